@@ -1,0 +1,79 @@
+/** Owns use cases: what both flavors are compared on, and the verdict. */
+import { z } from "zod";
+
+/** A number the program reports, and how much worse the latest flavor may be before it counts. */
+export const metricSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][A-Za-z0-9.]*$/, "must be a dotted path into the program's JSON line"),
+  name: z.string(),
+  unit: z.string(),
+  direction: z.enum(["higher", "lower", "target"]),
+  /** Non-inferiority margin in `unit`, or in percent of the legacy value when `relative`. */
+  margin: z.number().nonnegative(),
+  relative: z.boolean().default(false),
+  /** For direction `target`: the wanted value. */
+  target: z.number().optional(),
+  /** A hard bound that the latest flavor must keep whatever the legacy one does. */
+  limit: z.number().optional(),
+  /** True for what depends on the machine's day (CPU, memory): judged, and reported apart. */
+  measured: z.boolean().default(false),
+});
+export type Metric = z.infer<typeof metricSchema>;
+
+export const useCaseSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be kebab-case"),
+  name: z.string().min(1),
+  owner: z.string().min(1),
+  purpose: z.string().min(1),
+  /** Makes the inputs into {inputs}; run once for both flavors. Placeholders: {inputs} {root}. */
+  prepare: z.array(z.array(z.string()).min(1)).default([]),
+  /** Runs one flavor. Placeholders: {program} {flavor} {inputs} {out} {root}. Its last line on stdout is JSON. */
+  run: z.array(z.string()).min(1),
+  /** Files the run writes into {out}, kept and compared. */
+  outputs: z.array(z.string()).default([]),
+  metrics: z.array(metricSchema).min(1),
+  timeoutSeconds: z.number().positive().default(60),
+});
+export type UseCase = z.infer<typeof useCaseSchema>;
+
+export const verdictSchema = z.enum(["better", "no worse", "worse", "crashed"]);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const metricResultSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  direction: z.enum(["higher", "lower", "target"]),
+  margin: z.number(),
+  relative: z.boolean(),
+  legacy: z.number().nullable(),
+  latest: z.number().nullable(),
+  verdict: z.enum(["better", "no worse", "worse", "not measured"]),
+});
+export type MetricResult = z.infer<typeof metricResultSchema>;
+
+export const useCaseResultSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  owner: z.string(),
+  purpose: z.string(),
+  /** From the metrics that do not depend on the machine's day. */
+  verdict: verdictSchema,
+  /** For `crashed`: which flavor and how ("latest: signal SIGSEGV"). */
+  detail: z.string(),
+  metrics: z.array(metricResultSchema),
+  /** Digest of each output per flavor. */
+  outputs: z.array(z.strictObject({ flavor: z.string(), file: z.string(), sha256: z.string() })),
+  /** Command lines, one per flavor, that repeat this run by hand. */
+  commands: z.array(z.string()),
+});
+export type UseCaseResult = z.infer<typeof useCaseResultSchema>;
+
+/** The part of a use case's result that another run on another day need not repeat. */
+export const useCaseMeasurementSchema = z.strictObject({
+  id: z.string(),
+  repeats: z.number().int(),
+  metrics: z.array(metricResultSchema),
+  /** Over all metrics, measured ones included. */
+  verdict: verdictSchema,
+});
+export type UseCaseMeasurement = z.infer<typeof useCaseMeasurementSchema>;

@@ -1,0 +1,11 @@
+/** Owns the clock: the only place that asks for the time. */
+
+/** Milliseconds of a monotonic clock, for durations. */
+export function monotonicMs(): number {
+  return performance.now();
+}
+
+/** The wall clock as ISO 8601 in UTC; only for `measured` parts and logs. */
+export function wallClockIso(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,199 @@
+/** Owns child processes: arguments as an array, a non-zero exit is data, every command is told on the bus. */
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+
+import { emit } from "./bus.js";
+import { monotonicMs } from "./clock.js";
+import { UnforkError, messageOf, systemCodeOf } from "./errors.js";
+
+export interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Added to this process's environment; undefined removes a variable. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly input?: string | Uint8Array;
+  /** After this many milliseconds the whole process group is killed. */
+  readonly timeoutMs?: number;
+  readonly onStdoutLine?: (line: string) => void;
+  readonly onStderrLine?: (line: string) => void;
+}
+
+export interface CommandResult {
+  /** Exit code, or null when a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+  readonly durationMs: number;
+}
+
+/** A running child with open pipes; `done` resolves when it has ended. */
+export interface RunningCommand {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: () => string;
+  readonly done: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly kill: () => void;
+}
+
+const running = new Set<ChildProcess>();
+const marker: { name?: string; value?: string } = {};
+let nextId = 1;
+
+/** Marks all further children (and theirs) in their environment, so that a later run can find those a killed run left. */
+export function markChildren(name: string, value: string): void {
+  marker.name = name;
+  marker.value = value;
+}
+
+/** Kills every child's process group; for Ctrl-C and for the end of the process. */
+export function killChildren(signal: NodeJS.Signals = "SIGKILL"): void {
+  for (const child of running) killGroup(child, signal);
+}
+
+/** Runs to the end. Rejects (`tool-missing`, `tool-failed`) only when the command could not be started. */
+export async function run(command: Command): Promise<CommandResult> {
+  const started = begin(command, ["pipe", "pipe", "pipe"]);
+  const out: Buffer[] = [];
+  const errors: Buffer[] = [];
+  collect(started.child.stdout, out, command.onStdoutLine);
+  collect(started.child.stderr, errors, command.onStderrLine);
+  feed(started.child, command.input);
+  const timer = startTimer(started.child, command.timeoutMs);
+  const end = await started.ended;
+  const timedOut = timer();
+  const durationMs = started.finish(end.code);
+  return { ...end, stdout: Buffer.concat(out), stderr: Buffer.concat(errors).toString("utf8"), timedOut, durationMs };
+}
+
+/** Runs to the end and wants exit 0; else throws `tool-failed` with the end of what the command wrote. */
+export async function runOk(command: Command): Promise<CommandResult> {
+  const result = await run(command);
+  if (result.code === 0) return result;
+  throw failure(command, result);
+}
+
+/** The error for a command that ended badly, with its own last words. */
+export function failure(command: Command, result: Pick<CommandResult, "code" | "signal" | "stderr">): UnforkError {
+  const words = result.stderr.trim().split("\n").slice(-12).join("\n");
+  const how = result.code === null ? `was ended by ${result.signal ?? "a signal"}` : `exited with ${result.code}`;
+  return new UnforkError("tool-failed", `${command.command} ${how}${words === "" ? "" : `:\n${words}`}`, {
+    context: { command: shellLine([command.command, ...command.args]), cwd: command.cwd ?? "." },
+  });
+}
+
+/** Starts a child whose pipes the caller reads and writes as streams. */
+export function start(command: Command): RunningCommand {
+  const started = begin(command, ["pipe", "pipe", "pipe"]);
+  const errors: Buffer[] = [];
+  collect(started.child.stderr, errors, command.onStderrLine);
+  const { stdin, stdout } = started.child;
+  if (stdin === null || stdout === null) throw new Error("pipes were asked for and not given");
+  stdin.on("error", () => undefined);
+  const done = started.ended.then((end) => {
+    started.finish(end.code);
+    return end;
+  });
+  done.catch(() => undefined);
+  return { stdin, stdout, stderr: () => Buffer.concat(errors).toString("utf8"), done, kill: () => killGroup(started.child, "SIGKILL") };
+}
+
+/** A command line as a POSIX shell would take it, for logs and messages. */
+export function shellLine(words: readonly string[]): string {
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
+}
+
+function begin(command: Command, stdio: StdioOptions) {
+  const id = nextId++;
+  const line = [command.command, ...command.args];
+  const since = monotonicMs();
+  emit({ type: "command:start", id, command: line, cwd: command.cwd ?? "." });
+  const child = spawn(command.command, command.args, {
+    cwd: command.cwd,
+    env: childEnvironment(command.env),
+    stdio,
+    detached: true,
+  });
+  running.add(child);
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
+    child.once("error", (error) => {
+      running.delete(child);
+      reject(notStarted(command, error));
+    });
+    child.once("close", (code, signal) => resolve({ code, signal }));
+  });
+  function finish(code: number | null): number {
+    running.delete(child);
+    const durationMs = monotonicMs() - since;
+    emit({ type: "command:end", id, command: line, code, durationMs });
+    return durationMs;
+  }
+  return { child, ended, finish };
+}
+
+function childEnvironment(extra: Command["env"]): NodeJS.ProcessEnv {
+  const environment: NodeJS.ProcessEnv = { ...process.env, LC_ALL: "C.UTF-8" };
+  if (marker.name !== undefined) environment[marker.name] = marker.value;
+  for (const [name, value] of Object.entries(extra ?? {})) {
+    if (value === undefined) delete environment[name];
+    else environment[name] = value;
+  }
+  return environment;
+}
+
+function notStarted(command: Command, error: Error): UnforkError {
+  const missing = systemCodeOf(error) === "ENOENT";
+  return new UnforkError(
+    missing ? "tool-missing" : "tool-failed",
+    missing ? `cannot start ${command.command}: not found` : `cannot start ${command.command}: ${messageOf(error)}`,
+    {
+      hint: "run `unfork doctor`: it names what is missing and the command that installs it",
+      context: { command: shellLine([command.command, ...command.args]), cwd: command.cwd ?? "." },
+      cause: error,
+    },
+  );
+}
+
+function collect(stream: Readable | null, chunks: Buffer[], onLine: ((line: string) => void) | undefined): void {
+  if (stream === null) return;
+  let rest = "";
+  stream.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    if (onLine === undefined) return;
+    const lines = (rest + chunk.toString("utf8")).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) onLine(line);
+  });
+  stream.on("end", () => {
+    if (onLine !== undefined && rest !== "") onLine(rest);
+  });
+}
+
+function feed(child: ChildProcess, input: string | Uint8Array | undefined): void {
+  child.stdin?.on("error", () => undefined);
+  child.stdin?.end(input);
+}
+
+function startTimer(child: ChildProcess, timeoutMs: number | undefined): () => boolean {
+  if (timeoutMs === undefined) return () => false;
+  let fired = false;
+  const timer = setTimeout(() => {
+    fired = true;
+    killGroup(child, "SIGKILL");
+  }, timeoutMs);
+  return () => {
+    clearTimeout(timer);
+    return fired;
+  };
+}
+
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    child.kill(signal);
+  }
+}

@@ -1,0 +1,110 @@
+/** Owns writes that are whole or not at all, and the walk over a tree. */
+import { randomId } from "./random.js";
+import { fileError, systemCodeOf } from "./errors.js";
+import { constants } from "node:fs";
+import { access, mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+/** Writes a file by temporary name, fsync and rename: a reader sees the old bytes or the new ones. Makes missing folders. */
+export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
+  const temporary = `${path}.${randomId()}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeSynced(temporary, data, mode);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw fileError("write", path, error);
+  }
+}
+
+async function writeSynced(path: string, data: string | Uint8Array, mode: number): Promise<void> {
+  const handle = await open(path, "wx", mode);
+  try {
+    await handle.writeFile(data);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Reads a text file as UTF-8. Throws `input-missing` or `disk`. */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}
+
+/** Reads a text file, or gives undefined when there is none. */
+export async function readTextIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (systemCodeOf(error) === "ENOENT") return undefined;
+    throw fileError("read", path, error);
+  }
+}
+
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.F_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Fills a new folder beside `target` and puts it in target's place by rename; on any error the new
+ * folder is removed and `target` stays as it was.
+ */
+export async function replaceFolder<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
+  const fresh = `${target}.${randomId()}.new`;
+  try {
+    await mkdir(fresh, { recursive: true });
+    const value = await fill(fresh);
+    await swapIn(fresh, target);
+    return value;
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
+    throw systemCodeOf(error) === undefined ? error : fileError("write", target, error);
+  }
+}
+
+async function swapIn(fresh: string, target: string): Promise<void> {
+  const old = `${target}.${randomId()}.old`;
+  const had = await exists(target);
+  if (had) await rename(target, old);
+  await rename(fresh, target);
+  if (had) await rm(old, { recursive: true, force: true });
+}
+
+/** Removes what a killed run left beside `target` (`.<id>.new`, `.<id>.old`, `.<id>.tmp`). */
+export async function removeLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const left = names.filter((name) => /\.[0-9a-f]{12}\.(new|old|tmp)$/.test(name));
+  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+}
+
+/** Paths of all regular files below `root`, relative to it, `/`-separated, in byte order. Symbolic links are not followed. */
+export async function listFiles(root: string): Promise<string[]> {
+  const found: string[] = [];
+  await collect(root, "", found);
+  return found.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+async function collect(root: string, prefix: string, found: string[]): Promise<void> {
+  let entries;
+  try {
+    entries = await readdir(join(root, prefix), { withFileTypes: true });
+  } catch (error) {
+    throw fileError("read", join(root, prefix), error);
+  }
+  for (const entry of entries) {
+    const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
+    if (entry.isDirectory()) await collect(root, path, found);
+    else if (entry.isFile()) found.push(path);
+  }
+}

@@ -1,0 +1,140 @@
+/** Owns the lock of a project folder: one run at a time, and what a killed run left is cleared away. */
+import { link, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { UnforkError, fileError, systemCodeOf } from "./errors.js";
+import { markChildren } from "./exec.js";
+import { randomId } from "./random.js";
+
+const MARKER = "UNFORK_LOCK_TOKEN";
+
+interface LockHolder {
+  readonly pid: number;
+  /** Start time of the process in clock ticks since boot, so that a reused pid is not taken for the holder. */
+  readonly started: string;
+  readonly token: string;
+  readonly command: string;
+}
+
+/**
+ * Takes the lock at `path`, marks all children of this process with its token, and gives the function that
+ * lets go. A lock whose holder is dead is taken over after its left-over children have been killed.
+ * Throws `locked` when another live run holds it.
+ */
+export async function takeLock(path: string, command: string): Promise<() => Promise<void>> {
+  const mine: LockHolder = { pid: process.pid, started: (await startOf(process.pid)) ?? "", token: randomId(), command };
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", path, error)));
+  for (;;) {
+    if (await place(path, mine)) break;
+    await clearStale(path);
+  }
+  markChildren(MARKER, mine.token);
+  return async () => {
+    if ((await holderOf(path))?.token === mine.token) await rm(path, { force: true });
+  };
+}
+
+async function place(path: string, holder: LockHolder): Promise<boolean> {
+  const temporary = `${path}.${holder.token}.tmp`;
+  try {
+    await writeFile(temporary, JSON.stringify(holder));
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    if (systemCodeOf(error) === "EEXIST") return false;
+    throw fileError("write", path, error);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function clearStale(path: string): Promise<void> {
+  const holder = await holderOf(path);
+  if (holder === undefined) return;
+  if ((await startOf(holder.pid)) === holder.started) {
+    throw new UnforkError("locked", `another run works on this project: process ${holder.pid} (${holder.command})`, {
+      hint: "wait until it has ended, or stop that process; then start again",
+      context: { lock: path, pid: holder.pid },
+    });
+  }
+  await killMarked(holder.token);
+  await removeIfStill(path, holder.token);
+}
+
+async function removeIfStill(path: string, token: string): Promise<void> {
+  const aside = `${path}.${randomId()}.old`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (systemCodeOf(error) === "ENOENT") return;
+    throw fileError("write", path, error);
+  }
+  if ((await holderOf(aside))?.token !== token) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+async function holderOf(path: string): Promise<LockHolder | undefined> {
+  try {
+    const value: unknown = JSON.parse(await readFile(path, "utf8"));
+    if (isHolder(value)) return value;
+  } catch (error) {
+    if (systemCodeOf(error) === "ENOENT") return undefined;
+    if (!(error instanceof SyntaxError)) throw fileError("read", path, error);
+  }
+  throw new UnforkError("state-invalid", `the lock file ${path} is not one of ours`, {
+    hint: "look at it, then remove it",
+    context: { path },
+  });
+}
+
+function isHolder(value: unknown): value is LockHolder {
+  return typeof value === "object" && value !== null && "pid" in value && "started" in value && "token" in value && "command" in value;
+}
+
+/** Field 22 of /proc/<pid>/stat, or undefined when there is no such process (proc(5)). Elsewhere than Linux: whether it lives. */
+async function startOf(pid: number): Promise<string | undefined> {
+  if (process.platform !== "linux") return isAlive(pid) ? "alive" : undefined;
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+  if (stat === undefined) return undefined;
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields[0] === "Z" ? undefined : fields[19];
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Kills the processes that bear the token of a dead run in their environment, and waits until they are gone. */
+async function killMarked(token: string): Promise<void> {
+  if (process.platform !== "linux") return;
+  for (let round = 0; round < 100; round++) {
+    const left = await markedProcesses(token);
+    if (left.length === 0) return;
+    for (const pid of left) killQuietly(pid);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function markedProcesses(token: string): Promise<number[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
+  const marked = await Promise.all(pids.map(async (pid) => ((await bearsToken(pid, token)) ? pid : undefined)));
+  return marked.filter((pid) => pid !== undefined && pid !== process.pid) as number[];
+}
+
+async function bearsToken(pid: number, token: string): Promise<boolean> {
+  const environment = await readFile(join("/proc", String(pid), "environ"), "latin1").catch(() => "");
+  return environment.split("\0").includes(`${MARKER}=${token}`) && (await startOf(pid)) !== undefined;
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}
