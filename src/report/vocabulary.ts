@@ -1,0 +1,53 @@
+/** Owns the words, glyphs and tones of every state a report shows: each state has all three, never colour alone. */
+import type { Severity } from "../model/audit.js";
+import type { FeatureStatus } from "../model/feature.js";
+import type { RunReport } from "../model/report.js";
+import type { MetricResult, Verdict } from "../model/use-case.js";
+import type { Tone } from "../support/style.js";
+
+export interface Mark {
+  readonly glyph: string;
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+export const FEATURE_MARKS: Readonly<Record<FeatureStatus, Mark>> = {
+  conflict: { glyph: "✖", word: "conflict", tone: "bad" },
+  clean: { glyph: "✔", word: "clean", tone: "good" },
+  auto: { glyph: "⇄", word: "auto-resolved", tone: "info" },
+  upstreamed: { glyph: "↑", word: "upstreamed", tone: "muted" },
+};
+
+export const VERDICT_MARKS: Readonly<Record<Verdict | MetricResult["verdict"], Mark>> = {
+  crashed: { glyph: "✖", word: "crashed", tone: "bad" },
+  worse: { glyph: "▼", word: "worse", tone: "bad" },
+  "no worse": { glyph: "✔", word: "no worse", tone: "good" },
+  better: { glyph: "▲", word: "better", tone: "good" },
+  "not measured": { glyph: "–", word: "not measured", tone: "muted" },
+};
+
+export const GATE_MARKS: Readonly<Record<RunReport["gate"], Mark>> = {
+  passed: { glyph: "✔", word: "gate passed", tone: "good" },
+  failed: { glyph: "✖", word: "gate failed", tone: "bad" },
+  waiting: { glyph: "◆", word: "waits for you", tone: "warn" },
+};
+
+export type StageStatus = RunReport["measured"]["stages"][number]["status"];
+
+export const STAGE_MARKS: Readonly<Record<StageStatus, Mark>> = {
+  done: { glyph: "✔", word: "done", tone: "good" },
+  skipped: { glyph: "–", word: "skipped", tone: "muted" },
+  failed: { glyph: "✖", word: "failed", tone: "bad" },
+  waiting: { glyph: "◆", word: "waits for you", tone: "warn" },
+};
+
+export const SEVERITY_MARKS: Readonly<Record<Severity, Mark>> = {
+  error: { glyph: "✖", word: "error", tone: "bad" },
+  warning: { glyph: "▲", word: "warning", tone: "warn" },
+  note: { glyph: "•", word: "note", tone: "muted" },
+};
+
+/** Worst first: the order in which lists show states. */
+export const FEATURE_ORDER: readonly FeatureStatus[] = ["conflict", "auto", "clean", "upstreamed"];
+export const VERDICT_ORDER: readonly Verdict[] = ["crashed", "worse", "better", "no worse"];
+export const SEVERITY_ORDER: readonly Severity[] = ["error", "warning", "note"];
