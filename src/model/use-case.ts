@@ -19,6 +19,14 @@ export const metricSchema = z.strictObject({
 });
 export type Metric = z.infer<typeof metricSchema>;
 
+/** A run of both flavors alive in one process, and which of its files stands for which output. */
+export const bothSchema = z.strictObject({
+  /** Placeholders: {program} {inputs} {out} {root}. */
+  run: z.array(z.string()).min(1),
+  /** For an output of `run`: the files of the joint run that must equal it, byte for byte. */
+  outputs: z.array(z.strictObject({ file: z.string(), legacy: z.string(), latest: z.string() })).min(1),
+});
+
 export const useCaseSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be kebab-case"),
   name: z.string().min(1),
@@ -31,6 +39,8 @@ export const useCaseSchema = z.strictObject({
   /** Files the run writes into {out}, kept and compared. */
   outputs: z.array(z.string()).default([]),
   metrics: z.array(metricSchema).min(1),
+  /** Runs both flavors in one process; what it writes must equal the outputs of the single runs. */
+  both: bothSchema.optional(),
   timeoutSeconds: z.number().positive().default(60),
 });
 export type UseCase = z.infer<typeof useCaseSchema>;

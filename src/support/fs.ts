@@ -1,6 +1,6 @@
 /** Owns writes that are whole or not at all, and the walk over a tree. */
 import { randomId } from "./random.js";
-import { fileError, systemCodeOf } from "./errors.js";
+import { UnforkError, fileError, systemCodeOf } from "./errors.js";
 import { constants } from "node:fs";
 import { access, mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -69,7 +69,7 @@ export async function replaceFolder<T>(target: string, fill: (folder: string) =>
     return value;
   } catch (error) {
     await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
-    throw systemCodeOf(error) === undefined ? error : fileError("write", target, error);
+    throw error instanceof UnforkError || systemCodeOf(error) === undefined ? error : fileError("write", target, error);
   }
 }
 
