@@ -92,7 +92,7 @@ function isHolder(value: unknown): value is LockHolder {
 }
 
 /** Field 22 of /proc/<pid>/stat, or undefined when there is no such process (proc(5)). Elsewhere than Linux: whether it lives. */
-async function startOf(pid: number): Promise<string | undefined> {
+export async function startOf(pid: number): Promise<string | undefined> {
   if (process.platform !== "linux") return isAlive(pid) ? "alive" : undefined;
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
   if (stat === undefined) return undefined;

@@ -144,6 +144,9 @@ function rowLines(columns: readonly Column[], row: readonly string[], widths: re
   });
   const height = Math.max(...cells.map((cell) => cell.length));
   return Array.from({ length: height }, (_, line) =>
-    columns.map((column, index) => pad(cells[index]?.[line] ?? "", widths[index] ?? 0, column.align)).join(GAP).trimEnd(),
+    columns
+      .map((column, index) => pad(cells[index]?.[line] ?? "", widths[index] ?? 0, column.align))
+      .join(GAP)
+      .trimEnd(),
   );
 }

@@ -66,7 +66,10 @@ export function sampleFeatures(): FeatureOutcome[] {
       files: ["modules/audio_processing/high_pass_filter.cc"],
       commit: null,
       conflicts: [
-        { path: "modules/audio_processing/high_pass_filter.cc", workFile: ".unfork/conflicts/wind-guard/modules/audio_processing/high_pass_filter.cc" },
+        {
+          path: "modules/audio_processing/high_pass_filter.cc",
+          workFile: ".unfork/conflicts/wind-guard/modules/audio_processing/high_pass_filter.cc",
+        },
       ],
     },
   ];

@@ -21,10 +21,15 @@ function isolationOf(flavor: string, release: string, namespaces: readonly strin
     edits,
     namespaces: namespaces.map((from, index) => ({ from, to: `${from}_${flavor}`, edits: Math.floor(edits / (index * 3 + 2)) })),
     names: NAMES.map((from, index) => ({ from, to: `${from}_${flavor}`, edits: 4 + ((index * 7) % 23) })),
-    undecided: flavor === "legacy" ? [{ file: "rtc_base/checks.h", line: 214, token: "rtc_FatalMessage", why: "built by a macro's paste operator" }] : [],
+    undecided:
+      flavor === "legacy"
+        ? [{ file: "rtc_base/checks.h", line: 214, token: "rtc_FatalMessage", why: "built by a macro's paste operator" }]
+        : [],
   };
 }
 
 const NAMES: readonly string[] = ["WebRtcSpl_", "WebRtcVad_", "WebRtc_", "ooura_", "pffft_"].flatMap((prefix) =>
-  ["Init", "Create", "Free", "Process", "AutoCorrelation", "ComplexFFT", "DownBy2", "GetScaling", "MaxAbsValueW16", "Sqrt"].map((name) => prefix + name),
+  ["Init", "Create", "Free", "Process", "AutoCorrelation", "ComplexFFT", "DownBy2", "GetScaling", "MaxAbsValueW16", "Sqrt"].map(
+    (name) => prefix + name,
+  ),
 );

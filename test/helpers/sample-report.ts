@@ -1,7 +1,7 @@
 /** Owns realistic run reports for tests: an audio library's upgrade that waits for a person, and one that is clean. */
 import type { AuditResult, Finding } from "../../src/model/audit.js";
 import type { RunReport } from "../../src/model/report.js";
-import { headlineOf } from "../../src/report/headline.js";
+import { headline } from "../../src/report/headline.js";
 import { sampleFeatures } from "./sample-features.js";
 import { sampleIsolation } from "./sample-isolation.js";
 import { sampleMeasurements, sampleUseCases } from "./sample-use-cases.js";
@@ -32,7 +32,13 @@ export function sampleReport(changes: Partial<RunReport> = {}): RunReport {
     ],
     sizeVariants: [
       { name: "abseil isolated twice", mode: "dual", raw: 2_566_016, gzip: 861_207, how: "measured: this run's own way" },
-      { name: "abseil shared (M150's copy)", mode: "dual", raw: 2_391_552, gzip: 803_840, how: "estimated: less the legacy copy's sections" },
+      {
+        name: "abseil shared (M150's copy)",
+        mode: "dual",
+        raw: 2_391_552,
+        gzip: 803_840,
+        how: "estimated: less the legacy copy's sections",
+      },
     ],
     useCases: sampleUseCases(),
     commands: sampleCommands(),
@@ -50,7 +56,7 @@ export function sampleReport(changes: Partial<RunReport> = {}): RunReport {
     },
     ...changes,
   };
-  return { ...report, headline: changes.headline ?? headlineOf(report) };
+  return { ...report, headline: changes.headline ?? headline(report) };
 }
 
 /** The same upgrade with nothing left to do. */
@@ -61,7 +67,9 @@ export function cleanReport(): RunReport {
     needsYou: [],
     next: "unfork report --open",
     features: sample.features.map((feature) =>
-      feature.status === "conflict" ? { ...feature, status: "auto", detail: "three-way merge with a recorded resolution", conflicts: [], commit: "8f".repeat(20) } : feature,
+      feature.status === "conflict"
+        ? { ...feature, status: "auto", detail: "three-way merge with a recorded resolution", conflicts: [], commit: "8f".repeat(20) }
+        : feature,
     ),
     useCases: sample.useCases.filter((useCase) => useCase.verdict !== "worse" && useCase.verdict !== "crashed"),
     audit: { ...sampleAudit(), clashes: 0, findings: [], summary: {} },
@@ -88,13 +96,39 @@ export function earlyReport(): RunReport {
 
 function sampleTrees(): RunReport["trees"] {
   return [
-    { release: "M120", kind: "debian", origin: "chromium 120.0.6099.224 (bullseye-security)", checksum: "1d".repeat(32), digest: "a1".repeat(32), files: 6_204, bytes: 81_245_184 },
-    { release: "M150", kind: "git", origin: "branch-heads/7871 at 5c0f2b7", checksum: "5c0f2b7".repeat(5) + "5c0f2", digest: "b2".repeat(32), files: 5_871, bytes: 79_101_952 },
+    {
+      release: "M120",
+      kind: "debian",
+      origin: "chromium 120.0.6099.224 (bullseye-security)",
+      checksum: "1d".repeat(32),
+      digest: "a1".repeat(32),
+      files: 6_204,
+      bytes: 81_245_184,
+    },
+    {
+      release: "M150",
+      kind: "git",
+      origin: "branch-heads/7871 at 5c0f2b7",
+      checksum: "5c0f2b7".repeat(5) + "5c0f2",
+      digest: "b2".repeat(32),
+      files: 5_871,
+      bytes: 79_101_952,
+    },
   ];
 }
 
 function sampleAudit(): AuditResult {
-  const symbols = { strong: 4_102, weak: 6_871, unique: 3, common: 0, local: 2_950, undefined: 9_412, undefinedWeak: 12, section: 8_801, file: 502 };
+  const symbols = {
+    strong: 4_102,
+    weak: 6_871,
+    unique: 3,
+    common: 0,
+    local: 2_950,
+    undefined: 9_412,
+    undefinedWeak: 12,
+    section: 8_801,
+    file: 502,
+  };
   return {
     flavors: [
       { name: "legacy", objects: 502, symbols, definedNames: 8_214 },
@@ -120,8 +154,16 @@ function sampleFinding(): Finding {
     symbol: "WebRtcIsac_Spec2Poly",
     demangled: "WebRtcIsac_Spec2Poly",
     flavors: [
-      { flavor: "legacy", file: ".unfork/build/legacy/libwebrtc_legacy.a", member: "modules/audio_coding/codecs/isac/main/source/filter_functions.o" },
-      { flavor: "latest", file: ".unfork/build/latest/libwebrtc_latest.a", member: "modules/audio_coding/codecs/isac/main/source/filter_functions.o" },
+      {
+        flavor: "legacy",
+        file: ".unfork/build/legacy/libwebrtc_legacy.a",
+        member: "modules/audio_coding/codecs/isac/main/source/filter_functions.o",
+      },
+      {
+        flavor: "latest",
+        file: ".unfork/build/latest/libwebrtc_latest.a",
+        member: "modules/audio_coding/codecs/isac/main/source/filter_functions.o",
+      },
     ],
     why: "both flavors define this function: the linker keeps one and drops the other without a word",
     fix: "add WebRtcIsac_* to flavors.*.isolate.names",
@@ -147,7 +189,11 @@ function sampleCommands(): RunReport["commands"] {
     { stage: "features", command: "unfork upgrade --only features" },
     { stage: "isolate", command: "unfork isolate --flavor legacy --flavor latest" },
     { stage: "build", command: "ninja -C .unfork/build -j 2" },
-    { stage: "audit", command: "unfork audit --flavor legacy=.unfork/build/legacy/libwebrtc_legacy.a --flavor latest=.unfork/build/latest/libwebrtc_latest.a" },
+    {
+      stage: "audit",
+      command:
+        "unfork audit --flavor legacy=.unfork/build/legacy/libwebrtc_legacy.a --flavor latest=.unfork/build/latest/libwebrtc_latest.a",
+    },
     { stage: "use-cases", command: "unfork usecase run" },
   ];
 }

@@ -1,0 +1,13 @@
+/** Owns the list of checked-in files that are made from the code. */
+import { configJsonSchema, reportJsonSchema } from "../config/json-schema.js";
+import { commandReference } from "./document.js";
+import { createProgram } from "./program.js";
+
+/** Path relative to the package's root, and content. */
+export function generatedFiles(): readonly (readonly [string, string])[] {
+  return [
+    ["docs/cli.md", commandReference(createProgram(() => undefined))],
+    ["schema/unfork.config.schema.json", `${JSON.stringify(configJsonSchema(), null, 2)}\n`],
+    ["schema/report.schema.json", `${JSON.stringify(reportJsonSchema(), null, 2)}\n`],
+  ];
+}

@@ -1,0 +1,37 @@
+/** Owns the command line's entry: parse, run, tell errors, give the exit code. */
+import { CommanderError } from "commander";
+
+import { UnforkError } from "../support/errors.js";
+import { killChildren } from "../support/exec.js";
+import { EXIT, exitCodeOf } from "./exit-codes.js";
+import { printError } from "./print-error.js";
+import { createProgram } from "./program.js";
+import { openTerminal } from "./terminal.js";
+
+/** Runs one command line (without node and script) and resolves to the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const outcome: { code: number } = { code: EXIT.done };
+  stopOnSignals();
+  try {
+    await createProgram((code) => (outcome.code = code)).parseAsync(args, { from: "user" });
+    return outcome.code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    const json = args.includes("--json");
+    printError(error, openTerminal({ color: !args.includes("--no-color") }), { json, verbose: args.includes("--verbose") });
+    return exitCodeOf(error);
+  } finally {
+    killChildren();
+  }
+}
+
+function stopOnSignals(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      killChildren();
+      const error = new UnforkError("interrupted", "interrupted", { hint: "start again: the run goes on where its journal ends" });
+      printError(error, openTerminal({}), {});
+      process.exit(EXIT.interrupted);
+    });
+  }
+}

@@ -1,0 +1,54 @@
+/** Owns the command tree. */
+import { Command } from "commander";
+
+import { toolVersion } from "../support/version.js";
+import { addCompletion } from "./commands/completion.js";
+import { addConfig } from "./commands/config.js";
+import { addDoctor } from "./commands/doctor.js";
+import { addInit } from "./commands/init.js";
+import { addReport } from "./commands/report.js";
+import { addStatus } from "./commands/status.js";
+import { addUpgrade } from "./commands/upgrade.js";
+
+/** How a command tells its exit code. */
+export type SetExitCode = (code: number) => void;
+
+/** Options every command has. */
+export interface GlobalOptions {
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color: boolean;
+}
+
+/** The whole tree; errors are thrown, never printed and exited. */
+export function createProgram(setExitCode: SetExitCode): Command {
+  const program = new Command("unfork")
+    .description("Keep your patches on upstream's newest release: two releases of one C/C++ library in one program, compared and switched.")
+    .version(toolVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .optionsGroup("Options of every command:")
+    .option("--config <file>", "the project's configuration (default: unfork.config.{ts,mjs,json} here or above)")
+    .option("--json", "print one JSON document on stdout")
+    .option("--quiet", "no progress and no messages")
+    .option("--verbose", "also every external command and every finding")
+    .option("--no-color", "no colours (also: NO_COLOR=1)")
+    .showSuggestionAfterError()
+    .showHelpAfterError("(run with --help for the options)")
+    .exitOverride();
+  const adders = [addInit, addDoctor, addConfig, addStatus, addUpgrade, addReport];
+  for (const add of adders) add(program, setExitCode);
+  addCompletion(program);
+  for (const command of program.commands) command.exitOverride().showSuggestionAfterError().helpOption("-h, --help", "print this help");
+  return program;
+}
+
+/** Examples above everything else in a command's help. */
+export function withExamples(command: Command, examples: readonly string[]): Command {
+  return command.addHelpText("before", () => `Examples:\n${examples.map((example) => `  $ ${example}`).join("\n")}\n`);
+}
+
+export function globalsOf(command: Command): GlobalOptions {
+  return command.optsWithGlobals<GlobalOptions>();
+}

@@ -1,0 +1,39 @@
+/** Owns `--reporter` and `--output`: which formats are written, and where to. */
+import { type Command, Option } from "commander";
+
+import type { RunReport } from "../model/report.js";
+import { REPORTERS, type ReporterName, renderReport } from "../report/index.js";
+import { UnforkError } from "../support/errors.js";
+import { writeFileAtomic } from "../support/fs.js";
+import type { Terminal } from "./terminal.js";
+
+export interface ReporterOptions {
+  readonly reporter?: readonly ReporterName[];
+  readonly output?: readonly string[];
+  readonly json?: boolean;
+}
+
+const NAMES = Object.keys(REPORTERS) as ReporterName[];
+
+export function addReporterOptions(command: Command): void {
+  command
+    .optionsGroup("What to print:")
+    .addOption(new Option("--reporter <name...>", "format of the result, repeatable (default: text, or json under --json)").choices(NAMES))
+    .option("--output <file...>", "where each --reporter goes, in the same order (default: stdout)");
+}
+
+/** Writes the report once per reporter; those without an output of their own go to stdout. */
+export async function writeReports(report: RunReport, options: ReporterOptions, terminal: Terminal): Promise<void> {
+  const names = options.reporter ?? [options.json === true ? "json" : "text"];
+  const outputs = options.output ?? [];
+  if (outputs.length > names.length)
+    throw new UnforkError("usage", `${outputs.length} --output for ${names.length} --reporter`, {
+      hint: "give one --reporter per --output, in the same order",
+    });
+  for (const [index, name] of names.entries()) {
+    const file = outputs[index];
+    if (file === undefined)
+      terminal.result(renderReport(name, report, { color: terminal.color, width: terminal.width }).replace(/\n$/, ""));
+    else await writeFileAtomic(file, renderReport(name, report, { color: false, width: 100 }));
+  }
+}

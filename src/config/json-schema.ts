@@ -1,0 +1,15 @@
+/** Owns the JSON schemas of what users read and write. */
+import { z } from "zod";
+
+import { configSchema } from "../model/config.js";
+import { runReportSchema } from "../model/report.js";
+
+/** JSON Schema 2020-12 of `unfork.config.json`. */
+export function configJsonSchema(): object {
+  return { title: "unfork.config", ...z.toJSONSchema(configSchema, { io: "input", unrepresentable: "any" }) };
+}
+
+/** JSON Schema 2020-12 of `report.json`. */
+export function reportJsonSchema(): object {
+  return { title: "unfork report", ...z.toJSONSchema(runReportSchema, { io: "output", unrepresentable: "any" }) };
+}

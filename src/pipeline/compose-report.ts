@@ -1,0 +1,109 @@
+/** Owns the step from the stages' outputs to the one report value. */
+import type { RunReport } from "../model/report.js";
+import { headline } from "../report/headline.js";
+import { machineDescription } from "../support/machine.js";
+import { toolVersion } from "../support/version.js";
+import { notChecked } from "./not-checked.js";
+import type { Need, StageId, StageOutputs } from "./outputs.js";
+import { portablePaths } from "./portable-paths.js";
+import type { StageContext, StageEntry } from "./stage.js";
+
+type Done = { readonly [K in StageId]?: StageOutputs[K] };
+
+/** The report of the stages done so far. Everything outside `measured` is the same on every run over the same inputs. */
+export function composeReport(context: StageContext): RunReport {
+  const entries = context.earlier();
+  const done = Object.fromEntries(entries.map((entry) => [entry.stage, entry.output])) as Done;
+  const parts = {
+    ...identity(context),
+    ...findings(done),
+    ...standing(entries, done),
+    commands: commandsOf(context),
+    notChecked: notChecked(done),
+  };
+  const report = { ...parts, headline: headline(parts), measured: measuredOf(context, entries, done) };
+  return portablePaths(report, context.project);
+}
+
+function identity({ project }: StageContext) {
+  const { library, flavors } = project.config;
+  return {
+    schema: 1 as const,
+    tool: { name: "unfork" as const, version: toolVersion() },
+    library,
+    from: flavors.legacy.release,
+    to: flavors.latest.release,
+  };
+}
+
+function findings(done: Done) {
+  const trees = done.fetch === undefined ? [] : [done.fetch.legacy, done.fetch.latest];
+  const isolated = done.isolate === undefined ? [] : [done.isolate.legacy, done.isolate.latest];
+  return {
+    trees: trees.map(({ path: _path, failed: _failed, ...tree }) => tree),
+    features: done.features?.latest.features ?? [],
+    isolation: isolated.map(({ path: _path, ...result }) => result),
+    audit: done.audit ?? null,
+    sizes: done.link?.programs.map((program) => program.size) ?? [],
+    sizeVariants: [],
+    useCases: done["use-cases"]?.results ?? [],
+  };
+}
+
+function standing(entries: readonly StageEntry[], done: Done) {
+  const stopped = entries.find((entry) => entry.status !== "done");
+  const gate = stopped === undefined ? ("passed" as const) : stopped.status === "waiting" ? ("waiting" as const) : ("failed" as const);
+  const needsYou = entries.filter((entry) => entry.stage !== "use-cases").flatMap((entry) => entry.needs);
+  const blocked = deterministicNeeds(done);
+  return { gate, needsYou: [...needsYou, ...blocked], next: nextCommand(gate, stopped, blocked) };
+}
+
+/** Use cases that are worse by what does not depend on the machine's day; the rest stands under `measured`. */
+function deterministicNeeds(done: Done): Need[] {
+  const results = done["use-cases"]?.results ?? [];
+  return results
+    .filter((result) => result.verdict === "worse" || result.verdict === "crashed")
+    .map((result) => ({
+      what: `use case ${result.id} (${result.owner}) is ${result.verdict} on the latest flavor${whyWorse(result)}`,
+      command: result.commands.at(-1) ?? "",
+    }));
+}
+
+function whyWorse(result: NonNullable<Done["use-cases"]>["results"][number]): string {
+  if (result.verdict === "crashed") return `: ${result.detail}`;
+  return `: ${result.metrics
+    .filter((metric) => metric.verdict === "worse")
+    .map((metric) => metric.name)
+    .join(", ")}`;
+}
+
+function nextCommand(gate: RunReport["gate"], stopped: StageEntry | undefined, blocked: readonly Need[]): string {
+  if (gate === "waiting") return "unfork upgrade --continue";
+  if (gate === "failed") return `unfork upgrade --from ${stopped?.stage ?? "fetch"}`;
+  return blocked.length === 0 ? "ship the dual program behind a switch" : "look at the use cases that are worse";
+}
+
+function commandsOf({ project, earlier }: StageContext): RunReport["commands"] {
+  const file = project.configName;
+  return earlier().map((entry) => ({
+    stage: entry.stage,
+    command: `unfork upgrade --config ${file} --from ${entry.stage} --until ${entry.stage}`,
+  }));
+}
+
+function measuredOf(context: StageContext, entries: readonly StageEntry[], done: Done): RunReport["measured"] {
+  const trees = done.fetch === undefined ? [] : [done.fetch.legacy, done.fetch.latest];
+  return {
+    startedAt: context.startedAt,
+    machine: machineDescription(),
+    stages: entries.map(({ stage, title, status, durationMs, summary }) => ({
+      id: stage,
+      title,
+      status,
+      durationMs: Math.round(durationMs),
+      summary,
+    })),
+    useCases: done["use-cases"]?.measurements ?? [],
+    sourcesFailed: trees.flatMap((tree) => tree.failed.map((failure) => ({ release: tree.release, ...failure }))),
+  };
+}

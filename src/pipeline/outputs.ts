@@ -1,0 +1,30 @@
+/** Owns what each stage hands on: the typed values between the stages. */
+import { z } from "zod";
+
+import { auditResultSchema } from "../model/audit.js";
+import { compileErrorSchema, flavorBuildResultSchema, programResultSchema } from "../model/build.js";
+import { candidateSchema } from "../model/feature.js";
+import { isolationResultSchema } from "../model/isolation.js";
+import { fetchedTreeSchema } from "../model/source.js";
+import { useCaseMeasurementSchema, useCaseResultSchema } from "../model/use-case.js";
+
+export const needSchema = z.strictObject({ what: z.string(), command: z.string() });
+export type Need = z.infer<typeof needSchema>;
+
+export const stageOutputSchemas = {
+  fetch: z.strictObject({ legacy: fetchedTreeSchema, latest: fetchedTreeSchema }),
+  features: z.strictObject({ legacy: candidateSchema, latest: candidateSchema }),
+  isolate: z.strictObject({ legacy: isolationResultSchema, latest: isolationResultSchema }),
+  build: z.strictObject({
+    legacy: flavorBuildResultSchema.nullable(),
+    latest: flavorBuildResultSchema.nullable(),
+    errors: z.array(compileErrorSchema),
+  }),
+  audit: auditResultSchema,
+  link: z.strictObject({ programs: z.array(programResultSchema), errors: z.array(compileErrorSchema) }),
+  "use-cases": z.strictObject({ results: z.array(useCaseResultSchema), measurements: z.array(useCaseMeasurementSchema) }),
+  report: z.strictObject({ files: z.array(z.string()) }),
+} as const;
+
+export type StageOutputs = { [K in keyof typeof stageOutputSchemas]: z.infer<(typeof stageOutputSchemas)[K]> };
+export type StageId = keyof StageOutputs;

@@ -1,0 +1,54 @@
+/** Owns the stage that proves the two archives share no name outside the declared list. */
+import { auditFlavors } from "../../audit/audit-flavors.js";
+import { type AuditResult, type Finding } from "../../model/audit.js";
+import { FLAVORS, type Flavor } from "../../model/build.js";
+import { emit } from "../../support/bus.js";
+import { unflavor } from "../../tokens/unflavor.js";
+import { type Need, stageOutputSchemas } from "../outputs.js";
+import type { Stage } from "../stage.js";
+
+export const auditStage: Stage<"audit"> = {
+  id: "audit",
+  title: "Audit the archives",
+  output: stageOutputSchemas.audit,
+  async inputs(project) {
+    return project.config.shared;
+  },
+  paths: () => [],
+  plan(project) {
+    const shared = project.config.shared.symbols.map((entry) => entry.pattern).join(", ");
+    return [`compare every defined name of both archives; shared by declaration: ${shared === "" ? "nothing" : shared}`];
+  },
+  async run({ project, output }) {
+    const built = output("build");
+    const isolated = output("isolate");
+    const renamed = {
+      legacy: [...isolated.legacy.namespaces, ...isolated.legacy.names],
+      latest: [...isolated.latest.namespaces, ...isolated.latest.names],
+    };
+    const result = await auditFlavors({
+      flavors: FLAVORS.map((flavor) => ({ name: flavor, archives: built[flavor]?.archives ?? [] })),
+      shared: project.config.shared.symbols,
+      unflavor: (symbol, flavor) => unflavor(symbol, flavor, renamed[flavor as Flavor]),
+    });
+    const errors = result.findings.filter((finding) => finding.severity === "error");
+    for (const finding of result.findings)
+      if (finding.severity !== "note") emit({ type: "finding", severity: finding.severity, message: lineOf(finding) });
+    return { status: errors.length === 0 ? "done" : "failed", output: result, summary: summaryOf(result), needs: needsOf(errors) };
+  },
+};
+
+function summaryOf(result: AuditResult): string {
+  const counts = result.flavors.map((flavor) => `${flavor.name} defines ${flavor.definedNames} names`).join(", ");
+  return `${counts}; clashes ${result.clashesBefore} → ${result.clashes}`;
+}
+
+function needsOf(errors: readonly Finding[]): Need[] {
+  return errors.slice(0, 10).map((finding) => ({ what: lineOf(finding), command: finding.fix }));
+}
+
+function lineOf(finding: Finding): string {
+  const places = finding.flavors.map(({ flavor, member, file }) => `${flavor} ${member ?? file}`);
+  const shown = places.length > 4 ? [...places.slice(0, 4), `${places.length - 4} more`] : places;
+  return `${finding.category}: ${finding.demangled} (${shown.join(", ")})`;
+}

@@ -1,0 +1,11 @@
+/** Owns what is said of compile errors: the place in the original source and the command that shows it again. */
+import type { CompileError } from "../../model/build.js";
+import type { Need } from "../outputs.js";
+
+/** At most ten errors, each at its place in the un-renamed source. */
+export function compileNeeds(errors: readonly CompileError[]): Need[] {
+  return errors.slice(0, 10).map(({ file, line, column, message, command }) => ({
+    what: line === 0 ? message : `${file}:${line}:${column}: ${message}`,
+    command,
+  }));
+}

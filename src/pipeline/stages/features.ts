@@ -1,0 +1,72 @@
+/** Owns the stage that puts the team's features on both releases. */
+import { join } from "node:path";
+
+import type { FeatureOutcome } from "../../model/feature.js";
+import { applyFeatures } from "../../patches/apply-features.js";
+import { loadFeatures } from "../../patches/load-features.js";
+import { folderDigest } from "../../support/tree-digest.js";
+import { type Need, stageOutputSchemas } from "../outputs.js";
+import type { Project } from "../project.js";
+import type { Stage } from "../stage.js";
+
+export const featuresStage: Stage<"features"> = {
+  id: "features",
+  title: "Port the features",
+  output: stageOutputSchemas.features,
+  async inputs(project) {
+    const folder = featuresFolder(project);
+    return folder === undefined ? "none" : folderDigest(folder);
+  },
+  paths: (output) => [output.legacy.path, output.latest.path],
+  plan(project) {
+    const { legacy, latest } = project.config.flavors;
+    const folder = project.config.features;
+    return folder === undefined
+      ? ["no features are declared: both releases as upstream made them"]
+      : [
+          `apply the features in ${folder} on ${legacy.release} as git commits`,
+          `port them to ${latest.release} by three-way merge, without a work tree`,
+        ];
+  },
+  async run({ project, output }) {
+    const folder = featuresFolder(project);
+    const trees = output("fetch");
+    const ported = await applyFeatures({
+      repository: project.paths.patches,
+      releases: { from: { id: trees.legacy.release, tree: trees.legacy }, to: { id: trees.latest.release, tree: trees.latest } },
+      features: folder === undefined ? [] : await loadFeatures(folder),
+      workFolder: project.paths.conflicts,
+      treesFolder: project.paths.trees,
+    });
+    const [legacy, latest] = ported.candidates;
+    return {
+      status: ported.status,
+      output: { legacy, latest },
+      summary: summaryOf(latest.features),
+      needs: latest.features.flatMap(needOf),
+    };
+  },
+};
+
+function featuresFolder(project: Project): string | undefined {
+  return project.config.features === undefined ? undefined : join(project.root, project.config.features);
+}
+
+function summaryOf(features: readonly FeatureOutcome[]): string {
+  if (features.length === 0) return "no features";
+  const count = (status: FeatureOutcome["status"]): number => features.filter((feature) => feature.status === status).length;
+  const parts = [
+    `${count("clean")} clean`,
+    `${count("auto")} auto-resolved`,
+    `${count("upstreamed")} upstreamed`,
+    `${count("conflict")} in conflict`,
+  ];
+  return `${features.length} features: ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}`;
+}
+
+function needOf(feature: FeatureOutcome): Need[] {
+  return feature.conflicts.map(({ path, workFile }) => ({
+    what: `feature ${feature.name} (${feature.owner}) conflicts in ${path}: edit ${workFile}`,
+    command: "unfork upgrade --continue",
+  }));
+}

@@ -1,0 +1,69 @@
+/** Owns the stage that links the three programs: legacy only, latest only, both. */
+import { join } from "node:path";
+
+import { buildProgram } from "../../build/build-program.js";
+import { type CompileError, FLAVORS, type Flavor, MODES, type Mode, type ProgramResult } from "../../model/build.js";
+import { folderDigest } from "../../support/tree-digest.js";
+import { stageOutputSchemas } from "../outputs.js";
+import type { Project } from "../project.js";
+import type { Stage, StageContext } from "../stage.js";
+import { compileNeeds } from "./compile-needs.js";
+
+export const linkStage: Stage<"link"> = {
+  id: "link",
+  title: "Link the programs",
+  output: stageOutputSchemas.link,
+  async inputs(project) {
+    return {
+      build: project.config.build,
+      sources: await Promise.all(programFolders(project).map((folder) => folderDigest(join(project.root, folder)))),
+    };
+  },
+  paths: (output) => output.programs.map((program) => program.executable),
+  plan: () => MODES.map((mode) => `link the ${mode} program`),
+  async run(context) {
+    const programs: ProgramResult[] = [];
+    const errors: CompileError[] = [];
+    for (const mode of MODES) {
+      const outcome = await linkOne(context, mode);
+      if (outcome.status === "built") programs.push(outcome.result);
+      else errors.push(...outcome.errors);
+    }
+    const dual = programs.find((program) => program.mode === "dual");
+    return {
+      status: errors.length === 0 ? "done" : "failed",
+      output: { programs, errors },
+      summary:
+        dual === undefined ? `${errors.length} errors` : `both flavors in one program of ${(dual.size.stripped / 1e6).toFixed(2)} MB`,
+      needs: compileNeeds(errors),
+    };
+  },
+};
+
+function programFolders(project: Project): string[] {
+  const { build } = project.config;
+  if (build.system === "commands") return [];
+  const { sources, adapters } = build.program;
+  const patterns = [...sources, ...adapters.legacy, ...adapters.latest];
+  return [...new Set(patterns.map((pattern) => pattern.slice(0, Math.max(0, pattern.search(/[^/]*$/)))))].toSorted();
+}
+
+async function linkOne(context: StageContext, mode: Mode): ReturnType<typeof buildProgram> {
+  const { project } = context;
+  const flavors: readonly Flavor[] = mode === "dual" ? FLAVORS : [mode];
+  const built = context.output("build");
+  return buildProgram({
+    mode,
+    description: project.config.build,
+    root: project.root,
+    out: join(project.paths.build, "program"),
+    trees: each(flavors, (flavor) => context.output("isolate")[flavor].path),
+    originalTrees: each(flavors, (flavor) => context.output("features")[flavor].path),
+    archives: each(flavors, (flavor) => built[flavor]?.archives ?? []),
+    jobs: context.jobs,
+  });
+}
+
+function each<T>(flavors: readonly Flavor[], value: (flavor: Flavor) => T): Partial<Record<Flavor, T>> {
+  return Object.fromEntries(flavors.map((flavor) => [flavor, value(flavor)]));
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+
+import type { RunEvent } from "../../src/model/events.js";
+import { listen } from "../../src/support/bus.js";
+import { run, runOk, shellLine } from "../../src/support/exec.js";
+
+describe("child processes", () => {
+  it("give a non-zero exit back as data", async () => {
+    const result = await run({ command: "sh", args: ["-c", "echo out; echo err >&2; exit 7"] });
+    expect(result).toMatchObject({ code: 7, signal: null, stderr: "err\n" });
+    expect(result.stdout.toString()).toBe("out\n");
+  });
+
+  it("reject only when the command could not be started, with the way to mend it", async () => {
+    await expect(run({ command: "no-such-program-here", args: [] })).rejects.toMatchObject({
+      code: "tool-missing",
+      hint: expect.stringContaining("unfork doctor"),
+    });
+  });
+
+  it("tell the command's own last words when exit 0 was wanted", async () => {
+    await expect(runOk({ command: "sh", args: ["-c", "echo broken >&2; exit 1"] })).rejects.toMatchObject({
+      code: "tool-failed",
+      message: expect.stringContaining("broken"),
+    });
+  });
+
+  it("are killed with all their children when the time is over", async () => {
+    const result = await run({ command: "sh", args: ["-c", "sleep 60 & sleep 60"], timeoutMs: 100 });
+    expect(result).toMatchObject({ timedOut: true, signal: "SIGKILL" });
+  });
+
+  it("take their input and hand on whole lines", async () => {
+    const lines: string[] = [];
+    await run({ command: "cat", args: [], input: "a\nb\nc", onStdoutLine: (line) => lines.push(line) });
+    expect(lines).toEqual(["a", "b", "c"]);
+  });
+
+  it("tell the bus their start and their end", async () => {
+    const events: RunEvent[] = [];
+    const stop = listen((event) => events.push(event));
+    await run({ command: "true", args: [] });
+    stop();
+    expect(events.map((event) => event.type)).toEqual(["command:start", "command:end"]);
+  });
+
+  it("never reach a shell: arguments stay as they are", async () => {
+    const result = await run({ command: "printf", args: ["%s", "$(id) `id` ; rm"] });
+    expect(result.stdout.toString()).toBe("$(id) `id` ; rm");
+  });
+});
+
+describe("a command line for people", () => {
+  it("quotes what a shell would take apart", () => {
+    expect(shellLine(["g++", "-DX=1", "a b", "it's"])).toBe(`g++ -DX=1 'a b' 'it'\\''s'`);
+  });
+});
