@@ -1,0 +1,36 @@
+/** Owns the one interface behind which git, archive, Debian and folder sources stand. */
+import type { Source } from "../model/source.js";
+import type { WrittenTree } from "./tree-writer.js";
+
+/** What every provider is told. */
+export interface ProviderContext {
+  /** The release's label, for progress lines. */
+  readonly release: string;
+  readonly keep: readonly string[];
+  /** Where relative paths of the configuration begin. */
+  readonly baseFolder: string;
+  readonly cache: string;
+}
+
+/** One exact thing that can be fetched. */
+export interface Located {
+  /** As in FetchedTree: what exactly is taken. */
+  readonly origin: string;
+  readonly checksum: string;
+  /** All that decides the tree's content, except `keep`. */
+  readonly identity: string;
+  /** Writes the tree to `target`, which does not exist; `work` is an empty folder for parts. */
+  readonly fill: (target: string, work: string) => Promise<WrittenTree>;
+}
+
+/** A choice for the caller, best first; each may still fail to come. */
+export interface Choices {
+  readonly choices: readonly Located[];
+  /** Places that were asked in vain on the way, with why. */
+  readonly inVain: readonly { readonly provider: string; readonly why: string }[];
+}
+
+export interface Provider<S extends Source> {
+  readonly describe: (source: S) => string;
+  readonly locate: (source: S, context: ProviderContext) => Promise<Choices>;
+}
