@@ -1,0 +1,51 @@
+/** Owns the question whether a name is declared as shared between the flavors. */
+import type { SharedNames } from "../model/audit.js";
+import type { DemangledName } from "../objects/demangle.js";
+import { nameGlob } from "../support/glob.js";
+import { outermostScope } from "./mangled-scope.js";
+import { type Subject, subjectOf } from "./subject.js";
+
+/** Which entries of the shared list, by index, cover a name; none when it is not shared. */
+export type Coverage = (symbol: string, name: DemangledName) => readonly number[];
+
+interface Entry {
+  readonly exact: string | undefined;
+  readonly matches: (name: string) => boolean;
+}
+
+/**
+ * A pattern covers a name when it matches its qualified name (for C, the name itself), and every name in its
+ * template arguments is covered as well: `std::vector<Foo>` is code over `Foo` and no more shared than `Foo` is.
+ * A pattern without `*` and `?` also covers the one symbol or demangled text that it spells out.
+ */
+export function sharedCoverage(shared: readonly SharedNames[]): Coverage {
+  const entries = shared.map(({ pattern }) => ({ exact: /[*?]/.test(pattern) ? undefined : pattern, matches: nameGlob(pattern) }));
+  const known = new Map<string, boolean>();
+  function mentionShared(mention: string): boolean {
+    const before = known.get(mention);
+    if (before !== undefined) return before;
+    const covered = entries.some((entry) => entry.matches(mention));
+    known.set(mention, covered);
+    return covered;
+  }
+  return (symbol, name) => {
+    const subject = trustedSubject(symbol, name);
+    const whole = subject !== undefined && subject.mentions.every(mentionShared);
+    return entries.flatMap((entry, index) => (covers(entry, symbol, name, whole ? subject : undefined) ? [index] : []));
+  };
+}
+
+function covers(entry: Entry, symbol: string, name: DemangledName, subject: Subject | undefined): boolean {
+  if (entry.exact !== undefined && (entry.exact === symbol || entry.exact === name.full)) return true;
+  return subject !== undefined && entry.matches(subject.path);
+}
+
+/** The subject of a C name or of a C++ name whose text starts with the scope that the mangled name starts with. */
+function trustedSubject(symbol: string, name: DemangledName): Subject | undefined {
+  if (!symbol.startsWith("_Z")) return { path: symbol, mentions: [] };
+  const subject = subjectOf(name.plain);
+  const scope = outermostScope(symbol);
+  if (scope === undefined || symbol === name.plain) return undefined;
+  if (scope === "") return subject;
+  return subject.path === scope || subject.path.startsWith(`${scope}::`) ? subject : undefined;
+}
