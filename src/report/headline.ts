@@ -20,7 +20,7 @@ export type HeadlinePart = readonly Span[];
  * "webrtc: base M120 → M150 · 6 features: 5 clean, 1 needs you · clashes 0 · 52/54 use cases no worse · next: …".
  * What the run did not reach (no features, no audit, no use cases, nothing next) is left out.
  */
-export function headlineOf(facts: HeadlineFacts): string {
+export function headline(facts: HeadlineFacts): string {
   return headlineParts(facts)
     .map((part) => part.map((span) => span.text).join(""))
     .join(" · ");

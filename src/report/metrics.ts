@@ -129,7 +129,8 @@ function changeOf(metric: MetricResult, scale: Scale, digits: number): string {
   if (metric.legacy === null || metric.latest === null) return "";
   if (metric.latest === metric.legacy) return "same";
   const difference = metric.latest - metric.legacy;
-  if (/dB|LU|%|MOS/i.test(scale.unit) || metric.legacy === 0) return `${signed(decimal(difference / scale.divisor, digits))} ${scale.unit}`.trim();
+  if (/dB|LU|%|MOS/i.test(scale.unit) || metric.legacy === 0)
+    return `${signed(decimal(difference / scale.divisor, digits))} ${scale.unit}`.trim();
   return signed(`${decimal((difference / Math.abs(metric.legacy)) * 100, 1)} %`);
 }
 

@@ -47,14 +47,15 @@ export function withoutStyle(text: string): string {
  * bidirectional-override characters are shown as \uXXXX, so that nothing can move the cursor or reorder the line.
  */
 export function printable(text: string): string {
-  return text.replaceAll(/\s+/gu, " ").replaceAll(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, visible);
+  return withVisibleControls(text.replaceAll(/\s+/gu, " "));
 }
 
-/** The same for text of several lines: line ends stay. */
-export function printableLines(text: string): string {
-  return text.split(/\r?\n/).map(printable).join("\n");
+/** The same, with blanks, tabs and line ends kept as they are. */
+export function withVisibleControls(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Surrogate}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, visible);
 }
 
 function visible(character: string): string {
+  if (character === "\n" || character === "\t") return character;
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,0 +1,117 @@
+/** Owns the audit on the page: clashes before and after, findings, symbols per flavor, shared names. */
+import type { AuditResult, Finding } from "../../model/audit.js";
+import type { RunReport } from "../../model/report.js";
+import { count, plural } from "../figures.js";
+import { SEVERITY_MARKS, SEVERITY_ORDER } from "../vocabulary.js";
+import { filters, item } from "./filters.js";
+import { chip, dataTable, section } from "./parts.js";
+import { html, type Html } from "./template.js";
+
+/** Rows of findings on the page; the rest stands in report.json, and the page says so. */
+const MOST_FINDINGS = 500;
+
+export function auditPart({ audit }: RunReport): Html | null {
+  if (audit === null) return null;
+  const lead = "Names that both flavors define outside the declared shared list: the linker would merge them without a word.";
+  return section("audit", "Audit", lead, html`${clashes(audit)}${findings(audit)}${symbols(audit)}${shared(audit)}`);
+}
+
+function clashes(audit: AuditResult): Html {
+  const clean = audit.clashes === 0;
+  return html`<p class="before-after">
+    <span><b>${count(audit.clashesBefore)}</b> before isolation</span><span class="arrow" aria-hidden="true">→</span
+    ><span class="${clean ? "good" : "bad"}"><b>${clean ? "✔" : "✖"} ${count(audit.clashes)}</b> after</span>
+  </p>`;
+}
+
+function findings(audit: AuditResult): Html | null {
+  if (audit.findings.length === 0) return null;
+  const worst = audit.findings.toSorted((a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity));
+  const rest = worst.length - MOST_FINDINGS;
+  return html`<h3>Findings</h3>
+    ${filterOf(audit)}
+    <div class="scroll" tabindex="0" role="region" aria-label="Findings">
+      <table class="findings">
+        <caption class="sr">
+          Findings
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Severity</th>
+            <th scope="col">Symbol</th>
+            <th scope="col">Category</th>
+            <th scope="col">Defined in</th>
+            <th scope="col">Fix</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${worst.slice(0, MOST_FINDINGS).map(findingRow)}
+        </tbody>
+      </table>
+    </div>
+    ${rest > 0 ? html`<p class="lead">${plural(rest, "more finding")}: all are in report.json.</p>` : null}`;
+}
+
+function filterOf(audit: AuditResult): Html {
+  const severities = SEVERITY_ORDER.map((severity) => ({
+    value: severity,
+    label: `${SEVERITY_MARKS[severity].glyph} ${SEVERITY_MARKS[severity].word}`,
+    size: audit.findings.filter((finding) => finding.severity === severity).length,
+  }));
+  const categories = [...new Set(audit.findings.map((finding) => finding.category))].toSorted().map((category) => ({
+    value: category,
+    label: category,
+    size: audit.findings.filter((finding) => finding.category === category).length,
+  }));
+  return filters({
+    list: "findings",
+    label: "Findings",
+    choices: [
+      { name: "severity", label: "Severity", values: severities.filter((choice) => choice.size > 0) },
+      ...(categories.length < 2 ? [] : [{ name: "category", label: "Category", values: categories }]),
+    ],
+    search: "symbol",
+    total: audit.findings.length,
+  });
+}
+
+function findingRow(finding: Finding): Html {
+  const text = `${finding.symbol} ${finding.demangled} ${finding.why} ${finding.flavors.map(({ member, file }) => member ?? file).join(" ")}`;
+  return html`<tr ${item("findings", { severity: finding.severity, category: finding.category }, text)}>
+    <td>${chip(SEVERITY_MARKS[finding.severity])}</td>
+    <th scope="row"><code>${finding.demangled}</code><span class="why">${finding.why}</span></th>
+    <td>${finding.category}</td>
+    <td>
+      ${finding.flavors.map(({ flavor, member, file }) => html`<span class="place"><b>${flavor}</b> <code>${member ?? file}</code></span>`)}
+    </td>
+    <td>${finding.fix}</td>
+  </tr> `;
+}
+
+function symbols(audit: AuditResult): Html | null {
+  if (audit.flavors.length === 0) return null;
+  const classes = ["strong", "weak", "unique", "common", "local", "undefined"] as const;
+  const heads = [{ text: "Flavor" }, ...["Objects", "Names defined", ...classes].map((text) => ({ text, right: true }))];
+  const rows = audit.flavors.map((flavor) => [
+    flavor.name,
+    ...[flavor.objects, flavor.definedNames, ...classes.map((key) => flavor.symbols[key])].map(count),
+  ]);
+  return dataTable("Symbols per flavor", heads, rows);
+}
+
+function shared(audit: AuditResult): Html | null {
+  if (audit.shared.length === 0) return null;
+  const heads = [
+    { text: "Shared by declaration" },
+    { text: "Names", right: true },
+    { text: "Bodies differ", right: true },
+    { text: "Reason" },
+  ];
+  const rows = audit.shared.map((share) => [
+    html`<code>${share.pattern}</code>`,
+    count(share.names),
+    share.differentBodies === 0 ? "0" : html`<b class="warn">▲ ${count(share.differentBodies)}</b>`,
+    share.reason,
+  ]);
+  return dataTable("Shared names", heads, rows);
+}

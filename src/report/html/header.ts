@@ -1,0 +1,49 @@
+/** Owns the top of the page: what was upgraded, the headline, what comes next, what needs a person. */
+import type { RunReport } from "../../model/report.js";
+import { headlineParts } from "../headline.js";
+import { GATE_MARKS } from "../vocabulary.js";
+import { chip, command } from "./parts.js";
+import { html, type Html } from "./template.js";
+
+export function header(report: RunReport): Html {
+  return html`<header>
+    <div class="top">
+      <span class="brand">unfork</span><span class="kind">upgrade report</span
+      ><button type="button" class="theme" data-theme-button>Theme</button>
+    </div>
+    <h1>
+      <span>${report.library}</span>
+      <span class="releases">${report.from} <span aria-label="to">→</span> ${report.to}</span> ${chip(GATE_MARKS[report.gate])}
+    </h1>
+    <p class="headline">${headline(report)}</p>
+  </header>`;
+}
+
+function headline(report: RunReport): Html[] {
+  return headlineParts(report).map(
+    (part, index) =>
+      html`${index === 0 ? null : html` <span class="dot">·</span> `}<span class="part"
+          >${part.map((span) => html`<span class="${span.tone}">${span.text}</span>`)}</span
+        >`,
+  );
+}
+
+export function needsYouPart(report: RunReport): Html {
+  if (report.needsYou.length === 0)
+    return html`<section class="needs none" aria-labelledby="needs-title">
+      <h2 id="needs-title"><span class="glyph" aria-hidden="true">✔</span> Nothing needs you</h2>
+      ${nextStep(report)}
+    </section>`;
+  return html`<section class="needs" id="needs-you" aria-labelledby="needs-title">
+    <h2 id="needs-title"><span class="glyph" aria-hidden="true">◆</span> Needs you <span class="size">${report.needsYou.length}</span></h2>
+    <ol>
+      ${report.needsYou.map((need) => html`<li><span class="what">${need.what}</span>${need.command === "" ? null : command(need.command)}</li>`)}
+    </ol>
+    ${nextStep(report)}
+  </section>`;
+}
+
+function nextStep({ next }: RunReport): Html | null {
+  if (next === "") return null;
+  return html`<p class="next"><b>Next</b> ${/^(unfork|npx|npm) /.test(next) ? command(next) : html`<span>${next}</span>`}</p>`;
+}
