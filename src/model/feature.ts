@@ -28,12 +28,12 @@ export const featureFileSchema = z.strictObject({
 /** A recorded resolution: when this feature conflicts on exactly these three contents, this script gives the answer. */
 export const resolutionSchema = z.strictObject({
   path: z.string(),
-  /** Git blob ids of base, ours (upstream's new file) and theirs (the feature's file). */
+  /** Git blob ids of base, ours (upstream's new file) and theirs (the feature's file); all zeros where a side has no such file. */
   base: z.string(),
   ours: z.string(),
   theirs: z.string(),
-  /** Ed script on upstream's new file, relative to the feature's folder. */
-  script: z.string(),
+  /** Ed script on upstream's new file, relative to the feature's folder; null when the file is to be removed. */
+  script: z.string().nullable(),
 });
 
 export const featureSchema = z.strictObject({

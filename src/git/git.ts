@@ -1,0 +1,68 @@
+/** Owns how git is called: one bare repository, no settings of the user or the machine, exit codes as data. */
+import { type Command, type CommandResult, run } from "../support/exec.js";
+import { gitFailure } from "./errors.js";
+
+/** A bare repository on disk. */
+export interface Repository {
+  readonly path: string;
+}
+
+export interface GitCall {
+  readonly input?: string | Uint8Array;
+  /** Another index than the repository's own, for `apply --cached`. */
+  readonly indexFile?: string;
+}
+
+/** What decides a result is said here and nowhere else, so that equal inputs give equal objects on every machine. */
+const SETTINGS: readonly string[] = [
+  "core.attributesFile=/dev/null",
+  "core.autocrlf=false",
+  "core.quotePath=false",
+  "core.compression=1",
+  "core.logAllRefUpdates=false",
+  "diff.renameLimit=30000",
+  "merge.renames=true",
+  "merge.renameLimit=30000",
+  "merge.directoryRenames=true",
+  "merge.conflictStyle=merge",
+  "gc.auto=0",
+  "fastimport.unpackLimit=0",
+];
+
+/** The command line of one git call in a repository. */
+export function gitCommand(repository: Repository, args: readonly string[], call: GitCall = {}): Command {
+  return {
+    command: "git",
+    args: [`--git-dir=${repository.path}`, ...SETTINGS.flatMap((setting) => ["-c", setting]), ...args],
+    env: gitEnvironment(call.indexFile),
+    ...(call.input === undefined ? {} : { input: call.input }),
+  };
+}
+
+/** Runs git to its end; a non-zero exit is data. */
+export function git(repository: Repository, args: readonly string[], call: GitCall = {}): Promise<CommandResult> {
+  return run(gitCommand(repository, args, call));
+}
+
+/** Runs git, wants exit 0 and gives what it wrote; else throws the named git error. */
+export async function gitOk(repository: Repository, args: readonly string[], call: GitCall = {}): Promise<Buffer> {
+  const command = gitCommand(repository, args, call);
+  const result = await run(command);
+  if (result.code === 0) return result.stdout;
+  throw gitFailure(command, result);
+}
+
+/** Every GIT_* variable of the caller is removed; see git(1), "Environment Variables". */
+export function gitEnvironment(indexFile?: string): Record<string, string | undefined> {
+  const inherited = Object.keys(process.env).filter((name) => name.startsWith("GIT_"));
+  return {
+    ...Object.fromEntries(inherited.map((name) => [name, undefined])),
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_ATTR_NOSYSTEM: "1",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }),
+  };
+}

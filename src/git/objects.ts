@@ -1,0 +1,121 @@
+/** Owns git objects by id: read through one long-lived `cat-file --batch`, written as loose objects by ourselves. */
+import { UnforkError } from "../support/errors.js";
+import { start } from "../support/exec.js";
+import { gitFailure } from "./errors.js";
+import { type Repository, gitCommand } from "./git.js";
+import { writeLooseObject } from "./loose-object.js";
+
+export type ObjectType = "blob" | "tree" | "commit" | "tag";
+
+export interface GitObject {
+  readonly type: ObjectType;
+  readonly content: Buffer;
+}
+
+/** The objects of a repository; `close` ends the reading process. */
+export interface ObjectStore {
+  readonly repository: Repository;
+  /** Throws `state-invalid` when the object is missing. */
+  readonly read: (id: string, type: ObjectType) => Promise<Buffer>;
+  /** Stores an object and gives its id. */
+  readonly write: (type: ObjectType, content: Uint8Array) => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+interface Waiting {
+  readonly id: string;
+  readonly resolve: (object: GitObject | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export function openObjects(repository: Repository): ObjectStore {
+  const reader = openReader(repository);
+  return {
+    repository,
+    read: async (id, type) => expectObject(repository, id, type, await reader.read(id)),
+    write: (type, content) => writeLooseObject(repository, type, content),
+    close: reader.close,
+  };
+}
+
+function expectObject(repository: Repository, id: string, type: ObjectType, object: GitObject | undefined): Buffer {
+  if (object?.type === type) return object.content;
+  const what = object === undefined ? "is missing" : `is a ${object.type}, not a ${type}`;
+  throw new UnforkError("state-invalid", `git object ${id} ${what} in ${repository.path}`, {
+    hint: "remove the repository: it is made again from the fetched releases and the features",
+    context: { git: "missing-object", object: id, repository: repository.path },
+  });
+}
+
+/** Speaks the protocol of git-cat-file(1), "BATCH OUTPUT": `<id> <type> <size>\n<content>\n`, or `<id> missing\n`. */
+function openReader(repository: Repository) {
+  const command = gitCommand(repository, ["cat-file", "--batch"]);
+  const child = start(command);
+  const queue: Waiting[] = [];
+  const inbox = new Inbox();
+  let ended: unknown;
+  child.stdout.on("data", (chunk: Buffer) => {
+    inbox.push(chunk);
+    for (let reply = inbox.take(); reply !== undefined; reply = inbox.take()) queue.shift()?.resolve(reply.object);
+  });
+  const done = child.done.then(
+    (end) => failAll(gitFailure(command, { ...end, stderr: child.stderr() })),
+    (error: unknown) => failAll(error),
+  );
+  function failAll(error: unknown): void {
+    ended = error;
+    for (const waiting of queue.splice(0)) waiting.reject(error);
+  }
+  function read(id: string): Promise<GitObject | undefined> {
+    if (ended !== undefined) return Promise.reject(ended instanceof Error ? ended : new Error("cat-file ended"));
+    return new Promise((resolve, reject) => {
+      queue.push({ id, resolve, reject });
+      child.stdin.write(`${id}\n`);
+    });
+  }
+  async function close(): Promise<void> {
+    child.stdin.end();
+    await done;
+  }
+  return { read, close };
+}
+
+/** Bytes that came in and are not yet a whole reply; joined only when enough are there. */
+class Inbox {
+  private chunks: Buffer[] = [];
+  private size = 0;
+  private wanted = 1;
+
+  push(chunk: Buffer): void {
+    this.chunks.push(chunk);
+    this.size += chunk.length;
+  }
+
+  take(): { readonly object: GitObject | undefined } | undefined {
+    if (this.size < this.wanted) return undefined;
+    const bytes = this.chunks.length === 1 ? this.chunks[0] : Buffer.concat(this.chunks);
+    if (bytes === undefined) return undefined;
+    this.chunks = [bytes];
+    const end = bytes.indexOf(0x0a);
+    if (end < 0) return this.waitFor(bytes.length + 1);
+    const [, type, size] = bytes.toString("latin1", 0, end).split(" ");
+    if (size === undefined) return this.give(bytes, end + 1, undefined);
+    const from = end + 1;
+    const to = from + Number(size);
+    if (bytes.length < to + 1) return this.waitFor(to + 1);
+    return this.give(bytes, to + 1, { type: type as ObjectType, content: bytes.subarray(from, to) });
+  }
+
+  private waitFor(size: number): undefined {
+    this.wanted = size;
+    return undefined;
+  }
+
+  private give(bytes: Buffer, used: number, object: GitObject | undefined) {
+    const rest = bytes.subarray(used);
+    this.chunks = rest.length === 0 ? [] : [rest];
+    this.size = rest.length;
+    this.wanted = 1;
+    return { object };
+  }
+}

@@ -1,0 +1,80 @@
+/** Owns refs: read at once, written at once in one transaction; a write that a kill cut is made undone or done. */
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { UnforkError, messageOf } from "../support/errors.js";
+import { run } from "../support/exec.js";
+import { writeFileAtomic } from "../support/fs.js";
+import { gitFailure } from "./errors.js";
+import { type Repository, gitCommand, gitOk } from "./git.js";
+
+/** A ref's new value; null deletes. `old` null: the ref must not exist yet. */
+export interface RefUpdate {
+  readonly ref: string;
+  readonly old: string | null;
+  readonly next: string | null;
+}
+
+const JOURNAL = "unfork-transaction.json";
+
+/** All refs by full name. */
+export async function listRefs(repository: Repository): Promise<Map<string, string>> {
+  const output = (await gitOk(repository, ["for-each-ref", "--format=%(objectname) %(refname)"])).toString("utf8");
+  const lines = output.split("\n").filter((line) => line !== "");
+  return new Map(lines.map((line) => [line.slice(41), line.slice(0, 40)]));
+}
+
+/**
+ * Moves all refs or none. Git locks every ref and compares every old value before it changes the first; what a kill
+ * between two renames would leave is repaired by `recoverRefs`, which reads the journal written before.
+ * Throws (git: ref-changed, ref-locked, bad-ref-name, ref-name-clash) with the refs untouched.
+ */
+export async function updateRefs(repository: Repository, updates: readonly RefUpdate[]): Promise<void> {
+  const real = updates.filter((update) => update.old !== update.next);
+  if (real.length === 0) return;
+  const journal = join(repository.path, JOURNAL);
+  await writeFileAtomic(journal, JSON.stringify(real));
+  await transact(repository, real);
+}
+
+/** Carries through what a killed transaction began: its left-over locks go, and refs still at their old value are moved. */
+export async function recoverRefs(repository: Repository): Promise<void> {
+  const journal = join(repository.path, JOURNAL);
+  const updates = await readJournal(journal);
+  if (updates === undefined) return;
+  const locks = [...updates.map((update) => `${update.ref}.lock`), "packed-refs.lock"];
+  await Promise.all(locks.map((lock) => rm(join(repository.path, lock), { force: true })));
+  const refs = await listRefs(repository);
+  await transact(
+    repository,
+    updates.filter((update) => (refs.get(update.ref) ?? null) === update.old),
+  );
+}
+
+async function readJournal(path: string): Promise<RefUpdate[] | undefined> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as RefUpdate[];
+  } catch (error) {
+    throw new UnforkError("state-invalid", `${path} is not a journal of ours: ${messageOf(error)}`, {
+      hint: "remove this file",
+      cause: error,
+    });
+  }
+}
+
+/** Runs the transaction; the journal stays only when git was killed, for then its locks are left too. */
+async function transact(repository: Repository, updates: readonly RefUpdate[]): Promise<void> {
+  const input = ["start", ...updates.map(lineOf), "prepare", "commit", ""].join("\0");
+  const command = gitCommand(repository, ["update-ref", "--stdin", "-z"], { input });
+  const result = await run(command);
+  if (result.signal === null) await rm(join(repository.path, JOURNAL), { force: true });
+  if (result.code !== 0) throw gitFailure(command, result);
+}
+
+/** git-update-ref(1) with -z: `update SP ref NUL new NUL old`, `delete SP ref NUL old`; a missing old value is all zeros. */
+function lineOf(update: RefUpdate): string {
+  const old = update.old ?? "0".repeat(40);
+  return update.next === null ? `delete ${update.ref}\0${old}` : `update ${update.ref}\0${update.next}\0${old}`;
+}

@@ -1,0 +1,75 @@
+/** Owns tree objects: their bytes, the file at a path, and a new tree from an old one and a few changed paths. */
+import { UnforkError } from "../support/errors.js";
+import type { ObjectStore } from "./objects.js";
+
+/** A file, link or folder in a tree, by git's own mode: "100644", "100755", "120000", "40000", "160000". */
+export interface TreeEntry {
+  readonly mode: string;
+  readonly id: string;
+}
+
+const FOLDER = "40000";
+
+/** What a path becomes; null removes it. */
+export type TreeChanges = ReadonlyMap<string, TreeEntry | null>;
+
+/** Entries of a tree object by name: repeated `<mode> <name>\0<20 bytes>`. */
+export function parseTree(content: Buffer): Map<string, TreeEntry> {
+  const entries = new Map<string, TreeEntry>();
+  for (let at = 0; at < content.length;) {
+    const space = content.indexOf(0x20, at);
+    const zero = content.indexOf(0x00, space);
+    if (space < 0 || zero < 0 || zero + 21 > content.length) throw new UnforkError("state-invalid", "a git tree object is cut short");
+    const name = content.toString("utf8", space + 1, zero);
+    entries.set(name, { mode: content.toString("latin1", at, space), id: content.toString("hex", zero + 1, zero + 21) });
+    at = zero + 21;
+  }
+  return entries;
+}
+
+/** The bytes of a tree: entries in git's order, a folder's name compared as if it ended in "/". */
+export function formatTree(entries: ReadonlyMap<string, TreeEntry>): Buffer {
+  const sorted = [...entries]
+    .map(([name, entry]) => ({ name, entry, key: Buffer.from(entry.mode === FOLDER ? `${name}/` : name) }))
+    .toSorted((a, b) => Buffer.compare(a.key, b.key));
+  return Buffer.concat(sorted.flatMap(({ name, entry }) => [Buffer.from(`${entry.mode} ${name}\0`), Buffer.from(entry.id, "hex")]));
+}
+
+/** The entry at a path below a tree, or undefined. */
+export async function entryAt(objects: ObjectStore, tree: string, path: string): Promise<TreeEntry | undefined> {
+  let entry: TreeEntry | undefined = { mode: FOLDER, id: tree };
+  for (const name of path.split("/")) {
+    if (entry?.mode !== FOLDER) return undefined;
+    entry = parseTree(await objects.read(entry.id, "tree")).get(name);
+  }
+  return entry;
+}
+
+/** Writes the tree that `tree` becomes by the changes; folders that end empty vanish. Gives its id. */
+export async function editTree(objects: ObjectStore, tree: string, changes: TreeChanges): Promise<string> {
+  return (await editFolder(objects, tree, changes)) ?? objects.write("tree", Buffer.alloc(0));
+}
+
+async function editFolder(objects: ObjectStore, tree: string | undefined, changes: TreeChanges): Promise<string | undefined> {
+  const entries = tree === undefined ? new Map<string, TreeEntry>() : parseTree(await objects.read(tree, "tree"));
+  const below = new Map<string, Map<string, TreeEntry | null>>();
+  for (const [path, entry] of changes) {
+    const slash = path.indexOf("/");
+    if (slash >= 0) childOf(below, path.slice(0, slash)).set(path.slice(slash + 1), entry);
+    else if (entry === null) entries.delete(path);
+    else entries.set(path, entry);
+  }
+  for (const [name, inner] of below) {
+    const old = entries.get(name);
+    const id = await editFolder(objects, old?.mode === FOLDER ? old.id : undefined, inner);
+    if (id !== undefined) entries.set(name, { mode: FOLDER, id });
+    else if (old?.mode === FOLDER) entries.delete(name);
+  }
+  return entries.size === 0 ? undefined : objects.write("tree", formatTree(entries));
+}
+
+function childOf(map: Map<string, Map<string, TreeEntry | null>>, name: string): Map<string, TreeEntry | null> {
+  const known = map.get(name) ?? new Map<string, TreeEntry | null>();
+  map.set(name, known);
+  return known;
+}

@@ -1,0 +1,108 @@
+/** Owns the whole of it: features applied on their release, ported to the new one, merged into candidates, laid on disk. */
+import { join } from "node:path";
+
+import { type ObjectStore, openObjects } from "../git/objects.js";
+import { type RefUpdate, listRefs, recoverRefs, updateRefs } from "../git/refs.js";
+import { openRepository, tidyRepository } from "../git/repository.js";
+import type { Candidate } from "../model/feature.js";
+import { removeLeftovers } from "../support/fs.js";
+import { type ReleaseTree, baseRef, baseReleases, incomingRef } from "./base-releases.js";
+import { type MergedCandidate, type TriedFeature, candidateName, mergeCandidate } from "./candidate.js";
+import { type BaseRelease, type Context, makeContext } from "./context.js";
+import type { LoadedFeature } from "./feature.js";
+import { materialise } from "./materialise.js";
+import { dependencyOrder } from "./order.js";
+import { portAll } from "./port-all.js";
+import { checkRequest } from "./request.js";
+
+export interface ApplyRequest {
+  /** Path of the bare patch repository; made when missing. One run at a time: the caller holds the project's lock. */
+  readonly repository: string;
+  readonly releases: { readonly from: ReleaseTree; readonly to: ReleaseTree };
+  readonly features: readonly LoadedFeature[];
+  /** Where conflicted files are laid for a person: `<workFolder>/<feature>/<path>`. */
+  readonly workFolder: string;
+  /** Where candidates are laid on disk: `<treesFolder>/<release>`. */
+  readonly treesFolder: string;
+}
+
+export interface ApplyResult {
+  /** `waiting`: a conflict needs a person; call again when the files in the work folder are edited. */
+  readonly status: "done" | "waiting";
+  /** The base release's candidate, then the new one's. One with a conflict is not whole, and not laid on disk. */
+  readonly candidates: readonly Candidate[];
+}
+
+/**
+ * Applies and ports the features. Same inputs give the same commits. Refs move in one transaction at the end: a run
+ * killed before leaves them as they were.
+ */
+export async function applyFeatures(request: ApplyRequest): Promise<ApplyResult> {
+  const features = dependencyOrder(request.features.map((loaded) => ({ ...loaded.feature, loaded }))).map((each) => each.loaded);
+  checkRequest(request.releases, features);
+  const repository = await openRepository(request.repository);
+  await recoverRefs(repository);
+  await tidyRepository(repository);
+  const objects = openObjects(repository);
+  try {
+    return await apply(objects, request, features);
+  } finally {
+    await objects.close();
+  }
+}
+
+async function apply(objects: ObjectStore, request: ApplyRequest, features: readonly LoadedFeature[]): Promise<ApplyResult> {
+  const refs = await listRefs(objects.repository);
+  const bases = await baseReleases(objects, refs, request.releases);
+  const context = makeContext({ objects, ...bases, workFolder: request.workFolder, features });
+  const ported = await portAll(context, features);
+  const from = await mergeCandidate(context, context.from, ported.from);
+  const to = await mergeCandidate(context, context.to, ported.to);
+  const moves = [...branchMoves(refs, context.from, ported.from, from), ...branchMoves(refs, context.to, ported.to, to)];
+  await updateRefs(objects.repository, [...moves, ...(await finishedImports(objects))]);
+  await removeLeftovers(request.treesFolder);
+  await Promise.all([layOnDisk(context, request, request.releases.from, from), layOnDisk(context, request, request.releases.to, to)]);
+  return {
+    status: from.whole && to.whole ? "done" : "waiting",
+    candidates: [describe(request, context.from, from), describe(request, context.to, to)],
+  };
+}
+
+type Refs = ReadonlyMap<string, string>;
+
+/** Branches of a release: base, every feature that has a commit (or was dropped), and the candidate when it is whole. */
+function branchMoves(refs: Refs, release: BaseRelease, tried: readonly TriedFeature[], candidate: MergedCandidate): RefUpdate[] {
+  const settled = tried.filter(({ outcome }) => outcome.status !== "conflict");
+  const moves = [
+    move(refs, baseRef(release.id), release.commit),
+    ...settled.map(({ outcome }) => move(refs, `refs/heads/${outcome.name}/${release.id}`, outcome.commit)),
+  ];
+  return candidate.whole ? [...moves, move(refs, `refs/heads/${candidateName(release.id)}`, candidate.commit)] : moves;
+}
+
+function move(refs: Refs, ref: string, next: string | null): RefUpdate {
+  return { ref, old: refs.get(ref) ?? null, next };
+}
+
+/** What held the imported trees is not needed once their base branches stand. */
+async function finishedImports(objects: ObjectStore): Promise<RefUpdate[]> {
+  const refs = await listRefs(objects.repository);
+  return [...refs].filter(([ref]) => ref.startsWith(incomingRef(""))).map(([ref, old]) => ({ ref, old, next: null }));
+}
+
+async function layOnDisk(context: Context, request: ApplyRequest, release: ReleaseTree, candidate: MergedCandidate): Promise<void> {
+  if (!candidate.whole) return;
+  const base = release.id === context.from.id ? context.from.tree : context.to.tree;
+  const target = join(request.treesFolder, release.id);
+  await materialise(context.objects, { source: release.tree.path, base, candidate: candidate.tree, target });
+}
+
+function describe(request: ApplyRequest, release: BaseRelease, candidate: MergedCandidate): Candidate {
+  return {
+    release: release.id,
+    commit: candidate.commit,
+    tree: candidate.tree,
+    path: join(request.treesFolder, release.id),
+    features: candidate.outcomes.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}

@@ -1,0 +1,77 @@
+/** Owns the writing of a candidate's tree to disk: the fetched tree copied, the features' files put in. */
+import { constants } from "node:fs";
+import { chmod, copyFile, mkdir, readlink, rm, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { diffTrees } from "../git/diff.js";
+import { type FolderEntry, listFolder } from "../git/import-tree.js";
+import type { ObjectStore } from "../git/objects.js";
+import type { TreeEntry } from "../git/tree.js";
+import { exists, readTextIfThere, replaceFolder, writeFileAtomic } from "../support/fs.js";
+
+export interface MaterialiseRequest {
+  /** The release's fetched tree. */
+  readonly source: string;
+  /** Git trees of the base and of the candidate. */
+  readonly base: string;
+  readonly candidate: string;
+  /** Where the tree shall lie. */
+  readonly target: string;
+}
+
+/** Copies under way at once. */
+const AT_ONCE = 16;
+
+/**
+ * Writes the candidate's tree to `target` (one temporary folder, one rename), or does nothing when `target` holds it
+ * already; the file `<target>.tree` beside it says which git tree it holds. Throws `disk`.
+ */
+export async function materialise(objects: ObjectStore, request: MaterialiseRequest): Promise<void> {
+  const marker = `${request.target}.tree`;
+  if ((await readTextIfThere(marker)) === `${request.candidate}\n` && (await exists(request.target))) return;
+  await rm(marker, { force: true });
+  await mkdir(dirname(request.target), { recursive: true });
+  const changes = await diffTrees(objects.repository, request.base, request.candidate);
+  const untouched = new Set(changes.map((change) => change.path));
+  const entries = (await listFolder(request.source)).filter((entry) => !untouched.has(entry.path));
+  const ours = changes.flatMap((change) => (change.after === null ? [] : [{ path: change.path, entry: change.after }]));
+  await replaceFolder(request.target, async (fresh) => {
+    await makeFolders(
+      fresh,
+      [...entries, ...ours].map((each) => each.path),
+    );
+    await inTurns(entries, (entry) => copyEntry(request.source, fresh, entry));
+    await inTurns(ours, ({ path, entry }) => writeEntry(objects, join(fresh, path), entry));
+  });
+  await writeFileAtomic(marker, `${request.candidate}\n`);
+}
+
+async function makeFolders(root: string, paths: readonly string[]): Promise<void> {
+  const folders = new Set(paths.map((path) => dirname(path)));
+  await inTurns([...folders], async (folder) => void (await mkdir(join(root, folder), { recursive: true })));
+}
+
+async function copyEntry(source: string, target: string, entry: FolderEntry): Promise<void> {
+  const to = join(target, entry.path);
+  if (entry.mode === "120000") await symlink(await readlink(join(source, entry.path)), to);
+  else await copyFile(join(source, entry.path), to, constants.COPYFILE_FICLONE);
+}
+
+async function writeEntry(objects: ObjectStore, path: string, entry: TreeEntry): Promise<void> {
+  const content = await objects.read(entry.id, "blob");
+  if (entry.mode === "120000") return symlink(content, path);
+  await writeFile(path, content);
+  if (entry.mode === "100755") await chmod(path, 0o755);
+}
+
+async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  async function worker(): Promise<void> {
+    for (;;) {
+      const item = items[next++];
+      if (item === undefined) return;
+      await work(item);
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}

@@ -1,0 +1,76 @@
+/** Owns the walk over all features in order: each on its base release, then on the new one. */
+import { treeOf } from "../git/commit.js";
+import { diffTrees } from "../git/diff.js";
+import type { Feature, FeatureOutcome } from "../model/feature.js";
+import type { TriedFeature } from "./candidate.js";
+import type { Context } from "./context.js";
+import type { LoadedFeature } from "./feature.js";
+import { type StartPoint, commitFeature } from "./feature-commit.js";
+import { blankOutcome, startConflict, waitsFor } from "./outcome.js";
+import { portFeature } from "./port.js";
+import { startPoint } from "./start-point.js";
+
+/** All features, tried on both releases. */
+export interface PortedFeatures {
+  readonly from: readonly TriedFeature[];
+  readonly to: readonly TriedFeature[];
+}
+
+interface Progress {
+  readonly from: TriedFeature[];
+  readonly to: TriedFeature[];
+  /** On each release, the commit that stands for a feature: its own, or its start when upstream has it. */
+  readonly oldTips: Map<string, string>;
+  readonly newTips: Map<string, string>;
+}
+
+/** `features` in dependency order. */
+export async function portAll(context: Context, features: readonly LoadedFeature[]): Promise<PortedFeatures> {
+  const progress: Progress = { from: [], to: [], oldTips: new Map(), newTips: new Map() };
+  for (const loaded of features) {
+    const old = await tryOld(context, loaded, progress);
+    progress.from.push({ loaded, outcome: old.outcome });
+    progress.to.push({ loaded, outcome: await tryNew(context, loaded, progress, old) });
+  }
+  return progress;
+}
+
+interface OnBase {
+  readonly outcome: FeatureOutcome;
+  readonly start?: StartPoint;
+}
+
+async function tryOld(context: Context, loaded: LoadedFeature, progress: Progress): Promise<OnBase> {
+  const { feature } = loaded;
+  const stuck = stuckDependency(feature, progress.from);
+  if (stuck !== undefined) return { outcome: waitsFor(feature, context.from.id, stuck) };
+  const ready = await startPoint(context, loaded, context.from, progress.oldTips);
+  if (ready.status === "conflict") return { outcome: startConflict(feature, context.from.id, ready.conflicts) };
+  const commit = await commitFeature(context.objects, loaded, ready.start);
+  progress.oldTips.set(feature.name, commit);
+  const files = (await diffTrees(context.objects.repository, ready.start.tree, await treeOf(context.objects, commit))).map(
+    (each) => each.path,
+  );
+  const outcome = { ...blankOutcome(feature, context.from.id), status: "clean" as const, detail: "written on this release", files, commit };
+  return { outcome, start: ready.start };
+}
+
+async function tryNew(context: Context, loaded: LoadedFeature, progress: Progress, old: OnBase): Promise<FeatureOutcome> {
+  const { feature } = loaded;
+  const release = context.to.id;
+  const { commit } = old.outcome;
+  if (old.start === undefined || commit === null) return { ...old.outcome, release };
+  const stuck = stuckDependency(feature, progress.to);
+  if (stuck !== undefined) return waitsFor(feature, release, stuck);
+  const ready = await startPoint(context, loaded, context.to, progress.newTips);
+  if (ready.status === "conflict") return startConflict(feature, release, ready.conflicts);
+  const tree = await treeOf(context.objects, commit);
+  const outcome = await portFeature(context, loaded, { oldStart: old.start, old: { commit, tree }, newStart: ready.start });
+  progress.newTips.set(feature.name, outcome.commit ?? ready.start.commit);
+  return outcome;
+}
+
+function stuckDependency(feature: Feature, tried: readonly TriedFeature[]): Feature | undefined {
+  return tried.find(({ loaded, outcome }) => feature.dependsOn.includes(loaded.feature.name) && outcome.status === "conflict")?.loaded
+    .feature;
+}

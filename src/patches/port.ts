@@ -1,0 +1,87 @@
+/** Owns the porting of one feature to the new release: an in-memory three-way merge, and the name of what came out. */
+import { diffTrees } from "../git/diff.js";
+import { mergeOnto } from "../git/merge.js";
+import { plainApply } from "../git/plain-apply.js";
+import type { FeatureOutcome } from "../model/feature.js";
+import type { Context } from "./context.js";
+import { evidenceOf } from "./evidence.js";
+import type { LoadedFeature } from "./feature.js";
+import { type StartPoint, commitOn } from "./feature-commit.js";
+import { blankOutcome } from "./outcome.js";
+import { settle } from "./settle.js";
+
+/** The feature on its base release, and where it shall go. */
+export interface PortRequest {
+  readonly oldStart: StartPoint;
+  /** The feature's commit and tree on its base release. */
+  readonly old: { readonly commit: string; readonly tree: string };
+  readonly newStart: StartPoint;
+}
+
+/**
+ * Ports a feature. Status: `upstreamed` when the merge leaves nothing over; `clean` when a plain apply of its diff gives
+ * the same tree; `auto` when only the merge (moves, three sides, recorded resolutions) does; else `conflict`.
+ */
+export async function portFeature(context: Context, loaded: LoadedFeature, request: PortRequest): Promise<FeatureOutcome> {
+  const { oldStart, old, newStart } = request;
+  const { feature } = loaded;
+  const merge = await mergeOnto(context.objects, oldStart.commit, newStart.commit, old.commit);
+  const sides = {
+    release: newStart.release,
+    ours: `${newStart.release} (upstream)`,
+    base: oldStart.release,
+    theirs: `${feature.name} (${feature.owner})`,
+  };
+  const settled = await settle(context, loaded, merge, sides);
+  const outcome = blankOutcome(feature, newStart.release);
+  if (settled.status === "conflict") {
+    const detail = `upstream and this feature changed the same lines: ${settled.conflicts.map((each) => each.path).join(", ")}`;
+    return { ...outcome, status: "conflict", detail, files: settled.conflicts.map((each) => each.path), conflicts: [...settled.conflicts] };
+  }
+  const evidence = await evidenceOf(context, loaded, { before: newStart.tree, after: settled.tree });
+  const resolved = settled.resolved.map(
+    (each) => `${each.path}: recorded resolution for exactly these three contents (upstream ${each.ours.slice(0, 8)})`,
+  );
+  const files = (await diffTrees(context.objects.repository, newStart.tree, settled.tree)).map((each) => each.path);
+  if (settled.tree === newStart.tree) {
+    return {
+      ...outcome,
+      status: "upstreamed",
+      detail: `${newStart.release} has all of it; dropped`,
+      files: await newPaths(context, loaded),
+      evidence: [...evidence, ...resolved],
+    };
+  }
+  const commit = await commitOn(context.objects, feature, newStart, settled.tree);
+  const plain = await plainApply(context.objects.repository, { before: oldStart.tree, after: old.tree, onto: newStart.tree });
+  if (plain === settled.tree) return { ...outcome, status: "clean", detail: "applies as it is", files, commit, evidence };
+  return {
+    ...outcome,
+    status: "auto",
+    detail: await autoDetail(context, loaded, resolved.length, plain),
+    files,
+    commit,
+    evidence: [...evidence, ...resolved],
+  };
+}
+
+async function autoDetail(context: Context, loaded: LoadedFeature, resolved: number, plain: string | undefined): Promise<string> {
+  const moves = await movesOf(context, loaded);
+  const parts = moves.map(([before, after]) => `${before} moved to ${after}`);
+  if (resolved > 0) parts.push(resolved === 1 ? "recorded resolution used" : `${resolved} recorded resolutions used`);
+  else parts.push(plain === undefined ? "three-way merge" : "three-way merge (a plain apply would put it elsewhere)");
+  return parts.join("; ");
+}
+
+async function movesOf(context: Context, loaded: LoadedFeature): Promise<[string, string][]> {
+  const moved = await context.moved();
+  return loaded.changes.flatMap(({ path }) => {
+    const after = moved.get(path);
+    return after === undefined ? [] : [[path, after] as [string, string]];
+  });
+}
+
+async function newPaths(context: Context, loaded: LoadedFeature): Promise<string[]> {
+  const moved = await context.moved();
+  return loaded.changes.map(({ path }) => moved.get(path) ?? path);
+}
