@@ -1,43 +1,52 @@
-/** Owns which Debian package brings which tool, and the exact command that installs what is missing. */
+/** Owns which package brings which tool, and the exact command that installs what is missing. */
+import { TOOLS } from "./tools.js";
 
-const PACKAGES: Readonly<Record<string, string>> = {
-  gcc: "gcc",
-  cc: "gcc",
-  "g++": "g++",
-  "c++": "g++",
-  clang: "clang",
-  "clang++": "clang",
-  ar: "binutils",
-  "llvm-ar": "llvm",
-  strip: "binutils",
-  nm: "binutils",
-  ninja: "ninja-build",
-  cmake: "cmake",
-  make: "make",
-  ccache: "ccache",
-  distcc: "distcc",
-  git: "git",
-};
-
-/** Package names of versioned compilers are the tools' own names (g++-12), or lack the `++` (clang-19 brings clang++-19). */
-const VERSIONED = /^(gcc|g\+\+|clang|clang\+\+|llvm-ar)-(\d+)$/;
-
-/** The Debian package that brings `tool` (a name or a path), or undefined when we do not know one. */
-export function debianPackageOf(tool: string): string | undefined {
-  const name = tool.slice(tool.lastIndexOf("/") + 1);
-  const versioned = VERSIONED.exec(name);
-  if (versioned === null) return Object.hasOwn(PACKAGES, name) ? PACKAGES[name] : undefined;
-  const [, base = "", version = ""] = versioned;
-  if (base === "llvm-ar") return `llvm-${version}`;
-  return `${base === "clang++" ? "clang" : base}-${version}`;
+interface Packages {
+  readonly apt: string;
+  readonly brew: string;
 }
 
-/** What to do about missing tools: one apt command for all whose package is known, else a sentence. */
-export function installHint(tools: readonly string[]): string {
-  const packages = tools.map(debianPackageOf).filter((name) => name !== undefined);
-  const unknown = tools.filter((tool) => debianPackageOf(tool) === undefined);
-  const lines: string[] = [];
-  if (packages.length > 0) lines.push(`sudo apt-get install ${[...new Set(packages)].toSorted().join(" ")}`);
+/** Tools that a config may name beside those of the list. */
+const MORE: Readonly<Record<string, Packages>> = {
+  gcc: { apt: "gcc", brew: "gcc" },
+  cc: { apt: "gcc", brew: "gcc" },
+  "c++": { apt: "g++", brew: "gcc" },
+  clang: { apt: "clang", brew: "llvm" },
+  "llvm-ar": { apt: "llvm", brew: "llvm" },
+  "llvm-strip": { apt: "llvm", brew: "llvm" },
+  make: { apt: "make", brew: "make" },
+  distcc: { apt: "distcc", brew: "distcc" },
+};
+
+const VERSIONED = /^(gcc|g\+\+|clang|clang\+\+|llvm-ar|llvm-strip)-(\d+)$/;
+
+/** The packages that bring `tool` (a name or a path), or undefined when we know none. */
+export function packagesOf(tool: string): Packages | undefined {
+  const name = tool.slice(tool.lastIndexOf("/") + 1);
+  const [, base = "", version = ""] = VERSIONED.exec(name) ?? [];
+  if (base !== "") return versionedPackages(base, version);
+  if (Object.hasOwn(MORE, name)) return MORE[name];
+  return TOOLS.find((one) => one.id === name) ?? TOOLS.find((one) => one.programs.includes(name));
+}
+
+/** Debian's package of clang++-19 is clang-19, of llvm-ar-19 llvm-19, of g++-12 g++-12. */
+function versionedPackages(base: string, version: string): Packages {
+  const family = base === "clang++" ? "clang" : base.startsWith("llvm") ? "llvm" : base;
+  const isGnu = family === "gcc" || family === "g++";
+  return { apt: `${family}-${version}`, brew: `${isGnu ? "gcc" : "llvm"}@${version}` };
+}
+
+/** What to do about missing tools: one command for all whose package is known, and a word on the others. */
+export function installHint(
+  tools: readonly string[],
+  platform: NodeJS.Platform = process.platform,
+  isRoot = process.getuid?.() === 0,
+): string {
+  const found = tools.map(packagesOf).filter((packages) => packages !== undefined);
+  const unknown = tools.filter((tool) => packagesOf(tool) === undefined);
+  const names = [...new Set(found.map((packages) => (platform === "darwin" ? packages.brew : packages.apt)))].toSorted().join(" ");
+  const command = platform === "darwin" ? `brew install ${names}` : `${isRoot ? "" : "sudo "}apt-get install -y ${names}`;
+  const lines = names === "" ? [] : [command];
   if (unknown.length > 0) lines.push(`check the spelling of ${unknown.join(", ")}, or put it on the PATH`);
   return lines.join("; ");
 }

@@ -87,6 +87,21 @@ COMPILERS.forEach((compilers, index) => {
       expect(steps).toEqual([3, 3, 2]);
     });
 
+    it("makes the same objects with standard headers precompiled as with them included, and keeps the database plain", async () => {
+      const including = smallDescription(compilers);
+      including.launcher = ["env"];
+      const precompiling = smallDescription(compilers);
+      for (const one of [including, precompiling]) one.flavors.legacy.precompiled = ["vector", "cstring"];
+      const project = await smallProject();
+      const plain = await archivesOf(await smallProject(), including);
+      const precompiled = await archivesOf(project, precompiling);
+      expect(await readFile(precompiled.legacy[0] ?? "")).toEqual(await readFile(plain.legacy[0] ?? ""));
+      expect(await readFile(join(project.out, "flavors/legacy/compile_commands.json"), "utf8")).toContain(
+        '"legacy/precompiled/standard.h"',
+      );
+      expect((await stat(join(project.out, "flavors/legacy/precompiled/standard-0.h.gch"))).size).toBeGreaterThan(100_000);
+    });
+
     it("names members by path, in sorted order, so that equal base names stay apart", async () => {
       const archives = await archivesOf(await smallProject(), description);
       const listed = await runOk({ command: "ar", args: ["t", archives.legacy[0] ?? ""] });

@@ -26,10 +26,11 @@ export async function buildOwnFlavors(request: Own<FlavorsRequest>, below: Below
   const toolchain = await checkTools(description);
   const plans: LibraryPlan[] = [];
   for (const [flavor, { tree }] of treesOf(request)) {
-    plans.push(await planLibrary(flavor, description.flavors[flavor], { ninjaFolder: out, below: below(flavor), tree, root }));
+    const places = { ninjaFolder: out, below: below(flavor), tree, root, launched: description.launcher.length > 0 };
+    plans.push(await planLibrary(flavor, description.flavors[flavor], places));
     await settleTimes(tree, join(out, `inputs-${flavor}.json`));
   }
-  const graph = joinGraphs(plans.map((plan) => ({ compiles: plan.compiles, archives: [plan.archive], links: [] })));
+  const graph = joinGraphs(plans.map((plan) => ({ ...plan, archives: [plan.archive], links: [] })));
   await writeNinjaFolder({ folder: out, file: "build.ninja" }, graph, description, toolchain);
   for (const plan of plans)
     await writeIfChanged(databasePath(out, below(plan.flavor)), compileDatabaseText(plan.compiles, description, out));
@@ -44,7 +45,7 @@ export async function buildOwnProgram(request: Own<ProgramRequest>): Promise<Pro
   const { description, root, out, mode, trees, archives } = request;
   const toolchain = await checkTools(description);
   const plan = await planProgram(mode, description, { ninjaFolder: out, root, trees, archives });
-  const graph: BuildGraph = { compiles: plan.compiles, archives: [], links: [plan.link] };
+  const graph: BuildGraph = { files: [], precompiles: [], compiles: plan.compiles, archives: [], links: [plan.link] };
   const executable = join(out, plan.link.executable);
   await writeNinjaFolder({ folder: out, file: `${mode}.ninja` }, graph, description, toolchain);
   await writeIfChanged(databasePath(out, mode), compileDatabaseText(plan.compiles, description, out));
@@ -89,7 +90,10 @@ async function failedBuild(
   request: { readonly root: string; readonly out: string },
   trees: readonly [Flavor, FlavorTree][],
 ): Promise<BuildFailed> {
-  const sources = new Map(graph.compiles.map((step) => [step.object, step.source]));
+  const sources = new Map([
+    ...graph.compiles.map((step) => [step.object, step.source] as const),
+    ...graph.precompiles.map((step) => [step.output, step.header] as const),
+  ]);
   const steps = failed.map((step) => ({ command: step.command, text: step.text, source: sources.get(step.output) ?? step.output }));
   return { status: "failed", errors: await compileErrors(steps, { folder: request.out, root: request.root, trees }) };
 }

@@ -9,7 +9,7 @@ export function compileDatabaseText(steps: readonly CompileStep[], tools: BuildT
     .map((step) => ({
       directory: ninjaFolder,
       file: step.source,
-      arguments: [compilerOf(step.language, tools), ...step.arguments, "-c", step.source, "-o", step.object],
+      arguments: [compilerOf(step.language, tools), ...(step.databaseArguments ?? step.arguments), "-c", step.source, "-o", step.object],
       output: step.object,
     }));
   return `${JSON.stringify(entries, null, 1)}\n`;

@@ -11,6 +11,23 @@ export interface CompileStep {
   readonly seed: string;
   /** Bytes of the source. */
   readonly size: number;
+  /** The precompiled header it needs. */
+  readonly precompiled?: string;
+  /** For compile_commands.json, where they differ: other tools cannot read this compiler's precompiled header. */
+  readonly databaseArguments?: readonly string[];
+}
+
+export interface PrecompileStep {
+  readonly header: string;
+  /** `header` with `.gch` behind it: where gcc and clang look when `header` is included. */
+  readonly output: string;
+  readonly arguments: readonly string[];
+}
+
+/** A file that we write before ninja starts. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 export interface ArchiveStep {
@@ -27,6 +44,8 @@ export interface LinkStep {
 }
 
 export interface BuildGraph {
+  readonly files: readonly WrittenFile[];
+  readonly precompiles: readonly PrecompileStep[];
   readonly compiles: readonly CompileStep[];
   readonly archives: readonly ArchiveStep[];
   readonly links: readonly LinkStep[];
@@ -47,6 +66,8 @@ export function compilerOf(language: Language, tools: BuildTools): string {
 /** Several graphs as one, so that one ninja fills all cores. */
 export function joinGraphs(graphs: readonly BuildGraph[]): BuildGraph {
   return {
+    files: graphs.flatMap((graph) => graph.files),
+    precompiles: graphs.flatMap((graph) => graph.precompiles),
     compiles: graphs.flatMap((graph) => graph.compiles),
     archives: graphs.flatMap((graph) => graph.archives),
     links: graphs.flatMap((graph) => graph.links),

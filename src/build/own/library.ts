@@ -5,11 +5,11 @@ import type { Flavor, LibraryBuild } from "../../model/build.js";
 import type { ArchiveStep, CompileStep } from "./graph.js";
 import { objectName } from "./object-name.js";
 import { asksForDebug, includeArguments, sameEverywhere, seenFrom } from "./places.js";
+import { type Precompiled, precompile } from "./precompiled.js";
 import { type Language, type SourceFile, findSources } from "./sources.js";
 
-export interface LibraryPlan {
+export interface LibraryPlan extends Precompiled {
   readonly flavor: Flavor;
-  readonly compiles: readonly CompileStep[];
   readonly archive: ArchiveStep;
 }
 
@@ -19,6 +19,8 @@ export interface LibraryPlaces {
   readonly below: string;
   readonly tree: string;
   readonly root: string;
+  /** Compile commands go through a launcher. */
+  readonly launched: boolean;
 }
 
 /** Finds the sources and says how each is compiled. Throws `config-invalid` for globs and roots that name nothing. */
@@ -26,13 +28,18 @@ export async function planLibrary(flavor: Flavor, library: LibraryBuild, places:
   const key = `build.flavors.${flavor}`;
   const sources = await findSources(places.tree, library.units, `${key}.units`);
   const headers = await libraryHeaders(flavor, library, places);
-  const compiles = sources.map((source) => compileStep(source, library, headers, places));
-  const objects = compiles.map((step) => step.object).toSorted();
-  return { flavor, compiles, archive: { archive: join(places.below, `lib${flavor}.a`), objects } };
+  const plain = sources.map((source) => compileStep(source, library, headers, places));
+  const compiled = precompile(plain, library.precompiled, join(places.below, "precompiled"), places.launched);
+  const objects = plain.map((step) => step.object).toSorted();
+  return { ...compiled, flavor, archive: { archive: join(places.below, `lib${flavor}.a`), objects } };
 }
 
 /** Include roots and defines of a flavor: what its own sources and its adapters see. */
-export async function libraryHeaders(flavor: Flavor, library: LibraryBuild, places: Omit<LibraryPlaces, "below">): Promise<string[]> {
+export async function libraryHeaders(
+  flavor: Flavor,
+  library: LibraryBuild,
+  places: Pick<LibraryPlaces, "ninjaFolder" | "tree" | "root">,
+): Promise<string[]> {
   const key = `build.flavors.${flavor}`;
   return [
     ...(await includeArguments(places.ninjaFolder, places.root, library.ownIncludeRoots, `${key}.ownIncludeRoots`)),

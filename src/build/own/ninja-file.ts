@@ -1,6 +1,6 @@
 /** Owns the text of build.ninja (format: ninja-build.org/manual.html). */
 import { shellLine } from "../../support/exec.js";
-import type { ArchiveStep, BuildGraph, BuildTools, CompileStep, LinkStep } from "./graph.js";
+import type { ArchiveStep, BuildGraph, BuildTools, CompileStep, LinkStep, PrecompileStep } from "./graph.js";
 import { compilerOf } from "./graph.js";
 
 /** The file every compile depends on: another version of a compiler makes everything anew. */
@@ -15,6 +15,7 @@ export function ninjaText(graph: BuildGraph, tools: BuildTools): string {
   const shared = sharedArguments(graph.compiles);
   const lines = ["ninja_required_version = 1.8", ...rules(tools)];
   for (const [text, name] of shared) lines.push(`${name} = ${text}`);
+  for (const step of graph.precompiles) lines.push(...precompileLines(step));
   for (const step of biggestFirst(graph.compiles)) lines.push(...compileLines(step, shared));
   for (const step of graph.archives) lines.push(...archiveLines(step));
   for (const step of graph.links) lines.push(...linkLines(step));
@@ -28,6 +29,11 @@ function rules(tools: BuildTools): string[] {
     ...compileRule("c", tools),
     ...compileRule("cxx", tools),
     ...compileRule("asm", tools),
+    "rule precompile",
+    `  command = ${word(tools.cxx)} $args -frandom-seed=precompiled -MD -MF $out.d -x c++-header -c $in -o $out`,
+    "  description = PCH $in",
+    "  depfile = $out.d",
+    "  deps = gcc",
     "rule archive",
     `  command = ${aside}${word(tools.ar)} qcsD $out.new @$out.rsp${inPlace}`,
     "  description = AR $out",
@@ -70,9 +76,17 @@ function biggestFirst(steps: readonly CompileStep[]): CompileStep[] {
   return steps.toSorted((a, b) => b.size - a.size || (a.object < b.object ? -1 : 1));
 }
 
-function compileLines(step: CompileStep, shared: ReadonlyMap<string, string>): string[] {
+function precompileLines(step: PrecompileStep): string[] {
   return [
-    `build ${path(step.object)}: ${step.language} ${path(step.source)} | ${TOOLCHAIN_FILE}`,
+    `build ${path(step.output)}: precompile ${path(step.header)} | ${TOOLCHAIN_FILE}`,
+    `  args = ${value(shellLine(step.arguments))}`,
+  ];
+}
+
+function compileLines(step: CompileStep, shared: ReadonlyMap<string, string>): string[] {
+  const needs = [TOOLCHAIN_FILE, ...(step.precompiled === undefined ? [] : [step.precompiled])];
+  return [
+    `build ${path(step.object)}: ${step.language} ${path(step.source)} | ${needs.map(path).join(" ")}`,
     `  args = $${shared.get(argumentText(step)) ?? ""}`,
     `  seed = ${value(step.seed)}`,
   ];

@@ -28,6 +28,7 @@ export async function writeNinjaFolder(
 ): Promise<void> {
   const { folder, file } = place;
   await writeIfChanged(join(folder, TOOLCHAIN_FILE), toolchain);
+  for (const written of graph.files) await writeIfChanged(join(folder, written.path), written.text);
   await writeIfChanged(join(folder, file), ninjaText(graph, tools));
   const outputs = [...graph.compiles.map((step) => step.object), ...graph.archives.map((step) => step.archive)];
   const folders = new Set([...outputs, ...graph.links.map((step) => step.executable)].map((output) => dirname(join(folder, output))));
