@@ -61,7 +61,7 @@ function invalid(source: Source, problems: readonly Problem[]): UnforkError {
     ({ path, message, line }) => `${source.file}:${line}: ${keyText(path)}${path.length === 0 ? "" : ": "}${message}`,
   );
   return new UnforkError("config-invalid", text.join("\n"), {
-    hint: "mend the named lines; docs/use-cases.md lists every key",
+    hint: "mend the named lines",
     context: { file: source.file, line: placed[0]?.line ?? 1, key: keyText(placed[0]?.path ?? []) },
   });
 }

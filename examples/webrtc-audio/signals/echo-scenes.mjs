@@ -1,0 +1,140 @@
+/** Owns the scenes with a far end: its echo reaches the microphone in one way or another. */
+import { highPass, lowPass } from "./filters.mjs";
+import { hardClip, mix } from "./levels.mjs";
+import { brown, car, pink } from "./noise.mjs";
+import { resample } from "./resample.mjs";
+import { echo, inRoom } from "./room.mjs";
+import { CALL, voices, withNoise } from "./stage.mjs";
+
+/** @typedef {import("./stage.mjs").Scene} Scene */
+
+const { seconds, far, near, spans } = CALL;
+
+/** @returns {Scene} */
+export function laptopCall() {
+  const rate = 48000;
+  const { length, voice } = voices(rate, seconds);
+  const render = voice("ben", -22, far);
+  const heard = echo(render, { rate, seed: 101, delayMs: 42, rt60Ms: 180, directDb: 3, lossDb: 12, drive: 1 });
+  return oneToOne(rate, render, withNoise(mix(voice("anna", -26, near), heard), pink(length, 102), -62));
+}
+
+/** @returns {Scene} */
+export function speakerphone() {
+  const rate = 16000;
+  const { length, voice } = voices(rate, seconds);
+  const render = voice("anna", -16, far);
+  const heard = echo(render, { rate, seed: 201, delayMs: 65, rt60Ms: 350, lossDb: 2, drive: 4 });
+  const talker = inRoom(voice("david", -28, near), { rate, seed: 202, rt60Ms: 300, directDb: 2 });
+  return oneToOne(rate, render, withNoise(mix(talker, heard), pink(length, 203), -58));
+}
+
+/** Both ends talk over each other for most of the time. @returns {Scene} */
+export function meetingRoom() {
+  const rate = 32000;
+  const { length, voice } = voices(rate, seconds);
+  const render = mix(voice("emma", -22, [[0.4, 8.6]]), voice("frank", -24, [[5.5, 8.6]]));
+  const heard = echo(render, { rate, seed: 401, delayMs: 30, rt60Ms: 500, directDb: -3, lossDb: 8 });
+  const first = inRoom(voice("ben", -27, [[3, 6]]), { rate, seed: 402, rt60Ms: 450, directDb: -2 });
+  const second = inRoom(voice("clara", -30, [[4.5, 8.6]]), { rate, seed: 403, rt60Ms: 450, directDb: -5 });
+  const capture = withNoise(mix(first, second, heard), pink(length, 404), -60);
+  return { ...oneToOne(rate, render, capture), spans: { echo: [[1.6, 3]], double: [[3.2, 8.6]], noise: [[9.2, 10]] } };
+}
+
+/** @returns {Scene} */
+export function carCabin() {
+  const rate = 16000;
+  const { length, voice } = voices(rate, seconds);
+  const render = voice("hugo", -20, far);
+  const heard = echo(render, { rate, seed: 801, delayMs: 55, rt60Ms: 60, directDb: 6, lossDb: 10, drive: 1 });
+  return oneToOne(rate, render, withNoise(mix(voice("emma", -24, near), heard), car(length, rate, 802), -34));
+}
+
+/** @returns {Scene} */
+export function lowCostMobile() {
+  const rate = 16000;
+  const { length, voice } = voices(rate, seconds);
+  const render = voice("greta", -15, far);
+  const heard = echo(render, { rate, seed: 1001, delayMs: 90, rt60Ms: 120, directDb: 6, lossDb: 6, drive: 3 });
+  return oneToOne(rate, render, withNoise(mix(voice("frank", -25, near), heard), brown(length, rate, 1002), -52));
+}
+
+/** The band of a telephone, both ways, and the delay of the radio link. @returns {Scene} */
+export function bluetoothNarrowband() {
+  const rate = 8000;
+  const { length, voice } = voices(rate, seconds);
+  const render = telephoneBand(voice("clara", -20, far), rate);
+  const heard = echo(render, { rate, seed: 1101, delayMs: 170, rt60Ms: 90, directDb: 6, lossDb: 18 });
+  return oneToOne(rate, render, telephoneBand(withNoise(mix(voice("hugo", -24, near), heard), pink(length, 1102), -56), rate));
+}
+
+/** At 4.2 s the device is moved: from then on the echo takes another way. @returns {Scene} */
+export function echoPathChange() {
+  const rate = 16000;
+  const { length, voice } = voices(rate, seconds);
+  const render = voice("david", -20, [[0.4, 8.6]]);
+  const before = echo(render, { rate, seed: 1201, delayMs: 40, rt60Ms: 200, lossDb: 8 });
+  const after = echo(render, { rate, seed: 1202, delayMs: 58, rt60Ms: 260, lossDb: 5 });
+  const moved = before.map((x, i) => (i < 4.2 * rate ? x : (after[i] ?? 0)));
+  const capture = withNoise(moved, pink(length, 1203), -62);
+  return { ...oneToOne(rate, render, capture), spans: { echo: [[5.7, 8.6]], noise: [[9.2, 10]] } };
+}
+
+/** @returns {Scene} */
+export function longDelay() {
+  const rate = 16000;
+  const { length, voice } = voices(rate, seconds);
+  const render = voice("emma", -20, far);
+  const heard = echo(render, { rate, seed: 1501, delayMs: 320, rt60Ms: 220, directDb: 2, lossDb: 8, drive: 1 });
+  return oneToOne(rate, render, withNoise(mix(voice("ben", -26, near), heard), pink(length, 1502), -60));
+}
+
+/** Two loudspeakers, two microphones, each pair with its own way. @returns {Scene} */
+export function stereoRoom() {
+  const rate = 48000;
+  const { length, voice } = voices(rate, seconds);
+  const host = voice("anna", -22, far);
+  const guest = voice("hugo", -25, [
+    [2.4, 4.4],
+    [7.6, 8.6],
+  ]);
+  const render = [
+    mix(
+      host,
+      guest.map((x) => x * 0.3),
+    ),
+    mix(
+      host.map((x) => x * 0.5),
+      guest,
+    ),
+  ];
+  const talker = voice("clara", -26, near);
+  const capture = [0, 1].map((side) => {
+    const ways = render.map((channel, index) =>
+      echo(channel, { rate, seed: 1601 + 2 * side + index, delayMs: 35, rt60Ms: 220, directDb: 2, lossDb: index === side ? 11 : 15 }),
+    );
+    const heard = inRoom(talker, { rate, seed: 1611 + side, rt60Ms: 250, directDb: 3 });
+    return withNoise(mix(heard, ...ways), pink(length, 1621 + side), -62);
+  });
+  return { rate, capture, render, spans };
+}
+
+/** The microphone's clock runs 150 ppm faster than the loudspeaker's; the level is too high for the converter now and then. @returns {Scene} */
+export function clockDrift() {
+  const rate = 16000;
+  const { length, voice } = voices(rate, seconds);
+  const render = voice("frank", -20, [[0.4, 8.6]]);
+  const heard = echo(render, { rate, seed: 1701, delayMs: 50, rt60Ms: 160, directDb: 3, lossDb: 4 });
+  const drifted = new Float64Array(length);
+  drifted.set(resample(heard, 1.00015).subarray(0, length));
+  const capture = hardClip(withNoise(drifted, pink(length, 1702), -60), 0, -6);
+  return { ...oneToOne(rate, render, capture), spans: { echo: [[4, 8.6]], noise: [[9.2, 10]] } };
+}
+
+function oneToOne(rate, render, capture) {
+  return { rate, capture: [capture], render: [render], spans };
+}
+
+function telephoneBand(samples, rate) {
+  return lowPass(highPass(samples, rate, 300), rate, 3400);
+}

@@ -1,0 +1,81 @@
+/** Owns the scenes without echo: what is around the talker, and how he is heard. */
+import { bandPass, highPass, lowPass } from "./filters.mjs";
+import { atLevel, hardClip, mix, scaled, fromDb } from "./levels.mjs";
+import { music } from "./music.mjs";
+import { keyboard, pink, white, wind } from "./noise.mjs";
+import { inRoom } from "./room.mjs";
+import { MONOLOGUE, silenceLike, voices, withNoise } from "./stage.mjs";
+
+/** @typedef {import("./stage.mjs").Scene} Scene */
+
+const { seconds, near, spans } = MONOLOGUE;
+
+/** @returns {Scene} */
+export function headsetWind() {
+  const rate = 16000;
+  const { length, voice } = voices(rate, seconds);
+  const outdoors = mix(atLevel(wind(length, rate, 301), -30), atLevel(pink(length, 302), -68));
+  return oneSided(rate, mix(voice("emma", -22, near), outdoors));
+}
+
+/** @returns {Scene} */
+export function music48k() {
+  const rate = 48000;
+  const length = rate * seconds;
+  const capture = withNoise(atLevel(highPass(music(length, rate, 501), rate, 40), -22), pink(length, 502), -75);
+  return { rate, capture: [capture], render: [silenceLike(capture)], spans: { near: [[1, 9]] } };
+}
+
+/** @returns {Scene} */
+export function quietFarSpeech() {
+  const rate = 16000;
+  const { length, voice } = voices(rate, seconds);
+  const talker = inRoom(voice("clara", -44, near), { rate, seed: 601, rt60Ms: 450, directDb: -3 });
+  return oneSided(rate, withNoise(talker, pink(length, 602), -66));
+}
+
+/** @returns {Scene} */
+export function clippedMicrophone() {
+  const rate = 16000;
+  const { length, voice } = voices(rate, seconds);
+  const loud = withNoise(voice("david", -14, near), pink(length, 701), -50);
+  return oneSided(rate, hardClip(loud, 12, -0.5));
+}
+
+/** @returns {Scene} */
+export function keyboardTyping() {
+  const rate = 48000;
+  const { length, voice } = voices(rate, seconds);
+  const keys = scaled(keyboard(length, rate, 901), fromDb(-16));
+  return oneSided(rate, withNoise(mix(voice("ben", -26, near), keys), pink(length, 902), -64));
+}
+
+/** @returns {Scene} */
+export function cafeBabble() {
+  const rate = 16000;
+  const { length, voice } = voices(rate, seconds);
+  const all = [[0, seconds]];
+  const crowd = ["ben", "clara", "david", "emma", "frank", "greta", "hugo"].map((name) => voice(name, -30, all));
+  const room = inRoom(mix(...crowd), { rate, seed: 1401, rt60Ms: 600, directDb: -9 });
+  const babble = mix(atLevel(room, -34), atLevel(pink(length, 1402), -48));
+  return oneSided(rate, mix(voice("anna", -22, near), babble));
+}
+
+/** Nobody talks: the hiss of a quiet room, with one chair moved. @returns {Scene} */
+export function silentRoom() {
+  const rate = 32000;
+  const length = rate * seconds;
+  const hiss = atLevel(white(length, 1301), -72);
+  const chair = new Float64Array(length);
+  const creak = atLevel(bandPass(white(rate / 2, 1302), rate, 600, 4), -42);
+  chair.set(
+    creak.map((x, i) => x * Math.sin((Math.PI * i) / creak.length)),
+    2 * rate,
+  );
+  const capture = mix(hiss, lowPass(chair, rate, 4000));
+  return { rate, capture: [capture], render: [silenceLike(capture)], spans: { noise: [[5, 9]] } };
+}
+
+function oneSided(rate, capture) {
+  return { rate, capture: [capture], render: [silenceLike(capture)], spans };
+}
