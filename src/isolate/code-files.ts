@@ -1,0 +1,28 @@
+/** Owns which files hold code that isolation reads, and in which dialect. */
+import type { Dialect } from "../tokens/scan.js";
+
+/** How a file is read: C rules or C++ rules for linkage, or an assembler's. */
+export type Language = "c" | "c++" | "header" | "gas" | "nasm";
+
+const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language>([
+  ...each("c", ["c", "m"]),
+  ...each("c++", ["cc", "cpp", "cxx", "c++", "C", "mm", "cu"]),
+  ...each("header", ["h", "hh", "hpp", "hxx", "h++", "H", "inl", "inc", "ipp", "tcc", "tpp", "ixx", "cppm"]),
+  ...each("gas", ["S", "s", "sx"]),
+  ...each("nasm", ["asm", "nasm"]),
+]);
+
+function each(language: Language, extensions: readonly string[]): [string, Language][] {
+  return extensions.map((extension) => [extension, language]);
+}
+
+/** The language of a file by its extension, or undefined when it is no C-family file. */
+export function languageOf(path: string): Language | undefined {
+  const dot = path.lastIndexOf(".");
+  return dot < 0 ? undefined : LANGUAGES.get(path.slice(dot + 1));
+}
+
+/** The scanner's dialect for a language. */
+export function dialectOf(language: Language): Dialect {
+  return language === "gas" || language === "nasm" ? language : "c";
+}

@@ -1,0 +1,103 @@
+/** Owns the decision, token by token, where a file gets the flavor's suffix and where it must not be guessed. */
+import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../tokens/kinds.js";
+import type { Reading } from "./heads.js";
+import { decideNamespace } from "./namespace-tokens.js";
+import type { NamesTable } from "./names-table.js";
+import { hasPrefix, ROLE } from "./names-table.js";
+
+/** Where one file is changed: the suffix is inserted at each offset. */
+export interface FileEdits {
+  /** Ascending byte offsets. */
+  readonly offsets: number[];
+  /** Interner id of the identifier that ends at the offset of the same index. */
+  readonly ids: number[];
+  readonly undecided: Undecided[];
+}
+
+export interface Undecided {
+  readonly offset: number;
+  readonly token: string;
+  readonly why: string;
+}
+
+/** Finds the edits of one scanned file. `file` is its index, for names that are renamed in some files only. */
+export function findEdits(reading: Reading, table: NamesTable, file: number, nameOf: (id: number) => string): FileEdits {
+  const { kinds, values, ends, starts, count } = reading.stream;
+  const edits: FileEdits = { offsets: [], ids: [], undecided: [] };
+  let directive = -1;
+  let parameters: ReadonlySet<number> = new Set();
+  for (let i = 0; i < count; i++) {
+    const kind = kinds[i] as number;
+    if (kind === KIND.identifier) {
+      const id = values[i] as number;
+      const role = table.roles[id] as number;
+      if (role === ROLE.none) continue;
+      const why = parameters.has(id) ? "leave" : decide(reading, i, id, role, table, file, directive);
+      if (why === "rename") {
+        edits.offsets.push(ends[i] as number);
+        edits.ids.push(id);
+      } else if (why !== "leave") edits.undecided.push({ offset: starts[i] as number, token: nameOf(id), why });
+    } else if (kind === KIND.directive) {
+      directive = values[i] as number;
+      parameters = directive === DIRECTIVE.define ? macroParameters(reading, i + 1) : parameters;
+    } else if (kind === KIND.directiveEnd) {
+      directive = -1;
+      parameters = new Set();
+    } else if (kind === KIND.punctuation && values[i] === PUNCTUATION.paste && directive === DIRECTIVE.define) {
+      const built = builtName(reading, i, table, parameters, nameOf);
+      if (built !== undefined) edits.undecided.push({ offset: starts[i] as number, ...built });
+    }
+  }
+  return edits;
+}
+
+function decide(reading: Reading, token: number, id: number, role: number, table: NamesTable, file: number, directive: number): string {
+  if (role === ROLE.namespace) return decideNamespace(reading, token, directive);
+  if (isPasted(reading, token)) return "token pasting builds another name from it";
+  if (role === ROLE.everywhere) return "rename";
+  const here = table.files.get(id)?.has(file) === true && !isMember(reading, token);
+  return here ? "rename" : "leave";
+}
+
+/** `.name`, `->name`, `Other::name`; `::name` and `name::name` are no members. */
+function isMember(reading: Reading, token: number): boolean {
+  const { kinds, values, starts, ends } = reading.stream;
+  if (token === 0 || kinds[token - 1] !== KIND.punctuation) return false;
+  const before = values[token - 1];
+  if (before === BYTE.dot || before === PUNCTUATION.arrow) return true;
+  if (before !== PUNCTUATION.scope || token < 2 || kinds[token - 2] !== KIND.identifier) return false;
+  return ends[token - 2] === starts[token - 1] && values[token - 2] !== values[token];
+}
+
+function isPasted(reading: Reading, token: number): boolean {
+  const { kinds, values, count } = reading.stream;
+  const isPaste = (at: number): boolean => at >= 0 && at < count && kinds[at] === KIND.punctuation && values[at] === PUNCTUATION.paste;
+  return isPaste(token - 1) || isPaste(token + 1);
+}
+
+/** The parameters of the macro whose name is token `at`; empty for a macro without a parameter list. */
+function macroParameters(reading: Reading, at: number): ReadonlySet<number> {
+  const { kinds, values, starts, ends, count } = reading.stream;
+  const found = new Set<number>();
+  if (kinds[at] !== KIND.identifier || values[at + 1] !== BYTE.open || starts[at + 1] !== ends[at]) return found;
+  for (let i = at + 2; i < count && values[i] !== BYTE.close && kinds[i] !== KIND.directiveEnd; i++) {
+    if (kinds[i] === KIND.identifier) found.add(values[i] as number);
+  }
+  return found;
+}
+
+/** A `##` beside a word that is the beginning of a renamed name: the macro may build that name. */
+function builtName(
+  reading: Reading,
+  paste: number,
+  table: NamesTable,
+  parameters: ReadonlySet<number>,
+  nameOf: (id: number) => string,
+): { token: string; why: string } | undefined {
+  const { kinds, values } = reading.stream;
+  if (kinds[paste - 1] !== KIND.identifier || parameters.has(values[paste - 1] as number)) return undefined;
+  if (kinds[paste - 2] === KIND.punctuation && values[paste - 2] === PUNCTUATION.paste) return undefined;
+  const prefix = nameOf(values[paste - 1] as number);
+  const example = hasPrefix(table.sorted, prefix);
+  return example === undefined ? undefined : { token: `${prefix}##`, why: `token pasting may build a renamed name, such as ${example}` };
+}

@@ -1,0 +1,168 @@
+/** Owns the reading of one declaration's tokens: which entity it introduces, and whether it defines it. */
+import { BYTE, KIND, PUNCTUATION } from "../tokens/kinds.js";
+import type { TokenStream } from "../tokens/stream.js";
+import { BLOCK } from "./scopes.js";
+import type { Words } from "./words.js";
+
+/** What the reader of one file needs at hand. */
+export interface Reading {
+  readonly stream: TokenStream;
+  readonly bytes: Uint8Array;
+  readonly words: Words;
+}
+
+/** One introduced entity, by its token. */
+export interface Head {
+  readonly kind: "function" | "variable" | "type" | "enumeration";
+  readonly token: number;
+  /** `static`, or a constant that has internal linkage in C++. */
+  readonly linkage: "external" | "internal" | "constant";
+  readonly defines: boolean;
+  /** `extern "C"` written on the declaration itself. */
+  readonly linkageC: boolean;
+}
+
+export function valueAt(reading: Reading, token: number | undefined): number {
+  return token === undefined || token === BLOCK ? -1 : (reading.stream.values[token] as number);
+}
+
+export function isWord(reading: Reading, token: number | undefined): boolean {
+  return token !== undefined && token !== BLOCK && reading.stream.kinds[token] === KIND.identifier;
+}
+
+export function isMark(reading: Reading, token: number | undefined, value: number): boolean {
+  return (
+    token !== undefined && token !== BLOCK && reading.stream.kinds[token] === KIND.punctuation && reading.stream.values[token] === value
+  );
+}
+
+export function hasWord(reading: Reading, tokens: readonly number[], id: number): boolean {
+  return tokens.some((token) => isWord(reading, token) && valueAt(reading, token) === id);
+}
+
+/** Written in capitals, as macros are. */
+export function isShouted(reading: Reading, token: number | undefined): boolean {
+  if (!isWord(reading, token)) return false;
+  const { bytes, stream } = reading;
+  for (let i = stream.starts[token as number] as number; i < (stream.ends[token as number] as number); i++) {
+    const byte = bytes[i] as number;
+    if (byte >= 97 && byte <= 122) return false;
+  }
+  return true;
+}
+
+/** Index behind the group that `tokens[at]` opens (parentheses, or square brackets), or the end. */
+export function groupEnd(reading: Reading, tokens: readonly number[], at: number): number {
+  let depth = 0;
+  for (let i = at; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (isMark(reading, token, BYTE.open) || isMark(reading, token, BYTE.openSquare)) depth++;
+    else if (isMark(reading, token, BYTE.close) || isMark(reading, token, BYTE.closeSquare)) depth--;
+    if (depth === 0) return i + 1;
+  }
+  return tokens.length;
+}
+
+/** Index behind the `<…>` that `tokens[at]` opens, or the end. */
+export function angleEnd(reading: Reading, tokens: readonly number[], at: number): number {
+  let depth = 0;
+  for (let i = at; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (isMark(reading, token, BYTE.open)) i = groupEnd(reading, tokens, i) - 1;
+    else if (isMark(reading, token, BYTE.less)) depth++;
+    else if (isMark(reading, token, BYTE.greater)) depth--;
+    if (depth <= 0) return i + 1;
+  }
+  return tokens.length;
+}
+
+/** The tokens without `template <…>`, attributes, `extern "C"` and macro calls at the front. */
+export function withoutPrefix(reading: Reading, tokens: readonly number[]): readonly number[] {
+  let rest = tokens;
+  for (;;) {
+    const next = stripOne(reading, rest);
+    if (next === rest) return rest;
+    rest = next;
+  }
+}
+
+function stripOne(reading: Reading, tokens: readonly number[]): readonly number[] {
+  const { words } = reading;
+  const first = tokens[0];
+  const id = isWord(reading, first) ? valueAt(reading, first) : -1;
+  if (id === words.id.template && isMark(reading, tokens[1], BYTE.less)) return tokens.slice(angleEnd(reading, tokens, 1));
+  if (isMark(reading, first, BYTE.openSquare)) return tokens.slice(groupEnd(reading, tokens, 0));
+  if (id >= 0 && isMark(reading, tokens[1], BYTE.open)) {
+    const end = groupEnd(reading, tokens, 1);
+    const removable = words.attribute.has(id) || (isShouted(reading, first) && isWord(reading, tokens[end]));
+    if (removable) return tokens.slice(end);
+  }
+  return tokens;
+}
+
+/** Whether `extern "C"` (or `"C++"`) stands at `tokens[at]`; gives the language. */
+export function externLanguage(reading: Reading, tokens: readonly number[]): "c" | "c++" | undefined {
+  const at = tokens.findIndex((token) => isWord(reading, token) && valueAt(reading, token) === reading.words.id.extern);
+  const next = at < 0 ? undefined : tokens[at + 1];
+  if (next === undefined || next === BLOCK || reading.stream.kinds[next] !== KIND.string) return undefined;
+  return (reading.stream.ends[next] as number) - (reading.stream.starts[next] as number) === 3 ? "c" : "c++";
+}
+
+/** The name that a `struct`, `class`, `union` or `enum` head gives, or undefined (unnamed, qualified, specialised, or no such head). */
+export function aggregateName(reading: Reading, head: readonly number[]): { token: number | undefined } | undefined {
+  const at = head.findIndex((token) => isWord(reading, token) && reading.words.aggregate.has(valueAt(reading, token)));
+  if (at < 0) return undefined;
+  let name: number | undefined;
+  for (let i = at + 1; i < head.length; i++) {
+    const token = head[i];
+    if (isMark(reading, token, BYTE.open) || isMark(reading, token, BYTE.openSquare)) {
+      i = groupEnd(reading, head, i) - 1;
+      name = isMark(reading, token, BYTE.open) ? undefined : name;
+    } else if (isMark(reading, token, BYTE.colon)) break;
+    else if (isMark(reading, token, BYTE.less) || isMark(reading, token, PUNCTUATION.scope)) return { token: undefined };
+    else if (isMark(reading, token, BYTE.star) || isMark(reading, token, BYTE.equals)) return undefined;
+    else if (isWord(reading, token) && !isAggregateWord(reading, token)) name = token;
+  }
+  return { token: name };
+}
+
+function isAggregateWord(reading: Reading, token: number | undefined): boolean {
+  const value = valueAt(reading, token);
+  return value === reading.words.id.final || reading.words.aggregate.has(value);
+}
+
+/**
+ * The name of the function whose head this is (everything before its `{` or `;`), or undefined. Qualified names,
+ * operators, destructors and macro calls without a return type give undefined.
+ */
+export function functionName(reading: Reading, head: readonly number[]): number | undefined {
+  for (let i = 0; i < head.length; i++) {
+    if (isMark(reading, head[i], BYTE.less) && isWord(reading, head[i - 1])) i = angleEnd(reading, head, i) - 1;
+    if (isMark(reading, head[i], BYTE.equals)) return undefined;
+    if (!isMark(reading, head[i], BYTE.open)) continue;
+    const end = groupEnd(reading, head, i);
+    const name = head[i - 1];
+    if (!isWord(reading, name) || reading.words.attribute.has(valueAt(reading, name))) {
+      i = end - 1;
+      continue;
+    }
+    if (isMark(reading, head[end], BYTE.open) && end - i === 3 && isWord(reading, head[i + 1]) && i >= 2) return head[i + 1];
+    if (followsParameters(reading, head, end)) return isPlainName(reading, head, i - 1) ? name : undefined;
+    i = end - 1;
+  }
+  return undefined;
+}
+
+function followsParameters(reading: Reading, head: readonly number[], at: number): boolean {
+  const next = head[at];
+  if (next === undefined || !isWord(reading, next)) return true;
+  return reading.words.afterParameters.has(valueAt(reading, next)) || isShouted(reading, next);
+}
+
+function isPlainName(reading: Reading, head: readonly number[], at: number): boolean {
+  if (at === 0) return false;
+  const before = head[at - 1];
+  if (isMark(reading, before, PUNCTUATION.scope) || isMark(reading, before, BYTE.tilde)) return false;
+  if (reading.words.keyword.has(valueAt(reading, head[at])) && isWord(reading, head[at])) return false;
+  return !hasWord(reading, head.slice(0, at), reading.words.id.operator);
+}

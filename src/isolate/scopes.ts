@@ -1,0 +1,131 @@
+/** Owns the walk over the declarations outside of bodies: braces, linkage blocks and namespaces tracked through `#if` branches. */
+import { BYTE, DIRECTIVE, KIND } from "../tokens/kinds.js";
+import type { TokenStream } from "../tokens/stream.js";
+
+/** Where a declaration stands. */
+export interface Scope {
+  /** Inside any namespace. */
+  readonly namespaced: boolean;
+  /** Inside an `extern "C"` block. */
+  readonly linkageC: boolean;
+}
+
+/** What a `{` after a declaration's head opens. */
+export type Opening = "namespace" | "linkage-c" | "linkage-c++" | "body" | "continue";
+
+export interface DeclarationVisitor {
+  /** A `{` stands behind `head`; says what it opens. `continue`: the declaration goes on behind the matching `}`. */
+  readonly open: (head: readonly number[], scope: Scope) => Opening;
+  /** A declaration has ended with `;`. {@link BLOCK} in `tokens` stands for a braced part. */
+  readonly declaration: (tokens: readonly number[], scope: Scope) => void;
+}
+
+/** Stands for `{…}` among the token indices of a declaration. */
+export const BLOCK = -1;
+
+interface State {
+  /** Open scopes from outside in. */
+  scopes: readonly Opening[];
+  /** Depth of braces inside an opaque block; 0 = at declaration level. */
+  depth: number;
+  parens: number;
+  statement: number[];
+  /** What happens to the statement when the opaque block closes. */
+  resume: boolean;
+}
+
+interface Branch {
+  readonly atIf: State;
+  first: State | undefined;
+  readonly disabled: boolean;
+}
+
+/** Walks over all declarations of a file outside of function bodies, class bodies and initialisers. */
+export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) => boolean, visitor: DeclarationVisitor): void {
+  let state: State = { scopes: [], depth: 0, parens: 0, statement: [], resume: false };
+  const branches: Branch[] = [];
+  const { kinds, values, count } = stream;
+  for (let i = 0; i < count; i++) {
+    const kind = kinds[i] as number;
+    if (kind === KIND.directive) {
+      state = atDirective(values[i] as number, state, branches, () => zeroAt(i + 1));
+      while (i < count && kinds[i] !== KIND.directiveEnd) i++;
+      continue;
+    }
+    if (state.depth > 0) {
+      if (kind !== KIND.punctuation) continue;
+      if (values[i] === BYTE.openBrace) state.depth++;
+      else if (values[i] === BYTE.closeBrace && --state.depth === 0 && !state.resume) state.statement = [];
+      continue;
+    }
+    if (kind !== KIND.punctuation) {
+      state.statement.push(i);
+      continue;
+    }
+    atPunctuation(values[i] as number, i, state, visitor);
+  }
+}
+
+function atPunctuation(value: number, token: number, state: State, visitor: DeclarationVisitor): void {
+  if (value === BYTE.openBrace) return open(state, visitor);
+  if (value === BYTE.closeBrace) return close(state);
+  if (value === BYTE.semicolon) {
+    if (state.statement.length > 0) visitor.declaration(state.statement, scopeOf(state));
+    state.statement = [];
+    state.parens = 0;
+    return;
+  }
+  if (value === BYTE.open) state.parens++;
+  else if (value === BYTE.close && state.parens > 0) state.parens--;
+  state.statement.push(token);
+}
+
+function open(state: State, visitor: DeclarationVisitor): void {
+  const opening = state.parens > 0 ? "continue" : visitor.open(state.statement, scopeOf(state));
+  if (opening !== "body" && opening !== "continue") {
+    state.scopes = [...state.scopes, opening];
+    state.statement = [];
+    return;
+  }
+  state.depth = 1;
+  state.resume = opening === "continue";
+  if (state.resume) state.statement.push(BLOCK);
+}
+
+function close(state: State): void {
+  state.scopes = state.scopes.slice(0, -1);
+  state.statement = [];
+  state.parens = 0;
+}
+
+function scopeOf(state: State): Scope {
+  const linkage = state.scopes.findLast((scope) => scope !== "namespace");
+  return { namespaced: state.scopes.includes("namespace"), linkageC: linkage === "linkage-c" };
+}
+
+function copyOf(state: State): State {
+  return { ...state, statement: [...state.statement] };
+}
+
+/** Each branch of an `#if` starts in the state before it; behind `#endif` the first branch that is not `#if 0` counts. */
+function atDirective(directive: number, state: State, branches: Branch[], isZero: () => boolean): State {
+  if (directive === DIRECTIVE.if) {
+    branches.push({ atIf: copyOf(state), first: undefined, disabled: isZero() });
+    return state;
+  }
+  const branch = branches.at(-1);
+  if (branch === undefined) return state;
+  if (directive === DIRECTIVE.elif || directive === DIRECTIVE.else) {
+    if (branch.first === undefined && !branch.disabled) branch.first = copyOf(state);
+    else if (branch.first === undefined) return leaveDisabled(branch, branches);
+    return copyOf(branch.atIf);
+  }
+  if (directive !== DIRECTIVE.endif) return state;
+  branches.pop();
+  return branch.first ?? (branch.disabled ? branch.atIf : state);
+}
+
+function leaveDisabled(branch: Branch, branches: Branch[]): State {
+  branches[branches.length - 1] = { ...branch, disabled: false };
+  return copyOf(branch.atIf);
+}

@@ -1,0 +1,54 @@
+/** Owns the global names that belong to the toolchain, the system or a fixed contract: never renamed on discovery. */
+
+const CONTRACTS = [
+  "main wmain WinMain wWinMain DllMain WinMainCRTStartup JNI_OnLoad JNI_OnUnload",
+  "LLVMFuzzerTestOneInput LLVMFuzzerInitialize LLVMFuzzerCustomMutator LLVMFuzzerCustomCrossOver",
+  "kASanDefaultOptions kASanDefaultSuppressions kLSanDefaultOptions kLSanDefaultSuppressions kMSanDefaultOptions kTSanDefaultOptions kTSanDefaultSuppressions kUBSanDefaultOptions kUBSanDefaultSuppressions",
+];
+
+/** ISO C library functions and objects (ISO/IEC 9899, clause 7). */
+const C_LIBRARY = [
+  "abort abs acos acosf acosh asctime asin asinf asprintf atan atan2 atan2f atanf atexit atof atoi atol atoll bsearch calloc cbrt ceil ceilf clearerr",
+  "clock copysign cos cosf cosh ctime difftime div errno exit exp exp2 expf expm1 fabs fabsf fclose fdim feof ferror fflush fgetc fgetpos fgets floor floorf",
+  "fma fmax fmaxf fmin fminf fmod fmodf fopen fprintf fputc fputs fread free freopen frexp fscanf fseek fsetpos ftell fwrite getc getchar getenv gets gmtime",
+  "hypot hypotf ilogb isalnum isalpha isascii isblank iscntrl isdigit isfinite isgraph isinf islower isnan isprint ispunct isspace isupper isxdigit labs",
+  "ldexp ldiv lgamma llabs llrint llround localeconv localtime log log10 log10f log1p log2 log2f logf longjmp lrint lrintf lround lroundf malloc mblen mbstowcs",
+  "mbtowc memchr memcmp memcpy memmove memset mktime modf nan nearbyint nextafter perror pow powf printf putc putchar puts qsort quick_exit raise rand realloc",
+  "remainder remove rename rewind rint rintf round roundf scanf setbuf setjmp setlocale setvbuf signal sin sinf sinh snprintf sprintf sqrt sqrtf srand sscanf",
+  "stderr stdin stdout strcat strchr strcmp strcoll strcpy strcspn strerror strftime strlen strncat strncmp strncpy strpbrk strrchr strspn strstr strtod strtof",
+  "strtok strtol strtold strtoll strtoul strtoull strxfrm system tan tanf tanh tgamma time timespec_get tmpfile tmpnam tolower toupper trunc truncf ungetc va_arg",
+  "vasprintf vfprintf vfscanf vprintf vscanf vsnprintf vsprintf vsscanf wcscat wcschr wcscmp wcscpy wcslen wcsncpy wcsstr wcstombs wctomb tm timespec lconv div_t ldiv_t lldiv_t FILE",
+];
+
+/** POSIX and common Unix functions and structures that trees replace or declare for systems that lack them (IEEE Std 1003.1). */
+const UNIX = [
+  "accept access alarm aligned_alloc basename bind bzero chdir chmod chown clock_getres clock_gettime clock_nanosleep clock_settime close closedir connect creat daemon dirname dladdr dlclose",
+  "dlerror dlopen dlsym dup dup2 endpwent environ err errx execl execle execlp execv execve execvp explicit_bzero fchmod fchown fcntl fdopen fileno flock fnmatch fork freeaddrinfo freeifaddrs",
+  "fseeko fstat fsync ftello ftruncate getaddrinfo getcwd getdelim getdents getegid getentropy geteuid getgid gethostbyname gethostname getifaddrs getline getnameinfo getopt getopt_long",
+  "getopt_long_only getpagesize getpeername getpid getppid getpwnam getpwuid getrandom getrlimit getrusage getservbyname getsockname getsockopt gettid gettimeofday getuid glob gmtime_r iconv",
+  "if_indextoname if_nametoindex index inet_addr inet_aton inet_ntoa inet_ntop inet_pton ioctl isatty kill link listen localtime_r lseek lstat madvise memalign memccpy memmem mempcpy memrchr",
+  "mincore mkdir mkdtemp mkfifo mkostemp mkstemp mktemp mlock mmap mprotect mremap munlock munmap nanosleep ntohl ntohs htonl htons open opendir openlog optarg opterr optind optopt pathconf",
+  "pause pipe pipe2 poll popen posix_madvise posix_memalign pread pselect psignal ptrace putenv pwrite rand_r random read readdir readdir_r readlink readv realpath reallocarray recallocarray",
+  "recv recvfrom recvmsg rindex rmdir sbrk sched_yield select sem_destroy sem_init sem_post sem_timedwait sem_trywait sem_wait send sendmsg sendto setenv setgid sethostname setpgid setrlimit",
+  "setsid setsockopt setuid shutdown sigaction sigaddset sigemptyset sigfillset siglongjmp sigprocmask sigsetjmp sleep socket socketpair srandom stat statvfs stpcpy stpncpy strcasecmp",
+  "strcasestr strchrnul strdup strerror_r strlcat strlcpy strncasecmp strndup strnlen strsep strsignal strtok_r strtonum swab symlink sync sysconf syslog tcgetattr tcsetattr timegm times",
+  "truncate ttyname tzset ualarm umask uname unlink unsetenv usleep utime utimes vfork wait waitpid warn warnx write writev program_invocation_name",
+  "pthread_atfork pthread_attr_init pthread_cond_destroy pthread_cond_init pthread_cond_signal pthread_cond_timedwait pthread_cond_wait pthread_create pthread_detach pthread_exit pthread_getspecific",
+  "pthread_join pthread_key_create pthread_key_delete pthread_mutex_destroy pthread_mutex_init pthread_mutex_lock pthread_mutex_trylock pthread_mutex_unlock pthread_once pthread_self pthread_setspecific",
+  "addrinfo cmsghdr dirent dma_buf_sync flock group hostent icmp6_ifstat ifaddrs ifconf ifinfomsg ifreq in6_addr in6_addrlifetime in6_ifreq in6_ifstat in_addr in_addr_t iovec ip_mreq ip_mreqn ipv6_mreq",
+  "itimerspec itimerval linger mmsghdr msghdr nlmsghdr option packed passwd pollfd protoent rlimit rtattr rtmsg rusage servent sigaction sigevent siginfo_t sockaddr sockaddr_in sockaddr_in6",
+  "sockaddr_nl sockaddr_storage sockaddr_un stat statfs statvfs sysinfo termios timeb timeval timezone tms ucontext_t ucred utimbuf utsname winsize dl_phdr_info",
+];
+
+/** Windows structures and functions that trees declare for older SDKs. */
+const WINDOWS = [
+  "tagTHREADNAME_INFO THREADNAME_INFO _TOKEN_MANDATORY_LABEL TOKEN_MANDATORY_LABEL tagRECT tagPOINT _GUID GUID _FILETIME FILETIME _OVERLAPPED OVERLAPPED _SYSTEM_INFO _LARGE_INTEGER",
+  "WSAPOLLFD tagBITMAPINFO tagBITMAPINFOHEADER _OSVERSIONINFOEXW IUnknown",
+];
+
+const FIXED: ReadonlySet<string> = new Set([...CONTRACTS, ...C_LIBRARY, ...UNIX, ...WINDOWS].flatMap((line) => line.split(" ")));
+
+/** Whether a discovered global name must keep its spelling whatever tree defines it. */
+export function isFixedName(name: string): boolean {
+  return FIXED.has(name) || name.startsWith("__") || name.startsWith("Java_") || name.length < 2;
+}

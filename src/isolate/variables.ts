@@ -1,0 +1,150 @@
+/** Owns the reading of a declaration that ends with `;`: the variables it defines, the typedef names of unnamed types. */
+import { BYTE, KIND, PUNCTUATION } from "../tokens/kinds.js";
+import type { Head, Reading } from "./heads.js";
+import {
+  aggregateName,
+  angleEnd,
+  externLanguage,
+  functionName,
+  groupEnd,
+  hasWord,
+  isMark,
+  isShouted,
+  isWord,
+  valueAt,
+  withoutPrefix,
+} from "./heads.js";
+import { BLOCK } from "./scopes.js";
+
+/** The entities that a declaration ending with `;` introduces (function declarations and variables). */
+export function declared(reading: Reading, tokens: readonly number[], language: "c" | "c++"): Head[] {
+  const { id } = reading.words;
+  const rest = withoutPrefix(reading, tokens);
+  const first = valueAt(reading, rest[0]);
+  if (!isWord(reading, rest[0]) && rest[0] !== BLOCK) return [];
+  if ([id.using, id.namespace, id.friend, id.static_assert, id._Static_assert, id.template].includes(first)) return [];
+  if (hasWord(reading, rest, id.typedef)) return typedefNames(reading, rest);
+  const linkageC = externLanguage(reading, rest) === "c";
+  if (isFunction(reading, rest)) return functionDeclaration(reading, rest, linkageC);
+  return variables(reading, rest, language, linkageC);
+}
+
+function functionDeclaration(reading: Reading, tokens: readonly number[], linkageC: boolean): Head[] {
+  const token = functionName(reading, tokens);
+  if (token === undefined) return [];
+  const linkage = hasWord(reading, tokens, reading.words.id.static) ? "internal" : "external";
+  return [{ kind: "function", token, linkage, defines: false, linkageC }];
+}
+
+/** A parameter list before any `=`: the declaration of a function, unless the list holds a literal or a pointer declarator. */
+function isFunction(reading: Reading, tokens: readonly number[]): boolean {
+  for (let i = 1; i < tokens.length; i++) {
+    if (isMark(reading, tokens[i], BYTE.equals) || tokens[i] === BLOCK) return false;
+    if (isMark(reading, tokens[i], BYTE.less)) i = angleEnd(reading, tokens, i) - 1;
+    if (!isMark(reading, tokens[i], BYTE.open)) continue;
+    if (isAttributeName(reading, tokens[i - 1])) i = groupEnd(reading, tokens, i) - 1;
+    else return !isPointerDeclarator(reading, tokens, i) && !startsWithLiteral(reading, tokens[i + 1]);
+  }
+  return false;
+}
+
+function isAttributeName(reading: Reading, token: number | undefined): boolean {
+  return isWord(reading, token) && reading.words.attribute.has(valueAt(reading, token));
+}
+
+function isPointerDeclarator(reading: Reading, tokens: readonly number[], open: number): boolean {
+  return isMark(reading, tokens[open + 1], BYTE.star) && isWord(reading, tokens[open + 2]);
+}
+
+function startsWithLiteral(reading: Reading, token: number | undefined): boolean {
+  if (token === undefined || token === BLOCK) return false;
+  const kind = reading.stream.kinds[token];
+  return kind === KIND.number || kind === KIND.string || kind === KIND.character;
+}
+
+function typedefNames(reading: Reading, tokens: readonly number[]): Head[] {
+  const block = tokens.indexOf(BLOCK);
+  if (block < 0) return [];
+  const head = tokens.slice(0, block);
+  if (aggregateName(reading, head)?.token !== undefined) return [];
+  const kind = hasWord(reading, head, reading.words.id.enum) ? "enumeration" : "type";
+  return declarators(reading, tokens.slice(block)).map((token) => ({
+    kind,
+    token,
+    linkage: "external",
+    defines: true,
+    linkageC: false,
+  }));
+}
+
+function variables(reading: Reading, tokens: readonly number[], language: "c" | "c++", linkageC: boolean): Head[] {
+  const { id } = reading.words;
+  const found = declarators(reading, tokens);
+  const isExtern = hasWord(reading, tokens, id.extern);
+  const initialised = tokens.some((token) => isMark(reading, token, BYTE.equals));
+  return found.map((token) => {
+    const before = tokens.slice(0, tokens.indexOf(token));
+    const constant = language === "c++" && !isExtern && !hasWord(reading, before, id.inline) && isConstant(reading, before);
+    const linkage = hasWord(reading, before, id.static) ? "internal" : constant ? "constant" : "external";
+    return { kind: "variable", token, linkage, defines: !isExtern || initialised, linkageC };
+  });
+}
+
+/** Top-level `const` or `constexpr`: after the last `*`, or anywhere when there is none. */
+function isConstant(reading: Reading, before: readonly number[]): boolean {
+  const { id } = reading.words;
+  if (hasWord(reading, before, id.constexpr)) return true;
+  const star = before.findLastIndex((token) => isMark(reading, token, BYTE.star));
+  return hasWord(reading, before.slice(star + 1), id.const);
+}
+
+/** The tokens of the names that a declaration's declarators give; needs a type before the first one. */
+function declarators(reading: Reading, tokens: readonly number[]): number[] {
+  const names: number[] = [];
+  let name: number | undefined;
+  let typed = false;
+  let words = 0;
+  let done = false;
+  let aggregate = tokens[0] === BLOCK;
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (isMark(reading, token, BYTE.comma)) {
+      if (name !== undefined && typed) names.push(name);
+      name = undefined;
+      done = false;
+    } else if (token === BLOCK) {
+      if (aggregate) {
+        name = undefined;
+        typed = true;
+        aggregate = false;
+      } else done = true;
+    } else if (done) {
+      if (isMark(reading, token, BYTE.open)) i = groupEnd(reading, tokens, i) - 1;
+    } else if (isMark(reading, token, BYTE.equals)) done = true;
+    else if (isMark(reading, token, BYTE.less) && name !== undefined) i = angleEnd(reading, tokens, i) - 1;
+    else if (isMark(reading, token, BYTE.openSquare)) i = groupEnd(reading, tokens, i) - 1;
+    else if (isMark(reading, token, BYTE.open)) {
+      if (isPointerDeclarator(reading, tokens, i)) {
+        name = tokens[i + 2];
+        typed = true;
+        done = true;
+      }
+      i = groupEnd(reading, tokens, i) - 1;
+    } else if (isWord(reading, token)) {
+      if (isShouted(reading, token) && isMark(reading, tokens[i + 1], BYTE.open)) continue;
+      if (reading.words.attribute.has(valueAt(reading, token))) continue;
+      if (reading.words.aggregate.has(valueAt(reading, token))) aggregate = true;
+      else words++;
+      typed ||= words >= 2;
+      name = isMark(reading, tokens[i - 1], PUNCTUATION.scope) ? undefined : token;
+      if (name === undefined && !isMark(reading, tokens[i + 1], PUNCTUATION.scope) && isDeclaratorEnd(reading, tokens[i + 1])) done = true;
+    }
+  }
+  if (name !== undefined && typed) names.push(name);
+  return names.filter((token) => !reading.words.keyword.has(valueAt(reading, token)));
+}
+
+/** A qualified name right before `=`, `[`, `,` or the end is a member defined out of line. */
+function isDeclaratorEnd(reading: Reading, token: number | undefined): boolean {
+  return token === undefined || token === BLOCK || [BYTE.equals, BYTE.openSquare, BYTE.comma].some((mark) => isMark(reading, token, mark));
+}

@@ -1,0 +1,58 @@
+/** Owns the identifiers that readers of declarations must know, as ids of one interner. */
+import type { Interner } from "../tokens/interner.js";
+
+const LISTS = {
+  /** Words that may stand before `::` without naming anything. */
+  keyword:
+    "alignas alignof and asm auto bool break case catch char char16_t char32_t char8_t class co_await co_return co_yield concept const const_cast consteval constexpr constinit continue decltype default delete do double dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept not nullptr operator or private protected public register reinterpret_cast requires return short signed sizeof static static_assert static_cast struct switch template this thread_local throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while",
+  attribute: "__attribute__ __attribute __declspec alignas _Alignas __asm__ __asm asm decltype noexcept throw explicit requires",
+  afterParameters: "const noexcept override final volatile try throw requires __attribute__ __attribute asm __asm__ __restrict restrict",
+  aggregate: "struct class union enum",
+} as const;
+
+const SINGLE = [
+  "namespace",
+  "using",
+  "typedef",
+  "template",
+  "extern",
+  "static",
+  "inline",
+  "const",
+  "constexpr",
+  "constinit",
+  "struct",
+  "class",
+  "union",
+  "enum",
+  "operator",
+  "friend",
+  "final",
+  "static_assert",
+  "_Static_assert",
+  "export",
+  "__inline",
+  "__inline__",
+  "__attribute__",
+] as const;
+
+/** Sets of ids by list, and single ids by word. */
+export interface Words {
+  readonly keyword: ReadonlySet<number>;
+  readonly attribute: ReadonlySet<number>;
+  readonly afterParameters: ReadonlySet<number>;
+  readonly aggregate: ReadonlySet<number>;
+  readonly id: Readonly<Record<(typeof SINGLE)[number], number>>;
+}
+
+/** The words of an interner; adds them to it. */
+export function wordsOf(interner: Interner): Words {
+  const ids = (list: string): ReadonlySet<number> => new Set(list.split(" ").map((word) => interner.internText(word)));
+  return {
+    keyword: ids(LISTS.keyword),
+    attribute: ids(LISTS.attribute),
+    afterParameters: ids(LISTS.afterParameters),
+    aggregate: ids(LISTS.aggregate),
+    id: Object.fromEntries(SINGLE.map((word) => [word, interner.internText(word)])) as Words["id"],
+  };
+}
