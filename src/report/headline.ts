@@ -42,10 +42,10 @@ function clashesSpan(clashes: number): Span {
 
 function featuresPart(features: HeadlineFacts["features"]): HeadlinePart {
   if (features.length === 0) return [];
-  const groups = FATES.map((fate) => ({ ...fate, size: features.filter((feature) => feature.status === fate.status).length }));
+  const groups = FATES.map((fate) => ({ fate, size: features.filter((feature) => feature.status === fate.status).length }));
   const spans = groups
     .filter((group) => group.size > 0)
-    .map((group): Span => ({ text: `${count(group.size)} ${group.say(group.size)}`, tone: group.tone }));
+    .map((group): Span => ({ text: `${count(group.size)} ${group.fate.say(group.size)}`, tone: group.fate.tone }));
   return [{ text: `${plural(features.length, "feature")}: `, tone: "plain" }, ...joined(spans)];
 }
 

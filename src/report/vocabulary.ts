@@ -46,8 +46,3 @@ export const SEVERITY_MARKS: Readonly<Record<Severity, Mark>> = {
   warning: { glyph: "▲", word: "warning", tone: "warn" },
   note: { glyph: "•", word: "note", tone: "muted" },
 };
-
-/** Worst first: the order in which lists show states. */
-export const FEATURE_ORDER: readonly FeatureStatus[] = ["conflict", "auto", "clean", "upstreamed"];
-export const VERDICT_ORDER: readonly Verdict[] = ["crashed", "worse", "better", "no worse"];
-export const SEVERITY_ORDER: readonly Severity[] = ["error", "warning", "note"];

@@ -5,7 +5,7 @@ export interface Column {
   readonly head: string;
   readonly align?: "left" | "right";
   /** What happens when the table is too wide: `cut` ends the cell with "…", `wrap` goes on below; default: the column keeps its width. */
-  readonly narrow?: "cut" | "wrap";
+  readonly narrow?: "cut" | "wrap" | undefined;
   /** The least width a `cut` or `wrap` column is brought down to; default 8. */
   readonly least?: number;
 }
@@ -28,7 +28,7 @@ export function visibleWidth(text: string): number {
 
 /** The text as style sequences and single characters. */
 function atoms(text: string): string[] {
-  return text.split(STYLE_SEQUENCE).flatMap((part, index) => (index % 2 === 1 ? [part] : [...part]));
+  return text.split(STYLE_SEQUENCE).flatMap((part, index) => (index % 2 === 1 ? part : Array.from(part)));
 }
 
 function atomWidth(atom: string): number {
@@ -36,7 +36,7 @@ function atomWidth(atom: string): number {
   return WIDE.test(atom) ? 2 : 1;
 }
 
-const NO_WIDTH = /^[\p{Mn}\p{Me}\p{Cc}\u200b-\u200d\ufe00-\ufe0f]$/u;
+const NO_WIDTH = /^(?:\p{Mn}|\p{Me}|\p{Cc}|[\u200b-\u200f])$/u;
 const WIDE =
   /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
 
@@ -63,7 +63,7 @@ export function pad(text: string, width: number, align: "left" | "right" = "left
   return align === "left" ? text + blanks : blanks + text;
 }
 
-/** Lines of at most `width`, broken at blanks; a word longer than a line is broken where the line ends. Each line is styled by itself. */
+/** Lines of at most `width`, broken at blanks; a word longer than a line is broken inside. Each line is styled by itself. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
@@ -83,12 +83,19 @@ function pieces(word: string, width: number): string[] {
   for (const atom of atoms(word)) {
     used += atomWidth(atom);
     if (used > Math.max(1, width)) {
-      parts.push("");
-      used = atomWidth(atom);
+      const [kept, carried] = brokenAtSeparator(parts.at(-1) ?? "");
+      parts.splice(-1, 1, kept, carried);
+      used = visibleWidth(carried) + atomWidth(atom);
     }
     parts[parts.length - 1] += atom;
   }
   return parts;
+}
+
+/** Paths and qualified names are best broken after their last `/`, `:`, `.`, `_` or `,`; the rest goes to the next line. */
+function brokenAtSeparator(part: string): [kept: string, carried: string] {
+  const at = Math.max(...["/", ":", ",", "_", "."].map((separator) => part.lastIndexOf(separator))) + 1;
+  return at > part.length / 2 ? [part.slice(0, at), part.slice(at)] : [part, ""];
 }
 
 /** Ends an open style with the line and opens it again on the next one. */
@@ -104,7 +111,7 @@ function carryStyle(lines: readonly string[]): string[] {
   });
 }
 
-/** Lines of a table with heads; no line is wider than `options.width` unless the columns' least widths are. */
+/** Lines of a table with heads; a cell may hold several lines; no line is wider than `options.width` unless the columns' least widths are. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], options: TableOptions): string[] {
   const indent = " ".repeat(options.indent ?? 0);
   const widths = columnWidths(columns, rows, options.width - indent.length);
@@ -116,7 +123,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 }
 
 function columnWidths(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): number[] {
-  const widths = columns.map((column, index) => Math.max(visibleWidth(column.head), ...rows.map((row) => visibleWidth(row[index] ?? ""))));
+  const widths = columns.map((column, index) => Math.max(visibleWidth(column.head), ...rows.map((row) => cellWidth(row[index] ?? ""))));
   let over = widths.reduce((sum, value) => sum + value, 0) + GAP.length * (columns.length - 1) - width;
   while (over > 0) {
     const widest = widestShrinkable(columns, widths);
@@ -125,6 +132,10 @@ function columnWidths(columns: readonly Column[], rows: readonly (readonly strin
     over -= 1;
   }
   return widths;
+}
+
+function cellWidth(text: string): number {
+  return Math.max(...text.split("\n").map(visibleWidth));
 }
 
 function widestShrinkable(columns: readonly Column[], widths: readonly number[]): number | undefined {
@@ -140,7 +151,7 @@ function rowLines(columns: readonly Column[], row: readonly string[], widths: re
   const cells = columns.map((column, index) => {
     const text = row[index] ?? "";
     const width = widths[index] ?? 0;
-    return column.narrow === "wrap" ? wrap(text, width) : [cut(text, width)];
+    return text.split("\n").flatMap((line) => (column.narrow === "wrap" ? wrap(line, width) : [cut(line, width)]));
   });
   const height = Math.max(...cells.map((cell) => cell.length));
   return Array.from({ length: height }, (_, line) =>

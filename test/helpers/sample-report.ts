@@ -71,11 +71,11 @@ export function cleanReport(): RunReport {
         ? { ...feature, status: "auto", detail: "three-way merge with a recorded resolution", conflicts: [], commit: "8f".repeat(20) }
         : feature,
     ),
-    useCases: sample.useCases.filter((useCase) => useCase.verdict !== "worse" && useCase.verdict !== "crashed"),
+    useCases: sample.useCases.filter((useCase) => useCase.verdict !== "worse"),
     audit: { ...sampleAudit(), clashes: 0, findings: [], summary: {} },
     measured: {
       ...sample.measured,
-      stages: sample.measured.stages.map((stage) => ({ ...stage, status: "done" })),
+      stages: sample.measured.stages.map((stage) => Object.assign({}, stage, { status: "done" })),
       sourcesFailed: [],
     },
   });

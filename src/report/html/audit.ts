@@ -2,7 +2,8 @@
 import type { AuditResult, Finding } from "../../model/audit.js";
 import type { RunReport } from "../../model/report.js";
 import { count, plural } from "../figures.js";
-import { SEVERITY_MARKS, SEVERITY_ORDER } from "../vocabulary.js";
+import { bySeverity, SEVERITY_ORDER, groupSizes } from "../order.js";
+import { SEVERITY_MARKS } from "../vocabulary.js";
 import { filters, item } from "./filters.js";
 import { chip, dataTable, section } from "./parts.js";
 import { html, type Html } from "./template.js";
@@ -26,7 +27,7 @@ function clashes(audit: AuditResult): Html {
 
 function findings(audit: AuditResult): Html | null {
   if (audit.findings.length === 0) return null;
-  const worst = audit.findings.toSorted((a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity));
+  const worst = bySeverity(audit.findings);
   const rest = worst.length - MOST_FINDINGS;
   return html`<h3>Findings</h3>
     ${filterOf(audit)}
@@ -37,11 +38,9 @@ function findings(audit: AuditResult): Html | null {
         </caption>
         <thead>
           <tr>
-            <th scope="col">Severity</th>
+            <th scope="col">Finding</th>
             <th scope="col">Symbol</th>
-            <th scope="col">Category</th>
             <th scope="col">Defined in</th>
-            <th scope="col">Fix</th>
           </tr>
         </thead>
         <tbody>
@@ -53,21 +52,22 @@ function findings(audit: AuditResult): Html | null {
 }
 
 function filterOf(audit: AuditResult): Html {
-  const severities = SEVERITY_ORDER.map((severity) => ({
-    value: severity,
-    label: `${SEVERITY_MARKS[severity].glyph} ${SEVERITY_MARKS[severity].word}`,
-    size: audit.findings.filter((finding) => finding.severity === severity).length,
+  const severities = groupSizes(SEVERITY_ORDER, audit.findings, (finding) => finding.severity).map(({ key, size }) => ({
+    value: key,
+    label: `${SEVERITY_MARKS[key].glyph} ${SEVERITY_MARKS[key].word}`,
+    size,
   }));
-  const categories = [...new Set(audit.findings.map((finding) => finding.category))].toSorted().map((category) => ({
-    value: category,
-    label: category,
-    size: audit.findings.filter((finding) => finding.category === category).length,
+  const kinds = [...new Set(audit.findings.map((finding) => finding.category))].toSorted();
+  const categories = groupSizes(kinds, audit.findings, (finding) => finding.category).map(({ key, size }) => ({
+    value: key,
+    label: key,
+    size,
   }));
   return filters({
     list: "findings",
     label: "Findings",
     choices: [
-      { name: "severity", label: "Severity", values: severities.filter((choice) => choice.size > 0) },
+      { name: "severity", label: "Severity", values: severities },
       ...(categories.length < 2 ? [] : [{ name: "category", label: "Category", values: categories }]),
     ],
     search: "symbol",
@@ -78,13 +78,13 @@ function filterOf(audit: AuditResult): Html {
 function findingRow(finding: Finding): Html {
   const text = `${finding.symbol} ${finding.demangled} ${finding.why} ${finding.flavors.map(({ member, file }) => member ?? file).join(" ")}`;
   return html`<tr ${item("findings", { severity: finding.severity, category: finding.category }, text)}>
-    <td>${chip(SEVERITY_MARKS[finding.severity])}</td>
-    <th scope="row"><code>${finding.demangled}</code><span class="why">${finding.why}</span></th>
-    <td>${finding.category}</td>
+    <td>${chip(SEVERITY_MARKS[finding.severity])}<span class="why">${finding.category}</span></td>
+    <th scope="row">
+      <code>${finding.demangled}</code><span class="why">${finding.why}</span><span class="why"><b>Fix:</b> ${finding.fix}</span>
+    </th>
     <td>
       ${finding.flavors.map(({ flavor, member, file }) => html`<span class="place"><b>${flavor}</b> <code>${member ?? file}</code></span>`)}
     </td>
-    <td>${finding.fix}</td>
   </tr> `;
 }
 

@@ -2,7 +2,8 @@
 import type { RunReport } from "../../model/report.js";
 import type { Tone } from "../../support/style.js";
 import { byteDelta, bytes, count, duration } from "../figures.js";
-import { FEATURE_MARKS, FEATURE_ORDER, VERDICT_MARKS, VERDICT_ORDER, type Mark } from "../vocabulary.js";
+import { FEATURE_ORDER, VERDICT_ORDER, groupSizes } from "../order.js";
+import { FEATURE_MARKS, VERDICT_MARKS, type Mark } from "../vocabulary.js";
 import { html, type Html } from "./template.js";
 
 export function cards(report: RunReport): Html {
@@ -19,7 +20,7 @@ interface Card {
 }
 
 function cardOf(card: Card): Html {
-  return html`<a class="card edge-${card.tone}" href="#${card.href}"
+  return html`<a class="card ${card.tone}" href="#${card.href}"
     ><span class="label">${card.label}</span><span class="value">${card.value}</span><span class="note">${card.note}</span>${
       card.strip === undefined ? null : strip(card.strip)
     }</a
@@ -34,40 +35,34 @@ function strip(marks: readonly Mark[]): Html {
 }
 
 function words(groups: readonly { readonly word: string; readonly size: number }[]): string {
-  return groups
-    .filter((group) => group.size > 0)
-    .map((group) => `${count(group.size)} ${group.word}`)
-    .join(", ");
+  return groups.map((group) => `${count(group.size)} ${group.word}`).join(", ");
 }
 
 function featuresCard({ features }: RunReport): Html | null {
   if (features.length === 0) return null;
-  const groups = FEATURE_ORDER.map((status) => ({
-    mark: FEATURE_MARKS[status],
-    size: features.filter((feature) => feature.status === status).length,
-  }));
+  const groups = groupSizes(FEATURE_ORDER, features, (feature) => feature.status);
   const open = features.filter((feature) => feature.status === "conflict").length;
   return cardOf({
     href: "features",
-    label: "Features carried",
+    label: "Features ready",
     tone: open === 0 ? "good" : "bad",
     value: `${features.length - open} of ${features.length}`,
-    note: words(groups.map(({ mark, size }) => ({ word: mark.word, size }))),
-    strip: groups.flatMap(({ mark, size }) => Array.from({ length: size }, () => mark)),
+    note: words(groups.map(({ key, size }) => ({ word: FEATURE_MARKS[key].word, size }))),
+    strip: groups.flatMap(({ key, size }) => Array.from({ length: size }, () => FEATURE_MARKS[key])),
   });
 }
 
 function useCasesCard({ useCases }: RunReport): Html | null {
   if (useCases.length === 0) return null;
-  const groups = VERDICT_ORDER.map((verdict) => ({ verdict, size: useCases.filter((useCase) => useCase.verdict === verdict).length }));
-  const bad = groups.filter(({ verdict }) => verdict === "crashed" || verdict === "worse").reduce((sum, { size }) => sum + size, 0);
+  const groups = groupSizes(VERDICT_ORDER, useCases, (useCase) => useCase.verdict);
+  const bad = useCases.filter(({ verdict }) => verdict === "crashed" || verdict === "worse").length;
   return cardOf({
     href: "use-cases",
     label: "Use cases no worse",
     tone: bad === 0 ? "good" : "bad",
     value: `${useCases.length - bad} of ${useCases.length}`,
-    note: words(groups.map(({ verdict, size }) => ({ word: verdict, size }))),
-    strip: groups.flatMap(({ verdict, size }) => Array.from({ length: size }, () => VERDICT_MARKS[verdict])),
+    note: words(groups.map(({ key, size }) => ({ word: key, size }))),
+    strip: groups.flatMap(({ key, size }) => Array.from({ length: size }, () => VERDICT_MARKS[key])),
   });
 }
 

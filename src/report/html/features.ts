@@ -1,14 +1,15 @@
 /** Owns the features on the page: one line each, with purpose, evidence and files behind it. */
 import type { FeatureOutcome } from "../../model/feature.js";
 import type { RunReport } from "../../model/report.js";
-import { FEATURE_MARKS, FEATURE_ORDER } from "../vocabulary.js";
+import { byFate, FEATURE_ORDER, groupSizes } from "../order.js";
+import { FEATURE_MARKS } from "../vocabulary.js";
 import { filters, item } from "./filters.js";
 import { chip, section } from "./parts.js";
-import { html, type Html } from "./template.js";
+import { html, type Html, type HtmlValue } from "./template.js";
 
 export function featuresPart({ features }: RunReport): Html | null {
   if (features.length === 0) return null;
-  const ordered = features.toSorted((a, b) => FEATURE_ORDER.indexOf(a.status) - FEATURE_ORDER.indexOf(b.status));
+  const ordered = byFate(features);
   const lead = "What became of each downstream feature on the new release.";
   return section(
     "features",
@@ -20,11 +21,11 @@ export function featuresPart({ features }: RunReport): Html | null {
 }
 
 function filterOf(features: readonly FeatureOutcome[]): Html {
-  const values = FEATURE_ORDER.map((status) => ({
-    value: status,
-    label: `${FEATURE_MARKS[status].glyph} ${FEATURE_MARKS[status].word}`,
-    size: features.filter((feature) => feature.status === status).length,
-  })).filter((choice) => choice.size > 0);
+  const values = groupSizes(FEATURE_ORDER, features, (feature) => feature.status).map(({ key, size }) => ({
+    value: key,
+    label: `${FEATURE_MARKS[key].glyph} ${FEATURE_MARKS[key].word}`,
+    size,
+  }));
   return filters({
     list: "features",
     label: "Features",
@@ -42,44 +43,37 @@ function row(feature: FeatureOutcome): Html {
       ${chip(FEATURE_MARKS[feature.status])}<span class="name">${feature.name}</span><span class="about">${feature.detail}</span
       ><span class="owner">${feature.owner}</span>
     </summary>
-    <dl class="facts">
-      ${fact("Purpose", feature.purpose)} ${fact("Owner", feature.owner)} ${fact("Releases", `${feature.base} → ${feature.release}`)}
-      ${
-        feature.conflicts.length === 0
-          ? null
-          : fact(
-              "Edit",
-              feature.conflicts.map((conflict) => html`<code>${conflict.workFile}</code> `),
-            )
-      }
-      ${
-        feature.evidence.length === 0
-          ? null
-          : fact(
-              "Evidence",
-              html`<ul>
-                ${feature.evidence.map((line) => html`<li>${line}</li>`)}
-              </ul>`,
-            )
-      }
-      ${
-        feature.files.length === 0
-          ? null
-          : fact(
-              "Files",
-              html`<ul>
-                ${feature.files.map((file) => html`<li><code>${file}</code></li>`)}
-              </ul>`,
-            )
-      }
-      ${feature.commit === null ? null : fact("Commit", html`<code>${feature.commit}</code>`)}
-    </dl>
+    <dl class="facts">${facts(feature)}</dl>
   </details> `;
 }
 
-function fact(term: string, value: Parameters<typeof html>[1]): Html {
+function facts(feature: FeatureOutcome): (Html | null)[] {
+  return [
+    fact("Purpose", feature.purpose),
+    fact("Owner", feature.owner),
+    fact("Releases", `${feature.base} → ${feature.release}`),
+    fact("Edit", list(feature.conflicts.map((conflict) => code(conflict.workFile)))),
+    fact("Evidence", list(feature.evidence)),
+    fact("Files", list(feature.files.map(code))),
+    fact("Commit", feature.commit === null ? null : code(feature.commit)),
+  ];
+}
+
+function code(text: string): Html {
+  return html`<code>${text}</code>`;
+}
+
+function fact(term: string, value: HtmlValue): Html | null {
+  if (value === null) return null;
   return html`<div>
     <dt>${term}</dt>
     <dd>${value}</dd>
   </div>`;
+}
+
+function list(items: readonly HtmlValue[]): Html | null {
+  if (items.length === 0) return null;
+  return html`<ul>
+    ${items.map((entry) => html`<li>${entry}</li>`)}
+  </ul>`;
 }

@@ -31,6 +31,7 @@ function choiceGroup(name: string, label: string, values: readonly Choice[], spe
   const all: Choice = { value: "", label: "all", size: spec.total };
   return html`<fieldset>
     <legend class="sr">${label}</legend>
+    <span class="legend" aria-hidden="true">${label}</span>
     ${[all, ...values].map(
       (choice) =>
         html`<label class="choice"

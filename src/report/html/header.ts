@@ -43,7 +43,8 @@ export function needsYouPart(report: RunReport): Html {
   </section>`;
 }
 
-function nextStep({ next }: RunReport): Html | null {
-  if (next === "") return null;
+/** Left out when one of the commands above is it. */
+function nextStep({ next, needsYou }: RunReport): Html | null {
+  if (next === "" || needsYou.some((need) => need.command === next)) return null;
   return html`<p class="next"><b>Next</b> ${/^(unfork|npx|npm) /.test(next) ? command(next) : html`<span>${next}</span>`}</p>`;
 }

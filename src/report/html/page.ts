@@ -35,7 +35,7 @@ const PARTS: readonly Part[] = [
 ];
 
 export function htmlReport(report: RunReport): string {
-  const parts = PARTS.map((part) => ({ ...part, body: part.render(report) })).filter((part) => part.body !== null);
+  const parts = PARTS.map(({ id, title, render }) => ({ id, title, body: render(report) })).filter((part) => part.body !== null);
   return markupOf(
     html`<!doctype html>
       <html lang="en">
@@ -46,12 +46,7 @@ export function htmlReport(report: RunReport): string {
           <meta name="color-scheme" content="light dark" />
           <meta name="generator" content="${report.tool.name} ${report.tool.version}" />
           <title>${report.library} ${report.from} → ${report.to}: upgrade report</title>
-          <style>
-            ${raw(STYLES)}
-          </style>
-          <script>
-            ${raw(HEAD_SCRIPT)};
-          </script>
+          ${raw(`<style>${STYLES}</style>`)} ${raw(`<script>${HEAD_SCRIPT}</script>`)}
         </head>
         <body>
           <a class="skip" href="#main">To the report</a>
@@ -63,9 +58,7 @@ export function htmlReport(report: RunReport): string {
           </nav>
           <main id="main">${needsYouPart(report)} ${cards(report)} ${parts.map((part) => part.body)}</main>
           <footer>${report.tool.name} ${report.tool.version} · one file, no request leaves this page</footer>
-          <script>
-            ${raw(PAGE_SCRIPT)};
-          </script>
+          ${raw(`<script>${PAGE_SCRIPT}</script>`)}
         </body>
       </html> `,
   );

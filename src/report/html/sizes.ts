@@ -66,13 +66,7 @@ function parts(measure: SizeMeasure, { size, over }: SizeRow) {
 
 function variants(report: RunReport): Html | null {
   if (report.sizeVariants.length === 0) return null;
-  const heads = [
-    { text: "Another way to build" },
-    { text: "Program" },
-    { text: "Raw", right: true },
-    { text: "Gzip", right: true },
-    { text: "How known" },
-  ];
+  const heads = [{ text: "Way" }, { text: "Program" }, { text: "Raw", right: true }, { text: "Gzip", right: true }, { text: "How known" }];
   const rows = report.sizeVariants.map((variant) => [
     variant.name,
     modeTitle(variant.mode),

@@ -18,10 +18,10 @@ footer{padding-block:28px;color:var(--muted);font-size:.85rem}
 `;
 
 const NEEDS = `
-.needs{margin:20px 0 0;padding:14px 18px;border:1px solid var(--line);border-left:4px solid var(--bad);border-radius:8px;background:var(--surface);box-shadow:var(--shadow)}
+.needs{margin:20px 0 0;padding:14px 18px;border:1px solid var(--bad);border-radius:8px;background:var(--surface);box-shadow:var(--shadow)}
 .needs h2{font-size:1.08rem}.needs h2 .glyph,.needs .size{color:var(--bad)}
 .needs ol{margin:.5rem 0 0;padding-left:1.4em}.needs li{margin:.45rem 0}.needs .what{display:block}
-.needs.none{border-left-color:var(--good)}.needs.none h2 .glyph{color:var(--good)}
+.needs.none{border-color:var(--good)}.needs.none h2 .glyph{color:var(--good)}
 .next{margin:.7rem 0 0;display:flex;flex-wrap:wrap;gap:.2em .7em;align-items:baseline}
 .command{display:inline-flex;align-items:center;gap:8px;max-width:100%}
 .command code{background:var(--sunken);border-radius:5px;padding:3px 8px}
@@ -30,12 +30,11 @@ const NEEDS = `
 
 const CARDS = `
 .cards{display:grid;grid-template-columns:repeat(5,1fr);gap:12px;margin:16px 0 8px}
-.card{display:flex;flex-direction:column;padding:12px 14px 13px;background:var(--surface);border:1px solid var(--line);border-top:3px solid var(--line);border-radius:8px;color:var(--ink);text-decoration:none;box-shadow:var(--shadow)}
+.card{display:flex;flex-direction:column;padding:12px 14px 13px;background:var(--surface);border:1px solid var(--line);border-radius:8px;color:var(--ink);text-decoration:none;box-shadow:var(--shadow)}
 .card:hover{border-color:var(--accent)}
 .card .label{font-size:.8rem;color:var(--muted)}.card .value{font-size:1.5rem;font-weight:660;letter-spacing:-.01em;line-height:1.3;font-variant-numeric:tabular-nums}.card .note{font-size:.82rem;color:var(--muted);line-height:1.35}
-.edge-good{border-top-color:var(--good)}.edge-bad{border-top-color:var(--bad)}.edge-info{border-top-color:var(--info)}.edge-warn{border-top-color:var(--warn)}
-.edge-good .value{color:var(--good)}.edge-bad .value{color:var(--bad)}
-.strip{display:flex;flex-wrap:wrap;gap:3px;margin-top:auto;padding-top:8px}
+.card.good .value{color:var(--good)}.card.bad .value{color:var(--bad)}
+.strip{display:flex;flex-wrap:wrap;gap:3px;margin-top:8px}
 .cell{display:grid;place-items:center;width:18px;height:18px;border-radius:4px;font-size:.72rem;line-height:1;background:var(--sunken)}
 .cell.good{background:var(--good-bg)}.cell.info{background:var(--info-bg)}.cell.bad{background:var(--bad-bg)}.cell.warn{background:var(--warn-bg)}
 @media(max-width:980px){.cards{grid-template-columns:repeat(2,1fr)}}
@@ -55,19 +54,19 @@ main>section:not(.needs){margin-top:34px}
 .row .chip{justify-self:start}
 .name{font-weight:600}.owner{color:var(--muted);font-size:.85rem;font-weight:400}
 .feature>summary{grid-template-columns:8.6rem 14rem 1fr auto 1rem}
-.case>summary{grid-template-columns:6.6rem 13rem 1fr 1rem}
+.case>summary{grid-template-columns:6.4rem 12rem 1fr 1rem}
 .row>summary::after{content:"›";color:var(--muted);justify-self:end;font-size:1.1rem;line-height:1}
 .row[open]>summary::after{content:"⌄"}
 .about{color:var(--muted);overflow-wrap:anywhere}
 .facts,.inside{margin:0;padding:4px 14px 14px;border-top:1px dashed var(--line)}
-.facts>div{display:grid;grid-template-columns:7.5rem 1fr;gap:14px;padding:4px 0}
+.facts>div{display:grid;grid-template-columns:8.6rem 1fr;gap:14px;padding:4px 0}
 .facts dt{color:var(--muted)}.facts dd{margin:0;min-width:0;overflow-wrap:anywhere}.facts ul,.outputs{margin:0;padding-left:1.1em}
 .case .name .owner{display:block}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(124px,1fr));gap:6px 12px}
-.tile{display:flex;flex-direction:column;font-size:.84rem;line-height:1.35;min-width:0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(124px,1fr));gap:6px 10px}
+.tile{display:flex;flex-direction:column;font-size:.8rem;line-height:1.35;min-width:0}
 .tile .metric{color:var(--muted);font-size:.74rem;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-.tile small{color:var(--muted);font-size:.92em}.change{font-size:.78rem}.change.good,.change.bad{font-weight:600}
-@media(max-width:860px){.feature>summary,.case>summary{grid-template-columns:auto 1fr 1rem}.feature .about,.case .tiles{grid-column:1/-1}.feature .owner{display:none}.tiles{grid-template-columns:repeat(auto-fit,minmax(128px,1fr))}.facts>div{grid-template-columns:1fr;gap:0}}
+.tile .values{white-space:nowrap}.tile small{color:var(--muted);font-size:.92em}.change{font-size:.78rem}.change.good,.change.bad{font-weight:600}
+@media(max-width:860px){.feature>summary,.case>summary{grid-template-columns:auto 1fr 1rem}.feature .about,.case .tiles{grid-column:1/-1}.feature .owner{display:none}.tiles{grid-template-columns:repeat(auto-fit,minmax(120px,1fr))}.facts>div{grid-template-columns:1fr;gap:0}}
 `;
 
 const TABLES = `
@@ -77,7 +76,7 @@ caption{text-align:left;font-weight:600;padding:9px 14px 4px;font-size:.92rem}
 th,td{padding:6px 14px;text-align:left;vertical-align:top}th.right,td.right{text-align:right}
 thead th{color:var(--muted);font-weight:500;font-size:.8rem;white-space:nowrap;vertical-align:bottom}
 tbody tr{border-top:1px solid var(--line)}tbody th{font-weight:560}
-.why,.place{display:block;color:var(--muted);font-weight:400;font-size:.85rem}.findings th{min-width:16rem}.findings td:nth-child(4),.findings td:last-child{min-width:13rem}
+.why,.place{display:block;color:var(--muted);font-weight:400;font-size:.85rem}.findings th{min-width:17rem;width:50%}.findings td:last-child{min-width:15rem}
 .inside .scroll{box-shadow:none;margin-top:8px}
 .digest{font-size:.74rem;display:inline-block;max-width:18rem}
 .before-after{display:flex;flex-wrap:wrap;gap:4px 14px;align-items:baseline;margin:.2rem 0 1rem}.before-after b{font-size:1.5rem;font-weight:660}.before-after .arrow{color:var(--muted)}
@@ -100,6 +99,7 @@ rect.track{fill:var(--track)}rect.legacy,rect.info{fill:var(--legacy)}rect.lates
 
 const FILTERS = `
 .filters{flex-wrap:wrap;gap:6px 12px;align-items:center;margin:0 0 10px}
+.legend{color:var(--muted);font-size:.82rem;align-self:center;margin-right:2px}
 fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:4px}
 .choice{position:relative;cursor:pointer}.choice input{position:absolute;opacity:0;inset:0;margin:0;cursor:pointer}
 .choice span{display:block;padding:2px 10px;border:1px solid var(--line);border-radius:999px;font-size:.82rem;background:var(--surface)}.choice b{color:var(--muted);font-weight:500}

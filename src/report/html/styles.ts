@@ -14,7 +14,7 @@ const DARK = `color-scheme:dark;
 const BASE = `
 *,*::before,*::after{box-sizing:border-box}
 html{scroll-padding-top:4rem;-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
+body{margin:0;overflow-wrap:break-word;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
 header,main,footer,nav ul{max-width:1180px;margin-inline:auto;padding-inline:24px}
 h1,h2,h3,h4{line-height:1.2;margin:0}
 h2{font-size:1.3rem}h2 a{color:inherit;text-decoration:none}h2 a:hover{text-decoration:underline}

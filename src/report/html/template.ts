@@ -11,9 +11,10 @@ export interface Html {
 /** Text and numbers are escaped, markup stays, lists are joined; null, undefined and false give nothing. */
 export type HtmlValue = string | number | Html | readonly HtmlValue[] | null | undefined | false;
 
-/** html`<b>${name}</b>`: safe in content and in quoted attribute values. */
+/** html`<b>${name}</b>`: safe in content and in quoted attribute values. The template's own indentation is left out. */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  return { [MARKUP]: strings.map((text, index) => (index === 0 ? text : rendered(values[index - 1]) + text)).join("") };
+  const texts = strings.map((text) => text.replaceAll(/\n\s*/g, "\n"));
+  return { [MARKUP]: texts.map((text, index) => (index === 0 ? text : rendered(values[index - 1]) + text)).join("") };
 }
 
 /** Markup of our own that is not to be escaped. */

@@ -1,7 +1,8 @@
 /** Owns the use cases on the page: verdict and metrics at a glance, the rest behind. */
 import type { RunReport } from "../../model/report.js";
 import { keyMetrics, useCaseViews, type MetricView, type UseCaseView } from "../metrics.js";
-import { VERDICT_MARKS, VERDICT_ORDER } from "../vocabulary.js";
+import { VERDICT_ORDER, groupSizes } from "../order.js";
+import { VERDICT_MARKS } from "../vocabulary.js";
 import { filters, item } from "./filters.js";
 import { chip, command, dataTable, section } from "./parts.js";
 import { html, type Html } from "./template.js";
@@ -24,11 +25,11 @@ export function useCasesPart(report: RunReport): Html | null {
 }
 
 function filterOf(views: readonly UseCaseView[]): Html {
-  const values = VERDICT_ORDER.map((verdict) => ({
-    value: verdict,
-    label: `${VERDICT_MARKS[verdict].glyph} ${verdict}`,
-    size: views.filter((view) => view.result.verdict === verdict).length,
-  })).filter((choice) => choice.size > 0);
+  const values = groupSizes(VERDICT_ORDER, views, (view) => view.result.verdict).map(({ key, size }) => ({
+    value: key,
+    label: `${VERDICT_MARKS[key].glyph} ${key}`,
+    size,
+  }));
   return filters({
     list: "cases",
     label: "Use cases",

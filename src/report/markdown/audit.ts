@@ -2,7 +2,8 @@
 import type { AuditResult } from "../../model/audit.js";
 import type { RunReport } from "../../model/report.js";
 import { count, plural } from "../figures.js";
-import { SEVERITY_MARKS, SEVERITY_ORDER } from "../vocabulary.js";
+import { bySeverity } from "../order.js";
+import { SEVERITY_MARKS } from "../vocabulary.js";
 import { codeCell, details, md, mdTable } from "./escape.js";
 
 const MOST_FINDINGS = 20;
@@ -21,7 +22,7 @@ export function auditPart({ audit }: RunReport): string {
 
 function findings(audit: AuditResult): string {
   if (audit.findings.length === 0) return "";
-  const worst = audit.findings.toSorted((a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity));
+  const worst = bySeverity(audit.findings);
   const rows = worst.slice(0, MOST_FINDINGS).map((finding) => {
     const mark = SEVERITY_MARKS[finding.severity];
     return [`${mark.glyph} ${mark.word}`, codeCell(finding.demangled.slice(0, 200)), finding.category, md(finding.fix)];

@@ -1,21 +1,23 @@
 /** Owns the sizes in the Markdown report. */
 import type { RunReport } from "../../model/report.js";
 import { byteDelta, bytes } from "../figures.js";
-import { SIZE_MEASURES, modeTitle, sizeRows } from "../sizes.js";
+import { SIZE_MEASURES, modeTitle, sizeRows, type SizeRow } from "../sizes.js";
 import { md, mdTable } from "./escape.js";
 
 const RIGHT = ["left", "right", "right", "right"] as const;
 
 export function sizesPart(report: RunReport): string {
   if (report.sizes.length === 0) return "";
-  const rows = sizeRows(report).map(({ size, over }) => [
-    modeTitle(size.mode),
-    ...SIZE_MEASURES.map((measure) =>
-      over === null ? bytes(size[measure]) : `${bytes(size[measure])}<br>${delta(over[measure], size[measure])}`,
-    ),
-  ]);
+  const rows = sizeRows(report).map(cells);
   const note = report.sizes.some((size) => size.mode === "legacy") ? "\n\nSecond line: change over legacy only." : "";
   return `**Sizes**\n\n${mdTable(["program", ...SIZE_MEASURES], RIGHT, rows)}${note}${variants(report)}`;
+}
+
+function cells({ size, over }: SizeRow): string[] {
+  const figures = SIZE_MEASURES.map((measure) =>
+    over === null ? bytes(size[measure]) : `${bytes(size[measure])}<br>${delta(over[measure], size[measure])}`,
+  );
+  return [modeTitle(size.mode), ...figures];
 }
 
 function delta(from: number, to: number): string {

@@ -1,8 +1,9 @@
 /** Owns the audit part of the terminal report: clashes, symbols per flavor, shared names, findings. */
-import type { AuditResult } from "../../model/audit.js";
+import type { AuditResult, Finding } from "../../model/audit.js";
 import { printable } from "../../support/style.js";
 import { count, plural } from "../figures.js";
-import { SEVERITY_MARKS, SEVERITY_ORDER } from "../vocabulary.js";
+import { bySeverity } from "../order.js";
+import { SEVERITY_MARKS } from "../vocabulary.js";
 import { marked, paragraph, sectionTable, type Page, type Section } from "./section.js";
 
 const MOST_FINDINGS = 10;
@@ -12,9 +13,13 @@ export const auditSection: Section = {
   lines: (report, page) => {
     const { audit } = report;
     if (audit === null) return [];
-    return [clashLine(audit, page), ...flavors(audit, page), ...shared(audit, page), ...findings(audit, page)];
+    return [clashLine(audit, page), ...findings(audit, page), ...apart(flavors(audit, page)), ...apart(shared(audit, page))];
   },
 };
+
+function apart(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", ...lines];
+}
 
 function clashLine(audit: AuditResult, page: Page): string {
   const clean = audit.clashes === 0;
@@ -54,14 +59,14 @@ function shared(audit: AuditResult, page: Page): string[] {
 }
 
 function findings(audit: AuditResult, page: Page): string[] {
-  const worst = audit.findings.toSorted((a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity));
-  const shown = worst
-    .slice(0, MOST_FINDINGS)
-    .flatMap((finding) => [
-      `  ${marked(page, SEVERITY_MARKS[finding.severity])} ${page.paint("muted", finding.category)}`,
-      ...paragraph(page, `${finding.demangled}: ${finding.why}`, "", 4),
-      ...paragraph(page, finding.fix, page.paint("muted", "fix: "), 4),
-    ]);
+  const worst = bySeverity(audit.findings);
+  const shown = worst.slice(0, MOST_FINDINGS).flatMap((finding) => findingLines(finding, page));
   const rest = worst.length - MOST_FINDINGS;
   return rest > 0 ? [...shown, ...paragraph(page, `and ${plural(rest, "more finding")}: all are in report.json and report.html`)] : shown;
+}
+
+function findingLines(finding: Finding, page: Page): string[] {
+  const what = `${finding.demangled}: ${finding.why}`;
+  const head = `  ${marked(page, SEVERITY_MARKS[finding.severity])} ${page.paint("muted", finding.category)}`;
+  return [head, ...paragraph(page, what, "", 4), ...paragraph(page, finding.fix, page.paint("muted", "fix: "), 4)];
 }

@@ -1,9 +1,13 @@
 /** Owns the feature strip of the terminal report. */
 import type { FeatureOutcome } from "../../model/feature.js";
 import { printable } from "../../support/style.js";
-import { plural } from "../figures.js";
-import { FEATURE_MARKS, FEATURE_ORDER } from "../vocabulary.js";
+import { count, plural } from "../figures.js";
+import { byFate, FEATURE_ORDER, groupSizes } from "../order.js";
+import { FEATURE_MARKS } from "../vocabulary.js";
 import { marked, sectionTable, type Page, type Section } from "./section.js";
+
+/** More than these would not fit a line. */
+const MOST_GLYPHS = 24;
 
 export const featuresSection: Section = {
   title: (report) => `Features (${report.features.length})`,
@@ -16,31 +20,27 @@ export const featuresSection: Section = {
 const COLUMNS = [
   { head: "fate" },
   { head: "feature", narrow: "cut", least: 12 },
-  { head: "owner", narrow: "cut" },
   { head: "what happened", narrow: "wrap", least: 20 },
 ] as const;
 
 function strip(features: readonly FeatureOutcome[], page: Page): string {
-  const glyphs = ordered(features).map((feature) => page.paint(FEATURE_MARKS[feature.status].tone, FEATURE_MARKS[feature.status].glyph));
-  const words = FEATURE_ORDER.map((status) => ({ status, size: features.filter((feature) => feature.status === status).length }))
-    .filter((group) => group.size > 0)
-    .map((group) => page.paint(FEATURE_MARKS[group.status].tone, `${group.size} ${FEATURE_MARKS[group.status].word}`));
-  return features.length > 40 ? `  ${words.join(", ")}` : `  ${glyphs.join(" ")}  ${words.join(", ")}`;
-}
-
-function ordered(features: readonly FeatureOutcome[]): FeatureOutcome[] {
-  return features.toSorted((a, b) => FEATURE_ORDER.indexOf(a.status) - FEATURE_ORDER.indexOf(b.status));
+  const glyphs = byFate(features).map((feature) => page.paint(FEATURE_MARKS[feature.status].tone, FEATURE_MARKS[feature.status].glyph));
+  const words = groupSizes(FEATURE_ORDER, features, (feature) => feature.status).map(({ key, size }) =>
+    page.paint(FEATURE_MARKS[key].tone, `${count(size)} ${FEATURE_MARKS[key].word}`),
+  );
+  return `  ${features.length > MOST_GLYPHS ? "" : `${glyphs.join(" ")}  `}${words.join(", ")}`;
 }
 
 function rows(features: readonly FeatureOutcome[], page: Page): string[][] {
-  return ordered(features).map((feature) => [
+  return byFate(features).map((feature) => [
     marked(page, FEATURE_MARKS[feature.status]),
     printable(feature.name),
-    printable(feature.owner),
-    printable(feature.detail) + evidence(feature),
+    printable(feature.detail) + more(feature),
   ]);
 }
 
-function evidence(feature: FeatureOutcome): string {
+/** Whom to ask where a person is needed; that there is evidence where a feature was dropped. */
+function more(feature: FeatureOutcome): string {
+  if (feature.status === "conflict") return ` (owner: ${printable(feature.owner)})`;
   return feature.evidence.length === 0 ? "" : ` (${plural(feature.evidence.length, "piece")} of evidence)`;
 }

@@ -5,8 +5,6 @@ import { duration } from "../figures.js";
 import { STAGE_MARKS } from "../vocabulary.js";
 import { marked, paragraph, sectionTable, type Section } from "./section.js";
 
-const BAR = 16;
-
 export const stagesSection: Section = {
   title: (report) => `Stages (${duration(totalMs(report))} in all)`,
   lines: (report, page) => {
@@ -17,7 +15,7 @@ export const stagesSection: Section = {
       marked(page, STAGE_MARKS[stage.status]),
       printable(stage.title),
       duration(stage.durationMs),
-      page.paint("info", bar(stage.durationMs, longest)),
+      page.paint("info", bar(stage.durationMs, longest, page.width < 110 ? 8 : 16)),
       printable(stage.summary),
     ]);
     return [...sectionTable(page, COLUMNS, rows), ...paragraph(page, `on ${machine}`).map((line) => page.paint("muted", line))];
@@ -26,7 +24,7 @@ export const stagesSection: Section = {
 
 const COLUMNS = [
   { head: "" },
-  { head: "", narrow: "cut", least: 14 },
+  { head: "", narrow: "wrap", least: 16 },
   { head: "", align: "right" },
   { head: "" },
   { head: "", narrow: "wrap", least: 16 },
@@ -37,8 +35,8 @@ function totalMs(report: RunReport): number {
 }
 
 /** Eighths of a block, so that short stages still show. */
-function bar(value: number, longest: number): string {
-  const eighths = longest === 0 ? 0 : Math.max(1, Math.round((value / longest) * BAR * 8));
+function bar(value: number, longest: number, width: number): string {
+  const eighths = longest === 0 ? 0 : Math.max(1, Math.round((value / longest) * width * 8));
   const rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8] ?? "";
   return "█".repeat(Math.floor(eighths / 8)) + rest;
 }

@@ -1,9 +1,11 @@
 /** Owns the use-case table of the terminal report. */
 import type { RunReport } from "../../model/report.js";
 import { printable } from "../../support/style.js";
-import { plural } from "../figures.js";
+import type { Column } from "../../support/table.js";
+import { count, plural } from "../figures.js";
 import { keyMetrics, useCaseViews, type MetricView, type UseCaseView } from "../metrics.js";
-import { VERDICT_MARKS, VERDICT_ORDER } from "../vocabulary.js";
+import { VERDICT_ORDER, groupSizes } from "../order.js";
+import { VERDICT_MARKS } from "../vocabulary.js";
 import { marked, paragraph, sectionTable, type Page, type Section } from "./section.js";
 
 export const useCasesSection: Section = {
@@ -16,39 +18,40 @@ export const useCasesSection: Section = {
       ...sectionTable(
         page,
         columns(page),
-        views.flatMap((view) => rows(view, page)),
+        views.map((view) => row(view, page)),
       ),
       ...legend(report, page),
     ];
   },
 };
 
-function columns(page: Page) {
+function columns(page: Page): Column[] {
   return [
     { head: "use case", narrow: "wrap", least: 18 },
     { head: "verdict" },
     { head: "metric", narrow: page.width < 90 ? "cut" : undefined, least: 10 },
     { head: "legacy → latest", align: "right" },
     { head: "change" },
-  ].map(({ narrow, ...column }) => (narrow === undefined ? column : { ...column, narrow })) as Parameters<typeof sectionTable>[1];
+  ];
 }
 
 function strip(views: readonly UseCaseView[], page: Page): string {
-  const groups = VERDICT_ORDER.map((verdict) => ({ verdict, size: views.filter((view) => view.result.verdict === verdict).length }));
+  const groups = groupSizes(VERDICT_ORDER, views, (view) => view.result.verdict);
   return `  ${groups
-    .filter((group) => group.size > 0)
-    .map((group) => page.paint(VERDICT_MARKS[group.verdict].tone, `${VERDICT_MARKS[group.verdict].glyph} ${group.size} ${group.verdict}`))
+    .map(({ key, size }) => page.paint(VERDICT_MARKS[key].tone, `${VERDICT_MARKS[key].glyph} ${count(size)} ${key}`))
     .join(", ")}`;
 }
 
 /** Two key metrics; all that are worse. */
-function rows(view: UseCaseView, page: Page): string[][] {
+function row(view: UseCaseView, page: Page): string[] {
   const worse = view.metrics.filter((metric) => metric.verdict === "worse").length;
-  const metrics = keyMetrics(view.metrics, Math.max(2, worse));
-  const [first, ...rest] = metrics.map((metric) => metricCells(metric, page));
+  const cells = keyMetrics(view.metrics, Math.max(2, worse)).map((metric) => metricCells(metric, page));
   const name = printable(view.result.detail === "" ? view.result.name : `${view.result.name}: ${view.result.detail}`);
-  const verdict = marked(page, VERDICT_MARKS[view.result.verdict]);
-  return [[name, verdict, ...(first ?? ["", "", ""])], ...rest.map((cells) => ["", "", ...cells])];
+  return [
+    name,
+    marked(page, VERDICT_MARKS[view.result.verdict]),
+    ...[0, 1, 2].map((column) => cells.map((cell) => cell[column] ?? "").join("\n")),
+  ];
 }
 
 function metricCells(metric: MetricView, page: Page): string[] {
