@@ -4,6 +4,7 @@ import type { DemangledName } from "../objects/demangle.js";
 import { nameGlob } from "../support/glob.js";
 import { outermostScope } from "./mangled-scope.js";
 import { type Subject, subjectOf } from "./subject.js";
+import { C_LIBRARY_TYPES } from "./toolchain.js";
 
 /** Which entries of the shared list, by index, cover a name; none when it is not shared. */
 export type Coverage = (symbol: string, name: DemangledName) => readonly number[];
@@ -24,14 +25,19 @@ export function sharedCoverage(shared: readonly SharedNames[]): Coverage {
   function mentionShared(mention: string): boolean {
     const before = known.get(mention);
     if (before !== undefined) return before;
-    const covered = entries.some((entry) => entry.matches(mention));
+    const covered = C_LIBRARY_TYPES.has(mention) || entries.some((entry) => entry.matches(mention));
     known.set(mention, covered);
     return covered;
   }
+  const answers = new Map<string, readonly number[]>();
   return (symbol, name) => {
+    const before = answers.get(symbol);
+    if (before !== undefined) return before;
     const subject = trustedSubject(symbol, name);
-    const whole = subject !== undefined && subject.mentions.every(mentionShared);
-    return entries.flatMap((entry, index) => (covers(entry, symbol, name, whole ? subject : undefined) ? [index] : []));
+    const whole = subject?.mentions.every(mentionShared) === true ? subject : undefined;
+    const answer = entries.flatMap((entry, index) => (covers(entry, symbol, name, whole) ? [index] : []));
+    answers.set(symbol, answer);
+    return answer;
   };
 }
 

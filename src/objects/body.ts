@@ -7,9 +7,12 @@ import { SHT_NOBITS, sectionAt } from "./elf-header.js";
 import { COMMON, symbolName, sectionNumber, symbolSize, symbolValue } from "./elf-symbols.js";
 import type { ObjectFile, Section } from "./model.js";
 import { type RelocationTable, type Relocations, entryStart, firstFrom, relocationsOf } from "./relocations.js";
+import { type PlaceNames, nameAt, placeNames } from "./place-names.js";
 import { type Sink, newSink, putBytes, putNumber, putText, takeDigest } from "./sink.js";
 import { readU64, refuse, slice } from "./view.js";
 
+const SHF_WRITE = 0x1;
+const SHF_CODE = 0x4;
 const SHF_MERGE = 0x10;
 const SHF_STRINGS = 0x20;
 const EM_X86_64 = 62;
@@ -21,11 +24,13 @@ export interface BodyReader {
   readonly object: ObjectFile;
   readonly relocations: Relocations;
   readonly sections: Map<number, Section>;
+  /** Named symbols by place, made when first asked for. */
+  names: PlaceNames | undefined;
   readonly sink: Sink;
 }
 
 export function bodyReader(object: ObjectFile): BodyReader {
-  return { object, relocations: relocationsOf(object), sections: new Map(), sink: newSink() };
+  return { object, relocations: relocationsOf(object), sections: new Map(), names: undefined, sink: newSink() };
 }
 
 /** SHA-256 in base 64 over the body of the definition with this index in the symbol table. */
@@ -87,7 +92,7 @@ interface Target {
   readonly start: number;
 }
 
-/** A global by its name; a place in this body by its distance; a merged constant by its content; else section and place. */
+/** A global by its name; a place in this body by its distance; an unnamed constant by its content; else section and place. */
 function putTarget(reader: BodyReader, target: Target): void {
   const { object, sink } = reader;
   const { symbols } = object;
@@ -113,18 +118,38 @@ function putPlace(reader: BodyReader, target: Target, number: number, bySection:
   const section = sectionOf(reader, number);
   const bias = object.machine === EM_X86_64 && RELATIVE.has(target.type) ? 4 : 0;
   const place = bySection ? value + target.addend + bias : value;
-  const constant = mergedConstant(object, section, place);
-  putText(sink, constant === undefined ? section.name : "constant");
-  if (constant !== undefined) putBytes(sink, constant);
-  putNumber(sink, constant === undefined ? value + target.addend : bySection ? 0 : target.addend);
+  const constant = constantAt(object, section, place);
+  if (constant === undefined) putUnnamed(reader, number, section, place);
+  else putBytes(sink, constant);
+  putNumber(sink, bySection ? 0 : target.addend);
 }
 
-/** The string or constant at a place of a section whose equal entries linkers merge. */
-function mergedConstant(object: ObjectFile, section: Section, place: number): Buffer | undefined {
-  if ((section.flags & SHF_MERGE) === 0 || section.type === SHT_NOBITS || place < 0 || place >= section.size) return undefined;
+/** A place by the name of a symbol that is there, such as a function of this unit alone; else by section and offset. */
+function putUnnamed(reader: BodyReader, number: number, section: Section, place: number): void {
+  reader.names ??= placeNames(reader.object);
+  const name = nameAt(reader.names, number, place);
+  putText(reader.sink, name ?? section.name);
+  if (name === undefined) putNumber(reader.sink, place);
+}
+
+/**
+ * What lies at an unnamed place of a section that only holds constants: the entry, where the section has entries of
+ * one size; else a text to its end, and at least a double. Undefined for code and for what can be written.
+ */
+function constantAt(object: ObjectFile, section: Section, place: number): Buffer | undefined {
+  if ((section.flags & (SHF_WRITE | SHF_CODE)) !== 0 || section.type === SHT_NOBITS || place < 0 || place >= section.size) return undefined;
   const bytes = slice(object.view, section.offset, section.size, section.name);
-  if ((section.flags & SHF_STRINGS) === 0) return bytes.subarray(place, place + section.entrySize);
-  return section.entrySize === 1 ? bytes.subarray(place, bytes.indexOf(0, place) + 1 || bytes.length) : undefined;
+  const kind = section.flags & (SHF_MERGE | SHF_STRINGS);
+  if (kind === SHF_MERGE) return bytes.subarray(place, place + section.entrySize);
+  if (kind !== 0 && section.entrySize > 1) return bytes.subarray(place, endOfWideText(bytes, place, section.entrySize));
+  const end = bytes.indexOf(0, place) + 1 || bytes.length;
+  return bytes.subarray(place, kind === 0 ? Math.max(end, place + 8) : end);
+}
+
+function endOfWideText(bytes: Buffer, place: number, width: number): number {
+  let at = place;
+  while (at < bytes.length && bytes.subarray(at, at + width).some((byte) => byte !== 0)) at += width;
+  return at;
 }
 
 function sectionOf(reader: BodyReader, number: number): Section {
