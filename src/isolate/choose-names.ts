@@ -5,6 +5,7 @@ import { anyNameGlob } from "../support/glob.js";
 import { nearest } from "../support/nearest.js";
 import type { CodeTree } from "./code-tree.js";
 import { discover, type Discovered } from "./discover.js";
+import { nestedHomonyms } from "./nested-namespaces.js";
 import { type NamesTable, ROLE } from "./names-table.js";
 
 /** The table for one tree, plan and flavor. Throws `input-invalid` for a namespace that the tree does not open. */
@@ -17,13 +18,15 @@ export function chooseNames(tree: CodeTree, plan: IsolationPlan, flavor: string)
   for (const found of discover(tree)) if (mayRename(tree.interner.name(found.id))) give(tree, found, roles, files);
   giveMatching(tree, plan, mayRename, roles);
   requireNamespaces(tree, plan, flavor);
-  for (const namespace of plan.namespaces) {
-    const id = tree.interner.find(namespace);
-    if (id >= 0) roles[id] = ROLE.namespace;
-  }
+  const external = new Set(plan.namespaces.map((namespace) => tree.interner.find(namespace)).filter((id) => id >= 0));
+  for (const id of external) roles[id] = ROLE.namespace;
+  const nested = nestedHomonyms(
+    tree.files.flatMap((file) => file.survey.namespaces),
+    external,
+  );
   const sorted: string[] = [];
   for (const [id, role] of roles.entries()) if (role > ROLE.namespace) sorted.push(tree.interner.name(id));
-  return { roles, files, sorted: sorted.toSorted() };
+  return { roles, files, nested, sorted: sorted.toSorted() };
 }
 
 /** A name that also names members and that only source files know is renamed there; an enumeration, which makes no symbol, nowhere. */
@@ -47,8 +50,14 @@ function giveMatching(tree: CodeTree, plan: IsolationPlan, mayRename: (name: str
   }
 }
 
+/** First words of the namespaces that are opened at global scope. */
+function openedAtTop(tree: CodeTree): Set<string> {
+  const ids = tree.files.flatMap((file) => file.survey.namespaces.filter(({ around }) => around.length === 0).map(({ words }) => words[0]));
+  return new Set(ids.filter((id) => id !== undefined).map((id) => tree.interner.name(id)));
+}
+
 function requireNamespaces(tree: CodeTree, plan: IsolationPlan, flavor: string): void {
-  const opened = new Set(tree.files.flatMap((file) => file.survey.namespaces.map((id) => tree.interner.name(id))));
+  const opened = openedAtTop(tree);
   for (const namespace of plan.namespaces) {
     if (opened.has(namespace) || opened.has(`${namespace}_${flavor}`)) continue;
     const near = nearest(namespace, [...opened].toSorted());

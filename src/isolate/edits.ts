@@ -3,6 +3,7 @@ import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../tokens/kinds.js";
 import type { Reading } from "./heads.js";
 import { decideNamespace } from "./namespace-tokens.js";
 import type { NamesTable } from "./names-table.js";
+import type { NestedUses } from "./nested-namespaces.js";
 import { hasPrefix, ROLE } from "./names-table.js";
 
 /** Where one file is changed: the suffix is inserted at each offset. */
@@ -20,8 +21,15 @@ export interface Undecided {
   readonly why: string;
 }
 
-/** Finds the edits of one scanned file. `file` is its index, for names that are renamed in some files only. */
-export function findEdits(reading: Reading, table: NamesTable, file: number, nameOf: (id: number) => string): FileEdits {
+/** The file whose tokens are decided. */
+export interface FileContext {
+  /** Its index in the tree, for names that are renamed in some files only. */
+  readonly index: number;
+  readonly nested: NestedUses | undefined;
+}
+
+/** Finds the edits of one scanned file. */
+export function findEdits(reading: Reading, table: NamesTable, file: FileContext, nameOf: (id: number) => string): FileEdits {
   const { kinds, values, ends, starts, count } = reading.stream;
   const edits: FileEdits = { offsets: [], ids: [], undecided: [] };
   let directive = -1;
@@ -51,12 +59,34 @@ export function findEdits(reading: Reading, table: NamesTable, file: number, nam
   return edits;
 }
 
-function decide(reading: Reading, token: number, id: number, role: number, table: NamesTable, file: number, directive: number): string {
-  if (role === ROLE.namespace) return decideNamespace(reading, token, directive);
+function decide(
+  reading: Reading,
+  token: number,
+  id: number,
+  role: number,
+  table: NamesTable,
+  file: FileContext,
+  directive: number,
+): string {
+  if (role === ROLE.namespace) return namespaceUse(reading, token, id, file, directive);
   if (isPasted(reading, token)) return "token pasting builds another name from it";
   if (role === ROLE.everywhere) return "rename";
-  const here = table.files.get(id)?.has(file) === true && !isMember(reading, token);
+  const here = table.files.get(id)?.has(file.index) === true && !isMember(reading, token);
   return here ? "rename" : "leave";
+}
+
+function namespaceUse(reading: Reading, token: number, id: number, { nested }: FileContext, directive: number): string {
+  const offset = reading.stream.starts[token] as number;
+  if (nested?.definitions.has(offset) === true) return "leave";
+  const decision = decideNamespace(reading, token, directive);
+  if (decision !== "rename" || nested === undefined || isMarkedGlobal(reading, token)) return decision;
+  return nested.isAmbiguous(id, offset) ? "a namespace around it has an inner namespace of the same name" : "rename";
+}
+
+/** `::name`, or the word that opens a namespace at global scope. */
+function isMarkedGlobal(reading: Reading, token: number): boolean {
+  const { kinds, values } = reading.stream;
+  return token > 0 && kinds[token - 1] === KIND.punctuation && values[token - 1] === PUNCTUATION.scope;
 }
 
 /** `.name`, `->name`, `Other::name`; `::name` and `name::name` are no members. */

@@ -14,6 +14,7 @@ import { type CodeTree, readBytes, readCodeTree } from "./code-tree.js";
 import { findEdits } from "./edits.js";
 import { MARKER_FILE, markerText, readMarker } from "./marker.js";
 import { type NamesTable, ROLE } from "./names-table.js";
+import { nestedUses } from "./nested-namespaces.js";
 import { makeFolders, type OutputTree, putFile, putLink } from "./output-tree.js";
 import { anyPathGlob } from "./path-glob.js";
 import { insertSuffix, lineAt } from "./rewrite.js";
@@ -99,9 +100,14 @@ function rewriteTree(tree: CodeTree, table: NamesTable, flavor: string): Rewritt
   const counts = new Map<number, number>();
   const undecided: IsolationResult["undecided"] = [];
   const suffix = Buffer.from(`_${flavor}`, "latin1");
-  for (const [index, { path, bytes, language }] of tree.files.entries()) {
+  for (const [index, { path, bytes, language, survey }] of tree.files.entries()) {
     scan(bytes, tree.interner, tree.stream, dialectOf(language));
-    const edits = findEdits({ stream: tree.stream, bytes, words: tree.words }, table, index, tree.interner.name);
+    const edits = findEdits(
+      { stream: tree.stream, bytes, words: tree.words },
+      table,
+      { index, nested: nestedUses(survey.namespaces, table.nested) },
+      tree.interner.name,
+    );
     for (const id of edits.ids) counts.set(id, (counts.get(id) ?? 0) + 1);
     for (const { offset, token, why } of edits.undecided) undecided.push({ file: path, line: lineAt(bytes, offset), token, why });
     files.set(path, { bytes: insertSuffix(bytes, edits.offsets, suffix), edits: edits.offsets.length });

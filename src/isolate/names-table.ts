@@ -1,4 +1,5 @@
 /** Owns which identifiers are renamed and where: the table that every file's rewrite asks. */
+import type { NestedHomonyms } from "./nested-namespaces.js";
 import type { GlobalKind } from "./survey.js";
 
 /** What becomes of an identifier. */
@@ -17,6 +18,8 @@ export interface NamesTable {
   readonly roles: Uint8Array;
   /** For `inFiles`: the indices of the files by interner id. */
   readonly files: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Namespaces inside others that share a word with an external one. */
+  readonly nested: NestedHomonyms;
   /** Renamed global names, sorted, for the check of names that macros build. */
   readonly sorted: readonly string[];
 }

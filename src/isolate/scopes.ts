@@ -8,6 +8,8 @@ export interface Scope {
   readonly namespaced: boolean;
   /** Inside an `extern "C"` block. */
   readonly linkageC: boolean;
+  /** The `{` tokens of the namespaces around it, from outside in. */
+  readonly namespaces: readonly number[];
 }
 
 /** What a `{` after a declaration's head opens. */
@@ -15,7 +17,9 @@ export type Opening = "namespace" | "linkage-c" | "linkage-c++" | "body" | "cont
 
 export interface DeclarationVisitor {
   /** A `{` stands behind `head`; says what it opens. `continue`: the declaration goes on behind the matching `}`. */
-  readonly open: (head: readonly number[], scope: Scope) => Opening;
+  readonly open: (head: readonly number[], scope: Scope, brace: number) => Opening;
+  /** The namespace whose `{` is the token `brace` ends at the token `end`. */
+  readonly leaveNamespace: (brace: number, end: number) => void;
   /** A declaration has ended with `;`. {@link BLOCK} in `tokens` stands for a braced part. */
   readonly declaration: (tokens: readonly number[], scope: Scope) => void;
 }
@@ -23,9 +27,14 @@ export interface DeclarationVisitor {
 /** Stands for `{…}` among the token indices of a declaration. */
 export const BLOCK = -1;
 
+interface OpenScope {
+  readonly opening: Opening;
+  readonly brace: number;
+}
+
 interface State {
   /** Open scopes from outside in. */
-  scopes: readonly Opening[];
+  scopes: readonly OpenScope[];
   /** Depth of braces inside an opaque block; 0 = at declaration level. */
   depth: number;
   parens: number;
@@ -67,8 +76,8 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
 }
 
 function atPunctuation(value: number, token: number, state: State, visitor: DeclarationVisitor): void {
-  if (value === BYTE.openBrace) return open(state, visitor);
-  if (value === BYTE.closeBrace) return close(state);
+  if (value === BYTE.openBrace) return open(token, state, visitor);
+  if (value === BYTE.closeBrace) return close(token, state, visitor);
   if (value === BYTE.semicolon) {
     if (state.statement.length > 0) visitor.declaration(state.statement, scopeOf(state));
     state.statement = [];
@@ -80,10 +89,10 @@ function atPunctuation(value: number, token: number, state: State, visitor: Decl
   state.statement.push(token);
 }
 
-function open(state: State, visitor: DeclarationVisitor): void {
-  const opening = state.parens > 0 ? "continue" : visitor.open(state.statement, scopeOf(state));
+function open(brace: number, state: State, visitor: DeclarationVisitor): void {
+  const opening = state.parens > 0 ? "continue" : visitor.open(state.statement, scopeOf(state), brace);
   if (opening !== "body" && opening !== "continue") {
-    state.scopes = [...state.scopes, opening];
+    state.scopes = [...state.scopes, { opening, brace }];
     state.statement = [];
     return;
   }
@@ -92,16 +101,22 @@ function open(state: State, visitor: DeclarationVisitor): void {
   if (state.resume) state.statement.push(BLOCK);
 }
 
-function close(state: State): void {
+function close(token: number, state: State, visitor: DeclarationVisitor): void {
+  const closed = state.scopes.at(-1);
+  if (closed?.opening === "namespace") visitor.leaveNamespace(closed.brace, token);
   state.scopes = state.scopes.slice(0, -1);
   state.statement = [];
   state.parens = 0;
 }
 
-function scopeOf(state: State): Scope {
-  const linkage = state.scopes.findLast((scope) => scope !== "namespace");
-  return { namespaced: state.scopes.includes("namespace"), linkageC: linkage === "linkage-c" };
+function scopeOf({ scopes }: State): Scope {
+  if (scopes.length === 0) return TOP;
+  const namespaces = scopes.filter((scope) => scope.opening === "namespace").map((scope) => scope.brace);
+  const linkage = scopes.findLast((scope) => scope.opening !== "namespace");
+  return { namespaced: namespaces.length > 0, linkageC: linkage?.opening === "linkage-c", namespaces };
 }
+
+const TOP: Scope = { namespaced: false, linkageC: false, namespaces: [] };
 
 function copyOf(state: State): State {
   return { ...state, statement: [...state.statement] };

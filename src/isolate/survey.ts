@@ -1,8 +1,9 @@
 /** Owns what one file introduces at global scope and with C linkage, read from its tokens without compiling it. */
-import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../tokens/kinds.js";
+import { BYTE, DIRECTIVE, KIND } from "../tokens/kinds.js";
 import type { Language } from "./code-files.js";
 import type { Head, Reading } from "./heads.js";
 import { aggregateName, externLanguage, functionName, hasWord, isMark, isWord, valueAt, withoutPrefix } from "./heads.js";
+import { openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
 import type { DeclarationVisitor, Opening, Scope } from "./scopes.js";
 import { walkDeclarations } from "./scopes.js";
 import { declared } from "./variables.js";
@@ -27,8 +28,7 @@ export interface Survey {
   /** Declared (not defined) `extern` at global scope, or with C linkage inside a namespace. */
   readonly declaredExtern: number[];
   readonly declaredC: number[];
-  /** Namespaces opened at global scope: the first word of each. */
-  readonly namespaces: number[];
+  readonly namespaces: OpenedNamespace[];
 }
 
 /** Surveys one file. */
@@ -42,21 +42,24 @@ export function surveyFile(reading: Reading, language: Language): Survey {
 function visitorOf(reading: Reading, survey: Survey, language: Language): DeclarationVisitor {
   const rules = language === "c" ? "c" : "c++";
   return {
-    open: (head, scope) => open(reading, survey, head, scope),
+    open: (head, scope, brace) => open(reading, survey, head, scope, brace),
+    leaveNamespace: (brace, end) => {
+      const opened = survey.namespaces.findLast((namespace) => namespace.brace === brace);
+      if (opened !== undefined) opened.end = reading.stream.starts[end] as number;
+    },
     declaration: (tokens, scope) => {
       for (const head of declared(reading, tokens, rules)) note(reading, survey, head, scope);
     },
   };
 }
 
-function open(reading: Reading, survey: Survey, head: readonly number[], scope: Scope): Opening {
+function open(reading: Reading, survey: Survey, head: readonly number[], scope: Scope, brace: number): Opening {
   const { id } = reading.words;
   const rest = withoutPrefix(reading, head);
   const language = externLanguage(reading, rest);
   if (language !== undefined && rest.length <= 2) return language === "c" ? "linkage-c" : "linkage-c++";
   if (hasWord(reading, rest, id.namespace) && !hasWord(reading, rest, id.using)) {
-    const name = namespaceName(reading, rest);
-    if (name !== undefined && !scope.namespaced) survey.namespaces.push(name);
+    survey.namespaces.push(openedNamespace(reading, rest, survey.namespaces, scope, brace));
     return "namespace";
   }
   if (rest.length === 0) return "body";
@@ -92,13 +95,6 @@ function note(reading: Reading, survey: Survey, head: Head, scope: Scope): void 
 
 function isType(head: Head): boolean {
   return head.kind === "type" || head.kind === "enumeration";
-}
-
-/** First word of the name in `namespace [attributes] [MACRO] a::b`; undefined when it has none. */
-function namespaceName(reading: Reading, head: readonly number[]): number | undefined {
-  const scope = head.findIndex((token) => isMark(reading, token, PUNCTUATION.scope));
-  const last = head.findLast((token, at) => isWord(reading, token) && (scope < 0 || at < scope));
-  return last === undefined || valueAt(reading, last) === reading.words.id.namespace ? undefined : valueAt(reading, last);
 }
 
 /** `#if 0`: its branch never counts for the balance of braces. */

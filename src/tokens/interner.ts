@@ -76,13 +76,13 @@ export function createInterner(): Interner {
     }
   }
 
-  function internText(name: string): number {
-    const bytes = Buffer.from(name, "latin1");
+  function internText(text: string): number {
+    const bytes = Buffer.from(text, "latin1");
     return intern(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
   }
 
-  function find(name: string): number {
-    const bytes = Buffer.from(name, "latin1");
+  function find(text: string): number {
+    const bytes = Buffer.from(text, "latin1");
     const hash = hashOf(bytes, 0, bytes.length);
     let slot = Math.imul(hash, 0x9e3779b1) >>> 0;
     slot = (slot ^ (slot >>> 15)) & mask;
