@@ -1,0 +1,37 @@
+// The command line as values.
+#ifndef UNFORK_EXAMPLES_WEBRTC_AUDIO_OPTIONS_H_
+#define UNFORK_EXAMPLES_WEBRTC_AUDIO_OPTIONS_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "audio_processing_shim.h"
+#include "segments.h"
+
+namespace webrtc_audio {
+
+struct Options {
+  enum class Action { kRun, kHelp, kVersion, kListFlavors };
+
+  Action action = Action::kRun;
+  // The flavors to run and where each writes its sound: one, or with --both
+  // two.
+  std::map<webrtc_shim::Flavor, std::string> outputs;
+  std::string capture;
+  std::string render;  // empty: nobody speaks at the far end
+  int render_delay_ms = 0;
+  webrtc_shim::Settings settings;
+  std::vector<Segment> segments;
+};
+
+// Reads the arguments (without the program's name) and the segments file.
+// Throws InputError for anything unknown, missing, doubled or contradictory.
+Options ParseOptions(const std::vector<std::string>& arguments);
+
+// What --help prints.
+std::string HelpText();
+
+}  // namespace webrtc_audio
+
+#endif  // UNFORK_EXAMPLES_WEBRTC_AUDIO_OPTIONS_H_

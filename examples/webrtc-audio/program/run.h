@@ -1,0 +1,40 @@
+// Feeds one signal to one or several processors, 10 ms at a time.
+#ifndef UNFORK_EXAMPLES_WEBRTC_AUDIO_RUN_H_
+#define UNFORK_EXAMPLES_WEBRTC_AUDIO_RUN_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "audio_processing_shim.h"
+#include "wav.h"
+
+namespace webrtc_audio {
+
+// One flavor at work, and what became of it.
+struct Lane {
+  webrtc_shim::Flavor flavor;
+  std::unique_ptr<webrtc_shim::AudioProcessor> processor;
+  // The processed capture signal, as long as the input, in 16-bit steps.
+  Sound output;
+  // Processor time of each frame: render and capture together.
+  std::vector<int64_t> frame_cpu_ns;
+};
+
+// The frame shape shared by both signals. Throws InputError when their rates
+// differ. `render` may be absent: the far end is then silent and mono.
+webrtc_shim::Format CommonFormat(const Sound& capture,
+                                 const std::optional<Sound>& render);
+
+// Runs all lanes over the signal; each frame goes to every lane before the
+// next frame begins. The last frame is filled up with silence, a render signal
+// that is too short as well.
+void RunLanes(const Sound& capture,
+              const std::optional<Sound>& render,
+              int render_delay_ms,
+              std::vector<Lane>& lanes);
+
+}  // namespace webrtc_audio
+
+#endif  // UNFORK_EXAMPLES_WEBRTC_AUDIO_RUN_H_
