@@ -1,6 +1,6 @@
 /** Owns the scenes with a far end: its echo reaches the microphone in one way or another. */
 import { highPass, lowPass } from "./filters.mjs";
-import { hardClip, mix } from "./levels.mjs";
+import { hardClip, mix, scaled } from "./levels.mjs";
 import { brown, car, pink } from "./noise.mjs";
 import { resample } from "./resample.mjs";
 import { echo, inRoom } from "./room.mjs";
@@ -29,16 +29,21 @@ export function speakerphone() {
   return oneToOne(rate, render, withNoise(mix(talker, heard), pink(length, 203), -58));
 }
 
-/** Both ends talk over each other for most of the time. @returns {Scene} */
+/**
+ * Both ends talk over each other for most of the time. The echo is well below the near end, so that the level
+ * of both together tells what is left of the near end.
+ *
+ * @returns {Scene}
+ */
 export function meetingRoom() {
   const rate = 32000;
   const { length, voice } = voices(rate, seconds);
   const render = mix(voice("emma", -22, [[0.4, 8.6]]), voice("frank", -24, [[5.5, 8.6]]));
-  const heard = echo(render, { rate, seed: 401, delayMs: 30, rt60Ms: 500, directDb: -3, lossDb: 8 });
+  const heard = echo(render, { rate, seed: 401, delayMs: 30, rt60Ms: 500, directDb: -3, lossDb: 14 });
   const first = inRoom(voice("ben", -27, [[3, 6]]), { rate, seed: 402, rt60Ms: 450, directDb: -2 });
   const second = inRoom(voice("clara", -30, [[4.5, 8.6]]), { rate, seed: 403, rt60Ms: 450, directDb: -5 });
   const capture = withNoise(mix(first, second, heard), pink(length, 404), -60);
-  return { ...oneToOne(rate, render, capture), spans: { echo: [[1.6, 3]], double: [[3.2, 8.6]], noise: [[9.2, 10]] } };
+  return { ...oneToOne(rate, render, capture), spans: { far: [[1.6, 3]], near: [[3.2, 8.6]], noise: [[9.2, 10]] } };
 }
 
 /** @returns {Scene} */
@@ -68,7 +73,12 @@ export function bluetoothNarrowband() {
   return oneToOne(rate, render, telephoneBand(withNoise(mix(voice("hugo", -24, near), heard), pink(length, 1102), -56), rate));
 }
 
-/** At 4.2 s the device is moved: from then on the echo takes another way. @returns {Scene} */
+/**
+ * At 4.2 s the device is moved: from then on the echo takes another way. What is heard until the canceller
+ * has learnt it counts.
+ *
+ * @returns {Scene}
+ */
 export function echoPathChange() {
   const rate = 16000;
   const { length, voice } = voices(rate, seconds);
@@ -77,7 +87,7 @@ export function echoPathChange() {
   const after = echo(render, { rate, seed: 1202, delayMs: 58, rt60Ms: 260, lossDb: 5 });
   const moved = before.map((x, i) => (i < 4.2 * rate ? x : (after[i] ?? 0)));
   const capture = withNoise(moved, pink(length, 1203), -62);
-  return { ...oneToOne(rate, render, capture), spans: { echo: [[5.7, 8.6]], noise: [[9.2, 10]] } };
+  return { ...oneToOne(rate, render, capture), spans: { far: [[4.2, 8.6]], noise: [[9.2, 10]] } };
 }
 
 /** @returns {Scene} */
@@ -89,26 +99,25 @@ export function longDelay() {
   return oneToOne(rate, render, withNoise(mix(voice("ben", -26, near), heard), pink(length, 1502), -60));
 }
 
-/** Two loudspeakers, two microphones, each pair with its own way. @returns {Scene} */
+/**
+ * Two loudspeakers, two microphones, each pair with its own way. Host and guest are heard from different
+ * sides, so that the far end is really stereo; measured once this has been found out and learnt.
+ *
+ * @returns {Scene}
+ */
 export function stereoRoom() {
   const rate = 48000;
   const { length, voice } = voices(rate, seconds);
-  const host = voice("anna", -22, far);
-  const guest = voice("hugo", -25, [
-    [2.4, 4.4],
-    [7.6, 8.6],
+  const host = voice("anna", -22, [
+    [0.4, 2.4],
+    [3.4, 6.4],
   ]);
-  const render = [
-    mix(
-      host,
-      guest.map((x) => x * 0.3),
-    ),
-    mix(
-      host.map((x) => x * 0.5),
-      guest,
-    ),
-  ];
-  const talker = voice("clara", -26, near);
+  const guest = voice("hugo", -25, [
+    [1.4, 4.4],
+    [5.2, 6.4],
+  ]);
+  const render = [mix(host, scaled(guest, 0.3)), mix(scaled(host, 0.5), guest)];
+  const talker = voice("clara", -26, [[6.8, 8.8]]);
   const capture = [0, 1].map((side) => {
     const ways = render.map((channel, index) =>
       echo(channel, { rate, seed: 1601 + 2 * side + index, delayMs: 35, rt60Ms: 220, directDb: 2, lossDb: index === side ? 11 : 15 }),
@@ -116,7 +125,7 @@ export function stereoRoom() {
     const heard = inRoom(talker, { rate, seed: 1611 + side, rt60Ms: 250, directDb: 3 });
     return withNoise(mix(heard, ...ways), pink(length, 1621 + side), -62);
   });
-  return { rate, capture, render, spans };
+  return { rate, capture, render, spans: { far: [[4.4, 6.4]], near: [[6.9, 8.8]], noise: [[9.2, 10]] } };
 }
 
 /** The microphone's clock runs 150 ppm faster than the loudspeaker's; the level is too high for the converter now and then. @returns {Scene} */
@@ -128,7 +137,7 @@ export function clockDrift() {
   const drifted = new Float64Array(length);
   drifted.set(resample(heard, 1.00015).subarray(0, length));
   const capture = hardClip(withNoise(drifted, pink(length, 1702), -60), 0, -6);
-  return { ...oneToOne(rate, render, capture), spans: { echo: [[4, 8.6]], noise: [[9.2, 10]] } };
+  return { ...oneToOne(rate, render, capture), spans: { far: [[4, 8.6]], noise: [[9.2, 10]] } };
 }
 
 function oneToOne(rate, render, capture) {

@@ -1,6 +1,6 @@
 /**
  * Owns making the signals of one use case: `node make-signals.mjs <use case> <folder>` writes capture.wav,
- * render.wav and segments.txt (a line `<kind> <from> <to>` per span, in milliseconds). Everything is seeded:
+ * render.wav and segments.txt (a line `<from> <to> <label>` per span, in seconds). Everything is seeded:
  * the same version of espeak-ng gives the same bytes.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -25,6 +25,7 @@ const SCENES = {
   "low-cost-mobile": echoScenes.lowCostMobile,
   "meeting-room-double-talk": echoScenes.meetingRoom,
   "music-48k": nearScenes.music48k,
+  "percussion-48k": nearScenes.percussion48k,
   "quiet-far-speech": nearScenes.quietFarSpeech,
   "silent-room": nearScenes.silentRoom,
   "speakerphone-echo": echoScenes.speakerphone,
@@ -32,10 +33,14 @@ const SCENES = {
 };
 
 function segmentLines(spans) {
-  const lines = Object.entries(spans).flatMap(([kind, list]) =>
-    list.map(([from, to]) => `${kind} ${Math.round(from * 1000)} ${Math.round(to * 1000)}\n`),
-  );
-  return lines.join("");
+  const segments = Object.entries(spans).flatMap(([label, list]) => list.map(([from, to]) => ({ label, from, to })));
+  const sorted = segments.toSorted((a, b) => a.from - b.from);
+  return sorted
+    .map(
+      ({ label, from, to }) => `${from.toFixed(3)}	${to.toFixed(3)}	${label}
+`,
+    )
+    .join("");
 }
 
 function main([id, folder]) {

@@ -26,7 +26,7 @@ export function music(length, rate, seed) {
     const notes = number % 4 === 0 ? chord : [chord[1 + Math.floor(next() * 4)], chord[1 + Math.floor(next() * 4)] + 12];
     for (const note of notes) pluck(played, number * beat, rate, 110 * 2 ** (note / 12), Math.round(next() * 1e9));
   }
-  const shimmer = cymbal(length, rate, beat, seed + 1);
+  const shimmer = cymbal(length, rate, seed + 1);
   const sum = mix(played, scaled(shimmer, 0.25));
   const peak = sum.reduce((most, x) => Math.max(most, Math.abs(x)), 1e-9);
   return scaled(sum, 1 / peak);
@@ -45,7 +45,8 @@ function pluck(into, from, rate, hertz, seed) {
 }
 
 /** Short bursts of white noise on every second beat: what fills the treble. */
-function cymbal(length, rate, beat, seed) {
+export function cymbal(length, rate, seed) {
+  const beat = Math.round(BEAT_SECONDS * rate);
   const next = uniform(seed);
   const decay = Math.exp(-1 / (0.06 * rate));
   let level = 0;

@@ -1,7 +1,7 @@
 /** Owns the scenes without echo: what is around the talker, and how he is heard. */
 import { bandPass, highPass, lowPass } from "./filters.mjs";
 import { atLevel, hardClip, mix, scaled, fromDb } from "./levels.mjs";
-import { music } from "./music.mjs";
+import { cymbal, music } from "./music.mjs";
 import { keyboard, pink, white, wind } from "./noise.mjs";
 import { inRoom } from "./room.mjs";
 import { MONOLOGUE, silenceLike, voices, withNoise } from "./stage.mjs";
@@ -23,6 +23,15 @@ export function music48k() {
   const rate = 48000;
   const length = rate * seconds;
   const capture = withNoise(atLevel(highPass(music(length, rate, 501), rate, 40), -22), pink(length, 502), -75);
+  return { rate, capture: [capture], render: [silenceLike(capture)], spans: { near: [[1, 9]] } };
+}
+
+/** Shakers and hi-hats: nearly all they have lies above 14 kHz. @returns {Scene} */
+export function percussion48k() {
+  const rate = 48000;
+  const length = rate * seconds;
+  const treble = highPass(highPass(cymbal(length, rate, 511), rate, 15000), rate, 15000);
+  const capture = withNoise(atLevel(treble, -34), pink(length, 512), -75);
   return { rate, capture: [capture], render: [silenceLike(capture)], spans: { near: [[1, 9]] } };
 }
 

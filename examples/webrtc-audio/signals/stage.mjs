@@ -4,8 +4,8 @@ import { talker } from "./speech.mjs";
 
 /**
  * @typedef {[number, number]} Span seconds, from and to
- * @typedef {{ echo?: Span[], near?: Span[], double?: Span[], noise?: Span[] }} Spans
- *   echo: the far end alone is heard; near: the near end alone talks; double: both; noise: nobody talks
+ * @typedef {{ far?: Span[], near?: Span[], noise?: Span[] }} Spans
+ *   far: the far end alone is heard, all speech is echo; near: the near end talks; noise: nobody talks
  * @typedef {{ rate: number, capture: Float64Array[], render: Float64Array[], spans: Spans }} Scene
  *   channels of equal length, and the spans to measure in
  */
@@ -19,7 +19,7 @@ export const CALL = {
   ]),
   near: /** @type {Span[]} */ ([[4.8, 8.6]]),
   /** Measured once the echo canceller has had two seconds and the noise estimate has settled. */
-  spans: /** @type {Spans} */ ({ echo: [[2.4, 4.4]], near: [[5, 7]], double: [[7.3, 8.6]], noise: [[9, 10]] }),
+  spans: /** @type {Spans} */ ({ far: [[2.4, 4.4]], near: [[5, 7]], noise: [[9, 10]] }),
 };
 
 /** Only the near end talks, twice, with a pause and an end in which only the surroundings are heard: 9 s. */
