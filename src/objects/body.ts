@@ -26,28 +26,31 @@ export interface BodyReader {
   readonly sections: Map<number, Section>;
   /** Named symbols by place, made when first asked for. */
   names: PlaceNames | undefined;
-  readonly sink: Sink;
 }
 
 export function bodyReader(object: ObjectFile): BodyReader {
-  return { object, relocations: relocationsOf(object), sections: new Map(), names: undefined, sink: newSink() };
+  return { object, relocations: relocationsOf(object), sections: new Map(), names: undefined };
 }
+
+/** Filled and emptied by one digest at a time. */
+const sink: Sink = newSink();
 
 /** SHA-256 in base 64 over the body of the definition with this index in the symbol table. */
 export function bodyDigest(reader: BodyReader, index: number): string {
   const { symbols } = reader.object;
+  sink.length = 0;
   const number = sectionNumber(symbols, index);
   if (number > 0) putSectionBody(reader, number, index);
   else {
-    putText(reader.sink, number === COMMON ? "common" : "absolute");
-    putNumber(reader.sink, symbolValue(symbols, index));
-    putNumber(reader.sink, symbolSize(symbols, index));
+    putText(sink, number === COMMON ? "common" : "absolute");
+    putNumber(sink, symbolValue(symbols, index));
+    putNumber(sink, symbolSize(symbols, index));
   }
-  return takeDigest(reader.sink);
+  return takeDigest(sink);
 }
 
 function putSectionBody(reader: BodyReader, number: number, index: number): void {
-  const { object, sink } = reader;
+  const { object } = reader;
   const section = sectionOf(reader, number);
   const [start, end] = rangeOf(object, section, index);
   if (section.type === SHT_NOBITS) {
@@ -76,8 +79,8 @@ function putRelocations(reader: BodyReader, table: RelocationTable, own: number,
     const offset = readU64(data, at);
     if (offset >= end) return;
     const type = data.getUint32(at + 8, true);
-    putNumber(reader.sink, offset - start);
-    putNumber(reader.sink, type);
+    putNumber(sink, offset - start);
+    putNumber(sink, type);
     const addend = table.addends ? data.getInt32(at + 20, true) * 0x1_0000_0000 + data.getUint32(at + 16, true) : 0;
     putTarget(reader, { symbol: data.getUint32(at + 12, true), type, addend, own, start });
   }
@@ -94,7 +97,7 @@ interface Target {
 
 /** A global by its name; a place in this body by its distance; an unnamed constant by its content; else section and place. */
 function putTarget(reader: BodyReader, target: Target): void {
-  const { object, sink } = reader;
+  const { object } = reader;
   const { symbols } = object;
   if (target.symbol >= symbols.count) refuse(object.place, "r_info", 0, `symbol ${target.symbol} of ${symbols.count}`);
   const code = symbols.classes[target.symbol] ?? LOCAL;
@@ -108,7 +111,7 @@ function putTarget(reader: BodyReader, target: Target): void {
 }
 
 function putPlace(reader: BodyReader, target: Target, number: number, bySection: boolean): void {
-  const { object, sink } = reader;
+  const { object } = reader;
   const value = symbolValue(object.symbols, target.symbol);
   if (number === target.own) {
     putText(sink, "own");
@@ -128,8 +131,8 @@ function putPlace(reader: BodyReader, target: Target, number: number, bySection:
 function putUnnamed(reader: BodyReader, number: number, section: Section, place: number): void {
   reader.names ??= placeNames(reader.object);
   const name = nameAt(reader.names, number, place);
-  putText(reader.sink, name ?? section.name);
-  if (name === undefined) putNumber(reader.sink, place);
+  putText(sink, name ?? section.name);
+  if (name === undefined) putNumber(sink, place);
 }
 
 /**

@@ -13,9 +13,9 @@ export interface RelocationTable {
   readonly entry: number;
   /** Whether entries bear an addend of their own (else it lies in the patched bytes). */
   readonly addends: boolean;
-  /** Entry numbers in order of their offsets, or null when the file has them in order. */
-  readonly order: Uint32Array | null;
   readonly count: number;
+  /** Entry numbers in order of their offsets, null when the file has them in order, undefined before it was looked at. */
+  order: Uint32Array | null | undefined;
 }
 
 /** The relocation tables of an object by the section that they patch. */
@@ -39,7 +39,14 @@ export function relocationsOf(object: ObjectFile): Relocations {
 
 function tableOf(data: DataView, entry: number): RelocationTable {
   const count = data.byteLength / entry;
-  return { data, entry, addends: entry === 24, count, order: isSorted(data, entry, count) ? null : orderOf(data, entry, count) };
+  return { data, entry, addends: entry === 24, count, order: undefined };
+}
+
+function orderIn(table: RelocationTable): Uint32Array | null {
+  const { data, entry, count } = table;
+  const order = isSorted(data, entry, count) ? null : orderOf(data, entry, count);
+  table.order = order;
+  return order;
 }
 
 function isSorted(data: DataView, entry: number, count: number): boolean {
@@ -59,7 +66,8 @@ function orderOf(data: DataView, entry: number, count: number): Uint32Array {
 
 /** Where entry number `index`, in order of offsets, starts in the table's data. */
 export function entryStart(table: RelocationTable, index: number): number {
-  return (table.order === null ? index : (table.order[index] ?? 0)) * table.entry;
+  const order = table.order === undefined ? orderIn(table) : table.order;
+  return (order === null ? index : (order[index] ?? 0)) * table.entry;
 }
 
 /** The number, in order of offsets, of the first entry that patches at or after `offset`. */

@@ -1,5 +1,5 @@
 /** Owns a growing buffer that is filled, digested and filled again. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 export interface Sink {
   bytes: Buffer;
@@ -31,7 +31,7 @@ export function putNumber(sink: Sink, value: number): void {
 
 /** SHA-256 of what was put, in base 64; the sink is empty afterwards. */
 export function takeDigest(sink: Sink): string {
-  const digest = createHash("sha256").update(sink.bytes.subarray(0, sink.length)).digest("base64");
+  const digest = hash("sha256", sink.bytes.subarray(0, sink.length), "base64");
   sink.length = 0;
   return digest;
 }
