@@ -94,11 +94,16 @@ async function contentOf(folder: string, entry: FolderEntry): Promise<Buffer> {
 }
 
 /** Waits when the pipe is full; gives up waiting when git is gone (its exit tells why). */
-async function send(stdin: Writable, bytes: Buffer): Promise<void> {
-  if (stdin.destroyed || stdin.write(bytes)) return;
-  await new Promise<void>((resolve) => {
-    stdin.once("drain", resolve);
-    stdin.once("close", resolve);
+function send(stdin: Writable, bytes: Buffer): Promise<void> {
+  if (stdin.destroyed || stdin.write(bytes)) return Promise.resolve();
+  return new Promise((resolve) => {
+    function go(): void {
+      stdin.off("drain", go);
+      stdin.off("close", go);
+      resolve();
+    }
+    stdin.on("drain", go);
+    stdin.on("close", go);
   });
 }
 

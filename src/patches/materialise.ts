@@ -1,6 +1,6 @@
 /** Owns the writing of a candidate's tree to disk: the fetched tree copied, the features' files put in. */
 import { constants } from "node:fs";
-import { chmod, copyFile, mkdir, readlink, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { diffTrees } from "../git/diff.js";
@@ -19,8 +19,8 @@ export interface MaterialiseRequest {
   readonly target: string;
 }
 
-/** Copies under way at once. */
-const AT_ONCE = 16;
+/** Copies under way at once: as many as Node has threads for files. */
+const AT_ONCE = 4;
 
 /**
  * Writes the candidate's tree to `target` (one temporary folder, one rename), or does nothing when `target` holds it
@@ -40,7 +40,8 @@ export async function materialise(objects: ObjectStore, request: MaterialiseRequ
       fresh,
       [...entries, ...ours].map((each) => each.path),
     );
-    await inTurns(entries, (entry) => copyEntry(request.source, fresh, entry));
+    const copy = (await sharesBlocks(request.source, fresh, entries)) ? cloneEntry : copyEntry;
+    await inTurns(entries, (entry) => copy(join(request.source, entry.path), join(fresh, entry.path), entry));
     await inTurns(ours, ({ path, entry }) => writeEntry(objects, join(fresh, path), entry));
   });
   await writeFileAtomic(marker, `${request.candidate}\n`);
@@ -51,17 +52,39 @@ async function makeFolders(root: string, paths: readonly string[]): Promise<void
   await inTurns([...folders], async (folder) => void (await mkdir(join(root, folder), { recursive: true })));
 }
 
-async function copyEntry(source: string, target: string, entry: FolderEntry): Promise<void> {
-  const to = join(target, entry.path);
-  if (entry.mode === "120000") await symlink(await readlink(join(source, entry.path)), to);
-  else await copyFile(join(source, entry.path), to, constants.COPYFILE_FICLONE);
+/** Whether the file system shares blocks between copies (Btrfs, XFS, APFS): tried with one file. */
+async function sharesBlocks(source: string, target: string, entries: readonly FolderEntry[]): Promise<boolean> {
+  const first = entries.find((entry) => entry.mode !== "120000");
+  if (first === undefined) return false;
+  const trial = join(target, first.path);
+  try {
+    await copyFile(join(source, first.path), trial, constants.COPYFILE_FICLONE_FORCE);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(trial, { force: true });
+  }
+}
+
+async function cloneEntry(from: string, to: string, entry: FolderEntry): Promise<void> {
+  if (entry.mode === "120000") await symlink(await readlink(from), to);
+  else await copyFile(from, to, constants.COPYFILE_FICLONE);
+}
+
+async function copyEntry(from: string, to: string, entry: FolderEntry): Promise<void> {
+  if (entry.mode === "120000") await symlink(await readlink(from), to);
+  else await writeFile(to, await readFile(from), { mode: fileMode(entry.mode) });
 }
 
 async function writeEntry(objects: ObjectStore, path: string, entry: TreeEntry): Promise<void> {
   const content = await objects.read(entry.id, "blob");
   if (entry.mode === "120000") return symlink(content, path);
-  await writeFile(path, content);
-  if (entry.mode === "100755") await chmod(path, 0o755);
+  await writeFile(path, content, { mode: fileMode(entry.mode) });
+}
+
+function fileMode(mode: string): number {
+  return mode === "100755" ? 0o755 : 0o644;
 }
 
 async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
