@@ -2,23 +2,21 @@
 import { type Command, Option } from "commander";
 
 import type { RunReport } from "../model/report.js";
-import { REPORTERS, type ReporterName, renderReport } from "../report/index.js";
+import { REPORT_FORMATS, type ReportFormat, renderReport } from "../report/index.js";
 import { UnforkError } from "../support/errors.js";
 import { writeFileAtomic } from "../support/fs.js";
 import type { Terminal } from "./terminal.js";
 
 export interface ReporterOptions {
-  readonly reporter?: readonly ReporterName[];
+  readonly reporter?: readonly ReportFormat[];
   readonly output?: readonly string[];
   readonly json?: boolean;
 }
 
-const NAMES = Object.keys(REPORTERS) as ReporterName[];
-
 export function addReporterOptions(command: Command): void {
   command
     .optionsGroup("What to print:")
-    .addOption(new Option("--reporter <name...>", "format of the result, repeatable (default: text, or json under --json)").choices(NAMES))
+    .addOption(new Option("--reporter <name...>", "format of the result, repeatable (default: text, or json under --json)").choices(REPORT_FORMATS))
     .option("--output <file...>", "where each --reporter goes, in the same order (default: stdout)");
 }
 

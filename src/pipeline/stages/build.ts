@@ -1,8 +1,8 @@
 /** Owns the stage that compiles each flavor into its static archive. */
-import { join } from "node:path";
 
-import { buildFlavor } from "../../build/build-flavor.js";
-import { type CompileError, FLAVORS, type Flavor, type FlavorBuildResult } from "../../model/build.js";
+import { buildFlavors } from "../../build/build-flavor.js";
+import type { FlavorsRequest } from "../../build/requests.js";
+import { FLAVORS, type Flavor, type FlavorBuildResult } from "../../model/build.js";
 import { stageOutputSchemas } from "../outputs.js";
 import type { Stage, StageContext } from "../stage.js";
 import { compileNeeds } from "./compile-needs.js";
@@ -25,35 +25,26 @@ export const buildStage: Stage<"build"> = {
     );
   },
   async run(context) {
-    const built: Partial<Record<Flavor, FlavorBuildResult>> = {};
-    const errors: CompileError[] = [];
-    for (const flavor of FLAVORS) {
-      const outcome = await buildOne(context, flavor);
-      if (outcome.status === "built") built[flavor] = outcome.result;
-      else errors.push(...outcome.errors);
+    const outcome = await buildFlavors(requestOf(context));
+    if (outcome.status === "failed") {
+      const { errors } = outcome;
+      return { status: "failed", output: { legacy: null, latest: null, errors }, summary: `${errors.length} compile errors`, needs: compileNeeds(errors) };
     }
-    const results = FLAVORS.map((flavor) => built[flavor]).filter((result) => result !== undefined);
-    return {
-      status: errors.length === 0 ? "done" : "failed",
-      output: { legacy: built.legacy ?? null, latest: built.latest ?? null, errors },
-      summary:
-        errors.length === 0
-          ? results.map((result) => `${result.flavor}: ${result.objects} objects`).join(", ")
-          : `${errors.length} compile errors`,
-      needs: compileNeeds(errors),
-    };
+    const { results } = outcome;
+    const resultOf = (flavor: Flavor): FlavorBuildResult | null => results.find((result) => result.flavor === flavor) ?? null;
+    const summary = results.map((result) => `${result.flavor}: ${result.objects} objects`).join(", ");
+    return { status: "done", output: { legacy: resultOf("legacy"), latest: resultOf("latest"), errors: [] }, summary };
   },
 };
 
-async function buildOne(context: StageContext, flavor: Flavor): ReturnType<typeof buildFlavor> {
+function requestOf(context: StageContext): FlavorsRequest {
   const { project } = context;
-  return buildFlavor({
-    flavor,
+  const treesOf = (flavor: Flavor) => ({ tree: context.output("isolate")[flavor].path, originalTree: context.output("features")[flavor].path });
+  return {
     description: project.config.build,
-    tree: context.output("isolate")[flavor].path,
-    originalTree: context.output("features")[flavor].path,
+    trees: { legacy: treesOf("legacy"), latest: treesOf("latest") },
     root: project.root,
-    out: join(project.paths.build, flavor),
+    out: project.paths.build,
     jobs: context.jobs,
-  });
+  };
 }

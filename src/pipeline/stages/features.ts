@@ -39,6 +39,7 @@ export const featuresStage: Stage<"features"> = {
       treesFolder: project.paths.trees,
     });
     const [legacy, latest] = ported.candidates;
+    if (legacy === undefined || latest === undefined) throw new Error("the port gave no candidate for one of the releases");
     return {
       status: ported.status,
       output: { legacy, latest },

@@ -1,0 +1,74 @@
+import { defineConfig } from "unfork";
+
+import latest from "./build/m150.json";
+import legacy from "./build/m120.json";
+
+/** The sub-trees of Chromium's layout that the audio core needs. */
+const keep = ["third_party/webrtc", "third_party/abseil-cpp", "third_party/pffft", "third_party/rnnoise"];
+
+/** Upstream's own repository, with what its DEPS file pins; Chromium's release archive in Debian where that does not answer. */
+const webrtc = "https://webrtc.googlesource.com/src";
+const deps = [{ path: "src/third_party", into: "third_party" }];
+
+export default defineConfig({
+  library: "webrtc",
+  upstream: {
+    releases: [
+      {
+        id: "M120",
+        keep,
+        sources: [
+          { kind: "git", url: webrtc, ref: "branch-heads/6099", into: "third_party/webrtc", deps },
+          { kind: "debian", package: "chromium", version: "120", suites: ["bullseye", "bullseye-security"] },
+        ],
+      },
+      {
+        id: "M150",
+        keep,
+        sources: [
+          { kind: "git", url: webrtc, ref: "branch-heads/7871", into: "third_party/webrtc", deps },
+          { kind: "debian", package: "chromium", version: "150", suites: ["trixie", "trixie-security", "bookworm", "bookworm-security"] },
+        ],
+      },
+    ],
+  },
+  flavors: {
+    legacy: { release: "M120", isolate: { namespaces: ["webrtc", "rtc", "cricket", "dcsctp", "sigslot", "absl", "rnnoise"] } },
+    latest: { release: "M150", isolate: { namespaces: ["webrtc", "dcsctp", "absl", "rnnoise"] } },
+  },
+  shared: {
+    symbols: [
+      { pattern: "std::*", reason: "the toolchain's C++ library, one for the whole program" },
+      { pattern: "__gnu_cxx::*", reason: "the toolchain's C++ library, one for the whole program" },
+      { pattern: "DW.ref.__gxx_personality_v0", reason: "the C++ ABI's own reference to its unwinder" },
+    ],
+  },
+  build: {
+    system: "own",
+    flavors: { legacy, latest },
+    program: {
+      name: "webrtc-audio",
+      sources: [
+        "program/dispatch.cc",
+        "program/flavor.cc",
+        "program/json.cc",
+        "program/main.cc",
+        "program/options.cc",
+        "program/probe.cc",
+        "program/quality.cc",
+        "program/report.cc",
+        "program/run.cc",
+        "program/segments.cc",
+        "program/settings_parser.cc",
+        "program/wav_reader.cc",
+        "program/wav_writer.cc",
+      ],
+      adapters: { legacy: ["program/adapter_legacy.cc"], latest: ["program/adapter_latest.cc"] },
+      includeRoots: ["program"],
+      cxxflags: ["-std=c++20", "-O1", "-ffunction-sections", "-fdata-sections", "-Wall", "-Wextra"],
+      linkFlags: ["-Wl,--gc-sections", "-lpthread"],
+    },
+  },
+  features: "features",
+  useCases: { dir: "use-cases", repeat: 3 },
+});

@@ -1,0 +1,100 @@
+/** A run killed with SIGKILL and started again ends as if nothing had been: at every stage boundary and in between. */
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { seededRandom } from "../../src/support/random.js";
+import { packageRoot } from "../../src/support/version.js";
+import { projectState } from "../helpers/project-state.js";
+import { temporaryFolder } from "../helpers/temp.js";
+
+const STAGES = ["fetch", "features", "isolate", "build", "audit", "link", "use-cases"];
+const RANDOM_KILLS = 8;
+
+const folder = temporaryFolder();
+const project = join(folder, "quick");
+const output = join(project, ".unfork");
+let whole: Record<string, string>;
+let duration = 0;
+
+/** Starts the upgrade; `kill` gets each line of stderr and the kill switch. Gives the exit code, or "killed". */
+function upgrade(watch: (line: string, kill: () => void) => void = () => undefined, killAfterMs?: number): Promise<{ end: number | "killed"; stderr: string }> {
+  const child = spawn(process.execPath, [join(packageRoot(), "bin/unfork.js"), "upgrade", "--jobs", "2"], { cwd: project, env: { ...process.env, UNFORK_CACHE: join(folder, "cache") } });
+  const kill = (): void => void child.kill("SIGKILL");
+  const timer = killAfterMs === undefined ? undefined : setTimeout(kill, killAfterMs);
+  let stderr = "";
+  child.stdout.resume();
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+    for (const line of text.split("\n")) watch(line, kill);
+  });
+  return new Promise((resolve) =>
+    child.once("close", (code, signal) => {
+      clearTimeout(timer);
+      resolve({ end: signal === "SIGKILL" ? "killed" : (code ?? -1), stderr });
+    }),
+  );
+}
+
+function begin(): void {
+  rmSync(output, { recursive: true, force: true });
+}
+
+async function finishAndCompare(): Promise<void> {
+  const { end, stderr } = await upgrade();
+  expect(stderr).toContain("report: ");
+  expect(end).toBe(0);
+  expect(projectState(output)).toEqual(whole);
+}
+
+beforeAll(async () => {
+  cpSync(join(packageRoot(), "examples/quick"), project, { recursive: true, filter: (path) => !path.includes(".unfork") });
+  const since = performance.now();
+  const { end, stderr } = await upgrade();
+  expect(stderr).toContain("report: ");
+  expect(end).toBe(0);
+  duration = performance.now() - since;
+  whole = projectState(output);
+}, 300_000);
+
+describe("a killed run", () => {
+  it("is compared on something: trees, archives, three programs, outputs, report and refs", () => {
+    const paths = Object.keys(whole);
+    for (const part of ["trees/", "isolated/", "use-cases/"]) expect(paths.filter((path) => path.startsWith(part)).length).toBeGreaterThan(3);
+    expect(paths.filter((path) => path.endsWith(".a")).length).toBe(2);
+    expect(paths.filter((path) => path.startsWith("build/") && !path.endsWith(".a")).length).toBeGreaterThanOrEqual(3);
+    expect(whole["refs"]).toContain("refs/heads/base/");
+  });
+
+  it("gives the same bytes when it is not killed at all", async () => {
+    begin();
+    await finishAndCompare();
+  }, 300_000);
+
+  it.each(STAGES)("ends the same after a kill at the end of %s, and does not do that stage again", async (stage) => {
+    begin();
+    const { end } = await upgrade((line, kill) => {
+      if (line.startsWith(`✔ ${stage}:`)) kill();
+    });
+    expect(end).toBe("killed");
+    expect(existsSync(join(output, "lock"))).toBe(true);
+    const again = await upgrade();
+    expect(again.stderr).toMatch(new RegExp(`^↷ ${stage}:`, "m"));
+    expect(again.end).toBe(0);
+    expect(projectState(output)).toEqual(whole);
+  }, 300_000);
+
+  const random = seededRandom(20261121);
+  it.each(Array.from({ length: RANDOM_KILLS }, (_, index) => ({ index, share: (index + random()) / RANDOM_KILLS })))("ends the same after a kill inside a stage, at $share of the run", async ({ share }) => {
+    begin();
+    await upgrade(undefined, share * duration);
+    await finishAndCompare();
+  }, 300_000);
+
+  it("ends the same after being killed again and again", async () => {
+    begin();
+    for (let i = 1; i <= 4; i++) await upgrade(undefined, (i * duration) / 5);
+    await finishAndCompare();
+  }, 300_000);
+});
