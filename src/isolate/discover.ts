@@ -22,10 +22,10 @@ export interface Discovered {
 export function discover(tree: CodeTree): Discovered[] {
   const declaredC = new Set(tree.files.flatMap((file) => file.survey.declaredC));
   const declaredExtern = new Set(tree.files.flatMap((file) => file.survey.declaredExtern));
-  const found = new Map<number, { introduced: Introduced; file: number; files: Set<number> }>();
+  const found = new Map<number, Discovered & { files: Set<number> }>();
   function add(introduced: Introduced, file: number): void {
     const known = found.get(introduced.id);
-    if (known === undefined) found.set(introduced.id, { introduced, file, files: new Set([file]) });
+    if (known === undefined) found.set(introduced.id, { id: introduced.id, introduced, file, files: new Set([file]) });
     else known.files.add(file);
   }
   for (const [index, { survey }] of tree.files.entries()) {
@@ -33,7 +33,7 @@ export function discover(tree: CodeTree): Discovered[] {
     for (const introduced of survey.namespaced) if (declaredC.has(introduced.id)) add(introduced, index);
     for (const introduced of survey.constants) if (declaredExtern.has(introduced.id)) add(introduced, index);
   }
-  return [...found].filter(([id]) => !isFixedName(tree.interner.name(id))).map(([id, entry]) => ({ id, ...entry }));
+  return [...found.values()].filter(({ id }) => !isFixedName(tree.interner.name(id)));
 }
 
 /** The names that the code files among `files` (relative to `root`) define, sorted by name. */

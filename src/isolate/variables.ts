@@ -22,7 +22,7 @@ export function declared(reading: Reading, tokens: readonly number[], language: 
   const rest = withoutPrefix(reading, tokens);
   const first = valueAt(reading, rest[0]);
   if (!isWord(reading, rest[0]) && rest[0] !== BLOCK) return [];
-  if ([id.using, id.namespace, id.friend, id.static_assert, id._Static_assert, id.template].includes(first)) return [];
+  if (reading.words.silent.has(first)) return [];
   if (hasWord(reading, rest, id.typedef)) return typedefNames(reading, rest);
   const linkageC = externLanguage(reading, rest) === "c";
   if (isFunction(reading, rest)) return functionDeclaration(reading, rest, linkageC);
@@ -62,19 +62,23 @@ function startsWithLiteral(reading: Reading, token: number | undefined): boolean
   return kind === KIND.number || kind === KIND.string || kind === KIND.character;
 }
 
+/** Whether the declarator is the type itself: right behind the block or a comma, and no array or function of it. */
+function isDirect(reading: Reading, tokens: readonly number[], token: number): boolean {
+  const at = tokens.indexOf(token);
+  const before = tokens[at - 1];
+  const after = tokens[at + 1];
+  return (before === BLOCK || isMark(reading, before, BYTE.comma)) && (after === undefined || isMark(reading, after, BYTE.comma));
+}
+
+/** The first name that an unnamed type gets for linkage (ISO C++ [dcl.typedef]). */
 function typedefNames(reading: Reading, tokens: readonly number[]): Head[] {
   const block = tokens.indexOf(BLOCK);
   if (block < 0) return [];
   const head = tokens.slice(0, block);
   if (aggregateName(reading, head)?.token !== undefined) return [];
   const kind = hasWord(reading, head, reading.words.id.enum) ? "enumeration" : "type";
-  return declarators(reading, tokens.slice(block)).map((token) => ({
-    kind,
-    token,
-    linkage: "external",
-    defines: true,
-    linkageC: false,
-  }));
+  const name = declarators(reading, tokens.slice(block)).find((token) => isDirect(reading, tokens, token));
+  return name === undefined ? [] : [{ kind, token: name, linkage: "external", defines: true, linkageC: false }];
 }
 
 function variables(reading: Reading, tokens: readonly number[], language: "c" | "c++", linkageC: boolean): Head[] {

@@ -8,6 +8,8 @@ const LISTS = {
   attribute: "__attribute__ __attribute __declspec alignas _Alignas __asm__ __asm asm decltype noexcept throw explicit requires",
   afterParameters: "const noexcept override final volatile try throw requires __attribute__ __attribute asm __asm__ __restrict restrict",
   aggregate: "struct class union enum",
+  /** Words that start a declaration which introduces no variable or function of its own. */
+  silent: "using namespace friend static_assert _Static_assert template asm __asm__",
 } as const;
 
 const SINGLE = [
@@ -29,7 +31,7 @@ const SINGLE = [
   "friend",
   "final",
   "static_assert",
-  "_Static_assert",
+
   "export",
   "__inline",
   "__inline__",
@@ -42,6 +44,7 @@ export interface Words {
   readonly attribute: ReadonlySet<number>;
   readonly afterParameters: ReadonlySet<number>;
   readonly aggregate: ReadonlySet<number>;
+  readonly silent: ReadonlySet<number>;
   readonly id: Readonly<Record<(typeof SINGLE)[number], number>>;
 }
 
@@ -53,6 +56,7 @@ export function wordsOf(interner: Interner): Words {
     attribute: ids(LISTS.attribute),
     afterParameters: ids(LISTS.afterParameters),
     aggregate: ids(LISTS.aggregate),
+    silent: ids(LISTS.silent),
     id: Object.fromEntries(SINGLE.map((word) => [word, interner.internText(word)])) as Words["id"],
   };
 }
