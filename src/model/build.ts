@@ -11,6 +11,8 @@ export const FLAVORS: readonly Flavor[] = ["legacy", "latest"];
 
 /** Sources that are compiled with the same extra flags. Globs and paths are relative to the tree. */
 export const unitSchema = z.strictObject({
+  /** For people: what these sources are. */
+  title: z.string().optional(),
   sources: z.array(z.string()).min(1),
   exclude: z.array(z.string()).default([]),
   flags: z.array(z.string()).default([]),
@@ -26,6 +28,8 @@ export const libraryBuildSchema = z.strictObject({
   flags: z.array(z.string()).default([]),
   cflags: z.array(z.string()).default([]),
   cxxflags: z.array(z.string()).default([]),
+  /** Standard headers, as in "vector", compiled once and included first into every C++ unit: builds faster, same objects. */
+  precompiled: z.array(z.string()).default([]),
   units: z.array(unitSchema).min(1),
 });
 export type LibraryBuild = z.infer<typeof libraryBuildSchema>;
