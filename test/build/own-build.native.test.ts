@@ -9,7 +9,7 @@ import { listen } from "../../src/support/bus.js";
 import { runOk } from "../../src/support/exec.js";
 import { findTool } from "../../src/toolchain/find-tool.js";
 import { temporaryFolder } from "../helpers/temp.js";
-import { type SmallProject, smallDescription, smallProject } from "./small-library.js";
+import { type SmallProject, smallDescription, smallProject, writeFiles } from "./small-library.js";
 
 const COMPILERS = [
   { cc: "gcc", cxx: "g++" },
@@ -79,12 +79,26 @@ COMPILERS.forEach((compilers, index) => {
         expect(await readFile(here[flavor][0] ?? "")).toEqual(await readFile(there[flavor][0] ?? ""));
     });
 
-    it("compiles each adapter once for all modes", async () => {
+    it("compiles adapters, and sources that do not ask for the mode, once for all modes", async () => {
       const project = await smallProject();
+      const wider = smallDescription(compilers);
+      wider.program.sources.push("program/indifferent.cc", "program/asking.cc");
+      await writeFiles(project.root, {
+        "program/indifferent.cc": "int indifferent() { return 1; }\n",
+        "program/modes.h": "#ifdef UNFORK_HAS_LEGACY\ninline int modes = 1;\n#endif\n",
+        "program/asking.cc": '#include "modes.h"\n',
+      });
       const steps: number[] = [];
-      await archivesOf(project, description);
-      for (const mode of MODES) steps.push(await stepsOf(() => programOf(project, description, mode)));
-      expect(steps).toEqual([3, 3, 2]);
+      await archivesOf(project, wider);
+      for (const mode of MODES) steps.push(await stepsOf(() => programOf(project, wider, mode)));
+      expect(steps).toEqual([5, 4, 3]);
+    });
+
+    it("refuses a source that hides from us that it asks for the mode, instead of building it wrong", async () => {
+      const project = await smallProject();
+      await writeFiles(project.root, { "program/main.cc": '#define HIDDEN "modes.h"\n#include HIDDEN\nint main() {}\n' });
+      await writeFiles(project.root, { "program/modes.h": "#ifdef UNFORK_HAS_LEGACY\n#endif\n" });
+      await expect(programOf(project, description, "legacy")).rejects.toThrow(/program\/modes\.h.*poisoned/s);
     });
 
     it("makes the same objects with standard headers precompiled as with them included, and keeps the database plain", async () => {

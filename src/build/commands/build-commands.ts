@@ -1,5 +1,5 @@
 /** Owns the two deeds of the user's own build system: run its commands, and find what they were to make. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 import type { CommandBuild, Flavor } from "../../model/build.js";
 import { UnforkError } from "../../support/errors.js";
@@ -9,6 +9,7 @@ import { requireTools } from "../../toolchain/find-tool.js";
 import { compileErrors } from "../errors/compile-errors.js";
 import { programTrees } from "../own/build-own.js";
 import { jobsOf, makeFolder } from "../own/prepare.js";
+import { settleTimes } from "../own/same-inputs.js";
 import type { BuildFailed, FlavorOutcome, FlavorRequest, FlavorTree, ProgramOutcome, ProgramRequest } from "../requests.js";
 import { programSize } from "../size.js";
 import { type PlaceholderValues, fillCommand, fillText } from "./placeholders.js";
@@ -29,6 +30,7 @@ export async function buildFlavorByCommands(request: Commanded<FlavorRequest>): 
   const values = { tree, out, flavor, root, jobs: String(jobsOf(request)) };
   const context = { root, key: `${key}.commands`, values, trees: [[flavor, request]] as [Flavor, FlavorTree][] };
   await makeFolder(out);
+  await settleTimes(tree, join(out, `inputs-${flavor}.json`));
   const failed = await runCommands(description.flavor.commands, context);
   if (failed !== undefined) return failed;
   const archives = description.flavor.archives.map((path) => resolve(root, fillText(path, values, `${key}.archives`)));

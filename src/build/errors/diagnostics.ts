@@ -9,7 +9,7 @@ export interface Diagnostic {
   readonly message: string;
 }
 
-const PLACED = /^(.+?):(\d+):(?:(\d+):)? (?:fatal )?error: (.*)$/;
+const PLACED = /^(\S.*?):(\d+):(?:(\d+):)? (?:fatal )?error: (.*)$/;
 const UNPLACED = /^\S*(?:gcc|g\+\+|clang|clang\+\+|cc1|cc1plus|collect2|c\+\+|as)(?:-[\d.]+)?: (?:fatal )?error: (.*)$/;
 const UNDEFINED = /undefined reference to [`'‘](.*)['’]$/;
 const DUPLICATE = /multiple definition of [`'‘](.*?)['’]/;

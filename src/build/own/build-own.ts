@@ -45,7 +45,7 @@ export async function buildOwnProgram(request: Own<ProgramRequest>): Promise<Pro
   const { description, root, out, mode, trees, archives } = request;
   const toolchain = await checkTools(description);
   const plan = await planProgram(mode, description, { ninjaFolder: out, root, trees, archives });
-  const graph: BuildGraph = { files: [], precompiles: [], compiles: plan.compiles, archives: [], links: [plan.link] };
+  const graph: BuildGraph = { files: plan.files, precompiles: [], compiles: plan.compiles, archives: [], links: [plan.link] };
   const executable = join(out, plan.link.executable);
   await writeNinjaFolder({ folder: out, file: `${mode}.ninja` }, graph, description, toolchain);
   await writeIfChanged(databasePath(out, mode), compileDatabaseText(plan.compiles, description, out));
