@@ -115,8 +115,15 @@ async function ended(format: Format, child: RunningCommand, name: string): Promi
 }
 
 function refused(child: RunningCommand, name: string): UnforkError {
-  const words = child.stderr().trim().split("\n").slice(-3).join("; ");
-  const truncated = /unexpected end|premature end|ends unexpectedly|EOF/i.test(words);
+  const all = child
+    .stderr()
+    .split("\n")
+    .map((line) => line.trim());
+  const words = all
+    .filter((line) => line !== "")
+    .slice(0, 2)
+    .join("; ");
+  const truncated = /unexpected end|premature end|ends unexpectedly/i.test(words);
   return new UnforkError("archive-invalid", `${name} is ${truncated ? "truncated" : "damaged"}: ${words}`, {
     hint: "fetch it again or correct its address; a damaged file is never used",
     context: { archive: name },

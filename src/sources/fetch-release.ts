@@ -104,9 +104,13 @@ async function take(
     const summary = (await readSealed(folder)) ?? (await fill(located, folder, work));
     return { ...summary, key, path: join(folder, "tree") };
   } catch (error) {
-    failures.push(failureOf(`${describeSource(source)}: ${located.origin}`, error));
+    failures.push(failureOf(nameOf(source, located), error));
     return undefined;
   }
+}
+
+function nameOf(source: Source, { origin }: Located): string {
+  return origin.startsWith(`${source.kind} `) ? origin : `${source.kind} ${origin}`;
 }
 
 async function fill(located: Located, folder: string, work: string): Promise<TreeSummary> {

@@ -1,5 +1,5 @@
 /** Owns GET over http and https: redirects, proxy, time limits, and going on after a broken connection. */
-import { type IncomingMessage, type OutgoingHttpHeaders, get as httpGet, request as httpRequest } from "node:http";
+import { type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders, get as httpGet, request as httpRequest } from "node:http";
 import { get as httpsGet } from "node:https";
 import type { Socket } from "node:net";
 import { connect as tlsConnect } from "node:tls";
@@ -20,32 +20,34 @@ export async function openUrl(url: string): Promise<ByteStream> {
   return { size, chunks: resuming(url, response, size) };
 }
 
-/** The whole body as text; for small files. Throws `network`. */
-export async function readUrl(url: string): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const chunk of (await openUrl(url)).chunks) parts.push(chunk);
-  return Buffer.concat(parts);
-}
-
 /** A connection that breaks is taken up again at its byte; the checksum of the whole says whether that was right. */
 async function* resuming(url: string, first: IncomingMessage, size: number | null): AsyncGenerator<Buffer> {
+  const canResume = size !== null && first.headers["accept-ranges"] === "bytes";
+  const progress = { done: 0 };
   let response = first;
-  let done = 0;
   for (let attempt = 0; ; attempt++) {
-    try {
-      for await (const chunk of response) {
-        done += (chunk as Buffer).length;
-        yield chunk as Buffer;
-      }
-      return;
-    } catch (error) {
-      if (attempt === RESUMES || size === null || response.headers["accept-ranges"] !== "bytes") {
-        throw network(url, `the connection broke after ${done} of ${size ?? "an unknown number of"} bytes: ${messageOf(error)}`, error);
-      }
-      response = await resume(url, first, done);
-    } finally {
-      response.destroy();
+    const broken = yield* bodyOf(response, progress);
+    if (broken === undefined && (size === null || progress.done === size)) return;
+    const why = broken ?? "it ended early";
+    if (!canResume || attempt === RESUMES) {
+      throw network(url, `the connection broke after ${progress.done} of ${size ?? "an unknown number of"} bytes: ${why}`);
     }
+    response = await resume(url, first, progress.done);
+  }
+}
+
+/** Passes a body on and gives what broke it, or undefined. */
+async function* bodyOf(response: IncomingMessage, progress: { done: number }): AsyncGenerator<Buffer, string | undefined> {
+  try {
+    for await (const chunk of response) {
+      progress.done += (chunk as Buffer).length;
+      yield chunk as Buffer;
+    }
+    return response.complete ? undefined : "it was closed";
+  } catch (error) {
+    return messageOf(error);
+  } finally {
+    response.destroy();
   }
 }
 
@@ -122,10 +124,19 @@ function proxyHeaders(proxy: URL): OutgoingHttpHeaders {
   return { "proxy-authorization": `Basic ${Buffer.from(login).toString("base64")}` };
 }
 
-function answered(send: (done: (response: IncomingMessage) => void) => ReturnType<typeof httpGet>): Promise<IncomingMessage> {
+/** Silence counts only while we want bytes: a reader that is itself busy for long breaks no connection. */
+function answered(send: (done: (response: IncomingMessage) => void) => ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const request = send(resolve);
-    request.setTimeout(SILENCE_MS, () => request.destroy(new Error(`no byte came for ${SILENCE_MS / 1000} s`)));
+    let body: IncomingMessage | undefined;
+    const request = send((response) => {
+      body = response;
+      resolve(response);
+    });
+    request.setTimeout(SILENCE_MS);
+    request.on("timeout", () => {
+      if (body !== undefined && body.readableLength > 0) request.setTimeout(SILENCE_MS);
+      else request.destroy(new Error(`no byte came for ${SILENCE_MS / 1000} s`));
+    });
     request.once("error", reject);
   });
 }
