@@ -1,9 +1,10 @@
 /** Owns the comparison of a metric between the flavors as it is shown: values in one fitting unit, change, word. */
 import type { RunReport } from "../model/report.js";
 import type { MetricResult, UseCaseResult, Verdict } from "../model/use-case.js";
+import { printable } from "../support/style.js";
 import { decimal, signed } from "./figures.js";
 
-/** A metric as text. */
+/** A metric as text on one line. */
 export interface MetricView {
   readonly id: string;
   readonly name: string;
@@ -63,7 +64,7 @@ export function metricView(metric: MetricResult, measured: boolean): MetricView 
   const show = (value: number | null) => (value === null ? "–" : decimal(value / scale.divisor, digits));
   return {
     id: metric.id,
-    name: metric.name,
+    name: printable(metric.name),
     legacy: show(metric.legacy),
     latest: show(metric.latest),
     unit: scale.unit,
@@ -98,7 +99,7 @@ const LADDERS: readonly (readonly Scale[])[] = [
 const UNIT_ALIASES: Readonly<Record<string, string>> = { us: "µs", bytes: "B", byte: "B" };
 
 function scaleOf(metric: MetricResult): Scale {
-  const unit = UNIT_ALIASES[metric.unit] ?? metric.unit;
+  const unit = UNIT_ALIASES[metric.unit] ?? printable(metric.unit);
   const ladder = LADDERS.find((steps) => steps.some((step) => step.unit === unit));
   const own = ladder?.find((step) => step.unit === unit);
   if (ladder === undefined || own === undefined) return { unit, divisor: 1 };

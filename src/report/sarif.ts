@@ -51,6 +51,10 @@ function locationsOf(problem: Problem) {
 
 /** A relative path as a relative URI reference (RFC 3986 §4.2), an absolute one as file://. */
 function uriOf(path: string): string {
-  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  const encoded = path
+    .replaceAll(/\p{Surrogate}/gu, "\ufffd")
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/");
   return path.startsWith("/") ? `file://${encoded}` : encoded;
 }

@@ -4,15 +4,23 @@ import type { FeatureStatus } from "../model/feature.js";
 import type { RunReport } from "../model/report.js";
 import type { MetricResult, Verdict } from "../model/use-case.js";
 import type { Tone } from "../support/style.js";
+import { count } from "./figures.js";
 
 export interface Mark {
   readonly glyph: string;
   readonly word: string;
   readonly tone: Tone;
+  /** The word after a number, where it is another: "2 in conflict". */
+  readonly counted?: string;
+}
+
+/** "2 in conflict", "3 clean". */
+export function counted(size: number, mark: Mark): string {
+  return `${count(size)} ${mark.counted ?? mark.word}`;
 }
 
 export const FEATURE_MARKS: Readonly<Record<FeatureStatus, Mark>> = {
-  conflict: { glyph: "✖", word: "conflict", tone: "bad" },
+  conflict: { glyph: "✖", word: "conflict", tone: "bad", counted: "in conflict" },
   clean: { glyph: "✔", word: "clean", tone: "good" },
   auto: { glyph: "⇄", word: "auto-resolved", tone: "info" },
   upstreamed: { glyph: "↑", word: "upstreamed", tone: "muted" },

@@ -4,7 +4,7 @@ import { STYLE_RESET, STYLE_SEQUENCE, isStyleEnd } from "./style.js";
 export interface Column {
   readonly head: string;
   readonly align?: "left" | "right";
-  /** What happens when the table is too wide: `cut` ends the cell with "…", `wrap` goes on below; default: the column keeps its width. */
+  /** What happens when the table is too wide: `cut` ends the cell with "…", `wrap` goes on below; default: the column is the last to give way. */
   readonly narrow?: "cut" | "wrap" | undefined;
   /** The least width a `cut` or `wrap` column is brought down to; default 8. */
   readonly least?: number;
@@ -19,6 +19,7 @@ export interface TableOptions {
 }
 
 const GAP = "  ";
+const LEAST = 4;
 
 /** Columns of the terminal the text takes: styles 0, combining marks 0, wide East Asian characters and emoji 2. */
 export function visibleWidth(text: string): number {
@@ -92,10 +93,12 @@ function pieces(word: string, width: number): string[] {
   return parts;
 }
 
-/** Paths and qualified names are best broken after their last `/`, `:`, `.`, `_` or `,`; the rest goes to the next line. */
+/** Paths are best broken after a `/`, other names after `:`, `,` or `_`; the rest goes to the next line. */
 function brokenAtSeparator(part: string): [kept: string, carried: string] {
-  const at = Math.max(...["/", ":", ",", "_", "."].map((separator) => part.lastIndexOf(separator))) + 1;
-  return at > part.length / 2 ? [part.slice(0, at), part.slice(at)] : [part, ""];
+  const slash = part.lastIndexOf("/") + 1;
+  const other = Math.max(...[":", ",", "_"].map((separator) => part.lastIndexOf(separator))) + 1;
+  const at = slash > part.length / 3 ? slash : other;
+  return at > part.length / 3 ? [part.slice(0, at), part.slice(at)] : [part, ""];
 }
 
 /** Ends an open style with the line and opens it again on the next one. */
@@ -111,7 +114,7 @@ function carryStyle(lines: readonly string[]): string[] {
   });
 }
 
-/** Lines of a table with heads; a cell may hold several lines; no line is wider than `options.width` unless the columns' least widths are. */
+/** Lines of a table with heads; a cell may hold several lines; no line is wider than `options.width` as long as each column can have four. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], options: TableOptions): string[] {
   const indent = " ".repeat(options.indent ?? 0);
   const widths = columnWidths(columns, rows, options.width - indent.length);
@@ -126,12 +129,17 @@ function columnWidths(columns: readonly Column[], rows: readonly (readonly strin
   const widths = columns.map((column, index) => Math.max(visibleWidth(column.head), ...rows.map((row) => cellWidth(row[index] ?? ""))));
   let over = widths.reduce((sum, value) => sum + value, 0) + GAP.length * (columns.length - 1) - width;
   while (over > 0) {
-    const widest = widestShrinkable(columns, widths);
+    const widest = widestShrinkable(columns, widths) ?? widestShrinkable(columns.map(cutAnyway), widths);
     if (widest === undefined) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
     over -= 1;
   }
   return widths;
+}
+
+/** When the columns that may give way are at their least, the others are cut too. */
+function cutAnyway({ head }: Column): Column {
+  return { head, narrow: "cut", least: LEAST };
 }
 
 function cellWidth(text: string): number {

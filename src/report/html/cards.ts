@@ -3,7 +3,7 @@ import type { RunReport } from "../../model/report.js";
 import type { Tone } from "../../support/style.js";
 import { byteDelta, bytes, count, duration } from "../figures.js";
 import { FEATURE_ORDER, VERDICT_ORDER, groupSizes } from "../order.js";
-import { FEATURE_MARKS, VERDICT_MARKS, type Mark } from "../vocabulary.js";
+import { FEATURE_MARKS, VERDICT_MARKS, counted, type Mark } from "../vocabulary.js";
 import { html, type Html } from "./template.js";
 
 export function cards(report: RunReport): Html {
@@ -34,10 +34,6 @@ function strip(marks: readonly Mark[]): Html {
   >`;
 }
 
-function words(groups: readonly { readonly word: string; readonly size: number }[]): string {
-  return groups.map((group) => `${count(group.size)} ${group.word}`).join(", ");
-}
-
 function featuresCard({ features }: RunReport): Html | null {
   if (features.length === 0) return null;
   const groups = groupSizes(FEATURE_ORDER, features, (feature) => feature.status);
@@ -47,7 +43,7 @@ function featuresCard({ features }: RunReport): Html | null {
     label: "Features ready",
     tone: open === 0 ? "good" : "bad",
     value: `${features.length - open} of ${features.length}`,
-    note: words(groups.map(({ key, size }) => ({ word: FEATURE_MARKS[key].word, size }))),
+    note: groups.map(({ key, size }) => counted(size, FEATURE_MARKS[key])).join(", "),
     strip: groups.flatMap(({ key, size }) => Array.from({ length: size }, () => FEATURE_MARKS[key])),
   });
 }
@@ -61,7 +57,7 @@ function useCasesCard({ useCases }: RunReport): Html | null {
     label: "Use cases no worse",
     tone: bad === 0 ? "good" : "bad",
     value: `${useCases.length - bad} of ${useCases.length}`,
-    note: words(groups.map(({ key, size }) => ({ word: key, size }))),
+    note: groups.map(({ key, size }) => counted(size, VERDICT_MARKS[key])).join(", "),
     strip: groups.flatMap(({ key, size }) => Array.from({ length: size }, () => VERDICT_MARKS[key])),
   });
 }

@@ -7,16 +7,19 @@ import { filters, item } from "./filters.js";
 import { chip, section } from "./parts.js";
 import { html, type Html, type HtmlValue } from "./template.js";
 
+/** Conflicts stand open while they are few. */
+const MOST_OPEN = 3;
+
 export function featuresPart({ features }: RunReport): Html | null {
   if (features.length === 0) return null;
-  const ordered = byFate(features);
+  const few = features.filter((feature) => feature.status === "conflict").length <= MOST_OPEN;
   const lead = "What became of each downstream feature on the new release.";
   return section(
     "features",
     "Features",
     lead,
     html`${filterOf(features)}
-      <div class="rows">${ordered.map(row)}</div>`,
+      <div class="rows">${byFate(features).map((feature) => row(feature, few))}</div>`,
   );
 }
 
@@ -35,9 +38,9 @@ function filterOf(features: readonly FeatureOutcome[]): Html {
   });
 }
 
-function row(feature: FeatureOutcome): Html {
+function row(feature: FeatureOutcome, openConflicts: boolean): Html {
   const text = `${feature.name} ${feature.owner} ${feature.purpose} ${feature.detail} ${feature.files.join(" ")}`;
-  const open = feature.status === "conflict" ? html` open` : null;
+  const open = openConflicts && feature.status === "conflict" ? html` open` : null;
   return html`<details class="row feature" ${item("features", { fate: feature.status }, text)}${open}>
     <summary>
       ${chip(FEATURE_MARKS[feature.status])}<span class="name">${feature.name}</span><span class="about">${feature.detail}</span

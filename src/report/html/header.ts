@@ -37,7 +37,7 @@ export function needsYouPart(report: RunReport): Html {
   return html`<section class="needs" id="needs-you" aria-labelledby="needs-title">
     <h2 id="needs-title"><span class="glyph" aria-hidden="true">◆</span> Needs you <span class="size">${report.needsYou.length}</span></h2>
     <ol>
-      ${report.needsYou.map((need) => html`<li><span class="what">${need.what}</span>${need.command === "" ? null : command(need.command)}</li>`)}
+      ${report.needsYou.map((need, index) => html`<li><span class="what">${need.what}</span>${need.command === "" || need.command === report.needsYou[index + 1]?.command ? null : command(need.command)}</li>`)}
     </ol>
     ${nextStep(report)}
   </section>`;

@@ -36,32 +36,31 @@ const PARTS: readonly Part[] = [
 
 export function htmlReport(report: RunReport): string {
   const parts = PARTS.map(({ id, title, render }) => ({ id, title, body: render(report) })).filter((part) => part.body !== null);
-  return markupOf(
-    html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta http-equiv="Content-Security-Policy" content="${policy()}" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light dark" />
-          <meta name="generator" content="${report.tool.name} ${report.tool.version}" />
-          <title>${report.library} ${report.from} → ${report.to}: upgrade report</title>
-          ${raw(`<style>${STYLES}</style>`)} ${raw(`<script>${HEAD_SCRIPT}</script>`)}
-        </head>
-        <body>
-          <a class="skip" href="#main">To the report</a>
-          ${header(report)}
-          <nav aria-label="Sections">
-            <ul>
-              ${parts.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
-            </ul>
-          </nav>
-          <main id="main">${needsYouPart(report)} ${cards(report)} ${parts.map((part) => part.body)}</main>
-          <footer>${report.tool.name} ${report.tool.version} · one file, no request leaves this page</footer>
-          ${raw(`<script>${PAGE_SCRIPT}</script>`)}
-        </body>
-      </html> `,
-  );
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy()}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="generator" content="${report.tool.name} ${report.tool.version}" />
+        <title>${report.library} ${report.from} → ${report.to}: upgrade report</title>
+        ${raw(`<style>${STYLES}</style>`)} ${raw(`<script>${HEAD_SCRIPT}</script>`)}
+      </head>
+      <body>
+        <a class="skip" href="#main">To the report</a>
+        ${header(report)}
+        <nav aria-label="Sections">
+          <ul>
+            ${parts.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+          </ul>
+        </nav>
+        <main id="main">${needsYouPart(report)} ${cards(report)} ${parts.map((part) => part.body)}</main>
+        <footer>${report.tool.name} ${report.tool.version} · one file, no request leaves this page</footer>
+        ${raw(`<script>${PAGE_SCRIPT}</script>`)}
+      </body>
+    </html>`;
+  return `${markupOf(page).trimEnd()}\n`;
 }
 
 /** Nothing from anywhere; of scripts and styles only the page's own, by hash (CSP Level 3, §2.3.1). */

@@ -1,9 +1,9 @@
 /** Owns the feature strip of the terminal report. */
 import type { FeatureOutcome } from "../../model/feature.js";
 import { printable } from "../../support/style.js";
-import { count, plural } from "../figures.js";
+import { plural } from "../figures.js";
 import { byFate, FEATURE_ORDER, groupSizes } from "../order.js";
-import { FEATURE_MARKS } from "../vocabulary.js";
+import { FEATURE_MARKS, counted } from "../vocabulary.js";
 import { marked, sectionTable, type Page, type Section } from "./section.js";
 
 /** More than these would not fit a line. */
@@ -26,7 +26,7 @@ const COLUMNS = [
 function strip(features: readonly FeatureOutcome[], page: Page): string {
   const glyphs = byFate(features).map((feature) => page.paint(FEATURE_MARKS[feature.status].tone, FEATURE_MARKS[feature.status].glyph));
   const words = groupSizes(FEATURE_ORDER, features, (feature) => feature.status).map(({ key, size }) =>
-    page.paint(FEATURE_MARKS[key].tone, `${count(size)} ${FEATURE_MARKS[key].word}`),
+    page.paint(FEATURE_MARKS[key].tone, counted(size, FEATURE_MARKS[key])),
   );
   return `  ${features.length > MOST_GLYPHS ? "" : `${glyphs.join(" ")}  `}${words.join(", ")}`;
 }

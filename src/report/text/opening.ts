@@ -11,7 +11,7 @@ export function headlineLines(report: RunReport, page: Page): string[] {
   const parts = headlineParts(report).map((part) => part.map((span) => page.paint(span.tone, printable(span.text))).join(""));
   const gate = GATE_MARKS[report.gate];
   const state = page.paint(gate.tone, `${gate.glyph} ${gate.word}`);
-  return [...brokenAtDots(parts, page.width), `${state} ${page.paint("muted", `· ${report.tool.name} ${printable(report.tool.version)}`)}`];
+  return [...brokenAtDots(parts, page.width), `${state} ${page.paint("muted", printable(`· ${report.tool.name} ${report.tool.version}`))}`];
 }
 
 function brokenAtDots(parts: readonly string[], width: number): string[] {
@@ -26,12 +26,14 @@ function brokenAtDots(parts: readonly string[], width: number): string[] {
 
 export const needsYouSection: Section = {
   title: (report) => `Needs you (${report.needsYou.length})`,
-  lines: (report, page) => report.needsYou.flatMap((need, index) => needLines(need, index, page)),
+  lines: (report, page) => report.needsYou.flatMap((need, index) => needLines(need, index, report.needsYou[index + 1]?.command, page)),
 };
 
-function needLines(need: RunReport["needsYou"][number], index: number, page: Page): string[] {
+/** Neighbours with one command show it once, after the last. */
+function needLines(need: RunReport["needsYou"][number], index: number, following: string | undefined, page: Page): string[] {
   const number = `${index + 1}. `;
   const what = paragraph(page, need.what, page.paint("warn", number), 2);
-  const command = need.command === "" ? [] : paragraph(page, need.command, page.paint("muted", "$ "), 2 + number.length);
+  const command =
+    need.command === "" || need.command === following ? [] : paragraph(page, need.command, page.paint("muted", "$ "), 2 + number.length);
   return [...what, ...command];
 }

@@ -24,10 +24,10 @@ const SECTIONS: readonly Section[] = [
   notCheckedSection,
 ];
 
-const LEAST_WIDTH = 40;
+const LEAST_WIDTH = 80;
 const MOST_WIDTH = 120;
 
-/** Keeps within `options.width` columns (40 to 120). Sections that the run did not reach are left out. */
+/** Keeps within `options.width` columns (80 to 120). Sections that the run did not reach are left out. */
 export const textReport: Reporter = (report, options) => {
   const page: Page = { paint: painter(options.color), width: Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, options.width)) };
   const blocks = [headlineLines(report, page), ...SECTIONS.map((section) => sectionLines(section, report, page))];

@@ -27,12 +27,17 @@ export const useCasesSection: Section = {
 
 function columns(page: Page): Column[] {
   return [
-    { head: "use case", narrow: "wrap", least: 18 },
+    { head: "use case", narrow: "wrap", least: isNarrow(page) ? 14 : 18 },
     { head: "verdict" },
-    { head: "metric", narrow: page.width < 90 ? "cut" : undefined, least: 10 },
+    { head: "metric", narrow: isNarrow(page) ? "cut" : undefined, least: 17 },
     { head: "legacy → latest", align: "right" },
     { head: "change" },
   ];
+}
+
+/** On a narrow terminal the words beside the changes give way; their glyphs and the legend stay. */
+function isNarrow(page: Page): boolean {
+  return page.width < 90;
 }
 
 function strip(views: readonly UseCaseView[], page: Page): string {
@@ -55,18 +60,21 @@ function row(view: UseCaseView, page: Page): string[] {
 }
 
 function metricCells(metric: MetricView, page: Page): string[] {
-  const mark = VERDICT_MARKS[metric.verdict];
-  const word =
-    metric.verdict === "no worse"
-      ? page.paint("muted", metric.change)
-      : page.paint(mark.tone, `${metric.change} ${mark.glyph} ${mark.word}`.trim());
-  const name = printable(metric.name) + (metric.measured ? "*" : "");
-  return [name, `${metric.legacy} → ${metric.latest} ${printable(metric.unit)}`.trim(), word];
+  const name = metric.name + (metric.measured ? "*" : "");
+  return [name, `${metric.legacy} → ${metric.latest} ${metric.unit}`.trim(), changeText(metric, page)];
 }
 
+function changeText(metric: MetricView, page: Page): string {
+  if (metric.verdict === "no worse") return page.paint("muted", metric.change);
+  const { glyph, word, tone } = VERDICT_MARKS[metric.verdict];
+  return page.paint(tone, [metric.change, glyph, ...(isNarrow(page) ? [] : [word])].filter((part) => part !== "").join(" "));
+}
+
+/** What the glyphs mean where their words are left out, and what the star means. */
 function legend(report: RunReport, page: Page): string[] {
-  if (report.measured.useCases.length === 0) return [];
+  const glyphs = isNarrow(page) ? paragraph(page, "▲ better, ▼ worse, – not measured") : [];
+  if (report.measured.useCases.length === 0) return glyphs;
   const worse = report.measured.useCases.filter((measurement) => measurement.metrics.some((metric) => metric.verdict === "worse")).length;
   const tail = worse === 0 ? "" : `; ${plural(worse, "use case")} worse there`;
-  return paragraph(page, `depends on the machine's day, does not change the verdict${tail}`, "* ");
+  return [...glyphs, ...paragraph(page, `depends on the machine's day, does not change the verdict${tail}`, "* ")];
 }
