@@ -19,12 +19,6 @@ export default defineConfig({
     legacy: { release: "v1", isolate },
     latest: { release: "v2", isolate },
   },
-  shared: {
-    symbols: [
-      { pattern: "std::*", reason: "the C++ standard library: one compiler builds both flavors, and the audit compares the bodies" },
-      { pattern: "DW.ref.__gxx_*", reason: "the C++ runtime's exception handling" },
-    ],
-  },
   build: {
     system: "commands",
     // Once per flavor: {tree} is the isolated tree, {out} a folder of its own.

@@ -36,13 +36,6 @@ export default defineConfig({
     legacy: { release: "M120", isolate: { namespaces: ["webrtc", "rtc", "cricket", "dcsctp", "sigslot", "absl", "rnnoise"] } },
     latest: { release: "M150", isolate: { namespaces: ["webrtc", "dcsctp", "absl", "rnnoise"] } },
   },
-  shared: {
-    symbols: [
-      { pattern: "std::*", reason: "the toolchain's C++ library, one for the whole program" },
-      { pattern: "__gnu_cxx::*", reason: "the toolchain's C++ library, one for the whole program" },
-      { pattern: "DW.ref.__gxx_personality_v0", reason: "the C++ ABI's own reference to its unwinder" },
-    ],
-  },
   build: {
     system: "own",
     flavors: { legacy, latest },

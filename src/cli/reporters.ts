@@ -16,7 +16,9 @@ export interface ReporterOptions {
 export function addReporterOptions(command: Command): void {
   command
     .optionsGroup("What to print:")
-    .addOption(new Option("--reporter <name...>", "format of the result, repeatable (default: text, or json under --json)").choices(REPORT_FORMATS))
+    .addOption(
+      new Option("--reporter <name...>", "format of the result, repeatable (default: text, or json under --json)").choices(REPORT_FORMATS),
+    )
     .option("--output <file...>", "where each --reporter goes, in the same order (default: stdout)");
 }
 

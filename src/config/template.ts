@@ -43,13 +43,8 @@ export default defineConfig({
     latest: { release: ${quote(answers.toRelease)}, isolate: { namespaces: ${list(answers.namespaces)}, names: [] } },
   },
 
-  // Names that both flavors may define: the toolchain's own library, and nothing else by default.
-  shared: {
-    symbols: [
-      { pattern: "std::*", reason: "the toolchain's C++ library, the same for both flavors" },
-      { pattern: "__gnu_cxx::*", reason: "the toolchain's C++ library, the same for both flavors" },
-    ],
-  },
+  // Names that both flavors may define besides the toolchain's own library, each with its reason:
+  // shared: { symbols: [{ pattern: "mylog::*", reason: "one log for the whole program" }] },
 
   // Globs are relative to each release's tree. For your own build system see docs/building.md.
   build: {

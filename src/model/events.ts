@@ -24,6 +24,7 @@ export type RunEvent =
       readonly type: "command:end";
       readonly id: number;
       readonly command: readonly string[];
+      readonly cwd: string;
       readonly code: number | null;
       readonly durationMs: number;
     };

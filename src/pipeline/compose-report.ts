@@ -87,7 +87,7 @@ function commandsOf({ project, earlier }: StageContext): RunReport["commands"] {
   const file = project.configName;
   return earlier().map((entry) => ({
     stage: entry.stage,
-    command: `unfork upgrade --config ${file} --from ${entry.stage} --until ${entry.stage}`,
+    command: `unfork upgrade --config ${file} --only ${entry.stage}`,
   }));
 }
 

@@ -3,6 +3,7 @@ import { UnforkError } from "../support/errors.js";
 import { removeLeftovers } from "../support/fs.js";
 import { takeLock } from "../support/lock.js";
 import { wallClockIso } from "../support/clock.js";
+import { logCommands } from "./command-log.js";
 import { type Run, latestRun, newRun, readEntries, saveRun } from "./journal.js";
 import type { StageId } from "./outputs.js";
 import type { Project } from "./project.js";
@@ -65,6 +66,7 @@ async function runAndClose(
   run: Run,
   options: UpgradeOptions & { reusable: readonly StageEntry[] },
 ): Promise<RunnerResult> {
+  const closeLog = logCommands(project.paths.runs, run);
   try {
     const result = await runStages(project, run, STAGES, options);
     await saveRun(project.paths.runs, { ...run, status: result.status });
@@ -72,6 +74,8 @@ async function runAndClose(
   } catch (error) {
     await saveRun(project.paths.runs, { ...run, status: "failed" });
     throw error;
+  } finally {
+    await closeLog();
   }
 }
 

@@ -127,7 +127,7 @@ function begin(command: Command, stdio: StdioOptions) {
   function finish(code: number | null): number {
     running.delete(child);
     const durationMs = monotonicMs() - since;
-    emit({ type: "command:end", id, command: line, code, durationMs });
+    emit({ type: "command:end", id, command: line, cwd: command.cwd ?? ".", code, durationMs });
     return durationMs;
   }
   return { child, ended, finish };

@@ -11,7 +11,11 @@ import { packageRoot } from "../../src/support/version.js";
 const BIN = join(packageRoot(), "bin/unfork.js");
 
 function unfork(args: readonly string[], cwd: string, env: Record<string, string> = {}) {
-  const result = spawnSync(process.execPath, [BIN, ...args], { cwd, encoding: "utf8", env: { ...process.env, UNFORK_CACHE: join(cwd, ".cache"), ...env } });
+  const result = spawnSync(process.execPath, [BIN, ...args], {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, UNFORK_CACHE: join(cwd, ".cache"), ...env },
+  });
   return { code: result.status, out: result.stdout, err: result.stderr };
 }
 
@@ -45,7 +49,9 @@ describe("unfork on the command line", () => {
     writeFileSync(join(folder, "unfork.config.json"), JSON.stringify({ ...validConfig(), outputs: "x" }));
     const { code, out } = unfork(["config", "--json"], folder);
     expect(code).toBe(2);
-    expect(JSON.parse(out)).toMatchObject({ error: { code: "config-invalid", message: expect.stringContaining("did you mean 'output'?") } });
+    expect(JSON.parse(out)).toMatchObject({
+      error: { code: "config-invalid", message: expect.stringContaining("did you mean 'output'?") },
+    });
   });
 
   it("shows each effective value with its origin", () => {

@@ -19,8 +19,14 @@ let whole: Record<string, string>;
 let duration = 0;
 
 /** Starts the upgrade; `kill` gets each line of stderr and the kill switch. Gives the exit code, or "killed". */
-function upgrade(watch: (line: string, kill: () => void) => void = () => undefined, killAfterMs?: number): Promise<{ end: number | "killed"; stderr: string }> {
-  const child = spawn(process.execPath, [join(packageRoot(), "bin/unfork.js"), "upgrade", "--jobs", "2"], { cwd: project, env: { ...process.env, UNFORK_CACHE: join(folder, "cache") } });
+function upgrade(
+  watch: (line: string, kill: () => void) => void = () => undefined,
+  killAfterMs?: number,
+): Promise<{ end: number | "killed"; stderr: string }> {
+  const child = spawn(process.execPath, [join(packageRoot(), "bin/unfork.js"), "upgrade", "--jobs", "2"], {
+    cwd: project,
+    env: { ...process.env, UNFORK_CACHE: join(folder, "cache") },
+  });
   const kill = (): void => void child.kill("SIGKILL");
   const timer = killAfterMs === undefined ? undefined : setTimeout(kill, killAfterMs);
   let stderr = "";
@@ -61,7 +67,8 @@ beforeAll(async () => {
 describe("a killed run", () => {
   it("is compared on something: trees, archives, three programs, outputs, report and refs", () => {
     const paths = Object.keys(whole);
-    for (const part of ["trees/", "isolated/", "use-cases/"]) expect(paths.filter((path) => path.startsWith(part)).length).toBeGreaterThan(3);
+    for (const part of ["trees/", "isolated/", "use-cases/"])
+      expect(paths.filter((path) => path.startsWith(part)).length).toBeGreaterThan(3);
     expect(paths.filter((path) => path.endsWith(".a")).length).toBe(2);
     expect(paths.filter((path) => path.startsWith("build/") && !path.endsWith(".a")).length).toBeGreaterThanOrEqual(3);
     expect(whole["refs"]).toContain("refs/heads/base/");
@@ -72,25 +79,33 @@ describe("a killed run", () => {
     await finishAndCompare();
   }, 300_000);
 
-  it.each(STAGES)("ends the same after a kill at the end of %s, and does not do that stage again", async (stage) => {
-    begin();
-    const { end } = await upgrade((line, kill) => {
-      if (line.startsWith(`✔ ${stage}:`)) kill();
-    });
-    expect(end).toBe("killed");
-    expect(existsSync(join(output, "lock"))).toBe(true);
-    const again = await upgrade();
-    expect(again.stderr).toMatch(new RegExp(`^↷ ${stage}:`, "m"));
-    expect(again.end).toBe(0);
-    expect(projectState(output)).toEqual(whole);
-  }, 300_000);
+  it.each(STAGES)(
+    "ends the same after a kill at the end of %s, and does not do that stage again",
+    async (stage) => {
+      begin();
+      const { end } = await upgrade((line, kill) => {
+        if (line.startsWith(`✔ ${stage}:`)) kill();
+      });
+      expect(end).toBe("killed");
+      expect(existsSync(join(output, "lock"))).toBe(true);
+      const again = await upgrade();
+      expect(again.stderr).toMatch(new RegExp(`^↷ ${stage}:`, "m"));
+      expect(again.end).toBe(0);
+      expect(projectState(output)).toEqual(whole);
+    },
+    300_000,
+  );
 
   const random = seededRandom(20261121);
-  it.each(Array.from({ length: RANDOM_KILLS }, (_, index) => ({ index, share: (index + random()) / RANDOM_KILLS })))("ends the same after a kill inside a stage, at $share of the run", async ({ share }) => {
-    begin();
-    await upgrade(undefined, share * duration);
-    await finishAndCompare();
-  }, 300_000);
+  it.each(Array.from({ length: RANDOM_KILLS }, (_, index) => ({ index, share: (index + random()) / RANDOM_KILLS })))(
+    "ends the same after a kill inside a stage, at $share of the run",
+    async ({ share }) => {
+      begin();
+      await upgrade(undefined, share * duration);
+      await finishAndCompare();
+    },
+    300_000,
+  );
 
   it("ends the same after being killed again and again", async () => {
     begin();

@@ -17,7 +17,11 @@ function project(): Project {
 }
 
 /** A stage that writes its name into a log and a file, and ends as told. */
-function stage(id: string, place: Project, more: { status?: "done" | "failed" | "waiting"; input?: () => unknown; always?: boolean; output?: unknown } = {}): AnyStage {
+function stage(
+  id: string,
+  place: Project,
+  more: { status?: "done" | "failed" | "waiting"; input?: () => unknown; always?: boolean; output?: unknown } = {},
+): AnyStage {
   const file = join(place.root, `${id}.out`);
   return {
     id,
@@ -55,7 +59,12 @@ describe("the runner", () => {
 
   it("stops at a stage that waits, but still writes the report", async () => {
     const place = project();
-    const stages = [stage("fetch", place), stage("features", place, { status: "waiting" }), stage("isolate", place), stage("report", place, { always: true })];
+    const stages = [
+      stage("fetch", place),
+      stage("features", place, { status: "waiting" }),
+      stage("isolate", place),
+      stage("report", place, { always: true }),
+    ];
     const result = await runStages(place, await open(place), stages, { jobs: 1, reusable: [] });
     expect(result.status).toBe("waiting");
     expect(logOf(place)).toEqual(["fetch", "features", "report"]);
@@ -120,6 +129,9 @@ describe("the journal", () => {
     const place = project();
     const run = await open(place);
     writeFileSync(join(place.paths.runs, run.id, "01-fetch.json"), "{");
-    await expect(readEntries(place.paths.runs, run)).rejects.toMatchObject({ code: "state-invalid", message: expect.stringContaining("01-fetch.json") });
+    await expect(readEntries(place.paths.runs, run)).rejects.toMatchObject({
+      code: "state-invalid",
+      message: expect.stringContaining("01-fetch.json"),
+    });
   });
 });

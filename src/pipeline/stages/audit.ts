@@ -1,5 +1,6 @@
 /** Owns the stage that proves the two archives share no name outside the declared list. */
 import { auditFlavors } from "../../audit/audit-flavors.js";
+import { TOOLCHAIN_SHARED } from "../../audit/toolchain.js";
 import { type AuditResult, type Finding } from "../../model/audit.js";
 import { FLAVORS, type Flavor } from "../../model/build.js";
 import { emit } from "../../support/bus.js";
@@ -16,8 +17,8 @@ export const auditStage: Stage<"audit"> = {
   },
   paths: () => [],
   plan(project) {
-    const shared = project.config.shared.symbols.map((entry) => entry.pattern).join(", ");
-    return [`compare every defined name of both archives; shared by declaration: ${shared === "" ? "nothing" : shared}`];
+    const shared = ["the toolchain's own library", ...project.config.shared.symbols.map((entry) => entry.pattern)];
+    return [`compare every defined name of both archives; shared by declaration: ${shared.join(", ")}`];
   },
   async run({ project, output }) {
     const built = output("build");
@@ -26,17 +27,26 @@ export const auditStage: Stage<"audit"> = {
       legacy: [...isolated.legacy.namespaces, ...isolated.legacy.names],
       latest: [...isolated.latest.namespaces, ...isolated.latest.names],
     };
-    const result = await auditFlavors({
+    const found = await auditFlavors({
       flavors: FLAVORS.map((flavor) => ({ name: flavor, archives: built[flavor]?.archives ?? [] })),
-      shared: project.config.shared.symbols,
+      shared: [...TOOLCHAIN_SHARED, ...project.config.shared.symbols],
       unflavor: (symbol, flavor) => unflavor(symbol, flavor, renamed[flavor as Flavor]),
     });
+    const result = withoutIdleToolchain(found);
     const errors = result.findings.filter((finding) => finding.severity === "error");
     for (const finding of result.findings)
       if (finding.severity !== "note") emit({ type: "finding", severity: finding.severity, message: lineOf(finding) });
     return { status: errors.length === 0 ? "done" : "failed", output: result, summary: summaryOf(result), needs: needsOf(errors) };
   },
 };
+
+/** The toolchain's entries that cover nothing here are no news; the project's own are. */
+function withoutIdleToolchain(result: AuditResult): AuditResult {
+  const shared = result.shared.filter((entry) => entry.names > 0 || !TOOLCHAIN_SHARED.some((ours) => ours.pattern === entry.pattern));
+  const { "shared-unused": _all, ...summary } = result.summary;
+  const unused = shared.filter((entry) => entry.names === 0).length;
+  return { ...result, shared, summary: unused === 0 ? summary : { ...summary, "shared-unused": unused } };
+}
 
 function summaryOf(result: AuditResult): string {
   const counts = result.flavors.map((flavor) => `${flavor.name} defines ${flavor.definedNames} names`).join(", ");

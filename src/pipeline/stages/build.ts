@@ -28,7 +28,12 @@ export const buildStage: Stage<"build"> = {
     const outcome = await buildFlavors(requestOf(context));
     if (outcome.status === "failed") {
       const { errors } = outcome;
-      return { status: "failed", output: { legacy: null, latest: null, errors }, summary: `${errors.length} compile errors`, needs: compileNeeds(errors) };
+      return {
+        status: "failed",
+        output: { legacy: null, latest: null, errors },
+        summary: `${errors.length} compile errors`,
+        needs: compileNeeds(errors),
+      };
     }
     const { results } = outcome;
     const resultOf = (flavor: Flavor): FlavorBuildResult | null => results.find((result) => result.flavor === flavor) ?? null;
@@ -39,7 +44,10 @@ export const buildStage: Stage<"build"> = {
 
 function requestOf(context: StageContext): FlavorsRequest {
   const { project } = context;
-  const treesOf = (flavor: Flavor) => ({ tree: context.output("isolate")[flavor].path, originalTree: context.output("features")[flavor].path });
+  const treesOf = (flavor: Flavor) => ({
+    tree: context.output("isolate")[flavor].path,
+    originalTree: context.output("features")[flavor].path,
+  });
   return {
     description: project.config.build,
     trees: { legacy: treesOf("legacy"), latest: treesOf("latest") },

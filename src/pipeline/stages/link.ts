@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { buildProgram } from "../../build/build-program.js";
 import { type CompileError, FLAVORS, type Flavor, MODES, type Mode, type ProgramResult } from "../../model/build.js";
+import { bytes } from "../../report/figures.js";
 import { folderDigest } from "../../support/tree-digest.js";
 import { stageOutputSchemas } from "../outputs.js";
 import type { Project } from "../project.js";
@@ -33,8 +34,7 @@ export const linkStage: Stage<"link"> = {
     return {
       status: errors.length === 0 ? "done" : "failed",
       output: { programs, errors },
-      summary:
-        dual === undefined ? `${errors.length} errors` : `both flavors in one program of ${(dual.size.stripped / 1e6).toFixed(2)} MB`,
+      summary: dual === undefined ? `${errors.length} errors` : `both flavors in one program of ${bytes(dual.size.stripped)}`,
       needs: compileNeeds(errors),
     };
   },
