@@ -74,7 +74,21 @@ std::optional<double> LevelDrop(const Sound& input,
   return before.Dbfs() - after.Dbfs();
 }
 
+std::optional<double> Sum(const std::optional<double>& a,
+                          const std::optional<double>& b) {
+  if (!a || !b) return std::nullopt;
+  return *a + *b;
+}
+
 }  // namespace
+
+std::optional<double> Quality::snr_gain_db() const {
+  return Sum(near_gain_db, noise_reduction_db);
+}
+
+std::optional<double> Quality::ser_gain_db() const {
+  return Sum(near_gain_db, erle_db);
+}
 
 Quality MeasureQuality(const Sound& input,
                        const Sound& output,

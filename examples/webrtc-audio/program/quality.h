@@ -29,6 +29,11 @@ struct Quality {
   std::optional<double> erle_db;
   std::optional<double> noise_reduction_db;
   std::optional<double> near_gain_db;
+
+  // By how much the near end gains on the noise, and on the echo: what a gain
+  // control that lifts everything alike leaves at 0.
+  std::optional<double> snr_gain_db() const;
+  std::optional<double> ser_gain_db() const;
 };
 
 // Compares sounds of equal shape. Throws InputError when a segment lies beyond

@@ -36,6 +36,8 @@ JsonObject DescribeQuality(const Quality& quality,
       .Real("erleDb", quality.erle_db)
       .Real("noiseReductionDb", quality.noise_reduction_db)
       .Real("nearGainDb", quality.near_gain_db)
+      .Real("snrGainDb", quality.snr_gain_db())
+      .Real("serGainDb", quality.ser_gain_db())
       .Object("apm", DescribeStatistics(statistics));
   return json;
 }
@@ -61,8 +63,7 @@ std::string DescribeRun(const Sound& input,
       .Whole("channels", input.channels)
       .Whole("frames", static_cast<int64_t>(lane.frame_cpu_ns.size()))
       .Texts("unsupported", lane.processor->unsupported())
-      .Object("quality", DescribeQuality(
-                             quality, lane.processor->GetStatistics()))
+      .Object("quality", DescribeQuality(quality, lane.statistics))
       .Object("measured", DescribeMeasured(lane));
   return json.str();
 }
