@@ -106,6 +106,8 @@ class AudioProcessor {
   // a render frame being shown and its echo arriving in a capture frame.
   virtual void ProcessCapture(float* const* channels, int delay_ms) = 0;
 
+  // The oldest snapshot nobody has taken yet: call it after each frame, or the
+  // answer is that of long ago.
   virtual Statistics GetStatistics() = 0;
 
   // The settings asked for that this release no longer has, by the names of

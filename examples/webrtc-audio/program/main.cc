@@ -47,18 +47,16 @@ std::vector<Lane> CreateLanes(const Options& options,
   std::vector<Lane> lanes;
   if (options.outputs.size() == 1) {
     webrtc_shim::SetProcessFlavor(options.outputs.begin()->first);
-    lanes.push_back({webrtc_shim::ProcessFlavor(),
-                     webrtc_shim::CreateAudioProcessor(format, options.settings),
-                     {},
-                     {}});
+    lanes.push_back(
+        {.flavor = webrtc_shim::ProcessFlavor(),
+         .processor =
+             webrtc_shim::CreateAudioProcessor(format, options.settings)});
     return lanes;
   }
   for (const auto& [flavor, path] : options.outputs) {
-    lanes.push_back({flavor,
-                     webrtc_shim::CreateAudioProcessor(flavor, format,
-                                                       options.settings),
-                     {},
-                     {}});
+    lanes.push_back({.flavor = flavor,
+                     .processor = webrtc_shim::CreateAudioProcessor(
+                         flavor, format, options.settings)});
   }
   return lanes;
 }

@@ -92,6 +92,8 @@ void RunLanes(const Sound& capture,
       lane.processor->ProcessRender(far_end.channels());
       lane.processor->ProcessCapture(near_end.channels(), render_delay_ms);
       lane.frame_cpu_ns.push_back(ThreadCpuNs() - begin);
+      // Read each time: the module keeps one snapshot until someone takes it.
+      lane.statistics = lane.processor->GetStatistics();
       near_end.Store(lane.output, capture.length());
     }
   }

@@ -17,9 +17,11 @@ struct Lane {
   webrtc_shim::Flavor flavor;
   std::unique_ptr<webrtc_shim::AudioProcessor> processor;
   // The processed capture signal, as long as the input, in 16-bit steps.
-  Sound output;
+  Sound output = {};
+  // What the module said of itself after the last frame.
+  webrtc_shim::Statistics statistics = {};
   // Processor time of each frame: render and capture together.
-  std::vector<int64_t> frame_cpu_ns;
+  std::vector<int64_t> frame_cpu_ns = {};
 };
 
 // The frame shape shared by both signals. Throws InputError when their rates
