@@ -1,7 +1,6 @@
 /** Owns the report as one HTML file: no request leaves it, it works without scripts, all foreign text is escaped. */
-import { createHash } from "node:crypto";
-
 import type { RunReport } from "../../model/report.js";
+import { sha256 } from "../../support/hash.js";
 import { auditPart } from "./audit.js";
 import { cards } from "./cards.js";
 import { commandsPart, notCheckedPart, provenancePart } from "./closing.js";
@@ -70,5 +69,5 @@ function policy(): string {
 }
 
 function cspHash(text: string): string {
-  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  return `'sha256-${Buffer.from(sha256(text), "hex").toString("base64")}'`;
 }
