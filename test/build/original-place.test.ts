@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { compileErrors } from "../../src/build/errors/compile-errors.js";
@@ -48,17 +48,17 @@ describe("names in a message", () => {
   });
 });
 
-describe("compile errors", () => {
-  async function errorsOf(text: string) {
-    const root = temporaryFolder();
-    const place = { tree: join(root, "isolated"), originalTree: join(root, "original") };
-    await writeFiles(place.tree, { "a.h": "int tone_legacy;\n" });
-    await writeFiles(place.originalTree, { "a.h": "int tone;\n" });
-    const context = { folder: join(root, "out"), root, trees: [["legacy", place] as const] };
-    const failed = ["x.o", "y.o"].map((name) => ({ command: `g++ ${name}`, text, source: `../isolated/${name}` }));
-    return compileErrors(failed, context);
-  }
+async function errorsOf(text: string) {
+  const root = temporaryFolder();
+  const place = { tree: join(root, "isolated"), originalTree: join(root, "original") };
+  await writeFiles(place.tree, { "a.h": "int tone_legacy;\n" });
+  await writeFiles(place.originalTree, { "a.h": "int tone;\n" });
+  const context = { folder: join(root, "out"), root, trees: [["legacy", place] as const] };
+  const failed = ["x.o", "y.o"].map((name) => ({ command: `g++ ${name}`, text, source: `../isolated/${name}` }));
+  return compileErrors(failed, context);
+}
 
+describe("compile errors", () => {
   it("tell the same mistake in a header once, however many files include it", async () => {
     const errors = await errorsOf("../isolated/a.h:1:5: error: bad 'tone_legacy'");
     expect(errors.map(({ file, line, column, message }) => [file, line, column, message])).toEqual([["original/a.h", 1, 5, "bad 'tone'"]]);

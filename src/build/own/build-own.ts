@@ -8,6 +8,7 @@ import { compileErrors } from "../errors/compile-errors.js";
 import type { BuildFailed, FlavorTree, FlavorsOutcome, FlavorsRequest, ProgramOutcome, ProgramRequest } from "../requests.js";
 import { programSize } from "../size.js";
 import { compileDatabaseText } from "./compile-database.js";
+import { beginRun, runEnded } from "./foreign-runs.js";
 import { type BuildGraph, joinGraphs } from "./graph.js";
 import { type LibraryPlan, planLibrary } from "./library.js";
 import { type FailedStep, runNinja } from "./ninja-run.js";
@@ -25,10 +26,12 @@ export async function buildOwnFlavors(request: Own<FlavorsRequest>, below: Below
   const { description, root, out } = request;
   const toolchain = await checkTools(description);
   const plans: LibraryPlan[] = [];
+  const recordOf = (flavor: Flavor): string => join(out, `inputs-${flavor}.json`);
+  await beginRun(out, FLAVORS.map(recordOf));
   for (const [flavor, { tree }] of treesOf(request)) {
     const places = { ninjaFolder: out, below: below(flavor), tree, root, launched: description.launcher.length > 0 };
     plans.push(await planLibrary(flavor, description.flavors[flavor], places));
-    await settleTimes(tree, join(out, `inputs-${flavor}.json`));
+    await settleTimes(tree, recordOf(flavor));
   }
   const graph = joinGraphs(plans.map((plan) => ({ ...plan, archives: [plan.archive], links: [] })));
   await writeNinjaFolder({ folder: out, file: "build.ninja" }, graph, description, toolchain);
@@ -36,6 +39,7 @@ export async function buildOwnFlavors(request: Own<FlavorsRequest>, below: Below
     await writeIfChanged(databasePath(out, below(plan.flavor)), compileDatabaseText(plan.compiles, description, out));
   const label = `compile ${plans.map((plan) => plan.flavor).join(" and ")}`;
   const failed = await runNinja({ folder: out, file: "build.ninja", jobs: jobsOf(request), label });
+  await runEnded(out);
   if (failed.length > 0) return failedBuild(failed, graph, request, treesOf(request));
   return { status: "built", results: plans.map((plan) => libraryResult(plan, out, below)) };
 }
