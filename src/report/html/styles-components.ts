@@ -9,7 +9,7 @@ button:hover{border-color:var(--accent)}
 h1{font-size:clamp(1.5rem,4.2vw,2.15rem);font-weight:680;letter-spacing:-.015em;display:flex;flex-wrap:wrap;align-items:center;gap:.15em .45em;margin:.55rem 0 .3rem}
 h1>span{overflow-wrap:anywhere;min-width:0}
 h1 .chip{font-size:.9rem;letter-spacing:0;padding:4px 12px}
-.headline{font-size:1.02rem;margin:0 0 1rem}.headline .part:last-child{display:inline-block}.headline .dot{color:var(--muted)}
+.headline{font-size:1.02rem;margin:0 0 1rem}.headline .part:last-child{display:inline-block;max-width:100%}.headline .dot{color:var(--muted)}
 nav{position:sticky;top:0;z-index:5;background:var(--bg);border-block:1px solid var(--line)}
 nav ul{display:flex;gap:2px;list-style:none;margin-block:0;overflow-x:auto;scrollbar-width:thin}
 nav a{display:block;padding:9px 10px;color:var(--muted);text-decoration:none;white-space:nowrap;font-size:.88rem}nav a:hover{color:var(--ink);text-decoration:underline}
@@ -63,7 +63,7 @@ main>section:not(.needs){margin-top:34px}main>section>h2{margin-bottom:.5rem}
 .facts>div{display:grid;grid-template-columns:8.6rem 1fr;gap:14px;padding:4px 0}
 .facts dt{color:var(--muted)}.facts dd{margin:0;min-width:0;overflow-wrap:anywhere}.facts ul,.outputs{margin:0;padding-left:1.1em}
 .case .name .owner{display:block}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(124px,1fr));gap:6px 10px}
+.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(124px,1fr));gap:6px 10px}
 .tile{display:flex;flex-direction:column;font-size:.8rem;line-height:1.35;min-width:0}
 .tile .metric{color:var(--muted);font-size:.74rem;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .tile .values{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.tile .change{overflow-wrap:anywhere}.tile small{color:var(--muted);font-size:.92em}.change{font-size:.78rem}.change.good,.change.bad{font-weight:600}

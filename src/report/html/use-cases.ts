@@ -7,7 +7,8 @@ import { filters, item } from "./filters.js";
 import { chip, command, dataTable, section } from "./parts.js";
 import { html, type Html } from "./template.js";
 
-const MOST_TILES = 6;
+/** As many as stand beside each other on a desk's screen. */
+const MOST_TILES = 5;
 
 export function useCasesPart(report: RunReport): Html | null {
   const views = useCaseViews(report);
@@ -70,7 +71,7 @@ function tile(metric: MetricView): Html {
   const mark = VERDICT_MARKS[metric.verdict];
   const quiet = metric.verdict === "no worse" || metric.verdict === "not measured";
   return html`<span class="tile"
-    ><span class="metric">${metric.name}${metric.measured ? "*" : null}</span
+    ><span class="metric" title="${metric.name}">${metric.name}${metric.measured ? "*" : null}</span
     ><span class="values">${metric.legacy} → ${metric.latest} <small>${metric.unit}</small></span
     ><span class="change ${quiet ? "muted" : mark.tone}"
       >${mark.glyph} ${metric.change} ${quiet ? html`<span class="sr">${mark.word}</span>` : mark.word}</span
