@@ -8,7 +8,7 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 /** Path of a chromium, or null; `$CHROMIUM` names another one. */
 export function findChromium(): string | null {
   const named = process.env["CHROMIUM"];
-  if (named !== undefined) return named;
+  if (named !== undefined && named !== "") return named;
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path)) ?? null;
 }
