@@ -6,7 +6,7 @@ import { modeSchema, programSizeSchema } from "./build.js";
 import { featureOutcomeSchema } from "./feature.js";
 import { isolationResultSchema } from "./isolation.js";
 import { fetchedTreeSchema } from "./source.js";
-import { useCaseMeasurementSchema, useCaseResultSchema } from "./use-case.js";
+import { jointResultSchema, useCaseMeasurementSchema, useCaseResultSchema } from "./use-case.js";
 
 export const stageStatusSchema = z.enum(["done", "skipped", "failed", "waiting"]);
 
@@ -32,6 +32,8 @@ export const runReportSchema = z.strictObject({
     z.strictObject({ name: z.string(), mode: modeSchema, raw: z.number().int(), gzip: z.number().int(), how: z.string() }),
   ),
   useCases: z.array(useCaseResultSchema),
+  /** Runs of both flavors alive in one process, held against the single runs. */
+  joint: z.array(jointResultSchema),
   /** The exact commands that repeat each stage by hand. */
   commands: z.array(z.strictObject({ stage: z.string(), command: z.string() })),
   notChecked: z.array(z.string()),

@@ -87,3 +87,14 @@ export const useCaseMeasurementSchema = z.strictObject({
   verdict: verdictSchema,
 });
 export type UseCaseMeasurement = z.infer<typeof useCaseMeasurementSchema>;
+
+/** Both flavors alive in one process: did each write the same bytes as alone? */
+export const jointResultSchema = z.strictObject({
+  id: z.string(),
+  status: z.enum(["equal", "differs", "crashed"]),
+  /** Files compared. */
+  files: z.number().int(),
+  /** For `differs` and `crashed`: what and where. */
+  detail: z.string(),
+});
+export type JointResult = z.infer<typeof jointResultSchema>;

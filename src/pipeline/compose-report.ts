@@ -17,7 +17,7 @@ export function composeReport(context: StageContext): RunReport {
   const parts = {
     ...identity(context),
     ...findings(done),
-    ...standing(entries, done),
+    ...standing(entries),
     commands: commandsOf(context),
     notChecked: notChecked(done),
   };
@@ -47,34 +47,15 @@ function findings(done: Done) {
     sizes: done.link?.programs.map((program) => program.size) ?? [],
     sizeVariants: [],
     useCases: done["use-cases"]?.results ?? [],
+    joint: done["use-cases"]?.joint ?? [],
   };
 }
 
-function standing(entries: readonly StageEntry[], done: Done) {
+function standing(entries: readonly StageEntry[]) {
   const stopped = entries.find((entry) => entry.status !== "done");
   const gate = stopped === undefined ? ("passed" as const) : stopped.status === "waiting" ? ("waiting" as const) : ("failed" as const);
-  const needsYou = entries.filter((entry) => entry.stage !== "use-cases").flatMap((entry) => entry.needs);
-  const blocked = deterministicNeeds(done);
-  return { gate, needsYou: [...needsYou, ...blocked], next: nextCommand(gate, stopped, blocked) };
-}
-
-/** Use cases that are worse by what does not depend on the machine's day; the rest stands under `measured`. */
-function deterministicNeeds(done: Done): Need[] {
-  const results = done["use-cases"]?.results ?? [];
-  return results
-    .filter((result) => result.verdict === "worse" || result.verdict === "crashed")
-    .map((result) => ({
-      what: `use case ${result.id} (${result.owner}) is ${result.verdict} on the latest flavor${whyWorse(result)}`,
-      command: result.commands.at(-1) ?? "",
-    }));
-}
-
-function whyWorse(result: NonNullable<Done["use-cases"]>["results"][number]): string {
-  if (result.verdict === "crashed") return `: ${result.detail}`;
-  return `: ${result.metrics
-    .filter((metric) => metric.verdict === "worse")
-    .map((metric) => metric.name)
-    .join(", ")}`;
+  const needsYou = entries.flatMap((entry) => entry.needs);
+  return { gate, needsYou, next: nextCommand(gate, stopped, needsYou) };
 }
 
 function nextCommand(gate: RunReport["gate"], stopped: StageEntry | undefined, blocked: readonly Need[]): string {

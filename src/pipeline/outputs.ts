@@ -6,7 +6,7 @@ import { compileErrorSchema, flavorBuildResultSchema, programResultSchema } from
 import { candidateSchema } from "../model/feature.js";
 import { isolationResultSchema } from "../model/isolation.js";
 import { fetchedTreeSchema } from "../model/source.js";
-import { useCaseMeasurementSchema, useCaseResultSchema } from "../model/use-case.js";
+import { jointResultSchema, useCaseMeasurementSchema, useCaseResultSchema } from "../model/use-case.js";
 
 export const needSchema = z.strictObject({ what: z.string(), command: z.string() });
 export type Need = z.infer<typeof needSchema>;
@@ -22,7 +22,11 @@ export const stageOutputSchemas = {
   }),
   audit: auditResultSchema,
   link: z.strictObject({ programs: z.array(programResultSchema), errors: z.array(compileErrorSchema) }),
-  "use-cases": z.strictObject({ results: z.array(useCaseResultSchema), measurements: z.array(useCaseMeasurementSchema) }),
+  "use-cases": z.strictObject({
+    results: z.array(useCaseResultSchema),
+    measurements: z.array(useCaseMeasurementSchema),
+    joint: z.array(jointResultSchema),
+  }),
   report: z.strictObject({ files: z.array(z.string()) }),
 } as const;
 

@@ -41,6 +41,10 @@ export function sampleReport(changes: Partial<RunReport> = {}): RunReport {
       },
     ],
     useCases: sampleUseCases(),
+    joint: [
+      { id: "laptop-call", status: "equal", files: 2, detail: "" },
+      { id: "speakerphone-echo", status: "equal", files: 2, detail: "" },
+    ],
     commands: sampleCommands(),
     notChecked: [
       "macros that both releases define in headers: no unit includes both",
@@ -90,6 +94,7 @@ export function earlyReport(): RunReport {
     sizes: [],
     sizeVariants: [],
     useCases: [],
+    joint: [],
     measured: { ...sample.measured, stages: sample.measured.stages.slice(0, 2), useCases: [] },
   });
 }

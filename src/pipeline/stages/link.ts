@@ -61,6 +61,7 @@ async function linkOne(context: StageContext, mode: Mode): ReturnType<typeof bui
     originalTrees: each(flavors, (flavor) => context.output("features")[flavor].path),
     archives: each(flavors, (flavor) => built[flavor]?.archives ?? []),
     jobs: context.jobs,
+    relink: true,
   });
 }
 

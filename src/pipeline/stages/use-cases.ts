@@ -1,14 +1,16 @@
-/** Owns the stage that runs every use case with both flavors and judges it. */
+/** Owns the stage that runs every use case with both flavors, judges it, and holds joint runs against single ones. */
 import { join } from "node:path";
 
-import type { UseCaseMeasurement, UseCaseResult, Verdict } from "../../model/use-case.js";
+import type { JointResult, UseCase, UseCaseMeasurement, UseCaseResult, Verdict } from "../../model/use-case.js";
 import { UnforkError } from "../../support/errors.js";
 import { folderDigest } from "../../support/tree-digest.js";
+import { type BothOutcome, compareBothRun } from "../../usecases/compare-both-run.js";
 import { loadUseCases } from "../../usecases/load-use-cases.js";
-import { runUseCases } from "../../usecases/run-use-cases.js";
-import { type Need, stageOutputSchemas } from "../outputs.js";
+import { type UseCaseRequest, runUseCases } from "../../usecases/run-use-cases.js";
+import { type StageOutputs, stageOutputSchemas } from "../outputs.js";
 import type { Project } from "../project.js";
 import type { Stage, StageContext } from "../stage.js";
+import { useCaseNeeds } from "./use-case-needs.js";
 
 export const useCasesStage: Stage<"use-cases"> = {
   id: "use-cases",
@@ -23,54 +25,67 @@ export const useCasesStage: Stage<"use-cases"> = {
     const { useCases } = project.config;
     return useCases === undefined
       ? ["no use cases are declared"]
-      : [`run the use cases in ${useCases.dir} with both flavors, ${useCases.repeat} times each`];
+      : [
+          `run the use cases in ${useCases.dir} with both flavors, ${useCases.repeat} times each, and both in one process where one declares it`,
+        ];
   },
   async run(context) {
     const folder = useCaseFolder(context.project);
-    if (folder === undefined) return { status: "done", output: { results: [], measurements: [] }, summary: "no use cases are declared" };
-    const output = await compare(context, folder);
-    return {
-      status: "done",
-      output,
-      summary: summaryOf(output.measurements),
-      needs: output.results.flatMap((result) => needOf(result, output.measurements)),
-    };
+    if (folder === undefined)
+      return { status: "done", output: { results: [], measurements: [], joint: [] }, summary: "no use cases are declared" };
+    const output = await compare(requestOf(context, await loadUseCases(folder)));
+    const disturbed = output.joint.filter((result) => result.status !== "equal");
+    return { status: disturbed.length === 0 ? "done" : "failed", output, summary: summaryOf(output), needs: useCaseNeeds(output) };
   },
 };
 
-async function compare(context: StageContext, folder: string): Promise<{ results: UseCaseResult[]; measurements: UseCaseMeasurement[] }> {
+async function compare(request: UseCaseRequest): Promise<StageOutputs["use-cases"]> {
+  const compared = await runUseCases(request);
+  const joint: JointResult[] = [];
+  for (const useCase of request.useCases.filter((each) => bothRan(compared.results, each))) {
+    const outcome = await compareBothRun(useCase, request);
+    if (outcome !== undefined) joint.push(jointResult(outcome));
+  }
+  return { ...compared, joint };
+}
+
+/** A crashed single run left nothing to hold the joint run against; the crash itself is the verdict. */
+function bothRan(results: readonly UseCaseResult[], useCase: UseCase): boolean {
+  return results.some((result) => result.id === useCase.id && result.verdict !== "crashed");
+}
+
+function jointResult(outcome: BothOutcome): JointResult {
+  const { id, status } = outcome;
+  if (outcome.status === "equal") return { id, status, files: outcome.files, detail: "" };
+  if (outcome.status === "crashed") return { id, status, files: 0, detail: outcome.how };
+  const places = outcome.differences.map(({ flavor, file, firstByte }) => `${flavor} ${file} from byte ${firstByte}`);
+  return { id, status, files: outcome.differences.length, detail: places.join(", ") };
+}
+
+function requestOf(context: StageContext, useCases: UseCase[]): UseCaseRequest {
   const { project } = context;
   const dual = context.output("link").programs.find((program) => program.mode === "dual");
   if (dual === undefined)
     throw new UnforkError("state-invalid", "there is no dual program to run", { hint: "run `unfork upgrade --from link`" });
-  return runUseCases({
-    useCases: await loadUseCases(folder),
+  return {
+    useCases,
     program: dual.executable,
     root: project.root,
     inputs: project.paths.inputs,
     out: project.paths.useCases,
     repeat: project.config.useCases?.repeat ?? 1,
     jobs: context.jobs,
-  });
+  };
 }
 
 function useCaseFolder(project: Project): string | undefined {
   return project.config.useCases === undefined ? undefined : join(project.root, project.config.useCases.dir);
 }
 
-function summaryOf(measurements: readonly UseCaseMeasurement[]): string {
+function summaryOf({ measurements, joint }: { measurements: readonly UseCaseMeasurement[]; joint: readonly JointResult[] }): string {
   const count = (verdict: Verdict): number => measurements.filter((measurement) => measurement.verdict === verdict).length;
   const parts = (["better", "no worse", "worse", "crashed"] as const).map((verdict) => `${count(verdict)} ${verdict}`);
-  return `${measurements.length} use cases: ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}`;
-}
-
-function needOf(result: UseCaseResult, measurements: readonly UseCaseMeasurement[]): Need[] {
-  const measured = measurements.find((measurement) => measurement.id === result.id);
-  const verdict = measured?.verdict ?? result.verdict;
-  if (verdict !== "worse" && verdict !== "crashed") return [];
-  const metrics = [...result.metrics, ...(measured?.metrics ?? [])].filter((metric) => metric.verdict === "worse");
-  const why = verdict === "crashed" ? result.detail : [...new Set(metrics.map((metric) => metric.name))].join(", ");
-  return [
-    { what: `use case ${result.id} (${result.owner}) is ${verdict} on the latest flavor: ${why}`, command: result.commands.at(-1) ?? "" },
-  ];
+  const equal = joint.filter((result) => result.status === "equal").length;
+  const together = joint.length === 0 ? "" : `; both in one process: ${equal} of ${joint.length} write the same bytes as alone`;
+  return `${measurements.length} use cases: ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}${together}`;
 }
