@@ -16,7 +16,7 @@ export interface ThreeFiles {
 export async function mergeFileText(repository: Repository, files: ThreeFiles): Promise<Buffer | undefined> {
   const { labels } = files;
   const names = [labels.ours, labels.base, labels.theirs].flatMap((label) => ["-L", label]);
-  const command = gitCommand(repository, ["merge-file", "-p", "-q", "--zdiff3", ...names, files.ours, files.base, files.theirs]);
+  const command = gitCommand(repository, ["merge-file", "-p", "--zdiff3", ...names, files.ours, files.base, files.theirs]);
   const result = await run(command);
   if (result.code !== null && result.code < 128) return result.stdout;
   if (/binary/i.test(result.stderr)) return undefined;

@@ -20,7 +20,7 @@ export interface ApplyRequest {
   readonly repository: string;
   readonly releases: { readonly from: ReleaseTree; readonly to: ReleaseTree };
   readonly features: readonly LoadedFeature[];
-  /** Where conflicted files are laid for a person: `<workFolder>/<feature>/<path>`. */
+  /** Where conflicted files are laid for a person: `<workFolder>/<feature>/<release>/<path>`. */
   readonly workFolder: string;
   /** Where candidates are laid on disk: `<treesFolder>/<release>`. */
   readonly treesFolder: string;

@@ -1,5 +1,5 @@
 /** Owns the files a person edits in a conflict: the file with markers beside its three sides, and what came back. */
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { z } from "zod";
@@ -8,10 +8,10 @@ import type { ConflictedPath } from "../git/merge.js";
 import { mergeFileText } from "../git/merge-file.js";
 import type { ObjectStore } from "../git/objects.js";
 import { UnforkError, fileError, systemCodeOf } from "../support/errors.js";
-import { readTextIfThere, replaceFolder } from "../support/fs.js";
+import { exists, readTextIfThere, replaceFolder } from "../support/fs.js";
 import { canonicalJson, sha256 } from "../support/hash.js";
 import { hasMarkers, wholeFileMarkers } from "./conflict-markers.js";
-import { NO_FILE, sameKey } from "./feature.js";
+import { keyOf, sameKey } from "./feature.js";
 
 /** The three sides by names a person knows, and the release the merge is for. */
 export interface Sides {
@@ -37,28 +37,42 @@ const STATE_FILE = ".unfork-conflict.json";
 
 const stateSchema = z.strictObject({
   release: z.string(),
-  conflicts: z.array(z.strictObject({ path: z.string(), base: z.string(), ours: z.string(), theirs: z.string() })),
+  conflicts: z.array(
+    z.strictObject({
+      path: z.string(),
+      base: z.string(),
+      ours: z.string(),
+      theirs: z.string(),
+      /** SHA-256 of the file as it was laid out, or null when none was (binary content). */
+      laid: z.string().nullable(),
+    }),
+  ),
 });
 type State = z.infer<typeof stateSchema>;
 
 /**
  * Writes `<file>` (with markers), `<file>.base`, `<file>.ours` and `<file>.theirs` for every open conflict below
- * `<root>/<feature>`. A folder that holds these very conflicts is left as it is; one of other conflicts is moved aside.
- * Binary content has no markers: there `<file>` is missing until a person puts it there.
+ * `<root>/<feature>/<release>`. A folder that holds these very conflicts is left as it is; one of other conflicts is
+ * moved aside when it was edited. Binary content has no markers: there `<file>` is missing until a person puts it there.
  */
 export async function layOut(objects: ObjectStore, folder: ConflictFolder, open: readonly ConflictedPath[]) {
   const target = targetOf(folder);
-  const state: State = { release: folder.sides.release, conflicts: open.map(stateOf) };
   const known = await readState(target);
-  const covered = known !== undefined && state.conflicts.every((key) => known.conflicts.some((other) => sameKey(other, key)));
+  const covered = known !== undefined && open.every((conflict) => known.conflicts.some((key) => sameKey(key, keyOf(conflict))));
   if (!covered) {
-    if (known !== undefined) await moveAside(target, known);
-    await replaceFolder(target, async (fresh) => {
-      for (const conflict of open) await writeSides(objects, folder, fresh, conflict);
-      await writeFile(join(fresh, STATE_FILE), `${canonicalJson(state, 2)}\n`);
-    });
+    if (known !== undefined && (await wasEdited(target, known))) await moveAside(target);
+    await replaceFolder(target, (fresh) => fill(objects, folder, fresh, open));
   }
   return open.map((conflict) => ({ path: conflict.path, workFile: join(target, conflict.path) }));
+}
+
+async function fill(objects: ObjectStore, folder: ConflictFolder, fresh: string, open: readonly ConflictedPath[]): Promise<void> {
+  const state: State = { release: folder.sides.release, conflicts: [] };
+  for (const conflict of open) {
+    const text = await writeSides(objects, folder, fresh, conflict);
+    state.conflicts.push({ ...keyOf(conflict), laid: text === undefined ? null : sha256(text) });
+  }
+  await writeFile(join(fresh, STATE_FILE), `${canonicalJson(state, 2)}\n`);
 }
 
 /** The conflicts that a person has finished: the file has no markers left, or was removed where one side has none. */
@@ -69,7 +83,7 @@ export async function takeEdited(
 ): Promise<EditedConflict[]> {
   const target = targetOf(folder);
   const known = await readState(target);
-  const mine = conflicts.filter((conflict) => known?.conflicts.some((key) => sameKey(key, stateOf(conflict))));
+  const mine = conflicts.filter((conflict) => known?.conflicts.some((key) => sameKey(key, keyOf(conflict))));
   const edited = await Promise.all(mine.map((conflict) => editedOf(objects, target, conflict)));
   return edited.filter((each) => each !== undefined);
 }
@@ -87,7 +101,12 @@ async function contentsOf(objects: ObjectStore, conflict: ConflictedPath): Promi
   return Promise.all(entries.map((entry) => objects.read(entry.id, "blob")));
 }
 
-async function writeSides(objects: ObjectStore, folder: ConflictFolder, fresh: string, conflict: ConflictedPath): Promise<void> {
+async function writeSides(
+  objects: ObjectStore,
+  folder: ConflictFolder,
+  fresh: string,
+  conflict: ConflictedPath,
+): Promise<Buffer | undefined> {
   const file = join(fresh, conflict.path);
   await mkdir(dirname(file), { recursive: true });
   const paths = { ours: "/dev/null", base: "/dev/null", theirs: "/dev/null" };
@@ -99,6 +118,7 @@ async function writeSides(objects: ObjectStore, folder: ConflictFolder, fresh: s
   }
   const text = await conflictText(objects, folder.sides, conflict, paths);
   if (text !== undefined) await writeFile(file, text);
+  return text;
 }
 
 async function conflictText(
@@ -123,12 +143,19 @@ function named(label: string, side: unknown): string {
 /** Removes the folder of conflicts that are settled. */
 export async function clearFolder(folder: ConflictFolder): Promise<void> {
   await rm(targetOf(folder), { recursive: true, force: true });
+  await rmdir(join(folder.root, folder.feature)).catch(() => undefined);
 }
 
-/** What a person may have edited is never written over. */
-async function moveAside(target: string, state: State): Promise<void> {
-  const aside = `${target}.earlier-${sha256(canonicalJson(state)).slice(0, 8)}`;
-  await rename(target, aside).catch((error: unknown) => Promise.reject(fileError("move aside", target, error)));
+async function wasEdited(target: string, state: State): Promise<boolean> {
+  const texts = await Promise.all(state.conflicts.map(({ path }) => readIfThere(join(target, path))));
+  return state.conflicts.some(({ laid }, index) => laid !== (texts[index] === undefined ? null : sha256(texts[index])));
+}
+
+/** What a person edited is never written over. */
+async function moveAside(target: string): Promise<void> {
+  let number = 1;
+  while (await exists(`${target}.earlier-${number}`)) number++;
+  await rename(target, `${target}.earlier-${number}`).catch((error: unknown) => Promise.reject(fileError("move aside", target, error)));
 }
 
 async function readState(target: string): Promise<State | undefined> {
@@ -151,11 +178,6 @@ async function readIfThere(path: string): Promise<Buffer | undefined> {
   }
 }
 
-function stateOf(conflict: ConflictedPath): State["conflicts"][number] {
-  const id = (side: "base" | "ours" | "theirs") => conflict[side]?.id ?? NO_FILE;
-  return { path: conflict.path, base: id("base"), ours: id("ours"), theirs: id("theirs") };
-}
-
 function targetOf(folder: ConflictFolder): string {
-  return join(folder.root, folder.feature);
+  return join(folder.root, folder.feature, folder.sides.release);
 }

@@ -5,6 +5,7 @@ import type { Edit } from "../model/feature.js";
 import type { Context } from "./context.js";
 import { linesOf } from "./ed-apply.js";
 import type { FeatureChange, LoadedFeature } from "./feature.js";
+import { newPathOf } from "./moves.js";
 
 /** Trees of the new release without and with the feature. */
 export interface PortedTrees {
@@ -21,7 +22,7 @@ export async function evidenceOf(context: Context, loaded: LoadedFeature, trees:
 
 async function evidenceFor(context: Context, change: FeatureChange, trees: PortedTrees): Promise<string[]> {
   const { objects, from, to } = context;
-  const path = (await newPath(context, change.path, trees.before)) ?? change.path;
+  const path = (await newPathOf(context, change.path, trees.before)) ?? change.path;
   const before = await entryAt(objects, trees.before, path);
   const after = await entryAt(objects, trees.after, path);
   if (before?.id !== after?.id) return [];
@@ -32,12 +33,6 @@ async function evidenceFor(context: Context, change: FeatureChange, trees: Porte
   const hunks = await diffBlobs(objects.repository, old.id, before.id);
   const lines = linesOf(await objects.read(before.id, "blob"));
   return change.edits.edits.toReversed().map((edit) => `${path}: ${describeEdit(edit, hunks, lines, from.id, to.id)}`);
-}
-
-/** Looks for the move only when the file is not where it was: most files stay. */
-async function newPath(context: Context, path: string, tree: string): Promise<string | undefined> {
-  if ((await entryAt(context.objects, tree, path)) !== undefined) return path;
-  return (await context.moved()).get(path);
 }
 
 function describeEdit(edit: Edit, hunks: readonly Hunk[], lines: readonly string[], from: string, to: string): string {

@@ -1,4 +1,5 @@
 /** Owns a feature as the engine works with it: its description, and its scripts read and checked. */
+import type { ConflictedPath } from "../git/merge.js";
 import type { Feature } from "../model/feature.js";
 import type { EdScript } from "./ed-script.js";
 
@@ -32,6 +33,15 @@ export interface LoadedFeature {
 export const NO_FILE = "0".repeat(40);
 
 export const FEATURE_FILE = "feature.yaml";
+
+export function keyOf(conflict: ConflictedPath): ConflictKey {
+  return {
+    path: conflict.path,
+    base: conflict.base?.id ?? NO_FILE,
+    ours: conflict.ours?.id ?? NO_FILE,
+    theirs: conflict.theirs?.id ?? NO_FILE,
+  };
+}
 
 export function sameKey(a: ConflictKey, b: ConflictKey): boolean {
   return a.path === b.path && a.base === b.base && a.ours === b.ours && a.theirs === b.theirs;

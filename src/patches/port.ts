@@ -7,6 +7,7 @@ import type { Context } from "./context.js";
 import { evidenceOf } from "./evidence.js";
 import type { LoadedFeature } from "./feature.js";
 import { type StartPoint, commitOn } from "./feature-commit.js";
+import { movesOf, newPathOf } from "./moves.js";
 import { blankOutcome } from "./outcome.js";
 import { settle } from "./settle.js";
 
@@ -48,7 +49,7 @@ export async function portFeature(context: Context, loaded: LoadedFeature, reque
       ...outcome,
       status: "upstreamed",
       detail: `${newStart.release} has all of it; dropped`,
-      files: await newPaths(context, loaded),
+      files: await newPaths(context, loaded, newStart.tree),
       evidence: [...evidence, ...resolved],
     };
   }
@@ -58,30 +59,29 @@ export async function portFeature(context: Context, loaded: LoadedFeature, reque
   return {
     ...outcome,
     status: "auto",
-    detail: await autoDetail(context, loaded, resolved.length, plain),
+    detail: await autoDetail(context, loaded, { files, resolved: resolved.length, plain }),
     files,
     commit,
     evidence: [...evidence, ...resolved],
   };
 }
 
-async function autoDetail(context: Context, loaded: LoadedFeature, resolved: number, plain: string | undefined): Promise<string> {
-  const moves = await movesOf(context, loaded);
+interface AutoReason {
+  readonly files: readonly string[];
+  readonly resolved: number;
+  readonly plain: string | undefined;
+}
+
+async function autoDetail(context: Context, loaded: LoadedFeature, reason: AutoReason): Promise<string> {
+  const moves = await movesOf(context, loaded, reason.files);
   const parts = moves.map(([before, after]) => `${before} moved to ${after}`);
-  if (resolved > 0) parts.push(resolved === 1 ? "recorded resolution used" : `${resolved} recorded resolutions used`);
-  else parts.push(plain === undefined ? "three-way merge" : "three-way merge (a plain apply would put it elsewhere)");
+  if (reason.resolved > 0) parts.push(reason.resolved === 1 ? "recorded resolution used" : `${reason.resolved} recorded resolutions used`);
+  else if (moves.length > 0 || reason.plain === undefined) parts.push("three-way merge");
+  else parts.push("three-way merge (a plain apply would put it elsewhere)");
   return parts.join("; ");
 }
 
-async function movesOf(context: Context, loaded: LoadedFeature): Promise<[string, string][]> {
-  const moved = await context.moved();
-  return loaded.changes.flatMap(({ path }) => {
-    const after = moved.get(path);
-    return after === undefined ? [] : [[path, after] as [string, string]];
-  });
-}
-
-async function newPaths(context: Context, loaded: LoadedFeature): Promise<string[]> {
-  const moved = await context.moved();
-  return loaded.changes.map(({ path }) => moved.get(path) ?? path);
+async function newPaths(context: Context, loaded: LoadedFeature, tree: string): Promise<string[]> {
+  const paths = loaded.changes.map(async ({ path }) => (await newPathOf(context, path, tree)) ?? path);
+  return (await Promise.all(paths)).toSorted();
 }

@@ -5,7 +5,7 @@ import type { FeatureOutcome } from "../model/feature.js";
 import { type Sides, clearFolder, layOut, takeEdited } from "./conflict-folder.js";
 import type { Context } from "./context.js";
 import { applyEdScript } from "./ed-apply.js";
-import { type ConflictKey, type LoadedFeature, type LoadedResolution, NO_FILE, sameKey } from "./feature.js";
+import { type LoadedFeature, type LoadedResolution, keyOf, sameKey } from "./feature.js";
 import { recordResolution } from "./record-resolution.js";
 
 export type Settled =
@@ -57,13 +57,4 @@ async function resolvedEntry(context: Context, conflict: ConflictedPath, resolut
 function resolutionFor(context: Context, loaded: LoadedFeature, conflict: ConflictedPath): LoadedResolution | undefined {
   const key = keyOf(conflict);
   return context.resolutions.get(loaded.feature.name)?.find((resolution) => sameKey(resolution, key));
-}
-
-export function keyOf(conflict: ConflictedPath): ConflictKey {
-  return {
-    path: conflict.path,
-    base: conflict.base?.id ?? NO_FILE,
-    ours: conflict.ours?.id ?? NO_FILE,
-    theirs: conflict.theirs?.id ?? NO_FILE,
-  };
 }
