@@ -4,7 +4,7 @@ import { headline } from "../report/headline.js";
 import { machineDescription } from "../support/machine.js";
 import { toolVersion } from "../support/version.js";
 import { notChecked } from "./not-checked.js";
-import type { Need, StageId, StageOutputs } from "./outputs.js";
+import type { StageId, StageOutputs } from "./outputs.js";
 import { portablePaths } from "./portable-paths.js";
 import type { StageContext, StageEntry } from "./stage.js";
 
@@ -17,7 +17,7 @@ export function composeReport(context: StageContext): RunReport {
   const parts = {
     ...identity(context),
     ...findings(done),
-    ...standing(entries),
+    ...standing(entries, done),
     commands: commandsOf(context),
     notChecked: notChecked(done),
   };
@@ -51,17 +51,22 @@ function findings(done: Done) {
   };
 }
 
-function standing(entries: readonly StageEntry[]) {
+function standing(entries: readonly StageEntry[], done: Done) {
   const stopped = entries.find((entry) => entry.status !== "done");
   const gate = stopped === undefined ? ("passed" as const) : stopped.status === "waiting" ? ("waiting" as const) : ("failed" as const);
   const needsYou = entries.flatMap((entry) => entry.needs);
-  return { gate, needsYou, next: nextCommand(gate, stopped, needsYou) };
+  return { gate, needsYou, next: nextStep(gate, stopped, done) };
 }
 
-function nextCommand(gate: RunReport["gate"], stopped: StageEntry | undefined, blocked: readonly Need[]): string {
+/** What to do now: the command where one acts, else which use cases may move. */
+function nextStep(gate: RunReport["gate"], stopped: StageEntry | undefined, done: Done): string {
   if (gate === "waiting") return "unfork upgrade --continue";
   if (gate === "failed") return `unfork upgrade --from ${stopped?.stage ?? "fetch"}`;
-  return blocked.length === 0 ? "ship the dual program behind a switch" : "look at the use cases that are worse";
+  const results = done["use-cases"]?.results ?? [];
+  const held = results.filter((result) => result.verdict === "worse" || result.verdict === "crashed").length;
+  if (results.length === 0) return "declare use cases, to compare the flavors before users are moved";
+  const move = `move ${held === 0 ? `all ${results.length}` : results.length - held} use cases to the latest flavor`;
+  return held === 0 ? move : `${move}, keep ${held} on legacy`;
 }
 
 function commandsOf({ project, earlier }: StageContext): RunReport["commands"] {

@@ -116,7 +116,7 @@ describe.skipIf(chromium === null)(`the page in a browser (needs a chromium on P
   test("a command is copied as it stands", async () => {
     const { page } = await open(sampleReport(), { permissions: ["clipboard-read", "clipboard-write"] });
     await page.getByRole("button", { name: "Copy the command unfork usecase run headset-in-wind" }).click();
-    expect(await page.getByText("Copied").count()).toBe(1);
+    await page.getByText("Copied").waitFor();
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe("unfork usecase run headset-in-wind");
     await page.context().close();
   });

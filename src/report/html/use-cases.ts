@@ -1,5 +1,6 @@
 /** Owns the use cases on the page: verdict and metrics at a glance, the rest behind. */
 import type { RunReport } from "../../model/report.js";
+import { jointSentence } from "../joint.js";
 import { keyMetrics, useCaseViews, type MetricView, type UseCaseView } from "../metrics.js";
 import { VERDICT_ORDER, groupSizes } from "../order.js";
 import { VERDICT_MARKS } from "../vocabulary.js";
@@ -20,9 +21,14 @@ export function useCasesPart(report: RunReport): Html | null {
     "use-cases",
     "Use cases",
     lead,
-    html`${filterOf(views)}
+    html`${jointPart(report)}${filterOf(views)}
       <div class="rows">${views.map((view) => row(view, ids))}</div>`,
   );
+}
+
+function jointPart(report: RunReport): Html | null {
+  const sentence = jointSentence(report);
+  return sentence === null ? null : html`<p class="${sentence.ok ? "good" : "bad"}">${sentence.glyph} ${sentence.text}.</p>`;
 }
 
 function filterOf(views: readonly UseCaseView[]): Html {

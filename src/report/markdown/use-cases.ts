@@ -1,6 +1,7 @@
 /** Owns the use cases in the Markdown report. */
 import type { RunReport } from "../../model/report.js";
 import { plural } from "../figures.js";
+import { jointSentence } from "../joint.js";
 import { keyMetrics, useCaseViews, type MetricView, type UseCaseView } from "../metrics.js";
 import { VERDICT_MARKS } from "../vocabulary.js";
 import { details, md, mdTable } from "./escape.js";
@@ -15,7 +16,9 @@ export function useCasesPart(report: RunReport): string {
   const good = views.filter((view) => !bad.includes(view));
   const open = bad.length === 0 ? "" : tableOf(bad);
   const folded = good.length === 0 ? "" : details(`${plural(good.length, "use case")} no worse`, tableOf(good));
-  return `**Use cases**\n\n${[open, folded].filter((text) => text !== "").join("\n\n")}`;
+  const joint = jointSentence(report);
+  const together = joint === null ? "" : `${joint.glyph} ${md(joint.text)}`;
+  return `**Use cases**\n\n${[open, folded, together].filter((text) => text !== "").join("\n\n")}`;
 }
 
 function tableOf(views: readonly UseCaseView[]): string {

@@ -3,6 +3,7 @@ import type { RunReport } from "../../model/report.js";
 import { printable } from "../../support/style.js";
 import type { Column } from "../../support/table.js";
 import { count, plural } from "../figures.js";
+import { jointSentence } from "../joint.js";
 import { keyMetrics, useCaseViews, type MetricView, type UseCaseView } from "../metrics.js";
 import { VERDICT_ORDER, groupSizes } from "../order.js";
 import { VERDICT_MARKS } from "../vocabulary.js";
@@ -21,9 +22,16 @@ export const useCasesSection: Section = {
         views.map((view) => row(view, page)),
       ),
       ...legend(report, page),
+      ...jointLines(report, page),
     ];
   },
 };
+
+function jointLines(report: RunReport, page: Page): string[] {
+  const sentence = jointSentence(report);
+  if (sentence === null) return [];
+  return paragraph(page, sentence.text, `${page.paint(sentence.ok ? "good" : "bad", sentence.glyph)} `, undefined, 2);
+}
 
 function columns(page: Page): Column[] {
   return [
