@@ -6,7 +6,7 @@ import type { ArchiveSource } from "../model/source.js";
 import { extractArchive } from "./extract.js";
 import { openUrl } from "./http.js";
 import { openFile } from "./local-file.js";
-import type { Choices, Provider, ProviderContext } from "./provider.js";
+import type { Located, Provider, ProviderContext } from "./provider.js";
 
 export const archiveProvider: Provider<ArchiveSource> = { describe, locate };
 
@@ -14,7 +14,7 @@ function describe(source: ArchiveSource): string {
   return `archive ${placeOf(source)} (SHA-256 ${source.sha256.slice(0, 12)}…)`;
 }
 
-function locate(source: ArchiveSource, context: ProviderContext): Promise<Choices> {
+function locate(source: ArchiveSource, context: ProviderContext): Promise<Located[]> {
   const name = placeOf(source);
   const located = {
     origin: `archive ${name}`,
@@ -32,7 +32,7 @@ function locate(source: ArchiveSource, context: ProviderContext): Promise<Choice
         target,
       }),
   };
-  return Promise.resolve({ choices: [located], inVain: [] });
+  return Promise.resolve([located]);
 }
 
 function open(source: ArchiveSource, baseFolder: string) {

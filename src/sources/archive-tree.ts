@@ -102,7 +102,7 @@ function chosenLeading(folders: ReadonlyMap<string, { writer: TreeWriter }>, wan
   const [chosen] = best;
   if (chosen === undefined) throw nothingKept(name, fewest(tried.map(({ missing }) => missing)) ?? wanted);
   if (best.length === 1) return chosen;
-  throw new UnforkError("archive-invalid", `${name} holds the kept sub-trees in more than one place: ${best.toSorted().join(", ")}`, {
+  throw new UnforkError("input-invalid", `${name} holds the kept sub-trees in more than one place: ${best.toSorted().join(", ")}`, {
     hint: "write 'keep' with the leading folder that is meant",
   });
 }
@@ -117,7 +117,7 @@ function depthOf(leading: string): number {
 
 function nothingKept(name: string, missing: readonly string[]): UnforkError {
   const what = missing.length === 0 ? "holds no files" : `has no ${missing.join(", no ")}`;
-  return new UnforkError("archive-invalid", `${name} ${what}`, {
+  return new UnforkError("input-invalid", `${name} ${what}`, {
     hint: "check the release's 'keep' and the source's 'into' against what the archive holds",
     context: { archive: name },
   });

@@ -7,7 +7,7 @@ import { debianKeyrings } from "./debian-signature.js";
 import { buildsInSuite, openMirror } from "./debian-suite.js";
 import { beginsWithVersion, compareDebianVersions, upstreamVersion } from "./debian-version.js";
 import { extractArchive } from "./extract.js";
-import type { Choices, Located, Provider, ProviderContext } from "./provider.js";
+import type { Located, Provider, ProviderContext } from "./provider.js";
 
 /** Where mirrors and keys come from; the machine's own unless told otherwise. */
 export interface DebianMachine {
@@ -30,11 +30,18 @@ function describe(source: DebianSource): string {
   return `debian ${source.package} ${source.version} (${source.suites.join(", ")})`;
 }
 
-async function locate(source: DebianSource, context: ProviderContext, machine: DebianMachine): Promise<Choices> {
-  const [mirrors, keyrings] = [await machine.mirrors(), await machine.keyrings()];
+async function locate(source: DebianSource, context: ProviderContext, machine: DebianMachine): Promise<Located[]> {
+  const mirrors = await machine.mirrors();
+  const { offers, errors } = await askAll(source, mirrors, await machine.keyrings());
+  const fitting = offers.filter(({ build }) => beginsWithVersion(build.version, source.version) && upstreamArchive(build) !== undefined);
+  if (fitting.length === 0) throw nothingFits(source, mirrors, offers, errors);
+  return choicesOf(source, fitting, context);
+}
+
+/** Every suite on every mirror; that one has it not is no failure as long as another has. */
+async function askAll(source: DebianSource, mirrors: readonly string[], keyrings: readonly string[]) {
   const offers: Offer[] = [];
-  const errors: unknown[] = [];
-  const inVain: { provider: string; why: string }[] = [];
+  const errors: UnforkError[] = [];
   for (const mirror of mirrors) {
     for (const suite of source.suites) {
       try {
@@ -43,13 +50,10 @@ async function locate(source: DebianSource, context: ProviderContext, machine: D
       } catch (error) {
         if (!(error instanceof UnforkError) || error.code === "tool-missing") throw error;
         errors.push(error);
-        inVain.push({ provider: `debian suite ${suite}`, why: error.message });
       }
     }
   }
-  const fitting = offers.filter(({ build }) => beginsWithVersion(build.version, source.version) && upstreamArchive(build) !== undefined);
-  if (fitting.length === 0) throw nothingFits(source, mirrors, offers, inVain, errors);
-  return { choices: choicesOf(source, fitting, context), inVain: [] };
+  return { offers, errors };
 }
 
 /** One choice per archive and place it is offered at, newest build first. */
@@ -89,20 +93,17 @@ function nothingFits(
   source: DebianSource,
   mirrors: readonly string[],
   offers: readonly Offer[],
-  inVain: readonly { why: string }[],
-  errors: readonly unknown[],
+  errors: readonly UnforkError[],
 ): UnforkError {
   const there = [...new Set(offers.map(({ build, suite }) => `${build.version} in ${suite}`))].toSorted();
   const what = there.length === 0 ? "no build at all" : `only ${there.join(", ")}`;
   const asked = `${source.suites.join(", ")} on ${mirrors.join(", ")}`;
-  const why = inVain.map((place) => `\n  ${place.why}`).join("");
-  const checksum = errors.find((error) => error instanceof UnforkError && error.code === "checksum");
-  const code = checksum === undefined ? (offers.length > 0 ? "input-missing" : "network") : "checksum";
-  return new UnforkError(code, `Debian has no ${source.package} ${source.version}: ${what} (asked: ${asked})${why}`, {
-    hint:
-      checksum instanceof UnforkError && checksum.hint !== undefined
-        ? checksum.hint
-        : "name another suite or version: Debian drops superseded builds of a release",
-    ...(errors.length === 0 ? {} : { cause: checksum ?? errors[0] }),
+  const refusal = errors.find(({ code }) => code === "checksum");
+  const cause = refusal ?? errors[0];
+  const code = refusal?.code ?? (offers.length > 0 ? "input-missing" : "network");
+  const lines = errors.map(({ message }) => `\n  ${message}`).join("");
+  return new UnforkError(code, `Debian has no ${source.package} ${source.version}: ${what} (asked: ${asked})${lines}`, {
+    hint: refusal?.hint ?? "name another suite or version: Debian drops superseded builds of a release",
+    ...(cause === undefined ? {} : { cause }),
   });
 }

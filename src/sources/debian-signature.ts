@@ -1,7 +1,9 @@
-/** Owns the trust in a Debian suite: its InRelease file counts only when gpgv finds a good signature of a key of this machine. */
+/** Owns the trust in a Debian suite: its InRelease file counts only when gpgv (or sqv) finds a good signature of a key of this machine. */
 import { UnforkError } from "../support/errors.js";
-import { type CommandResult, run } from "../support/exec.js";
+import { run } from "../support/exec.js";
 import { exists } from "../support/fs.js";
+import { type SignedText, splitSignedText } from "./cleartext.js";
+import { sqvRefusal } from "./debian-sqv.js";
 
 const FOLDER = "/usr/share/keyrings";
 
@@ -30,26 +32,18 @@ export async function debianKeyrings(): Promise<string[]> {
  * and a single signature that does not match the text refuses the file. Throws `checksum`, `tool-missing`.
  */
 export async function verifiedText(inRelease: Buffer, url: string, keyrings: readonly string[]): Promise<string> {
-  if (!isOneSignedText(inRelease)) throw new UnforkError("checksum", `${url} is not one signed text`, { context: { url } });
+  const signed = splitSignedText(inRelease.toString("utf8"));
+  if (signed === undefined) throw new UnforkError("checksum", `${url} is not one signed text`, { context: { url } });
   const refusals: string[] = [];
   for (const keyring of keyrings) {
-    const result = await gpgv(inRelease, keyring);
-    const status = statusLines(result.stderr);
-    if (result.stdout.length > 0 && isGood(status)) return result.stdout.toString("utf8");
-    refusals.push(`${keyring}: ${refusalOf(status)}`);
+    const refusal = await refusalWith(inRelease, signed, keyring);
+    if (refusal === undefined) return `${signed.text}\n`;
+    refusals.push(`${keyring}: ${refusal}`);
   }
   throw new UnforkError("checksum", `the signature of ${url} is not good: ${refusals.join("; ")}`, {
     hint: "bring the keys up to date (apt-get install debian-archive-keyring), or find out who changed the file",
     context: { url },
   });
-}
-
-/** Exactly one cleartext signature (RFC 9580 §7) from the first line to the last: no text beside it, no second one. */
-function isOneSignedText(file: Buffer): boolean {
-  const lines = file.toString("utf8").trim().split(/\r?\n/);
-  const marks = lines.filter((line) => /^-----(BEGIN|END) /.test(line));
-  const expected = ["-----BEGIN PGP SIGNED MESSAGE-----", "-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----"];
-  return marks.join() === expected.join() && lines[0] === expected[0] && lines.at(-1) === expected[2];
 }
 
 /** Lines of doc/DETAILS of GnuPG, without their "[GNUPG:] ". */
@@ -80,14 +74,36 @@ function refusalOf(status: readonly string[]): string {
   return "there is no signature in it";
 }
 
-async function gpgv(signed: Buffer, keyring: string): Promise<CommandResult> {
+/** By gpgv, or by sqv where that has taken its place. */
+async function refusalWith(inRelease: Buffer, signed: SignedText, keyring: string): Promise<string | undefined> {
   try {
-    return await run({ command: "gpgv", args: ["--keyring", keyring, "--status-fd", "2", "--output", "-", "-"], input: signed });
+    return await gpgvRefusal(inRelease, signed, keyring);
   } catch (error) {
-    if (!(error instanceof UnforkError) || error.code !== "tool-missing") throw error;
-    throw new UnforkError("tool-missing", "cannot check Debian's signatures: gpgv is not installed", {
-      hint: "install it: apt-get install gpgv",
+    if (!isMissing(error)) throw error;
+  }
+  try {
+    return await sqvRefusal(signed, keyring);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw new UnforkError("tool-missing", "cannot check Debian's signatures: neither gpgv nor sqv is installed", {
+      hint: "install one: apt-get install gpgv",
       cause: error,
     });
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof UnforkError && error.code === "tool-missing";
+}
+
+/** What gpgv says was signed must be the text that we go on with. */
+async function gpgvRefusal(inRelease: Buffer, signed: SignedText, keyring: string): Promise<string | undefined> {
+  const { stdout, stderr } = await run({
+    command: "gpgv",
+    args: ["--keyring", keyring, "--status-fd", "2", "--output", "-", "-"],
+    input: inRelease,
+  });
+  const status = statusLines(stderr);
+  if (!isGood(status)) return refusalOf(status);
+  return stdout.toString("utf8").trimEnd() === signed.text.trimEnd() ? undefined : "the signed text is another than the file's";
 }

@@ -38,7 +38,7 @@ interface Meter {
 
 /**
  * Streams, hashes, unpacks and checks. Throws `checksum` with both sums, `archive-invalid` for what is no whole
- * archive or lacks a kept sub-tree, `disk`, `tool-missing`, `network`.
+ * archive, `input-invalid` when a kept sub-tree is not in it, `disk`, `tool-missing`, `network`.
  */
 export async function extractArchive(job: ArchiveJob): Promise<WrittenTree> {
   const tree = createArchiveTree(job.work, job.name, job.keep, job.into);

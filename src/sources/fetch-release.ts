@@ -10,7 +10,7 @@ import { describeSource } from "./describe-source.js";
 import { discardTree, readSealed, sealTree } from "./cached-tree.js";
 import { withCacheLock } from "./cache-lock.js";
 import { moveIn, readRecord, treeFolder, treeKey, withWorkFolder, writeRecord } from "./cache.js";
-import type { Choices, Located, ProviderContext } from "./provider.js";
+import type { Located, ProviderContext } from "./provider.js";
 import { isLocal, locate } from "./providers.js";
 import type { TreeSummary } from "./tree-digest.js";
 
@@ -34,7 +34,8 @@ interface Failure {
  * The release's tree in the cache. A release that was fetched before needs no network. Throws, when no source
  * serves, with the code of the most telling failure (`checksum`, `archive-invalid`, …, else `network`); `disk` at once.
  */
-export async function fetchRelease(release: Release, options: FetchOptions): Promise<FetchedTree> {
+export async function fetchRelease(release: Release, given: FetchOptions): Promise<FetchedTree> {
+  const options = { ...given, cache: resolve(given.cache) };
   const description = descriptionOf(release, options.baseFolder);
   const lock = join(options.cache, "locks", `${description}.lock`);
   return withCacheLock(lock, release.id, async () => {
@@ -60,12 +61,15 @@ async function fromRecord(release: Release, cache: string, description: string):
 
 async function fromSources(release: Release, options: FetchOptions, description: string, work: string): Promise<FetchedTree> {
   const failures: Failure[] = [];
+  const unfit = new Set<string>();
   for (const source of release.sources) {
-    const { choices, inVain } = await choicesOf(release, source, options, failures);
-    for (const { provider, why } of inVain) failures.push({ provider, why, error: undefined });
-    for (const located of choices) {
+    for (const located of await choicesOf(release, source, options, failures)) {
+      if (unfit.has(located.identity)) continue;
       const taken = await take(located, release, options.cache, join(work, `${failures.length}`), failures, source);
-      if (taken === undefined) continue;
+      if (taken === undefined) {
+        if (isWrongAsAsked(failures.at(-1))) unfit.add(located.identity);
+        continue;
+      }
       const tree = fetchedTree(release, source, located, taken, failures);
       await writeRecord(options.cache, description, taken.key, tree);
       return tree;
@@ -74,14 +78,19 @@ async function fromSources(release: Release, options: FetchOptions, description:
   throw nothingServed(release, failures, options.offline === true);
 }
 
-async function choicesOf(release: Release, source: Source, options: FetchOptions, failures: Failure[]): Promise<Choices> {
+/** The archive came whole and does not hold what is asked of it: the same archive from elsewhere would not either. */
+function isWrongAsAsked(failure: Failure | undefined): boolean {
+  return failure?.error instanceof UnforkError && failure.error.code === "input-invalid";
+}
+
+async function choicesOf(release: Release, source: Source, options: FetchOptions, failures: Failure[]): Promise<readonly Located[]> {
   const context: ProviderContext = { release: release.id, keep: release.keep, baseFolder: options.baseFolder, cache: options.cache };
   try {
     if (options.offline === true && !isLocal(source)) throw new UnforkError("network", "not asked: this run is offline");
     return await locate(source, context);
   } catch (error) {
     failures.push(failureOf(describeSource(source), error));
-    return { choices: [], inVain: [] };
+    return [];
   }
 }
 

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import type { FolderSource } from "../model/source.js";
 import { UnforkError, fileError } from "../support/errors.js";
 import { isWithin, joinTree, missingOf, normalFolder, wantedOf } from "./keep.js";
-import type { Choices, Provider, ProviderContext } from "./provider.js";
+import type { Located, Provider, ProviderContext } from "./provider.js";
 import { digestOf, readTree, type TreeEntry } from "./tree-digest.js";
 import { createTreeWriter, type WrittenTree } from "./tree-writer.js";
 
@@ -16,7 +16,7 @@ function describe(source: FolderSource): string {
 }
 
 /** The folder's own repository data (`.git`) is never part of the tree. */
-function locate(source: FolderSource, context: ProviderContext): Promise<Choices> {
+function locate(source: FolderSource, context: ProviderContext): Promise<Located[]> {
   const root = resolve(context.baseFolder, source.path);
   const entries = entriesOf(root, source, context.keep);
   const { digest } = digestOf(entries);
@@ -26,7 +26,7 @@ function locate(source: FolderSource, context: ProviderContext): Promise<Choices
     identity: `folder ${digest}`,
     fill: (target: string) => copy(root, entries, normalFolder(source.into), target, digest),
   };
-  return Promise.resolve({ choices: [located], inVain: [] });
+  return Promise.resolve([located]);
 }
 
 function entriesOf(root: string, source: FolderSource, keep: readonly string[]): TreeEntry[] {
@@ -43,7 +43,7 @@ function entriesOf(root: string, source: FolderSource, keep: readonly string[]):
         );
   if (missing.length === 0 && entries.length > 0)
     return entries.map(({ path, mode, sha256, size }) => ({ path: joinTree(normalFolder(source.into), path), mode, sha256, size }));
-  throw new UnforkError("archive-invalid", `folder ${root} has no ${missing.length === 0 ? "files" : missing.join(", no ")}`, {
+  throw new UnforkError("input-invalid", `folder ${root} has no ${missing.length === 0 ? "files" : missing.join(", no ")}`, {
     hint: "check the release's 'keep' and the source's 'into' against what the folder holds",
   });
 }

@@ -10,7 +10,7 @@ import { readBlobs } from "./git-blobs.js";
 import { git } from "./git-command.js";
 import { fetchBlobs, fetchCommit, type GitEntry, gitStore, listCommit } from "./git-store.js";
 import { isWithin, joinTree, missingOf, normalFolder, wantedOf } from "./keep.js";
-import type { Choices, Provider, ProviderContext } from "./provider.js";
+import type { Located, Provider, ProviderContext } from "./provider.js";
 import type { EntryWriter } from "./tar-stream.js";
 import { createTreeWriter, type TreeWriter, type WrittenTree } from "./tree-writer.js";
 
@@ -28,7 +28,7 @@ function describe(source: GitSource): string {
   return `git ${source.url} at ${source.ref}${deps}`;
 }
 
-async function locate(source: GitSource, context: ProviderContext): Promise<Choices> {
+async function locate(source: GitSource, context: ProviderContext): Promise<Located[]> {
   const url = effectiveUrl(source.url, context.baseFolder);
   const commit = await fetchCommit(context.cache, url, source.ref);
   const main: Part = { url, commit, into: normalFolder(source.into) };
@@ -39,7 +39,7 @@ async function locate(source: GitSource, context: ProviderContext): Promise<Choi
     identity: parts.map((part) => `git ${part.commit} into ${part.into}`).join("\n"),
     fill: (target: string) => fill(parts, context, target),
   };
-  return { choices: [located], inVain: [] };
+  return [located];
 }
 
 /** A path of this machine, taken relative to the configuration's folder, as an address that git streams from. */
@@ -117,7 +117,7 @@ function assertComplete(parts: readonly Part[], context: ProviderContext, writer
   const missing = missingOf(context.keep, paths);
   if (missing.length === 0 && paths.length > 0) return;
   const what = parts.map(({ url, commit }) => `${url} at ${commit}`).join(" and ");
-  throw new UnforkError("archive-invalid", `${what} ${missing.length === 0 ? "holds no files" : `has no ${missing.join(", no ")}`}`, {
+  throw new UnforkError("input-invalid", `${what} ${missing.length === 0 ? "holds no files" : `has no ${missing.join(", no ")}`}`, {
     hint: "check the release's 'keep' and the source's 'into' and 'deps'",
   });
 }

@@ -23,14 +23,8 @@ export interface Located {
   readonly fill: (target: string, work: string) => Promise<WrittenTree>;
 }
 
-/** A choice for the caller, best first; each may still fail to come. */
-export interface Choices {
-  readonly choices: readonly Located[];
-  /** Places that were asked in vain on the way, with why. */
-  readonly inVain: readonly { readonly provider: string; readonly why: string }[];
-}
-
 export interface Provider<S extends Source> {
   readonly describe: (source: S) => string;
-  readonly locate: (source: S, context: ProviderContext) => Promise<Choices>;
+  /** What can be had, best first; each may still fail to come. */
+  readonly locate: (source: S, context: ProviderContext) => Promise<readonly Located[]>;
 }

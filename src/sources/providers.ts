@@ -4,10 +4,10 @@ import { archiveProvider } from "./archive-provider.js";
 import { debianProvider } from "./debian-provider.js";
 import { folderProvider } from "./folder-provider.js";
 import { gitProvider } from "./git-provider.js";
-import type { Choices, ProviderContext } from "./provider.js";
+import type { Located, ProviderContext } from "./provider.js";
 
 /** Finds out what exactly a source offers. */
-export function locate(source: Source, context: ProviderContext): Promise<Choices> {
+export function locate(source: Source, context: ProviderContext): Promise<readonly Located[]> {
   switch (source.kind) {
     case "git":
       return gitProvider.locate(source, context);

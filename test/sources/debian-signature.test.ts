@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { debianKeyrings, verifiedText } from "../../src/sources/debian-signature.js";
 import { temporaryFolder } from "../helpers/temp.js";
@@ -65,6 +67,44 @@ describe.skipIf(!hasCommand("gpgv"))("signature of a suite (skipped when gpgv is
     const error = await refusalOf(verifiedText(Buffer.from(TEXT), "x/InRelease", [await keyringFile(key.keyring)]));
     expect(error.message).toMatch(/not one signed text/);
   });
+});
+
+describe.skipIf(!hasCommand("sqv"))("signature of a suite without gpgv (skipped when sqv is not installed)", () => {
+  const key = makeSigningKey(now - DAY);
+  const path = process.env["PATH"];
+
+  beforeAll(() => {
+    const only = temporaryFolder();
+    symlinkSync(execFileSync("sh", ["-c", "command -v sqv"], { encoding: "utf8" }).trim(), join(only, "sqv"));
+    process.env["PATH"] = only;
+  });
+
+  afterAll(() => {
+    process.env["PATH"] = path;
+  });
+
+  it("is checked by sqv", async () => {
+    expect(await verifiedText(Buffer.from(key.clearsign(TEXT)), "x/InRelease", [await keyringFile(key.keyring)])).toBe(TEXT);
+  });
+
+  it.each([
+    ["a changed text", key.clearsign(TEXT).replace("Codename: test", "Codename: evil")],
+    ["an unknown key", makeSigningKey(now - DAY).clearsign(TEXT)],
+  ])("refuses %s", async (_what, file) => {
+    const error = await refusalOf(verifiedText(Buffer.from(file), "x/InRelease", [await keyringFile(key.keyring)]));
+    expect(error.code).toBe("checksum");
+  });
+});
+
+it("without gpgv and sqv says what to install", async () => {
+  const path = process.env["PATH"];
+  process.env["PATH"] = temporaryFolder();
+  try {
+    const error = await refusalOf(verifiedText(Buffer.from(makeSigningKey(now - DAY).clearsign(TEXT)), "x/InRelease", ["none"]));
+    expect(error).toMatchObject({ code: "tool-missing", hint: "install one: apt-get install gpgv" });
+  } finally {
+    process.env["PATH"] = path;
+  }
 });
 
 it("finds this machine's keyrings or says which package brings them", async () => {

@@ -232,7 +232,7 @@ describe("a refused archive", () => {
     const where = options();
     const { url } = await serving({ "/lib": TAR });
     const error = await refusalOf(fetchRelease(release(`${url}/lib`, TAR, ["src", "nowhere/to/be"]), where));
-    expect(error).toMatchObject({ code: "archive-invalid", message: expect.stringContaining("/lib has no nowhere/to/be") as string });
+    expect(error).toMatchObject({ code: "input-invalid", message: expect.stringContaining("/lib has no nowhere/to/be") as string });
     expect(await leftovers(where.cache)).toEqual([]);
   });
 
@@ -301,3 +301,10 @@ async function rewrite(path: string, content: string): Promise<void> {
   const later = new Date(Date.now() + 1000);
   await utimes(path, later, later);
 }
+
+it("another source is not asked for an archive that was whole but lacks what is kept", async () => {
+  const { url, asked } = await serving({ "/one": TAR, "/two": TAR });
+  const sources = ["/one", "/two"].map((path) => ({ kind: "archive", url: url + path, sha256: sha256(TAR) }));
+  await refusalOf(fetchRelease(releaseSchema.parse({ id: "R1", keep: ["nowhere"], sources }), options()));
+  expect(asked).toEqual(["/one"]);
+});

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { debianSourceSchema } from "../../src/model/source.js";
 import { debianProvider } from "../../src/sources/debian-provider.js";
 import { distinctMirrors } from "../../src/sources/debian-mirrors.js";
-import type { Choices } from "../../src/sources/provider.js";
+import type { Located } from "../../src/sources/provider.js";
 import { sha256 } from "../../src/support/hash.js";
 import { temporaryFolder } from "../helpers/temp.js";
 import { makeSigningKey } from "./helpers/open-pgp.js";
@@ -64,7 +64,7 @@ async function mirror(suites: readonly Suite[], pool: readonly string[] = []): P
   return `${server.url}/`;
 }
 
-async function locate(version: string, suites: string[], mirrors: readonly string[]): Promise<Choices> {
+async function locate(version: string, suites: string[], mirrors: readonly string[]): Promise<readonly Located[]> {
   const keyring = join(temporaryFolder(), "keyring.gpg");
   await writeFile(keyring, KEY.keyring);
   const provider = debianProvider({ mirrors: () => Promise.resolve(mirrors), keyrings: () => Promise.resolve([keyring]) });
@@ -72,7 +72,7 @@ async function locate(version: string, suites: string[], mirrors: readonly strin
   return provider.locate(source, { release: "R", keep: ["src"], baseFolder: "/", cache: temporaryFolder() });
 }
 
-async function fill({ choices }: Choices, index = 0) {
+async function fill(choices: readonly Located[], index = 0) {
   const folder = temporaryFolder();
   await mkdir(join(folder, "work"));
   const choice = choices[index];
@@ -90,8 +90,8 @@ describe.skipIf(!hasCommand("gpgv"))("a Debian source package (skipped when gpgv
       ["2.0.10"],
     );
     const found = await locate("2.0", ["old", "old-security"], [address]);
-    expect(found.choices.map(({ origin }) => origin)).toEqual(["lib 2.0.10 (Debian old-security)", "lib 2.0.9 (Debian old)"]);
-    expect(found.choices[0]?.checksum).toBe(sha256(ORIG));
+    expect(found.map(({ origin }) => origin)).toEqual(["lib 2.0.10 (Debian old-security)", "lib 2.0.9 (Debian old)"]);
+    expect(found[0]?.checksum).toBe(sha256(ORIG));
     expect(await fill(found)).toMatchObject({ files: 1, bytes: 7 });
   });
 
@@ -107,7 +107,7 @@ describe.skipIf(!hasCommand("gpgv"))("a Debian source package (skipped when gpgv
   it("is searched on, when a mirror has not the suite", async () => {
     const other = await mirror([{ name: "else", versions: ["2.0-1"] }]);
     const right = await mirror([{ name: "old", versions: ["2.0-1"] }]);
-    expect((await locate("2", ["old"], [other, right])).choices).toHaveLength(1);
+    expect(await locate("2", ["old"], [other, right])).toHaveLength(1);
   });
 
   it("that does not exist is told with what there is and where was asked", async () => {

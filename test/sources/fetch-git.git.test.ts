@@ -157,7 +157,7 @@ describe("a git source is refused", () => {
 
   it("for a kept sub-tree it has not", async () => {
     const error = await refusalOf(fetchRelease(release({}, ["nowhere"]), options()));
-    expect(error).toMatchObject({ code: "archive-invalid", message: expect.stringContaining("has no nowhere") as string });
+    expect(error).toMatchObject({ code: "input-invalid", message: expect.stringContaining("has no nowhere") as string });
   });
 
   it.each(["http", "git"])("at once when nobody listens at its %s address", async (scheme) => {
