@@ -62,7 +62,10 @@ export const ownBuildSchema = z.strictObject({
 });
 export type OwnBuild = z.infer<typeof ownBuildSchema>;
 
-/** Arguments with the placeholders {tree} {out} {flavor} {mode} {jobs} {root} {archive:legacy} {archive:latest}. */
+/**
+ * Arguments with placeholders. In a flavor's commands: {tree} {out} {flavor} {jobs} {root}. In a program's: {out} {mode} {jobs} {root}
+ * {archive:legacy} {archive:latest} {tree:legacy} {tree:latest}; an argument that is only {archive:…} becomes one per archive.
+ */
 const commandLineSchema = z.array(z.string()).min(1);
 
 /** The user's own build system: commands per flavor, then commands per mode. */
