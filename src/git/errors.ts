@@ -56,7 +56,8 @@ const NAMED: readonly NamedGitError[] = [
   },
   {
     git: "corrupt-object",
-    pattern: /(loose object .* is corrupt|object file .* is empty|inflate: data stream error|hash mismatch|garbage at end of loose object)/,
+    pattern:
+      /(loose object .* is corrupt|object file .* is empty|inflate: data stream error|hash mismatch|garbage at end of loose object|unable to stream)/,
     code: "state-invalid",
     hint: "the repository is damaged: remove it, it is made again from the fetched releases and the features",
   },

@@ -27,7 +27,8 @@ export interface MergeResult {
 export async function mergeCommits(objects: ObjectStore, ours: string, theirs: string): Promise<MergeResult> {
   const command = gitCommand(objects.repository, ["merge-tree", "--write-tree", "--messages", "-z", ours, theirs]);
   const result = await run(command);
-  if (result.code !== 0 && result.code !== 1) throw gitFailure(command, result);
+  // Exit 1 is a conflict, but also what 2.39 says of a missing commit: then there is no tree.
+  if ((result.code !== 0 && result.code !== 1) || result.stdout.length === 0) throw gitFailure(command, result);
   return parseMergeOutput(result.stdout);
 }
 
