@@ -3,6 +3,7 @@ import { lstat, readFile, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 
+import { emit } from "../support/bus.js";
 import { UnforkError, fileError } from "../support/errors.js";
 import { start } from "../support/exec.js";
 import { SIGNATURE } from "./commit.js";
@@ -15,6 +16,12 @@ export interface FolderEntry {
   readonly mode: "100644" | "100755" | "120000";
 }
 
+export interface ImportInto {
+  readonly ref: string;
+  /** Name of the progress, as in "import M120". */
+  readonly label: string;
+}
+
 /** Files read at once; more only takes memory. */
 const BATCH = 64;
 
@@ -22,12 +29,14 @@ const BATCH = 64;
  * Imports every file and link below `folder` as a commit on `ref` (which is only a place to hold the objects) and
  * gives the id of its tree. Throws `input-invalid` for a name that is not UTF-8.
  */
-export async function importTree(repository: Repository, folder: string, ref: string): Promise<string> {
+export async function importTree(repository: Repository, folder: string, { ref, label }: ImportInto): Promise<string> {
   const entries = await listFolder(folder);
   const command = gitCommand(repository, ["fast-import", "--quiet", "--done", "--force", "--depth=0"]);
   const child = start(command);
-  const feeding = feed(child.stdin, folder, entries, ref).finally(() => child.stdin.end());
+  const tell = (done: number) => emit({ type: "progress", label, done, total: entries.length, unit: "files" });
+  const feeding = feed(child.stdin, folder, entries, { ref, tell }).finally(() => child.stdin.end());
   const [fed, end] = await Promise.allSettled([feeding, child.done]);
+  emit({ type: "progress:end", label });
   if (end.status === "rejected") throw end.reason;
   if (fed.status === "rejected") throw fed.reason;
   if (end.value.code !== 0) throw gitFailure(command, { ...end.value, stderr: child.stderr() });
@@ -69,9 +78,16 @@ function wantUtf8(path: string): void {
   });
 }
 
+interface Import {
+  readonly ref: string;
+  /** Hears how many files have been read. */
+  readonly tell: (done: number) => void;
+}
+
 /** Format of git-fast-import(1): blobs with marks, then one commit whose tree names them. */
-async function feed(stdin: Writable, folder: string, entries: readonly FolderEntry[], ref: string): Promise<void> {
+async function feed(stdin: Writable, folder: string, entries: readonly FolderEntry[], into: Import): Promise<void> {
   for (let at = 0; at < entries.length; at += BATCH) {
+    into.tell(at);
     const contents = await Promise.all(entries.slice(at, at + BATCH).map((entry) => contentOf(folder, entry)));
     for (const [index, content] of contents.entries()) {
       await send(
@@ -81,7 +97,7 @@ async function feed(stdin: Writable, folder: string, entries: readonly FolderEnt
     }
   }
   const files = entries.map((entry, index) => `M ${entry.mode} :${index + 1} ${quotePath(entry.path)}\n`);
-  await send(stdin, Buffer.from(`commit ${ref}\ncommitter ${SIGNATURE}\ndata 0\ndeleteall\n${files.join("")}done\n`));
+  await send(stdin, Buffer.from(`commit ${into.ref}\ncommitter ${SIGNATURE}\ndata 0\ndeleteall\n${files.join("")}done\n`));
 }
 
 async function contentOf(folder: string, entry: FolderEntry): Promise<Buffer> {

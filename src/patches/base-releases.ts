@@ -55,7 +55,7 @@ async function treeOfRelease(objects: ObjectStore, refs: ReadonlyMap<string, str
   const incoming = incomingRef(release.tree.digest);
   const imported = refs.get(incoming);
   if (imported !== undefined) return (await readCommit(objects, imported)).tree;
-  return importTree(objects.repository, release.tree.path, incoming);
+  return importTree(objects.repository, release.tree.path, { ref: incoming, label: `import ${release.id}` });
 }
 
 async function knownBase(

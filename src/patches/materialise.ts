@@ -1,12 +1,13 @@
 /** Owns the writing of a candidate's tree to disk: the fetched tree copied, the features' files put in. */
 import { constants } from "node:fs";
 import { copyFile, mkdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import { diffTrees } from "../git/diff.js";
 import { type FolderEntry, listFolder } from "../git/import-tree.js";
 import type { ObjectStore } from "../git/objects.js";
 import type { TreeEntry } from "../git/tree.js";
+import { emit } from "../support/bus.js";
 import { exists, readTextIfThere, replaceFolder, writeFileAtomic } from "../support/fs.js";
 
 export interface MaterialiseRequest {
@@ -21,6 +22,8 @@ export interface MaterialiseRequest {
 
 /** Copies under way at once: as many as Node has threads for files. */
 const AT_ONCE = 4;
+
+const TELL_EVERY = 250;
 
 /**
  * Writes the candidate's tree to `target` (one temporary folder, one rename), or does nothing when `target` holds it
@@ -41,10 +44,21 @@ export async function materialise(objects: ObjectStore, request: MaterialiseRequ
       [...entries, ...ours].map((each) => each.path),
     );
     const copy = (await sharesBlocks(request.source, fresh, entries)) ? cloneEntry : copyEntry;
-    await inTurns(entries, (entry) => copy(join(request.source, entry.path), join(fresh, entry.path), entry));
+    const tell = progressOf(`lay out ${basename(request.target)}`, entries.length);
+    await inTurns(entries, (entry) => copy(join(request.source, entry.path), join(fresh, entry.path), entry).then(tell));
     await inTurns(ours, ({ path, entry }) => writeEntry(objects, join(fresh, path), entry));
   });
   await writeFileAtomic(marker, `${request.candidate}\n`);
+}
+
+/** Tells every so many files, and the end. */
+function progressOf(label: string, total: number): () => void {
+  let done = 0;
+  return () => {
+    done++;
+    if (done === total) emit({ type: "progress:end", label });
+    else if (done % TELL_EVERY === 0) emit({ type: "progress", label, done, total, unit: "files" });
+  };
 }
 
 async function makeFolders(root: string, paths: readonly string[]): Promise<void> {

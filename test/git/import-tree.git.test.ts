@@ -8,6 +8,8 @@ import { importTree } from "../../src/git/import-tree.js";
 import { temporaryFolder } from "../helpers/temp.js";
 import { temporaryRepository } from "./temporary-repository.js";
 
+const INTO = { ref: "refs/unfork/incoming/x", label: "import x" };
+
 function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = temporaryFolder();
   for (const [path, content] of Object.entries(files)) {
@@ -47,14 +49,14 @@ describe("an imported folder", () => {
     symlinkSync("../a.cc", join(folder, "b/link"));
     symlinkSync("b", join(folder, "folder-link"));
     const { repository, git } = await temporaryRepository();
-    const tree = await importTree(repository, folder, "refs/unfork/incoming/x");
+    const tree = await importTree(repository, folder, INTO);
     expect(tree).toBe(expectedTree(folder));
     expect(git("fsck", "--full", "--no-dangling")).not.toContain("error");
   });
 
   it("may be empty", async () => {
     const { repository } = await temporaryRepository();
-    expect(await importTree(repository, temporaryFolder(), "refs/unfork/incoming/x")).toBe("4b825dc642cb6eb9a060e54bf8d69288fbee4904");
+    expect(await importTree(repository, temporaryFolder(), INTO)).toBe("4b825dc642cb6eb9a060e54bf8d69288fbee4904");
   });
 
   it("of a thousand files is one pack, not a thousand files", async () => {
@@ -62,7 +64,7 @@ describe("an imported folder", () => {
       Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`d${index % 9}/f${index}`, `content ${index}\n`])),
     );
     const { repository, git } = await temporaryRepository();
-    await importTree(repository, folder, "refs/unfork/incoming/x");
+    await importTree(repository, folder, INTO);
     expect(git("count-objects", "-v")).toMatch(/count: 0\n[^]*packs: 1\n/);
   });
 
@@ -70,7 +72,7 @@ describe("an imported folder", () => {
     const folder = temporaryFolder();
     writeFileSync(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9]), Buffer.from(".h")]), "x");
     const { repository } = await temporaryRepository();
-    await expect(importTree(repository, folder, "refs/unfork/incoming/x")).rejects.toMatchObject({
+    await expect(importTree(repository, folder, INTO)).rejects.toMatchObject({
       code: "input-invalid",
       message: expect.stringContaining("is not UTF-8"),
     });
@@ -78,7 +80,7 @@ describe("an imported folder", () => {
 
   it("that is not there is refused, and nothing hangs", async () => {
     const { repository } = await temporaryRepository();
-    await expect(importTree(repository, join(temporaryFolder(), "none"), "refs/unfork/incoming/x")).rejects.toMatchObject({
+    await expect(importTree(repository, join(temporaryFolder(), "none"), INTO)).rejects.toMatchObject({
       code: "input-missing",
     });
   });
@@ -86,7 +88,7 @@ describe("an imported folder", () => {
   it("into a repository that cannot be written ends with git's own words", async () => {
     const { repository } = await temporaryRepository();
     const folder = folderOf({ "a.cc": "a\n" });
-    await expect(importTree({ path: join(repository.path, "objects") }, folder, "refs/unfork/incoming/x")).rejects.toMatchObject({
+    await expect(importTree({ path: join(repository.path, "objects") }, folder, INTO)).rejects.toMatchObject({
       context: { git: "not-a-repository" },
     });
   });
