@@ -1,51 +1,27 @@
-/** Owns the discovery of a tree's own global names: what it defines with external linkage outside of namespaces. */
-import type { CodeTree } from "./code-tree.js";
-import { readCodeTree } from "./code-tree.js";
-import type { GlobalName } from "./names-table.js";
-import { lineAt } from "./rewrite.js";
-import type { Introduced } from "./survey.js";
-import { isFixedName } from "./system-names.js";
+/** Owns the discovery of a tree's own global names, for callers that only want to know them. */
+import { languageOf } from "./code-files.js";
+import { discovered, questionOf } from "./decide-names.js";
+import { createLocalPart } from "./part-local.js";
+import type { GlobalKind } from "./survey.js";
 
-/** A discovered name with the places that define it, as indices of the tree's files. */
-export interface Discovered {
-  readonly id: number;
-  readonly introduced: Introduced;
-  readonly file: number;
-  readonly files: ReadonlySet<number>;
+/** A name that is defined in the tree, with one place of its definition. */
+export interface GlobalName {
+  readonly name: string;
+  readonly kind: GlobalKind;
+  /** Relative to the tree. */
+  readonly file: string;
+  readonly line: number;
 }
 
-/**
- * The names that the files define: functions and variables with external linkage at global scope or with C linkage
- * in a namespace, types at global scope, exported assembler labels. Never names that are only declared, and never
- * the system's ({@link isFixedName}).
- */
-export function discover(tree: CodeTree): Discovered[] {
-  const declaredC = new Set(tree.files.flatMap((file) => file.survey.declaredC));
-  const declaredExtern = new Set(tree.files.flatMap((file) => file.survey.declaredExtern));
-  const found = new Map<number, Discovered & { files: Set<number> }>();
-  function add(introduced: Introduced, file: number): void {
-    const known = found.get(introduced.id);
-    if (known === undefined) found.set(introduced.id, { id: introduced.id, introduced, file, files: new Set([file]) });
-    else known.files.add(file);
-  }
-  for (const [index, { survey }] of tree.files.entries()) {
-    for (const introduced of survey.defined) add(introduced, index);
-    for (const introduced of survey.namespaced) if (declaredC.has(introduced.id)) add(introduced, index);
-    for (const introduced of survey.constants) if (declaredExtern.has(introduced.id)) add(introduced, index);
-  }
-  return [...found.values()].filter(({ id }) => !isFixedName(tree.interner.name(id)));
-}
-
-/** The names that the code files among `files` (relative to `root`) define, sorted by name. */
+/** The names that the code files among `files` (relative to `root`) define, sorted by name. Throws `input-missing` or `disk`. */
 export async function discoverGlobalNames(root: string, files: readonly string[]): Promise<GlobalName[]> {
-  const tree = readCodeTree(root, files);
-  return namesOf(tree, discover(tree));
-}
-
-export function namesOf(tree: CodeTree, discovered: readonly Discovered[]): GlobalName[] {
-  const names = discovered.map(({ id, introduced, file }) => {
-    const { path, bytes } = tree.files[file] as CodeTree["files"][number];
-    return { name: tree.interner.name(id), kind: introduced.kind, file: path, line: lineAt(bytes, introduced.offset) };
-  });
+  const listed = files.map((path, index) => ({ index, path, code: languageOf(path) !== undefined }));
+  const part = createLocalPart({ source: root, suffix: "", namespaces: [], names: [], files: listed }, () => undefined);
+  const survey = await part.survey();
+  const answer = await part.answer(questionOf([survey], []));
+  await part.close();
+  const names = [...discovered([survey], [answer])].flatMap(([name, [place]]) =>
+    place === undefined ? [] : [{ name, kind: place.kind, file: files[place.file] as string, line: place.line }],
+  );
   return names.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

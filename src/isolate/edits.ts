@@ -4,7 +4,7 @@ import type { Reading } from "./heads.js";
 import { decideNamespace } from "./namespace-tokens.js";
 import type { NamesTable } from "./names-table.js";
 import type { NestedUses } from "./nested-namespaces.js";
-import { hasPrefix, ROLE } from "./names-table.js";
+import { longerName, ROLE } from "./names-table.js";
 
 /** Where one file is changed: the suffix is inserted at each offset. */
 export interface FileEdits {
@@ -38,7 +38,7 @@ export function findEdits(reading: Reading, table: NamesTable, file: FileContext
     const kind = kinds[i] as number;
     if (kind === KIND.identifier) {
       const id = values[i] as number;
-      const role = table.roles[id] as number;
+      const role = id < table.roles.length ? (table.roles[id] as number) : ROLE.none;
       if (role === ROLE.none) continue;
       const why = parameters.has(id) ? "leave" : decide(reading, i, id, role, table, file, directive);
       if (why === "rename") {
@@ -128,6 +128,6 @@ function builtName(
   if (kinds[paste - 1] !== KIND.identifier || parameters.has(values[paste - 1] as number)) return undefined;
   if (kinds[paste - 2] === KIND.punctuation && values[paste - 2] === PUNCTUATION.paste) return undefined;
   const prefix = nameOf(values[paste - 1] as number);
-  const example = hasPrefix(table.sorted, prefix);
+  const example = longerName(table.sorted, prefix);
   return example === undefined ? undefined : { token: `${prefix}##`, why: `token pasting may build a renamed name, such as ${example}` };
 }

@@ -1,23 +1,20 @@
-/** Owns the isolation of one tree: read, choose the names, rewrite, put the new tree in place. */
+/** Owns the isolation of one tree: list, read, decide the names, rewrite, put the new tree in place. */
 import { createHash } from "node:crypto";
-import { join, resolve, sep } from "node:path";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
 
 import type { IsolationPlan, IsolationResult } from "../model/isolation.js";
-import { emit } from "../support/bus.js";
-import { UnforkError } from "../support/errors.js";
-import { exists, replaceFolder } from "../support/fs.js";
-import { sha256 } from "../support/hash.js";
-import { scan } from "../tokens/scan.js";
-import { chooseNames } from "./choose-names.js";
-import { dialectOf } from "./code-files.js";
-import { type CodeTree, readBytes, readCodeTree } from "./code-tree.js";
-import { findEdits } from "./edits.js";
-import { MARKER_FILE, markerText, readMarker } from "./marker.js";
-import { type NamesTable, ROLE } from "./names-table.js";
-import { nestedUses } from "./nested-namespaces.js";
-import { makeFolders, type OutputTree, putFile, putLink } from "./output-tree.js";
+import { exists, replaceFolder, writeFileAtomic } from "../support/fs.js";
+import { checkFresh, checkRequest } from "./check-request.js";
+import { languageOf } from "./code-files.js";
+import { decideNames, questionOf, requireNamespaces } from "./decide-names.js";
+import { MARKER_FILE, markerText } from "./marker.js";
+import { createLocalPart } from "./part-local.js";
+import type { Part, PartOutput, PartRequest, PartResult } from "./part-model.js";
+import { createRemotePart, hasThreads } from "./part-remote.js";
 import { anyPathGlob } from "./path-glob.js";
-import { insertSuffix, lineAt } from "./rewrite.js";
+import { endProgress, tellProgress } from "./progress.js";
 import { listTree, type Tree } from "./tree-files.js";
 
 export interface IsolateRequest {
@@ -29,142 +26,113 @@ export interface IsolateRequest {
   /** Output folder; replaced as a whole. */
   readonly target: string;
   readonly plan: IsolationPlan;
+  /** Threads; default: one for a small tree, else one per processor, at most 4. The result does not depend on it. */
+  readonly jobs?: number;
 }
 
-const WRITING = "isolating";
+/** Below this number of files further threads cost more than they give. */
+const FILES_WORTH_A_THREAD = 400;
+
+/** Files that one thread takes in a row, so that neighbours stay together and the work is spread. */
+const RUN_OF_FILES = 32;
 
 /**
  * Writes the tree with every external name bearing the flavor. Files whose new bytes equal an earlier output's keep
  * that file with its time. Throws `input-invalid` (a namespace that no file opens, a tree of another flavor, an output
- * inside the input, a new name that is taken), `input-missing` and `disk`; then nothing has been written.
+ * inside the input, a new name that is taken), `input-missing` and `disk`; then `target` is as it was.
  */
 export async function isolateTree(request: IsolateRequest): Promise<IsolationResult> {
   await checkRequest(request);
   const listing = withoutMarker(listTree(request.source));
-  const isRead = anyPathGlob(request.plan.files);
-  const tree = readCodeTree(
-    request.source,
-    listing.files.filter((file) => file.link === undefined && isRead(file.path)).map((file) => file.path),
-  );
-  const table = chooseNames(tree, request.plan, request.flavor);
-  const rewritten = rewriteTree(tree, table, request.flavor);
-  checkFresh(tree, rewritten, request.flavor);
-  const earlier = (await exists(request.target)) ? request.target : undefined;
-  const written = await replaceFolder(request.target, async (folder) => writeTree({ folder, earlier }, request, listing, rewritten));
-  return {
-    flavor: request.flavor,
-    release: request.release,
-    path: resolve(request.target),
-    ...written,
-    ...summary(tree, table, rewritten, request.flavor),
-  };
+  const parts = openParts(request, listing);
+  try {
+    return await isolateParts(request, listing, parts);
+  } finally {
+    await Promise.all(parts.map((part) => part.close()));
+    endProgress();
+  }
 }
 
-async function checkRequest({ flavor, source, target }: IsolateRequest): Promise<void> {
-  if (!/^\w+$/.test(flavor)) {
-    throw new UnforkError("input-invalid", `the flavor '${flavor}' cannot end a C++ name`, { hint: "use letters, digits and underscores" });
-  }
-  if (`${resolve(target)}${sep}`.startsWith(`${resolve(source)}${sep}`)) {
-    throw new UnforkError("input-invalid", `the output ${target} lies inside the input ${source}`, {
-      hint: "choose a folder outside of the tree",
-    });
-  }
-  if (`${resolve(source)}${sep}`.startsWith(`${resolve(target)}${sep}`)) {
-    throw new UnforkError("input-invalid", `the input ${source} lies inside the output ${target}, which is replaced as a whole`, {
-      hint: "choose another output folder",
-    });
-  }
-  const marker = await readMarker(source);
-  if (marker !== undefined && marker.flavor !== flavor) {
-    throw new UnforkError("input-invalid", `${source} is already isolated as flavor '${marker.flavor}' (release ${marker.release})`, {
-      hint: `isolate the original tree, or ask for flavor '${marker.flavor}'`,
-      context: { path: join(source, MARKER_FILE) },
-    });
-  }
+async function isolateParts(request: IsolateRequest, listing: Tree, parts: readonly Part[]): Promise<IsolationResult> {
+  const suffix = `_${request.flavor}`;
+  const surveys = await Promise.all(parts.map((part) => part.survey()));
+  requireNamespaces(request.plan.namespaces, suffix, surveys);
+  const question = questionOf(surveys, request.plan.namespaces);
+  const answers = await Promise.all(parts.map((part) => part.answer(question)));
+  const decision = decideNames(request.plan, suffix, surveys, answers);
+  const earlier = (await exists(request.target)) ? request.target : undefined;
+  const results = await replaceFolder(request.target, async (folder) => {
+    const output: PartOutput = { folder, earlier };
+    for (const path of listing.folders) mkdirSync(join(folder, path));
+    for (const { path, link } of listing.files) if (link !== undefined) symlinkSync(link, join(folder, path));
+    const written = await Promise.all(parts.map((part) => part.write(decision, output)));
+    checkFresh(written, answers, request.flavor);
+    await writeFileAtomic(join(folder, MARKER_FILE), markerText(request.flavor, request.release, request.plan));
+    return written;
+  });
+  return resultOf(request, listing, results);
 }
 
 function withoutMarker(tree: Tree): Tree {
   return { ...tree, files: tree.files.filter((file) => file.path !== MARKER_FILE) };
 }
 
-/** The rewritten code files, and what was counted on the way. */
-interface Rewritten {
-  readonly files: ReadonlyMap<string, { readonly bytes: Buffer; readonly edits: number }>;
-  /** Edits by interner id. */
-  readonly counts: ReadonlyMap<number, number>;
-  readonly undecided: IsolationResult["undecided"];
+function openParts(request: IsolateRequest, { files }: Tree): Part[] {
+  const jobs = jobsFor(request, files.length);
+  const told = tellProgress(files.length, jobs);
+  return sharesOf(request, files, jobs).map((share, index) =>
+    jobs > 1 ? createRemotePart(share, told(index)) : createLocalPart(share, told(index)),
+  );
 }
 
-function rewriteTree(tree: CodeTree, table: NamesTable, flavor: string): Rewritten {
-  const files = new Map<string, { bytes: Buffer; edits: number }>();
-  const counts = new Map<number, number>();
-  const undecided: IsolationResult["undecided"] = [];
-  const suffix = Buffer.from(`_${flavor}`, "latin1");
-  for (const [index, { path, bytes, language, survey }] of tree.files.entries()) {
-    scan(bytes, tree.interner, tree.stream, dialectOf(language));
-    const edits = findEdits(
-      { stream: tree.stream, bytes, words: tree.words },
-      table,
-      { index, nested: nestedUses(survey.namespaces, table.nested) },
-      tree.interner.name,
-    );
-    for (const id of edits.ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-    for (const { offset, token, why } of edits.undecided) undecided.push({ file: path, line: lineAt(bytes, offset), token, why });
-    files.set(path, { bytes: insertSuffix(bytes, edits.offsets, suffix), edits: edits.offsets.length });
-  }
-  return { files, counts, undecided };
+function jobsFor({ jobs }: IsolateRequest, files: number): number {
+  if (!hasThreads) return 1;
+  return Math.max(1, jobs ?? Math.min(4, availableParallelism(), Math.floor(files / FILES_WORTH_A_THREAD)));
 }
 
-/** A new name that the tree already uses for something else would merge two names into one. */
-function checkFresh(tree: CodeTree, rewritten: Rewritten, flavor: string): void {
-  for (const id of rewritten.counts.keys()) {
-    const to = `${tree.interner.name(id)}_${flavor}`;
-    if (tree.interner.find(to) < 0) continue;
-    throw new UnforkError("input-invalid", `the tree already uses the name '${to}', which '${tree.interner.name(id)}' would become`, {
-      hint: "choose another name for the flavor, or keep this name by the plan's `keep`",
-      context: { name: to },
-    });
-  }
+function sharesOf({ source, flavor, plan }: IsolateRequest, files: Tree["files"], jobs: number): PartRequest[] {
+  const isRead = anyPathGlob(plan.files);
+  const listed = files
+    .map(({ path, link }, index) => ({ index, path, link, code: languageOf(path) !== undefined && isRead(path) }))
+    .filter(({ link }) => link === undefined)
+    .map(({ index, path, code }) => ({ index, path, code }));
+  return Array.from({ length: jobs }, (_, job) => ({
+    source: resolve(source),
+    suffix: `_${flavor}`,
+    namespaces: plan.namespaces,
+    names: plan.names,
+    files: listed.filter((_file, at) => Math.floor(at / RUN_OF_FILES) % jobs === job),
+  }));
 }
 
-type Written = Pick<IsolationResult, "digest" | "files" | "changedFiles" | "bytes" | "edits">;
-
-function writeTree(output: OutputTree, request: IsolateRequest, listing: Tree, rewritten: Rewritten): Written {
+function resultOf(request: IsolateRequest, listing: Tree, results: readonly PartResult[]): IsolationResult {
+  const files = results.flatMap((result) => result.files).toSorted((a, b) => a.index - b.index);
   const digest = createHash("sha256");
-  let [changedFiles, bytes, edits] = [0, 0, 0];
-  makeFolders(output, listing.folders);
-  for (const [index, file] of listing.files.entries()) {
-    if (file.link !== undefined) {
-      putLink(output, file.path, file.link);
-      digest.update(`${file.path}\0link\0${file.link}\n`);
-      continue;
-    }
-    const code = rewritten.files.get(file.path);
-    const content = code?.bytes ?? readBytes(join(request.source, file.path));
-    putFile(output, file.path, content, file.mode);
-    digest.update(`${file.path}\0${file.mode.toString(8)}\0${sha256(content)}\n`);
-    bytes += content.length;
-    edits += code?.edits ?? 0;
-    if (code !== undefined && code.edits > 0) changedFiles++;
-    if (index % 256 === 0) emit({ type: "progress", label: WRITING, done: index, total: listing.files.length, unit: "files" });
-  }
-  putFile(output, MARKER_FILE, Buffer.from(markerText(request.flavor, request.release, request.plan)), 0o644);
-  emit({ type: "progress:end", label: WRITING });
-  return { digest: digest.digest("hex"), files: listing.files.length, changedFiles, bytes, edits };
+  for (const { path, link } of listing.files) if (link !== undefined) digest.update(`${path}\0link\0${link}\n`);
+  for (const { index, mode, sha256 } of files) digest.update(`${listing.files[index]?.path}\0${mode.toString(8)}\0${sha256}\n`);
+  const namespaces = new Set(request.plan.namespaces);
+  const renamed = renamedNames(results, request.flavor);
+  return {
+    flavor: request.flavor,
+    release: request.release,
+    path: resolve(request.target),
+    digest: digest.digest("hex"),
+    files: listing.files.length,
+    changedFiles: files.filter(({ edits }) => edits > 0).length,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    edits: files.reduce((sum, { edits }) => sum + edits, 0),
+    namespaces: renamed.filter(({ from }) => namespaces.has(from)),
+    names: renamed.filter(({ from }) => !namespaces.has(from)),
+    undecided: results.flatMap((result) => result.undecided).toSorted((a, b) => byText(a.file, b.file) || a.line - b.line),
+  };
 }
 
-function summary(
-  tree: CodeTree,
-  table: NamesTable,
-  rewritten: Rewritten,
-  flavor: string,
-): Pick<IsolationResult, "namespaces" | "names" | "undecided"> {
-  const rows = [...rewritten.counts]
-    .map(([id, edits]) => ({ id, from: tree.interner.name(id), edits }))
-    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  const renamed = (isNamespace: boolean): IsolationResult["names"] =>
-    rows
-      .filter(({ id }) => (table.roles[id] === ROLE.namespace) === isNamespace)
-      .map(({ from, edits }) => ({ from, to: `${from}_${flavor}`, edits }));
-  return { namespaces: renamed(true), names: renamed(false), undecided: rewritten.undecided };
+function renamedNames(results: readonly PartResult[], flavor: string): IsolationResult["names"] {
+  const counts = new Map<string, number>();
+  for (const { counts: part } of results) for (const [name, edits] of part) counts.set(name, (counts.get(name) ?? 0) + edits);
+  return [...counts].map(([from, edits]) => ({ from, to: `${from}_${flavor}`, edits })).toSorted((a, b) => byText(a.from, b.from));
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

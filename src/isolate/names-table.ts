@@ -1,6 +1,5 @@
-/** Owns which identifiers are renamed and where: the table that every file's rewrite asks. */
+/** Owns which identifiers of one interner are renamed and where: the table that every file's rewrite asks. */
 import type { NestedHomonyms } from "./nested-namespaces.js";
-import type { GlobalKind } from "./survey.js";
 
 /** What becomes of an identifier. */
 export const ROLE = {
@@ -14,27 +13,33 @@ export const ROLE = {
 } as const;
 
 export interface NamesTable {
-  /** Role by interner id. */
-  readonly roles: Uint8Array;
+  /** Role by interner id; ids beyond its end have none. */
+  roles: Uint8Array;
   /** For `inFiles`: the indices of the files by interner id. */
-  readonly files: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly files: Map<number, ReadonlySet<number>>;
   /** Namespaces inside others that share a word with an external one. */
-  readonly nested: NestedHomonyms;
+  nested: NestedHomonyms;
   /** Renamed global names, sorted, for the check of names that macros build. */
-  readonly sorted: readonly string[];
+  sorted: readonly string[];
+  readonly give: (id: number, role: number) => void;
 }
 
-/** A name that is defined in the tree, with one place of its definition. */
-export interface GlobalName {
-  readonly name: string;
-  readonly kind: GlobalKind;
-  /** Relative to the tree. */
-  readonly file: string;
-  readonly line: number;
+/** A table without a role. */
+export function createTable(): NamesTable {
+  const table: NamesTable = { roles: new Uint8Array(1 << 12), files: new Map(), nested: new Map(), sorted: [], give };
+  function give(id: number, role: number): void {
+    if (id >= table.roles.length) {
+      const roles = new Uint8Array(id * 2);
+      roles.set(table.roles);
+      table.roles = roles;
+    }
+    table.roles[id] = role;
+  }
+  return table;
 }
 
-/** Whether a sorted list has a name that starts with `prefix` and is longer. */
-export function hasPrefix(sorted: readonly string[], prefix: string): string | undefined {
+/** A name of a sorted list that starts with `prefix` and is longer, or undefined. */
+export function longerName(sorted: readonly string[], prefix: string): string | undefined {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

@@ -1,16 +1,12 @@
 /** Owns the rewritten bytes of a file: the old bytes with the suffix inserted, all else untouched. */
 
-/** `bytes` with `suffix` inserted at each of the ascending offsets; `bytes` itself when there are none. */
-export function insertSuffix(bytes: Buffer, offsets: readonly number[], suffix: Buffer): Buffer {
-  if (offsets.length === 0) return bytes;
-  const out = Buffer.allocUnsafe(bytes.length + offsets.length * suffix.length);
+/** Writes `bytes` with `suffix` inserted at each of the ascending offsets into `out`, which must be large enough; gives `out`. */
+export function insertSuffix(bytes: Buffer, offsets: readonly number[], suffix: Buffer, out: Buffer): Buffer {
   let from = 0;
   let to = 0;
   for (const offset of offsets) {
-    bytes.copy(out, to, from, offset);
-    to += offset - from;
-    suffix.copy(out, to);
-    to += suffix.length;
+    to += bytes.copy(out, to, from, offset);
+    to += suffix.copy(out, to);
     from = offset;
   }
   bytes.copy(out, to, from);

@@ -1,8 +1,9 @@
 /** Owns what one file introduces at global scope and with C linkage, read from its tokens without compiling it. */
-import { BYTE, DIRECTIVE, KIND } from "../tokens/kinds.js";
+import { BYTE, KIND } from "../tokens/kinds.js";
+import { surveyAssembler } from "./assembler.js";
 import type { Language } from "./code-files.js";
 import type { Head, Reading } from "./heads.js";
-import { aggregateName, externLanguage, functionName, hasWord, isMark, isWord, valueAt, withoutPrefix } from "./heads.js";
+import { aggregateName, externLanguage, functionName, hasWord, isMark, valueAt, withoutPrefix } from "./heads.js";
 import { openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
 import type { DeclarationVisitor, Opening, Scope } from "./scopes.js";
 import { walkDeclarations } from "./scopes.js";
@@ -23,8 +24,6 @@ export interface Survey {
   readonly defined: Introduced[];
   /** Constants at global scope of C++: external only if some declaration says `extern`. */
   readonly constants: Introduced[];
-  /** Functions and variables defined inside namespaces: external C symbols if declared so elsewhere. */
-  readonly namespaced: Introduced[];
   /** Declared (not defined) `extern` at global scope, or with C linkage inside a namespace. */
   readonly declaredExtern: number[];
   readonly declaredC: number[];
@@ -33,33 +32,54 @@ export interface Survey {
 
 /** Surveys one file. */
 export function surveyFile(reading: Reading, language: Language): Survey {
-  const survey: Survey = { defined: [], constants: [], namespaced: [], declaredExtern: [], declaredC: [], namespaces: [] };
-  if (language === "gas" || language === "nasm") surveyAssembler(reading, survey);
-  else walkDeclarations(reading.stream, (token) => isZero(reading, token), visitorOf(reading, survey, language));
+  const survey: Survey = { defined: [], constants: [], declaredExtern: [], declaredC: [], namespaces: [] };
+  if (language === "gas" || language === "nasm") surveyAssembler(reading, survey.defined);
+  else walk(reading, language, { survey, namespaced: undefined });
   return survey;
 }
 
-function visitorOf(reading: Reading, survey: Survey, language: Language): DeclarationVisitor {
+/** Functions and variables that a file defines inside namespaces: C symbols if another file declares them so. */
+export function surveyNamespaced(reading: Reading, language: Language): Introduced[] {
+  const survey: Survey = { defined: [], constants: [], declaredExtern: [], declaredC: [], namespaces: [] };
+  const namespaced: Introduced[] = [];
+  walk(reading, language, { survey, namespaced });
+  return namespaced;
+}
+
+/** Where the walk puts what it finds; without `namespaced` it passes over what C++ names mangle anyway. */
+interface Sink {
+  readonly survey: Survey;
+  readonly namespaced: Introduced[] | undefined;
+}
+
+function walk(reading: Reading, language: Language, sink: Sink): void {
   const rules = language === "c" ? "c" : "c++";
-  return {
-    open: (head, scope, brace) => open(reading, survey, head, scope, brace),
+  const { id } = reading.words;
+  const passOver = (scope: Scope): boolean => scope.namespaced && !scope.linkageC && sink.namespaced === undefined;
+  const visitor: DeclarationVisitor = {
+    open: (head, scope, brace) => {
+      if (passOver(scope) && !hasWord(reading, head, id.namespace) && !hasWord(reading, head, id.extern)) return "body";
+      return open(reading, sink, head, scope, brace);
+    },
     leaveNamespace: (brace, end) => {
-      const opened = survey.namespaces.findLast((namespace) => namespace.brace === brace);
+      const opened = sink.survey.namespaces.findLast((namespace) => namespace.brace === brace);
       if (opened !== undefined) opened.end = reading.stream.starts[end] as number;
     },
     declaration: (tokens, scope) => {
-      for (const head of declared(reading, tokens, rules)) note(reading, survey, head, scope);
+      if (passOver(scope) && !hasWord(reading, tokens, id.extern)) return;
+      for (const head of declared(reading, tokens, rules)) note(reading, sink, head, scope);
     },
   };
+  walkDeclarations(reading.stream, (token) => isZero(reading, token), visitor);
 }
 
-function open(reading: Reading, survey: Survey, head: readonly number[], scope: Scope, brace: number): Opening {
+function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scope, brace: number): Opening {
   const { id } = reading.words;
   const rest = withoutPrefix(reading, head);
   const language = externLanguage(reading, rest);
   if (language !== undefined && rest.length <= 2) return language === "c" ? "linkage-c" : "linkage-c++";
   if (hasWord(reading, rest, id.namespace) && !hasWord(reading, rest, id.using)) {
-    survey.namespaces.push(openedNamespace(reading, rest, survey.namespaces, scope, brace));
+    sink.survey.namespaces.push(openedNamespace(reading, rest, sink.survey.namespaces, scope, brace));
     return "namespace";
   }
   if (rest.length === 0) return "body";
@@ -67,19 +87,19 @@ function open(reading: Reading, survey: Survey, head: readonly number[], scope: 
   const name = functionName(reading, rest);
   if (name !== undefined) {
     const linkage = hasWord(reading, rest.slice(0, rest.indexOf(name)), id.static) ? "internal" : "external";
-    note(reading, survey, { kind: "function", token: name, linkage, defines: true, linkageC: language === "c" }, scope);
+    note(reading, sink, { kind: "function", token: name, linkage, defines: true, linkageC: language === "c" }, scope);
     return "body";
   }
   const aggregate = aggregateName(reading, rest);
   if (aggregate !== undefined) {
     if (aggregate.token !== undefined)
-      note(reading, survey, { kind: "type", token: aggregate.token, linkage: "external", defines: true, linkageC: false }, scope);
+      note(reading, sink, { kind: "type", token: aggregate.token, linkage: "external", defines: true, linkageC: false }, scope);
     return "continue";
   }
   return rest.some((token) => isMark(reading, token, BYTE.open)) ? "body" : "continue";
 }
 
-function note(reading: Reading, survey: Survey, head: Head, scope: Scope): void {
+function note(reading: Reading, { survey, namespaced }: Sink, head: Head, scope: Scope): void {
   if (head.linkage === "internal") return;
   const id = valueAt(reading, head.token);
   const linkageC = (head.linkageC || scope.linkageC) && !isType(head);
@@ -90,7 +110,7 @@ function note(reading: Reading, survey: Survey, head: Head, scope: Scope): void 
   } else if (head.linkage === "constant" && !linkageC) {
     if (!scope.namespaced) survey.constants.push(found);
   } else if (!scope.namespaced || linkageC) survey.defined.push(found);
-  else if (!isType(head)) survey.namespaced.push(found);
+  else if (!isType(head)) namespaced?.push(found);
 }
 
 function isType(head: Head): boolean {
@@ -105,25 +125,4 @@ function isZero(reading: Reading, token: number): boolean {
     (ends[token] as number) - (starts[token] as number) === 1 &&
     reading.bytes[starts[token] as number] === 48
   );
-}
-
-const EXPORTING = /^\.?(globl|global|GLOBAL_FUNCTION|GLOBAL_LABEL|EXPORT|cglobal)$/;
-
-/** Assembler: the word after `.globl`, `.global`, `EXPORT` or a macro of that sort. */
-function surveyAssembler(reading: Reading, survey: Survey): void {
-  const { stream, bytes } = reading;
-  for (let i = 0; i + 1 < stream.count; i++) {
-    if (stream.kinds[i] === KIND.directive && stream.values[i] === DIRECTIVE.define) {
-      while (i < stream.count && stream.kinds[i] !== KIND.directiveEnd) i++;
-      continue;
-    }
-    if (!isWord(reading, i) || !isWord(reading, i + 1)) continue;
-    const word = Buffer.from(
-      bytes.buffer,
-      bytes.byteOffset + (stream.starts[i] as number),
-      (stream.ends[i] as number) - (stream.starts[i] as number),
-    );
-    if (EXPORTING.test(word.toString("latin1")))
-      survey.defined.push({ id: stream.values[i + 1] as number, kind: "asm", offset: stream.starts[i + 1] as number });
-  }
 }

@@ -1,5 +1,5 @@
-/** Owns the listing of an input tree: files with mode and size, symbolic links with their target. */
-import { lstatSync, readdirSync, readlinkSync } from "node:fs";
+/** Owns the listing of an input tree: files, symbolic links with their target, folders. */
+import { readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 import { fileError } from "../support/errors.js";
@@ -7,10 +7,6 @@ import { fileError } from "../support/errors.js";
 /** One entry of a tree, `/`-separated and relative to its root. */
 export interface TreeFile {
   readonly path: string;
-  /** Permission bits. */
-  readonly mode: number;
-  /** Bytes. */
-  readonly size: number;
   /** Target of a symbolic link; links are kept, never followed. */
   readonly link?: string;
 }
@@ -39,10 +35,9 @@ function collect(root: string, prefix: string, files: TreeFile[], folders: strin
         folders.push(path);
         collect(root, `${path}/`, files, folders);
       } else if (entry.isFile()) {
-        const { mode, size } = lstatSync(join(root, path));
-        files.push({ path, mode: mode & 0o777, size });
+        files.push({ path });
       } else if (entry.isSymbolicLink()) {
-        files.push({ path, mode: 0o777, size: 0, link: readlinkSync(join(root, path)) });
+        files.push({ path, link: readlinkSync(join(root, path)) });
       }
     }
   } catch (error) {

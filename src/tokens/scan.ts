@@ -12,7 +12,15 @@ export type Dialect = "c" | "gas" | "nasm";
 
 const NEWLINE = 10;
 const QUOTE = 34;
+const HASH = 35;
 const APOSTROPHE = 39;
+const STAR = 42;
+const SLASH = 47;
+const ZERO = 48;
+const NINE = 57;
+const COLON = 58;
+const GREATER = 62;
+const BACKSLASH = 92;
 
 /**
  * Fills `stream` with the tokens of `bytes`. Takes any bytes: an open literal ends at its line's end, an open
@@ -21,124 +29,142 @@ const APOSTROPHE = 39;
 export function scan(bytes: Uint8Array, interner: Interner, stream: TokenStream, dialect: Dialect = "c"): void {
   const length = bytes.length;
   const intern = interner.intern;
-  stream.count = 0;
+  let { kinds, starts, ends, values } = stream;
+  let count = 0;
   let lineStart = true;
   let inDirective = false;
-  let i = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let i = length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   while (i < length) {
     const byte = bytes[i] as number;
-    const starts = STARTS_OF[byte] as number;
-    if (starts === STARTS.blank) {
+    const starter = STARTS_OF[byte] as number;
+    if (starter === STARTS.blank) {
       i++;
       continue;
     }
-    if (starts === STARTS.word) {
-      const start = i;
-      let hash = byte;
-      i++;
-      while (i < length && IN_WORD[bytes[i] as number] === 1) {
-        hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0;
-        i++;
-      }
-      const next = bytes[i];
-      if ((next === QUOTE || next === APOSTROPHE) && dialect === "c") {
-        const end = prefixedLiteralEnd(bytes, start, i);
-        if (end >= 0) {
-          push(stream, next === QUOTE ? KIND.string : KIND.character, start, end, 0);
-          i = end;
-          lineStart = false;
-          continue;
-        }
-      }
-      if (next === 92 && continuesWord(bytes, i)) {
-        i = splicedWordEnd(bytes, i);
-        push(stream, KIND.identifier, start, i, internSpliced(bytes, start, i, interner));
-        lineStart = false;
-        continue;
-      }
-      const at = stream.count;
-      if (at === stream.kinds.length) growStream(stream);
-      stream.kinds[at] = KIND.identifier;
-      stream.starts[at] = start;
-      stream.ends[at] = i;
-      stream.values[at] = intern(bytes, start, i, hash);
-      stream.count = at + 1;
-      lineStart = false;
-      continue;
-    }
-    if (starts === STARTS.newline) {
-      if (inDirective) push(stream, KIND.directiveEnd, i, i + 1, 0);
-      inDirective = false;
-      lineStart = true;
-      i++;
-      continue;
-    }
-    const start = i;
+    const start = i++;
     let kind: number = KIND.punctuation;
     let value = byte;
-    const second = bytes[i + 1];
-    i++;
-    if (starts === STARTS.slash) {
-      if (second === 47) i = lineEnd(bytes, start);
-      else if (second === 42) i = blockCommentEnd(bytes, start);
-      if (i > start + 1) continue;
-    } else if (starts === STARTS.digit || (starts === STARTS.dot && isDigit(second))) {
-      i = numberEnd(bytes, start);
-      kind = KIND.number;
-    } else if (starts === STARTS.quote) {
-      i = literalEnd(bytes, start);
-      kind = KIND.string;
-    } else if (starts === STARTS.apostrophe) {
-      if (dialect === "c" || bytes[i + 1] === APOSTROPHE) {
-        i = literalEnd(bytes, start);
-        kind = KIND.character;
-      }
-    } else if (starts === STARTS.colon) {
-      if (second === 58) {
-        value = PUNCTUATION.scope;
+    if (starter === STARTS.word) {
+      let hash = byte;
+      let inner = 0;
+      while (i < length && IN_WORD[(inner = bytes[i] as number)] === 1) {
+        hash = (Math.imul(hash, 31) + inner) | 0;
         i++;
       }
-    } else if (starts === STARTS.minus) {
-      if (second === 62) {
-        value = PUNCTUATION.arrow;
-        i++;
-      }
-    } else if (starts === STARTS.backslash) {
-      const end = continuationEnd(bytes, start);
-      if (end >= 0) {
+      kind = KIND.identifier;
+      if (ENDS_PLAIN_WORD[inner] === 1 || i === length) value = intern(bytes, start, i, hash);
+      else {
+        const end = literalOrSplicedEnd(bytes, start, i, dialect);
+        if (end > i && bytes[i] === BACKSLASH) value = internSpliced(bytes, start, end, interner);
+        else if (end > i) kind = bytes[i] === QUOTE ? KIND.string : KIND.character;
+        else value = intern(bytes, start, i, hash);
         i = end;
+      }
+    } else if (starter === STARTS.newline) {
+      lineStart = true;
+      if (!inDirective) continue;
+      inDirective = false;
+      kind = KIND.directiveEnd;
+    } else if (starter === STARTS.slash) {
+      const second = i < length ? bytes[i] : 0;
+      if (second === SLASH) {
+        i = lineEnd(bytes, start);
         continue;
       }
-    } else if (starts === STARTS.hash) {
-      if (lineStart && !inDirective) {
-        const word = directiveOf(bytes, i);
-        push(stream, KIND.directive, start, word.end, word.directive);
-        i = word.end;
-        inDirective = true;
-        lineStart = false;
-        if (word.directive === DIRECTIVE.include) i = pushIncludePath(bytes, i, stream);
-        else if (word.directive === DIRECTIVE.text) i = pushText(bytes, i, stream);
+      if (second === STAR) {
+        i = blockCommentEnd(bytes, start);
         continue;
       }
-      if (second === 35) {
-        value = PUNCTUATION.paste;
-        i++;
+    } else if (starter === STARTS.hash && lineStart && !inDirective) {
+      const word = directiveOf(bytes, i);
+      i = word.end;
+      kind = KIND.directive;
+      value = word.directive;
+    } else if (starter !== STARTS.other) {
+      i = markEnd(bytes, start, starter, dialect);
+      if (i < 0) {
+        i = -i;
+        continue;
       }
-    } else if (
-      (starts === STARTS.semicolon && dialect === "nasm") ||
-      (starts === STARTS.at && dialect === "gas" && isGasComment(bytes, start))
-    ) {
-      i = lineEnd(bytes, start);
-      continue;
+      kind = KIND_OF_MARK[starter] as number;
+      if (kind === KIND.punctuation) value = i - start === 2 ? (JOINED[starter] as number) : byte;
+      else if (starter === STARTS.dot && i - start === 1) kind = KIND.punctuation;
+      else if (starter === STARTS.apostrophe && i - start === 1 && dialect !== "c") kind = KIND.punctuation;
     }
-    push(stream, kind, start, i, kind === KIND.punctuation ? value : 0);
+    if (count === kinds.length) {
+      growStream(stream);
+      ({ kinds, starts, ends, values } = stream);
+    }
+    kinds[count] = kind;
+    starts[count] = start;
+    ends[count] = i;
+    values[count] = value;
+    count++;
+    if (kind === KIND.directiveEnd) continue;
     lineStart = false;
+    if (kind === KIND.directive) {
+      inDirective = true;
+      stream.count = count;
+      if (value === DIRECTIVE.include) i = pushIncludePath(bytes, i, stream);
+      else if (value === DIRECTIVE.text) i = pushText(bytes, i, stream);
+      ({ kinds, starts, ends, values, count } = stream);
+    }
   }
+  stream.count = count;
   if (inDirective) push(stream, KIND.directiveEnd, length, length, 0);
 }
 
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 48 && byte <= 57;
+/** 1 for bytes behind a word that neither open a literal nor continue the line. */
+const ENDS_PLAIN_WORD: Uint8Array = IN_WORD.map((_, byte) => (byte === QUOTE || byte === APOSTROPHE || byte === BACKSLASH ? 0 : 1));
+
+/** Kind of a token by what its first byte starts, where that decides it. */
+const KIND_OF_MARK: Uint8Array = new Uint8Array(16).fill(KIND.punctuation);
+KIND_OF_MARK[STARTS.digit] = KIND.number;
+KIND_OF_MARK[STARTS.dot] = KIND.number;
+KIND_OF_MARK[STARTS.quote] = KIND.string;
+KIND_OF_MARK[STARTS.apostrophe] = KIND.character;
+
+/** Value of a punctuation of two bytes by what its first byte starts. */
+const JOINED: Uint16Array = new Uint16Array(16);
+JOINED[STARTS.colon] = PUNCTUATION.scope;
+JOINED[STARTS.minus] = PUNCTUATION.arrow;
+JOINED[STARTS.hash] = PUNCTUATION.paste;
+
+/** End of the number, literal or punctuation at `start`; negative: nothing stands there, go on at its opposite. */
+function markEnd(bytes: Uint8Array, start: number, starter: number, dialect: Dialect): number {
+  const second = start + 1 < bytes.length ? (bytes[start + 1] as number) : 0;
+  switch (starter) {
+    case STARTS.digit:
+      return numberEnd(bytes, start);
+    case STARTS.dot:
+      return second >= ZERO && second <= NINE ? numberEnd(bytes, start) : start + 1;
+    case STARTS.quote:
+      return literalEnd(bytes, start);
+    case STARTS.apostrophe:
+      return dialect === "c" || bytes[start + 2] === APOSTROPHE ? literalEnd(bytes, start) : start + 1;
+    case STARTS.colon:
+      return second === COLON ? start + 2 : start + 1;
+    case STARTS.minus:
+      return second === GREATER ? start + 2 : start + 1;
+    case STARTS.hash:
+      return second === HASH ? start + 2 : start + 1;
+    case STARTS.backslash:
+      return continuationEnd(bytes, start) < 0 ? start + 1 : -continuationEnd(bytes, start);
+    case STARTS.semicolon:
+      return dialect === "nasm" ? -lineEnd(bytes, start) : start + 1;
+    case STARTS.at:
+      return dialect === "gas" && isGasComment(bytes, start) ? -lineEnd(bytes, start) : start + 1;
+    default:
+      return start + 1;
+  }
+}
+
+/** Behind a word that a quote or a backslash follows: the end of the literal it prefixes or of the word it goes on to, else `at`. */
+function literalOrSplicedEnd(bytes: Uint8Array, start: number, at: number, dialect: Dialect): number {
+  if (bytes[at] === BACKSLASH) return splicedWordEnd(bytes, at);
+  if (dialect !== "c") return at;
+  const end = prefixedLiteralEnd(bytes, start, at);
+  return end < 0 ? at : end;
 }
 
 /** End of the literal whose prefix is the word `[start, at)` and whose quote stands at `at`, or -1 when the word is no prefix. */

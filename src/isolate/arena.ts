@@ -1,0 +1,50 @@
+/** Owns the reading of many files into few big buffers: no allocation per file, three system calls more than none. */
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+
+import { fileError } from "../support/errors.js";
+
+const BLOCK_BYTES = 8 << 20;
+
+export interface ReadFile {
+  /** The content, as a view into a block that further reads leave alone. */
+  readonly bytes: Buffer;
+  /** Permission bits. */
+  readonly mode: number;
+}
+
+/** Gives a function that reads whole files; what it gave stays valid. Throws `input-missing` or `disk`. */
+export function createArena(): (path: string) => ReadFile {
+  let block = Buffer.allocUnsafe(0);
+  let used = 0;
+  function room(size: number): void {
+    if (block.length - used >= size) return;
+    block = Buffer.allocUnsafe(Math.max(BLOCK_BYTES, size));
+    used = 0;
+  }
+  return (path) => {
+    try {
+      const handle = openSync(path, "r");
+      try {
+        const { mode, size } = fstatSync(handle);
+        room(size);
+        const start = used;
+        used += readWhole(handle, block, start, size);
+        return { bytes: block.subarray(start, used), mode: mode & 0o777 };
+      } finally {
+        closeSync(handle);
+      }
+    } catch (error) {
+      throw fileError("read", path, error);
+    }
+  };
+}
+
+function readWhole(handle: number, block: Buffer, start: number, size: number): number {
+  let done = 0;
+  while (done < size) {
+    const count = readSync(handle, block, start + done, size - done, null);
+    if (count === 0) break;
+    done += count;
+  }
+  return done;
+}

@@ -1,0 +1,85 @@
+/** Owns the first pass over a part of a tree: each code file is read, scanned once and surveyed. */
+import { join } from "node:path";
+
+import { createInterner, type Interner } from "../tokens/interner.js";
+import { DIRECTIVE, KIND, PUNCTUATION } from "../tokens/kinds.js";
+import { scan } from "../tokens/scan.js";
+import { createStream, type TokenStream } from "../tokens/stream.js";
+import { createArena, type ReadFile } from "./arena.js";
+import { dialectOf, type Language, languageOf } from "./code-files.js";
+import { type FileEdits, findEdits } from "./edits.js";
+import { createIndexer, type FileIndexer } from "./file-index.js";
+import { createTable, ROLE } from "./names-table.js";
+import type { PartFile, PartRequest } from "./part-model.js";
+import { type Survey, surveyFile } from "./survey.js";
+import { type Words, wordsOf } from "./words.js";
+
+/** A code file of a part, in memory. */
+export interface CodeFile {
+  readonly file: PartFile;
+  readonly language: Language;
+  readonly content: ReadFile;
+  /** Ids of its identifiers. */
+  readonly ids: Int32Array;
+  readonly survey: Survey;
+  /** The edits of namespace tokens, as far as this file alone decides them. */
+  readonly edits: FileEdits;
+  /** Whether a macro in it pastes tokens. */
+  readonly pastes: boolean;
+}
+
+/** A part with everything its files have in common. */
+export interface LoadedPart {
+  readonly request: PartRequest;
+  readonly interner: Interner;
+  readonly words: Words;
+  /** Reused by every scan. */
+  readonly stream: TokenStream;
+  readonly indexer: FileIndexer;
+  readonly read: (path: string) => ReadFile;
+  /** In the order of the request. */
+  readonly files: readonly CodeFile[];
+}
+
+/** Loads a part; `told` hears after each code file. Throws `input-missing` or `disk`. */
+export function loadPart(request: PartRequest, told: () => void): LoadedPart {
+  const interner = createInterner();
+  const words = wordsOf(interner);
+  const stream = createStream();
+  const indexer = createIndexer();
+  const read = createArena();
+  const table = createTable();
+  for (const name of request.namespaces) table.give(interner.internText(name), ROLE.namespace);
+  const files: CodeFile[] = [];
+  for (const file of request.files) {
+    const language = file.code ? languageOf(file.path) : undefined;
+    if (language === undefined) continue;
+    const content = read(join(request.source, file.path));
+    scan(content.bytes, interner, stream, dialectOf(language));
+    told();
+    if (file.path.endsWith(".m") && !isObjectiveC(stream)) continue;
+    const reading = { stream, bytes: content.bytes, words };
+    const edits = findEdits(reading, table, { index: file.index, nested: undefined }, interner.name);
+    files.push({
+      file,
+      language,
+      content,
+      ids: indexer.add(stream),
+      survey: surveyFile(reading, language),
+      edits,
+      pastes: hasPasting(stream),
+    });
+  }
+  return { request, interner, words, stream, indexer, read, files };
+}
+
+/** `.m` is Objective-C when it includes or imports something; otherwise it is MATLAB's. */
+function isObjectiveC({ kinds, values, count }: TokenStream): boolean {
+  for (let i = 0; i < count; i++) if (kinds[i] === KIND.directive && values[i] === DIRECTIVE.include) return true;
+  return false;
+}
+
+function hasPasting({ kinds, values, count }: TokenStream): boolean {
+  for (let i = 0; i < count; i++) if (kinds[i] === KIND.punctuation && values[i] === PUNCTUATION.paste) return true;
+  return false;
+}

@@ -1,0 +1,35 @@
+/** Owns a part that works in this thread. */
+import { type LoadedPart, loadPart } from "./part-load.js";
+import type { Part, PartRequest } from "./part-model.js";
+import { answerPart, surveyPart } from "./part-survey.js";
+import { writePart } from "./part-write.js";
+
+/** Hears how many files of the part are done in the pass at work. */
+export type Told = (pass: "read" | "write", done: number) => void;
+
+/** A part in this thread; nothing is read before `survey` is called. */
+export function createLocalPart(request: PartRequest, told: Told): Part {
+  let loaded: LoadedPart | undefined;
+  function counter(pass: "read" | "write"): () => void {
+    let done = 0;
+    return () => {
+      done++;
+      if (done % 128 === 0) told(pass, done);
+    };
+  }
+  function part(): LoadedPart {
+    if (loaded === undefined) throw new Error("a part is asked before its survey");
+    return loaded;
+  }
+  return {
+    survey: async () => {
+      loaded = loadPart(request, counter("read"));
+      return surveyPart(loaded);
+    },
+    answer: async (question) => answerPart(part(), question),
+    write: async (decision, output) => writePart(part(), decision, output, counter("write")),
+    close: async () => {
+      loaded = undefined;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+/** Owns what passes between the isolation of a tree and its parts; plain values that another thread can receive. */
+import type { IsolationResult } from "../model/isolation.js";
+import type { GlobalKind } from "./survey.js";
+
+/** One file of the tree. */
+export interface PartFile {
+  /** Its index in the whole tree's list. */
+  readonly index: number;
+  /** Relative to the tree, `/`-separated. */
+  readonly path: string;
+  /** Whether it is read as code; other files are copied. */
+  readonly code: boolean;
+}
+
+/** The share of a tree that one thread reads, surveys and writes. */
+export interface PartRequest {
+  readonly source: string;
+  /** `_<flavor>` */
+  readonly suffix: string;
+  /** External namespaces of the plan. */
+  readonly namespaces: readonly string[];
+  /** Globs over further names to rename. */
+  readonly names: readonly string[];
+  readonly files: readonly PartFile[];
+}
+
+/** A name with one place that defines it. */
+export interface NamedPlace {
+  readonly name: string;
+  readonly kind: GlobalKind;
+  /** Index of the file in the tree. */
+  readonly file: number;
+  readonly line: number;
+  readonly header: boolean;
+}
+
+/** What the files of a part introduce; the lists may repeat names. */
+export interface PartSurvey {
+  /** Defined at global scope, or anywhere with C linkage. */
+  readonly defined: readonly NamedPlace[];
+  /** C++ constants at global scope: external only if declared `extern` somewhere. */
+  readonly constants: readonly NamedPlace[];
+  readonly declaredExtern: readonly string[];
+  readonly declaredC: readonly string[];
+  /** Identifiers that the plan's globs match. */
+  readonly matching: readonly string[];
+  /** First words of the namespaces opened at global scope. */
+  readonly opened: readonly string[];
+  /** External namespaces' words that another namespace has inside: the word and its parent ("" when unnamed). */
+  readonly nested: readonly (readonly [string, string])[];
+}
+
+/** Asked of every part when all surveys are there. */
+export interface PartQuestion {
+  /** Names that may be renamed. */
+  readonly candidates: readonly string[];
+  /** Names declared with C linkage that nothing at global scope defines. */
+  readonly unresolved: readonly string[];
+}
+
+export interface PartAnswer {
+  /** Candidates that also occur as members: `.x`, `->x`, `Other::x`. */
+  readonly members: readonly string[];
+  /** Candidates whose new name the part already uses. */
+  readonly taken: readonly string[];
+  /** Definitions of unresolved names inside namespaces. */
+  readonly namespaced: readonly NamedPlace[];
+}
+
+/** What every part renames. */
+export interface Decision {
+  readonly everywhere: readonly string[];
+  /** Names renamed in some files only, with the indices of these files. */
+  readonly inFiles: readonly (readonly [string, readonly number[]])[];
+  readonly nested: readonly (readonly [string, string])[];
+}
+
+export interface PartOutput {
+  /** Folder that is filled; its folders exist. */
+  readonly folder: string;
+  /** Output of an earlier run whose equal files are kept, or undefined. */
+  readonly earlier: string | undefined;
+}
+
+export interface WrittenFile {
+  readonly index: number;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly edits: number;
+}
+
+export interface PartResult {
+  readonly files: readonly WrittenFile[];
+  /** Edits by name. */
+  readonly counts: readonly (readonly [string, number])[];
+  readonly undecided: IsolationResult["undecided"];
+}
+
+/** A part at work, in this thread or another. */
+export interface Part {
+  readonly survey: () => Promise<PartSurvey>;
+  readonly answer: (question: PartQuestion) => Promise<PartAnswer>;
+  readonly write: (decision: Decision, output: PartOutput) => Promise<PartResult>;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,74 @@
+/** Owns what a loaded part tells the others: the names its files introduce, and answers about names of the whole tree. */
+import { anyNameGlob } from "../support/glob.js";
+import { scan } from "../tokens/scan.js";
+import { dialectOf } from "./code-files.js";
+import { nestedHomonyms } from "./nested-namespaces.js";
+import type { CodeFile, LoadedPart } from "./part-load.js";
+import type { NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
+import { lineAt } from "./rewrite.js";
+import { type Introduced, surveyNamespaced } from "./survey.js";
+
+/** The names of a part's files. */
+export function surveyPart(part: LoadedPart): PartSurvey {
+  const { files, interner } = part;
+  return {
+    defined: files.flatMap((file) => file.survey.defined.map((introduced) => placeOf(part, file, introduced))),
+    constants: files.flatMap((file) => file.survey.constants.map((introduced) => placeOf(part, file, introduced))),
+    declaredExtern: namesOf(part, (file) => file.survey.declaredExtern),
+    declaredC: namesOf(part, (file) => file.survey.declaredC),
+    matching: matching(part),
+    opened: namesOf(part, (file) =>
+      file.survey.namespaces.filter(({ around }) => around.length === 0).flatMap(({ words }) => words.slice(0, 1)),
+    ),
+    nested: nested(part).map(([word, parent]) => [interner.name(word), parent < 0 ? "" : interner.name(parent)]),
+  };
+}
+
+function placeOf({ interner }: LoadedPart, { file, content, language }: CodeFile, { id, kind, offset }: Introduced): NamedPlace {
+  return { name: interner.name(id), kind, file: file.index, line: lineAt(content.bytes, offset), header: language === "header" };
+}
+
+/** Each name once. */
+function namesOf({ files, interner }: LoadedPart, idsOf: (file: CodeFile) => readonly number[]): string[] {
+  const ids = new Set<number>();
+  for (const file of files) for (const id of idsOf(file)) ids.add(id);
+  return [...ids].map((id) => interner.name(id));
+}
+
+function matching({ interner, request }: LoadedPart): string[] {
+  if (request.names.length === 0) return [];
+  const matches = anyNameGlob(request.names);
+  return Array.from({ length: interner.size() }, (_, id) => interner.name(id)).filter(matches);
+}
+
+function nested({ files, interner, request }: LoadedPart): [number, number][] {
+  const external = new Set(request.namespaces.map((name) => interner.find(name)));
+  const found = nestedHomonyms(
+    files.flatMap((file) => file.survey.namespaces),
+    external,
+  );
+  return [...found].flatMap(([word, parents]) => [...parents].map((parent): [number, number] => [word, parent]));
+}
+
+/** Answers when the surveys of all parts are there. */
+export function answerPart(part: LoadedPart, { candidates, unresolved }: PartQuestion): PartAnswer {
+  const { interner, indexer, request } = part;
+  return {
+    members: candidates.filter((name) => indexer.isMember(interner.find(name))),
+    taken: candidates.filter((name) => interner.find(name + request.suffix) >= 0),
+    namespaced: namespacedDefinitions(part, unresolved),
+  };
+}
+
+/** Definitions inside namespaces of names that are declared with C linkage elsewhere: looked for only in files that have such a name. */
+function namespacedDefinitions(part: LoadedPart, names: readonly string[]): NamedPlace[] {
+  const { interner, stream, words, files } = part;
+  const wanted = new Set(names.map((name) => interner.find(name)).filter((id) => id >= 0));
+  if (wanted.size === 0) return [];
+  return files.flatMap((file) => {
+    if (!file.ids.some((id) => wanted.has(id))) return [];
+    scan(file.content.bytes, interner, stream, dialectOf(file.language));
+    const found = surveyNamespaced({ stream, bytes: file.content.bytes, words }, file.language);
+    return found.filter(({ id }) => wanted.has(id)).map((introduced) => placeOf(part, file, introduced));
+  });
+}
