@@ -29,8 +29,7 @@ std::unique_ptr<AudioProcessor> Create(const Format& format,
       ApplySettings(settings, /*has_transient_suppression=*/false, config);
   auto apm = upstream::BuiltinAudioProcessingBuilder(config).Build(
       upstream::CreateEnvironment());
-  return std::make_unique<
-      ApmProcessor<decltype(apm), upstream::StreamConfig>>(
+  return std::make_unique<ApmProcessor<decltype(apm), upstream::StreamConfig>>(
       std::move(apm), format, std::move(unsupported));
 }
 

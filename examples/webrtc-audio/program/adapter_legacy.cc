@@ -26,8 +26,7 @@ std::unique_ptr<AudioProcessor> Create(const Format& format,
   auto unsupported =
       ApplySettings(settings, /*has_transient_suppression=*/true, config);
   auto apm = upstream::AudioProcessingBuilder().SetConfig(config).Create();
-  return std::make_unique<
-      ApmProcessor<decltype(apm), upstream::StreamConfig>>(
+  return std::make_unique<ApmProcessor<decltype(apm), upstream::StreamConfig>>(
       std::move(apm), format, std::move(unsupported));
 }
 

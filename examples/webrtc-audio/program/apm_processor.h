@@ -14,7 +14,8 @@ namespace webrtc_shim {
 // Converts any optional-like value to std::optional<T>.
 template <class T, class From>
 std::optional<T> ToOptional(const From& value) {
-  if (!value.has_value()) return std::nullopt;
+  if (!value.has_value())
+    return std::nullopt;
   return static_cast<T>(*value);
 }
 
@@ -32,7 +33,8 @@ class ApmProcessor final : public AudioProcessor {
         render_length_(format.frame_length()),
         render_scratch_(format.render_channels * format.frame_length()),
         unsupported_(std::move(unsupported)) {
-    if (!apm_) throw ShimError("the audio processing module was not created");
+    if (!apm_)
+      throw ShimError("the audio processing module was not created");
     for (int i = 0; i < format.render_channels; ++i) {
       render_out_.push_back(render_scratch_.data() + i * render_length_);
     }
@@ -69,7 +71,8 @@ class ApmProcessor final : public AudioProcessor {
  private:
   // Both releases answer 0 for success and a negative number otherwise.
   static void Check(int result, const char* call) {
-    if (result == 0) return;
+    if (result == 0)
+      return;
     throw ShimError(std::string(call) + " failed with " +
                     std::to_string(result));
   }

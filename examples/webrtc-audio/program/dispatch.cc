@@ -11,10 +11,12 @@ std::unique_ptr<AudioProcessor> CreateAudioProcessor(Flavor flavor,
                                                      const Format& format,
                                                      const Settings& settings) {
 #ifdef UNFORK_HAS_LEGACY
-  if (flavor == Flavor::kLegacy) return legacy::Create(format, settings);
+  if (flavor == Flavor::kLegacy)
+    return legacy::Create(format, settings);
 #endif
 #ifdef UNFORK_HAS_LATEST
-  if (flavor == Flavor::kLatest) return latest::Create(format, settings);
+  if (flavor == Flavor::kLatest)
+    return latest::Create(format, settings);
 #endif
   throw std::logic_error("this program was built without flavor " +
                          std::string(FlavorName(flavor)));

@@ -14,7 +14,8 @@ constinit std::atomic<int> process_flavor{kUnset};
 
 void RequireBuilt(Flavor flavor) {
   for (const BuiltFlavor& built : BuiltFlavors()) {
-    if (built.flavor == flavor) return;
+    if (built.flavor == flavor)
+      return;
   }
   throw std::logic_error("this program was built without flavor " +
                          std::string(FlavorName(flavor)));
@@ -28,7 +29,8 @@ std::string_view FlavorName(Flavor flavor) {
 
 std::optional<Flavor> ParseFlavor(std::string_view name) {
   for (Flavor flavor : {Flavor::kLegacy, Flavor::kLatest}) {
-    if (name == FlavorName(flavor)) return flavor;
+    if (name == FlavorName(flavor))
+      return flavor;
   }
   return std::nullopt;
 }
@@ -48,12 +50,14 @@ void SetProcessFlavor(Flavor flavor) {
   RequireBuilt(flavor);
   const int wanted = static_cast<int>(flavor);
   int before = kUnset;
-  if (process_flavor.compare_exchange_strong(before, wanted)) return;
-  if (before == wanted) return;
-  throw std::logic_error(
-      "the flavor of this process is already " +
-      std::string(FlavorName(static_cast<Flavor>(before))) +
-      "; it cannot become " + std::string(FlavorName(flavor)));
+  if (process_flavor.compare_exchange_strong(before, wanted))
+    return;
+  if (before == wanted)
+    return;
+  throw std::logic_error("the flavor of this process is already " +
+                         std::string(FlavorName(static_cast<Flavor>(before))) +
+                         "; it cannot become " +
+                         std::string(FlavorName(flavor)));
 }
 
 Flavor ProcessFlavor() {

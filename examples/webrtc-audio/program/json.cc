@@ -29,7 +29,8 @@ std::string Quote(std::string_view text) {
 }  // namespace
 
 JsonObject& JsonObject::Member(std::string_view key, const std::string& json) {
-  if (!members_.empty()) members_ += ',';
+  if (!members_.empty())
+    members_ += ',';
   members_ += Quote(key) + ':' + json;
   return *this;
 }
@@ -42,7 +43,8 @@ JsonObject& JsonObject::Texts(std::string_view key,
                               const std::vector<std::string>& values) {
   std::string json = "[";
   for (const std::string& value : values) {
-    if (json.size() > 1) json += ',';
+    if (json.size() > 1)
+      json += ',';
     json += Quote(value);
   }
   return Member(key, json + ']');
@@ -54,7 +56,8 @@ JsonObject& JsonObject::Whole(std::string_view key, int64_t value) {
 
 JsonObject& JsonObject::Real(std::string_view key,
                              std::optional<double> value) {
-  if (!value || !std::isfinite(*value)) return Member(key, "null");
+  if (!value || !std::isfinite(*value))
+    return Member(key, "null");
   const double rounded = std::round(*value * 1000) / 1000;
   char digits[400];
   const auto end =

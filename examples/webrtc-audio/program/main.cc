@@ -35,7 +35,8 @@ void PrintVersion() {
 
 void PrintFlavors() {
   for (const auto& [flavor, release] : webrtc_shim::BuiltFlavors()) {
-    std::printf("%s\t%s\n", std::string(webrtc_shim::FlavorName(flavor)).c_str(),
+    std::printf("%s\t%s\n",
+                std::string(webrtc_shim::FlavorName(flavor)).c_str(),
                 std::string(release).c_str());
   }
 }
@@ -47,10 +48,9 @@ std::vector<Lane> CreateLanes(const Options& options,
   std::vector<Lane> lanes;
   if (options.outputs.size() == 1) {
     webrtc_shim::SetProcessFlavor(options.outputs.begin()->first);
-    lanes.push_back(
-        {.flavor = webrtc_shim::ProcessFlavor(),
-         .processor =
-             webrtc_shim::CreateAudioProcessor(format, options.settings)});
+    lanes.push_back({.flavor = webrtc_shim::ProcessFlavor(),
+                     .processor = webrtc_shim::CreateAudioProcessor(
+                         format, options.settings)});
     return lanes;
   }
   for (const auto& [flavor, path] : options.outputs) {
@@ -76,7 +76,8 @@ void Run(const Options& options) {
   RefuseOverwriting(options);
   const Sound capture = ReadWav(options.capture);
   std::optional<Sound> render;
-  if (!options.render.empty()) render = ReadWav(options.render);
+  if (!options.render.empty())
+    render = ReadWav(options.render);
   std::vector<Lane> lanes = CreateLanes(options, CommonFormat(capture, render));
   RunLanes(capture, render, options.render_delay_ms, lanes);
   std::vector<std::string> lines;
@@ -86,7 +87,8 @@ void Run(const Options& options) {
   for (const Lane& lane : lanes) {
     WriteWav(options.outputs.at(lane.flavor), lane.output);
   }
-  for (const std::string& line : lines) std::puts(line.c_str());
+  for (const std::string& line : lines)
+    std::puts(line.c_str());
 }
 
 void Act(const std::vector<std::string>& arguments) {
@@ -105,7 +107,8 @@ void Act(const std::vector<std::string>& arguments) {
       Run(options);
       break;
   }
-  if (std::fflush(stdout) != 0) throw EnvironmentError("cannot write to stdout");
+  if (std::fflush(stdout) != 0)
+    throw EnvironmentError("cannot write to stdout");
 }
 
 int Fail(int code, const char* kind, const char* what) {

@@ -15,7 +15,7 @@ using webrtc_shim::Flavor;
 
 // Flags with exactly one value.
 constexpr std::string_view kSingle[] = {
-    "--flavor",  "--capture",    "--render",          "--out",
+    "--flavor",   "--capture",    "--render",     "--out",
     "--segments", "--out-legacy", "--out-latest", "--render-delay-ms",
 };
 
@@ -56,12 +56,14 @@ Words Sort(const std::vector<std::string>& arguments) {
     if (flag == "--both") {
       words.both = true;
     } else if (Contains(kSingle, flag)) {
-      if (!has_value) throw InputError(flag + " needs a value");
+      if (!has_value)
+        throw InputError(flag + " needs a value");
       if (!words.single.emplace(flag, arguments[++i]).second) {
         throw InputError(flag + " is given twice");
       }
     } else if (Contains(kMany, flag)) {
-      if (!has_value) throw InputError(flag + " needs a value");
+      if (!has_value)
+        throw InputError(flag + " needs a value");
       auto& values = words.many[flag];
       while (i + 1 < arguments.size() && !IsFlag(arguments[i + 1])) {
         values.push_back(arguments[++i]);
@@ -88,7 +90,8 @@ Flavor RequireFlavor(const std::string& name) {
 
 std::string Require(const Words& words, std::string_view flag) {
   const std::string value = words.Get(flag);
-  if (value.empty()) throw InputError(std::string(flag) + " is missing");
+  if (value.empty())
+    throw InputError(std::string(flag) + " is missing");
   return value;
 }
 
@@ -102,8 +105,8 @@ std::map<Flavor, std::string> Outputs(const Words& words) {
   if (!words.both) {
     Forbid(words, "--out-legacy", "needs --both");
     Forbid(words, "--out-latest", "needs --both");
-    return {{RequireFlavor(Require(words, "--flavor")),
-             Require(words, "--out")}};
+    return {
+        {RequireFlavor(Require(words, "--flavor")), Require(words, "--out")}};
   }
   Forbid(words, "--flavor", "contradicts --both");
   Forbid(words, "--out", "contradicts --both, use --out-legacy, --out-latest");
@@ -119,9 +122,12 @@ std::map<Flavor, std::string> Outputs(const Words& words) {
 std::optional<Options::Action> QuestionIn(
     const std::vector<std::string>& arguments) {
   for (const std::string& word : arguments) {
-    if (word == "--help") return Options::Action::kHelp;
-    if (word == "--version") return Options::Action::kVersion;
-    if (word == "--list-flavors") return Options::Action::kListFlavors;
+    if (word == "--help")
+      return Options::Action::kHelp;
+    if (word == "--version")
+      return Options::Action::kVersion;
+    if (word == "--list-flavors")
+      return Options::Action::kListFlavors;
   }
   return std::nullopt;
 }
@@ -138,7 +144,8 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
   options.outputs = Outputs(words);
   options.capture = Require(words, "--capture");
   options.render = words.Get("--render");
-  if (const std::string delay = words.Get("--render-delay-ms"); !delay.empty()) {
+  if (const std::string delay = words.Get("--render-delay-ms");
+      !delay.empty()) {
     options.render_delay_ms = ParseWhole(delay, "--render-delay-ms", 0, 500);
   }
   for (const std::string& word : words.GetMany("--config")) {

@@ -21,13 +21,15 @@ int64_t PeakResidentKiB() {
   std::string word;
   while (status >> word) {
     int64_t kib = 0;
-    if (word == "VmHWM:" && status >> kib) return kib;
+    if (word == "VmHWM:" && status >> kib)
+      return kib;
   }
   return 0;
 }
 
 int64_t Percentile(std::vector<int64_t> values, double share) {
-  if (values.empty()) return 0;
+  if (values.empty())
+    return 0;
   std::sort(values.begin(), values.end());
   const double rank = std::ceil(share * static_cast<double>(values.size()));
   return values[static_cast<size_t>(std::max(rank, 1.0)) - 1];

@@ -23,7 +23,8 @@ struct Power {
   }
 
   double Dbfs() const {
-    if (count == 0 || sum == 0) return kSilenceDbfs;
+    if (count == 0 || sum == 0)
+      return kSilenceDbfs;
     return std::max(kSilenceDbfs,
                     10 * std::log10(sum / static_cast<double>(count)));
   }
@@ -37,17 +38,19 @@ double LevelDbfs(const Sound& sound) {
 
 double PeakDbfs(const Sound& sound) {
   float peak = 0;
-  for (float sample : sound.samples) peak = std::max(peak, std::fabs(sample));
-  if (peak == 0) return kSilenceDbfs;
+  for (float sample : sound.samples)
+    peak = std::max(peak, std::fabs(sample));
+  if (peak == 0)
+    return kSilenceDbfs;
   return std::max(kSilenceDbfs, 20 * std::log10(double{peak}));
 }
 
 size_t CountClipped(const Sound& sound) {
-  return std::count_if(
-      sound.samples.begin(), sound.samples.end(), [](float sample) {
-        const int step = ToPcm16(sample);
-        return step == 32767 || step == -32768;
-      });
+  return std::count_if(sound.samples.begin(), sound.samples.end(),
+                       [](float sample) {
+                         const int step = ToPcm16(sample);
+                         return step == 32767 || step == -32768;
+                       });
 }
 
 // Input level minus output level over all segments with that label.
@@ -58,7 +61,8 @@ std::optional<double> LevelDrop(const Sound& input,
   Power before;
   Power after;
   for (const Segment& segment : segments) {
-    if (segment.label != label) continue;
+    if (segment.label != label)
+      continue;
     const auto at = [&](double seconds) {
       return static_cast<size_t>(std::llround(seconds * input.sample_rate_hz));
     };
@@ -70,13 +74,15 @@ std::optional<double> LevelDrop(const Sound& input,
     before.Add(input, at(segment.from_seconds), at(segment.to_seconds));
     after.Add(output, at(segment.from_seconds), at(segment.to_seconds));
   }
-  if (before.count == 0) return std::nullopt;
+  if (before.count == 0)
+    return std::nullopt;
   return before.Dbfs() - after.Dbfs();
 }
 
 std::optional<double> Sum(const std::optional<double>& a,
                           const std::optional<double>& b) {
-  if (!a || !b) return std::nullopt;
+  if (!a || !b)
+    return std::nullopt;
   return *a + *b;
 }
 

@@ -10,7 +10,8 @@ namespace {
 
 std::string ReleaseOf(webrtc_shim::Flavor flavor) {
   for (const auto& built : webrtc_shim::BuiltFlavors()) {
-    if (built.flavor == flavor) return std::string(built.release);
+    if (built.flavor == flavor)
+      return std::string(built.release);
   }
   return "";
 }

@@ -60,7 +60,8 @@ Format CommonFormat(const Sound& capture, const std::optional<Sound>& render) {
   Format format{.sample_rate_hz = capture.sample_rate_hz,
                 .capture_channels = capture.channels,
                 .render_channels = 1};
-  if (!render) return format;
+  if (!render)
+    return format;
   if (render->sample_rate_hz != capture.sample_rate_hz) {
     throw InputError("capture has " + std::to_string(capture.sample_rate_hz) +
                      " Hz, render " + std::to_string(render->sample_rate_hz) +
@@ -85,7 +86,8 @@ void RunLanes(const Sound& capture,
     lane.frame_cpu_ns.reserve(frames);
   }
   for (size_t index = 0; index < frames; ++index) {
-    if (render) far_end.Load(*render, index);
+    if (render)
+      far_end.Load(*render, index);
     for (Lane& lane : lanes) {
       near_end.Load(capture, index);
       const int64_t begin = ThreadCpuNs();

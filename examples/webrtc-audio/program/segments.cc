@@ -11,9 +11,12 @@ namespace webrtc_audio {
 namespace {
 
 Label ParseLabel(std::string_view name) {
-  if (name == "noise") return Label::kNoise;
-  if (name == "far") return Label::kFar;
-  if (name == "near") return Label::kNear;
+  if (name == "noise")
+    return Label::kNoise;
+  if (name == "far")
+    return Label::kFar;
+  if (name == "near")
+    return Label::kNear;
   throw InputError("segment label '" + std::string(name) +
                    "' is none of noise, far, near");
 }
@@ -60,11 +63,13 @@ Segment ParseSegment(std::string_view text) {
 
 std::vector<Segment> ReadSegments(const std::string& path) {
   std::ifstream file(path);
-  if (!file) throw InputError(path + ": cannot be read");
+  if (!file)
+    throw InputError(path + ": cannot be read");
   std::vector<Segment> segments;
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
-    if (IsSkipped(line)) continue;
+    if (IsSkipped(line))
+      continue;
     try {
       segments.push_back(ParseLine(line));
     } catch (const InputError& error) {

@@ -21,7 +21,8 @@ T Choose(std::string_view key,
          const std::pair<std::string_view, T> (&choices)[N]) {
   std::string names;
   for (const auto& [name, value] : choices) {
-    if (name == text) return value;
+    if (name == text)
+      return value;
     names += (names.empty() ? "" : ", ") + std::string(name);
   }
   throw InputError("setting " + std::string(key) + ": '" + std::string(text) +
@@ -35,9 +36,8 @@ bool OnOff(std::string_view key, std::string_view text) {
 float Decibels(std::string_view key, std::string_view text, float high) {
   const double value = ParseNumber(text, std::string(key));
   if (value < 0 || value > high) {
-    throw InputError("setting " + std::string(key) + ": '" +
-                     std::string(text) + "' is not from 0 to " +
-                     std::to_string(std::lround(high)));
+    throw InputError("setting " + std::string(key) + ": '" + std::string(text) +
+                     "' is not from 0 to " + std::to_string(std::lround(high)));
   }
   return static_cast<float>(value);
 }
@@ -61,23 +61,25 @@ constexpr Key kKeys[] = {
      [](View k, View v, Settings& s) { s.high_pass_filter = OnOff(k, v); }},
     {"ns", "off|low|moderate|high|very-high  noise suppression (moderate)",
      [](View k, View v, Settings& s) {
-       s.noise_suppression =
-           Choose<NoiseSuppression>(k, v,
-                                    {{"off", NoiseSuppression::kOff},
-                                     {"low", NoiseSuppression::kLow},
-                                     {"moderate", NoiseSuppression::kModerate},
-                                     {"high", NoiseSuppression::kHigh},
-                                     {"very-high", NoiseSuppression::kVeryHigh}});
+       s.noise_suppression = Choose<NoiseSuppression>(
+           k, v,
+           {{"off", NoiseSuppression::kOff},
+            {"low", NoiseSuppression::kLow},
+            {"moderate", NoiseSuppression::kModerate},
+            {"high", NoiseSuppression::kHigh},
+            {"very-high", NoiseSuppression::kVeryHigh}});
      }},
     {"transient", "on|off  suppression of key clicks, M120 only (off)",
-     [](View k, View v, Settings& s) { s.transient_suppression = OnOff(k, v); }},
+     [](View k, View v, Settings& s) {
+       s.transient_suppression = OnOff(k, v);
+     }},
     {"agc", "off|adaptive|fixed  first gain controller, digital (off)",
      [](View k, View v, Settings& s) {
-       s.gain_control = Choose<GainControl>(
-           k, v,
-           {{"off", GainControl::kOff},
-            {"adaptive", GainControl::kAdaptiveDigital},
-            {"fixed", GainControl::kFixedDigital}});
+       s.gain_control =
+           Choose<GainControl>(k, v,
+                               {{"off", GainControl::kOff},
+                                {"adaptive", GainControl::kAdaptiveDigital},
+                                {"fixed", GainControl::kFixedDigital}});
      }},
     {"agc-target", "0..31  its target, dB below full scale (3)",
      [](View k, View v, Settings& s) {

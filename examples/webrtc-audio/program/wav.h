@@ -15,7 +15,9 @@ struct Sound {
   std::vector<float> samples;
 
   // Samples per channel.
-  size_t length() const { return channels == 0 ? 0 : samples.size() / channels; }
+  size_t length() const {
+    return channels == 0 ? 0 : samples.size() / channels;
+  }
 };
 
 // Reads a RIFF/WAVE file: 16-bit PCM or 32-bit float, 1 or 2 channels, 8000,

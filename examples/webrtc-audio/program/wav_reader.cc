@@ -29,7 +29,8 @@ struct Coding {
 
 uint32_t LittleEndian(Bytes bytes, size_t at, size_t width) {
   uint32_t value = 0;
-  for (size_t i = 0; i < width; ++i) value |= uint32_t{bytes[at + i]} << (8 * i);
+  for (size_t i = 0; i < width; ++i)
+    value |= uint32_t{bytes[at + i]} << (8 * i);
   return value;
 }
 
@@ -38,18 +39,22 @@ bool HasTag(Bytes bytes, size_t at, const char* tag) {
 }
 
 std::vector<uint8_t> ReadAll(const std::string& path) {
-  if (!std::filesystem::exists(path)) throw InputError("there is no such file");
-  if (!std::filesystem::is_regular_file(path)) throw InputError("not a file");
+  if (!std::filesystem::exists(path))
+    throw InputError("there is no such file");
+  if (!std::filesystem::is_regular_file(path))
+    throw InputError("not a file");
   std::ifstream file(path, std::ios::binary);
   std::vector<uint8_t> bytes(std::filesystem::file_size(path));
   file.read(reinterpret_cast<char*>(bytes.data()),
             static_cast<std::streamsize>(bytes.size()));
-  if (!file) throw InputError("cannot be read");
+  if (!file)
+    throw InputError("cannot be read");
   return bytes;
 }
 
 Coding ParseFormat(Bytes chunk) {
-  if (chunk.size() < 16) throw InputError("its fmt chunk is too short");
+  if (chunk.size() < 16)
+    throw InputError("its fmt chunk is too short");
   Coding coding{
       .format = static_cast<uint16_t>(LittleEndian(chunk, 0, 2)),
       .channels = static_cast<uint16_t>(LittleEndian(chunk, 2, 2)),
@@ -76,7 +81,8 @@ void RequireSupported(const Coding& coding) {
                      " channels; wanted are 1 or 2");
   }
   for (uint32_t rate : {8000u, 16000u, 32000u, 48000u}) {
-    if (coding.sample_rate_hz == rate) return;
+    if (coding.sample_rate_hz == rate)
+      return;
   }
   throw InputError("its rate is " + std::to_string(coding.sample_rate_hz) +
                    " Hz; wanted is 8000, 16000, 32000 or 48000");
@@ -90,15 +96,18 @@ float DecodeSample(const Coding& coding, Bytes data, size_t at) {
   const uint32_t bits = LittleEndian(data, at, 4);
   float value;
   std::memcpy(&value, &bits, sizeof(value));
-  if (!std::isfinite(value)) throw InputError("holds samples that are no number");
+  if (!std::isfinite(value))
+    throw InputError("holds samples that are no number");
   return value;
 }
 
 Sound Decode(const Coding& coding, Bytes data) {
   const size_t width = coding.bits / 8;
   const size_t step = width * coding.channels;
-  if (data.size() % step != 0) throw InputError("ends in the middle of a sample");
-  if (data.empty()) throw InputError("holds no sound");
+  if (data.size() % step != 0)
+    throw InputError("ends in the middle of a sample");
+  if (data.empty())
+    throw InputError("holds no sound");
   Sound sound{.sample_rate_hz = static_cast<int>(coding.sample_rate_hz),
               .channels = coding.channels,
               .samples = std::vector<float>(data.size() / width)};
@@ -110,6 +119,8 @@ Sound Decode(const Coding& coding, Bytes data) {
 
 // Walks the chunks; a chunk of odd size is followed by one byte of padding.
 Sound Parse(Bytes file) {
+  if (file.empty())
+    throw InputError("an empty file");
   if (!HasTag(file, 0, "RIFF") || !HasTag(file, 8, "WAVE")) {
     throw InputError("not a WAV file");
   }
@@ -127,7 +138,8 @@ Sound Parse(Bytes file) {
       coding = ParseFormat(chunk);
       RequireSupported(*coding);
     } else if (HasTag(file, at, "data")) {
-      if (!coding) throw InputError("its data comes before its fmt chunk");
+      if (!coding)
+        throw InputError("its data comes before its fmt chunk");
       return Decode(*coding, chunk);
     }
     at += 8 + size + size % 2;

@@ -60,30 +60,38 @@ class TemporaryFile {
   explicit TemporaryFile(const std::string& target)
       : target_(target),
         path_(target + ".tmp-" + std::to_string(getpid())),
-        fd_(open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+        fd_(open(path_.c_str(),
+                 O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
                  0666)) {
-    if (fd_ < 0) Fail("cannot be created");
+    if (fd_ < 0)
+      Fail("cannot be created");
   }
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
   ~TemporaryFile() {
-    if (fd_ >= 0) close(fd_);
-    if (!committed_) unlink(path_.c_str());
+    if (fd_ >= 0)
+      close(fd_);
+    if (!committed_)
+      unlink(path_.c_str());
   }
 
   void Write(const std::vector<uint8_t>& bytes) {
     size_t done = 0;
     while (done < bytes.size()) {
       const ssize_t n = write(fd_, bytes.data() + done, bytes.size() - done);
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) Fail("cannot be written");
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        Fail("cannot be written");
       done += static_cast<size_t>(n);
     }
   }
 
   void Commit() {
-    if (fsync(fd_) != 0) Fail("cannot be written");
-    if (rename(path_.c_str(), target_.c_str()) != 0) Fail("cannot be renamed");
+    if (fsync(fd_) != 0)
+      Fail("cannot be written");
+    if (rename(path_.c_str(), target_.c_str()) != 0)
+      Fail("cannot be renamed");
     committed_ = true;
   }
 
