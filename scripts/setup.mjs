@@ -41,7 +41,7 @@ function needNode() {
 }
 
 function installSystemPackages(programs) {
-  const missing = [...new Set(programs.filter((program) => !onPath(program)).map((program) => PACKAGES[program]))].sort();
+  const missing = [...new Set(programs.filter((program) => !onPath(program)).map((program) => PACKAGES[program]))].toSorted();
   if (missing.length === 0) return;
   const command = `apt-get install -y --no-install-recommends ${missing.join(" ")}`;
   if (process.getuid?.() !== 0 || !onPath("apt-get"))

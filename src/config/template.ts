@@ -12,9 +12,10 @@ export interface Answers {
   readonly compiler: "g++" | "clang++";
 }
 
+const quote = (text: string): string => JSON.stringify(text);
+
 /** The text of an `unfork.config.ts` for these answers; it passes the schema as it is. */
 export function configTemplate(answers: Answers): string {
-  const quote = (text: string): string => JSON.stringify(text);
   const list = (items: readonly string[]): string => `[${items.map(quote).join(", ")}]`;
   const cc = answers.compiler === "g++" ? "gcc" : "clang";
   return `import { defineConfig } from "unfork";

@@ -9,15 +9,24 @@ import type { UnforkError } from "../../src/support/errors.js";
 import { temporaryFolder } from "../helpers/temp.js";
 import { validConfig } from "../helpers/valid-config.js";
 
-function problemsOf(change: (config: Record<string, never>) => void): string {
-  const config = validConfig();
-  change(config as never);
+/** What is said of a valid configuration in which these keys have these values (undefined removes the key). */
+function problemsOf(changes: Readonly<Record<string, unknown>>): string {
+  const config: unknown = validConfig();
+  for (const [path, value] of Object.entries(changes)) setAt(config, path.split("."), value);
   try {
     checkConfig(config, "unfork.config.ts");
   } catch (error) {
     return (error as UnforkError).message;
   }
   throw new Error("the configuration was accepted");
+}
+
+function setAt(target: unknown, path: readonly string[], value: unknown): void {
+  const [key = "", ...rest] = path;
+  const place = target as Record<string, unknown>;
+  if (rest.length > 0) setAt(place[key], rest, value);
+  else if (value === undefined) delete place[key];
+  else place[key] = value;
 }
 
 describe("checking a configuration", () => {
@@ -28,57 +37,54 @@ describe("checking a configuration", () => {
   });
 
   it("names an unknown key, the nearest valid one and all that are known there", () => {
-    const message = problemsOf((config: any) => (config.flavors.legacy.isolate.namespace = ["meter"]));
+    const message = problemsOf({ "flavors.legacy.isolate.namespace": ["meter"] });
     expect(message).toContain("flavors.legacy.isolate.namespace: is not a known key (did you mean 'namespaces'?)");
     expect(message).toContain("known here: files, keep, names, namespaces");
   });
 
   it("names an unknown key at the top level", () => {
-    expect(problemsOf((config: any) => (config.flavours = {}))).toContain("flavours: is not a known key (did you mean 'flavors'?)");
+    expect(problemsOf({ flavours: {} })).toContain("flavours: is not a known key (did you mean 'flavors'?)");
   });
 
   it("names an unknown key of a list's element, inside a union", () => {
-    const message = problemsOf((config: any) => (config.upstream.releases[1].sources[0].pth = "x"));
+    const message = problemsOf({ "upstream.releases.1.sources.0.pth": "x" });
     expect(message).toContain("upstream.releases[1].sources[0].pth: is not a known key (did you mean 'path'?)");
   });
 
   it("names the wrong kind of a source with the nearest valid kind", () => {
-    const message = problemsOf((config: any) => (config.upstream.releases[0].sources[0].kind = "debain"));
+    const message = problemsOf({ "upstream.releases.0.sources.0.kind": "debain" });
     expect(message).toContain(
       "upstream.releases[0].sources[0].kind: \"debain\" is not one of 'git', 'archive', 'debian', 'folder' (did you mean 'debian'?)",
     );
   });
 
   it("names a missing value and what is wanted", () => {
-    expect(problemsOf((config: any) => delete config.library)).toContain("library: is missing: a string is wanted");
+    expect(problemsOf({ library: undefined })).toContain("library: is missing: a string is wanted");
   });
 
   it("names a value of the wrong type", () => {
-    expect(problemsOf((config: any) => (config.features = 7))).toContain("features: 7 is not what is wanted: a string is wanted");
+    expect(problemsOf({ features: 7 })).toContain("features: 7 is not what is wanted: a string is wanted");
   });
 
   it("names a flavor's release that is not listed, with the nearest one", () => {
-    expect(problemsOf((config: any) => (config.flavors.latest.release = "V2"))).toContain(
+    expect(problemsOf({ "flavors.latest.release": "V2" })).toContain(
       "flavors.latest.release: names the release 'V2', which upstream.releases does not list (did you mean 'v2'?)",
     );
   });
 
   it("refuses a checksum that is not SHA-256 and a shared pattern that covers everything", () => {
-    expect(
-      problemsOf((config: any) => (config.upstream.releases[0].sources[0] = { kind: "archive", file: "a.tar", sha256: "abc" })),
-    ).toContain("64 lower-case hexadecimal digits");
-    expect(problemsOf((config: any) => (config.shared = { symbols: [{ pattern: "*", reason: "all" }] }))).toContain("covers everything");
+    expect(problemsOf({ "upstream.releases.0.sources.0": { kind: "archive", file: "a.tar", sha256: "abc" } })).toContain(
+      "64 lower-case hexadecimal digits",
+    );
+    expect(problemsOf({ shared: { symbols: [{ pattern: "*", reason: "all" }] } })).toContain("covers everything");
   });
 
   it("refuses a path that leaves the tree", () => {
-    expect(problemsOf((config: any) => (config.upstream.releases[0].keep = ["../x"]))).toContain("without '..'");
+    expect(problemsOf({ "upstream.releases.0.keep": ["../x"] })).toContain("without '..'");
   });
 
   it("tells all problems at once", () => {
-    const message = problemsOf((config: any) => {
-      delete config.library;
-      config.output = 1;
-    });
+    const message = problemsOf({ library: undefined, output: 1 });
     expect(message).toContain("has 2 problems");
   });
 });

@@ -47,7 +47,7 @@ function begin(): void {
   rmSync(output, { recursive: true, force: true });
 }
 
-async function finishAndCompare(): Promise<void> {
+async function expectTheSameEnd(): Promise<void> {
   const { end, stderr } = await upgrade();
   expect(stderr).toContain("report: ");
   expect(end).toBe(0);
@@ -76,7 +76,7 @@ describe("a killed run", () => {
 
   it("gives the same bytes when it is not killed at all", async () => {
     begin();
-    await finishAndCompare();
+    await expectTheSameEnd();
   }, 300_000);
 
   it.each(STAGES)(
@@ -102,7 +102,7 @@ describe("a killed run", () => {
     async ({ share }) => {
       begin();
       await upgrade(undefined, share * duration);
-      await finishAndCompare();
+      await expectTheSameEnd();
     },
     300_000,
   );
@@ -110,6 +110,6 @@ describe("a killed run", () => {
   it("ends the same after being killed again and again", async () => {
     begin();
     for (let i = 1; i <= 4; i++) await upgrade(undefined, (i * duration) / 5);
-    await finishAndCompare();
+    await expectTheSameEnd();
   }, 300_000);
 });

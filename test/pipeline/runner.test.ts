@@ -111,7 +111,7 @@ describe("the runner", () => {
     const place = project();
     const run = await open(place);
     const stages = [stage("fetch", place, { output: { wrong: true } })];
-    await expect(runStages(place, run, stages, { jobs: 1, reusable: [] })).rejects.toThrow();
+    await expect(runStages(place, run, stages, { jobs: 1, reusable: [] })).rejects.toThrow(/wrong/);
     expect(await readEntries(place.paths.runs, run)).toEqual([]);
   });
 });

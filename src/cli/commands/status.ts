@@ -12,10 +12,10 @@ import { openTerminal } from "../terminal.js";
 export function addStatus(program: Command, setExitCode: SetExitCode): void {
   const command = program.command("status").description("Show where the project stands: the last run, its stages, the next command.");
   withExamples(command, ["unfork status", "unfork status --json"]);
-  command.action(async (_local: unknown, self: Command) => setExitCode(await status(globalsOf(self))));
+  command.action(async (_local: unknown, self: Command) => setExitCode(await printStatus(globalsOf(self))));
 }
 
-async function status(options: GlobalOptions): Promise<number> {
+async function printStatus(options: GlobalOptions): Promise<number> {
   const terminal = openTerminal(options);
   const project = await openProject(options.config, process.cwd());
   const value = await statusOf(project);
@@ -26,7 +26,9 @@ async function status(options: GlobalOptions): Promise<number> {
 async function statusOf(project: Project) {
   const run = await latestRun(project.paths.runs);
   const stages =
-    run === undefined ? [] : (await readEntries(project.paths.runs, run)).map(({ stage, status, summary }) => ({ stage, status, summary }));
+    run === undefined
+      ? []
+      : (await readEntries(project.paths.runs, run)).map((entry) => ({ stage: entry.stage, status: entry.status, summary: entry.summary }));
   const report = await composedReport(project);
   const { legacy, latest } = project.config.flavors;
   return {
