@@ -1,5 +1,6 @@
 /** Owns the decision, token by token, where a file gets the flavor's suffix and where it must not be guessed. */
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../tokens/kinds.js";
+import type { FileIndex } from "./file-index.js";
 import type { Reading } from "./heads.js";
 import { decideNamespace } from "./namespace-tokens.js";
 import type { NamesTable } from "./names-table.js";
@@ -28,46 +29,72 @@ export interface FileContext {
   readonly nested: NestedUses | undefined;
 }
 
-/** Finds the edits of one scanned file. */
-export function findEdits(reading: Reading, table: NamesTable, file: FileContext, nameOf: (id: number) => string): FileEdits {
-  const { kinds, values, ends, starts, count } = reading.stream;
+/** The preprocessor line that a token stands in. */
+interface Line {
+  /** DIRECTIVE code, or -1 outside of preprocessor lines. */
+  readonly directive: number;
+  /** Parameters of the macro that it defines. */
+  readonly parameters: ReadonlySet<number>;
+}
+
+const NO_LINE: Line = { directive: -1, parameters: new Set() };
+
+/** Finds the edits of the file that `reading` and `index` hold. */
+export function findEdits(
+  reading: Reading,
+  index: FileIndex,
+  table: NamesTable,
+  file: FileContext,
+  nameOf: (id: number) => string,
+): FileEdits {
+  const { values, ends, starts } = reading.stream;
   const edits: FileEdits = { offsets: [], ids: [], undecided: [] };
-  let directive = -1;
-  let parameters: ReadonlySet<number> = new Set();
-  for (let i = 0; i < count; i++) {
-    const kind = kinds[i] as number;
-    if (kind === KIND.identifier) {
-      const id = values[i] as number;
-      const role = id < table.roles.length ? (table.roles[id] as number) : ROLE.none;
-      if (role === ROLE.none) continue;
-      const why = parameters.has(id) ? "leave" : decide(reading, i, id, role, table, file, directive);
-      if (why === "rename") {
-        edits.offsets.push(ends[i] as number);
-        edits.ids.push(id);
-      } else if (why !== "leave") edits.undecided.push({ offset: starts[i] as number, token: nameOf(id), why });
-    } else if (kind === KIND.directive) {
-      directive = values[i] as number;
-      parameters = directive === DIRECTIVE.define ? macroParameters(reading, i + 1) : parameters;
-    } else if (kind === KIND.directiveEnd) {
-      directive = -1;
-      parameters = new Set();
-    } else if (kind === KIND.punctuation && values[i] === PUNCTUATION.paste && directive === DIRECTIVE.define) {
-      const built = builtName(reading, i, table, parameters, nameOf);
-      if (built !== undefined) edits.undecided.push({ offset: starts[i] as number, ...built });
-    }
+  const lineOf = linesOf(reading, index.directives);
+  for (const token of index.hits) {
+    const id = values[token] as number;
+    const line = lineOf(token);
+    const why = line.parameters.has(id) ? "leave" : decide(reading, token, id, table, file, line.directive);
+    if (why === "rename") {
+      edits.offsets.push(ends[token] as number);
+      edits.ids.push(id);
+    } else if (why !== "leave") edits.undecided.push({ offset: starts[token] as number, token: nameOf(id), why });
   }
+  if (table.sorted.length > 0) edits.undecided.push(...builtNames(reading, index, table, nameOf));
   return edits;
 }
 
-function decide(
-  reading: Reading,
-  token: number,
-  id: number,
-  role: number,
-  table: NamesTable,
-  file: FileContext,
-  directive: number,
-): string {
+/** Gives the preprocessor line of a token; tokens must be asked in ascending order. */
+function linesOf(reading: Reading, directives: readonly number[]): (token: number) => Line {
+  let at = 0;
+  let line: Line | undefined;
+  return (token) => {
+    while (at < directives.length && (directives[at + 1] as number) < token) {
+      at += 2;
+      line = undefined;
+    }
+    const start = directives[at];
+    if (start === undefined || start > token) return NO_LINE;
+    line ??= lineAt(reading, start);
+    return line;
+  };
+}
+
+function lineAt(reading: Reading, start: number): Line {
+  const directive = reading.stream.values[start] as number;
+  return { directive, parameters: directive === DIRECTIVE.define ? macroParameters(reading, start + 1) : NO_LINE.parameters };
+}
+
+function builtNames(reading: Reading, index: FileIndex, table: NamesTable, nameOf: (id: number) => string): Undecided[] {
+  const lineOf = linesOf(reading, index.directives);
+  return index.pastes.flatMap((paste) => {
+    const { directive, parameters } = lineOf(paste);
+    const built = directive === DIRECTIVE.define ? builtName(reading, paste, table, parameters, nameOf) : undefined;
+    return built === undefined ? [] : [{ offset: reading.stream.starts[paste] as number, ...built }];
+  });
+}
+
+function decide(reading: Reading, token: number, id: number, table: NamesTable, file: FileContext, directive: number): string {
+  const role = table.roles[id];
   if (role === ROLE.namespace) return namespaceUse(reading, token, id, file, directive);
   if (isPasted(reading, token)) return "token pasting builds another name from it";
   if (role === ROLE.everywhere) return "rename";

@@ -1,49 +1,89 @@
-/** Owns which identifiers a file has, and which identifiers occur as members anywhere. */
+/** Owns what is remembered of a scanned file's tokens: its identifiers, its preprocessor lines, the tokens that may be renamed. */
 import { BYTE, KIND, PUNCTUATION } from "../tokens/kinds.js";
 import type { TokenStream } from "../tokens/stream.js";
 
+/** The notable tokens of the file scanned last. */
+export interface FileIndex {
+  /** Token indices of identifiers that have a role. */
+  readonly hits: readonly number[];
+  /** Token indices of preprocessor lines: start, end, start, end … */
+  readonly directives: readonly number[];
+  /** Token indices of `##`. */
+  readonly pastes: readonly number[];
+}
+
 /** Collects over the files of one interner. */
 export interface FileIndexer {
-  /** The ids of the identifiers of a scanned file, each once. */
-  readonly add: (stream: TokenStream) => Int32Array;
-  /** Whether an identifier occurred behind `.` or `->`, or behind `Other::`. */
+  /** Indexes a scanned file; `roles` by id say which identifiers are hits. */
+  readonly add: (stream: TokenStream, roles: Uint8Array) => FileIndex;
+  /** Takes the ids of the file indexed last, each once, into the memory of the indexer; gives a handle for `has`. */
+  readonly keepIds: () => number;
+  /** Whether the file of that handle has an identifier of which `test` holds. */
+  readonly has: (handle: number, test: (id: number) => boolean) => boolean;
+  /** Whether an identifier occurred behind `.` or `->`, or behind `Other::`, in any file. */
   readonly isMember: (id: number) => boolean;
 }
 
 export function createIndexer(): FileIndexer {
-  let seenIn = new Int32Array(1 << 16);
-  let members = new Uint8Array(1 << 16);
-  let ids = new Int32Array(1 << 12);
+  let seenIn = new Int32Array(1 << 17);
+  let members = new Uint8Array(1 << 17);
+  /** Ids of all files, one run after the other; the run of a file starts at its handle with its length. */
+  let pool = new Int32Array(1 << 20);
+  let kept = 0;
+  let used = 0;
   let file = 0;
 
-  function grow(id: number): void {
-    seenIn = enlarged(seenIn, new Int32Array(id * 2));
-    members = enlarged(members, new Uint8Array(id * 2));
+  function noteId(id: number): void {
+    if (id >= seenIn.length) {
+      seenIn = enlarged(seenIn, new Int32Array(id * 2));
+      members = enlarged(members, new Uint8Array(id * 2));
+    }
+    if (seenIn[id] === file) return;
+    seenIn[id] = file;
+    if (used === pool.length) pool = enlarged(pool, new Int32Array(used * 2));
+    pool[used++] = id;
   }
 
-  function add({ kinds, values, count }: TokenStream): Int32Array {
+  function add({ kinds, values, count }: TokenStream, roles: Uint8Array): FileIndex {
+    const index = { hits: [] as number[], directives: [] as number[], pastes: [] as number[] };
     file++;
-    let found = 0;
+    used = kept + 1;
+    if (used >= pool.length) pool = enlarged(pool, new Int32Array(used * 2));
     let before = -1;
     for (let i = 0; i < count; i++) {
       const value = values[i] as number;
-      if (kinds[i] !== KIND.identifier) {
-        before = kinds[i] === KIND.punctuation ? value : -1;
-        continue;
+      const kind = kinds[i];
+      if (kind === KIND.identifier) {
+        noteId(value);
+        if (before === BYTE.dot || before === PUNCTUATION.arrow || (before === PUNCTUATION.scope && isOther(kinds, values, i)))
+          members[value] = 1;
+        if (value < roles.length && roles[value] !== 0) index.hits.push(i);
+        before = -1;
+      } else if (kind === KIND.punctuation) {
+        before = value;
+        if (value === PUNCTUATION.paste) index.pastes.push(i);
+      } else {
+        before = -1;
+        if (kind === KIND.directive || kind === KIND.directiveEnd) index.directives.push(i);
       }
-      if (value >= seenIn.length) grow(value);
-      if (before === BYTE.dot || before === PUNCTUATION.arrow || (before === PUNCTUATION.scope && isOther(kinds, values, i)))
-        members[value] = 1;
-      before = -1;
-      if (seenIn[value] === file) continue;
-      seenIn[value] = file;
-      if (found === ids.length) ids = enlarged(ids, new Int32Array(found * 2));
-      ids[found++] = value;
     }
-    return ids.slice(0, found);
+    return index;
   }
 
-  return { add, isMember: (id) => members[id] === 1 };
+  function keepIds(): number {
+    const handle = kept;
+    pool[handle] = used - handle - 1;
+    kept = used;
+    return handle;
+  }
+
+  function has(handle: number, test: (id: number) => boolean): boolean {
+    const end = handle + 1 + (pool[handle] as number);
+    for (let at = handle + 1; at < end; at++) if (test(pool[at] as number)) return true;
+    return false;
+  }
+
+  return { add, keepIds, has, isMember: (id) => members[id] === 1 };
 }
 
 /** `Other::name`, where Other is not the name itself (as in a constructor out of line). */

@@ -2,10 +2,11 @@
 import { join } from "node:path";
 
 import { createInterner, type Interner } from "../tokens/interner.js";
-import { DIRECTIVE, KIND, PUNCTUATION } from "../tokens/kinds.js";
+import { DIRECTIVE, KIND } from "../tokens/kinds.js";
 import { scan } from "../tokens/scan.js";
 import { createStream, type TokenStream } from "../tokens/stream.js";
 import { createArena, type ReadFile } from "./arena.js";
+import { warmUp } from "../tokens/warm-up.js";
 import { dialectOf, type Language, languageOf } from "./code-files.js";
 import { type FileEdits, findEdits } from "./edits.js";
 import { createIndexer, type FileIndexer } from "./file-index.js";
@@ -19,8 +20,8 @@ export interface CodeFile {
   readonly file: PartFile;
   readonly language: Language;
   readonly content: ReadFile;
-  /** Ids of its identifiers. */
-  readonly ids: Int32Array;
+  /** Handle of its identifiers in the part's indexer. */
+  readonly ids: number;
   readonly survey: Survey;
   /** The edits of namespace tokens, as far as this file alone decides them. */
   readonly edits: FileEdits;
@@ -41,11 +42,15 @@ export interface LoadedPart {
   readonly files: readonly CodeFile[];
 }
 
+/** From this number of files on, showing the scanner all kinds of tokens first makes the whole faster. */
+const FILES_WORTH_WARMING = 100;
+
 /** Loads a part; `told` hears after each code file. Throws `input-missing` or `disk`. */
 export function loadPart(request: PartRequest, told: () => void): LoadedPart {
+  if (request.files.length > FILES_WORTH_WARMING) warmUp();
   const interner = createInterner();
   const words = wordsOf(interner);
-  const stream = createStream();
+  const stream = createStream(1 << 17);
   const indexer = createIndexer();
   const read = createArena();
   const table = createTable();
@@ -59,16 +64,10 @@ export function loadPart(request: PartRequest, told: () => void): LoadedPart {
     told();
     if (file.path.endsWith(".m") && !isObjectiveC(stream)) continue;
     const reading = { stream, bytes: content.bytes, words };
-    const edits = findEdits(reading, table, { index: file.index, nested: undefined }, interner.name);
-    files.push({
-      file,
-      language,
-      content,
-      ids: indexer.add(stream),
-      survey: surveyFile(reading, language),
-      edits,
-      pastes: hasPasting(stream),
-    });
+    const index = indexer.add(stream, table.roles);
+    const ids = indexer.keepIds();
+    const edits = findEdits(reading, index, table, { index: file.index, nested: undefined }, interner.name);
+    files.push({ file, language, content, ids, survey: surveyFile(reading, language), edits, pastes: index.pastes.length > 0 });
   }
   return { request, interner, words, stream, indexer, read, files };
 }
@@ -76,10 +75,5 @@ export function loadPart(request: PartRequest, told: () => void): LoadedPart {
 /** `.m` is Objective-C when it includes or imports something; otherwise it is MATLAB's. */
 function isObjectiveC({ kinds, values, count }: TokenStream): boolean {
   for (let i = 0; i < count; i++) if (kinds[i] === KIND.directive && values[i] === DIRECTIVE.include) return true;
-  return false;
-}
-
-function hasPasting({ kinds, values, count }: TokenStream): boolean {
-  for (let i = 0; i < count; i++) if (kinds[i] === KIND.punctuation && values[i] === PUNCTUATION.paste) return true;
   return false;
 }

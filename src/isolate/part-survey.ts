@@ -62,11 +62,11 @@ export function answerPart(part: LoadedPart, { candidates, unresolved }: PartQue
 
 /** Definitions inside namespaces of names that are declared with C linkage elsewhere: looked for only in files that have such a name. */
 function namespacedDefinitions(part: LoadedPart, names: readonly string[]): NamedPlace[] {
-  const { interner, stream, words, files } = part;
+  const { interner, indexer, stream, words, files } = part;
   const wanted = new Set(names.map((name) => interner.find(name)).filter((id) => id >= 0));
   if (wanted.size === 0) return [];
   return files.flatMap((file) => {
-    if (!file.ids.some((id) => wanted.has(id))) return [];
+    if (!indexer.has(file.ids, (id) => wanted.has(id))) return [];
     scan(file.content.bytes, interner, stream, dialectOf(file.language));
     const found = surveyNamespaced({ stream, bytes: file.content.bytes, words }, file.language);
     return found.filter(({ id }) => wanted.has(id)).map((introduced) => placeOf(part, file, introduced));

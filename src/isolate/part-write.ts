@@ -62,11 +62,12 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
 }
 
 /** The first pass's edits, unless the file has more to decide: a renamed global name, a pasting macro, a nested namesake. */
-function editsOf({ interner, stream, words }: LoadedPart, file: CodeFile, table: NamesTable): FileEdits {
-  const again = file.pastes || table.nested.size > 0 || file.ids.some((id) => (table.roles[id] ?? 0) > ROLE.namespace);
-  if (!again) return file.edits;
+function editsOf({ interner, indexer, stream, words }: LoadedPart, file: CodeFile, table: NamesTable): FileEdits {
+  const isGlobal = (id: number): boolean => id < table.roles.length && (table.roles[id] as number) > ROLE.namespace;
+  if (!file.pastes && table.nested.size === 0 && !indexer.has(file.ids, isGlobal)) return file.edits;
   const { bytes } = file.content;
   scan(bytes, interner, stream, dialectOf(file.language));
+  const index = indexer.add(stream, table.roles);
   const nested = nestedUses(file.survey.namespaces, table.nested);
-  return findEdits({ stream, bytes, words }, table, { index: file.file.index, nested }, interner.name);
+  return findEdits({ stream, bytes, words }, index, table, { index: file.file.index, nested }, interner.name);
 }

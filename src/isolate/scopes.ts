@@ -62,9 +62,7 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
       continue;
     }
     if (state.depth > 0) {
-      if (kind !== KIND.punctuation) continue;
-      if (values[i] === BYTE.openBrace) state.depth++;
-      else if (values[i] === BYTE.closeBrace && --state.depth === 0 && !state.resume) state.statement = [];
+      i = skipBody(stream, i, state);
       continue;
     }
     if (kind !== KIND.punctuation) {
@@ -73,6 +71,24 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
     }
     atPunctuation(values[i] as number, i, state, visitor);
   }
+}
+
+/** Goes on inside an opaque block up to its end or to the token before a preprocessor line; gives the token it stopped at. */
+function skipBody({ kinds, values, count }: TokenStream, from: number, state: State): number {
+  let depth = state.depth;
+  let i = from;
+  for (; i < count; i++) {
+    const kind = kinds[i];
+    if (kind === KIND.directive) break;
+    if (kind !== KIND.punctuation) continue;
+    const value = values[i];
+    if (value === BYTE.openBrace) depth++;
+    else if (value === BYTE.closeBrace && --depth === 0) break;
+  }
+  state.depth = depth;
+  if (depth > 0) return i - 1;
+  if (!state.resume) state.statement.length = 0;
+  return i;
 }
 
 function atPunctuation(value: number, token: number, state: State, visitor: DeclarationVisitor): void {

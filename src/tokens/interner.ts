@@ -19,13 +19,13 @@ export function hashOf(bytes: Uint8Array, start: number, end: number): number {
   return hash;
 }
 
-/** An empty table. Open addressing, at most half full; spellings lie in one growing arena. */
-export function createInterner(): Interner {
-  let slots = new Int32Array(1 << 16).fill(-1);
+/** An empty table with room for `capacity` spellings (a power of two). Open addressing, at most half full; spellings lie in one growing arena. */
+export function createInterner(capacity = 1 << 15): Interner {
+  let slots = new Int32Array(capacity * 2).fill(-1);
   let mask = slots.length - 1;
-  let arena = new Uint8Array(1 << 20);
-  let starts = new Int32Array(1 << 15);
-  let hashes = new Int32Array(1 << 15);
+  let arena = new Uint8Array(capacity * 16);
+  let starts = new Int32Array(capacity);
+  let hashes = new Int32Array(capacity);
   let count = 0;
   const texts: (string | undefined)[] = [];
 

@@ -1,6 +1,6 @@
 /** Owns the scan of C-family text: bytes in, classified tokens out, nothing allocated per token. */
 import { blockCommentEnd, continuationEnd, IN_WORD, lineEnd, literalEnd, numberEnd, rawStringEnd, STARTS, STARTS_OF } from "./bytes.js";
-import { directiveOf } from "./directives.js";
+import { directiveCode, directiveEnd } from "./directives.js";
 import type { Interner } from "./interner.js";
 import { hashOf } from "./interner.js";
 import { DIRECTIVE, KIND, PUNCTUATION } from "./kinds.js";
@@ -76,10 +76,9 @@ export function scan(bytes: Uint8Array, interner: Interner, stream: TokenStream,
         continue;
       }
     } else if (starter === STARTS.hash && lineStart && !inDirective) {
-      const word = directiveOf(bytes, i);
-      i = word.end;
+      i = directiveEnd(bytes, start + 1);
       kind = KIND.directive;
-      value = word.directive;
+      value = directiveCode(bytes, start + 1, i);
     } else if (starter !== STARTS.other) {
       i = markEnd(bytes, start, starter, dialect);
       if (i < 0) {
