@@ -4,7 +4,7 @@ import { UnforkError } from "../support/errors.js";
 
 /**
  * A parsed script. Lines are latin1 text (one character per byte), so that any content survives.
- * The grammar is described in README.md beside this file.
+ * The grammar is described in docs/features.md.
  */
 export interface EdScript {
   /** From the bottom up, as in the script. */
