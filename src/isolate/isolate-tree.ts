@@ -90,8 +90,15 @@ function jobsFor({ jobs }: IsolateRequest, files: number): number {
   return Math.max(1, jobs ?? Math.min(4, availableParallelism(), Math.floor(files / FILES_WORTH_A_THREAD)));
 }
 
+/** Whether a file's names are read and renamed; the others are copied as they are. */
+function filesOf({ files, exclude }: IsolateRequest["plan"]): (path: string) => boolean {
+  const isNamed = anyPathGlob(files);
+  const isExcluded = exclude.length === 0 ? () => false : anyPathGlob(exclude);
+  return (path) => isNamed(path) && !isExcluded(path);
+}
+
 function sharesOf({ source, flavor, plan }: IsolateRequest, files: Tree["files"], jobs: number): PartRequest[] {
-  const isRead = anyPathGlob(plan.files);
+  const isRead = filesOf(plan);
   const listed = files
     .map(({ path, link }, index) => ({ index, path, link, code: languageOf(path) !== undefined && isRead(path) }))
     .filter(({ link }) => link === undefined)

@@ -2,9 +2,17 @@
 import { z } from "zod";
 
 import { sharedNamesSchema } from "./audit.js";
-import { buildSchema } from "./build.js";
+import { buildSchema, flavorSchema } from "./build.js";
 import { isolationPlanSchema } from "./isolation.js";
 import { releaseSchema } from "./source.js";
+
+const sharedModuleSchema = z.strictObject({
+  path: z.string().min(1).describe("folder of the module in the release's tree, as in third_party/abseil-cpp"),
+  namespaces: z.array(z.string().min(1)).min(1).describe("namespaces of the module: they keep their names"),
+  from: flavorSchema.describe("the flavor whose copy both use"),
+  reason: z.string().min(1),
+});
+export type SharedModule = z.infer<typeof sharedModuleSchema>;
 
 const flavorConfigSchema = z.strictObject({
   release: z.string().describe("id of one of upstream.releases"),
@@ -21,9 +29,9 @@ export const configSchema = z
     upstream: z.strictObject({ releases: z.array(releaseSchema).min(1) }),
     flavors: z.strictObject({ legacy: flavorConfigSchema, latest: flavorConfigSchema }),
     shared: z
-      .strictObject({ symbols: z.array(sharedNamesSchema).default([]) })
-      .default({ symbols: [] })
-      .describe("names that both flavors may define, each with the reason"),
+      .strictObject({ symbols: z.array(sharedNamesSchema).default([]), modules: z.array(sharedModuleSchema).default([]) })
+      .default({ symbols: [], modules: [] })
+      .describe("what both flavors share: names besides the toolchain's own, and modules built once"),
     build: buildSchema,
     features: z.string().optional().describe("folder of the downstream features, relative to this file"),
     useCases: z
@@ -45,6 +53,9 @@ export const configSchema = z
           message: `names the release '${id}', which upstream.releases does not list`,
           params: { known: ids },
         });
+    }
+    if (config.build.system === "commands" && config.shared.modules.length > 0) {
+      context.addIssue({ code: "custom", path: ["shared", "modules"], message: "needs build.system 'own': your own build system shares a module by its own means" });
     }
     ids.forEach((id, index) => {
       if (ids.indexOf(id) !== index)

@@ -10,6 +10,8 @@ export const isolationPlanSchema = z.strictObject({
   keep: z.array(z.string().min(1)).default([]),
   /** Globs over files, relative to the tree, that are rewritten; default: every C-family file. */
   files: z.array(z.string().min(1)).default([]),
+  /** Globs over files that are left as they are, and whose names nobody renames: a module both flavors share. */
+  exclude: z.array(z.string().min(1)).default([]),
 });
 export type IsolationPlan = z.infer<typeof isolationPlanSchema>;
 

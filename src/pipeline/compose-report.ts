@@ -41,7 +41,7 @@ function findings(done: Done) {
   const isolated = done.isolate === undefined ? [] : [done.isolate.legacy, done.isolate.latest];
   return {
     trees: trees.map(({ path: _path, failed: _failed, ...tree }) => tree),
-    features: done.features?.latest.features ?? [],
+    features: featureFates(done),
     isolation: isolated.map(({ path: _path, ...result }) => result),
     audit: done.audit ?? null,
     sizes: done.link?.programs.map((program) => program.size) ?? [],
@@ -49,6 +49,13 @@ function findings(done: Done) {
     useCases: done["use-cases"]?.results ?? [],
     joint: done["use-cases"]?.joint ?? [],
   };
+}
+
+/** Each feature's fate on the new release; a conflict on the base release comes first. */
+function featureFates(done: Done): RunReport["features"] {
+  const { legacy, latest } = done.features ?? {};
+  const stuck = legacy?.features.filter((feature) => feature.status === "conflict") ?? [];
+  return latest?.features.map((feature) => stuck.find((other) => other.name === feature.name) ?? feature) ?? [];
 }
 
 function standing(entries: readonly StageEntry[], done: Done) {

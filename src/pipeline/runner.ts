@@ -1,7 +1,7 @@
 /** Owns running stages in order: resume from the journal, check each output, stop where a person is needed. */
 import { emit } from "../support/bus.js";
 import { monotonicMs } from "../support/clock.js";
-import { UnforkError } from "../support/errors.js";
+import { UnforkError, messageOf } from "../support/errors.js";
 import { exists } from "../support/fs.js";
 import { canonicalJson, sha256 } from "../support/hash.js";
 import { toolVersion } from "../support/version.js";
@@ -12,6 +12,7 @@ import type { AnyStage, Stage, StageContext, StageEntry, StageStatus } from "./s
 
 export interface RunnerOptions {
   readonly jobs: number;
+  readonly fetch?: StageContext["fetch"];
   /** Entries that may be used again when their inputs are the same. */
   readonly reusable: readonly StageEntry[];
   /** Stages before this one must be reusable; the rest run anew. */
@@ -65,7 +66,7 @@ async function oneStage(
   }
   await dropEntriesFrom(project.paths.runs, run, stage.id);
   emit({ type: "stage:start", stage: stage.id, title: stage.title, index: place.index, total: place.total });
-  const entry = await runOne(stage, contextOf(project, run, earlier, options.jobs), inputDigest);
+  const entry = await runOne(stage, contextOf(project, run, earlier, options), inputDigest);
   await writeEntry(project.paths.runs, run, entry);
   emit({ type: "stage:end", stage: stage.id, status: entry.status, durationMs: entry.durationMs, summary: entry.summary });
   return entry;
@@ -87,19 +88,25 @@ async function runOne(stage: Stage<StageId>, context: StageContext, inputDigest:
       durationMs: monotonicMs() - since,
     };
   } catch (error) {
-    emit({ type: "stage:end", stage: stage.id, status: "failed", durationMs: monotonicMs() - since, summary: "" });
+    emit({
+      type: "stage:end",
+      stage: stage.id,
+      status: "failed",
+      durationMs: monotonicMs() - since,
+      summary: messageOf(error).split("\n")[0] ?? "",
+    });
     throw error;
   }
 }
 
-function contextOf(project: Project, run: Run, earlier: readonly StageEntry[], jobs: number): StageContext {
+function contextOf(project: Project, run: Run, earlier: readonly StageEntry[], options: RunnerOptions): StageContext {
   function output<K extends StageId>(id: K): StageOutputs[K] {
     const entry = earlier.find((candidate) => candidate.stage === id);
     if (entry === undefined)
       throw new UnforkError("state-invalid", `the stage ${id} has not run`, { hint: `run it first: unfork upgrade --from ${id}` });
     return entry.output as StageOutputs[K];
   }
-  return { project, output, earlier: () => earlier, jobs, startedAt: run.startedAt };
+  return { project, output, earlier: () => earlier, jobs: options.jobs, fetch: options.fetch ?? {}, startedAt: run.startedAt };
 }
 
 /** Digest over the tool, the stage's own inputs and the outputs of all earlier stages. */

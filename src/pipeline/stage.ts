@@ -12,6 +12,8 @@ export interface StageContext {
   /** Journal entries of the earlier stages of this run, in order. */
   readonly earlier: () => readonly StageEntry[];
   readonly jobs: number;
+  /** How sources may be reached: not at all, or anew whatever earlier runs resolved. */
+  readonly fetch: { readonly offline?: boolean; readonly refresh?: boolean };
   readonly startedAt: string;
 }
 

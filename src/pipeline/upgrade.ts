@@ -6,13 +6,15 @@ import { wallClockIso } from "../support/clock.js";
 import { logCommands } from "./command-log.js";
 import { type Run, latestRun, newRun, readEntries, saveRun } from "./journal.js";
 import type { StageId } from "./outputs.js";
+import { preflight } from "./preflight.js";
 import type { Project } from "./project.js";
-import { type RunnerResult, runStages } from "./runner.js";
+import { type RunnerOptions, type RunnerResult, runStages } from "./runner.js";
 import type { AnyStage, StageEntry } from "./stage.js";
 import { STAGES } from "./stages.js";
 
 export interface UpgradeOptions {
   readonly jobs: number;
+  readonly fetch?: NonNullable<RunnerOptions["fetch"]>;
   readonly from?: StageId;
   readonly until?: StageId;
   /** Go on with a run that waits for a person. */
@@ -29,6 +31,7 @@ export interface UpgradeResult extends RunnerResult {
 export async function runUpgrade(project: Project, options: UpgradeOptions): Promise<UpgradeResult> {
   const release = await takeLock(project.paths.lock, "unfork upgrade");
   try {
+    await preflight(project);
     await removeLeftoversOf(project);
     const { run, reusable } = await chooseRun(project, options);
     const result = await runAndClose(project, run, { ...options, reusable });

@@ -55,7 +55,7 @@ export const TOOLS: readonly Tool[] = [
   },
   {
     id: "strip",
-    programs: ["strip", "llvm-strip"],
+    programs: ["strip"],
     versionArgs: ["--version"],
     purpose: "measures program sizes",
     required: true,
@@ -64,7 +64,7 @@ export const TOOLS: readonly Tool[] = [
   },
   {
     id: "c++filt",
-    programs: ["c++filt", "llvm-cxxfilt"],
+    programs: ["c++filt"],
     versionArgs: ["--version"],
     purpose: "shows C++ names in findings",
     required: true,

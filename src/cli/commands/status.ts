@@ -28,8 +28,14 @@ async function statusOf(project: Project) {
   const stages =
     run === undefined
       ? []
-      : (await readEntries(project.paths.runs, run)).map((entry) => ({ stage: entry.stage, status: entry.status, summary: entry.summary }));
-  const report = await composedReport(project);
+      : (await readEntries(project.paths.runs, run)).map((entry) => ({
+          stage: entry.stage,
+          status: entry.status,
+          summary: entry.summary,
+          needs: entry.needs,
+        }));
+  const isReported = stages.some((entry) => entry.stage === "report");
+  const report = isReported ? await composedReport(project) : undefined;
   const { legacy, latest } = project.config.flavors;
   return {
     library: project.config.library,
@@ -52,5 +58,6 @@ function nextOf(status: string | undefined, fromReport: string | undefined): str
 function linesOf(value: Awaited<ReturnType<typeof statusOf>>): string[] {
   const run = value.run === null ? "no run yet" : `run ${value.run.id}: ${value.run.status}`;
   const stages = value.stages.map(({ stage, status, summary }) => `  ${status.padEnd(8)} ${stage.padEnd(10)} ${summary}`);
-  return [value.headline ?? `${value.library}: ${value.from} → ${value.to}`, run, ...stages, `next: ${value.next}`];
+  const needs = value.stages.flatMap((entry) => entry.needs).map((need) => `needs you: ${need.what}`);
+  return [value.headline ?? `${value.library}: ${value.from} → ${value.to}`, run, ...stages, ...needs, `next: ${value.next}`];
 }

@@ -25,6 +25,8 @@ interface Options extends GlobalOptions, ReporterOptions {
   readonly new?: boolean;
   readonly dryRun?: boolean;
   readonly strict?: boolean;
+  readonly offline?: boolean;
+  readonly refresh?: boolean;
   readonly jobs: number;
 }
 
@@ -42,6 +44,8 @@ export function addUpgrade(program: Command, setExitCode: SetExitCode): void {
     .option("--dry-run", "print what would be done, write nothing")
     .optionsGroup("How:")
     .option("--jobs <n>", "parallel jobs", positiveInteger, availableParallelism())
+    .addOption(new Option("--offline", "use no network: only what the cache holds"))
+    .addOption(new Option("--refresh", "ask the sources anew: a branch or a package may have moved").conflicts("offline"))
     .option("--strict", "exit 1 also when a use case is worse or crashed");
   addReporterOptions(command);
   withExamples(command, [
@@ -74,6 +78,7 @@ function stagesOf(options: Options): UpgradeOptions {
   const until = options.only ?? options.until;
   return {
     jobs: options.jobs,
+    fetch: { ...(options.offline === true ? { offline: true } : {}), ...(options.refresh === true ? { refresh: true } : {}) },
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
     ...(options.continue === undefined ? {} : { continue: options.continue }),
@@ -88,18 +93,27 @@ async function finish(project: Project, result: UpgradeResult, options: Options,
     if (options.json !== true && options.quiet !== true) terminal.message(`report: ${project.paths.report}/report.html`);
     const worse = report.useCases.some((useCase) => useCase.verdict === "worse" || useCase.verdict === "crashed");
     if (result.status === "done" && options.strict === true && worse) return EXIT.gate;
-  } else if (options.json === true)
+  } else if (options.json !== true) tellNeeds(result, terminal);
+  else
     terminal.result(
       canonicalJson(
         {
           run: result.run.id,
           status: result.status,
-          stages: result.entries.map(({ stage, status, summary }) => ({ stage, status, summary })),
+          stages: result.entries.map(({ stage, status, summary, needs }) => ({ stage, status, summary, needs })),
         },
         2,
       ),
     );
   return { done: EXIT.done, failed: EXIT.gate, waiting: EXIT.waiting }[result.status];
+}
+
+/** Without a report, what a person has to do is told here. */
+function tellNeeds(result: UpgradeResult, terminal: Terminal): void {
+  for (const { what, command } of result.entries.flatMap((entry) => entry.needs)) {
+    terminal.complain(`  needs you: ${what}`);
+    if (command !== "") terminal.complain(`    $ ${command}`);
+  }
 }
 
 async function abort(project: Project, terminal: Terminal): Promise<number> {

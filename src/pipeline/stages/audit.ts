@@ -6,6 +6,7 @@ import { FLAVORS, type Flavor } from "../../model/build.js";
 import { emit } from "../../support/bus.js";
 import { unflavor } from "../../tokens/unflavor.js";
 import { type Need, stageOutputSchemas } from "../outputs.js";
+import { sharedModuleNames } from "../shared-modules.js";
 import type { Stage } from "../stage.js";
 
 export const auditStage: Stage<"audit"> = {
@@ -17,7 +18,11 @@ export const auditStage: Stage<"audit"> = {
   },
   paths: () => [],
   plan(project) {
-    const shared = ["the toolchain's own library", ...project.config.shared.symbols.map((entry) => entry.pattern)];
+    const shared = [
+      "the toolchain's own library",
+      ...project.config.shared.modules.map((module) => module.path),
+      ...project.config.shared.symbols.map((entry) => entry.pattern),
+    ];
     return [`compare every defined name of both archives; shared by declaration: ${shared.join(", ")}`];
   },
   async run({ project, output }) {
@@ -29,7 +34,7 @@ export const auditStage: Stage<"audit"> = {
     };
     const found = await auditFlavors({
       flavors: FLAVORS.map((flavor) => ({ name: flavor, archives: built[flavor]?.archives ?? [] })),
-      shared: [...TOOLCHAIN_SHARED, ...project.config.shared.symbols],
+      shared: [...TOOLCHAIN_SHARED, ...sharedModuleNames(project.config.shared.modules), ...project.config.shared.symbols],
       unflavor: (symbol, flavor) => unflavor(symbol, flavor, renamed[flavor as Flavor]),
     });
     const result = withoutIdleToolchain(found);
@@ -54,7 +59,7 @@ function summaryOf(result: AuditResult): string {
 }
 
 function needsOf(errors: readonly Finding[]): Need[] {
-  return errors.slice(0, 10).map((finding) => ({ what: lineOf(finding), command: finding.fix }));
+  return errors.slice(0, 10).map((finding) => ({ what: `${lineOf(finding)}: ${finding.fix}`, command: "unfork upgrade --from isolate" }));
 }
 
 function lineOf(finding: Finding): string {

@@ -3,7 +3,9 @@
 import { buildFlavors } from "../../build/build-flavor.js";
 import type { FlavorsRequest } from "../../build/requests.js";
 import { FLAVORS, type Flavor, type FlavorBuildResult } from "../../model/build.js";
+import { plural } from "../../report/figures.js";
 import { stageOutputSchemas } from "../outputs.js";
+import { buildOf } from "../shared-modules.js";
 import type { Stage, StageContext } from "../stage.js";
 import { compileNeeds } from "./compile-needs.js";
 
@@ -12,8 +14,7 @@ export const buildStage: Stage<"build"> = {
   title: "Build each flavor",
   output: stageOutputSchemas.build,
   async inputs(project) {
-    const { build } = project.config;
-    return { ...build, program: null };
+    return { ...buildOf(project.config), program: null };
   },
   paths: (output) => [...(output.legacy?.archives ?? []), ...(output.latest?.archives ?? [])],
   plan(project) {
@@ -31,7 +32,7 @@ export const buildStage: Stage<"build"> = {
       return {
         status: "failed",
         output: { legacy: null, latest: null, errors },
-        summary: `${errors.length} compile errors`,
+        summary: plural(errors.length, "compile error"),
         needs: compileNeeds(errors),
       };
     }
@@ -49,7 +50,7 @@ function requestOf(context: StageContext): FlavorsRequest {
     originalTree: context.output("features")[flavor].path,
   });
   return {
-    description: project.config.build,
+    description: buildOf(project.config),
     trees: { legacy: treesOf("legacy"), latest: treesOf("latest") },
     root: project.root,
     out: project.paths.build,

@@ -44,7 +44,7 @@ export const featuresStage: Stage<"features"> = {
       status: ported.status,
       output: { legacy, latest },
       summary: summaryOf(latest.features),
-      needs: latest.features.flatMap(needOf),
+      needs: needsOf([...legacy.features, ...latest.features]),
     };
   },
 };
@@ -63,6 +63,12 @@ function summaryOf(features: readonly FeatureOutcome[]): string {
     `${count("conflict")} in conflict`,
   ];
   return `${features.length} features: ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}`;
+}
+
+/** Each file once, though a feature may wait on both releases. */
+function needsOf(features: readonly FeatureOutcome[]): Need[] {
+  const needs = features.flatMap(needOf);
+  return needs.filter((need, index) => needs.findIndex((other) => other.what === need.what) === index);
 }
 
 function needOf(feature: FeatureOutcome): Need[] {

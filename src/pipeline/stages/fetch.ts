@@ -20,8 +20,8 @@ export const fetchStage: Stage<"fetch"> = {
       return `fetch ${release.id} (${flavor}) from ${release.sources.map(describeSource).join(", else ")}`;
     });
   },
-  async run({ project }) {
-    const options = { cache: project.cache, baseFolder: project.root };
+  async run({ project, fetch }) {
+    const options = { cache: project.cache, baseFolder: project.root, ...fetch };
     const [legacy, latest] = await Promise.all([
       fetchRelease(releaseOf(project.config, "legacy"), options),
       fetchRelease(releaseOf(project.config, "latest"), options),

@@ -6,6 +6,7 @@ import { FLAVORS, type Flavor } from "../../model/build.js";
 import type { IsolationResult } from "../../model/isolation.js";
 import { emit } from "../../support/bus.js";
 import { stageOutputSchemas } from "../outputs.js";
+import { isolationPlanOf } from "../shared-modules.js";
 import type { Stage, StageContext } from "../stage.js";
 
 export const isolateStage: Stage<"isolate"> = {
@@ -13,12 +14,12 @@ export const isolateStage: Stage<"isolate"> = {
   title: "Isolate the names of each flavor",
   output: stageOutputSchemas.isolate,
   async inputs(project) {
-    return FLAVORS.map((flavor) => project.config.flavors[flavor].isolate);
+    return FLAVORS.map((flavor) => isolationPlanOf(project.config, flavor));
   },
   paths: (output) => [output.legacy.path, output.latest.path],
   plan(project) {
     return FLAVORS.map((flavor) => {
-      const { namespaces, names } = project.config.flavors[flavor].isolate;
+      const { namespaces, names } = isolationPlanOf(project.config, flavor);
       return `rename ${[...namespaces.map((name) => `${name}::`), ...names].join(", ")} to …_${flavor} in ${project.config.flavors[flavor].release}`;
     });
   },
@@ -42,7 +43,7 @@ async function isolateFlavor(context: StageContext, flavor: Flavor): Promise<Iso
     release: project.config.flavors[flavor].release,
     source: context.output("features")[flavor].path,
     target: join(project.paths.isolated, flavor),
-    plan: project.config.flavors[flavor].isolate,
+    plan: isolationPlanOf(project.config, flavor),
   });
 }
 

@@ -3,10 +3,11 @@ import { join } from "node:path";
 
 import { buildProgram } from "../../build/build-program.js";
 import { type CompileError, FLAVORS, type Flavor, MODES, type Mode, type ProgramResult } from "../../model/build.js";
-import { bytes } from "../../report/figures.js";
+import { bytes, plural } from "../../report/figures.js";
 import { folderDigest } from "../../support/tree-digest.js";
 import { stageOutputSchemas } from "../outputs.js";
 import type { Project } from "../project.js";
+import { buildOf } from "../shared-modules.js";
 import type { Stage, StageContext } from "../stage.js";
 import { compileNeeds } from "./compile-needs.js";
 
@@ -16,7 +17,7 @@ export const linkStage: Stage<"link"> = {
   output: stageOutputSchemas.link,
   async inputs(project) {
     return {
-      build: project.config.build,
+      build: buildOf(project.config),
       sources: await Promise.all(programFolders(project).map((folder) => folderDigest(join(project.root, folder)))),
     };
   },
@@ -34,7 +35,7 @@ export const linkStage: Stage<"link"> = {
     return {
       status: errors.length === 0 ? "done" : "failed",
       output: { programs, errors },
-      summary: dual === undefined ? `${errors.length} errors` : `both flavors in one program of ${bytes(dual.size.stripped)}`,
+      summary: dual === undefined ? plural(errors.length, "error") : `both flavors in one program of ${bytes(dual.size.stripped)}`,
       needs: compileNeeds(errors),
     };
   },
@@ -54,7 +55,7 @@ async function linkOne(context: StageContext, mode: Mode): ReturnType<typeof bui
   const built = context.output("build");
   return buildProgram({
     mode,
-    description: project.config.build,
+    description: buildOf(project.config),
     root: project.root,
     out: join(project.paths.build, "program"),
     trees: each(flavors, (flavor) => context.output("isolate")[flavor].path),

@@ -29,11 +29,13 @@ export const needsYouSection: Section = {
   lines: (report, page) => report.needsYou.flatMap((need, index) => needLines(need, index, report.needsYou[index + 1]?.command, page)),
 };
 
-/** Neighbours with one command show it once, after the last. */
+/** Neighbours with one command show it once, after the last; a command stands on one line, so that it can be pasted. */
 function needLines(need: RunReport["needsYou"][number], index: number, following: string | undefined, page: Page): string[] {
   const number = `${index + 1}. `;
   const what = paragraph(page, need.what, page.paint("warn", number), 2);
   const command =
-    need.command === "" || need.command === following ? [] : paragraph(page, need.command, page.paint("muted", "$ "), 2 + number.length);
+    need.command === "" || need.command === following
+      ? []
+      : [`${" ".repeat(2 + number.length)}${page.paint("muted", "$ ")}${printable(need.command)}`];
   return [...what, ...command];
 }
