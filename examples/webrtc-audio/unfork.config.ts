@@ -64,4 +64,5 @@ export default defineConfig({
   },
   features: "features",
   useCases: { dir: "use-cases", repeat: 3 },
+  sizeVariants: [{ name: "one abseil for both (M150's)", config: "shared-abseil.config.ts" }],
 });

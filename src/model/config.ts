@@ -40,6 +40,10 @@ export const configSchema = z
         repeat: z.number().int().min(1).max(99).default(5).describe("runs per flavor for what depends on the machine's day"),
       })
       .optional(),
+    sizeVariants: z
+      .array(z.strictObject({ name: z.string().min(1), config: z.string().min(1) }))
+      .default([])
+      .describe("other configurations beside this file, whose program sizes the report shows next to this one's"),
     output: z.string().default(".unfork").describe("where runs, trees, builds and reports go, relative to this file"),
   })
   .superRefine((config, context) => {
@@ -55,7 +59,11 @@ export const configSchema = z
         });
     }
     if (config.build.system === "commands" && config.shared.modules.length > 0) {
-      context.addIssue({ code: "custom", path: ["shared", "modules"], message: "needs build.system 'own': your own build system shares a module by its own means" });
+      context.addIssue({
+        code: "custom",
+        path: ["shared", "modules"],
+        message: "needs build.system 'own': your own build system shares a module by its own means",
+      });
     }
     ids.forEach((id, index) => {
       if (ids.indexOf(id) !== index)

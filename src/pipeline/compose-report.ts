@@ -6,20 +6,21 @@ import { toolVersion } from "../support/version.js";
 import { notChecked } from "./not-checked.js";
 import type { StageId, StageOutputs } from "./outputs.js";
 import { portablePaths } from "./portable-paths.js";
+import type { SizeVariants } from "./size-variants.js";
 import type { StageContext, StageEntry } from "./stage.js";
 
 type Done = { readonly [K in StageId]?: StageOutputs[K] };
 
 /** The report of the stages done so far. Everything outside `measured` is the same on every run over the same inputs. */
-export function composeReport(context: StageContext): RunReport {
+export function composeReport(context: StageContext, variants: SizeVariants): RunReport {
   const entries = context.earlier();
   const done = Object.fromEntries(entries.map((entry) => [entry.stage, entry.output])) as Done;
   const parts = {
     ...identity(context),
-    ...findings(done),
+    ...findings(done, variants),
     ...standing(entries, done),
     commands: commandsOf(context),
-    notChecked: notChecked(done),
+    notChecked: [...variants.notRun, ...notChecked(done)],
   };
   const report = { ...parts, headline: headline(parts), measured: measuredOf(context, entries, done) };
   return portablePaths(report, context.project);
@@ -36,7 +37,7 @@ function identity({ project }: StageContext) {
   };
 }
 
-function findings(done: Done) {
+function findings(done: Done, variants: SizeVariants) {
   const trees = done.fetch === undefined ? [] : [done.fetch.legacy, done.fetch.latest];
   const isolated = done.isolate === undefined ? [] : [done.isolate.legacy, done.isolate.latest];
   return {
@@ -45,7 +46,7 @@ function findings(done: Done) {
     isolation: isolated.map(({ path: _path, ...result }) => result),
     audit: done.audit ?? null,
     sizes: done.link?.programs.map((program) => program.size) ?? [],
-    sizeVariants: [],
+    sizeVariants: variants.sizes,
     useCases: done["use-cases"]?.results ?? [],
     joint: done["use-cases"]?.joint ?? [],
   };

@@ -5,6 +5,7 @@ import { renderReport } from "../../report/index.js";
 import { replaceFolder, writeFileAtomic } from "../../support/fs.js";
 import { composeReport } from "../compose-report.js";
 import { stageOutputSchemas } from "../outputs.js";
+import { sizeVariants } from "../size-variants.js";
 import type { Stage } from "../stage.js";
 
 const FILES = [
@@ -18,14 +19,14 @@ export const reportStage: Stage<"report"> = {
   title: "Write the report",
   output: stageOutputSchemas.report,
   always: true,
-  async inputs() {
-    return {};
+  async inputs(project) {
+    return sizeVariants(project);
   },
   paths: (output) => output.files,
   plan: (project) => [`write ${FILES.map(([name]) => name).join(", ")} to ${project.paths.report}`],
   async run(context) {
     const { report } = context.project.paths;
-    const value = composeReport(context);
+    const value = composeReport(context, await sizeVariants(context.project));
     await replaceFolder(report, async (folder) => {
       for (const [name, format] of FILES)
         await writeFileAtomic(join(folder, name), renderReport(format, value, { color: false, width: 100 }));
