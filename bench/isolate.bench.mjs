@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 
 const ROUNDS = 7;
 const SELF = fileURLToPath(import.meta.url);
-const PLAN = { namespaces: ["webrtc", "dcsctp"], names: [], keep: [], files: [] };
+const PLAN = { namespaces: ["webrtc", "dcsctp"], names: [], keep: [], exclude: [], files: [] };
 
 const [first, ...rest] = process.argv.slice(2);
 if (first === "--child") await child(...rest);

@@ -1,13 +1,14 @@
 /** Owns which files hold code that isolation reads, and in which dialect. */
 import type { Dialect } from "../tokens/scan.js";
 
-/** How a file is read: C rules or C++ rules for linkage, or an assembler's. */
-export type Language = "c" | "c++" | "header" | "gas" | "nasm";
+/** How a file is read: C rules or C++ rules for linkage, or an assembler's. A fragment is included in the midst of others. */
+export type Language = "c" | "c++" | "header" | "fragment" | "gas" | "nasm";
 
 const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language>([
   ...each("c", ["c", "m"]),
   ...each("c++", ["cc", "cpp", "cxx", "c++", "C", "mm", "cu"]),
-  ...each("header", ["h", "hh", "hpp", "hxx", "h++", "H", "inl", "inc", "ipp", "tcc", "tpp", "ixx", "cppm"]),
+  ...each("header", ["h", "hh", "hpp", "hxx", "h++", "H", "ixx", "cppm"]),
+  ...each("fragment", ["inl", "inc", "ipp", "tcc", "tpp"]),
   ...each("gas", ["S", "s", "sx"]),
   ...each("nasm", ["asm", "nasm"]),
 ]);

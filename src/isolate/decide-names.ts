@@ -49,12 +49,21 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
   const inFiles: [string, number[]][] = [];
   for (const [name, places] of discovered(surveys, answers)) {
     if (everywhere.has(name) || !mayRename(name)) continue;
-    const inHeader = places.some(({ header }) => header);
-    if (!members.has(name)) everywhere.add(name);
-    else if (!inHeader) inFiles.push([name, [...new Set(places.map(({ file }) => file))]]);
-    else if (places[0]?.kind !== "enumeration") everywhere.add(name);
+    const reach = members.has(name) ? reachOf(places) : "everywhere";
+    if (reach === "everywhere") everywhere.add(name);
+    else if (reach === "in-files") inFiles.push([name, [...new Set(places.map(({ file }) => file))]]);
   }
   return { everywhere: [...everywhere].toSorted(), inFiles, nested: surveys.flatMap((survey) => survey.nested) };
+}
+
+/**
+ * Where a name is renamed that is also the name of members: only where it is defined, when no header has it; nowhere,
+ * when it comes from fragments (which others include inside a namespace) or is an enumeration (which makes no symbol).
+ */
+function reachOf(places: readonly NamedPlace[]): "everywhere" | "in-files" | "nowhere" {
+  if (places.every(({ where }) => where === "source")) return "in-files";
+  if (places.every(({ where, kind }) => where === "fragment" || kind === "enumeration")) return "nowhere";
+  return "everywhere";
 }
 
 /** Throws `input-invalid` for a namespace of the plan that no file opens. */

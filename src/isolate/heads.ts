@@ -91,6 +91,7 @@ function stripOne(reading: Reading, tokens: readonly number[]): readonly number[
   const first = tokens[0];
   const id = isWord(reading, first) ? valueAt(reading, first) : -1;
   if (id === words.id.template && isMark(reading, tokens[1], BYTE.less)) return tokens.slice(angleEnd(reading, tokens, 1));
+  if (isMark(reading, first, BYTE.at)) return withoutDirective(reading, tokens);
   if (isMark(reading, first, BYTE.openSquare)) return tokens.slice(groupEnd(reading, tokens, 0));
   if (id >= 0 && isMark(reading, tokens[1], BYTE.open)) {
     const end = groupEnd(reading, tokens, 1);
@@ -98,6 +99,14 @@ function stripOne(reading: Reading, tokens: readonly number[]): readonly number[
     if (removable) return tokens.slice(end);
   }
   return tokens;
+}
+
+/** Behind `@end`, and behind `@implementation Name [(Category)]`: what follows may be plain C. */
+function withoutDirective(reading: Reading, tokens: readonly number[]): readonly number[] {
+  const word = valueAt(reading, tokens[1]);
+  if (word === reading.words.id.end) return tokens.slice(2);
+  if (word !== reading.words.id.implementation) return tokens;
+  return tokens.slice(isMark(reading, tokens[3], BYTE.open) ? groupEnd(reading, tokens, 3) : 3);
 }
 
 /** Whether `extern "C"` (or `"C++"`) stands at `tokens[at]`; gives the language. */

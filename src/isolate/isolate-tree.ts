@@ -55,22 +55,28 @@ export async function isolateTree(request: IsolateRequest): Promise<IsolationRes
 
 async function isolateParts(request: IsolateRequest, listing: Tree, parts: readonly Part[]): Promise<IsolationResult> {
   const suffix = `_${request.flavor}`;
-  const surveys = await Promise.all(parts.map((part) => part.survey()));
+  const surveys = await allOf(parts.map((part) => part.survey()));
   requireNamespaces(request.plan.namespaces, suffix, surveys);
   const question = questionOf(surveys, request.plan.namespaces);
-  const answers = await Promise.all(parts.map((part) => part.answer(question)));
+  const answers = await allOf(parts.map((part) => part.answer(question)));
   const decision = decideNames(request.plan, suffix, surveys, answers);
   const earlier = (await exists(request.target)) ? request.target : undefined;
   const results = await replaceFolder(request.target, async (folder) => {
     const output: PartOutput = { folder, earlier };
     for (const path of listing.folders) mkdirSync(join(folder, path));
     for (const { path, link } of listing.files) if (link !== undefined) symlinkSync(link, join(folder, path));
-    const written = await Promise.all(parts.map((part) => part.write(decision, output)));
+    const written = await allOf(parts.map((part) => part.write(decision, output)));
     checkFresh(written, answers, request.flavor);
     await writeFileAtomic(join(folder, MARKER_FILE), markerText(request.flavor, request.release, request.plan));
     return written;
   });
   return resultOf(request, listing, results);
+}
+
+/** Waits for all, also when one fails: nobody writes any more when its folder is cleared away. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
 
 function withoutMarker(tree: Tree): Tree {

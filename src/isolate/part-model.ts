@@ -31,7 +31,7 @@ export interface NamedPlace {
   /** Index of the file in the tree. */
   readonly file: number;
   readonly line: number;
-  readonly header: boolean;
+  readonly where: "source" | "header" | "fragment";
 }
 
 /** What the files of a part introduce; the lists may repeat names. */

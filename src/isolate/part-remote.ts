@@ -29,22 +29,25 @@ export const hasThreads = import.meta.url.endsWith(".js");
 
 /** A part in a new thread. Its errors are those of the part in this thread. */
 export function createRemotePart(request: PartRequest, told: Told): Part {
-  const worker = new Worker(ENTRY, { workerData: request });
+  const worker = new Worker(ENTRY, { workerData: request, execArgv: [] });
   function call<T>(message: PartCall): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       function settle(act: () => void): void {
-        worker.off("message", onMessage).off("error", onError);
+        worker.off("message", onMessage).off("error", onError).off("exit", onExit);
         act();
       }
       function onError(error: unknown): void {
         settle(() => reject(error instanceof Error ? error : new Error(String(error))));
+      }
+      function onExit(code: number): void {
+        settle(() => reject(new Error(`a thread of the isolation ended by itself with ${code}`)));
       }
       function onMessage(reply: PartReply): void {
         if (reply.type === "progress") told(reply.pass, reply.done);
         else if (reply.type === "value") settle(() => resolve(reply.value as T));
         else settle(() => reject(errorOf(reply)));
       }
-      worker.on("message", onMessage).on("error", onError);
+      worker.on("message", onMessage).on("error", onError).on("exit", onExit);
       worker.postMessage(message);
     });
   }

@@ -25,7 +25,8 @@ export function surveyPart(part: LoadedPart): PartSurvey {
 }
 
 function placeOf({ interner }: LoadedPart, { file, content, language }: CodeFile, { id, kind, offset }: Introduced): NamedPlace {
-  return { name: interner.name(id), kind, file: file.index, line: lineAt(content.bytes, offset), header: language === "header" };
+  const where = language === "header" || language === "fragment" ? language : "source";
+  return { name: interner.name(id), kind, file: file.index, line: lineAt(content.bytes, offset), where };
 }
 
 /** Each name once. */

@@ -38,6 +38,8 @@ interface State {
   /** Depth of braces inside an opaque block; 0 = at declaration level. */
   depth: number;
   parens: number;
+  /** Whether an `@` was seen: then `+` and `-` begin a method. */
+  objective: boolean;
   statement: number[];
   /** What happens to the statement when the opaque block closes. */
   resume: boolean;
@@ -51,7 +53,7 @@ interface Branch {
 
 /** Walks over all declarations of a file outside of function bodies, class bodies and initialisers. */
 export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) => boolean, visitor: DeclarationVisitor): void {
-  let state: State = { scopes: [], depth: 0, parens: 0, statement: [], resume: false };
+  let state: State = { scopes: [], depth: 0, parens: 0, objective: false, statement: [], resume: false };
   const branches: Branch[] = [];
   const { kinds, values, count } = stream;
   for (let i = 0; i < count; i++) {
@@ -69,7 +71,7 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
       state.statement.push(i);
       continue;
     }
-    atPunctuation(values[i] as number, i, state, visitor);
+    atPunctuation(stream, i, state, visitor);
   }
 }
 
@@ -91,7 +93,8 @@ function skipBody({ kinds, values, count }: TokenStream, from: number, state: St
   return i;
 }
 
-function atPunctuation(value: number, token: number, state: State, visitor: DeclarationVisitor): void {
+function atPunctuation(stream: TokenStream, token: number, state: State, visitor: DeclarationVisitor): void {
+  const value = stream.values[token] as number;
   if (value === BYTE.openBrace) return open(token, state, visitor);
   if (value === BYTE.closeBrace) return close(token, state, visitor);
   if (value === BYTE.semicolon) {
@@ -100,9 +103,19 @@ function atPunctuation(value: number, token: number, state: State, visitor: Decl
     state.parens = 0;
     return;
   }
+  if (value === BYTE.at || (state.objective && beginsMethod(value, state, stream))) {
+    state.objective = true;
+    state.statement = [];
+  }
   if (value === BYTE.open) state.parens++;
   else if (value === BYTE.close && state.parens > 0) state.parens--;
   state.statement.push(token);
+}
+
+/** `+` or `-` of Objective-C, which no expression stands before. */
+function beginsMethod(value: number, { parens, statement }: State, { kinds, values }: TokenStream): boolean {
+  if (parens > 0 || (value !== BYTE.plus && value !== BYTE.minus)) return false;
+  return !statement.some((token) => kinds[token] === KIND.punctuation && values[token] === BYTE.equals);
 }
 
 function open(brace: number, state: State, visitor: DeclarationVisitor): void {

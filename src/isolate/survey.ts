@@ -82,7 +82,7 @@ function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scop
     sink.survey.namespaces.push(openedNamespace(reading, rest, sink.survey.namespaces, scope, brace));
     return "namespace";
   }
-  if (rest.length === 0) return "body";
+  if (rest.length === 0 || isMethod(reading, rest[0])) return "body";
   if (isMark(reading, rest.at(-1), BYTE.equals)) return "continue";
   const name = functionName(reading, rest);
   if (name !== undefined) {
@@ -92,11 +92,19 @@ function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scop
   }
   const aggregate = aggregateName(reading, rest);
   if (aggregate !== undefined) {
-    if (aggregate.token !== undefined)
-      note(reading, sink, { kind: "type", token: aggregate.token, linkage: "external", defines: true, linkageC: false }, scope);
+    const { token } = aggregate;
+    const kind = hasWord(reading, rest, id.enum) ? "enumeration" : "type";
+    if (token !== undefined) note(reading, sink, { kind, token, linkage: "external", defines: true, linkageC: false }, scope);
     return "continue";
   }
+  if (hasWord(reading, rest, id.operator)) return "body";
+  if (rest.some((token) => isMark(reading, token, BYTE.equals))) return "continue";
   return rest.some((token) => isMark(reading, token, BYTE.open)) ? "body" : "continue";
+}
+
+/** `- (void)name` and `+ (void)name` of Objective-C. */
+function isMethod(reading: Reading, first: number | undefined): boolean {
+  return isMark(reading, first, BYTE.minus) || isMark(reading, first, BYTE.plus);
 }
 
 function note(reading: Reading, { survey, namespaced }: Sink, head: Head, scope: Scope): void {

@@ -42,7 +42,7 @@ function isFunction(reading: Reading, tokens: readonly number[]): boolean {
     if (isMark(reading, tokens[i], BYTE.equals) || tokens[i] === BLOCK) return false;
     if (isMark(reading, tokens[i], BYTE.less)) i = angleEnd(reading, tokens, i) - 1;
     if (!isMark(reading, tokens[i], BYTE.open)) continue;
-    if (isAttributeName(reading, tokens[i - 1])) i = groupEnd(reading, tokens, i) - 1;
+    if (isAttributeName(reading, tokens[i - 1]) || (i > 2 && isShouted(reading, tokens[i - 1]))) i = groupEnd(reading, tokens, i) - 1;
     else return !isPointerDeclarator(reading, tokens, i) && !startsWithLiteral(reading, tokens[i + 1]);
   }
   return false;
@@ -83,7 +83,7 @@ function typedefNames(reading: Reading, tokens: readonly number[]): Head[] {
 
 function variables(reading: Reading, tokens: readonly number[], language: "c" | "c++", linkageC: boolean): Head[] {
   const { id } = reading.words;
-  const found = declarators(reading, tokens);
+  const found = declarators(reading, tokens.slice(typeEnd(reading, tokens)));
   const isExtern = hasWord(reading, tokens, id.extern);
   const initialised = tokens.some((token) => isMark(reading, token, BYTE.equals));
   return found.map((token) => {
@@ -92,6 +92,14 @@ function variables(reading: Reading, tokens: readonly number[], language: "c" | 
     const linkage = hasWord(reading, before, id.static) ? "internal" : constant ? "constant" : "external";
     return { kind: "variable", token, linkage, defines: !isExtern || initialised, linkageC };
   });
+}
+
+/** Index of the block of a `struct … {…}` that the declaration starts with, or 0. */
+function typeEnd(reading: Reading, tokens: readonly number[]): number {
+  const block = tokens.indexOf(BLOCK);
+  const head = tokens.slice(0, Math.max(block, 0));
+  const isType = head.some((token) => isWord(reading, token) && reading.words.aggregate.has(valueAt(reading, token)));
+  return isType && !head.some((token) => isMark(reading, token, BYTE.equals)) ? block : 0;
 }
 
 /** Top-level `const` or `constexpr`: after the last `*`, or anywhere when there is none. */

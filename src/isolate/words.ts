@@ -36,6 +36,8 @@ const SINGLE = [
   "__inline",
   "__inline__",
   "__attribute__",
+  "end",
+  "implementation",
 ] as const;
 
 /** Sets of ids by list, and single ids by word. */
