@@ -1,8 +1,6 @@
 /**
- * `npm run demo`: two real WebRTC releases in one program.
- *   -- --quick   the same on a small library of our own, without downloads
- *   -- --full    also builds the other way to treat abseil (one copy for both), so that the report shows both sizes
- * Everything else goes to `unfork upgrade`.
+ * `npm run demo`: two real WebRTC releases in one program; `-- --quick`: the same on a small library of our own, without
+ * downloads. Everything else goes to `unfork upgrade`.
  */
 import { join } from "node:path";
 
@@ -10,15 +8,18 @@ import { DEMO_PROGRAMS, QUICK_PROGRAMS, foreground, root, say, setUp } from "./s
 
 const args = process.argv.slice(2);
 const quick = args.includes("--quick");
-const full = args.includes("--full");
-const rest = args.filter((arg) => arg !== "--quick" && arg !== "--full");
+const rest = args.filter((arg) => arg !== "--quick");
 
 setUp(quick ? QUICK_PROGRAMS : DEMO_PROGRAMS);
-if (full && !quick) upgrade("webrtc-audio/shared-abseil.config.ts", ["--quiet"]);
-upgrade(quick ? "quick/unfork.config.ts" : "webrtc-audio/unfork.config.ts", rest);
+if (!quick && rest.length === 0) {
+  say("1 of 2: the size of another way to treat abseil, one copy for both releases");
+  upgrade("webrtc-audio/shared-abseil.config.ts", [], "ignore");
+  say("\n2 of 2: the upgrade itself, both copies of abseil isolated");
+}
+upgrade(quick ? "quick/unfork.config.ts" : "webrtc-audio/unfork.config.ts", rest, "inherit");
 
-function upgrade(config, more) {
-  say(`unfork upgrade --config examples/${config} ${more.join(" ")}`);
-  const code = foreground(process.execPath, [join(root, "bin/unfork.js"), "upgrade", "--config", join(root, "examples", config), ...more]);
+function upgrade(config, more, stdout) {
+  const command = [join(root, "bin/unfork.js"), "upgrade", "--config", join(root, "examples", config), ...more];
+  const code = foreground(process.execPath, command, { stdio: ["inherit", stdout, "inherit"] });
   if (code !== 0) process.exit(code);
 }

@@ -1,9 +1,10 @@
 /** Owns `--reporter` and `--output`: which formats are written, and where to. */
+import { stat, writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 
 import type { RunReport } from "../model/report.js";
 import { REPORT_FORMATS, type ReportFormat, renderReport } from "../report/index.js";
-import { UnforkError } from "../support/errors.js";
+import { UnforkError, fileError } from "../support/errors.js";
 import { writeFileAtomic } from "../support/fs.js";
 import type { Terminal } from "./terminal.js";
 
@@ -34,6 +35,13 @@ export async function writeReports(report: RunReport, options: ReporterOptions, 
     const file = outputs[index];
     if (file === undefined)
       terminal.result(renderReport(name, report, { color: terminal.color, width: terminal.width }).replace(/\n$/, ""));
-    else await writeFileAtomic(file, renderReport(name, report, { color: false, width: 100 }));
+    else await writeTo(file, renderReport(name, report, { color: false, width: 100 }));
   }
+}
+
+/** A device or a pipe (/dev/stdout, /dev/null) is written to; a file is replaced whole. */
+async function writeTo(file: string, text: string): Promise<void> {
+  const known = await stat(file).catch(() => undefined);
+  if (known === undefined || known.isFile()) await writeFileAtomic(file, text);
+  else await writeFile(file, text).catch((error: unknown) => Promise.reject(fileError("write", file, error)));
 }

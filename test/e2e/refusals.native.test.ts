@@ -1,6 +1,6 @@
 /** Bad input at the command line: a clear message, the right exit code, and nothing of an earlier run lost. */
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 
@@ -27,6 +27,15 @@ function withConfig(change: (text: string) => string): ReturnType<QuickProject["
   writeFileSync(join(project.root, "unfork.config.ts"), config);
   return result;
 }
+
+describe("a report", () => {
+  it("is written to each --output, and a device stays a device", () => {
+    const { code } = project.unfork("report", "--reporter", "markdown", "junit", "--output", "upgrade.md", "/dev/null");
+    expect(code).toBe(0);
+    expect(readFileSync(join(project.root, "upgrade.md"), "utf8")).toContain("meter");
+    expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
+  });
+});
 
 describe("an upgrade that cannot be", () => {
   it("names a namespace that does not occur, with the nearest that does, and leaves the isolated trees", () => {
