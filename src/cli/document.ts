@@ -29,13 +29,13 @@ function optionTable(options: readonly Option[]): string {
 }
 
 function choicesOf(option: Option): string {
-  return option.argChoices === undefined ? "" : ` One of ${option.argChoices.map((choice) => `\`${choice}\``).join(", ")}.`;
+  return option.argChoices === undefined ? "" : `. One of ${option.argChoices.map((choice) => `\`${choice}\``).join(", ")}`;
 }
 
 /** Defaults that depend on the machine are named, not shown. */
 function defaultOf(option: Option): string {
   if (option.defaultValue === undefined || option.negate) return "";
-  return option.long === "--jobs" ? " Default: the number of cores." : ` Default: \`${String(option.defaultValue)}\`.`;
+  return option.long === "--jobs" ? ". Default: the number of cores" : `. Default: \`${String(option.defaultValue)}\``;
 }
 
 function escape(text: string): string {

@@ -1,5 +1,5 @@
 /** Owns the list of effective values with where each came from. */
-import { keyPath } from "./explain-issues.js";
+import { keyPath } from "../support/explain-issues.js";
 import type { LoadedConfig } from "./load-config.js";
 
 export interface EffectiveValue {

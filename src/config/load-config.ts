@@ -6,7 +6,7 @@ import { createJiti } from "jiti";
 import { type UnforkConfig, configSchema } from "../model/config.js";
 import { UnforkError, messageOf } from "../support/errors.js";
 import { exists, readText } from "../support/fs.js";
-import { explainIssues } from "./explain-issues.js";
+import { explainIssues } from "../support/explain-issues.js";
 
 export const CONFIG_NAMES = ["unfork.config.ts", "unfork.config.mjs", "unfork.config.json"] as const;
 

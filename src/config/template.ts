@@ -38,7 +38,7 @@ export default defineConfig({
 
   // The release your users run today, and the one you want to move to.
   // Each namespace named here becomes <namespace>_legacy or <namespace>_latest.
-  // "names" are globs over C functions, variables and types at global scope, as in "pffft_*".
+  // C functions, variables and types at global scope are found by themselves; "names" adds globs for further ones.
   flavors: {
     legacy: { release: ${quote(answers.fromRelease)}, isolate: { namespaces: ${list(answers.namespaces)}, names: [] } },
     latest: { release: ${quote(answers.toRelease)}, isolate: { namespaces: ${list(answers.namespaces)}, names: [] } },

@@ -31,7 +31,7 @@ export function checkFresh(results: readonly PartResult[], answers: readonly Par
     if (!taken.has(name)) continue;
     throw invalid(
       `the tree already uses the name '${name}_${flavor}', which '${name}' would become`,
-      "choose another name for the flavor, or keep this name by the plan's `keep`",
+      "keep this name as it is by the plan's `keep`",
       { name: `${name}_${flavor}` },
     );
   }

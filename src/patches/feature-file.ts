@@ -1,21 +1,15 @@
 /** Owns the reading of one feature.yaml: every problem with its key, unknown keys with the nearest valid one. */
 import { parseDocument } from "yaml";
-import type { z } from "zod";
 
-import { type Feature, featureFileSchema, featureSchema, resolutionSchema } from "../model/feature.js";
+import { type Feature, featureSchema } from "../model/feature.js";
 import { UnforkError } from "../support/errors.js";
-import { nearest } from "../support/nearest.js";
-
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  "": Object.keys(featureSchema.shape),
-  files: Object.keys(featureFileSchema.shape),
-  resolutions: Object.keys(resolutionSchema.shape),
-};
+import { explainIssues } from "../support/explain-issues.js";
 
 /** Throws `config-invalid` with one line `file:key: what` for each problem. */
 export function parseFeatureFile(bytes: Buffer, file: string): Feature {
-  const parsed = featureSchema.safeParse(parseYaml(bytes.toString("utf8"), file));
-  if (!parsed.success) throw invalid(parsed.error.issues.flatMap((issue) => problemsOf(issue, file)));
+  const written = parseYaml(bytes.toString("utf8"), file);
+  const parsed = featureSchema.safeParse(written);
+  if (!parsed.success) throw invalid(explainIssues(parsed.error.issues, written, featureSchema).map((line) => `${file}:${line}`));
   const feature = parsed.data;
   const twice = feature.files.find((entry, index) => feature.files.findIndex((other) => other.path === entry.path) !== index);
   if (twice !== undefined) throw invalid([`${file}:files: lists '${twice.path}' twice`]);
@@ -33,16 +27,6 @@ function parseYaml(text: string, file: string): unknown {
   const [error] = document.errors;
   if (error !== undefined) throw invalid([`${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0] ?? "is not YAML"}`]);
   return document.toJS() ?? {};
-}
-
-function problemsOf(issue: z.core.$ZodIssue, file: string): string[] {
-  const key = issue.path.join(".");
-  if (issue.code !== "unrecognized_keys") return [`${file}:${key === "" ? "top" : key}: ${issue.message}`];
-  const valid = KEYS[String(issue.path[0] ?? "")] ?? [];
-  return issue.keys.map((name) => {
-    const near = nearest(name, valid);
-    return `${file}:${[...issue.path, name].join(".")}: unknown key${near === undefined ? `; valid: ${valid.join(", ")}` : `; did you mean '${near}'?`}`;
-  });
 }
 
 function invalid(problems: readonly string[]): UnforkError {

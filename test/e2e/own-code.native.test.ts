@@ -33,6 +33,10 @@ function archiveOf(flavor: "legacy" | "latest"): string {
   return join(folder, readdirSync(folder).find((name) => name.endsWith(".a")) ?? "missing.a");
 }
 
+function flavorOf(place: string): string {
+  return /legacy|latest/.exec(place)?.[0] ?? "neither";
+}
+
 /** "member(symbol's user)" lines of the map's first part: which archive member was taken for whose sake. */
 function membersTaken(): { member: string; forTheSakeOf: string }[] {
   const text = readFileSync(map, "utf8");
@@ -49,7 +53,6 @@ describe("the dual program", () => {
   it("takes members of each flavor's archive only for that flavor's adapter or members", () => {
     const taken = membersTaken().filter(({ member }) => /lib(legacy|latest)\.a\(/.test(member));
     expect(taken.length).toBeGreaterThan(3);
-    const flavorOf = (place: string): string => (/legacy/.test(place) ? "legacy" : /latest/.test(place) ? "latest" : "neither");
     expect(taken.filter(({ member, forTheSakeOf }) => flavorOf(member) !== flavorOf(forTheSakeOf))).toEqual([]);
   });
 

@@ -44,12 +44,13 @@ describe("a feature's folder", () => {
 
   it.each([
     ["no purpose", { ...GOOD, purpose: undefined }, "feature.yaml:purpose: "],
-    ["no owner", { ...GOOD, owner: "" }, "feature.yaml:owner: a feature without an owner is refused"],
-    ["an unknown key", { ...GOOD, dependson: [] }, "feature.yaml:dependson: unknown key; did you mean 'dependsOn'?"],
+    ["no owner", { ...GOOD, owner: "" }, 'feature.yaml:owner: "": a feature without an owner is refused'],
+    ["a missing key", { ...GOOD, owner: undefined }, "feature.yaml:owner: is missing: a string is wanted"],
+    ["an unknown key", { ...GOOD, dependson: [] }, "feature.yaml:dependson: is not a known key (did you mean 'dependsOn'?)"],
     [
       "an unknown key of a file",
       { ...GOOD, files: [{ ...GOOD.files[0], sript: "x" }] },
-      "feature.yaml:files.0.sript: unknown key; did you mean 'script'?",
+      "feature.yaml:files[0].sript: is not a known key (did you mean 'script'?)",
     ],
     ["another name than its folder", { ...GOOD, name: "other" }, "feature.yaml:name: 'other' must be the folder's name 'tweak'"],
     ["a file twice", { ...GOOD, files: [GOOD.files[0], GOOD.files[0]] }, "feature.yaml:files: lists 'a.cc' twice"],

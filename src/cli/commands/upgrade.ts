@@ -44,7 +44,7 @@ export function addUpgrade(program: Command, setExitCode: SetExitCode): void {
     .option("--dry-run", "print what would be done, write nothing")
     .optionsGroup("How:")
     .option("--jobs <n>", "parallel jobs", positiveInteger, availableParallelism())
-    .addOption(new Option("--offline", "use no network: only what the cache holds"))
+    .addOption(new Option("--offline", "fetch nothing: take what the cache holds, and files and folders on this machine"))
     .addOption(new Option("--refresh", "ask the sources anew: a branch or a package may have moved").conflicts("offline"))
     .option("--strict", "exit 1 also when a use case is worse or crashed");
   addReporterOptions(command);

@@ -37,7 +37,7 @@ export const auditStage: Stage<"audit"> = {
       shared: [...TOOLCHAIN_SHARED, ...sharedModuleNames(project.config.shared.modules), ...project.config.shared.symbols],
       unflavor: (symbol, flavor) => unflavor(symbol, flavor, renamed[flavor as Flavor]),
     });
-    const result = withoutIdleToolchain(found);
+    const result = withoutIdleToolchain(found, new Set(project.config.shared.symbols.map((entry) => entry.pattern)));
     const errors = result.findings.filter((finding) => finding.severity === "error");
     for (const finding of result.findings)
       if (finding.severity !== "note") emit({ type: "finding", severity: finding.severity, message: lineOf(finding) });
@@ -45,11 +45,11 @@ export const auditStage: Stage<"audit"> = {
   },
 };
 
-/** The toolchain's entries that cover nothing here are no news; the project's own are. */
-function withoutIdleToolchain(result: AuditResult): AuditResult {
-  const shared = result.shared.filter((entry) => entry.names > 0 || !TOOLCHAIN_SHARED.some((ours) => ours.pattern === entry.pattern));
+/** Entries of the toolchain and of shared modules that cover nothing here are no news; the project's own are. */
+function withoutIdleToolchain(result: AuditResult, declared: ReadonlySet<string>): AuditResult {
+  const shared = result.shared.filter((entry) => entry.names > 0 || declared.has(entry.pattern));
   const { "shared-unused": _all, ...summary } = result.summary;
-  const unused = shared.filter((entry) => entry.names === 0).length;
+  const unused = shared.filter((entry) => entry.names === 0 && declared.has(entry.pattern)).length;
   return { ...result, shared, summary: unused === 0 ? summary : { ...summary, "shared-unused": unused } };
 }
 

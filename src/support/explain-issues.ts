@@ -1,7 +1,7 @@
 /** Owns the words for what is wrong in a configuration: the key, the value, the nearest valid one. */
 import { z } from "zod";
 
-import { nearest } from "../support/nearest.js";
+import { nearest } from "./nearest.js";
 
 type Issue = z.core.$ZodIssue;
 type PathPart = PropertyKey;
@@ -21,7 +21,7 @@ function explainIssue(issue: Issue, input: unknown, schema: z.ZodType): string[]
   if (issue.code === "invalid_type")
     return [`${at}: ${value === undefined ? "is missing" : `${show(value)} is not what is wanted`}: ${article(issue.expected)}`];
   if (issue.code === "custom") return [`${at}: ${issue.message}${meantFromParams(issue, value)}`];
-  return [`${at}: ${show(value)} ${issue.message}`];
+  return [`${at}: ${show(value)}: ${issue.message}`];
 }
 
 function explainUnion(issue: Extract<Issue, { code: "invalid_union" }>, at: string, input: unknown, schema: z.ZodType): string[] {
