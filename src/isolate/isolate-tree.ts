@@ -1,6 +1,5 @@
 /** Owns the isolation of one tree: list, read, decide the names, rewrite, put the new tree in place. */
 import { createHash } from "node:crypto";
-import { mkdirSync, symlinkSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -8,13 +7,15 @@ import type { IsolationPlan, IsolationResult } from "../model/isolation.js";
 import { exists, replaceFolder, writeFileAtomic } from "../support/fs.js";
 import { checkFresh, checkRequest } from "./check-request.js";
 import { languageOf } from "./code-files.js";
+import { createAhead } from "./create-ahead.js";
 import { decideNames, questionOf, requireNamespaces } from "./decide-names.js";
 import { MARKER_FILE, markerText } from "./marker.js";
 import { createLocalPart } from "./part-local.js";
 import type { Part, PartOutput, PartRequest, PartResult } from "./part-model.js";
-import { createRemotePart, hasThreads } from "./part-remote.js";
+import { createRemotePart } from "./part-remote.js";
 import { anyPathGlob } from "./path-glob.js";
 import { endProgress, tellProgress } from "./progress.js";
+import { hasThreads } from "./thread.js";
 import { listTree, type Tree } from "./tree-files.js";
 
 export interface IsolateRequest {
@@ -26,7 +27,7 @@ export interface IsolateRequest {
   /** Output folder; replaced as a whole. */
   readonly target: string;
   readonly plan: IsolationPlan;
-  /** Threads; default: one for a small tree, else one per processor, at most 4. The result does not depend on it. */
+  /** Threads; default: one for a small tree, else one per processor but one, at most 4. The result does not depend on it. */
   readonly jobs?: number;
 }
 
@@ -54,23 +55,35 @@ export async function isolateTree(request: IsolateRequest): Promise<IsolationRes
 }
 
 async function isolateParts(request: IsolateRequest, listing: Tree, parts: readonly Part[]): Promise<IsolationResult> {
-  const suffix = `_${request.flavor}`;
-  const surveys = await allOf(parts.map((part) => part.survey()));
-  requireNamespaces(request.plan.namespaces, suffix, surveys);
-  const question = questionOf(surveys, request.plan.namespaces);
-  const answers = await allOf(parts.map((part) => part.answer(question)));
-  const decision = decideNames(request.plan, suffix, surveys, answers);
   const earlier = (await exists(request.target)) ? request.target : undefined;
   const results = await replaceFolder(request.target, async (folder) => {
-    const output: PartOutput = { folder, earlier };
-    for (const path of listing.folders) mkdirSync(join(folder, path));
-    for (const { path, link } of listing.files) if (link !== undefined) symlinkSync(link, join(folder, path));
-    const written = await allOf(parts.map((part) => part.write(decision, output)));
-    checkFresh(written, answers, request.flavor);
+    const inThread = hasThreads && earlier === undefined && listing.files.length >= FILES_WORTH_A_THREAD;
+    const creation = createAhead({ source: resolve(request.source), folder, ...listing }, inThread);
+    const rewriting = rewriteParts(request, parts, { folder, earlier, created: creation.created }, creation.done);
+    await Promise.allSettled([rewriting, creation.done]);
+    const written = await rewriting;
     await writeFileAtomic(join(folder, MARKER_FILE), markerText(request.flavor, request.release, request.plan));
     return written;
   });
   return resultOf(request, listing, results);
+}
+
+async function rewriteParts(
+  { plan, flavor }: IsolateRequest,
+  parts: readonly Part[],
+  output: PartOutput,
+  created: Promise<void>,
+): Promise<PartResult[]> {
+  const suffix = `_${flavor}`;
+  const surveys = await allOf(parts.map((part) => part.survey()));
+  requireNamespaces(plan.namespaces, suffix, surveys);
+  const question = questionOf(surveys, plan.namespaces);
+  const answers = await allOf(parts.map((part) => part.answer(question)));
+  const decision = decideNames(plan, suffix, surveys, answers);
+  await created;
+  const written = await allOf(parts.map((part) => part.write(decision, output)));
+  checkFresh(written, answers, flavor);
+  return written;
 }
 
 /** Waits for all, also when one fails: nobody writes any more when its folder is cleared away. */
@@ -93,7 +106,7 @@ function openParts(request: IsolateRequest, { files }: Tree): Part[] {
 
 function jobsFor({ jobs }: IsolateRequest, files: number): number {
   if (!hasThreads) return 1;
-  return Math.max(1, jobs ?? Math.min(4, availableParallelism(), Math.floor(files / FILES_WORTH_A_THREAD)));
+  return Math.max(1, jobs ?? Math.min(4, availableParallelism() - 1, Math.floor(files / FILES_WORTH_A_THREAD)));
 }
 
 /** Whether a file's names are read and renamed; the others are copied as they are. */

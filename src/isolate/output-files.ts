@@ -3,10 +3,12 @@ import { closeSync, fstatSync, linkSync, openSync, readSync, writeSync } from "n
 import { join } from "node:path";
 
 import { fileError, systemCodeOf } from "../support/errors.js";
+import { createFileIn } from "./create-files.js";
 import type { PartOutput } from "./part-model.js";
 
 /** Puts the first `length` bytes of `bytes` at `path` (relative) with these permission bits. Throws `disk`. */
 export function createWriter(output: PartOutput): (path: string, bytes: Buffer, length: number, mode: number) => void {
+  const open = output.created ? (target: string): number => openSync(target, "r+") : createFileIn(output.folder);
   let compared = Buffer.allocUnsafe(0);
   return (path, bytes, length, mode) => {
     const target = join(output.folder, path);
@@ -15,15 +17,14 @@ export function createWriter(output: PartOutput): (path: string, bytes: Buffer, 
       if (keepIfEqual(join(output.earlier, path), target, bytes, length, mode, compared)) return;
     }
     try {
-      writeNew(target, bytes, length, mode);
+      writeBytes(open(target, mode), bytes, length);
     } catch (error) {
       throw fileError("write", target, error);
     }
   };
 }
 
-function writeNew(target: string, bytes: Buffer, length: number, mode: number): void {
-  const handle = openSync(target, "wx", mode);
+function writeBytes(handle: number, bytes: Buffer, length: number): void {
   try {
     let done = 0;
     while (done < length) done += writeSync(handle, bytes, done, length - done);

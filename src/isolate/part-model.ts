@@ -78,6 +78,8 @@ export interface Decision {
 export interface PartOutput {
   /** Folder that is filled; its folders exist. */
   readonly folder: string;
+  /** Whether its files exist, too, all empty. */
+  readonly created: boolean;
   /** Output of an earlier run whose equal files are kept, or undefined. */
   readonly earlier: string | undefined;
 }

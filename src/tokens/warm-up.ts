@@ -1,7 +1,7 @@
 /**
  * Owns the text that shows the scanner every kind of token before a long run. The engine compiles the scan for the
  * paths seen so far and throws that code away at each path that comes up later: on 56 MB of WebRTC this took half of
- * the scan's time (docs/isolation.md has the figures).
+ * the time of the first pass.
  */
 import { createInterner } from "./interner.js";
 import { scan } from "./scan.js";
