@@ -9,18 +9,7 @@ import { addInit } from "./commands/init.js";
 import { addReport } from "./commands/report.js";
 import { addStatus } from "./commands/status.js";
 import { addUpgrade } from "./commands/upgrade.js";
-
-/** How a command tells its exit code. */
-export type SetExitCode = (code: number) => void;
-
-/** Options every command has. */
-export interface GlobalOptions {
-  readonly config?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-  readonly color: boolean;
-}
+import type { SetExitCode } from "./command.js";
 
 /** The whole tree; errors are thrown, never printed and exited. */
 export function createProgram(setExitCode: SetExitCode): Command {
@@ -42,13 +31,4 @@ export function createProgram(setExitCode: SetExitCode): Command {
   addCompletion(program);
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError().helpOption("-h, --help", "print this help");
   return program;
-}
-
-/** Examples above everything else in a command's help. */
-export function withExamples(command: Command, examples: readonly string[]): Command {
-  return command.addHelpText("before", () => `Examples:\n${examples.map((example) => `  $ ${example}`).join("\n")}\n`);
-}
-
-export function globalsOf(command: Command): GlobalOptions {
-  return command.optsWithGlobals<GlobalOptions>();
 }

@@ -2,7 +2,7 @@
 import { type Command, Argument } from "commander";
 
 import { openTerminal } from "../terminal.js";
-import { withExamples } from "../program.js";
+import { withExamples } from "../command.js";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 type Shell = (typeof SHELLS)[number];

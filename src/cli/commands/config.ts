@@ -9,7 +9,7 @@ import { canonicalJson } from "../../support/hash.js";
 import { table } from "../../support/table.js";
 import { basename } from "node:path";
 import { EXIT } from "../exit-codes.js";
-import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../program.js";
+import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { openTerminal } from "../terminal.js";
 
 interface Options extends GlobalOptions {

@@ -6,7 +6,7 @@ import { canonicalJson } from "../../support/hash.js";
 import { painter } from "../../support/style.js";
 import { table } from "../../support/table.js";
 import { EXIT } from "../exit-codes.js";
-import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../program.js";
+import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { type Terminal, openTerminal } from "../terminal.js";
 
 export function addDoctor(program: Command, setExitCode: SetExitCode): void {

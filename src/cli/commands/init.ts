@@ -8,7 +8,7 @@ import { type Answers, configTemplate } from "../../config/template.js";
 import { UnforkError } from "../../support/errors.js";
 import { exists, writeFileAtomic } from "../../support/fs.js";
 import { EXIT } from "../exit-codes.js";
-import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../program.js";
+import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { type Terminal, openTerminal } from "../terminal.js";
 
 interface Options extends GlobalOptions {

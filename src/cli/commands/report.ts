@@ -5,7 +5,7 @@ import { composedReport, readReport } from "../../pipeline/last-report.js";
 import { openProject } from "../../pipeline/project.js";
 import { UnforkError } from "../../support/errors.js";
 import { EXIT } from "../exit-codes.js";
-import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../program.js";
+import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { type ReporterOptions, addReporterOptions, writeReports } from "../reporters.js";
 import { openTerminal } from "../terminal.js";
 

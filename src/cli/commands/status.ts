@@ -6,7 +6,7 @@ import { composedReport } from "../../pipeline/last-report.js";
 import { type Project, openProject } from "../../pipeline/project.js";
 import { canonicalJson } from "../../support/hash.js";
 import { EXIT } from "../exit-codes.js";
-import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../program.js";
+import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { openTerminal } from "../terminal.js";
 
 export function addStatus(program: Command, setExitCode: SetExitCode): void {

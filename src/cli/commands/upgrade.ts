@@ -10,7 +10,7 @@ import { UnforkError } from "../../support/errors.js";
 import { canonicalJson } from "../../support/hash.js";
 import { EXIT } from "../exit-codes.js";
 import { showProgress } from "../live.js";
-import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../program.js";
+import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { type Terminal, openTerminal } from "../terminal.js";
 import { type ReporterOptions, addReporterOptions, writeReports } from "../reporters.js";
 
