@@ -31,9 +31,11 @@ export interface UpgradeResult extends RunnerResult {
 export async function runUpgrade(project: Project, options: UpgradeOptions): Promise<UpgradeResult> {
   const release = await takeLock(project.paths.lock, "unfork upgrade");
   try {
+    const last = await latestRun(project.paths.runs);
+    checkLast(last, options);
     await preflight(project);
     await removeLeftoversOf(project);
-    const { run, reusable } = await chooseRun(project, options);
+    const { run, reusable } = await chooseRun(project, last, options);
     const result = await runAndClose(project, run, { ...options, reusable });
     return { ...result, run: { ...run, status: result.status } };
   } finally {
@@ -82,12 +84,19 @@ async function runAndClose(
   }
 }
 
-async function chooseRun(project: Project, options: UpgradeOptions): Promise<{ run: Run; reusable: readonly StageEntry[] }> {
-  const last = await latestRun(project.paths.runs);
+/** Throws when the options do not fit how the last run ended. */
+function checkLast(last: Run | undefined, options: UpgradeOptions): void {
   if (last?.status === "waiting" && options.continue !== true && options.fresh !== true && options.from === undefined) throw waits(last);
   if (options.continue === true && last?.status !== "waiting" && last?.status !== "running") {
     throw new UnforkError("usage", "there is no run to continue", { hint: "start one with `unfork upgrade`" });
   }
+}
+
+async function chooseRun(
+  project: Project,
+  last: Run | undefined,
+  options: UpgradeOptions,
+): Promise<{ run: Run; reusable: readonly StageEntry[] }> {
   const goesOn =
     last !== undefined && (last.status === "running" || options.continue === true) && options.fresh !== true && options.from === undefined;
   if (goesOn) return { run: await reopened(project, last), reusable: await readEntries(project.paths.runs, last) };

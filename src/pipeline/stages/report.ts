@@ -31,6 +31,10 @@ export const reportStage: Stage<"report"> = {
       for (const [name, format] of FILES)
         await writeFileAtomic(join(folder, name), renderReport(format, value, { color: false, width: 100 }));
     });
-    return { status: "done", output: { files: FILES.map(([name]) => join(report, name)) }, summary: value.headline };
+    return {
+      status: "done",
+      output: { files: FILES.map(([name]) => join(report, name)) },
+      summary: `wrote ${FILES.map(([name]) => name).join(", ")}`,
+    };
   },
 };
