@@ -3,7 +3,7 @@ import type { IsolationPlan } from "../model/isolation.js";
 import { UnforkError } from "../support/errors.js";
 import { anyNameGlob } from "../support/glob.js";
 import { nearest } from "../support/nearest.js";
-import type { Decision, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
+import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
 import { isFixedName } from "./system-names.js";
 
 /** What all parts are asked once their surveys are there; `namespaces` are the plan's. */
@@ -46,22 +46,30 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
   const mayRename = (name: string): boolean => !isKept(name) && !name.endsWith(suffix) && !plan.namespaces.includes(name);
   const members = new Set(answers.flatMap((answer) => answer.members));
   const everywhere = new Set(surveys.flatMap((survey) => survey.matching).filter(mayRename));
+  const declared = byName(answers.flatMap((answer) => answer.declared));
   const inFiles: [string, number[]][] = [];
   for (const [name, places] of discovered(surveys, answers)) {
     if (everywhere.has(name) || !mayRename(name)) continue;
-    const reach = members.has(name) ? reachOf(places) : "everywhere";
+    const known = [...places, ...(declared.get(name) ?? [])];
+    const reach = members.has(name) ? reachOf(places, known) : "everywhere";
     if (reach === "everywhere") everywhere.add(name);
-    else if (reach === "in-files") inFiles.push([name, [...new Set(places.map(({ file }) => file))]]);
+    else if (reach === "in-files") inFiles.push([name, [...new Set(known.map(({ file }) => file))]]);
   }
   return { everywhere: [...everywhere].toSorted(), inFiles, nested: surveys.flatMap((survey) => survey.nested) };
 }
 
+function byName(places: readonly DeclaredPlace[]): Map<string, DeclaredPlace[]> {
+  const found = new Map<string, DeclaredPlace[]>();
+  for (const place of places) found.set(place.name, [...(found.get(place.name) ?? []), place]);
+  return found;
+}
+
 /**
- * Where a name is renamed that is also the name of members: only where it is defined, when no header has it; nowhere,
+ * Where a name is renamed that is also the name of members: only where it is defined or declared, when no header has it; nowhere,
  * when it comes from fragments (which others include inside a namespace) or is an enumeration (which makes no symbol).
  */
-function reachOf(places: readonly NamedPlace[]): "everywhere" | "in-files" | "nowhere" {
-  if (places.every(({ where }) => where === "source")) return "in-files";
+function reachOf(places: readonly NamedPlace[], known: readonly DeclaredPlace[]): "everywhere" | "in-files" | "nowhere" {
+  if (known.every(({ where }) => where === "source")) return "in-files";
   if (places.every(({ where, kind }) => where === "fragment" || kind === "enumeration")) return "nowhere";
   return "everywhere";
 }

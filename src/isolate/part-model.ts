@@ -58,9 +58,14 @@ export interface PartQuestion {
   readonly unresolved: readonly string[];
 }
 
+/** A name with a file that declares it. */
+export type DeclaredPlace = Pick<NamedPlace, "name" | "file" | "where">;
+
 export interface PartAnswer {
   /** Candidates that also occur as members: `.x`, `->x`, `Other::x`. */
   readonly members: readonly string[];
+  /** Where such candidates are declared at global scope. */
+  readonly declared: readonly DeclaredPlace[];
   /** Candidates whose new name the part already uses. */
   readonly taken: readonly string[];
   /** Definitions of unresolved names inside namespaces. */

@@ -1,10 +1,10 @@
 /** Owns what a loaded part tells the others: the names its files introduce, and answers about names of the whole tree. */
 import { anyNameGlob } from "../support/glob.js";
 import { scan } from "../tokens/scan.js";
-import { dialectOf } from "./code-files.js";
+import { dialectOf, type Language } from "./code-files.js";
 import { nestedHomonyms } from "./nested-namespaces.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
-import type { NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
+import type { DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
 import { lineAt } from "./rewrite.js";
 import { type Introduced, surveyNamespaced } from "./survey.js";
 
@@ -25,8 +25,11 @@ export function surveyPart(part: LoadedPart): PartSurvey {
 }
 
 function placeOf({ interner }: LoadedPart, { file, content, language }: CodeFile, { id, kind, offset }: Introduced): NamedPlace {
-  const where = language === "header" || language === "fragment" ? language : "source";
-  return { name: interner.name(id), kind, file: file.index, line: lineAt(content.bytes, offset), where };
+  return { name: interner.name(id), kind, file: file.index, line: lineAt(content.bytes, offset), where: whereIs(language) };
+}
+
+function whereIs(language: Language): NamedPlace["where"] {
+  return language === "header" || language === "fragment" ? language : "source";
 }
 
 /** Each name once. */
@@ -54,11 +57,22 @@ function nested({ files, interner, request }: LoadedPart): [number, number][] {
 /** Answers when the surveys of all parts are there. */
 export function answerPart(part: LoadedPart, { candidates, unresolved }: PartQuestion): PartAnswer {
   const { interner, indexer, request } = part;
+  const members = candidates.filter((name) => indexer.isMember(interner.find(name)));
   return {
-    members: candidates.filter((name) => indexer.isMember(interner.find(name))),
+    members,
+    declared: declarationsOf(part, candidates),
     taken: candidates.filter((name) => interner.find(name + request.suffix) >= 0),
     namespaced: namespacedDefinitions(part, unresolved),
   };
+}
+
+function declarationsOf({ files, interner }: LoadedPart, names: readonly string[]): DeclaredPlace[] {
+  const wanted = new Set(names.map((name) => interner.find(name)));
+  return files.flatMap(({ file, language, survey }) =>
+    survey.declaredGlobal
+      .filter((id) => wanted.has(id))
+      .map((id) => ({ name: interner.name(id), file: file.index, where: whereIs(language) })),
+  );
 }
 
 /** Definitions inside namespaces of names that are declared with C linkage elsewhere: looked for only in files that have such a name. */

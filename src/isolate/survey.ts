@@ -7,7 +7,7 @@ import { aggregateName, externLanguage, functionName, hasWord, isMark, valueAt, 
 import { openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
 import type { DeclarationVisitor, Opening, Scope } from "./scopes.js";
 import { walkDeclarations } from "./scopes.js";
-import { declared } from "./variables.js";
+import { declared, oldStyleFunction } from "./variables.js";
 
 /** What a name stands for. */
 export type GlobalKind = "function" | "variable" | "type" | "enumeration" | "asm";
@@ -27,12 +27,14 @@ export interface Survey {
   /** Declared (not defined) `extern` at global scope, or with C linkage inside a namespace. */
   readonly declaredExtern: number[];
   readonly declaredC: number[];
+  /** Functions and variables declared (not defined) at global scope. */
+  readonly declaredGlobal: number[];
   readonly namespaces: OpenedNamespace[];
 }
 
 /** Surveys one file. */
 export function surveyFile(reading: Reading, language: Language): Survey {
-  const survey: Survey = { defined: [], constants: [], declaredExtern: [], declaredC: [], namespaces: [] };
+  const survey = emptySurvey();
   if (language === "gas" || language === "nasm") surveyAssembler(reading, survey.defined);
   else walk(reading, language, { survey, namespaced: undefined });
   return survey;
@@ -40,10 +42,13 @@ export function surveyFile(reading: Reading, language: Language): Survey {
 
 /** Functions and variables that a file defines inside namespaces: C symbols if another file declares them so. */
 export function surveyNamespaced(reading: Reading, language: Language): Introduced[] {
-  const survey: Survey = { defined: [], constants: [], declaredExtern: [], declaredC: [], namespaces: [] };
   const namespaced: Introduced[] = [];
-  walk(reading, language, { survey, namespaced });
+  walk(reading, language, { survey: emptySurvey(), namespaced });
   return namespaced;
+}
+
+function emptySurvey(): Survey {
+  return { defined: [], constants: [], declaredExtern: [], declaredC: [], declaredGlobal: [], namespaces: [] };
 }
 
 /** Where the walk puts what it finds; without `namespaced` it passes over what C++ names mangle anyway. */
@@ -56,8 +61,14 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
   const rules = language === "c" ? "c" : "c++";
   const { id } = reading.words;
   const passOver = (scope: Scope): boolean => scope.namespaced && !scope.linkageC && sink.namespaced === undefined;
+  /** Behind the head of a function of C before 1989: declarations of its parameters follow, then its body. */
+  let oldStyle = false;
   const visitor: DeclarationVisitor = {
     open: (head, scope, brace) => {
+      if (oldStyle) {
+        oldStyle = false;
+        return "body";
+      }
       if (passOver(scope) && !hasWord(reading, head, id.namespace) && !hasWord(reading, head, id.extern)) return "body";
       return open(reading, sink, head, scope, brace);
     },
@@ -67,7 +78,10 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
     },
     declaration: (tokens, scope) => {
       if (passOver(scope) && !hasWord(reading, tokens, id.extern)) return;
-      for (const head of declared(reading, tokens, rules)) note(reading, sink, head, scope);
+      if (oldStyle) return;
+      const old = rules === "c" ? oldStyleFunction(reading, tokens) : undefined;
+      oldStyle = old !== undefined;
+      for (const head of old === undefined ? declared(reading, tokens, rules) : [old]) note(reading, sink, head, scope);
     },
   };
   walkDeclarations(reading.stream, (token) => isZero(reading, token), visitor);
@@ -77,7 +91,8 @@ function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scop
   const { id } = reading.words;
   const rest = withoutPrefix(reading, head);
   const language = externLanguage(reading, rest);
-  if (language !== undefined && rest.length <= 2) return language === "c" ? "linkage-c" : "linkage-c++";
+  if (language !== undefined && externLanguage(reading, rest.slice(-2)) !== undefined)
+    return language === "c" ? "linkage-c" : "linkage-c++";
   if (hasWord(reading, rest, id.namespace) && !hasWord(reading, rest, id.using)) {
     sink.survey.namespaces.push(openedNamespace(reading, rest, sink.survey.namespaces, scope, brace));
     return "namespace";
@@ -114,6 +129,7 @@ function note(reading: Reading, { survey, namespaced }: Sink, head: Head, scope:
   const found: Introduced = { id, kind: head.kind, offset: reading.stream.starts[head.token] as number };
   if (!head.defines) {
     if (linkageC) survey.declaredC.push(id);
+    if (!scope.namespaced) survey.declaredGlobal.push(id);
     if (head.kind === "variable") survey.declaredExtern.push(id);
   } else if (head.linkage === "constant" && !linkageC) {
     if (!scope.namespaced) survey.constants.push(found);

@@ -29,6 +29,30 @@ export function declared(reading: Reading, tokens: readonly number[], language: 
   return variables(reading, rest, language, linkageC);
 }
 
+/**
+ * The function whose head `int f(a, b) int a;` begins: names without types in the parameter list, and the first
+ * declaration of a parameter behind it (C before 1989; C23 has dropped it).
+ */
+export function oldStyleFunction(reading: Reading, tokens: readonly number[]): Head | undefined {
+  const rest = withoutPrefix(reading, tokens);
+  const open = rest.findIndex((token) => isMark(reading, token, BYTE.open));
+  const end = open < 0 ? rest.length : groupEnd(reading, rest, open);
+  const name = rest[open - 1];
+  const listed = rest.slice(open + 1, end - 1);
+  const isList =
+    listed.length % 2 === 1 &&
+    listed.every((token, at) => (at % 2 === 0 ? isPlainWord(reading, token) : isMark(reading, token, BYTE.comma)));
+  if (open < 2 || name === undefined || !isPlainWord(reading, name) || !isList || rest.length < end + 2) return undefined;
+  const next = rest[end];
+  if (!isWord(reading, next) || isShouted(reading, next) || reading.words.afterParameters.has(valueAt(reading, next))) return undefined;
+  const linkage = hasWord(reading, rest.slice(0, open), reading.words.id.static) ? "internal" : "external";
+  return { kind: "function", token: name, linkage, defines: true, linkageC: false };
+}
+
+function isPlainWord(reading: Reading, token: number | undefined): boolean {
+  return isWord(reading, token) && !reading.words.keyword.has(valueAt(reading, token));
+}
+
 function functionDeclaration(reading: Reading, tokens: readonly number[], linkageC: boolean): Head[] {
   const token = functionName(reading, tokens);
   if (token === undefined) return [];

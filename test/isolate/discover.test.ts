@@ -98,6 +98,12 @@ describe("over several files", () => {
     ).toEqual(["variable kC", "variable kShared"]);
   });
 
+  it("functions of C before 1989 count, their parameters do not", async () => {
+    const code =
+      "int old(strm, level) z_stream strm; int level;\n{ return 1; }\nint next(void) { return 2; }\nint declared(Type) ATTR;\nstatic int hidden(a) int a[]; { return 1; }\nint last;";
+    expect(await found({ "a.c": code })).toEqual(["variable last", "function next", "function old"]);
+  });
+
   it("C functions in Objective-C count, methods and properties do not", async () => {
     const code = `#import "a.h"
 @class Other;
