@@ -33,41 +33,41 @@ export function createIndexer(): FileIndexer {
   let used = 0;
   let file = 0;
 
-  function noteId(id: number): void {
-    if (id >= seenIn.length) {
-      seenIn = enlarged(seenIn, new Int32Array(id * 2));
-      members = enlarged(members, new Uint8Array(id * 2));
-    }
-    if (seenIn[id] === file) return;
-    seenIn[id] = file;
-    if (used === pool.length) pool = enlarged(pool, new Int32Array(used * 2));
-    pool[used++] = id;
-  }
-
   function add({ kinds, values, count }: TokenStream, roles: Uint8Array): FileIndex {
     const index = { hits: [] as number[], directives: [] as number[], pastes: [] as number[] };
     file++;
-    used = kept + 1;
-    if (used >= pool.length) pool = enlarged(pool, new Int32Array(used * 2));
+    const stamp = file;
+    let [seen, ids, at] = [seenIn, room(pool, kept + 1 + count), kept + 1];
     let before = -1;
     for (let i = 0; i < count; i++) {
       const value = values[i] as number;
       const kind = kinds[i];
       if (kind === KIND.identifier) {
-        noteId(value);
-        if (before === BYTE.dot || before === PUNCTUATION.arrow || (before === PUNCTUATION.scope && isOther(kinds, values, i)))
-          members[value] = 1;
+        if (value >= seen.length) seen = grow(value);
+        if (seen[value] !== stamp) {
+          seen[value] = stamp;
+          ids[at++] = value;
+        }
+        if (before >= 0 && (before !== PUNCTUATION.scope || isOther(kinds, values, i))) members[value] = 1;
         if (value < roles.length && roles[value] !== 0) index.hits.push(i);
         before = -1;
       } else if (kind === KIND.punctuation) {
-        before = value;
+        before = value === BYTE.dot || value === PUNCTUATION.arrow || value === PUNCTUATION.scope ? value : -1;
         if (value === PUNCTUATION.paste) index.pastes.push(i);
       } else {
         before = -1;
         if (kind === KIND.directive || kind === KIND.directiveEnd) index.directives.push(i);
       }
     }
+    pool = ids;
+    used = at;
     return index;
+  }
+
+  function grow(id: number): Int32Array<ArrayBuffer> {
+    seenIn = enlarged(seenIn, new Int32Array(id * 2));
+    members = enlarged(members, new Uint8Array(id * 2));
+    return seenIn;
   }
 
   function keepIds(): number {
@@ -89,6 +89,10 @@ export function createIndexer(): FileIndexer {
 /** `Other::name`, where Other is not the name itself (as in a constructor out of line). */
 function isOther(kinds: Uint8Array, values: Int32Array, at: number): boolean {
   return at >= 2 && kinds[at - 2] === KIND.identifier && values[at - 2] !== values[at];
+}
+
+function room(pool: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
+  return pool.length >= size ? pool : enlarged(pool, new Int32Array(size * 2));
 }
 
 function enlarged<T extends Int32Array | Uint8Array>(old: T, next: T): T {
