@@ -8,6 +8,7 @@ import { type FolderEntry, listFolder } from "../git/import-tree.js";
 import type { ObjectStore } from "../git/objects.js";
 import type { TreeEntry } from "../git/tree.js";
 import { emit } from "../support/bus.js";
+import { folderStamp } from "../support/folder-stamp.js";
 import { exists, readTextIfThere, replaceFolder, writeFileAtomic } from "../support/fs.js";
 
 export interface MaterialiseRequest {
@@ -27,11 +28,11 @@ const TELL_EVERY = 250;
 
 /**
  * Writes the candidate's tree to `target` (one temporary folder, one rename), or does nothing when `target` holds it
- * already; the file `<target>.tree` beside it says which git tree it holds. Throws `disk`.
+ * already, unchanged since; the file `<target>.tree` beside it says which git tree it holds, with a stamp. Throws `disk`.
  */
 export async function materialise(objects: ObjectStore, request: MaterialiseRequest): Promise<void> {
   const marker = `${request.target}.tree`;
-  if ((await readTextIfThere(marker)) === `${request.candidate}\n` && (await exists(request.target))) return;
+  if ((await exists(request.target)) && (await readTextIfThere(marker)) === (await markerOf(request))) return;
   await rm(marker, { force: true });
   await mkdir(dirname(request.target), { recursive: true });
   const changes = await diffTrees(objects.repository, request.base, request.candidate);
@@ -48,7 +49,12 @@ export async function materialise(objects: ObjectStore, request: MaterialiseRequ
     await inTurns(entries, (entry) => copy(join(request.source, entry.path), join(fresh, entry.path), entry).then(tell));
     await inTurns(ours, ({ path, entry }) => writeEntry(objects, join(fresh, path), entry));
   });
-  await writeFileAtomic(marker, `${request.candidate}\n`);
+  await writeFileAtomic(marker, await markerOf(request));
+}
+
+/** The git tree and the stamp of the files: a tree that somebody edited is laid out anew. */
+async function markerOf({ candidate, target }: MaterialiseRequest): Promise<string> {
+  return `${candidate}\n${await folderStamp(target)}\n`;
 }
 
 /** Tells every so many files, and the end. */

@@ -79,10 +79,8 @@ function nextStep(gate: RunReport["gate"], stopped: StageEntry | undefined, done
 
 function commandsOf({ project, earlier }: StageContext): RunReport["commands"] {
   const file = project.configName;
-  return earlier().map((entry) => ({
-    stage: entry.stage,
-    command: `unfork upgrade --config ${file} --only ${entry.stage}`,
-  }));
+  const stages = earlier().map(({ stage }) => ({ stage, command: `unfork upgrade --config ${file} --only ${stage}` }));
+  return [...stages, { stage: "every external command", command: `cat ${project.paths.runs}/*/commands.log` }];
 }
 
 function measuredOf(context: StageContext, entries: readonly StageEntry[], done: Done): RunReport["measured"] {

@@ -34,18 +34,21 @@ const STAGES = Object.keys(stageOutputSchemas);
 
 /** The newest run of a project, or undefined. Throws `state-invalid` on a journal that is not ours. */
 export async function latestRun(runs: string): Promise<Run | undefined> {
-  const names = (await readdir(runs).catch(() => [])).filter((name) => /^\d{4,}$/.test(name)).toSorted();
-  for (const name of names.toReversed()) {
+  for (const name of (await runNames(runs)).toReversed()) {
     const text = await readTextIfThere(join(runs, name, "run.json"));
     if (text !== undefined) return parse(runSchema, text, join(runs, name, "run.json"));
   }
   return undefined;
 }
 
-/** Opens the next run; numbers only grow. */
+async function runNames(runs: string): Promise<string[]> {
+  return (await readdir(runs).catch(() => [])).filter((name) => /^\d{4,}$/.test(name)).toSorted((a, b) => Number(a) - Number(b));
+}
+
+/** Opens the next run; numbers only grow, also past a journal that cannot be read. */
 export async function newRun(runs: string, run: Omit<Run, "id" | "status">): Promise<Run> {
-  const last = await latestRun(runs);
-  const id = String(Number(last?.id ?? "0") + 1).padStart(4, "0");
+  const last = (await runNames(runs)).at(-1) ?? "0";
+  const id = String(Number(last) + 1).padStart(4, "0");
   await rm(join(runs, id), { recursive: true, force: true });
   await mkdir(join(runs, id), { recursive: true });
   const opened: Run = { id, status: "running", ...run };

@@ -31,7 +31,7 @@ export interface UpgradeResult extends RunnerResult {
 export async function runUpgrade(project: Project, options: UpgradeOptions): Promise<UpgradeResult> {
   const release = await takeLock(project.paths.lock, "unfork upgrade");
   try {
-    const last = await latestRun(project.paths.runs);
+    const last = options.fresh === true ? undefined : await latestRun(project.paths.runs);
     checkLast(last, options);
     await preflight(project);
     await removeLeftoversOf(project);
@@ -84,8 +84,14 @@ async function runAndClose(
   }
 }
 
-/** Throws when the options do not fit how the last run ended. */
+/** Throws when the options do not fit each other, or not how the last run ended. */
 function checkLast(last: Run | undefined, options: UpgradeOptions): void {
+  const { from, until } = options;
+  if (from !== undefined && until !== undefined && indexOf(from) > indexOf(until)) {
+    throw new UnforkError("usage", `--from ${from} lies after --until ${until}`, {
+      hint: `the stages run in this order: ${STAGES.map((stage) => stage.id).join(", ")}`,
+    });
+  }
   if (last?.status === "waiting" && options.continue !== true && options.fresh !== true && options.from === undefined) throw waits(last);
   if (options.continue === true && last?.status !== "waiting" && last?.status !== "running") {
     throw new UnforkError("usage", "there is no run to continue", { hint: "start one with `unfork upgrade`" });

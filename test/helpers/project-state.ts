@@ -10,7 +10,7 @@ import { join } from "node:path";
  */
 export function projectState(output: string): Record<string, string> {
   const state: Record<string, string> = {};
-  for (const folder of ["trees", "isolated", "use-cases"]) addFiles(state, output, folder, () => true);
+  for (const folder of ["trees", "isolated", "use-cases"]) addFiles(state, output, folder, (path) => !path.endsWith(".tree"));
   addFiles(state, output, "build", (path) => path.endsWith(".a") || isProgram(join(output, path)));
   state["report.json"] = digest(JSON.stringify(withoutMeasured(readFileSync(join(output, "report/report.json"), "utf8"))));
   state["refs"] = spawnSync("git", ["--git-dir", join(output, "patches.git"), "for-each-ref"], { encoding: "utf8" }).stdout;

@@ -46,9 +46,14 @@ function refs(): string[] {
   return existsSync(project.repository) ? project.git("for-each-ref").trim().split("\n") : [];
 }
 
+/** The git tree that a folder is said to hold; the stamp behind it is of this folder only. */
+function held(id: string): string {
+  return read(project.trees, `${id}.tree`).split("\n")[0] ?? "";
+}
+
 function state(): string[] {
   const paths = ["M1", "M2"].flatMap((id) => readdirSync(join(project.trees, id), { recursive: true }).map(String).toSorted());
-  return [...refs(), ...paths, read(project.trees, "M2/src/1/f1.cc"), read(project.trees, "M1.tree"), read(project.trees, "M2.tree")];
+  return [...refs(), ...paths, read(project.trees, "M2/src/1/f1.cc"), held("M1"), held("M2")];
 }
 
 function clear(): void {

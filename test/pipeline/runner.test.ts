@@ -135,3 +135,12 @@ describe("the journal", () => {
     });
   });
 });
+
+describe("a journal that cannot be read", () => {
+  it("does not stop a new run, which gets the next number", async () => {
+    const place = project();
+    const run = await open(place);
+    writeFileSync(join(place.paths.runs, run.id, "run.json"), "garbage");
+    expect((await open(place)).id).toBe("0002");
+  });
+});

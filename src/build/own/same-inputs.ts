@@ -37,14 +37,19 @@ export async function settleTimes(tree: string, recordPath: string): Promise<voi
 async function settle(path: string, known: Input | undefined, now: number): Promise<Input> {
   try {
     const found = await stat(path);
-    if (known !== undefined && found.mtimeMs === known.mtimeMs && found.size === known.size) return known;
+    if (known !== undefined && wholeMs(found.mtimeMs) === known.mtimeMs && found.size === known.size) return known;
     const digest = sha256(await readFile(path));
     const mtimeMs = known?.sha256 === digest ? known.mtimeMs : now;
     await utimes(path, mtimeMs / 1000, mtimeMs / 1000);
-    return { sha256: digest, mtimeMs: (await stat(path)).mtimeMs, size: found.size };
+    return { sha256: digest, mtimeMs, size: found.size };
   } catch (error) {
     throw fileError("read", path, error);
   }
+}
+
+/** Times are set and kept in whole milliseconds: finer ones come back from the file system a little less than they were set. */
+function wholeMs(mtimeMs: number): number {
+  return Math.round(mtimeMs);
 }
 
 /** A record that is missing or spoilt counts as empty: then everything is compiled anew, which is always right. */

@@ -1,12 +1,14 @@
 /** Owns the stage that proves the two archives share no name outside the declared list. */
-import { auditFlavors } from "../../audit/audit-flavors.js";
+import { type AuditRequest, auditFlavors } from "../../audit/audit-flavors.js";
 import { TOOLCHAIN_SHARED } from "../../audit/toolchain.js";
 import { type AuditResult, type Finding } from "../../model/audit.js";
 import { FLAVORS, type Flavor } from "../../model/build.js";
 import { emit } from "../../support/bus.js";
+import { UnforkError } from "../../support/errors.js";
 import { unflavor } from "../../tokens/unflavor.js";
 import { type Need, stageOutputSchemas } from "../outputs.js";
 import { sharedModuleNames } from "../shared-modules.js";
+import type { Project } from "../project.js";
 import type { Stage } from "../stage.js";
 
 export const auditStage: Stage<"audit"> = {
@@ -32,7 +34,7 @@ export const auditStage: Stage<"audit"> = {
       legacy: [...isolated.legacy.namespaces, ...isolated.legacy.names],
       latest: [...isolated.latest.namespaces, ...isolated.latest.names],
     };
-    const found = await auditFlavors({
+    const found = await auditBuilt(project, {
       flavors: FLAVORS.map((flavor) => ({ name: flavor, archives: built[flavor]?.archives ?? [] })),
       shared: [...TOOLCHAIN_SHARED, ...sharedModuleNames(project.config.shared.modules), ...project.config.shared.symbols],
       unflavor: (symbol, flavor) => unflavor(symbol, flavor, renamed[flavor as Flavor]),
@@ -44,6 +46,20 @@ export const auditStage: Stage<"audit"> = {
     return { status: errors.length === 0 ? "done" : "failed", output: result, summary: summaryOf(result), needs: needsOf(errors) };
   },
 };
+
+/** An archive of ours that cannot be read was spoilt after it was built: the way out is to build it again. */
+async function auditBuilt(project: Project, request: AuditRequest): Promise<AuditResult> {
+  try {
+    return await auditFlavors(request);
+  } catch (error) {
+    if (!(error instanceof UnforkError) || error.code !== "object-invalid") throw error;
+    throw new UnforkError(error.code, error.message, {
+      hint: `remove ${project.paths.build} and start again`,
+      context: error.context,
+      cause: error,
+    });
+  }
+}
 
 /** Entries of the toolchain and of shared modules that cover nothing here are no news; the project's own are. */
 function withoutIdleToolchain(result: AuditResult, declared: ReadonlySet<string>): AuditResult {

@@ -11,9 +11,10 @@ export function useCaseNeeds(output: { readonly results: readonly UseCaseResult[
 
 function verdictNeed(result: UseCaseResult): Need {
   const worse = result.metrics.filter((metric) => metric.verdict === "worse").map((metric) => metric.name);
-  const why = result.verdict === "crashed" ? result.detail : worse.join(", ");
+  if (result.verdict === "crashed")
+    return { what: `use case ${result.id} (${result.owner}) crashed: ${result.detail}`, command: result.commands.at(-1) ?? "" };
   return {
-    what: `use case ${result.id} (${result.owner}) is ${result.verdict} on the latest flavor: ${why}`,
+    what: `use case ${result.id} (${result.owner}) is worse on the latest flavor: ${worse.join(", ")}`,
     command: result.commands.at(-1) ?? "",
   };
 }

@@ -1,7 +1,7 @@
 /** Owns the stage that runs every use case with both flavors, judges it, and holds joint runs against single ones. */
 import { join } from "node:path";
 
-import type { JointResult, UseCase, UseCaseMeasurement, UseCaseResult, Verdict } from "../../model/use-case.js";
+import type { JointResult, UseCase, UseCaseResult, Verdict } from "../../model/use-case.js";
 import { UnforkError } from "../../support/errors.js";
 import { folderDigest } from "../../support/tree-digest.js";
 import { type BothOutcome, compareBothRun } from "../../usecases/compare-both-run.js";
@@ -34,8 +34,9 @@ export const useCasesStage: Stage<"use-cases"> = {
     if (folder === undefined)
       return { status: "done", output: { results: [], measurements: [], joint: [] }, summary: "no use cases are declared" };
     const output = await compare(requestOf(context, await loadUseCases(folder)));
-    const disturbed = output.joint.filter((result) => result.status !== "equal");
-    return { status: disturbed.length === 0 ? "done" : "failed", output, summary: summaryOf(output), needs: useCaseNeeds(output) };
+    const disturbed = output.joint.some((result) => result.status !== "equal");
+    const noneRan = output.results.every((result) => result.verdict === "crashed");
+    return { status: disturbed || noneRan ? "failed" : "done", output, summary: summaryOf(output), needs: useCaseNeeds(output) };
   },
 };
 
@@ -82,10 +83,11 @@ function useCaseFolder(project: Project): string | undefined {
   return project.config.useCases === undefined ? undefined : join(project.root, project.config.useCases.dir);
 }
 
-function summaryOf({ measurements, joint }: { measurements: readonly UseCaseMeasurement[]; joint: readonly JointResult[] }): string {
-  const count = (verdict: Verdict): number => measurements.filter((measurement) => measurement.verdict === verdict).length;
+/** Counts what the headline counts: verdicts that do not depend on the machine's day. */
+function summaryOf({ results, joint }: Pick<StageOutputs["use-cases"], "results" | "joint">): string {
+  const count = (verdict: Verdict): number => results.filter((result) => result.verdict === verdict).length;
   const parts = (["better", "no worse", "worse", "crashed"] as const).map((verdict) => `${count(verdict)} ${verdict}`);
   const equal = joint.filter((result) => result.status === "equal").length;
   const together = joint.length === 0 ? "" : `; both in one process: ${equal} of ${joint.length} write the same bytes as alone`;
-  return `${measurements.length} use cases: ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}${together}`;
+  return `${results.length} use cases: ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}${together}`;
 }
