@@ -32,8 +32,7 @@ export async function runStages(project: Project, run: Run, stages: readonly Any
   let status: StageStatus = "done";
   for (const [index, stage] of stages.entries()) {
     if (status !== "done" && stage.always !== true) continue;
-    const mustReuse = index < stages.findIndex((candidate) => candidate.id === options.from);
-    const entry = await oneStage(project, run, stage as Stage<StageId>, entries, options, { index, total: stages.length, mustReuse });
+    const entry = await oneStage(project, run, stage as Stage<StageId>, entries, options, { index, total: stages.length });
     entries.push(entry);
     if (status === "done") status = entry.status;
     if (stage.id === options.until) break;
@@ -41,11 +40,29 @@ export async function runStages(project: Project, run: Run, stages: readonly Any
   return { status, entries };
 }
 
+/** Throws `usage` when a stage before `options.from` would have to run: nothing is written before that is known. */
+export async function requireReusable(
+  project: Project,
+  stages: readonly AnyStage[],
+  options: Pick<RunnerOptions, "from" | "reusable">,
+): Promise<void> {
+  const earlier: StageEntry[] = [];
+  for (const stage of stages.slice(
+    0,
+    Math.max(
+      0,
+      stages.findIndex((candidate) => candidate.id === options.from),
+    ),
+  )) {
+    const entry = await reusableEntry(stage as Stage<StageId>, await digestOf(project, stage as Stage<StageId>, earlier), options.reusable);
+    if (entry === undefined) throw notReusable(stage.id, options);
+    earlier.push(entry);
+  }
+}
+
 interface Place {
   readonly index: number;
   readonly total: number;
-  /** The stage lies before the one the user wants to start at. */
-  readonly mustReuse: boolean;
 }
 
 async function oneStage(
@@ -58,7 +75,6 @@ async function oneStage(
 ): Promise<StageEntry> {
   const inputDigest = await digestOf(project, stage, earlier);
   const known = await reusableEntry(stage, inputDigest, options.reusable);
-  if (known === undefined && place.mustReuse) throw notReusable(stage.id, options);
   if (known !== undefined) {
     await writeEntry(project.paths.runs, run, known);
     emit({ type: "stage:end", stage: stage.id, status: "skipped", durationMs: 0, summary: known.summary });
@@ -121,7 +137,7 @@ async function reusableEntry(stage: Stage<StageId>, inputDigest: string, reusabl
   return (await allExist(stage.paths(entry.output as never))) ? entry : undefined;
 }
 
-function notReusable(stage: StageId, options: RunnerOptions): UnforkError {
+function notReusable(stage: StageId, options: Pick<RunnerOptions, "from" | "reusable">): UnforkError {
   const known = options.reusable.some((entry) => entry.stage === stage);
   return new UnforkError(
     "usage",

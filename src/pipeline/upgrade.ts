@@ -8,7 +8,7 @@ import { type Run, latestRun, newRun, readEntries, saveRun } from "./journal.js"
 import type { StageId } from "./outputs.js";
 import { preflight } from "./preflight.js";
 import type { Project } from "./project.js";
-import { type RunnerOptions, type RunnerResult, runStages } from "./runner.js";
+import { type RunnerOptions, type RunnerResult, requireReusable, runStages } from "./runner.js";
 import type { AnyStage, StageEntry } from "./stage.js";
 import { STAGES } from "./stages.js";
 
@@ -107,6 +107,7 @@ async function chooseRun(
     last !== undefined && (last.status === "running" || options.continue === true) && options.fresh !== true && options.from === undefined;
   if (goesOn) return { run: await reopened(project, last), reusable: await readEntries(project.paths.runs, last) };
   const earlier = options.from === undefined || last === undefined ? [] : before(options.from, await readEntries(project.paths.runs, last));
+  await requireReusable(project, STAGES, { reusable: earlier, ...(options.from === undefined ? {} : { from: options.from }) });
   return { run: await newRun(project.paths.runs, { ...releases(project), startedAt: wallClockIso() }), reusable: earlier };
 }
 

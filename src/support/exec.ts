@@ -15,6 +15,8 @@ export interface Command {
   readonly input?: string | Uint8Array;
   /** After this many milliseconds the whole process group is killed. */
   readonly timeoutMs?: number;
+  /** When stdout or stderr grows beyond this many bytes, the whole process group is killed; default 1 GiB. */
+  readonly mostOutput?: number;
   readonly onStdoutLine?: (line: string) => void;
   readonly onStderrLine?: (line: string) => void;
 }
@@ -26,6 +28,8 @@ export interface CommandResult {
   readonly stdout: Buffer;
   readonly stderr: string;
   readonly timedOut: boolean;
+  /** It wrote more than `mostOutput` and was killed for it; what it wrote up to then is here. */
+  readonly overflowed: boolean;
   readonly durationMs: number;
 }
 
@@ -37,6 +41,8 @@ export interface RunningCommand {
   readonly done: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly kill: () => void;
 }
+
+const MOST_OUTPUT = 2 ** 30;
 
 const running = new Set<ChildProcess>();
 const marker: { name?: string; value?: string } = {};
@@ -58,14 +64,27 @@ export async function run(command: Command): Promise<CommandResult> {
   const started = begin(command, ["pipe", "pipe", "pipe"]);
   const out: Buffer[] = [];
   const errors: Buffer[] = [];
-  collect(started.child.stdout, out, command.onStdoutLine);
-  collect(started.child.stderr, errors, command.onStderrLine);
+  const most = command.mostOutput ?? MOST_OUTPUT;
+  const overflow = { happened: false };
+  function tooMuch(): void {
+    overflow.happened = true;
+    killGroup(started.child, "SIGKILL");
+  }
+  collect(started.child.stdout, out, command.onStdoutLine, { most, tooMuch });
+  collect(started.child.stderr, errors, command.onStderrLine, { most, tooMuch });
   feed(started.child, command.input);
   const timer = startTimer(started.child, command.timeoutMs);
   const end = await started.ended;
   const timedOut = timer();
   const durationMs = started.finish(end.code);
-  return { ...end, stdout: Buffer.concat(out), stderr: Buffer.concat(errors).toString("utf8"), timedOut, durationMs };
+  return {
+    ...end,
+    stdout: Buffer.concat(out),
+    stderr: Buffer.concat(errors).toString("utf8"),
+    timedOut,
+    overflowed: overflow.happened,
+    durationMs,
+  };
 }
 
 /** Runs to the end and wants exit 0; else throws `tool-failed` with the end of what the command wrote. */
@@ -156,10 +175,18 @@ function notStarted(command: Command, error: Error): UnforkError {
   );
 }
 
-function collect(stream: Readable | null, chunks: Buffer[], onLine: ((line: string) => void) | undefined): void {
+interface Limit {
+  readonly most: number;
+  readonly tooMuch: () => void;
+}
+
+function collect(stream: Readable | null, chunks: Buffer[], onLine: ((line: string) => void) | undefined, limit?: Limit): void {
   if (stream === null) return;
   let rest = "";
+  let size = 0;
   stream.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (limit !== undefined && size > limit.most) return limit.tooMuch();
     chunks.push(chunk);
     if (onLine === undefined) return;
     const lines = (rest + chunk.toString("utf8")).split("\n");

@@ -24,11 +24,14 @@ export type RunOutcome =
   /** `how` as in "signal SIGSEGV", "exit code 3", "no JSON line". */
   | { readonly status: "crashed"; readonly how: string };
 
+/** A run's figures are one line of JSON; a program that talks more than this is not one of ours to listen to. */
+const MOST_OUTPUT = 16 * 2 ** 20;
+
 /** Runs it once. Throws only when the command could not be started or its outputs not be read. */
 export async function execute(execution: Execution): Promise<RunOutcome> {
   await mkdir(execution.out, { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", execution.out, error)));
   const [command = "", ...args] = execution.argv;
-  const result = await run({ command, args, cwd: execution.cwd, timeoutMs: execution.timeoutSeconds * 1000 });
+  const result = await run({ command, args, cwd: execution.cwd, timeoutMs: execution.timeoutSeconds * 1000, mostOutput: MOST_OUTPUT });
   const how = crashOf(result, execution.timeoutSeconds) ?? (await missingOutput(execution));
   if (how !== undefined) return { status: "crashed", how };
   const line = lastJsonLine(result.stdout.toString("utf8"));
@@ -39,6 +42,7 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
 
 function crashOf(result: CommandResult, timeoutSeconds: number): string | undefined {
   if (result.timedOut) return `no end after ${timeoutSeconds} s, killed`;
+  if (result.overflowed) return `wrote more than ${MOST_OUTPUT / 2 ** 20} MiB to its output, killed`;
   if (result.signal !== null) return `signal ${result.signal}`;
   return result.code === 0 ? undefined : `exit code ${result.code}${lastWords(result.stderr)}`;
 }

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { checkConfig } from "../../src/config/load-config.js";
 import { latestRun, newRun, readEntries } from "../../src/pipeline/journal.js";
 import { type Project, projectOf } from "../../src/pipeline/project.js";
-import { runStages } from "../../src/pipeline/runner.js";
+import { requireReusable, runStages } from "../../src/pipeline/runner.js";
 import type { AnyStage, StageOutcome } from "../../src/pipeline/stage.js";
 import { temporaryFolder } from "../helpers/temp.js";
 import { validConfig } from "../helpers/valid-config.js";
@@ -102,7 +102,7 @@ describe("the runner", () => {
   it("refuses to start in the middle when an earlier stage has not been done, and says where to start", async () => {
     const place = project();
     const stages = [stage("fetch", place), stage("features", place)];
-    const started = runStages(place, await open(place), stages, { jobs: 1, reusable: [], from: "features" });
+    const started = requireReusable(place, stages, { reusable: [], from: "features" });
     await expect(started).rejects.toMatchObject({ code: "usage", hint: "start there: unfork upgrade --from fetch" });
     expect(logOf(place)).toEqual([]);
   });

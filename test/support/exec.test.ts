@@ -30,6 +30,12 @@ describe("child processes", () => {
     expect(result).toMatchObject({ timedOut: true, signal: "SIGKILL" });
   });
 
+  it("are killed when they write without end, and what they wrote is kept up to the limit", async () => {
+    const result = await run({ command: "yes", args: [], mostOutput: 1_000_000 });
+    expect(result).toMatchObject({ overflowed: true, signal: "SIGKILL" });
+    expect(result.stdout.length).toBeLessThanOrEqual(1_000_000);
+  });
+
   it("take their input and hand on whole lines", async () => {
     const lines: string[] = [];
     await run({ command: "cat", args: [], input: "a\nb\nc", onStdoutLine: (line) => lines.push(line) });
