@@ -1,6 +1,8 @@
 /**
- * `npm run demo`: two real WebRTC releases in one program; `-- --quick`: the same on a small library of our own, without
- * downloads. Everything else goes to `unfork upgrade`.
+ * `npm run demo`: two real WebRTC releases in one program.
+ *   -- --quick   the same on a small library of our own, without downloads
+ *   -- --full    with all of abseil in both archives, not only what the audio core links
+ * Everything else goes to `unfork upgrade`.
  */
 import { join } from "node:path";
 
@@ -8,7 +10,8 @@ import { DEMO_PROGRAMS, QUICK_PROGRAMS, foreground, root, say, setUp } from "./s
 
 const args = process.argv.slice(2);
 const quick = args.includes("--quick");
-const rest = args.filter((arg) => arg !== "--quick");
+const full = args.includes("--full");
+const rest = args.filter((arg) => arg !== "--quick" && arg !== "--full");
 
 setUp(quick ? QUICK_PROGRAMS : DEMO_PROGRAMS);
 if (!quick && rest.length === 0) {
@@ -16,7 +19,7 @@ if (!quick && rest.length === 0) {
   upgrade("webrtc-audio/shared-abseil.config.ts", [], "ignore");
   say("\n2 of 2: the upgrade itself, both copies of abseil isolated");
 }
-upgrade(quick ? "quick/unfork.config.ts" : "webrtc-audio/unfork.config.ts", rest, "inherit");
+upgrade(quick ? "quick/unfork.config.ts" : `webrtc-audio/${full ? "full" : "unfork"}.config.ts`, rest, "inherit");
 
 function upgrade(config, more, stdout) {
   const command = [join(root, "bin/unfork.js"), "upgrade", "--config", join(root, "examples", config), ...more];

@@ -82,7 +82,9 @@ async function oneStage(
   }
   await dropEntriesFrom(project.paths.runs, run, stage.id);
   emit({ type: "stage:start", stage: stage.id, title: stage.title, index: place.index, total: place.total });
-  const entry = await runOne(stage, contextOf(project, run, earlier, options), inputDigest);
+  const done = await runOne(stage, contextOf(project, run, earlier, options), inputDigest);
+  // A stage may write into its own inputs: a resolution is recorded in the feature's folder.
+  const entry = { ...done, inputDigest: await digestOf(project, stage, earlier) };
   await writeEntry(project.paths.runs, run, entry);
   emit({ type: "stage:end", stage: stage.id, status: entry.status, durationMs: entry.durationMs, summary: entry.summary });
   return entry;

@@ -1,11 +1,10 @@
 /** Owns what the runs of one use case amount to: the figures, the verdict, and what was odd. */
 import { type Flavor, FLAVORS } from "../model/build.js";
 import type { Metric, MetricResult, UseCase, UseCaseMeasurement, UseCaseResult } from "../model/use-case.js";
-import { UnforkError } from "../support/errors.js";
 import type { Runs } from "./run-pairs.js";
 import type { RunOutcome } from "./execute.js";
 import { didYouMean } from "./problems.js";
-import { pathsOf, valueAt } from "./values.js";
+import { oddValueAt, pathsOf, valueAt } from "./values.js";
 import { type Samples, judgeMetric, overallVerdict } from "./verdict.js";
 
 export interface Summary {
@@ -16,11 +15,12 @@ export interface Summary {
 /**
  * Judges the runs. The result comes from the first runs and the deterministic metrics alone; the measurement
  * adds the measured metrics over the pairs.
- * Throws `config-invalid` when a metric names something that neither flavor's line holds.
+ * A use case whose metrics are no numbers has measured nothing: it counts as crashed, with the reason.
  */
 export function summarize(useCase: UseCase, runs: Runs, commands: readonly string[]): Summary {
   const { id, name, owner, purpose } = useCase;
-  const crashes = crashesOf(runs);
+  const ends = crashesOf(runs);
+  const crashes = ends.length > 0 ? ends : unusableMetrics(useCase, runs);
   const metrics = crashes.length > 0 ? [] : judge(useCase, runs, false);
   const measured = crashes.length > 0 ? [] : judge(useCase, runs, true);
   const verdict = crashes.length > 0 ? "crashed" : overallVerdict(metrics);
@@ -38,7 +38,6 @@ export function summarize(useCase: UseCase, runs: Runs, commands: readonly strin
 
 function judge(useCase: UseCase, runs: Runs, measured: boolean): MetricResult[] {
   const metrics = useCase.metrics.filter((metric) => metric.measured === measured);
-  for (const metric of metrics) refuseUnknown(useCase, metric, runs);
   return metrics.map((metric) => judgeMetric(metric, samplesOf(metric, runs)));
 }
 
@@ -52,14 +51,29 @@ function figure(outcome: RunOutcome | undefined, path: string): number | null | 
   return outcome?.status === "ok" ? valueAt(outcome.line, path) : undefined;
 }
 
-function refuseUnknown(useCase: UseCase, metric: Metric, runs: Runs): void {
-  const first = FLAVORS.map((flavor) => runs[flavor][0]);
-  if (first.some((outcome) => figure(outcome, metric.id) !== undefined)) return;
-  const known = first.flatMap((outcome) => (outcome?.status === "ok" ? pathsOf(outcome.line) : []));
-  throw new UnforkError("config-invalid", `use case '${useCase.id}': metric '${metric.id}' is in no flavor's JSON line`, {
-    hint: `the program reports ${[...new Set(known)].join(", ")}${didYouMean(metric.id, known)}`,
-    context: { useCase: useCase.id, metric: metric.id },
+/** Metrics that no run gives as a number, though a figure was promised: such a use case has measured nothing. */
+function unusableMetrics(useCase: UseCase, runs: Runs): string[] {
+  const firsts = FLAVORS.map((flavor) => ({ flavor, outcome: runs[flavor][0] }));
+  const problems = useCase.metrics.flatMap((metric) => {
+    const odd = firsts.flatMap(({ flavor, outcome }) => {
+      const value = outcome?.status === "ok" ? oddValueAt(outcome.line, metric.id) : undefined;
+      return value === undefined ? [] : [`${flavor}: ${metric.id} is ${value}, not a number`];
+    });
+    const unknown = firsts.every(({ outcome }) => figure(outcome, metric.id) === undefined);
+    return unknown ? [`metric '${metric.id}' is in no flavor's JSON line; ${reported(firsts, metric.id)}`] : odd;
   });
+  return problems.length > 0 ? problems : nothingMeasured(useCase, runs);
+}
+
+function reported(firsts: readonly { readonly outcome: RunOutcome | undefined }[], wanted: string): string {
+  const known = [...new Set(firsts.flatMap(({ outcome }) => (outcome?.status === "ok" ? pathsOf(outcome.line) : [])))];
+  return known.length === 0 ? "the program reports no figure" : `the program reports ${known.join(", ")}${didYouMean(wanted, known)}`;
+}
+
+function nothingMeasured(useCase: UseCase, runs: Runs): string[] {
+  const metrics = useCase.metrics.filter((metric) => !metric.measured);
+  const isNull = (metric: Metric) => FLAVORS.every((flavor) => (figure(runs[flavor][0], metric.id) ?? null) === null);
+  return metrics.length > 0 && metrics.every(isNull) ? ["neither flavor gives a figure for any metric"] : [];
 }
 
 function crashesOf(runs: Runs): string[] {

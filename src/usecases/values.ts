@@ -22,6 +22,13 @@ export function valueAt(line: Readonly<Record<string, unknown>>, path: string): 
   return typeof here === "number" && Number.isFinite(here) ? here : null;
 }
 
+/** What stands at a dotted path when it is neither a number nor null: a mistake of the program's, shown as JSON. */
+export function oddValueAt(line: Readonly<Record<string, unknown>>, path: string): string | undefined {
+  let here: unknown = line;
+  for (const key of path.split(".")) here = isObject(here) ? here[key] : undefined;
+  return here === undefined || here === null || typeof here === "number" ? undefined : JSON.stringify(here).slice(0, 60);
+}
+
 /** All dotted paths that end in something else than an object, sorted. */
 export function pathsOf(line: Readonly<Record<string, unknown>>, prefix = ""): string[] {
   const paths = Object.entries(line).flatMap(([key, value]) =>

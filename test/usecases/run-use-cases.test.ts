@@ -136,15 +136,15 @@ describe("a use case that goes wrong", () => {
     expect(result.detail).toBe("latest: out.txt differs from run to run");
   });
 
-  test("by naming a metric that no flavor reports is refused with the nearest one", async () => {
+  test("by naming a metric that no flavor reports is told with the nearest one, and does not stop the others", async () => {
     const metrics = useCase()
       .metrics.slice(0, 1)
       .map((metric) => Object.assign(metric, { id: "quality.sun" }));
-    await expect(compareOne(useCase([], { metrics }))).rejects.toMatchObject({
-      code: "config-invalid",
-      message: "use case 'sums': metric 'quality.sun' is in no flavor's JSON line",
-      hint: "the program reports measured.cpuNs, quality.count, quality.sum (did you mean 'quality.sum'?)",
-    });
+    const { results } = await runUseCases(request([useCase([], { metrics }), useCase([], { id: "other" })]));
+    expect(results.map((result) => `${result.id} ${result.verdict}`)).toEqual(["sums crashed", "other no worse"]);
+    expect(results[0]?.detail).toBe(
+      "metric 'quality.sun' is in no flavor's JSON line; the program reports measured.cpuNs, quality.count, quality.sum (did you mean 'quality.sum'?)",
+    );
   });
 
   test("by a program that is not there is refused", async () => {
