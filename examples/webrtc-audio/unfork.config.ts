@@ -6,7 +6,10 @@ import legacy from "./build/m120.json";
 /** The sub-trees of Chromium's layout that the audio core needs. */
 const keep = ["third_party/webrtc", "third_party/abseil-cpp", "third_party/pffft", "third_party/rnnoise"];
 
-/** Upstream's own repository, with what its DEPS file pins; Chromium's release archive in Debian where that does not answer. */
+/**
+ * Upstream's own repository, with what its DEPS file pins; Chromium's release archive as Debian keeps it where that does not
+ * answer. Upstream's own archive is not listed: no checksum of it is known to us that a run could be held against.
+ */
 const webrtc = "https://webrtc.googlesource.com/src";
 const deps = [{ path: "src/third_party", into: "third_party" }];
 

@@ -6,7 +6,7 @@ import { code, details, md, mdTable, shellBlock } from "./markdown/escape.js";
 import { featuresPart } from "./markdown/features.js";
 import { sizesPart } from "./markdown/sizes.js";
 import { useCasesPart } from "./markdown/use-cases.js";
-import { GATE_MARKS, STAGE_MARKS } from "./vocabulary.js";
+import { STAGE_MARKS, gateMark } from "./vocabulary.js";
 
 const PARTS: readonly ((report: RunReport) => string)[] = [
   opening,
@@ -29,7 +29,7 @@ export function markdownReport(report: RunReport): string {
 }
 
 function opening(report: RunReport): string {
-  const gate = GATE_MARKS[report.gate];
+  const gate = gateMark(report);
   return `### ${gate.glyph} ${md(report.library)} ${md(report.from)} → ${md(report.to)}: ${gate.word}\n\n${md(report.headline)}`;
 }
 

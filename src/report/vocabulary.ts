@@ -4,7 +4,7 @@ import type { FeatureStatus } from "../model/feature.js";
 import type { RunReport } from "../model/report.js";
 import type { MetricResult, Verdict } from "../model/use-case.js";
 import type { Tone } from "../support/style.js";
-import { count } from "./figures.js";
+import { count, plural } from "./figures.js";
 
 export interface Mark {
   readonly glyph: string;
@@ -34,11 +34,18 @@ export const VERDICT_MARKS: Readonly<Record<Verdict | MetricResult["verdict"], M
   "not measured": { glyph: "–", word: "not measured", tone: "muted" },
 };
 
-export const GATE_MARKS: Readonly<Record<RunReport["gate"], Mark>> = {
+const GATE_MARKS: Readonly<Record<RunReport["gate"], Mark>> = {
   passed: { glyph: "✔", word: "gate passed", tone: "good" },
   failed: { glyph: "✖", word: "gate failed", tone: "bad" },
   waiting: { glyph: "◆", word: "waits for you", tone: "warn" },
 };
+
+/** The gate's mark; where it passed and use cases are held back, it says so in the same breath. */
+export function gateMark({ gate, useCases }: Pick<RunReport, "gate" | "useCases">): Mark {
+  const mark = GATE_MARKS[gate];
+  const held = useCases.filter((useCase) => useCase.verdict === "worse" || useCase.verdict === "crashed").length;
+  return gate === "passed" && held > 0 ? { ...mark, word: `${mark.word}, ${plural(held, "use case")} held back` } : mark;
+}
 
 export type StageStatus = RunReport["measured"]["stages"][number]["status"];
 

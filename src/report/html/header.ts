@@ -1,7 +1,7 @@
 /** Owns the top of the page: what was upgraded, the headline, what comes next, what needs a person. */
 import type { RunReport } from "../../model/report.js";
 import { headlineParts } from "../headline.js";
-import { GATE_MARKS } from "../vocabulary.js";
+import { gateMark } from "../vocabulary.js";
 import { chip, command } from "./parts.js";
 import { html, type Html } from "./template.js";
 
@@ -13,7 +13,7 @@ export function header(report: RunReport): Html {
     </div>
     <h1>
       <span>${report.library}</span>
-      <span class="releases">${report.from} <span aria-label="to">→</span> ${report.to}</span> ${chip(GATE_MARKS[report.gate])}
+      <span class="releases">${report.from} <span aria-label="to">→</span> ${report.to}</span> ${chip(gateMark(report))}
     </h1>
     <p class="headline">${headline(report)}</p>
   </header>`;

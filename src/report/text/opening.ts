@@ -3,13 +3,13 @@ import type { RunReport } from "../../model/report.js";
 import { printable } from "../../support/style.js";
 import { visibleWidth, wrap } from "../../support/table.js";
 import { headlineParts } from "../headline.js";
-import { GATE_MARKS } from "../vocabulary.js";
+import { gateMark } from "../vocabulary.js";
 import { paragraph, type Page, type Section } from "./section.js";
 
 /** The headline, broken only at its dots where it fits so, and the gate. */
 export function headlineLines(report: RunReport, page: Page): string[] {
   const parts = headlineParts(report).map((part) => part.map((span) => page.paint(span.tone, printable(span.text))).join(""));
-  const gate = GATE_MARKS[report.gate];
+  const gate = gateMark(report);
   const state = page.paint(gate.tone, `${gate.glyph} ${gate.word}`);
   return [...brokenAtDots(parts, page.width), `${state} ${page.paint("muted", printable(`· ${report.tool.name} ${report.tool.version}`))}`];
 }

@@ -21,7 +21,7 @@ export const useCasesSection: Section = {
         columns(page),
         views.map((view) => row(view, page)),
       ),
-      ...legend(report, page),
+      ...legend(report, views, page),
       ...jointLines(report, page),
     ];
   },
@@ -56,9 +56,13 @@ function strip(views: readonly UseCaseView[], page: Page): string {
 }
 
 /** Two key metrics; all that are worse. */
-function row(view: UseCaseView, page: Page): string[] {
+function shownMetrics(view: UseCaseView): MetricView[] {
   const worse = view.metrics.filter((metric) => metric.verdict === "worse").length;
-  const cells = keyMetrics(view.metrics, Math.max(2, worse)).map((metric) => metricCells(metric, page));
+  return keyMetrics(view.metrics, Math.max(2, worse));
+}
+
+function row(view: UseCaseView, page: Page): string[] {
+  const cells = shownMetrics(view).map((metric) => metricCells(metric, page));
   const name = printable(view.result.detail === "" ? view.result.name : `${view.result.name}: ${view.result.detail}`);
   return [
     name,
@@ -79,9 +83,10 @@ function changeText(metric: MetricView, page: Page): string {
 }
 
 /** What the glyphs mean where their words are left out, and what the star means. */
-function legend(report: RunReport, page: Page): string[] {
+function legend(report: RunReport, views: readonly UseCaseView[], page: Page): string[] {
   const glyphs = isNarrow(page) ? paragraph(page, "▲ better, ▼ worse, – not measured") : [];
-  if (report.measured.useCases.length === 0) return glyphs;
+  const starred = views.some((view) => shownMetrics(view).some((metric) => metric.measured));
+  if (!starred) return glyphs;
   const worse = report.measured.useCases.filter((measurement) => measurement.metrics.some((metric) => metric.verdict === "worse")).length;
   const tail = worse === 0 ? "" : `; ${plural(worse, "use case")} worse there`;
   return [...glyphs, ...paragraph(page, `depends on the machine's day, does not change the verdict${tail}`, "* ")];
