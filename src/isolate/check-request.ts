@@ -4,7 +4,7 @@ import { join, resolve, sep } from "node:path";
 import { UnforkError } from "../support/errors.js";
 import type { IsolateRequest } from "./isolate-tree.js";
 import { MARKER_FILE, readMarker } from "./marker.js";
-import type { PartAnswer, PartResult } from "./part-model.js";
+import type { PartAnswer, PartResult } from "./engine/part-model.js";
 
 /** Throws `input-invalid` when the request cannot be fulfilled. */
 export async function checkRequest({ flavor, source, target }: IsolateRequest): Promise<void> {

@@ -1,8 +1,8 @@
 /** Owns the discovery of a tree's own global names, for callers that only want to know them. */
 import { languageOf } from "./code-files.js";
-import { discovered, questionOf } from "./decide-names.js";
-import { createLocalPart } from "./part-local.js";
-import type { GlobalKind } from "./survey.js";
+import { discovered, questionOf } from "./decide/decide-names.js";
+import { createLocalPart } from "./engine/part-local.js";
+import type { GlobalKind } from "./survey/survey.js";
 
 /** A name that is defined in the tree, with one place of its definition. */
 export interface GlobalName {

@@ -7,16 +7,16 @@ import type { IsolationPlan, IsolationResult } from "../model/isolation.js";
 import { exists, replaceFolder, writeFileAtomic } from "../support/fs.js";
 import { checkFresh, checkRequest } from "./check-request.js";
 import { languageOf } from "./code-files.js";
-import { createAhead } from "./create-ahead.js";
-import { decideNames, questionOf, requireNamespaces } from "./decide-names.js";
+import { createAhead } from "./engine/create-ahead.js";
+import { decideNames, questionOf, requireNamespaces } from "./decide/decide-names.js";
 import { MARKER_FILE, markerText } from "./marker.js";
-import { createLocalPart } from "./part-local.js";
-import type { Part, PartOutput, PartRequest, PartResult } from "./part-model.js";
-import { createRemotePart } from "./part-remote.js";
+import { createLocalPart } from "./engine/part-local.js";
+import type { Part, PartOutput, PartRequest, PartResult } from "./engine/part-model.js";
+import { createRemotePart } from "./engine/part-remote.js";
 import { anyPathGlob } from "./path-glob.js";
-import { endProgress, tellProgress } from "./progress.js";
-import { hasThreads } from "./thread.js";
-import { listTree, type Tree } from "./tree-files.js";
+import { endProgress, tellProgress } from "./engine/progress.js";
+import { hasThreads } from "./engine/thread.js";
+import { listTree, type Tree } from "./engine/tree-files.js";
 
 export interface IsolateRequest {
   /** The suffix without its underscore. */

@@ -1,19 +1,19 @@
 /** Owns the first pass over a part of a tree: each code file is read, scanned once and surveyed. */
 import { join } from "node:path";
 
-import { createInterner, type Interner } from "../tokens/interner.js";
-import { DIRECTIVE, KIND } from "../tokens/kinds.js";
-import { scan } from "../tokens/scan.js";
-import { createStream, type TokenStream } from "../tokens/stream.js";
+import { createInterner, type Interner } from "../../tokens/interner.js";
+import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
+import { scan } from "../../tokens/scan.js";
+import { createStream, type TokenStream } from "../../tokens/stream.js";
 import { createArena, type ReadFile } from "./arena.js";
-import { warmUp } from "../tokens/warm-up.js";
-import { dialectOf, type Language, languageOf } from "./code-files.js";
-import { type FileEdits, findEdits } from "./edits.js";
-import { createIndexer, type FileIndexer } from "./file-index.js";
-import { createTable, ROLE } from "./names-table.js";
+import { warmUp } from "../../tokens/warm-up.js";
+import { dialectOf, type Language, languageOf } from "../code-files.js";
+import { type FileEdits, findEdits } from "../decide/edits.js";
+import { createIndexer, type FileIndexer } from "../decide/file-index.js";
+import { createTable, ROLE } from "../decide/names-table.js";
 import type { PartFile, PartRequest } from "./part-model.js";
-import { type Survey, surveyFile } from "./survey.js";
-import { type Words, wordsOf } from "./words.js";
+import { type Survey, surveyFile } from "../survey/survey.js";
+import { type Words, wordsOf } from "../survey/words.js";
 
 /** A code file of a part, in memory. */
 export interface CodeFile {

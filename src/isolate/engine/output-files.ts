@@ -2,7 +2,7 @@
 import { closeSync, fstatSync, linkSync, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-import { fileError, systemCodeOf } from "../support/errors.js";
+import { fileError, systemCodeOf } from "../../support/errors.js";
 import { createFileIn } from "./create-files.js";
 import type { PartOutput } from "./part-model.js";
 

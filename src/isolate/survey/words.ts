@@ -1,5 +1,5 @@
 /** Owns the identifiers that readers of declarations must know, as ids of one interner. */
-import type { Interner } from "../tokens/interner.js";
+import type { Interner } from "../../tokens/interner.js";
 
 const LISTS = {
   /** Words that may stand before `::` without naming anything. */

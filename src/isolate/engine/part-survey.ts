@@ -1,12 +1,12 @@
 /** Owns what a loaded part tells the others: the names its files introduce, and answers about names of the whole tree. */
-import { anyNameGlob } from "../support/glob.js";
-import { scan } from "../tokens/scan.js";
-import { dialectOf, type Language } from "./code-files.js";
-import { nestedHomonyms } from "./nested-namespaces.js";
+import { anyNameGlob } from "../../support/glob.js";
+import { scan } from "../../tokens/scan.js";
+import { dialectOf, type Language } from "../code-files.js";
+import { nestedHomonyms } from "../survey/nested-namespaces.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
 import { lineAt } from "./rewrite.js";
-import { type Introduced, surveyNamespaced } from "./survey.js";
+import { type Introduced, surveyNamespaced } from "../survey/survey.js";
 
 /** The names of a part's files. */
 export function surveyPart(part: LoadedPart): PartSurvey {

@@ -1,5 +1,5 @@
 /** Owns the labels that assembler files export. */
-import { DIRECTIVE, KIND } from "../tokens/kinds.js";
+import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isWord, type Reading } from "./heads.js";
 import type { Introduced } from "./survey.js";
 

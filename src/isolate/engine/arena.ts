@@ -1,7 +1,7 @@
 /** Owns the reading of many files into few big buffers: no allocation per file, three system calls more than none. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
-import { fileError } from "../support/errors.js";
+import { fileError } from "../../support/errors.js";
 
 const BLOCK_BYTES = 8 << 20;
 

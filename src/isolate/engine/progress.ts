@@ -1,5 +1,5 @@
 /** Owns the progress of an isolation over all its parts, as events. */
-import { emit } from "../support/bus.js";
+import { emit } from "../../support/bus.js";
 import type { Told } from "./part-local.js";
 
 /** Gives the listener of each part; `files` is the tree's number, each counts once read and once written. */

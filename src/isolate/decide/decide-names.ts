@@ -1,9 +1,9 @@
 /** Owns the choice of what a whole tree renames: names discovered in all parts, names that the plan's globs match. */
-import type { IsolationPlan } from "../model/isolation.js";
-import { UnforkError } from "../support/errors.js";
-import { anyNameGlob } from "../support/glob.js";
-import { nearest } from "../support/nearest.js";
-import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
+import type { IsolationPlan } from "../../model/isolation.js";
+import { UnforkError } from "../../support/errors.js";
+import { anyNameGlob } from "../../support/glob.js";
+import { nearest } from "../../support/nearest.js";
+import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "../engine/part-model.js";
 import { isFixedName } from "./system-names.js";
 
 /** What all parts are asked once their surveys are there; `namespaces` are the plan's. */

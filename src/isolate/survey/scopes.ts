@@ -1,6 +1,6 @@
 /** Owns the walk over the declarations outside of bodies: braces, linkage blocks and namespaces tracked through `#if` branches. */
-import { BYTE, DIRECTIVE, KIND } from "../tokens/kinds.js";
-import type { TokenStream } from "../tokens/stream.js";
+import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
+import type { TokenStream } from "../../tokens/stream.js";
 
 /** Where a declaration stands. */
 export interface Scope {

@@ -1,7 +1,7 @@
 /** Owns what one file introduces at global scope and with C linkage, read from its tokens without compiling it. */
-import { BYTE, KIND } from "../tokens/kinds.js";
+import { BYTE, KIND } from "../../tokens/kinds.js";
 import { surveyAssembler } from "./assembler.js";
-import type { Language } from "./code-files.js";
+import type { Language } from "../code-files.js";
 import type { Head, Reading } from "./heads.js";
 import { aggregateName, externLanguage, functionName, hasWord, isMark, valueAt, withoutPrefix } from "./heads.js";
 import { openedNamespace, type OpenedNamespace } from "./opened-namespace.js";

@@ -1,7 +1,7 @@
 /** Owns the question whether an identifier token that is spelled like a namespace denotes it. */
-import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../tokens/kinds.js";
-import type { Reading } from "./heads.js";
-import { isShouted } from "./heads.js";
+import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import type { Reading } from "../survey/heads.js";
+import { isShouted } from "../survey/heads.js";
 
 /**
  * `rename`, `leave`, or why it cannot be decided. A namespace's name stands in C++ only before `::`, behind

@@ -1,10 +1,10 @@
 /** Owns the decision, token by token, where a file gets the flavor's suffix and where it must not be guessed. */
-import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../tokens/kinds.js";
+import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { FileIndex } from "./file-index.js";
-import type { Reading } from "./heads.js";
+import type { Reading } from "../survey/heads.js";
 import { decideNamespace } from "./namespace-tokens.js";
 import type { NamesTable } from "./names-table.js";
-import type { NestedUses } from "./nested-namespaces.js";
+import type { NestedUses } from "../survey/nested-namespaces.js";
 import { longerName, ROLE } from "./names-table.js";
 
 /** Where one file is changed: the suffix is inserted at each offset. */

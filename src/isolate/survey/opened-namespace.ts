@@ -1,5 +1,5 @@
 /** Owns the reading of one `namespace … {`: its words, what lies around it, how far it reaches. */
-import { BYTE, PUNCTUATION } from "../tokens/kinds.js";
+import { BYTE, PUNCTUATION } from "../../tokens/kinds.js";
 import { groupEnd, isMark, isShouted, isWord, type Reading, valueAt } from "./heads.js";
 import type { Scope } from "./scopes.js";
 

@@ -1,6 +1,6 @@
 /** Owns what passes between the isolation of a tree and its parts; plain values that another thread can receive. */
-import type { IsolationResult } from "../model/isolation.js";
-import type { GlobalKind } from "./survey.js";
+import type { IsolationResult } from "../../model/isolation.js";
+import type { GlobalKind } from "../survey/survey.js";
 
 /** One file of the tree. */
 export interface PartFile {

@@ -1,5 +1,5 @@
 /** Owns which identifiers of one interner are renamed and where: the table that every file's rewrite asks. */
-import type { NestedHomonyms } from "./nested-namespaces.js";
+import type { NestedHomonyms } from "../survey/nested-namespaces.js";
 
 /** What becomes of an identifier. */
 export const ROLE = {

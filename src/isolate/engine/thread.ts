@@ -1,7 +1,7 @@
 /** Owns the talk with threads of our own: a call is a message, its answer a value or an error as it was. */
 import { parentPort, Worker } from "node:worker_threads";
 
-import { type ErrorCode, messageOf, UnforkError } from "../support/errors.js";
+import { type ErrorCode, messageOf, UnforkError } from "../../support/errors.js";
 
 /** What a thread sends back. */
 type Reply =

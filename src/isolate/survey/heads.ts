@@ -1,6 +1,6 @@
 /** Owns the reading of one declaration's tokens: which entity it introduces, and whether it defines it. */
-import { BYTE, KIND, PUNCTUATION } from "../tokens/kinds.js";
-import type { TokenStream } from "../tokens/stream.js";
+import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import type { TokenStream } from "../../tokens/stream.js";
 import { BLOCK } from "./scopes.js";
 import type { Words } from "./words.js";
 

@@ -2,7 +2,7 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
-import { fileError } from "../support/errors.js";
+import { fileError } from "../../support/errors.js";
 
 /** One entry of a tree, `/`-separated and relative to its root. */
 export interface TreeFile {

@@ -2,7 +2,7 @@
 import { closeSync, fchmodSync, mkdirSync, openSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
-import { fileError, UnforkError } from "../support/errors.js";
+import { fileError, UnforkError } from "../../support/errors.js";
 import type { TreeFile } from "./tree-files.js";
 
 export interface CreateRequest {

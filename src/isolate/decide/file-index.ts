@@ -1,6 +1,6 @@
 /** Owns what is remembered of a scanned file's tokens: its identifiers, its preprocessor lines, the tokens that may be renamed. */
-import { BYTE, KIND, PUNCTUATION } from "../tokens/kinds.js";
-import type { TokenStream } from "../tokens/stream.js";
+import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import type { TokenStream } from "../../tokens/stream.js";
 
 /** The notable tokens of the file scanned last. */
 export interface FileIndex {

@@ -2,11 +2,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 
-import { scan } from "../tokens/scan.js";
-import { dialectOf } from "./code-files.js";
-import { type FileEdits, findEdits } from "./edits.js";
-import { createTable, type NamesTable, ROLE } from "./names-table.js";
-import { nestedUses } from "./nested-namespaces.js";
+import { scan } from "../../tokens/scan.js";
+import { dialectOf } from "../code-files.js";
+import { type FileEdits, findEdits } from "../decide/edits.js";
+import { createTable, type NamesTable, ROLE } from "../decide/names-table.js";
+import { nestedUses } from "../survey/nested-namespaces.js";
 import { createWriter } from "./output-files.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { Decision, PartOutput, PartResult, WrittenFile } from "./part-model.js";

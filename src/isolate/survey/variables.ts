@@ -1,5 +1,5 @@
 /** Owns the reading of a declaration that ends with `;`: the variables it defines, the typedef names of unnamed types. */
-import { BYTE, KIND, PUNCTUATION } from "../tokens/kinds.js";
+import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { Head, Reading } from "./heads.js";
 import {
   aggregateName,
