@@ -10,17 +10,19 @@ export function commandReference(program: Command): string {
     program.description(),
     "## Options of every command",
     optionTable(program.options),
-    ...commands.flatMap(section),
+    ...commands.flatMap((command) => section(command, "unfork")),
     "## Exit codes",
     EXIT_CODES,
     "",
   ].join("\n\n");
 }
 
-function section(command: Command): string[] {
-  const usage = `unfork ${command.name()} ${command.usage()}`.trim();
+/** A command and those inside its group, in the order of `--help`. */
+function section(command: Command, parent: string): string[] {
+  const name = `${parent} ${command.name()}`;
+  const usage = `${name} ${command.usage()}`.trim();
   const options = command.options.length === 0 ? [] : [optionTable(command.options)];
-  return [`## unfork ${command.name()}`, command.description(), `\`${usage}\``, ...options];
+  return [`## ${name}`, command.description(), `\`${usage}\``, ...options, ...command.commands.flatMap((inner) => section(inner, name))];
 }
 
 function optionTable(options: readonly Option[]): string {

@@ -6,6 +6,7 @@ import { addCompletion } from "./commands/completion.js";
 import { addConfig } from "./commands/config.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addInit } from "./commands/init.js";
+import { addIsolate } from "./commands/isolate/index.js";
 import { addReport } from "./commands/report.js";
 import { addStatus } from "./commands/status.js";
 import { addUpgrade } from "./commands/upgrade.js";
@@ -26,9 +27,15 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .showSuggestionAfterError()
     .showHelpAfterError("(run with --help for the options)")
     .exitOverride();
-  const adders = [addInit, addDoctor, addConfig, addStatus, addUpgrade, addReport];
+  const adders = [addInit, addDoctor, addConfig, addStatus, addUpgrade, addReport, addIsolate];
   for (const add of adders) add(program, setExitCode);
   addCompletion(program);
-  for (const command of program.commands) command.exitOverride().showSuggestionAfterError().helpOption("-h, --help", "print this help");
+  for (const command of program.commands) prepare(command);
   return program;
+}
+
+/** The same help and errors for a command and those inside its group. */
+function prepare(command: Command): void {
+  command.exitOverride().showSuggestionAfterError().helpOption("-h, --help", "print this help");
+  for (const inner of command.commands) prepare(inner);
 }

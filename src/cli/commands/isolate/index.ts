@@ -1,0 +1,16 @@
+/** Owns the group `unfork isolate`: the command itself and those beside it. */
+import type { Command } from "commander";
+
+import type { SetExitCode } from "../../command.js";
+
+/** Adds one command of the group. */
+type AddToGroup = (group: Command, setExitCode: SetExitCode) => void;
+
+const ADDERS: readonly AddToGroup[] = [];
+
+export function addIsolate(program: Command, setExitCode: SetExitCode): void {
+  const group = program
+    .command("isolate")
+    .description("Give a tree's names the flavor's suffix, so that two releases link into one program.");
+  for (const add of ADDERS) add(group, setExitCode);
+}
