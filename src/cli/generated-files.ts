@@ -1,5 +1,5 @@
 /** Owns the list of checked-in files that are made from the code. */
-import { configJsonSchema, reportJsonSchema } from "../config/json-schema.js";
+import { configJsonSchema, policyJsonSchema, reportJsonSchema } from "../config/json-schema.js";
 import { commandReference } from "./document.js";
 import { createProgram } from "./program.js";
 
@@ -8,6 +8,7 @@ export function generatedFiles(): readonly (readonly [string, string])[] {
   return [
     ["docs/cli.md", commandReference(createProgram(() => undefined))],
     ["schema/unfork.config.schema.json", `${JSON.stringify(configJsonSchema(), null, 2)}\n`],
+    ["schema/isolation-policy.schema.json", `${JSON.stringify(policyJsonSchema(), null, 2)}\n`],
     ["schema/report.schema.json", `${JSON.stringify(reportJsonSchema(), null, 2)}\n`],
   ];
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import { configSchema } from "../model/config.js";
+import { isolationPlanSchema } from "../model/isolation.js";
 import { runReportSchema } from "../model/report.js";
 
 /** JSON Schema 2020-12 of `unfork.config.json`. */
@@ -12,4 +13,9 @@ export function configJsonSchema(): object {
 /** JSON Schema 2020-12 of `report.json`. */
 export function reportJsonSchema(): object {
   return { title: "unfork report", ...z.toJSONSchema(runReportSchema, { io: "output", unrepresentable: "any" }) };
+}
+
+/** JSON Schema 2020-12 of a policy file of `unfork isolate`. */
+export function policyJsonSchema(): object {
+  return { title: "unfork isolation policy", ...z.toJSONSchema(isolationPlanSchema, { io: "input", unrepresentable: "any" }) };
 }

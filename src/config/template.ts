@@ -38,10 +38,10 @@ export default defineConfig({
 
   // The release your users run today, and the one you want to move to.
   // Each namespace named here becomes <namespace>_legacy or <namespace>_latest.
-  // C functions, variables and types at global scope are found by themselves; "names" adds globs for further ones.
+  // C functions, variables and types at global scope are found by themselves; "rename" adds globs for further ones.
   flavors: {
-    legacy: { release: ${quote(answers.fromRelease)}, isolate: { namespaces: ${list(answers.namespaces)}, names: [] } },
-    latest: { release: ${quote(answers.toRelease)}, isolate: { namespaces: ${list(answers.namespaces)}, names: [] } },
+    legacy: { release: ${quote(answers.fromRelease)}, isolate: { namespaces: ${list(answers.namespaces)} } },
+    latest: { release: ${quote(answers.toRelease)}, isolate: { namespaces: ${list(answers.namespaces)} } },
   },
 
   // Names that both flavors may define besides the toolchain's own library, each with its reason:

@@ -126,7 +126,7 @@ function sharesOf({ source, flavor, plan }: IsolateRequest, files: Tree["files"]
     source: resolve(source),
     suffix: `_${flavor}`,
     namespaces: plan.namespaces,
-    names: plan.names,
+    names: plan.rename.flatMap(({ match }) => match),
     files: listed.filter((_file, at) => Math.floor(at / RUN_OF_FILES) % jobs === job),
   }));
 }

@@ -21,7 +21,12 @@ export function markerText(flavor: string, release: string, plan: IsolationPlan)
 
 /** Digest of a plan; the order of its lists does not count. */
 export function planDigest(plan: IsolationPlan): string {
-  const sorted = Object.fromEntries(Object.entries(plan).map(([key, list]) => [key, [...new Set(list)].toSorted()]));
+  const sorted = Object.fromEntries(
+    Object.entries(plan).map(([key, value]) => [
+      key,
+      Array.isArray(value) ? [...new Set(value.map((item) => canonicalJson(item)))].toSorted() : value,
+    ]),
+  );
   return sha256(canonicalJson(sorted));
 }
 

@@ -26,12 +26,19 @@ function explainIssue(issue: Issue, input: unknown, schema: z.ZodType): string[]
 
 function explainUnion(issue: Extract<Issue, { code: "invalid_union" }>, at: string, input: unknown, schema: z.ZodType): string[] {
   const discriminator = "discriminator" in issue && typeof issue.discriminator === "string" ? issue.discriminator : undefined;
-  if (discriminator === undefined) return [`${at}: ${show(valueAt(input, issue.path))} ${issue.message}`];
+  if (discriminator === undefined) return explainClosest(issue, at, input, schema);
   const path = issue.path.at(-1) === discriminator ? issue.path : [...issue.path, discriminator];
   const value = valueAt(input, path);
   const options = discriminatorValues(schemaAt(schema, path.slice(0, -1), input), discriminator);
   const wanted = options.length === 0 ? "" : ` is not one of ${list(options)}${meant(String(value), options)}`;
   return [`${keyPath(path)}: ${value === undefined ? `is missing: one of ${list(options)}` : `${show(value)}${wanted}`}`];
+}
+
+/** Of an undiscriminated union the option of the value's own type is explained: a text as a text, an object as an object. */
+function explainClosest(issue: Extract<Issue, { code: "invalid_union" }>, at: string, input: unknown, schema: z.ZodType): string[] {
+  const closest = issue.errors.find((found) => !found.some(({ code, path }) => path.length === 0 && code === "invalid_type"));
+  if (closest === undefined) return [`${at}: ${show(valueAt(input, issue.path))} is not what is wanted`];
+  return closest.flatMap((found) => explainIssue({ ...found, path: [...issue.path, ...found.path] }, input, schema));
 }
 
 function unknownKey(at: string, key: string, valid: readonly string[]): string {
@@ -112,7 +119,15 @@ function unwrap(schema: z.ZodType, value: unknown): z.ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
     return unwrap(schema.unwrap() as z.ZodType, value);
   if (schema instanceof z.ZodDiscriminatedUnion) return matchingOption(schema, value) ?? schema;
+  if (schema instanceof z.ZodPipe) return unwrap(schema.in as z.ZodType, value);
+  if (schema instanceof z.ZodUnion) return optionOf(schema, value) ?? schema;
   return schema;
+}
+
+/** The option of a union that takes objects, or lists, when the value is one. */
+function optionOf(union: z.ZodUnion, value: unknown): z.ZodType | undefined {
+  const wanted = Array.isArray(value) ? z.ZodArray : z.ZodObject;
+  return (union.options as z.ZodType[]).map((option) => unwrap(option, value)).find((option) => option instanceof wanted);
 }
 
 function matchingOption(union: z.ZodDiscriminatedUnion, value: unknown): z.ZodType | undefined {

@@ -39,7 +39,7 @@ describe("checking a configuration", () => {
   it("names an unknown key, the nearest valid one and all that are known there", () => {
     const message = problemsOf({ "flavors.legacy.isolate.namespace": ["meter"] });
     expect(message).toContain("flavors.legacy.isolate.namespace: is not a known key (did you mean 'namespaces'?)");
-    expect(message).toContain("known here: exclude, files, keep, names, namespaces");
+    expect(message).toContain("known here: $schema, exclude, expose, files, guards, keep");
   });
 
   it("names an unknown key at the top level", () => {
@@ -137,7 +137,7 @@ describe("effective values", () => {
     const values = effectiveValues({ raw, config: checkConfig(raw, "c") }, "unfork.config.ts");
     expect(values).toContainEqual({ key: "library", value: "meter", from: "unfork.config.ts" });
     expect(values).toContainEqual({ key: "output", value: ".unfork", from: "default" });
-    expect(values).toContainEqual({ key: "flavors.legacy.isolate.names", value: "[]", from: "default" });
+    expect(values).toContainEqual({ key: "flavors.legacy.isolate.rename", value: "[]", from: "default" });
   });
 });
 

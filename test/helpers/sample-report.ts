@@ -171,7 +171,7 @@ function sampleFinding(): Finding {
       },
     ],
     why: "both flavors define this function: the linker keeps one and drops the other without a word",
-    fix: "add WebRtcIsac_* to flavors.*.isolate.names",
+    fix: "add WebRtcIsac_* to flavors.*.isolate.rename",
   };
 }
 

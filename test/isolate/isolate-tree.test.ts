@@ -19,7 +19,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { isolateTree } from "../../src/isolate/isolate-tree.js";
 import { MARKER_FILE } from "../../src/isolate/marker.js";
-import { type IsolationPlan, isolationPlanSchema, isolationResultSchema } from "../../src/model/isolation.js";
+import { type IsolationPolicyInput, isolationPlanSchema, isolationResultSchema } from "../../src/model/isolation.js";
 import { listen } from "../../src/support/bus.js";
 import { temporaryFolder } from "../helpers/temp.js";
 
@@ -41,7 +41,7 @@ function put(path: string, content: string, folder = source): void {
   writeFileSync(join(folder, path), content);
 }
 
-function isolate(plan: Partial<IsolationPlan> = {}, flavor = "legacy", from = source, to = target) {
+function isolate(plan: IsolationPolicyInput = {}, flavor = "legacy", from = source, to = target) {
   return isolateTree({
     flavor,
     release: "R1",
@@ -107,7 +107,7 @@ describe("an isolated tree", () => {
 
   it("leaves what the plan keeps, adds what its globs match, reads only its files", async () => {
     put("lib/made.cc", "int x = MADE_one + MADE_two + other;\n");
-    await isolate({ keep: ["global_*", "MADE_two"], names: ["MADE_*"], files: ["lib/**"] });
+    await isolate({ keep: ["global_*", "MADE_two"], rename: ["MADE_*"], files: ["lib/**"] });
     expect(text("lib/a.cc")).toContain("int global_a()");
     expect(text("lib/made.cc")).toBe("int x = MADE_one_legacy + MADE_two + other;\n");
     await isolate({ files: ["**/*.h"] });

@@ -15,7 +15,7 @@ import { temporaryFolder } from "../helpers/temp.js";
 const project = fileURLToPath(new URL("../../", import.meta.url));
 const root = temporaryFolder();
 const source = join(root, "source");
-const plan = isolationPlanSchema.parse({ namespaces: ["lib"], names: ["MADE_*"] });
+const plan = isolationPlanSchema.parse({ namespaces: ["lib"], rename: ["MADE_*"] });
 
 /** Names of one file are used in the next, so that every thread needs what the others found. */
 function makeTree(): void {

@@ -42,7 +42,7 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
 
 /** Decides for the whole tree. */
 export function decideNames(plan: IsolationPlan, suffix: string, surveys: readonly PartSurvey[], answers: readonly PartAnswer[]): Decision {
-  const isKept = anyNameGlob(plan.keep);
+  const isKept = anyNameGlob(plan.keep.filter(({ files }) => files.length === 0).flatMap(({ match }) => match));
   const mayRename = (name: string): boolean => !isKept(name) && !name.endsWith(suffix) && !plan.namespaces.includes(name);
   const members = new Set(answers.flatMap((answer) => answer.members));
   const everywhere = new Set(surveys.flatMap((survey) => survey.matching).filter(mayRename));

@@ -19,8 +19,9 @@ export const isolateStage: Stage<"isolate"> = {
   paths: (output) => [output.legacy.path, output.latest.path],
   plan(project) {
     return FLAVORS.map((flavor) => {
-      const { namespaces, names } = isolationPlanOf(project.config, flavor);
-      return `rename ${[...namespaces.map((name) => `${name}::`), ...names].join(", ")} to …_${flavor} in ${project.config.flavors[flavor].release}`;
+      const { namespaces, rename } = isolationPlanOf(project.config, flavor);
+      const named = [...namespaces.map((name) => `${name}::`), ...rename.flatMap(({ match }) => match)];
+      return `rename ${named.length === 0 ? "every external namespace" : named.join(", ")} to …_${flavor} in ${project.config.flavors[flavor].release}`;
     });
   },
   async run(context) {
