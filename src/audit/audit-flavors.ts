@@ -3,11 +3,12 @@ import type { AuditResult, Finding, SharedNames } from "../model/audit.js";
 import { type Demangle, type DemangledName, demangleNames } from "../objects/demangle.js";
 import { type BodySets, bodiesDiffer, bodySets } from "./bodies.js";
 import { clashFinding } from "./clash.js";
-import { type FlavorFiles, type FlavorIndex, byText, commonNames, indexFlavor } from "./definitions.js";
+import { type FlavorFiles, type FlavorIndex, commonNames, indexFlavor } from "./definitions.js";
 import { type NamedSymbol, sortFindings } from "./finding.js";
 import { sharedFinding } from "./shared-clash.js";
 import { type Coverage, sharedCoverage } from "./shared.js";
 import { globalClasses, unflavoredFinding } from "./unflavored.js";
+import { byText } from "../support/order.js";
 
 export interface AuditRequest {
   /** Two or more flavors with absolute paths of their archives or objects. */

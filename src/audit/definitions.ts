@@ -6,6 +6,7 @@ import { objectsOf } from "../objects/open.js";
 import type { ObjectFile } from "../objects/model.js";
 import type { Place } from "../objects/view.js";
 import type { SymbolCounts } from "../model/audit.js";
+import { byText } from "../support/order.js";
 
 /** The archives (or single objects) of one flavor. */
 export interface FlavorFiles {
@@ -69,8 +70,4 @@ export function commonNames(indexes: readonly FlavorIndex[]): string[] {
     for (const name of definitions.keys()) times.set(name, (times.get(name) ?? 0) + 1);
   }
   return [...times].flatMap(([name, count]) => (count > 1 ? [name] : [])).toSorted(byText);
-}
-
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,7 +2,8 @@
 import { type Finding, type FindingCategory, type Severity, findingCategorySchema } from "../model/audit.js";
 import type { DemangledName } from "../objects/demangle.js";
 import { sha256 } from "../support/hash.js";
-import { type FlavorIndex, byText } from "./definitions.js";
+import { type FlavorIndex } from "./definitions.js";
+import { byText } from "../support/order.js";
 
 export interface FindingText {
   readonly category: FindingCategory;

@@ -9,6 +9,7 @@ import { start } from "../support/exec.js";
 import { SIGNATURE } from "./commit.js";
 import { gitFailure } from "./errors.js";
 import { type Repository, gitCommand, gitOk } from "./git.js";
+import { byText } from "../support/order.js";
 
 /** A file or symbolic link below a folder, by git's mode. */
 export interface FolderEntry {
@@ -47,7 +48,7 @@ export async function importTree(repository: Repository, folder: string, { ref, 
 export async function listFolder(folder: string): Promise<FolderEntry[]> {
   const found: FolderEntry[] = [];
   await walk(folder, "", found);
-  return found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return found.toSorted((a, b) => byText(a.path, b.path));
 }
 
 async function walk(root: string, prefix: string, found: FolderEntry[]): Promise<void> {

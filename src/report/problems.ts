@@ -5,6 +5,7 @@ import type { RunReport } from "../model/report.js";
 import type { UseCaseResult } from "../model/use-case.js";
 import { printable } from "../support/style.js";
 import { metricView } from "./metrics.js";
+import { byText } from "../support/order.js";
 
 /** One place of a problem: a file the user can open, and what in it. */
 export interface ProblemPlace {
@@ -52,16 +53,12 @@ export function problemsOf(report: RunReport): Problem[] {
     ...report.useCases.filter((useCase) => useCase.verdict === "worse" || useCase.verdict === "crashed").map(useCaseProblem),
     ...report.measured.stages.filter((stage) => stage.status === "failed").map(stageProblem),
   ];
-  return all.toSorted((a, b) => compare(sortKey(a), sortKey(b)));
+  return all.toSorted((a, b) => byText(sortKey(a), sortKey(b)));
 }
 
 function sortKey(problem: Problem): string {
   const severity = { error: 0, warning: 1, note: 2 }[problem.severity];
   return `${severity} ${problem.rule} ${problem.subject} ${problem.id}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function conflictProblem(feature: FeatureOutcome): Problem {

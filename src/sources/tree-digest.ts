@@ -4,6 +4,7 @@ import { type Stats, lstatSync, readFileSync, readdirSync, readlinkSync } from "
 import { join } from "node:path";
 
 import { sha256 } from "../support/hash.js";
+import { byText } from "../support/order.js";
 
 export interface TreeEntry {
   readonly path: string;
@@ -24,7 +25,7 @@ export interface TreeSummary {
 
 /** SHA-256 over one line "path NUL mode NUL sha256 LF" for each entry, in order of paths. */
 export function digestOf(entries: readonly TreeEntry[]): TreeSummary {
-  const sorted = entries.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const sorted = entries.toSorted((a, b) => byText(a.path, b.path));
   const hash = createHash("sha256");
   for (const entry of sorted) hash.update(`${entry.path}\0${entry.mode}\0${entry.sha256}\n`);
   const bytes = sorted.reduce((sum, entry) => sum + entry.size, 0);

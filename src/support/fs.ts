@@ -4,6 +4,7 @@ import { UnforkError, fileError, systemCodeOf } from "./errors.js";
 import { constants } from "node:fs";
 import { access, mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { byText } from "./order.js";
 
 /** Writes a file by temporary name, fsync and rename: a reader sees the old bytes or the new ones. Makes missing folders. */
 export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
@@ -92,7 +93,7 @@ export async function removeLeftovers(folder: string): Promise<void> {
 export async function listFiles(root: string): Promise<string[]> {
   const found: string[] = [];
   await collect(root, "", found);
-  return found.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return found.toSorted(byText);
 }
 
 async function collect(root: string, prefix: string, found: string[]): Promise<void> {

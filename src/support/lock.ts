@@ -1,9 +1,10 @@
 /** Owns the lock of a project folder: one run at a time, and what a killed run left is cleared away. */
-import { link, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 
-import { UnforkError, fileError, systemCodeOf } from "./errors.js";
+import { UnforkError } from "./errors.js";
 import { markChildren } from "./exec.js";
+import { makeLockFolder, placeLock, readLock, removeLockIfStill } from "./lock-file.js";
 import { randomId } from "./random.js";
 
 const MARKER = "UNFORK_LOCK_TOKEN";
@@ -23,34 +24,19 @@ interface LockHolder {
  */
 export async function takeLock(path: string, command: string): Promise<() => Promise<void>> {
   const mine: LockHolder = { pid: process.pid, started: (await startOf(process.pid)) ?? "", token: randomId(), command };
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", path, error)));
-  for (;;) {
-    if (await place(path, mine)) break;
-    await clearStale(path);
-  }
+  const text = JSON.stringify(mine);
+  await makeLockFolder(path);
+  while (!(await placeLock(path, text))) await clearStale(path);
   markChildren(MARKER, mine.token);
   return async () => {
-    if ((await holderOf(path))?.token === mine.token) await rm(path, { force: true });
+    if ((await readLock(path)) === text) await rm(path, { force: true });
   };
 }
 
-async function place(path: string, holder: LockHolder): Promise<boolean> {
-  const temporary = `${path}.${holder.token}.tmp`;
-  try {
-    await writeFile(temporary, JSON.stringify(holder));
-    await link(temporary, path);
-    return true;
-  } catch (error) {
-    if (systemCodeOf(error) === "EEXIST") return false;
-    throw fileError("write", path, error);
-  } finally {
-    await rm(temporary, { force: true });
-  }
-}
-
 async function clearStale(path: string): Promise<void> {
-  const holder = await holderOf(path);
-  if (holder === undefined) return;
+  const text = await readLock(path);
+  if (text === undefined) return;
+  const holder = holderIn(text, path);
   if ((await startOf(holder.pid)) === holder.started) {
     throw new UnforkError("locked", `another run works on this project: process ${holder.pid} (${holder.command})`, {
       hint: "wait until it has ended, or stop that process; then start again",
@@ -58,33 +44,25 @@ async function clearStale(path: string): Promise<void> {
     });
   }
   await killMarked(holder.token);
-  await removeIfStill(path, holder.token);
+  await removeLockIfStill(path, text);
 }
 
-async function removeIfStill(path: string, token: string): Promise<void> {
-  const aside = `${path}.${randomId()}.old`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (systemCodeOf(error) === "ENOENT") return;
-    throw fileError("write", path, error);
-  }
-  if ((await holderOf(aside))?.token !== token) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
-}
-
-async function holderOf(path: string): Promise<LockHolder | undefined> {
-  try {
-    const value: unknown = JSON.parse(await readFile(path, "utf8"));
-    if (isHolder(value)) return value;
-  } catch (error) {
-    if (systemCodeOf(error) === "ENOENT") return undefined;
-    if (!(error instanceof SyntaxError)) throw fileError("read", path, error);
-  }
+/** The holder that a lock file's text names. Throws `state-invalid` when the file is not one of ours. */
+function holderIn(text: string, path: string): LockHolder {
+  const value = parseJson(text);
+  if (isHolder(value)) return value;
   throw new UnforkError("state-invalid", `the lock file ${path} is not one of ours`, {
     hint: "look at it, then remove it",
     context: { path },
   });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isHolder(value: unknown): value is LockHolder {

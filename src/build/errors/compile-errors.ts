@@ -3,6 +3,7 @@ import type { CompileError } from "../../model/build.js";
 import { shellLine } from "../../support/exec.js";
 import { type Diagnostic, diagnosticsIn } from "./diagnostics.js";
 import { type PlaceContext, originalPlace } from "./original-place.js";
+import { byText } from "../../support/order.js";
 
 export interface FailedCommand {
   /** As a shell would take it. */
@@ -38,9 +39,5 @@ function readErrors(step: FailedCommand): Diagnostic[] {
 }
 
 function byPlace(a: CompileError, b: CompileError): number {
-  return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.message, b.message);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return byText(a.file, b.file) || a.line - b.line || a.column - b.column || byText(a.message, b.message);
 }

@@ -5,6 +5,7 @@ import { glob } from "tinyglobby";
 
 import { UnforkError, fileError } from "../../support/errors.js";
 import { nearestFolder } from "./nearest-folder.js";
+import { byText } from "../../support/order.js";
 
 export type Language = "c" | "cxx" | "asm";
 
@@ -57,7 +58,7 @@ export async function findSources(folder: string, units: readonly SourceGlobs[],
     }
   }
   const files = [...found.values()].map(({ path, language, flags, size }) => ({ path, language, flags, size }));
-  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return files.toSorted((a, b) => byText(a.path, b.path));
 }
 
 async function expand(folder: string, globs: SourceGlobs, key: string): Promise<string[]> {

@@ -1,0 +1,49 @@
+/** Owns the two steps on a lock file that must not be halved: placing it, and taking a dead holder's away. */
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+import { fileError, systemCodeOf } from "./errors.js";
+import { randomId } from "./random.js";
+
+/** Makes the folder that a lock file lies in. Throws `disk`. */
+export async function makeLockFolder(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", path, error)));
+}
+
+/** Places the file with its whole text at once; false when one is there already. Throws `disk`. */
+export async function placeLock(path: string, text: string): Promise<boolean> {
+  const temporary = `${path}.${randomId()}.tmp`;
+  try {
+    await writeFile(temporary, text);
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    if (systemCodeOf(error) === "EEXIST") return false;
+    throw fileError("write", path, error);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Takes the file away by rename if it still has this text, and puts it back when in the meantime it became another's. Throws `disk`. */
+export async function removeLockIfStill(path: string, text: string): Promise<void> {
+  const aside = `${path}.${randomId()}.old`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (systemCodeOf(error) === "ENOENT") return;
+    throw fileError("write", path, error);
+  }
+  if ((await readLock(aside)) !== text) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+/** The file's text, or undefined when there is none. Throws `disk`. */
+export async function readLock(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (systemCodeOf(error) === "ENOENT") return undefined;
+    throw fileError("read", path, error);
+  }
+}
