@@ -1,0 +1,108 @@
+/** Owns what a header declares outside of every namespace, enumerators and typedef names included. */
+import { BYTE, KIND } from "../../tokens/kinds.js";
+import type { Interner } from "../../tokens/interner.js";
+import { hasWord, isMark, isWord, type Reading } from "../survey/heads.js";
+import { walkDeclarations } from "../survey/scopes.js";
+import { surveyFile } from "../survey/survey.js";
+import { type Words, wordsOf } from "../survey/words.js";
+import type { Tokens } from "./tokens-of.js";
+
+/** What a name at global scope is. Enumerators and typedef names make no symbol, yet two of them clash in one unit. */
+export type GlobalDeclarationKind = "type" | "enumeration" | "function" | "variable" | "enumerator" | "typedef";
+
+export interface GlobalDeclaration {
+  readonly name: string;
+  readonly kind: GlobalDeclarationKind;
+  readonly line: number;
+}
+
+/** Gives the reader for the files of one interner. */
+export function globalDeclarationReader(interner: Interner): (tokens: Tokens) => GlobalDeclaration[] {
+  const words = wordsOf(interner);
+  return (tokens) => {
+    const reading: Reading = { stream: tokens.stream, bytes: tokens.bytes, words };
+    const light = enumeratorsAndTypedefs(reading, words).map(({ token, kind }) => ({
+      name: tokens.text(token),
+      kind,
+      line: tokens.line(token),
+    }));
+    const known = new Set(light.map(({ name }) => name));
+    const survey = surveyFile(reading, "header");
+    const symbols = [...survey.defined, ...survey.constants].map(({ id, kind, offset }) => ({
+      name: interner.name(id),
+      kind: kind === "asm" ? ("function" as const) : kind,
+      line: lineAt(tokens.bytes, offset),
+    }));
+    return [...symbols.filter(({ name }) => !known.has(name)), ...light];
+  };
+}
+
+interface Light {
+  readonly token: number;
+  readonly kind: "enumerator" | "typedef";
+}
+
+function enumeratorsAndTypedefs(reading: Reading, words: Words): Light[] {
+  const found: Light[] = [];
+  walkDeclarations(reading.stream, () => false, {
+    leaveNamespace: () => undefined,
+    open: (head, scope, brace) => {
+      if (hasWord(reading, head, words.id.namespace)) return "namespace";
+      if (hasWord(reading, head, words.id.extern) && head.length === 2) return "linkage-c";
+      if (scope.namespaced) return "continue";
+      if (isOpenEnumeration(reading, head, words)) found.push(...enumerators(reading, brace));
+      return head.some((token) => isMark(reading, token, BYTE.open)) && !hasWord(reading, head, words.id.enum) ? "body" : "continue";
+    },
+    declaration: (tokens, scope) => {
+      if (scope.namespaced) return;
+      const token = typedefName(reading, tokens, words);
+      if (token !== undefined) found.push({ token, kind: "typedef" });
+    },
+  });
+  return found;
+}
+
+/** `enum class` keeps its enumerators to itself. */
+function isOpenEnumeration(reading: Reading, head: readonly number[], words: Words): boolean {
+  const at = head.findIndex((token) => isWord(reading, token) && reading.stream.values[token] === words.id.enum);
+  const next = head[at + 1];
+  if (at < 0) return false;
+  return !(isWord(reading, next) && [words.id.class, words.id.struct].includes(reading.stream.values[next as number] as number));
+}
+
+/** The first word of each item between the brace and its end. */
+function enumerators({ stream: { kinds, values, count } }: Reading, brace: number): Light[] {
+  const found: Light[] = [];
+  let depth = 0;
+  let fresh = true;
+  for (let i = brace + 1; i < count && depth >= 0; i++) {
+    if (kinds[i] === KIND.directive) while (i < count && kinds[i] !== KIND.directiveEnd) i++;
+    else if (kinds[i] === KIND.identifier) {
+      if (fresh) found.push({ token: i, kind: "enumerator" });
+      fresh = false;
+    } else if (kinds[i] === KIND.punctuation) {
+      const value = values[i];
+      if (value === BYTE.openBrace || value === BYTE.open) depth++;
+      else if (value === BYTE.closeBrace || value === BYTE.close) depth--;
+      else if (value === BYTE.comma && depth === 0) fresh = true;
+    }
+  }
+  return found;
+}
+
+/** `typedef … name;`, `typedef … (*name)(…);`, `using name = …;`. */
+function typedefName(reading: Reading, tokens: readonly number[], words: Words): number | undefined {
+  if (hasWord(reading, tokens.slice(0, 1), words.id.using)) return isMark(reading, tokens[2], BYTE.equals) ? tokens[1] : undefined;
+  if (!hasWord(reading, tokens.slice(0, 1), words.id.typedef)) return undefined;
+  const pointer = tokens.findIndex((token, at) => isMark(reading, token, BYTE.open) && isMark(reading, tokens[at + 1], BYTE.star));
+  if (pointer >= 0 && isWord(reading, tokens[pointer + 2])) return tokens[pointer + 2];
+  const open = tokens.findIndex((token) => isMark(reading, token, BYTE.open) || isMark(reading, token, BYTE.openSquare));
+  const last = tokens[(open < 0 ? tokens.length : open) - 1];
+  return isWord(reading, last) ? last : undefined;
+}
+
+function lineAt(bytes: Uint8Array, offset: number): number {
+  let line = 1;
+  for (let i = 0; i < offset; i++) if (bytes[i] === 10) line++;
+  return line;
+}
