@@ -1,9 +1,9 @@
 /** Owns the choice of what a whole tree renames: names discovered in all parts, names that the plan's globs match. */
 import type { IsolationPlan } from "../../model/isolation.js";
 import { UnforkError } from "../../support/errors.js";
-import { anyNameGlob } from "../../support/glob.js";
 import { nearest } from "../../support/nearest.js";
 import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "../engine/part-model.js";
+import { nameRulesOf } from "../name-rules.js";
 import { isFixedName } from "./system-names.js";
 
 /** What all parts are asked once their surveys are there; `namespaces` are the plan's. */
@@ -40,12 +40,14 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
   return found;
 }
 
-/** Decides for the whole tree. */
+/** Decides for the whole tree; what rules limited to some files say is left to these files (file-policy.ts). */
 export function decideNames(plan: IsolationPlan, suffix: string, surveys: readonly PartSurvey[], answers: readonly PartAnswer[]): Decision {
-  const isKept = anyNameGlob(plan.keep.filter(({ files }) => files.length === 0).flatMap(({ match }) => match));
-  const mayRename = (name: string): boolean => !isKept(name) && !name.endsWith(suffix) && !plan.namespaces.includes(name);
+  const rules = nameRulesOf(plan);
+  const isNew = (name: string): boolean => !name.endsWith(suffix) && !plan.namespaces.includes(name);
+  const mayRename = (name: string): boolean => isNew(name) && rules.everywhere(name) !== "keep";
   const members = new Set(answers.flatMap((answer) => answer.members));
-  const everywhere = new Set(surveys.flatMap((survey) => survey.matching).filter(mayRename));
+  const matching = surveys.flatMap((survey) => survey.matching).filter(isNew);
+  const everywhere = new Set(matching.filter((name) => rules.everywhere(name) === "rename"));
   const declared = byName(answers.flatMap((answer) => answer.declared));
   const inFiles: [string, number[]][] = [];
   for (const [name, places] of discovered(surveys, answers)) {
@@ -55,7 +57,23 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
     if (reach === "everywhere") everywhere.add(name);
     else if (reach === "in-files") inFiles.push([name, [...new Set(known.map(({ file }) => file))]]);
   }
-  return { everywhere: [...everywhere].toSorted(), inFiles, nested: surveys.flatMap((survey) => survey.nested) };
+  const inSome = new Set(inFiles.map(([name]) => name));
+  const limited = [...new Set(matching)].filter((name) => rules.renamedSomewhere(name) && !everywhere.has(name) && !inSome.has(name));
+  return {
+    everywhere: [...everywhere, ...limited].toSorted(),
+    inFiles,
+    nested: surveys.flatMap((survey) => survey.nested),
+    rules: policyRulesOf(plan, suffix.slice(1), limited.toSorted()),
+  };
+}
+
+/** What the writing of single files must know of the policy, or undefined when it has no such rules. */
+function policyRulesOf(plan: IsolationPlan, flavor: string, limited: readonly string[]): Decision["rules"] {
+  const isLimited = ({ files }: IsolationPlan["rename"][number]): boolean => files.length > 0;
+  const [rename, keep] = [plan.rename.filter(isLimited), plan.keep.filter(isLimited)];
+  const { settle, strings, patch } = plan;
+  if ([rename, keep, limited, settle, strings, patch].every((list) => list.length === 0)) return undefined;
+  return { flavor, rename, keep, limited, settle, strings, patch };
 }
 
 function byName(places: readonly DeclaredPlace[]): Map<string, DeclaredPlace[]> {

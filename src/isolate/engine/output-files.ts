@@ -8,10 +8,12 @@ import type { PartOutput } from "./part-model.js";
 
 /** Puts the first `length` bytes of `bytes` at `path` (relative) with these permission bits. Throws `disk`. */
 export function createWriter(output: PartOutput): (path: string, bytes: Buffer, length: number, mode: number) => void {
-  const open = output.created ? (target: string): number => openSync(target, "r+") : createFileIn(output.folder);
+  const { folder } = output;
+  if (folder === undefined) return () => undefined;
+  const open = output.created ? (target: string): number => openSync(target, "r+") : createFileIn(folder);
   let compared = Buffer.allocUnsafe(0);
   return (path, bytes, length, mode) => {
-    const target = join(output.folder, path);
+    const target = join(folder, path);
     if (output.earlier !== undefined) {
       if (compared.length < length + 1) compared = Buffer.allocUnsafe(length + 1 + (length >> 1));
       if (keepIfEqual(join(output.earlier, path), target, bytes, length, mode, compared)) return;

@@ -1,6 +1,8 @@
 /** Owns what passes between the isolation of a tree and its parts; plain values that another thread can receive. */
 import type { IsolationResult } from "../../model/isolation.js";
+import type { FileRules } from "../file-policy.js";
 import type { GlobalKind } from "../survey/survey.js";
+import type { TextRules } from "../text-rules.js";
 
 /** One file of the tree. */
 export interface PartFile {
@@ -78,11 +80,13 @@ export interface Decision {
   /** Names renamed in some files only, with the indices of these files. */
   readonly inFiles: readonly (readonly [string, readonly number[]])[];
   readonly nested: readonly (readonly [string, string])[];
+  /** The policy's rules that tell files apart or replace bytes; undefined when it has none. */
+  readonly rules: (FileRules & TextRules) | undefined;
 }
 
 export interface PartOutput {
-  /** Folder that is filled; its folders exist. */
-  readonly folder: string;
+  /** Folder that is filled; its folders exist. Undefined: nothing is written, only told. */
+  readonly folder: string | undefined;
   /** Whether its files exist, too, all empty. */
   readonly created: boolean;
   /** Output of an earlier run whose equal files are kept, or undefined. */
@@ -96,6 +100,8 @@ export interface WrittenFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly edits: number;
+  /** How the original bytes come back (undo-record.ts); undefined when they are the original ones. */
+  readonly undo: Uint8Array | undefined;
 }
 
 export interface PartResult {
@@ -103,6 +109,9 @@ export interface PartResult {
   /** Edits by name. */
   readonly counts: readonly (readonly [string, number])[];
   readonly undecided: IsolationResult["undecided"];
+  /** Matches of the policy's patch rules and changed strings of its string rules, by index in the policy. */
+  readonly patched: readonly (readonly [number, number])[];
+  readonly strings: readonly (readonly [number, number])[];
 }
 
 /** A part at work, in this thread or another. */

@@ -6,37 +6,44 @@ import { scan } from "../../tokens/scan.js";
 import { dialectOf } from "../code-files.js";
 import { type FileEdits, findEdits } from "../decide/edits.js";
 import { createTable, type NamesTable, ROLE } from "../decide/names-table.js";
+import { fileRulesOf } from "../file-policy.js";
 import { nestedUses } from "../survey/nested-namespaces.js";
+import { createFinisher } from "./finish-file.js";
 import { createWriter } from "./output-files.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { Decision, PartOutput, PartResult, WrittenFile } from "./part-model.js";
-import { insertSuffix, lineAt } from "./rewrite.js";
+import { lineAt } from "./rewrite.js";
 
 /** Writes all files of a part; `told` hears after each. Throws `disk`. */
 export function writePart(part: LoadedPart, decision: Decision, output: PartOutput, told: () => void): PartResult {
   const table = tableOf(part, decision);
   const write = createWriter(output);
-  const suffix = Buffer.from(part.request.suffix, "latin1");
+  const finish = createFinisher(part, decision);
   const code = new Map(part.files.map((file) => [file.file.index, file]));
   const files: WrittenFile[] = [];
   const counts = new Map<number, number>();
   const undecided: PartResult["undecided"] = [];
-  let scratch = Buffer.allocUnsafe(1 << 20);
+  const adjust = adjusterOf(part, decision);
   for (const { index, path } of part.request.files) {
     const file = code.get(index);
     const { bytes, mode } = file?.content ?? part.read(join(part.request.source, path));
-    const edits = file === undefined ? NO_EDITS : editsOf(part, file, table);
-    const length = bytes.length + edits.offsets.length * suffix.length;
-    if (scratch.length < length) scratch = Buffer.allocUnsafe(length * 2);
-    const written = edits.offsets.length === 0 ? bytes : insertSuffix(bytes, edits.offsets, suffix, scratch);
+    const edits = file === undefined ? NO_EDITS : adjust(path, editsOf(part, file, table), bytes);
+    const { written, length, undo } = finish.file(path, file?.language, bytes, edits);
     write(path, written, length, mode);
     const sha256 = createHash("sha256").update(written.subarray(0, length)).digest("hex");
-    files.push({ index, mode, sha256, bytes: length, edits: edits.offsets.length });
+    files.push({ index, mode, sha256, bytes: length, edits: edits.offsets.length, undo });
     for (const id of edits.ids) counts.set(id, (counts.get(id) ?? 0) + 1);
     for (const { offset, token, why } of edits.undecided) undecided.push({ file: path, line: lineAt(bytes, offset), token, why });
     told();
   }
-  return { files, counts: [...counts].map(([id, edits]) => [part.interner.name(id), edits]), undecided };
+  return { files, counts: [...counts].map(([id, edits]) => [part.interner.name(id), edits]), undecided, ...finish.counts() };
+}
+
+/** Lets the policy's rules for single files change a file's edits. */
+function adjusterOf({ interner }: LoadedPart, { rules }: Decision): (path: string, edits: FileEdits, bytes: Buffer) => FileEdits {
+  if (rules === undefined) return (_path, edits) => edits;
+  const rulesFor = fileRulesOf(rules);
+  return (path, edits, bytes) => rulesFor(path)?.(edits, bytes, interner) ?? edits;
 }
 
 const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [] };
