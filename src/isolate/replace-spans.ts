@@ -1,5 +1,5 @@
 /** Owns the replacement of byte ranges, with the record from which the old bytes come back. */
-import type { Replacement } from "./undo-record.js";
+import { AROUND, type Replacement } from "./undo-record.js";
 
 /** Bytes `[start, end)` become `text`. */
 export interface Span {
@@ -11,27 +11,35 @@ export interface Span {
 /** Replaces ascending spans that do not overlap. */
 export function replaceSpans(bytes: Buffer, spans: readonly Span[]): { bytes: Buffer; layer: Replacement[] } {
   const pieces: Buffer[] = [];
-  const layer: Replacement[] = [];
+  const placed: Omit<Replacement, "around">[] = [];
   let from = 0;
   let length = 0;
   for (const { start, end, text } of spans) {
     length += start - from;
-    layer.push({ offset: length, length: text.length, original: Buffer.from(bytes.subarray(start, end)) });
+    placed.push({ offset: length, text, original: Buffer.from(bytes.subarray(start, end)) });
     pieces.push(bytes.subarray(from, start), text);
     length += text.length;
     from = end;
   }
   pieces.push(bytes.subarray(from));
-  return { bytes: Buffer.concat(pieces), layer };
+  const changed = Buffer.concat(pieces);
+  return {
+    bytes: changed,
+    layer: placed.map((one) => ({ ...one, around: surroundings(changed, one.offset, one.offset + one.text.length) })),
+  };
+}
+
+function surroundings(bytes: Buffer, start: number, end: number): [Buffer, Buffer] {
+  return [bytes.subarray(Math.max(0, start - AROUND), start), bytes.subarray(end, end + AROUND)];
 }
 
 /** The bytes before {@link replaceSpans}. */
 export function undoReplacements(bytes: Buffer, layer: readonly Replacement[]): Buffer {
   const pieces: Buffer[] = [];
   let from = 0;
-  for (const { offset, length, original } of layer) {
+  for (const { offset, text, original } of layer) {
     pieces.push(bytes.subarray(from, offset), original);
-    from = offset + length;
+    from = offset + text.length;
   }
   pieces.push(bytes.subarray(from));
   return Buffer.concat(pieces);

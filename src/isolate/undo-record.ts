@@ -5,13 +5,27 @@ import { createSink, createSource, type Sink, type Source } from "./byte-codec.j
 export interface Insertion {
   readonly offset: number;
   readonly text: string;
+  /** Where it is not the suffix behind a name: the original bytes on both sides, by which it is found in a file that was edited since. */
+  readonly around?: readonly [Buffer, Buffer];
 }
 
-/** Bytes at `offset` of a changed text, `length` long, that stand where `original` was. */
+/** Bytes that are kept on each side. */
+export const AROUND = 24;
+
+/** The insertion with the bytes around it, none of them beyond its neighbours. */
+export function withSurroundings(insertion: Insertion, bytes: Buffer, from = 0, to = bytes.length): Insertion {
+  const { offset } = insertion;
+  const before = bytes.subarray(Math.max(from, offset - AROUND), offset);
+  return { ...insertion, around: [before, bytes.subarray(offset, Math.min(to, offset + AROUND))] };
+}
+
+/** `text` at `offset` of a changed text stands where `original` was. */
 export interface Replacement {
   readonly offset: number;
-  readonly length: number;
+  readonly text: Buffer;
   readonly original: Buffer;
+  /** Bytes of the changed text on both sides. */
+  readonly around: readonly [Buffer, Buffer];
 }
 
 /** What was done to a file: insertions into the original, then layers of replacements, each into the text before it. */
@@ -24,18 +38,18 @@ export interface Undo {
 }
 
 /**
- * Encodes: CRC-32 (4 bytes, big endian), number of insertions, each as `distance << 1 | other` with its text where it is
- * not the suffix, number of layers, each with its replacements. Numbers are LEB128.
+ * Encodes: CRC-32 (4 bytes, big endian), number of insertions, each as `distance << 1 | other` with its text and surroundings where
+ * it is not the suffix behind a name, number of layers, each with its replacements. Numbers are LEB128.
  */
 export function encodeUndo(undo: Undo, suffix: string): Buffer {
   const out = createSink();
   out.bytes(crcBytes(undo.crc));
   out.number(undo.insertions.length);
   let before = 0;
-  for (const { offset, text } of undo.insertions) {
-    const other = text === suffix ? 0 : 1;
+  for (const { offset, text, around } of undo.insertions) {
+    const other = text === suffix && around === undefined ? 0 : 1;
     out.number((offset - before) * 2 + other);
-    if (other === 1) out.text(Buffer.from(text, "latin1"));
+    if (other === 1) for (const part of [Buffer.from(text, "latin1"), ...(around ?? [EMPTY, EMPTY])]) out.text(part);
     before = offset;
   }
   out.number(undo.layers.length);
@@ -43,13 +57,14 @@ export function encodeUndo(undo: Undo, suffix: string): Buffer {
   return out.taken();
 }
 
+const EMPTY = Buffer.alloc(0);
+
 function encodeLayer(layer: readonly Replacement[], out: Sink): void {
   out.number(layer.length);
   let before = 0;
-  for (const { offset, length, original } of layer) {
+  for (const { offset, text, original, around } of layer) {
     out.number(offset - before);
-    out.number(length);
-    out.text(original);
+    for (const part of [text, original, ...around]) out.text(part);
     before = offset;
   }
 }
@@ -69,7 +84,8 @@ function decodeInsertion(source: Source, suffix: string): () => Insertion {
   return () => {
     const coded = source.number();
     offset += Math.floor(coded / 2);
-    return { offset, text: coded % 2 === 0 ? suffix : source.text().toString("latin1") };
+    if (coded % 2 === 0) return { offset, text: suffix };
+    return { offset, text: source.text().toString("latin1"), around: [source.text(), source.text()] };
   };
 }
 
@@ -77,7 +93,7 @@ function decodeReplacement(source: Source): () => Replacement {
   let offset = 0;
   return () => {
     offset += source.number();
-    return { offset, length: source.number(), original: source.text() };
+    return { offset, text: source.text(), original: source.text(), around: [source.text(), source.text()] };
   };
 }
 
