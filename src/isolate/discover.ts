@@ -2,6 +2,7 @@
 import { languageOf } from "./code-files.js";
 import { discovered, questionOf } from "./decide/decide-names.js";
 import { createLocalPart } from "./engine/part-local.js";
+import { surveyParts } from "./engine/survey-parts.js";
 import type { GlobalKind } from "./survey/survey.js";
 
 /** A name that is defined in the tree, with one place of its definition. */
@@ -17,10 +18,10 @@ export interface GlobalName {
 export async function discoverGlobalNames(root: string, files: readonly string[]): Promise<GlobalName[]> {
   const listed = files.map((path, index) => ({ index, path, code: languageOf(path) !== undefined }));
   const part = createLocalPart({ source: root, suffix: "", namespaces: [], names: [], files: listed }, () => undefined);
-  const survey = await part.survey();
-  const answer = await part.answer(questionOf([survey], []));
+  const surveys = await surveyParts([part]);
+  const answer = await part.answer(questionOf(surveys, []));
   await part.close();
-  const names = [...discovered([survey], [answer])].flatMap(([name, [place]]) =>
+  const names = [...discovered(surveys, [answer])].flatMap(([name, [place]]) =>
     place === undefined ? [] : [{ name, kind: place.kind, file: files[place.file] as string, line: place.line }],
   );
   return names.toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -15,6 +15,7 @@ import type { Part, PartOutput, PartRequest, PartResult } from "./engine/part-mo
 import { createRemotePart } from "./engine/part-remote.js";
 import { anyPathGlob } from "./path-glob.js";
 import { endProgress, tellProgress } from "./engine/progress.js";
+import { surveyParts } from "./engine/survey-parts.js";
 import { hasThreads } from "./engine/thread.js";
 import { listTree, type Tree } from "./engine/tree-files.js";
 
@@ -75,7 +76,7 @@ async function rewriteParts(
   created: Promise<void>,
 ): Promise<PartResult[]> {
   const suffix = `_${flavor}`;
-  const surveys = await allOf(parts.map((part) => part.survey()));
+  const surveys = await surveyParts(parts);
   requireNamespaces(plan.namespaces, suffix, surveys);
   const question = questionOf(surveys, plan.namespaces);
   const answers = await allOf(parts.map((part) => part.answer(question)));

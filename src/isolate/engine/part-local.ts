@@ -1,6 +1,7 @@
 /** Owns a part that works in this thread. */
 import { type LoadedPart, loadPart } from "./part-load.js";
 import type { Part, PartRequest } from "./part-model.js";
+import { resurveyed } from "./part-resurvey.js";
 import { answerPart, surveyPart } from "./part-survey.js";
 import { writePart } from "./part-write.js";
 
@@ -25,6 +26,12 @@ export function createLocalPart(request: PartRequest, told: Told): Part {
     survey: async () => {
       loaded = loadPart(request, counter("read"));
       return surveyPart(loaded);
+    },
+    resurvey: async (macros) => {
+      const again = resurveyed(part(), macros);
+      if (again === undefined) return undefined;
+      loaded = again;
+      return surveyPart(again);
     },
     answer: async (question) => answerPart(part(), question),
     write: async (decision, output) => writePart(part(), decision, output, counter("write")),

@@ -1,6 +1,8 @@
 /** Owns what passes between the isolation of a tree and its parts; plain values that another thread can receive. */
 import type { IsolationResult } from "../../model/isolation.js";
 import type { FileRules } from "../file-policy.js";
+import type { MacroFact } from "../survey/macro-facts.js";
+import type { ScopeMacro } from "../survey/scope-macros.js";
 import type { GlobalKind } from "../survey/survey.js";
 import type { TextRules } from "../text-rules.js";
 
@@ -34,6 +36,12 @@ export interface NamedPlace {
   readonly file: number;
   readonly line: number;
   readonly where: "source" | "header" | "fragment";
+  /** Names of which one is meant if `name` is a macro for an attribute: the nearest first. */
+  readonly instead?: readonly string[] | undefined;
+  /** The word whose argument the name is, as in `SYMBOL(name)(int)`: a macro. */
+  readonly wrapper?: string | undefined;
+  /** The declaration's first word, when it is none of the language. */
+  readonly first?: string | undefined;
 }
 
 /** What the files of a part introduce; the lists may repeat names. */
@@ -48,6 +56,8 @@ export interface PartSurvey {
   readonly matching: readonly string[];
   /** First words of the namespaces opened at global scope. */
   readonly opened: readonly string[];
+  /** Macros that change what declarations say. */
+  readonly macros: readonly MacroFact[];
   /** External namespaces' words that another namespace has inside: the word and its parent ("" when unnamed). */
   readonly nested: readonly (readonly [string, string])[];
 }
@@ -117,6 +127,8 @@ export interface PartResult {
 /** A part at work, in this thread or another. */
 export interface Part {
   readonly survey: () => Promise<PartSurvey>;
+  /** Surveys the files again that the macros open or close scopes in; undefined when there is none. */
+  readonly resurvey: (macros: readonly ScopeMacro[]) => Promise<PartSurvey | undefined>;
   readonly answer: (question: PartQuestion) => Promise<PartAnswer>;
   readonly write: (decision: Decision, output: PartOutput) => Promise<PartResult>;
   readonly close: () => Promise<void>;

@@ -1,10 +1,12 @@
 /** Owns a part that works in a thread of its own. */
 import type { Told } from "./part-local.js";
 import type { Decision, Part, PartAnswer, PartOutput, PartQuestion, PartRequest, PartResult, PartSurvey } from "./part-model.js";
+import type { ScopeMacro } from "../survey/scope-macros.js";
 import { callThread, startThread } from "./thread.js";
 
 export type PartCall =
   | { readonly type: "survey" }
+  | { readonly type: "resurvey"; readonly macros: readonly ScopeMacro[] }
   | { readonly type: "answer"; readonly question: PartQuestion }
   | { readonly type: "write"; readonly decision: Decision; readonly output: PartOutput };
 
@@ -21,6 +23,7 @@ export function createRemotePart(request: PartRequest, told: Told): Part {
   }
   return {
     survey: () => call<PartSurvey>({ type: "survey" }),
+    resurvey: (macros) => call<PartSurvey | undefined>({ type: "resurvey", macros }),
     answer: (question) => call<PartAnswer>({ type: "answer", question }),
     write: (decision, output) => call<PartResult>({ type: "write", decision, output }),
     close: async () => {

@@ -17,6 +17,7 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     declaredExtern: namesOf(part, (file) => file.survey.declaredExtern),
     declaredC: namesOf(part, (file) => file.survey.declaredC),
     matching: matching(part),
+    macros: files.flatMap((file) => file.survey.macros),
     opened: namesOf(part, (file) =>
       file.survey.namespaces.filter(({ around }) => around.length === 0).flatMap(({ words }) => words.slice(0, 1)),
     ),
@@ -24,8 +25,18 @@ export function surveyPart(part: LoadedPart): PartSurvey {
   };
 }
 
-function placeOf({ interner }: LoadedPart, { file, content, language }: CodeFile, { id, kind, offset }: Introduced): NamedPlace {
-  return { name: interner.name(id), kind, file: file.index, line: lineAt(content.bytes, offset), where: whereIs(language) };
+function placeOf({ interner }: LoadedPart, { file, content, language }: CodeFile, found: Introduced): NamedPlace {
+  const { id, kind, offset, instead, wrapper, first } = found;
+  return {
+    name: interner.name(id),
+    kind,
+    file: file.index,
+    line: lineAt(content.bytes, offset),
+    where: whereIs(language),
+    instead: instead?.map((word) => interner.name(word)),
+    wrapper: wrapper === undefined ? undefined : interner.name(wrapper),
+    first: first === undefined ? undefined : interner.name(first),
+  };
 }
 
 function whereIs(language: Language): NamedPlace["where"] {
@@ -83,7 +94,7 @@ function namespacedDefinitions(part: LoadedPart, names: readonly string[]): Name
   return files.flatMap((file) => {
     if (!indexer.has(file.ids, (id) => wanted.has(id))) return [];
     scan(file.content.bytes, interner, stream, dialectOf(file.language));
-    const found = surveyNamespaced({ stream, bytes: file.content.bytes, words }, file.language);
+    const found = surveyNamespaced({ stream, bytes: file.content.bytes, words }, file.language, part.macros);
     return found.filter(({ id }) => wanted.has(id)).map((introduced) => placeOf(part, file, introduced));
   });
 }

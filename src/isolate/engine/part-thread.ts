@@ -11,6 +11,7 @@ const tell = serve((message) => perform(message as PartCall));
 
 function perform(call: PartCall): Promise<unknown> {
   if (call.type === "survey") return part.survey();
+  if (call.type === "resurvey") return part.resurvey(call.macros);
   if (call.type === "answer") return part.answer(call.question);
   return part.write(call.decision, call.output);
 }

@@ -12,7 +12,14 @@ export function surveyAssembler(reading: Reading, defined: Introduced[]): void {
     if (kinds[i] === KIND.directive && values[i] === DIRECTIVE.define) {
       while (i < count && kinds[i] !== KIND.directiveEnd) i++;
     } else if (isWord(reading, i) && isWord(reading, i + 1) && EXPORTING.test(textOf(reading, i))) {
-      defined.push({ id: values[i + 1] as number, kind: "asm", offset: starts[i + 1] as number });
+      defined.push({
+        id: values[i + 1] as number,
+        kind: "asm",
+        offset: starts[i + 1] as number,
+        instead: undefined,
+        wrapper: undefined,
+        first: undefined,
+      });
     }
   }
 }

@@ -20,6 +20,10 @@ export interface Head {
   readonly defines: boolean;
   /** `extern "C"` written on the declaration itself. */
   readonly linkageC: boolean;
+  /** Words before `token` of which one is the name if `token` is a macro for an attribute: the nearest first. */
+  readonly instead?: readonly number[] | undefined;
+  /** The word whose argument the name is, as in `SYMBOL(name)(int)`. */
+  readonly wrapper?: number | undefined;
 }
 
 export function valueAt(reading: Reading, token: number | undefined): number {
@@ -142,9 +146,10 @@ function isAggregateWord(reading: Reading, token: number | undefined): boolean {
 
 /**
  * The name of the function whose head this is (everything before its `{` or `;`), or undefined. Qualified names,
- * operators, destructors and macro calls without a return type give undefined.
+ * operators, destructors and macro calls without a return type give undefined. `typed`: a macro's call before the head
+ * may stand for the return type.
  */
-export function functionName(reading: Reading, head: readonly number[]): number | undefined {
+export function functionName(reading: Reading, head: readonly number[], typed = false): number | undefined {
   for (let i = 0; i < head.length; i++) {
     if (isMark(reading, head[i], BYTE.less) && isWord(reading, head[i - 1])) i = angleEnd(reading, head, i) - 1;
     if (isMark(reading, head[i], BYTE.equals)) return undefined;
@@ -156,7 +161,8 @@ export function functionName(reading: Reading, head: readonly number[]): number 
       continue;
     }
     if (isMark(reading, head[end], BYTE.open) && end - i === 3 && isWord(reading, head[i + 1]) && i >= 2) return head[i + 1];
-    if (followsParameters(reading, head, end)) return isPlainName(reading, head, i - 1) ? name : undefined;
+    if (followsParameters(reading, head, end) || (isTyped(reading, head, i - 1) && onlyMacros(reading, head, end)))
+      return isPlainName(reading, head, i - 1, typed) ? name : undefined;
     i = end - 1;
   }
   return undefined;
@@ -168,8 +174,32 @@ function followsParameters(reading: Reading, head: readonly number[], at: number
   return reading.words.afterParameters.has(valueAt(reading, next)) || isShouted(reading, next);
 }
 
-function isPlainName(reading: Reading, head: readonly number[], at: number): boolean {
-  if (at === 0) return false;
+/** Whether a type stands before `head[at]`: a word that is neither a specifier nor written in capitals, or a `*`. */
+function isTyped(reading: Reading, head: readonly number[], at: number): boolean {
+  for (let i = 0; i < at; i++) {
+    if (isMark(reading, head[i], BYTE.star) || isMark(reading, head[i], BYTE.ampersand)) return true;
+    if (isWord(reading, head[i]) && !reading.words.specifier.has(valueAt(reading, head[i])) && !isShouted(reading, head[i])) return true;
+  }
+  return false;
+}
+
+/** Whether nothing follows from `at` on but words, each with arguments or without: macros for attributes. */
+function onlyMacros(reading: Reading, head: readonly number[], at: number): boolean {
+  for (let i = at; i < head.length; i++) {
+    if (isMark(reading, head[i], BYTE.open)) i = groupEnd(reading, head, i) - 1;
+    else if (!isWord(reading, head[i]) || reading.words.keyword.has(valueAt(reading, head[i]))) return false;
+  }
+  return true;
+}
+
+/** The word whose argument the token is, when nothing else is: `SYMBOL` of `SYMBOL(name)(int)`. */
+export function wrapperOf(reading: Reading, head: readonly number[], token: number): number | undefined {
+  const at = head.indexOf(token);
+  return isMark(reading, head[at - 1], BYTE.open) && isMark(reading, head[at + 1], BYTE.close) ? head[at - 2] : undefined;
+}
+
+function isPlainName(reading: Reading, head: readonly number[], at: number, typed: boolean): boolean {
+  if (at === 0) return typed && !isShouted(reading, head[0]) && !reading.words.keyword.has(valueAt(reading, head[0]));
   const before = head[at - 1];
   if (isMark(reading, before, PUNCTUATION.scope) || isMark(reading, before, BYTE.tilde)) return false;
   if (reading.words.keyword.has(valueAt(reading, head[at])) && isWord(reading, head[at])) return false;

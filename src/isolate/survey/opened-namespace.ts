@@ -9,7 +9,7 @@ export interface OpenedNamespace {
   readonly brace: number;
   /** Ids of the words that name it: `a`, `b`. */
   readonly words: readonly number[];
-  /** Byte offsets of these words. */
+  /** Byte offsets of these words; -1 for one that stands in a macro's body. */
   readonly offsets: readonly number[];
   /** Ids of the words of the namespaces around it, from outside in; -1 for an unnamed one. */
   readonly around: readonly number[];
@@ -28,18 +28,48 @@ export function openedNamespace(
 ): OpenedNamespace {
   const { starts, ends } = reading.stream;
   const words = namespaceWords(reading, head);
-  const around = scope.namespaces.flatMap((outer) => {
-    const found = before.findLast((namespace) => namespace.brace === outer);
-    return found === undefined || found.words.length === 0 ? [-1] : found.words;
-  });
   return {
     brace,
     words: words.map((token) => valueAt(reading, token)),
     offsets: words.map((token) => starts[token] as number),
-    around,
+    around: aroundOf(before, scope),
     start: ends[brace] as number,
     end: Number.MAX_SAFE_INTEGER,
   };
+}
+
+function aroundOf(before: readonly OpenedNamespace[], scope: Scope): number[] {
+  return scope.namespaces.flatMap((outer) => {
+    const found = before.findLast((namespace) => namespace.brace === outer);
+    return found === undefined || found.words.length === 0 ? [-1] : found.words;
+  });
+}
+
+/** What the macro `token` opens; `words` are ids, or -1 - n for the macro's argument n. Only arguments have a place in this file. */
+export function openedByMacro(
+  reading: Reading,
+  words: readonly number[],
+  token: number,
+  before: readonly OpenedNamespace[],
+  scope: Scope,
+): OpenedNamespace {
+  const { starts, ends } = reading.stream;
+  const places = words.map((word) => (word < 0 ? argumentAt(reading, token + 1, -1 - word) : undefined));
+  return {
+    brace: token,
+    words: words.map((word, at) => (word < 0 ? valueAt(reading, places[at]) : word)),
+    offsets: places.map((place) => (place === undefined ? -1 : (starts[place] as number))),
+    around: aroundOf(before, scope),
+    start: ends[token] as number,
+    end: Number.MAX_SAFE_INTEGER,
+  };
+}
+
+/** The first token of argument `index` of the list that the token `open` begins. */
+function argumentAt(reading: Reading, open: number, index: number): number | undefined {
+  let [at, left] = [open + 1, index];
+  for (; at < reading.stream.count && left > 0 && !isMark(reading, at, BYTE.close); at++) if (isMark(reading, at, BYTE.comma)) left--;
+  return isWord(reading, at) ? at : undefined;
 }
 
 /** The tokens of `a` and `b` in `namespace [attributes] [MACRO] a::b [attributes]`; none for an unnamed namespace. */

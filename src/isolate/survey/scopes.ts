@@ -22,6 +22,19 @@ export interface DeclarationVisitor {
   readonly leaveNamespace: (brace: number, end: number) => void;
   /** A declaration has ended with `;`. {@link BLOCK} in `tokens` stands for a braced part. */
   readonly declaration: (tokens: readonly number[], scope: Scope) => void;
+  /** A preprocessor line from the token `start` to its end. */
+  readonly directive?: (start: number, end: number) => void;
+  /** A word between declarations; what it does when it is a macro that opens or closes scopes. */
+  readonly word?: (token: number, scope: Scope) => ScopeChange | undefined;
+}
+
+/** What a macro between declarations does to the scopes. */
+export interface ScopeChange {
+  readonly opening: Exclude<Opening, "body" | "continue"> | undefined;
+  readonly opens: number;
+  readonly closes: number;
+  /** The last token of the macro and its arguments. */
+  readonly end: number;
 }
 
 /** Stands for `{…}` among the token indices of a declaration. */
@@ -29,7 +42,10 @@ export const BLOCK = -1;
 
 interface OpenScope {
   readonly opening: Opening;
+  /** The token that opened it: its `{` or a macro. */
   readonly brace: number;
+  /** Number of `}` that close it. */
+  readonly closes: number;
 }
 
 interface State {
@@ -60,7 +76,9 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
     const kind = kinds[i] as number;
     if (kind === KIND.directive) {
       state = atDirective(values[i] as number, state, branches, () => zeroAt(i + 1));
+      const start = i;
       while (i < count && kinds[i] !== KIND.directiveEnd) i++;
+      visitor.directive?.(start, i);
       continue;
     }
     if (state.depth > 0) {
@@ -68,7 +86,9 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
       continue;
     }
     if (kind !== KIND.punctuation) {
-      state.statement.push(i);
+      const change = state.statement.length === 0 && kind === KIND.identifier ? visitor.word?.(i, scopeOf(state)) : undefined;
+      if (change !== undefined) i = applyChange(i, change, state, visitor);
+      else state.statement.push(i);
       continue;
     }
     atPunctuation(stream, i, state, visitor);
@@ -121,7 +141,7 @@ function beginsMethod(value: number, { parens, statement }: State, { kinds, valu
 function open(brace: number, state: State, visitor: DeclarationVisitor): void {
   const opening = state.parens > 0 ? "continue" : visitor.open(state.statement, scopeOf(state), brace);
   if (opening !== "body" && opening !== "continue") {
-    state.scopes = [...state.scopes, { opening, brace }];
+    state.scopes = [...state.scopes, { opening, brace, closes: 1 }];
     state.statement = [];
     return;
   }
@@ -132,10 +152,20 @@ function open(brace: number, state: State, visitor: DeclarationVisitor): void {
 
 function close(token: number, state: State, visitor: DeclarationVisitor): void {
   const closed = state.scopes.at(-1);
-  if (closed?.opening === "namespace") visitor.leaveNamespace(closed.brace, token);
-  state.scopes = state.scopes.slice(0, -1);
+  if (closed !== undefined && closed.closes > 1) state.scopes = [...state.scopes.slice(0, -1), { ...closed, closes: closed.closes - 1 }];
+  else {
+    if (closed?.opening === "namespace") visitor.leaveNamespace(closed.brace, token);
+    state.scopes = state.scopes.slice(0, -1);
+  }
   state.statement = [];
   state.parens = 0;
+}
+
+/** A macro opens or closes scopes; gives its last token. */
+function applyChange(token: number, { opening, opens, closes, end }: ScopeChange, state: State, visitor: DeclarationVisitor): number {
+  for (let i = 0; i < closes; i++) close(token, state, visitor);
+  if (opening !== undefined) state.scopes = [...state.scopes, { opening, brace: token, closes: opens }];
+  return end;
 }
 
 function scopeOf({ scopes }: State): Scope {

@@ -1,11 +1,13 @@
 /** Owns what one file introduces at global scope and with C linkage, read from its tokens without compiling it. */
-import { BYTE, KIND } from "../../tokens/kinds.js";
+import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { surveyAssembler } from "./assembler.js";
 import type { Language } from "../code-files.js";
 import type { Head, Reading } from "./heads.js";
-import { aggregateName, externLanguage, functionName, hasWord, isMark, valueAt, withoutPrefix } from "./heads.js";
-import { openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
-import type { DeclarationVisitor, Opening, Scope } from "./scopes.js";
+import { aggregateName, externLanguage, functionName, hasWord, isMark, isWord, valueAt, withoutPrefix, wrapperOf } from "./heads.js";
+import { type MacroFact, macroFact } from "./macro-facts.js";
+import { openedByMacro, openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
+import type { ScopeMacro } from "./scope-macros.js";
+import type { DeclarationVisitor, Opening, Scope, ScopeChange } from "./scopes.js";
 import { walkDeclarations } from "./scopes.js";
 import { declared, oldStyleFunction } from "./variables.js";
 
@@ -17,7 +19,16 @@ export interface Introduced {
   readonly id: number;
   readonly kind: GlobalKind;
   readonly offset: number;
+  /** Words of which one is the name if `id` is a macro for an attribute: the nearest first. */
+  readonly instead: readonly number[] | undefined;
+  /** The word whose argument the name is. */
+  readonly wrapper: number | undefined;
+  /** The declaration's first word, when it is none of the language. */
+  readonly first: number | undefined;
 }
+
+/** Macros that open and close scopes, by the id of their name; their words are ids, or -1 - n for argument n. */
+export type ScopeMacrosById = ReadonlyMap<number, Omit<ScopeMacro, "words"> & { readonly words: readonly number[] }>;
 
 export interface Survey {
   /** Defined at global scope, or anywhere with C linkage: a symbol of its own. */
@@ -30,31 +41,46 @@ export interface Survey {
   /** Functions and variables declared (not defined) at global scope. */
   readonly declaredGlobal: number[];
   readonly namespaces: OpenedNamespace[];
+  readonly macros: MacroFact[];
+  /** Words that begin a declaration outside of all scopes, each once: such a macro may open one. */
+  readonly leading: ReadonlySet<number>;
 }
 
-/** Surveys one file. */
-export function surveyFile(reading: Reading, language: Language): Survey {
+const NO_MACROS: ScopeMacrosById = new Map();
+
+/** Surveys one file; without `macros` those that open and close scopes count as nothing. */
+export function surveyFile(reading: Reading, language: Language, macros: ScopeMacrosById = NO_MACROS): Survey {
   const survey = emptySurvey();
   if (language === "gas" || language === "nasm") surveyAssembler(reading, survey.defined);
-  else walk(reading, language, { survey, namespaced: undefined });
+  else walk(reading, language, { survey, namespaced: undefined, macros });
   return survey;
 }
 
 /** Functions and variables that a file defines inside namespaces: C symbols if another file declares them so. */
-export function surveyNamespaced(reading: Reading, language: Language): Introduced[] {
+export function surveyNamespaced(reading: Reading, language: Language, macros: ScopeMacrosById = NO_MACROS): Introduced[] {
   const namespaced: Introduced[] = [];
-  walk(reading, language, { survey: emptySurvey(), namespaced });
+  walk(reading, language, { survey: emptySurvey(), namespaced, macros });
   return namespaced;
 }
 
-function emptySurvey(): Survey {
-  return { defined: [], constants: [], declaredExtern: [], declaredC: [], declaredGlobal: [], namespaces: [] };
+function emptySurvey(): Survey & { leading: Set<number> } {
+  return {
+    defined: [],
+    constants: [],
+    declaredExtern: [],
+    declaredC: [],
+    declaredGlobal: [],
+    namespaces: [],
+    macros: [],
+    leading: new Set(),
+  };
 }
 
 /** Where the walk puts what it finds; without `namespaced` it passes over what C++ names mangle anyway. */
 interface Sink {
-  readonly survey: Survey;
+  readonly survey: Survey & { readonly leading: Set<number> };
   readonly namespaced: Introduced[] | undefined;
+  readonly macros: ScopeMacrosById;
 }
 
 function walk(reading: Reading, language: Language, sink: Sink): void {
@@ -76,15 +102,39 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       const opened = sink.survey.namespaces.findLast((namespace) => namespace.brace === brace);
       if (opened !== undefined) opened.end = reading.stream.starts[end] as number;
     },
+    directive: (start, end) => {
+      const fact = reading.stream.values[start] === DIRECTIVE.define ? macroFact(reading, start, end) : undefined;
+      if (fact !== undefined) sink.survey.macros.push(fact);
+    },
+    word: (token, scope) => {
+      if (!scope.namespaced && !scope.linkageC) sink.survey.leading.add(valueAt(reading, token));
+      return sink.macros.size === 0 ? undefined : scopeChange(reading, sink, token, scope);
+    },
     declaration: (tokens, scope) => {
       if (passOver(scope) && !hasWord(reading, tokens, id.extern)) return;
       if (oldStyle) return;
       const old = rules === "c" ? oldStyleFunction(reading, tokens) : undefined;
       oldStyle = old !== undefined;
-      for (const head of old === undefined ? declared(reading, tokens, rules) : [old]) note(reading, sink, head, scope);
+      for (const head of old === undefined ? declared(reading, tokens, rules) : [old]) note(reading, sink, head, scope, tokens[0]);
     },
   };
   walkDeclarations(reading.stream, (token) => isZero(reading, token), visitor);
+}
+
+function scopeChange(reading: Reading, { survey, macros }: Sink, token: number, scope: Scope): ScopeChange | undefined {
+  const macro = macros.get(valueAt(reading, token));
+  const end = macro?.called === true ? argumentsEnd(reading, token) : token;
+  if (macro === undefined || end === undefined) return undefined;
+  if (macro.opening === "namespace") survey.namespaces.push(openedByMacro(reading, macro.words, token, survey.namespaces, scope));
+  return { opening: macro.opening, opens: macro.opens, closes: macro.closes, end };
+}
+
+/** The `)` of the argument list behind the macro `token`; undefined when there is none. */
+function argumentsEnd(reading: Reading, token: number): number | undefined {
+  if (!isMark(reading, token + 1, BYTE.open)) return undefined;
+  let end = token + 2;
+  while (end < reading.stream.count && !isMark(reading, end, BYTE.close)) end++;
+  return end;
 }
 
 function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scope, brace: number): Opening {
@@ -99,17 +149,19 @@ function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scop
   }
   if (rest.length === 0 || isMethod(reading, rest[0])) return "body";
   if (isMark(reading, rest.at(-1), BYTE.equals)) return "continue";
-  const name = functionName(reading, rest);
+  const name = functionName(reading, rest, rest.length < head.length);
   if (name !== undefined) {
     const linkage = hasWord(reading, rest.slice(0, rest.indexOf(name)), id.static) ? "internal" : "external";
-    note(reading, sink, { kind: "function", token: name, linkage, defines: true, linkageC: language === "c" }, scope);
+    const around = wrapperOf(reading, rest, name);
+    const wrapper = around === undefined ? undefined : valueAt(reading, around);
+    note(reading, sink, { kind: "function", token: name, linkage, defines: true, linkageC: language === "c", wrapper }, scope, rest[0]);
     return "body";
   }
   const aggregate = aggregateName(reading, rest);
   if (aggregate !== undefined) {
     const { token } = aggregate;
     const kind = hasWord(reading, rest, id.enum) ? "enumeration" : "type";
-    if (token !== undefined) note(reading, sink, { kind, token, linkage: "external", defines: true, linkageC: false }, scope);
+    if (token !== undefined) note(reading, sink, { kind, token, linkage: "external", defines: true, linkageC: false }, scope, undefined);
     return "continue";
   }
   if (hasWord(reading, rest, id.operator)) return "body";
@@ -122,19 +174,31 @@ function isMethod(reading: Reading, first: number | undefined): boolean {
   return isMark(reading, first, BYTE.minus) || isMark(reading, first, BYTE.plus);
 }
 
-function note(reading: Reading, { survey, namespaced }: Sink, head: Head, scope: Scope): void {
+/** `first`: the first token of the declaration. */
+function note(reading: Reading, { survey, namespaced }: Sink, head: Head, scope: Scope, first: number | undefined): void {
   if (head.linkage === "internal") return;
   const id = valueAt(reading, head.token);
   const linkageC = (head.linkageC || scope.linkageC) && !isType(head);
-  const found: Introduced = { id, kind: head.kind, offset: reading.stream.starts[head.token] as number };
   if (!head.defines) {
     if (linkageC) survey.declaredC.push(id);
     if (!scope.namespaced) survey.declaredGlobal.push(id);
     if (head.kind === "variable") survey.declaredExtern.push(id);
   } else if (head.linkage === "constant" && !linkageC) {
-    if (!scope.namespaced) survey.constants.push(found);
-  } else if (!scope.namespaced || linkageC) survey.defined.push(found);
-  else if (!isType(head)) namespaced?.push(found);
+    if (!scope.namespaced) survey.constants.push(introduced(reading, head, first));
+  } else if (!scope.namespaced || linkageC) survey.defined.push(introduced(reading, head, first));
+  else if (!isType(head)) namespaced?.push(introduced(reading, head, first));
+}
+
+function introduced(reading: Reading, { kind, token, instead, wrapper }: Head, first: number | undefined): Introduced {
+  const isOwnWord = first !== undefined && first !== token && isWord(reading, first) && !reading.words.keyword.has(valueAt(reading, first));
+  return {
+    id: valueAt(reading, token),
+    kind,
+    offset: reading.stream.starts[token] as number,
+    instead,
+    wrapper,
+    first: isOwnWord ? valueAt(reading, first) : undefined,
+  };
 }
 
 function isType(head: Head): boolean {

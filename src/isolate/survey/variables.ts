@@ -25,7 +25,7 @@ export function declared(reading: Reading, tokens: readonly number[], language: 
   if (reading.words.silent.has(first)) return [];
   if (hasWord(reading, rest, id.typedef)) return typedefNames(reading, rest);
   const linkageC = externLanguage(reading, rest) === "c";
-  if (isFunction(reading, rest)) return functionDeclaration(reading, rest, linkageC);
+  if (isFunction(reading, rest)) return functionDeclaration(reading, rest, linkageC, rest.length < tokens.length);
   return variables(reading, rest, language, linkageC);
 }
 
@@ -53,8 +53,8 @@ function isPlainWord(reading: Reading, token: number | undefined): boolean {
   return isWord(reading, token) && !reading.words.keyword.has(valueAt(reading, token));
 }
 
-function functionDeclaration(reading: Reading, tokens: readonly number[], linkageC: boolean): Head[] {
-  const token = functionName(reading, tokens);
+function functionDeclaration(reading: Reading, tokens: readonly number[], linkageC: boolean, typed: boolean): Head[] {
+  const token = functionName(reading, tokens, typed);
   if (token === undefined) return [];
   const linkage = hasWord(reading, tokens, reading.words.id.static) ? "internal" : "external";
   return [{ kind: "function", token, linkage, defines: false, linkageC }];
@@ -101,7 +101,7 @@ function typedefNames(reading: Reading, tokens: readonly number[]): Head[] {
   const head = tokens.slice(0, block);
   if (aggregateName(reading, head)?.token !== undefined) return [];
   const kind = hasWord(reading, head, reading.words.id.enum) ? "enumeration" : "type";
-  const name = declarators(reading, tokens.slice(block)).find((token) => isDirect(reading, tokens, token));
+  const name = declarators(reading, tokens.slice(block)).find(({ token }) => isDirect(reading, tokens, token))?.token;
   return name === undefined ? [] : [{ kind, token: name, linkage: "external", defines: true, linkageC: false }];
 }
 
@@ -110,11 +110,11 @@ function variables(reading: Reading, tokens: readonly number[], language: "c" | 
   const found = declarators(reading, tokens.slice(typeEnd(reading, tokens)));
   const isExtern = hasWord(reading, tokens, id.extern);
   const initialised = tokens.some((token) => isMark(reading, token, BYTE.equals));
-  return found.map((token) => {
+  return found.map(({ token, instead }) => {
     const before = tokens.slice(0, tokens.indexOf(token));
     const constant = language === "c++" && !isExtern && !hasWord(reading, before, id.inline) && isConstant(reading, before);
     const linkage = hasWord(reading, before, id.static) ? "internal" : constant ? "constant" : "external";
-    return { kind: "variable", token, linkage, defines: !isExtern || initialised, linkageC };
+    return { kind: "variable", token, linkage, defines: !isExtern || initialised, linkageC, instead };
   });
 }
 
@@ -134,9 +134,19 @@ function isConstant(reading: Reading, before: readonly number[]): boolean {
   return hasWord(reading, before.slice(star + 1), id.const);
 }
 
-/** The tokens of the names that a declaration's declarators give; needs a type before the first one. */
-function declarators(reading: Reading, tokens: readonly number[]): number[] {
-  const names: number[] = [];
+/** A declarator's name; `instead`: the ids of the words right before it, which one of is the name if it is an attribute. */
+interface Declarator {
+  readonly token: number;
+  readonly instead: readonly number[] | undefined;
+}
+
+/** The names that a declaration's declarators give; needs a type before the first one. */
+function declarators(reading: Reading, tokens: readonly number[]): Declarator[] {
+  const names: Declarator[] = [];
+  const add = (token: number | undefined): void => {
+    if (token !== undefined && !reading.words.keyword.has(valueAt(reading, token))) names.push({ token, instead });
+  };
+  let instead: readonly number[] | undefined;
   let name: number | undefined;
   let typed = false;
   let words = 0;
@@ -145,8 +155,9 @@ function declarators(reading: Reading, tokens: readonly number[]): number[] {
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (isMark(reading, token, BYTE.comma)) {
-      if (name !== undefined && typed) names.push(name);
+      if (typed) add(name);
       name = undefined;
+      instead = undefined;
       done = false;
     } else if (token === BLOCK) {
       if (aggregate) {
@@ -172,12 +183,13 @@ function declarators(reading: Reading, tokens: readonly number[]): number[] {
       if (reading.words.aggregate.has(valueAt(reading, token))) aggregate = true;
       else words++;
       typed ||= words >= 2;
+      if (name !== undefined && !reading.words.keyword.has(valueAt(reading, name))) instead = [valueAt(reading, name), ...(instead ?? [])];
       name = isMark(reading, tokens[i - 1], PUNCTUATION.scope) ? undefined : token;
       if (name === undefined && !isMark(reading, tokens[i + 1], PUNCTUATION.scope) && isDeclaratorEnd(reading, tokens[i + 1])) done = true;
     }
   }
-  if (name !== undefined && typed) names.push(name);
-  return names.filter((token) => !reading.words.keyword.has(valueAt(reading, token)));
+  if (typed) add(name);
+  return names;
 }
 
 /** A qualified name right before `=`, `[`, `,` or the end is a member defined out of line. */

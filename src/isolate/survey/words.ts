@@ -8,6 +8,9 @@ const LISTS = {
   attribute: "__attribute__ __attribute __declspec alignas _Alignas __asm__ __asm asm decltype noexcept throw explicit requires",
   afterParameters: "const noexcept override final volatile try throw requires __attribute__ __attribute asm __asm__ __restrict restrict",
   aggregate: "struct class union enum",
+  /** Words before a declaration's type that are no type. */
+  specifier:
+    "static inline extern const constexpr constinit consteval volatile register thread_local _Thread_local __thread virtual explicit friend mutable _Noreturn __inline __inline__ __extension__ typedef",
   /** Words that start a declaration which introduces no variable or function of its own. */
   silent: "using namespace friend static_assert _Static_assert template asm __asm__",
 } as const;
@@ -38,6 +41,9 @@ const SINGLE = [
   "__attribute__",
   "end",
   "implementation",
+  "__VA_ARGS__",
+  "__VA_OPT__",
+  "decltype",
 ] as const;
 
 /** Sets of ids by list, and single ids by word. */
@@ -46,6 +52,7 @@ export interface Words {
   readonly attribute: ReadonlySet<number>;
   readonly afterParameters: ReadonlySet<number>;
   readonly aggregate: ReadonlySet<number>;
+  readonly specifier: ReadonlySet<number>;
   readonly silent: ReadonlySet<number>;
   readonly id: Readonly<Record<(typeof SINGLE)[number], number>>;
 }
@@ -58,6 +65,7 @@ export function wordsOf(interner: Interner): Words {
     attribute: ids(LISTS.attribute),
     afterParameters: ids(LISTS.afterParameters),
     aggregate: ids(LISTS.aggregate),
+    specifier: ids(LISTS.specifier),
     silent: ids(LISTS.silent),
     id: Object.fromEntries(SINGLE.map((word) => [word, interner.internText(word)])) as Words["id"],
   };

@@ -1,0 +1,99 @@
+/** Owns what the macros of a file mean for its declarations: attributes, `static` under another name, macros that open and close scopes. */
+import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import { isMark, isWord, type Reading, valueAt } from "./heads.js";
+
+/** One `#define` that readers of declarations must know; a name may have several. Names are spelled out, as parts compare them. */
+export type MacroFact =
+  /** Stands for nothing or for an attribute: no name of a variable. */
+  | { readonly kind: "attribute"; readonly name: string }
+  /** Its body begins with `static`. */
+  | { readonly kind: "static"; readonly name: string }
+  /** Its body joins tokens: its arguments are parts of names. */
+  | { readonly kind: "paste"; readonly name: string }
+  /** Its body opens or closes braces, or is a macro that may. Body: words, `{`, `}`, `(`, `)`, `::`, strings. */
+  | { readonly kind: "scope"; readonly name: string; readonly parameters: readonly string[] | undefined; readonly body: readonly string[] };
+
+/** Longest body, in tokens, of a macro that opens a scope. */
+const LONGEST_BODY = 40;
+
+/** The fact of the macro whose `#define` is the token `at` and whose line ends at the token `end`; undefined when readers need not know it. */
+export function macroFact(reading: Reading, at: number, end: number): MacroFact | undefined {
+  const name = at + 1;
+  if (name >= end || !isWord(reading, name)) return undefined;
+  const start = bodyStart(reading, name, end);
+  const isFunction = start > name + 1;
+  if (start >= end) return isFunction ? undefined : { kind: "attribute", name: textOf(reading, name) };
+  if (isAttribute(reading, start)) return { kind: "attribute", name: textOf(reading, name) };
+  if (isWord(reading, start) && valueAt(reading, start) === reading.words.id.static && !isFunction) {
+    return { kind: "static", name: textOf(reading, name) };
+  }
+  if (isFunction && hasPaste(reading, start, end)) return { kind: "paste", name: textOf(reading, name) };
+  if (end - start > LONGEST_BODY || !mayOpenScope(reading, start, end)) return undefined;
+  return {
+    kind: "scope",
+    name: textOf(reading, name),
+    parameters: isFunction ? wordsBetween(reading, name + 2, start - 1) : undefined,
+    body: Array.from({ length: end - start }, (_, i) => bodyText(reading, start + i)),
+  };
+}
+
+function textOf({ bytes, stream }: Reading, token: number): string {
+  return Buffer.from(bytes.subarray(stream.starts[token], stream.ends[token])).toString("latin1");
+}
+
+/** Behind the name, or behind a parameter list that follows it without a blank. */
+function bodyStart(reading: Reading, name: number, end: number): number {
+  const { starts, ends } = reading.stream;
+  const listed = isMark(reading, name + 1, BYTE.open) && starts[name + 1] === ends[name];
+  if (!listed) return name + 1;
+  let i = name + 2;
+  while (i < end && !isMark(reading, i, BYTE.close)) i++;
+  return i + 1;
+}
+
+function isAttribute(reading: Reading, token: number): boolean {
+  if (isMark(reading, token, BYTE.openSquare)) return isMark(reading, token + 1, BYTE.openSquare);
+  return isWord(reading, token) && reading.words.attribute.has(valueAt(reading, token));
+}
+
+function hasPaste(reading: Reading, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (isMark(reading, i, PUNCTUATION.paste)) return true;
+  return false;
+}
+
+/** Braces that do not match, and nothing that a scope's head or end has not; or one word alone, which may be such a macro. */
+function mayOpenScope(reading: Reading, start: number, end: number): boolean {
+  let depth = 0;
+  let low = 0;
+  for (let i = start; i < end; i++) {
+    if (isMark(reading, i, BYTE.openBrace)) depth++;
+    else if (isMark(reading, i, BYTE.closeBrace)) low = Math.min(low, --depth);
+    else if (!isScopeToken(reading, i)) return false;
+  }
+  return depth !== 0 || low !== 0 || onlyWords(reading, start, end);
+}
+
+function isScopeToken(reading: Reading, token: number): boolean {
+  const kind = reading.stream.kinds[token];
+  if (kind === KIND.identifier || kind === KIND.string || kind === KIND.number) return true;
+  return [BYTE.open, BYTE.close, BYTE.openSquare, BYTE.closeSquare, BYTE.comma, BYTE.semicolon, PUNCTUATION.scope].some((mark) =>
+    isMark(reading, token, mark),
+  );
+}
+
+function onlyWords(reading: Reading, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (!isWord(reading, i) || reading.words.keyword.has(valueAt(reading, i))) return false;
+  return end - start <= 4;
+}
+
+function wordsBetween(reading: Reading, start: number, end: number): string[] {
+  const found: string[] = [];
+  for (let i = start; i < end; i++) if (isWord(reading, i)) found.push(textOf(reading, i));
+  return found;
+}
+
+/** A string is `"C"` or, whatever it holds, `"`. */
+function bodyText(reading: Reading, token: number): string {
+  const text = textOf(reading, token);
+  return reading.stream.kinds[token] === KIND.string && text !== '"C"' ? '"' : text;
+}

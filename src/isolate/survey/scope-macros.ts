@@ -1,0 +1,100 @@
+/** Owns the macros that open and close namespaces and linkage blocks: what each does, from the `#define` lines of the whole tree. */
+import type { MacroFact } from "./macro-facts.js";
+
+/** What a macro does to the scopes around it. */
+export interface ScopeMacro {
+  readonly name: string;
+  /** Whether an argument list belongs to it. */
+  readonly called: boolean;
+  /** What it opens; undefined when it only closes. */
+  readonly opening: "namespace" | "linkage-c" | "linkage-c++" | undefined;
+  /** The namespaces that it opens, from outside in: a word, or the index of the argument that is one. */
+  readonly words: readonly (string | number)[];
+  /** Number of `{` that stay open behind it. */
+  readonly opens: number;
+  /** Number of `}` of scopes opened before it. */
+  readonly closes: number;
+}
+
+type Body = Extract<MacroFact, { kind: "scope" }>;
+
+/** Macros within macros are followed so far. */
+const DEEPEST = 6;
+
+/** The macros that open or close scopes. Of several definitions the first counts that does either. */
+export function scopeMacros(facts: readonly MacroFact[]): ScopeMacro[] {
+  const bodies = new Map<string, Body[]>();
+  for (const fact of facts) if (fact.kind === "scope") bodies.set(fact.name, [...(bodies.get(fact.name) ?? []), fact]);
+  const found: ScopeMacro[] = [];
+  for (const [name, definitions] of bodies) {
+    const effect = definitions.map((body) => effectOf(body, bodies)).find((macro) => macro !== undefined);
+    if (effect !== undefined) found.push({ ...effect, name });
+  }
+  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Gives the word that a macro stands for alone, through further such macros; the name itself when it is none. */
+export function plainWords(facts: readonly MacroFact[]): (name: string) => string {
+  const words = new Map(
+    facts.flatMap((fact) => (fact.kind === "scope" && fact.body.length === 1 ? [[fact.name, fact.body[0] as string] as const] : [])),
+  );
+  return (name) => {
+    let word = name;
+    for (let i = 0; i < DEEPEST; i++) word = words.get(word) ?? word;
+    return word;
+  };
+}
+
+function effectOf(macro: Body, bodies: ReadonlyMap<string, readonly Body[]>): ScopeMacro | undefined {
+  const tokens = expanded(macro.body, bodies, DEEPEST);
+  const state = { head: [] as string[], words: [] as string[], opening: undefined as ScopeMacro["opening"], opens: 0, closes: 0 };
+  for (const token of tokens) {
+    if (token === "{") {
+      const opening = openingOf(state.head);
+      if (opening === undefined) return undefined;
+      state.opening = state.opening === "namespace" ? "namespace" : opening;
+      state.words.push(...namespaceWords(state.head));
+      state.opens++;
+      state.head = [];
+    } else if (token === "}") {
+      if (state.opens > 0) state.opens--;
+      else state.closes++;
+      state.words.length = Math.min(state.words.length, state.opens);
+      state.head = [];
+    } else if (token === ";") state.head = [];
+    else state.head.push(token);
+  }
+  if ((state.opens === 0 && state.closes === 0) || state.head.length > 0) return undefined;
+  const { words, opens, closes } = state;
+  const position = (word: string): string | number => {
+    const at = macro.parameters?.indexOf(word) ?? -1;
+    return at < 0 ? word : at;
+  };
+  const opening = opens > 0 ? state.opening : undefined;
+  return { name: macro.name, called: macro.parameters !== undefined, opening, words: words.map(position), opens, closes };
+}
+
+/** The body with the object-like macros of the tree in it replaced, those that open or close scopes first. */
+function expanded(body: readonly string[], bodies: ReadonlyMap<string, readonly Body[]>, depth: number): readonly string[] {
+  if (depth === 0) return body;
+  return body.flatMap((token) => {
+    const definitions = bodies.get(token)?.filter(({ parameters }) => parameters === undefined) ?? [];
+    const chosen = definitions.find(({ body: inner }) => inner.includes("{") || inner.includes("}")) ?? definitions[0];
+    return chosen === undefined ? [token] : expanded(chosen.body, bodies, depth - 1);
+  });
+}
+
+function openingOf(head: readonly string[]): ScopeMacro["opening"] {
+  if (head.includes("namespace")) return "namespace";
+  const string = head.indexOf("extern") + 1;
+  if (string === 0) return undefined;
+  return head[string] === '"C"' ? "linkage-c" : "linkage-c++";
+}
+
+/** The words behind `namespace`; an empty one for an unnamed namespace. */
+function namespaceWords(head: readonly string[]): string[] {
+  const at = head.indexOf("namespace");
+  if (at < 0) return [];
+  const words = head.slice(at + 1).filter((word) => /^\w+$/.test(word) && word !== "inline");
+  return words.length === 0 ? [""] : words;
+}

@@ -1,0 +1,91 @@
+/** What the macros of a tree make of its declarations: scopes that they open, attributes, `static` by another name. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { discoverGlobalNames } from "../../../src/isolate/discover.js";
+import { temporaryFolder } from "../../helpers/temp.js";
+
+async function found(files: Readonly<Record<string, string>>): Promise<string[]> {
+  const root = temporaryFolder();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return (await discoverGlobalNames(root, Object.keys(files))).map(({ kind, name }) => `${kind} ${name}`);
+}
+
+describe("a macro that opens a scope", () => {
+  it.each([
+    ["one namespace", "#define BEGIN namespace lib {\n#define END }"],
+    ["two namespaces", "#define BEGIN namespace lib { inline namespace v1 {\n#define END }}"],
+    ["two on two lines", "#define BEGIN \\\n  namespace lib { \\\n  namespace v1 {\n#define END \\\n  } \\\n  }"],
+    ["by another macro", "#define INNER namespace v1 {\n#define BEGIN namespace lib { INNER\n#define INNER_END }\n#define END INNER_END }"],
+    ["named by a macro", "#define LIB lib\n#define BEGIN namespace LIB {\n#define END }"],
+    ["with an attribute", '#define BEGIN namespace lib [[gnu::visibility("default")]] {\n#define END }'],
+  ])("%s: what stands inside is no global name", async (_, macros) => {
+    const code = '#include "config.h"\nint before;\nBEGIN\nint inside() { return 1; }\nclass Type {};\nEND\nint after;\n';
+    expect(await found({ "config.h": macros, "code.cc": code })).toEqual(["variable after", "variable before"]);
+  });
+
+  it("takes an argument as the namespace, and none of the lines between", async () => {
+    const macros = "#define OPEN(name) namespace name {\n#define CLOSE(name) }";
+    const code = "OPEN(lib)\nint inside;\nCLOSE(lib)\nint after;";
+    expect(await found({ "a.h": macros, "b.cc": code })).toEqual(["variable after"]);
+  });
+
+  it("is C linkage where it says so, whatever another compiler's branch says", async () => {
+    const macros = '#ifdef __cplusplus\n#define DECLS extern "C" {\n#define END_DECLS }\n#else\n#define DECLS\n#define END_DECLS\n#endif';
+    const header = "DECLS\nint plain(void);\nEND_DECLS";
+    const code = "namespace lib { int plain(void) { return 1; } int mangled(void) { return 2; } }";
+    expect(await found({ "a.h": macros, "b.h": header, "c.cc": code })).toEqual(["function plain"]);
+  });
+
+  it("counts for nothing in a file that a macro of that name does not open", async () => {
+    expect(await found({ "a.h": "#define BEGIN {", "b.cc": "int before;\nBEGIN\nint after;" })).toEqual([
+      "variable after",
+      "variable before",
+    ]);
+  });
+});
+
+describe("a macro that stands for an attribute", () => {
+  const macros = "#define aligned_ __attribute__((aligned(8)))\n#define unused_\n#define MARKED [[maybe_unused]]\n";
+
+  it("is no variable", async () => {
+    const code = "union word { int l; } __attribute__((packed)) aligned_;\nstruct other { int x; } aligned_ unused_;\n";
+    expect(await found({ "a.h": macros, "b.c": code })).toEqual(["type other", "type word"]);
+  });
+
+  it("does not hide the variable before it", async () => {
+    const code = "int one unused_ = 1, two[2] aligned_, three MARKED unused_;\nconst char *const four aligned_ = 0;\n";
+    expect(await found({ "a.h": macros, "b.c": code })).toEqual(["variable four", "variable one", "variable three", "variable two"]);
+  });
+
+  it("does not hide the function before it, with arguments or without", async () => {
+    const code =
+      "int *one(int a) unused_ { return 0; }\nint two(const char *f, ...) format_(1, 2) { return 0; }\nMADE(x) three(int a) { }\n";
+    expect(await found({ "a.h": macros, "b.c": code })).toEqual(["function one", "function three", "function two"]);
+  });
+});
+
+describe("a macro that stands for static", () => {
+  it("hides what it begins", async () => {
+    const code = "local int hidden(void) { return 1; }\nlocal const int table[] = {1};\nint seen(void) { return 1; }\n";
+    expect(await found({ "a.h": "#define local static", "b.c": code })).toEqual(["function seen"]);
+  });
+
+  it("hides nothing when a branch makes it something else", async () => {
+    const macros = "#ifdef DEBUG\n#define local\n#else\n#define local static\n#endif";
+    expect(await found({ "a.h": macros, "b.c": "local int shown(void) { return 1; }" })).toEqual(["function shown"]);
+  });
+});
+
+describe("a name that is the argument of a macro", () => {
+  it("is the function's when the macro hands it on, and not when the macro joins it to another", async () => {
+    const macros = "#define SYMBOL(x) x\n#define SIZED(x) x##_16\n";
+    const code = "void SYMBOL(plain)(int a) { }\nvoid SIZED(part)(int a) { }\n";
+    expect(await found({ "a.h": macros, "b.c": code })).toEqual(["function plain"]);
+  });
+});
