@@ -50,5 +50,5 @@ const FIXED: ReadonlySet<string> = new Set([...CONTRACTS, ...C_LIBRARY, ...UNIX,
 
 /** Whether a discovered global name must keep its spelling whatever tree defines it. */
 export function isFixedName(name: string): boolean {
-  return FIXED.has(name) || name.startsWith("__") || name.startsWith("Java_") || name.length < 2;
+  return FIXED.has(name) || name.startsWith("__") || name.startsWith("Java_") || name.startsWith("pthread_") || name.length < 2;
 }

@@ -12,7 +12,7 @@ import { type FileEdits, findEdits } from "../decide/edits.js";
 import { createIndexer, type FileIndexer } from "../decide/file-index.js";
 import { createTable, ROLE } from "../decide/names-table.js";
 import type { PartFile, PartRequest } from "./part-model.js";
-import { type ScopeMacrosById, type Survey, surveyFile } from "../survey/survey.js";
+import { type KnownMacros, NO_MACROS as NO_KNOWN_MACROS, type Survey, surveyFile } from "../survey/survey.js";
 import { type Words, wordsOf } from "../survey/words.js";
 
 /** A code file of a part, in memory. */
@@ -40,8 +40,8 @@ export interface LoadedPart {
   readonly read: (path: string) => ReadFile;
   /** In the order of the request. */
   readonly files: readonly CodeFile[];
-  /** Macros that open and close scopes, once the whole tree is known. */
-  readonly macros: ScopeMacrosById;
+  /** Macros that change what declarations say, once the whole tree is known. */
+  readonly macros: KnownMacros;
 }
 
 /** From this number of files on, showing the scanner all kinds of tokens first makes the whole faster. */
@@ -71,7 +71,7 @@ export function loadPart(request: PartRequest, told: () => void): LoadedPart {
     const edits = findEdits(reading, index, table, { index: file.index, nested: undefined }, interner.name);
     files.push({ file, language, content, ids, survey: surveyFile(reading, language), edits, pastes: index.pastes.length > 0 });
   }
-  return { request, interner, words, stream, indexer, read, files, macros: new Map() };
+  return { request, interner, words, stream, indexer, read, files, macros: NO_KNOWN_MACROS };
 }
 
 /** `.m` is Objective-C when it includes or imports something; otherwise it is MATLAB's. */

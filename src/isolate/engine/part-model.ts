@@ -2,7 +2,7 @@
 import type { IsolationResult } from "../../model/isolation.js";
 import type { FileRules } from "../file-policy.js";
 import type { MacroFact } from "../survey/macro-facts.js";
-import type { ScopeMacro } from "../survey/scope-macros.js";
+import type { TreeMacros } from "../survey/scope-macros.js";
 import type { GlobalKind } from "../survey/survey.js";
 import type { TextRules } from "../text-rules.js";
 
@@ -127,8 +127,8 @@ export interface PartResult {
 /** A part at work, in this thread or another. */
 export interface Part {
   readonly survey: () => Promise<PartSurvey>;
-  /** Surveys the files again that the macros open or close scopes in; undefined when there is none. */
-  readonly resurvey: (macros: readonly ScopeMacro[]) => Promise<PartSurvey | undefined>;
+  /** Surveys the files again in which the macros open scopes or export labels; undefined when there is none. */
+  readonly resurvey: (macros: TreeMacros) => Promise<PartSurvey | undefined>;
   readonly answer: (question: PartQuestion) => Promise<PartAnswer>;
   readonly write: (decision: Decision, output: PartOutput) => Promise<PartResult>;
   readonly close: () => Promise<void>;

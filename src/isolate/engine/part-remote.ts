@@ -1,12 +1,12 @@
 /** Owns a part that works in a thread of its own. */
 import type { Told } from "./part-local.js";
 import type { Decision, Part, PartAnswer, PartOutput, PartQuestion, PartRequest, PartResult, PartSurvey } from "./part-model.js";
-import type { ScopeMacro } from "../survey/scope-macros.js";
+import type { TreeMacros } from "../survey/scope-macros.js";
 import { callThread, startThread } from "./thread.js";
 
 export type PartCall =
   | { readonly type: "survey" }
-  | { readonly type: "resurvey"; readonly macros: readonly ScopeMacro[] }
+  | { readonly type: "resurvey"; readonly macros: TreeMacros }
   | { readonly type: "answer"; readonly question: PartQuestion }
   | { readonly type: "write"; readonly decision: Decision; readonly output: PartOutput };
 

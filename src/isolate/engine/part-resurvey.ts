@@ -1,30 +1,38 @@
-/** Owns the second look at the files of a part in which macros of the tree open namespaces or linkage blocks. */
+/** Owns the second look at the files of a part in which macros of the tree open scopes or export labels. */
 import { scan } from "../../tokens/scan.js";
 import { dialectOf } from "../code-files.js";
-import type { ScopeMacro } from "../survey/scope-macros.js";
-import { type ScopeMacrosById, surveyFile } from "../survey/survey.js";
+import type { ScopeMacro, TreeMacros } from "../survey/scope-macros.js";
+import { type KnownMacros, type ScopeMacrosById, surveyFile } from "../survey/survey.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 
 /** The part with such files surveyed anew; undefined when it has none. */
-export function resurveyed(part: LoadedPart, macros: readonly ScopeMacro[]): LoadedPart | undefined {
-  const known = byId(part, macros);
-  const opening = [...known].flatMap(([id, { opens }]) => (opens > 0 ? [id] : []));
+export function resurveyed(part: LoadedPart, { scopes, exporters }: TreeMacros): LoadedPart | undefined {
+  const known: KnownMacros = {
+    scopes: scopesById(part, scopes),
+    exporters: new Set(exporters.map((name) => part.interner.find(name)).filter((id) => id >= 0)),
+  };
+  const opening = [...known.scopes].flatMap(([id, { opens }]) => (opens > 0 ? [id] : []));
   let changed = false;
   const files = part.files.map((file) => {
-    if (!opening.some((id) => file.survey.leading.has(id))) return file;
+    if (!opening.some((id) => file.survey.leading.has(id)) && !exportsByMacro(part, file, known)) return file;
     changed = true;
     return again(part, file, known);
   });
   return changed ? { ...part, files, macros: known } : undefined;
 }
 
-function again({ interner, stream, words }: LoadedPart, file: CodeFile, macros: ScopeMacrosById): CodeFile {
+function exportsByMacro({ indexer }: LoadedPart, { language, ids }: CodeFile, { exporters }: KnownMacros): boolean {
+  const isAssembler = language === "gas" || language === "nasm";
+  return isAssembler && exporters.size > 0 && indexer.has(ids, (id) => exporters.has(id));
+}
+
+function again({ interner, stream, words }: LoadedPart, file: CodeFile, macros: KnownMacros): CodeFile {
   const { bytes } = file.content;
   scan(bytes, interner, stream, dialectOf(file.language));
   return { ...file, survey: surveyFile({ stream, bytes, words }, file.language, macros) };
 }
 
-function byId({ interner }: LoadedPart, macros: readonly ScopeMacro[]): ScopeMacrosById {
+function scopesById({ interner }: LoadedPart, macros: readonly ScopeMacro[]): ScopeMacrosById {
   const known = macros.filter(({ name }) => interner.find(name) >= 0);
   const idOf = (word: string | number): number => (typeof word === "number" ? -1 - word : interner.internText(word));
   return new Map(

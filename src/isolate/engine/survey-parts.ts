@@ -1,15 +1,14 @@
 /** Owns the survey of a whole tree: all parts at once, then what their macros together make of it. */
 import { macroVerdicts } from "../survey/settle-surveys.js";
-import { scopeMacros } from "../survey/scope-macros.js";
+import { treeMacros } from "../survey/scope-macros.js";
 import type { Part, PartSurvey } from "./part-model.js";
 
 /** The surveys of all parts, in their order; the same whatever files each part has. Waits for all, also when one fails. */
 export async function surveyParts(parts: readonly Part[]): Promise<PartSurvey[]> {
   const first = await allOf(parts.map((part) => part.survey()));
   const facts = first.flatMap((survey) => survey.macros);
-  const macros = scopeMacros(facts);
-  const opens = macros.some((macro) => macro.opens > 0);
-  const again = opens ? await allOf(parts.map((part) => part.resurvey(macros))) : [];
+  const macros = treeMacros(facts);
+  const again = macros === undefined ? [] : await allOf(parts.map((part) => part.resurvey(macros)));
   const { settle, namespaceOf } = macroVerdicts(facts);
   return first.map((survey, index) => {
     const found = again[index] ?? survey;

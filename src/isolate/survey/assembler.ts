@@ -1,27 +1,75 @@
-/** Owns the labels that assembler files export. */
-import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
-import { isWord, type Reading } from "./heads.js";
+/** Owns the labels that assembler files export, by directive or by a macro of the tree that holds one. */
+import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
+import { isMark, isWord, type Reading, valueAt } from "./heads.js";
+import type { MacroFact } from "./macro-facts.js";
 import type { Introduced } from "./survey.js";
 
-const EXPORTING = /^\.?(globl|global|GLOBAL_FUNCTION|GLOBAL_LABEL|EXPORT|cglobal)$/;
+const EXPORTING = /^(globl|global|GLOBAL_FUNCTION|GLOBAL_LABEL|EXPORT)$/;
+const PERCENT = 37;
+const BACKSLASH = 92;
+const DOLLAR = 36;
 
-/** Adds the word behind each `.globl`, `.global`, `EXPORT` or macro of that sort. */
-export function surveyAssembler(reading: Reading, defined: Introduced[]): void {
-  const { kinds, values, starts, count } = reading.stream;
+/** What a file of assembler introduces. */
+export interface AssemblerSurvey {
+  readonly defined: Introduced[];
+  readonly macros: MacroFact[];
+}
+
+/** Adds the word behind each exporting directive or macro; `exporters` are such macros of the whole tree. */
+export function surveyAssembler(reading: Reading, survey: AssemblerSurvey, exporters: ReadonlySet<number>): void {
+  const { kinds, count } = reading.stream;
+  let macro: number | undefined;
+  let line: number | undefined;
   for (let i = 0; i + 1 < count; i++) {
-    if (kinds[i] === KIND.directive && values[i] === DIRECTIVE.define) {
-      while (i < count && kinds[i] !== KIND.directiveEnd) i++;
-    } else if (isWord(reading, i) && isWord(reading, i + 1) && EXPORTING.test(textOf(reading, i))) {
-      defined.push({
-        id: values[i + 1] as number,
-        kind: "asm",
-        offset: starts[i + 1] as number,
-        instead: undefined,
-        wrapper: undefined,
-        first: undefined,
-      });
+    if (kinds[i] === KIND.directive) i = atDirective(reading, i, survey);
+    else if (!isWord(reading, i)) continue;
+    else if (isMacroWord(reading, i, /^i?macro$/)) macro = ++i;
+    else if (isMacroWord(reading, i, /^(endm|endi?macro)$/)) macro = undefined;
+    else if (isMacroWord(reading, i, /^[ix]?define$/)) line = ++i;
+    else if (exporters.has(valueAt(reading, i)) || EXPORTING.test(textOf(reading, i))) {
+      const label = labelBehind(reading, i);
+      if (line !== undefined && sameLine(reading, line, i)) survey.macros.push({ kind: "exporting", name: textOf(reading, line) });
+      else if (label === "parameter" && macro !== undefined) survey.macros.push({ kind: "exporting", name: textOf(reading, macro) });
+      else if (typeof label === "number") survey.defined.push(introduced(reading, label));
     }
   }
+}
+
+/** `#define NAME(x) .globl x`: such a macro exports. Gives the end of the line. */
+function atDirective(reading: Reading, start: number, { macros }: AssemblerSurvey): number {
+  const { kinds, values, starts, ends, count } = reading.stream;
+  let exports = false;
+  let end = start;
+  for (; end < count && kinds[end] !== KIND.directiveEnd; end++) exports ||= isWord(reading, end) && EXPORTING.test(textOf(reading, end));
+  const called = isMark(reading, start + 2, BYTE.open) && starts[start + 2] === ends[start + 1];
+  if (values[start] === DIRECTIVE.define && called && exports) macros.push({ kind: "exporting", name: textOf(reading, start + 1) });
+  return end;
+}
+
+/** The word is one of these behind `.` or `%`. */
+function isMacroWord(reading: Reading, token: number, words: RegExp): boolean {
+  return (isMark(reading, token - 1, BYTE.dot) || isMark(reading, token - 1, PERCENT)) && words.test(textOf(reading, token));
+}
+
+/** The label that the directive `at` exports: its token, or the parameter of a macro; `sym(label)` is looked into. */
+function labelBehind(reading: Reading, at: number): number | "parameter" | undefined {
+  let i = at + 1;
+  if (isMark(reading, i, BYTE.open)) i++;
+  if (isWord(reading, i) && isMark(reading, i + 1, BYTE.open)) i += 2;
+  const next = isWord(reading, i) && reading.stream.ends[i] === reading.stream.starts[i + 1] ? i + 1 : i;
+  if ([PERCENT, BACKSLASH, DOLLAR].some((mark) => isMark(reading, i, mark) || isMark(reading, next, mark))) return "parameter";
+  if (!isWord(reading, i) || !sameLine(reading, at, i)) return undefined;
+  return textOf(reading, i).includes("$") ? "parameter" : i;
+}
+
+function sameLine({ bytes, stream }: Reading, from: number, to: number): boolean {
+  for (let i = stream.ends[from] as number; i < (stream.starts[to] as number); i++) if (bytes[i] === 10) return false;
+  return true;
+}
+
+function introduced(reading: Reading, token: number): Introduced {
+  const offset = reading.stream.starts[token] as number;
+  return { id: valueAt(reading, token), kind: "asm", offset, instead: undefined, wrapper: undefined, first: undefined };
 }
 
 function textOf({ bytes, stream }: Reading, token: number): string {

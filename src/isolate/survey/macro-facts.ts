@@ -10,6 +10,8 @@ export type MacroFact =
   | { readonly kind: "static"; readonly name: string }
   /** Its body joins tokens: its arguments are parts of names. */
   | { readonly kind: "paste"; readonly name: string }
+  /** A macro of assembler whose argument is a label that it exports. */
+  | { readonly kind: "exporting"; readonly name: string }
   /** Its body opens or closes braces, or is a macro that may. Body: words, `{`, `}`, `(`, `)`, `::`, strings. */
   | { readonly kind: "scope"; readonly name: string; readonly parameters: readonly string[] | undefined; readonly body: readonly string[] };
 

@@ -16,6 +16,20 @@ export interface ScopeMacro {
   readonly closes: number;
 }
 
+/** The macros of a whole tree that its files must be surveyed with. */
+export interface TreeMacros {
+  readonly scopes: readonly ScopeMacro[];
+  /** Macros of assembler that export the label they are given. */
+  readonly exporters: readonly string[];
+}
+
+/** The macros to survey a tree with, by the facts of all its files; undefined when there is none that changes anything. */
+export function treeMacros(facts: readonly MacroFact[]): TreeMacros | undefined {
+  const scopes = scopeMacros(facts);
+  const exporters = [...new Set(facts.flatMap(({ kind, name }) => (kind === "exporting" ? [name] : [])))].toSorted();
+  return exporters.length > 0 || scopes.some(({ opens }) => opens > 0) ? { scopes, exporters } : undefined;
+}
+
 type Body = Extract<MacroFact, { kind: "scope" }>;
 
 /** Macros within macros are followed so far. */

@@ -30,6 +30,13 @@ export interface Introduced {
 /** Macros that open and close scopes, by the id of their name; their words are ids, or -1 - n for argument n. */
 export type ScopeMacrosById = ReadonlyMap<number, Omit<ScopeMacro, "words"> & { readonly words: readonly number[] }>;
 
+/** What is known of the macros of the whole tree. */
+export interface KnownMacros {
+  readonly scopes: ScopeMacrosById;
+  /** Macros of assembler that export the label they are given. */
+  readonly exporters: ReadonlySet<number>;
+}
+
 export interface Survey {
   /** Defined at global scope, or anywhere with C linkage: a symbol of its own. */
   readonly defined: Introduced[];
@@ -46,20 +53,21 @@ export interface Survey {
   readonly leading: ReadonlySet<number>;
 }
 
-const NO_MACROS: ScopeMacrosById = new Map();
+/** Nothing is known of other files yet. */
+export const NO_MACROS: KnownMacros = { scopes: new Map(), exporters: new Set() };
 
 /** Surveys one file; without `macros` those that open and close scopes count as nothing. */
-export function surveyFile(reading: Reading, language: Language, macros: ScopeMacrosById = NO_MACROS): Survey {
+export function surveyFile(reading: Reading, language: Language, macros: KnownMacros = NO_MACROS): Survey {
   const survey = emptySurvey();
-  if (language === "gas" || language === "nasm") surveyAssembler(reading, survey.defined);
-  else walk(reading, language, { survey, namespaced: undefined, macros });
+  if (language === "gas" || language === "nasm") surveyAssembler(reading, survey, macros.exporters);
+  else walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes });
   return survey;
 }
 
 /** Functions and variables that a file defines inside namespaces: C symbols if another file declares them so. */
-export function surveyNamespaced(reading: Reading, language: Language, macros: ScopeMacrosById = NO_MACROS): Introduced[] {
+export function surveyNamespaced(reading: Reading, language: Language, macros: KnownMacros = NO_MACROS): Introduced[] {
   const namespaced: Introduced[] = [];
-  walk(reading, language, { survey: emptySurvey(), namespaced, macros });
+  walk(reading, language, { survey: emptySurvey(), namespaced, macros: macros.scopes });
   return namespaced;
 }
 
