@@ -24,15 +24,24 @@ const placeSchema = z.strictObject({ file: z.string(), line: z.number().int() })
 const sideSchema = z.strictObject({
   flavor: z.string(),
   definitions: z.array(
-    placeSchema.extend({ parameters: z.string().nullable(), body: z.string(), /** Inside an `#if`. */ conditional: z.boolean() }),
+    placeSchema.extend({
+      parameters: z.string().nullable(),
+      body: z.string(),
+      /** Inside an `#if`. */
+      conditional: z.boolean(),
+      /** Inside `#ifndef` of its own name. */
+      defaulted: z.boolean(),
+    }),
   ),
   /** Whether a unit that includes the chosen headers is left with it. */
   visible: z.boolean(),
   used: z.strictObject({
     /** In a header that defines it. */
     own: z.boolean(),
-    /** Other headers that use it. */
+    /** Other headers that use it and that applications get to see. */
     headers: z.array(z.string()),
+    /** Number of further headers of the tree that use it. */
+    others: z.number().int(),
     /** Number of source files of the tree that use it. */
     sources: z.number().int(),
   }),
@@ -51,7 +60,7 @@ export type SharedMacro = z.infer<typeof sharedMacroSchema>;
 
 export const sharedNameSchema = z.strictObject({
   name: z.string(),
-  kind: z.enum(["type", "enumeration", "function", "variable", "enumerator", "typedef"]),
+  kind: z.enum(["type", "enumeration", "function", "variable", "constant", "static-function", "enumerator", "typedef"]),
   verdict: verdictSchema,
   reason: z.string(),
   edits: z.array(z.string()),
@@ -67,10 +76,14 @@ export const unitReportSchema = z.strictObject({
   includeFolder: z.string(),
   /** Number of included headers by flavor. */
   headers: z.record(z.string(), z.number().int()),
-  /** Macros that are put away between the two sets. */
+  /** Macros and guards that are put away between the two sets. */
   hidden: z.number().int(),
+  /** Names without a symbol that both declare and that the unit gives the first flavor's suffix. */
+  renamed: z.number().int(),
   /** Headers that are left out since they do not compile by themselves either. */
-  skipped: z.array(z.strictObject({ flavor: z.string(), header: z.string(), file: z.string(), line: z.number().int(), message: z.string() })),
+  skipped: z.array(
+    z.strictObject({ flavor: z.string(), header: z.string(), file: z.string(), line: z.number().int(), message: z.string() }),
+  ),
   builds: z.array(
     z.strictObject({
       compiler: z.string(),
@@ -78,6 +91,8 @@ export const unitReportSchema = z.strictObject({
       command: z.string(),
       status: z.enum(["compiled", "failed", "missing"]),
       errors: z.array(z.string()),
+      /** When it failed: the flavors whose headers this compiler refuses by themselves, too. */
+      refused: z.array(z.string()),
     }),
   ),
 });

@@ -1,19 +1,29 @@
 /** Owns what a header declares outside of every namespace, enumerators and typedef names included. */
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import type { Interner } from "../../tokens/interner.js";
-import { hasWord, isMark, isWord, type Reading } from "../survey/heads.js";
-import { walkDeclarations } from "../survey/scopes.js";
-import { surveyFile } from "../survey/survey.js";
+import { functionName, hasWord, isMark, isWord, type Reading, withoutPrefix } from "../survey/heads.js";
+import { BLOCK, walkDeclarations } from "../survey/scopes.js";
+import { type GlobalKind, surveyFile } from "../survey/survey.js";
 import { type Words, wordsOf } from "../survey/words.js";
 import type { Tokens } from "./tokens-of.js";
 
 /** What a name at global scope is. Enumerators and typedef names make no symbol, yet two of them clash in one unit. */
-export type GlobalDeclarationKind = "type" | "enumeration" | "function" | "variable" | "enumerator" | "typedef";
+export type GlobalDeclarationKind =
+  | "type"
+  | "enumeration"
+  | "function"
+  | "variable"
+  | "constant"
+  | "static-function"
+  | "enumerator"
+  | "typedef";
 
 export interface GlobalDeclaration {
   readonly name: string;
   readonly kind: GlobalDeclarationKind;
   readonly line: number;
+  /** For a typedef: what it says, to compare. */
+  readonly text: string;
 }
 
 /** Gives the reader for the files of one interner. */
@@ -21,28 +31,38 @@ export function globalDeclarationReader(interner: Interner): (tokens: Tokens) =>
   const words = wordsOf(interner);
   return (tokens) => {
     const reading: Reading = { stream: tokens.stream, bytes: tokens.bytes, words };
-    const light = enumeratorsAndTypedefs(reading, words).map(({ token, kind }) => ({
+    const light = declarationsWithoutSymbol(reading, words).map(({ token, kind, text }) => ({
       name: tokens.text(token),
       kind,
       line: tokens.line(token),
+      text: text.map((part) => (part === BLOCK ? "{}" : tokens.text(part))).join(" "),
     }));
     const known = new Set(light.map(({ name }) => name));
     const survey = surveyFile(reading, "header");
-    const symbols = [...survey.defined, ...survey.constants].map(({ id, kind, offset }) => ({
-      name: interner.name(id),
-      kind: kind === "asm" ? ("function" as const) : kind,
-      line: lineAt(tokens.bytes, offset),
+    const constants = new Set(survey.constants);
+    const symbols = [...survey.defined, ...survey.constants].map((found) => ({
+      name: interner.name(found.id),
+      kind: kindOf(found.kind, constants.has(found)),
+      line: lineAt(tokens.bytes, found.offset),
+      text: "",
     }));
     return [...symbols.filter(({ name }) => !known.has(name)), ...light];
   };
 }
 
-interface Light {
-  readonly token: number;
-  readonly kind: "enumerator" | "typedef";
+function kindOf(kind: GlobalKind, constant: boolean): GlobalDeclarationKind {
+  if (constant) return "constant";
+  return kind === "asm" ? "function" : kind;
 }
 
-function enumeratorsAndTypedefs(reading: Reading, words: Words): Light[] {
+interface Light {
+  readonly token: number;
+  readonly kind: "enumerator" | "typedef" | "static-function";
+  /** The tokens of a typedef. */
+  readonly text: readonly number[];
+}
+
+function declarationsWithoutSymbol(reading: Reading, words: Words): Light[] {
   const found: Light[] = [];
   walkDeclarations(reading.stream, () => false, {
     leaveNamespace: () => undefined,
@@ -51,15 +71,21 @@ function enumeratorsAndTypedefs(reading: Reading, words: Words): Light[] {
       if (hasWord(reading, head, words.id.extern) && head.length === 2) return "linkage-c";
       if (scope.namespaced) return "continue";
       if (isOpenEnumeration(reading, head, words)) found.push(...enumerators(reading, brace));
+      else if (hasWord(reading, head, words.id.static)) found.push(...staticFunction(reading, head));
       return head.some((token) => isMark(reading, token, BYTE.open)) && !hasWord(reading, head, words.id.enum) ? "body" : "continue";
     },
     declaration: (tokens, scope) => {
       if (scope.namespaced) return;
       const token = typedefName(reading, tokens, words);
-      if (token !== undefined) found.push({ token, kind: "typedef" });
+      if (token !== undefined) found.push({ token, kind: "typedef", text: [...tokens] });
     },
   });
   return found;
+}
+
+function staticFunction(reading: Reading, head: readonly number[]): Light[] {
+  const token = functionName(reading, withoutPrefix(reading, head));
+  return token === undefined ? [] : [{ token, kind: "static-function", text: [] }];
 }
 
 /** `enum class` keeps its enumerators to itself. */
@@ -78,7 +104,7 @@ function enumerators({ stream: { kinds, values, count } }: Reading, brace: numbe
   for (let i = brace + 1; i < count && depth >= 0; i++) {
     if (kinds[i] === KIND.directive) while (i < count && kinds[i] !== KIND.directiveEnd) i++;
     else if (kinds[i] === KIND.identifier) {
-      if (fresh) found.push({ token: i, kind: "enumerator" });
+      if (fresh) found.push({ token: i, kind: "enumerator", text: [] });
       fresh = false;
     } else if (kinds[i] === KIND.punctuation) {
       const value = values[i];

@@ -1,6 +1,7 @@
 /** Owns what one header does to the preprocessor: macros it defines and tests, files it includes, its guard. */
 import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { definitionAt, type MacroDefinition } from "./macro-definition.js";
+import { type Branches, createBranches } from "./branches.js";
 import { directiveEndOf, type Tokens } from "./tokens-of.js";
 
 /** One `#include`, `#import` or `#include_next` line. */
@@ -40,15 +41,14 @@ export function headerFacts(path: string, tokens: Tokens): HeaderFacts {
     uses: new Set<number>(),
   };
   let once: number | undefined;
-  let depth = guard === undefined ? 0 : -1;
+  const branches = createBranches(tokens, guard === undefined ? 0 : 1);
   for (let i = 0; i < stream.count; i++) {
     if (stream.kinds[i] === KIND.identifier) found.uses.add(stream.values[i] as number);
     if (stream.kinds[i] !== KIND.directive) continue;
     const end = directiveEndOf(stream, i);
     const code = stream.values[i];
-    if (code === DIRECTIVE.if) depth++;
-    if (code === DIRECTIVE.endif) depth--;
-    if (code === DIRECTIVE.define) atDefine(tokens, i, end, depth > 0, guard?.name, found);
+    branches.at(i, end);
+    if (code === DIRECTIVE.define) atDefine(tokens, i, end, branches, guard?.name, found);
     else if (code === DIRECTIVE.undef) found.undefined.push({ name: tokens.text(i + 1), line: tokens.line(i) });
     else if (code === DIRECTIVE.include) found.includes.push(includeAt(tokens, i));
     else if (code === DIRECTIVE.pragma && end === i + 2 && tokens.text(i + 1) === "once") once = tokens.line(i);
@@ -64,11 +64,10 @@ interface Found {
   readonly uses: Set<number>;
 }
 
-function atDefine(tokens: Tokens, at: number, end: number, conditional: boolean, guard: string | undefined, found: Found): void {
-  const definition = definitionAt(tokens, at, end, conditional);
+function atDefine(tokens: Tokens, at: number, end: number, branches: Branches, guard: string | undefined, found: Found): void {
+  const definition = definitionAt(tokens, at, end, { conditional: branches.conditional(), absent: branches.absent });
   if (definition !== undefined && definition.name !== guard) found.macros.push(definition);
-  for (let i = at + 2; i < end; i++)
-    if (tokens.stream.kinds[i] === KIND.identifier) found.uses.add(tokens.stream.values[i] as number);
+  for (let i = at + 2; i < end; i++) if (tokens.stream.kinds[i] === KIND.identifier) found.uses.add(tokens.stream.values[i] as number);
 }
 
 function atCondition(tokens: Tokens, at: number, end: number, guardLine: number | undefined, found: Found): void {

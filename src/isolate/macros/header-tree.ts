@@ -7,7 +7,7 @@ import { createArena } from "../engine/arena.js";
 import { listTree } from "../engine/tree-files.js";
 import { anyPathGlob } from "../path-glob.js";
 import { type HeaderFacts, headerFacts } from "./header-facts.js";
-import { detectRoots, includeResolver, type Resolved } from "./include-roots.js";
+import { detectRoots, includeResolver, type Resolved, type ResolveInclude } from "./include-roots.js";
 import { createTokenReader, type TokenReader } from "./tokens-of.js";
 
 /** An include line that leads to a file of the tree. */
@@ -27,6 +27,8 @@ export interface HeaderTree {
   /** Code files that are no headers. */
   readonly sources: readonly string[];
   readonly edges: (path: string) => readonly IncludeEdge[];
+  /** The file that an include root gives for a spelling. */
+  readonly find: (spelled: string) => string | undefined;
   /** Headers that `--header` chose: what applications include. */
   readonly chosen: readonly string[];
   /** The chosen headers and all that they may include, in any `#if` branch. */
@@ -53,7 +55,8 @@ export function loadHeaderTree(request: HeaderTreeRequest): HeaderTree {
   const headers = new Map(paths.filter(isHeader).map((path) => [path, facts(path)]));
   const files = new Set(paths);
   const includeRoots = request.includeRoots.length > 0 ? checkedRoots(request, paths) : detectRoots([...headers.values()], files);
-  const edges = edgeReader(headers, files, includeRoots);
+  const resolve = includeResolver(files, includeRoots);
+  const edges = edgeReader(headers, resolve);
   const chosen = chosenHeaders(request, headers, includeRoots);
   return {
     flavor: request.flavor,
@@ -63,6 +66,7 @@ export function loadHeaderTree(request: HeaderTreeRequest): HeaderTree {
     headers,
     sources: paths.filter((path) => !isHeader(path)),
     edges,
+    find: (spelled) => resolve("", { path: spelled, angled: true, line: 0, next: false })?.file,
     chosen,
     reached: reachedFrom(chosen, edges),
   };
@@ -83,12 +87,7 @@ function checkedRoots({ includeRoots, root, flavor }: HeaderTreeRequest, paths: 
   });
 }
 
-function edgeReader(
-  headers: ReadonlyMap<string, HeaderFacts>,
-  files: ReadonlySet<string>,
-  roots: readonly string[],
-): (path: string) => readonly IncludeEdge[] {
-  const resolve = includeResolver(files, roots);
+function edgeReader(headers: ReadonlyMap<string, HeaderFacts>, resolve: ResolveInclude): (path: string) => readonly IncludeEdge[] {
   const known = new Map<string, IncludeEdge[]>();
   return (path) => {
     const done = known.get(path);
@@ -102,7 +101,11 @@ function edgeReader(
   };
 }
 
-function chosenHeaders({ chosen, flavor, root }: HeaderTreeRequest, headers: ReadonlyMap<string, unknown>, roots: readonly string[]): string[] {
+function chosenHeaders(
+  { chosen, flavor, root }: HeaderTreeRequest,
+  headers: ReadonlyMap<string, unknown>,
+  roots: readonly string[],
+): string[] {
   if (chosen.length === 0) return [...headers.keys()];
   const isChosen = anyPathGlob(chosen);
   const found = [...headers.keys()].filter((path) => isChosen(path) || roots.some((folder) => isChosen(below(folder, path))));
@@ -124,7 +127,7 @@ export function reachedFrom(start: readonly string[], edges: (path: string) => r
 }
 
 /** The shortest spelling by which a root leads to the file, or undefined. */
-export function spelledBelowRoot({ includeRoots }: HeaderTree, path: string): string | undefined {
-  const spelled = includeRoots.filter((root) => root === "." || path.startsWith(`${root}/`)).map((root) => below(root, path));
-  return spelled.toSorted((a, b) => a.length - b.length)[0];
+export function spelledBelowRoot({ includeRoots, find }: HeaderTree, path: string): string | undefined {
+  const spellings = includeRoots.filter((root) => root === "." || path.startsWith(`${root}/`)).map((root) => below(root, path));
+  return spellings.filter((spelled) => find(spelled) === path).toSorted((a, b) => a.length - b.length)[0];
 }

@@ -16,24 +16,32 @@ export function judgeMacros(trees: Trees, pairs: readonly PairedMacro[]): Shared
   const through = throughOthers(trees, pairs);
   return pairs.map((pair) => {
     const other = through.get(pair.name);
-    const sides = trees.map((tree, side) => sideOf(tree, pair.sides[side] ?? [], usages[side]?.get(pair.name))) as unknown as SharedMacro["sides"];
-    const verdict = judge(trees, pair, sides, other, droppable);
-    return { name: pair.name, class: other === undefined ? pair.class : "through", ...verdict, sides };
+    const sides = trees.map((tree, side) =>
+      sideOf(tree, pair.sides[side] ?? [], usages[side]?.get(pair.name)),
+    ) as unknown as SharedMacro["sides"];
+    const judgement = judge(trees, pair, sides, other, droppable);
+    return { name: pair.name, class: other === undefined ? pair.class : "through", ...judgement, sides };
   });
 }
 
 function sideOf(tree: HeaderTree, definitions: readonly PlacedDefinition[], usage: MacroUsage | undefined): SharedMacro["sides"][0] {
   return {
     flavor: tree.flavor,
-    definitions: definitions.map(({ file, line, parameters, body, conditional }) => ({
+    definitions: definitions.map(({ file, line, parameters, body, conditional, defaulted }) => ({
       file,
       line,
       parameters: parameters ?? null,
       body,
       conditional,
+      defaulted,
     })),
     visible: isVisible(tree, definitions),
-    used: { own: usage?.own ?? false, headers: [...(usage?.headers ?? [])], sources: usage?.sources ?? 0 },
+    used: {
+      own: usage?.own ?? false,
+      headers: usage?.headers.filter((path) => tree.reached.has(path)) ?? [],
+      others: usage?.headers.filter((path) => !tree.reached.has(path)).length ?? 0,
+      sources: usage?.sources ?? 0,
+    },
   };
 }
 
@@ -48,11 +56,12 @@ function judge(
   if (pair.class === "guard") return guardJudgement(pair, trees);
   if (pair.class === "same" && through === undefined) return verdict("share", "the same tokens on both sides");
   if (hidden !== undefined) return verdict("none", `no chosen header of ${hidden.flavor} leaves it defined`);
-  if (isStandIn(pair)) return verdict("share", "stands in for a name of the system on platforms that lack it; the system's own is the same for both");
+  if (isStandIn(pair))
+    return verdict("share", "stands in for a name of the system on platforms that lack it; the system's own is the same for both");
   const needless = trees.map((_, side) => needlessLines(pair.sides[side] ?? [], droppable[side]));
   const side = needless.findIndex((lines) => lines !== undefined);
   if (side >= 0) return dropJudgement(trees[side] as HeaderTree, needless[side] ?? []);
-  return renameJudgement(pair, sides, through);
+  return renameJudgement(pair, through);
 }
 
 function guardJudgement({ name, sides }: PairedMacro, [a, b]: Trees): Judgement {
@@ -81,13 +90,16 @@ function dropJudgement({ flavor }: HeaderTree, lines: readonly NeedlessInclude[]
   return verdict("drop-include", `${where} nothing that it declares`, edits);
 }
 
-function renameJudgement({ name, class: kind, sides }: PairedMacro, judged: SharedMacro["sides"], through: string | undefined): Judgement {
-  const using = judged.reduce((sum, { used }) => sum + used.headers.length + (used.own ? 1 : 0), 0);
-  const seen = using === 0 ? "meant for applications: no header uses it" : `${using} headers use it in code that applications compile`;
-  const why = through !== undefined ? `expands to ${through}, which differs` : kind === "flavored" ? "names the flavor's own names" : "the bodies differ";
-  const given = sides.flat().some(({ conditional }) => conditional) && sides.flat().every(({ body }) => /^\d*$/.test(body));
-  const note = given ? "; a build that gives it by -D must then give both names" : "";
-  return verdict("rename", `${why}; ${seen}${note}`, [`policy of each flavor: "rename": ["${name}"]`]);
+function renameJudgement({ name, class: kind, sides }: PairedMacro, through: string | undefined): Judgement {
+  const why =
+    through !== undefined
+      ? `expands to ${through}, which differs`
+      : kind === "flavored"
+        ? "names the flavor's own names"
+        : "the bodies differ";
+  const given = sides.flat().some(({ defaulted }) => defaulted);
+  const note = given ? "; a build that gives it by -D gives both names then" : "";
+  return verdict("rename", `${why}${note}`, [`policy of each flavor: "rename": ["${name}"]`]);
 }
 
 function verdict(word: Verdict, reason: string, edits: string[] = []): Judgement {

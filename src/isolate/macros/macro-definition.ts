@@ -13,10 +13,17 @@ export interface MacroDefinition {
   readonly normal: string;
   /** Inside an `#if` other than the include guard. */
   readonly conditional: boolean;
+  /** Only where nothing else has defined it: `#ifndef NAME`. */
+  readonly defaulted: boolean;
 }
 
 /** Reads the `#define` whose directive token is `at` and whose line ends at the token `end`. */
-export function definitionAt(tokens: Tokens, at: number, end: number, conditional: boolean): MacroDefinition | undefined {
+export function definitionAt(
+  tokens: Tokens,
+  at: number,
+  end: number,
+  around: Pick<MacroDefinition, "conditional"> & { readonly absent: (name: string) => boolean },
+): MacroDefinition | undefined {
   const { kinds, values, starts, ends } = tokens.stream;
   if (kinds[at + 1] !== KIND.identifier) return undefined;
   const listed = kinds[at + 2] === KIND.punctuation && values[at + 2] === BYTE.open && starts[at + 2] === ends[at + 1];
@@ -31,7 +38,8 @@ export function definitionAt(tokens: Tokens, at: number, end: number, conditiona
     parameters: listed ? `(${parameters.join("").replaceAll(",", ", ")})` : undefined,
     body: asWritten(tokens, close + 1, end),
     normal: `${shape} ${body.map((word) => places.get(word) ?? word).join(" ")}`,
-    conditional,
+    conditional: around.conditional,
+    defaulted: around.absent(tokens.text(at + 1)),
   };
 }
 

@@ -57,7 +57,7 @@ function guardsOf({ headers }: HeaderTree): Definitions {
   const found = new Map<string, PlacedDefinition[]>();
   for (const { path: file, guard } of headers.values()) {
     if (guard === undefined) continue;
-    const placed = { ...guard, file, parameters: undefined, body: "", normal: "", conditional: false };
+    const placed = { ...guard, file, parameters: undefined, body: "", normal: "", conditional: false, defaulted: false };
     found.set(guard.name, [...(found.get(guard.name) ?? []), placed]);
   }
   return found;

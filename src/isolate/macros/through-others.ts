@@ -6,7 +6,9 @@ import type { PairedMacro } from "./pair-macros.js";
 export function throughOthers(trees: readonly [HeaderTree, HeaderTree], pairs: readonly PairedMacro[]): Map<string, string> {
   const visible = (pair: PairedMacro): boolean =>
     trees.every(({ reached }, side) => pair.sides[side]?.some(({ file }) => reached.has(file)) === true);
-  const differing = new Set(pairs.filter((pair) => pair.class !== "same" && pair.class !== "guard" && visible(pair)).map(({ name }) => name));
+  const differing = new Set(
+    pairs.filter((pair) => pair.class !== "same" && pair.class !== "guard" && visible(pair)).map(({ name }) => name),
+  );
   const same = pairs.filter((pair) => pair.class === "same").map((pair) => ({ name: pair.name, words: wordsOf(pair) }));
   const through = new Map<string, string>();
   for (let found = true; found;) {

@@ -2,11 +2,12 @@
 import type { Command } from "commander";
 
 import type { SetExitCode } from "../../command.js";
+import { addHeaders } from "./headers.js";
 
 /** Adds one command of the group. */
 type AddToGroup = (group: Command, setExitCode: SetExitCode) => void;
 
-const ADDERS: readonly AddToGroup[] = [];
+const ADDERS: readonly AddToGroup[] = [addHeaders];
 
 export function addIsolate(program: Command, setExitCode: SetExitCode): void {
   const group = program
