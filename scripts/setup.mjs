@@ -32,6 +32,7 @@ export function setUp(programs) {
   installSystemPackages(programs);
   installNpmPackages();
   must(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.build.json"], "building unfork");
+  must("npm", ["run", "--silent", "build:scanner"], "building the scanner");
 }
 
 function needNode() {

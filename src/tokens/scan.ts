@@ -5,7 +5,7 @@ import type { Interner } from "./interner.js";
 import { hashOf } from "./interner.js";
 import { DIRECTIVE, KIND, PUNCTUATION } from "./kinds.js";
 import type { TokenStream } from "./stream.js";
-import { growStream, push } from "./stream.js";
+import { createStream, growStream, push } from "./stream.js";
 
 /** How the text is written: C, C++ and Objective-C; the GNU assembler; NASM. */
 export type Dialect = "c" | "gas" | "nasm";
@@ -27,7 +27,15 @@ const BACKSLASH = 92;
  * comment or raw string at the end of the input. Phases 1-3 of translation (ISO C++ [lex.phases]) without trigraphs.
  */
 export function scan(bytes: Uint8Array, interner: Interner, stream: TokenStream, dialect: Dialect = "c"): void {
+  if (interner.native?.scan(bytes, stream, NATIVE_DIALECT[dialect]) !== true) scanHere(bytes, interner, stream, dialect);
+}
+
+const NATIVE_DIALECT: Readonly<Record<Dialect, number>> = { c: 0, gas: 1, nasm: 2 };
+
+function scanHere(bytes: Uint8Array, interner: Interner, stream: TokenStream, dialect: Dialect): void {
   const length = bytes.length;
+  if (interner.native !== undefined) Object.assign(stream, createStream());
+  stream.braceCount = -1;
   const intern = interner.intern;
   let { kinds, starts, ends, values } = stream;
   let count = 0;

@@ -10,6 +10,10 @@ export interface TokenStream {
   ends: Int32Array;
   /** Identifier: id of the interner; punctuation: byte or PUNCTUATION code; directive: DIRECTIVE code; else 0. */
   values: Int32Array;
+  /** Indices of the tokens that are braces or start preprocessor lines: the first `braceCount`; empty when the scan does not list them. */
+  braces: Int32Array;
+  /** -1 when the scan does not list them. */
+  braceCount: number;
 }
 
 /** An empty stream with room for `capacity` tokens. */
@@ -20,6 +24,8 @@ export function createStream(capacity = 1 << 14): TokenStream {
     starts: new Int32Array(capacity),
     ends: new Int32Array(capacity),
     values: new Int32Array(capacity),
+    braces: new Int32Array(0),
+    braceCount: -1,
   };
 }
 

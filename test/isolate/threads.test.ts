@@ -55,6 +55,11 @@ describe("threads", () => {
       args: ["-p", "tsconfig.build.json", "--outDir", join(root, "dist")],
       cwd: project,
     });
+    await runOk({
+      command: join(project, "node_modules/.bin/asc"),
+      args: ["assembly/index.ts", "--config", "assembly/asconfig.json", "-o", join(root, "dist/tokens/scanner.wasm")],
+      cwd: project,
+    });
   });
 
   it("make no difference to any byte or figure", async () => {

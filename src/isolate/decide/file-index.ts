@@ -1,5 +1,7 @@
 /** Owns what is remembered of a scanned file's tokens: its identifiers, its preprocessor lines, the tokens that may be renamed. */
+import type { Interner } from "../../tokens/interner.js";
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import type { Native } from "../../tokens/native.js";
 import type { TokenStream } from "../../tokens/stream.js";
 
 /** The notable tokens of the file scanned last. */
@@ -24,31 +26,46 @@ export interface FileIndexer {
   readonly isMember: (id: number) => boolean;
 }
 
-export function createIndexer(): FileIndexer {
+/** An empty indexer of the files that are scanned with `interner`. */
+export function createIndexer({ native }: Pick<Interner, "native"> = {}): FileIndexer {
   let seenIn = new Int32Array(1 << 17);
+  let places = new Int32Array(1 << 17);
   let members = new Uint8Array(1 << 17);
-  /** Ids of all files, one run after the other; the run of a file starts at its handle with its length. */
+  /** Ids of all files as `id << 1 | member`, one run after the other; the run of a file starts at its handle with its length. */
   let pool = new Int32Array(1 << 20);
   let kept = 0;
   let used = 0;
   let file = 0;
 
-  function add({ kinds, values, count }: TokenStream, roles: Uint8Array): FileIndex {
+  function add(stream: TokenStream, roles: Uint8Array): FileIndex {
+    return native?.holds(stream) === true ? addCollected(native, roles) : addHere(stream, roles);
+  }
+
+  function addCollected(from: Native, roles: Uint8Array): FileIndex {
+    const { hits, directives, pastes, ids } = from.collect(roles);
+    pool = room(pool, kept + 1 + ids.length);
+    pool.set(ids, kept + 1);
+    used = kept + 1 + ids.length;
+    return { hits: listOf(hits), directives: listOf(directives), pastes: listOf(pastes) };
+  }
+
+  function addHere({ kinds, values, count }: TokenStream, roles: Uint8Array): FileIndex {
     const index = { hits: [] as number[], directives: [] as number[], pastes: [] as number[] };
     file++;
-    const stamp = file;
-    let [seen, ids, at] = [seenIn, room(pool, kept + 1 + count), kept + 1];
+    const first = kept + 1;
+    let [placeOf, ids, at] = [places, room(pool, first + count), first];
     let before = -1;
     for (let i = 0; i < count; i++) {
       const value = values[i] as number;
       const kind = kinds[i];
       if (kind === KIND.identifier) {
-        if (value >= seen.length) seen = grow(value);
-        if (seen[value] !== stamp) {
-          seen[value] = stamp;
-          ids[at++] = value;
+        if (value >= seenIn.length) placeOf = grow(value);
+        if (seenIn[value] !== file) {
+          seenIn[value] = file;
+          placeOf[value] = at;
+          ids[at++] = value << 1;
         }
-        if (before >= 0 && (before !== PUNCTUATION.scope || isOther(kinds, values, i))) members[value] = 1;
+        if (before >= 0 && (before !== PUNCTUATION.scope || isOther(kinds, values, i))) ids[placeOf[value] as number] = (value << 1) | 1;
         if (value < roles.length && roles[value] !== 0) index.hits.push(i);
         before = -1;
       } else if (kind === KIND.punctuation) {
@@ -66,24 +83,37 @@ export function createIndexer(): FileIndexer {
 
   function grow(id: number): Int32Array<ArrayBuffer> {
     seenIn = enlarged(seenIn, new Int32Array(id * 2));
-    members = enlarged(members, new Uint8Array(id * 2));
-    return seenIn;
+    places = enlarged(places, new Int32Array(id * 2));
+    return places;
   }
 
   function keepIds(): number {
     const handle = kept;
     pool[handle] = used - handle - 1;
     kept = used;
+    for (let at = handle + 1; at < used; at++) {
+      const entry = pool[at] as number;
+      if ((entry & 1) === 0) continue;
+      const id = entry >> 1;
+      if (id >= members.length) members = enlarged(members, new Uint8Array(id * 2));
+      members[id] = 1;
+    }
     return handle;
   }
 
   function has(handle: number, test: (id: number) => boolean): boolean {
     const end = handle + 1 + (pool[handle] as number);
-    for (let at = handle + 1; at < end; at++) if (test(pool[at] as number)) return true;
+    for (let at = handle + 1; at < end; at++) if (test((pool[at] as number) >> 1)) return true;
     return false;
   }
 
   return { add, keepIds, has, isMember: (id) => members[id] === 1 };
+}
+
+function listOf(indices: Int32Array): number[] {
+  const list: number[] = [];
+  for (let at = 0; at < indices.length; at++) list.push(indices[at] as number);
+  return list;
 }
 
 /** `Other::name`, where Other is not the name itself (as in a constructor out of line). */
