@@ -4,6 +4,9 @@ import { UnforkError } from "../../support/errors.js";
 import { nearest } from "../../support/nearest.js";
 import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "../engine/part-model.js";
 import { nameRulesOf } from "../name-rules.js";
+import type { AskMacros } from "./macro-knowledge.js";
+import { renamedNames } from "./renamed-names.js";
+import { settleMacros } from "./settle-macros.js";
 import { isFixedName } from "./system-names.js";
 
 /** What all parts are asked once their surveys are there; `namespaces` are the plan's. */
@@ -63,8 +66,29 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
     everywhere: [...everywhere, ...limited].toSorted(),
     inFiles,
     nested: surveys.flatMap((survey) => survey.nested),
+    extra: [],
+    open: [],
     rules: policyRulesOf(plan, suffix.slice(1), limited.toSorted()),
   };
+}
+
+/** The decision together with what the macros of all parts decide. */
+export async function withMacros(
+  decision: Decision,
+  plan: IsolationPlan,
+  suffix: string,
+  surveys: readonly PartSurvey[],
+  ask: AskMacros,
+): Promise<Decision> {
+  const renamed = [...plan.namespaces, ...decision.everywhere, ...decision.inFiles.map(([name]) => name)];
+  const settled = await settleMacros({
+    pending: surveys.flatMap((survey) => survey.pending),
+    pasting: surveys.flatMap((survey) => survey.pasting),
+    names: renamedNames({ renamed, rename: plan.rename, keep: plan.keep, suffix }),
+    suffix,
+    ask,
+  });
+  return { ...decision, extra: settled.insertions, open: settled.open };
 }
 
 /** What the writing of single files must know of the policy, or undefined when it has no such rules. */

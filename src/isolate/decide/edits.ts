@@ -1,11 +1,12 @@
 /** Owns the decision, token by token, where a file gets the flavor's suffix and where it must not be guessed. */
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
-import type { FileIndex } from "./file-index.js";
 import type { Reading } from "../survey/heads.js";
-import { decideNamespace } from "./namespace-tokens.js";
-import type { NamesTable } from "./names-table.js";
 import type { NestedUses } from "../survey/nested-namespaces.js";
-import { longerName, ROLE } from "./names-table.js";
+import type { FileIndex } from "./file-index.js";
+import { parameterList } from "./macro-definitions.js";
+import type { Pending } from "./macro-model.js";
+import { type NamesTable, ROLE } from "./names-table.js";
+import { callOf, decideNamespace } from "./namespace-tokens.js";
 
 /** Where one file is changed: the suffix is inserted at each offset. */
 export interface FileEdits {
@@ -14,6 +15,20 @@ export interface FileEdits {
   /** Interner id of the identifier that ends at the offset of the same index. */
   readonly ids: number[];
   readonly undecided: Undecided[];
+  /** Tokens whose meaning depends on macros, which other files may define. */
+  readonly pending: readonly PendingToken[];
+  /** Further insertions, of which the text is given. */
+  readonly extra?: readonly ExtraInsertion[];
+}
+
+/** A token that a macro gets as argument, or stands for; see {@link Pending}. */
+export type PendingToken = Omit<Pending, "file">;
+
+/** A text inserted at a byte offset, and the names that get the flavor by it. */
+export interface ExtraInsertion {
+  readonly offset: number;
+  readonly text: string;
+  readonly names: readonly string[];
 }
 
 export interface Undecided {
@@ -48,7 +63,8 @@ export function findEdits(
   nameOf: (id: number) => string,
 ): FileEdits {
   const { values, ends, starts } = reading.stream;
-  const edits: FileEdits = { offsets: [], ids: [], undecided: [] };
+  const pending: PendingToken[] = [];
+  const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending };
   const lineOf = linesOf(reading, index.directives);
   for (const token of index.hits) {
     const id = values[token] as number;
@@ -57,10 +73,23 @@ export function findEdits(
     if (why === "rename") {
       edits.offsets.push(ends[token] as number);
       edits.ids.push(id);
-    } else if (why !== "leave") edits.undecided.push({ offset: starts[token] as number, token: nameOf(id), why });
+    } else if (why === "argument" || why === "alone") pending.push(pendingAt(reading, token, why, nameOf));
+    else if (why !== "leave") edits.undecided.push({ offset: starts[token] as number, token: nameOf(id), why });
   }
-  if (table.sorted.length > 0) edits.undecided.push(...builtNames(reading, index, table, nameOf));
   return edits;
+}
+
+function pendingAt(reading: Reading, token: number, type: Pending["type"], nameOf: (id: number) => string): PendingToken {
+  const { starts, ends, values } = reading.stream;
+  const call = type === "argument" ? callOf(reading, token) : { callee: values[token - 1] as number, index: 0 };
+  return {
+    token: nameOf(values[token] as number),
+    offset: starts[token] as number,
+    end: ends[token] as number,
+    type,
+    macro: call === undefined ? "" : nameOf(call.callee),
+    index: call?.index ?? 0,
+  };
 }
 
 /** Gives the preprocessor line of a token; tokens must be asked in ascending order. */
@@ -81,22 +110,13 @@ function linesOf(reading: Reading, directives: readonly number[]): (token: numbe
 
 function lineAt(reading: Reading, start: number): Line {
   const directive = reading.stream.values[start] as number;
-  return { directive, parameters: directive === DIRECTIVE.define ? macroParameters(reading, start + 1) : NO_LINE.parameters };
-}
-
-function builtNames(reading: Reading, index: FileIndex, table: NamesTable, nameOf: (id: number) => string): Undecided[] {
-  const lineOf = linesOf(reading, index.directives);
-  return index.pastes.flatMap((paste) => {
-    const { directive, parameters } = lineOf(paste);
-    const built = directive === DIRECTIVE.define ? builtName(reading, paste, table, parameters, nameOf) : undefined;
-    return built === undefined ? [] : [{ offset: reading.stream.starts[paste] as number, ...built }];
-  });
+  return { directive, parameters: directive === DIRECTIVE.define ? new Set(parameterList(reading, start + 1)?.ids) : NO_LINE.parameters };
 }
 
 function decide(reading: Reading, token: number, id: number, table: NamesTable, file: FileContext, directive: number): string {
   const role = table.roles[id];
   if (role === ROLE.namespace) return namespaceUse(reading, token, id, file, directive);
-  if (isPasted(reading, token)) return "token pasting builds another name from it";
+  if (isPasted(reading, token)) return "leave";
   if (role === ROLE.everywhere) return "rename";
   const here = table.files.get(id)?.has(file.index) === true && !isMember(reading, token);
   return here ? "rename" : "leave";
@@ -130,31 +150,4 @@ function isPasted(reading: Reading, token: number): boolean {
   const { kinds, values, count } = reading.stream;
   const isPaste = (at: number): boolean => at >= 0 && at < count && kinds[at] === KIND.punctuation && values[at] === PUNCTUATION.paste;
   return isPaste(token - 1) || isPaste(token + 1);
-}
-
-/** The parameters of the macro whose name is token `at`; empty for a macro without a parameter list. */
-function macroParameters(reading: Reading, at: number): ReadonlySet<number> {
-  const { kinds, values, starts, ends, count } = reading.stream;
-  const found = new Set<number>();
-  if (kinds[at] !== KIND.identifier || values[at + 1] !== BYTE.open || starts[at + 1] !== ends[at]) return found;
-  for (let i = at + 2; i < count && values[i] !== BYTE.close && kinds[i] !== KIND.directiveEnd; i++) {
-    if (kinds[i] === KIND.identifier) found.add(values[i] as number);
-  }
-  return found;
-}
-
-/** A `##` beside a word that is the beginning of a renamed name: the macro may build that name. */
-function builtName(
-  reading: Reading,
-  paste: number,
-  table: NamesTable,
-  parameters: ReadonlySet<number>,
-  nameOf: (id: number) => string,
-): { token: string; why: string } | undefined {
-  const { kinds, values } = reading.stream;
-  if (kinds[paste - 1] !== KIND.identifier || parameters.has(values[paste - 1] as number)) return undefined;
-  if (kinds[paste - 2] === KIND.punctuation && values[paste - 2] === PUNCTUATION.paste) return undefined;
-  const prefix = nameOf(values[paste - 1] as number);
-  const example = longerName(table.sorted, prefix);
-  return example === undefined ? undefined : { token: `${prefix}##`, why: `token pasting may build a renamed name, such as ${example}` };
 }

@@ -19,14 +19,12 @@ export interface NamesTable {
   readonly files: Map<number, ReadonlySet<number>>;
   /** Namespaces inside others that share a word with an external one. */
   nested: NestedHomonyms;
-  /** Renamed global names, sorted, for the check of names that macros build. */
-  sorted: readonly string[];
   readonly give: (id: number, role: number) => void;
 }
 
 /** A table without a role. */
 export function createTable(): NamesTable {
-  const table: NamesTable = { roles: new Uint8Array(1 << 12), files: new Map(), nested: new Map(), sorted: [], give };
+  const table: NamesTable = { roles: new Uint8Array(1 << 12), files: new Map(), nested: new Map(), give };
   function give(id: number, role: number): void {
     if (id >= table.roles.length) {
       const roles = new Uint8Array(id * 2);
@@ -36,17 +34,4 @@ export function createTable(): NamesTable {
     table.roles[id] = role;
   }
   return table;
-}
-
-/** A name of a sorted list that starts with `prefix` and is longer, or undefined. */
-export function longerName(sorted: readonly string[], prefix: string): string | undefined {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as string) <= prefix) low = middle + 1;
-    else high = middle;
-  }
-  const found = sorted[low];
-  return found?.startsWith(prefix) ? found : undefined;
 }

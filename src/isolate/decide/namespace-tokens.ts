@@ -1,17 +1,18 @@
 /** Owns the question whether an identifier token that is spelled like a namespace denotes it. */
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { Reading } from "../survey/heads.js";
-import { isShouted } from "../survey/heads.js";
+
+/** A use whose meaning a macro decides: `argument` of what may be a macro's call, `alone` as all that a macro stands for. */
+export type MacroDecided = "argument" | "alone";
 
 /**
- * `rename`, `leave`, or why it cannot be decided. A namespace's name stands in C++ only before `::`, behind
+ * `rename`, `leave`, a {@link MacroDecided}, or why it cannot be decided. A namespace's name stands in C++ only before `::`, behind
  * `namespace`, or as the right side of an alias (ISO C++ [basic.namespace]); macros may pass it on as an argument.
  */
 export function decideNamespace(reading: Reading, token: number, directive: number): string {
   const { words } = reading;
-  if (isHash(reading, token - 1) || isPaste(reading, token - 1) || isPaste(reading, token + 1)) {
-    return "token pasting or stringizing builds a name or a string from it";
-  }
+  if (isPaste(reading, token - 1) || isPaste(reading, token + 1)) return "leave";
+  if (isHash(reading, token - 1)) return "leave";
   if (directive === DIRECTIVE.if || directive === DIRECTIVE.elif || directive === DIRECTIVE.undef || directive === DIRECTIVE.other)
     return "leave";
   if (directive === DIRECTIVE.define && reading.stream.kinds[token - 1] === KIND.directive) return "a macro has this name";
@@ -40,8 +41,24 @@ function qualifier(reading: Reading, token: number): string {
 function isQualified(reading: Reading, scope: number): boolean {
   const { kinds, values, starts, ends } = reading.stream;
   if (scope === 0 || ends[scope - 1] !== starts[scope]) return false;
-  if (kinds[scope - 1] === KIND.punctuation) return values[scope - 1] === BYTE.greater;
+  if (kinds[scope - 1] === KIND.punctuation) {
+    if (values[scope - 1] === BYTE.greater) return !closesTemplateHead(reading, scope - 1);
+    return values[scope - 1] === BYTE.close && isWord(reading, groupStart(reading, scope - 1) - 1, reading.words.id.decltype);
+  }
   return kinds[scope - 1] === KIND.identifier && !reading.words.keyword.has(values[scope - 1] as number);
+}
+
+/** Whether the `>` ends `template <…>`: a name behind it begins a declaration. */
+function closesTemplateHead(reading: Reading, token: number): boolean {
+  let depth = 0;
+  for (let i = token; i > 0 && token - i < LONGEST_CALL; i--) {
+    const value = mark(reading, i);
+    if (value === BYTE.close) i = groupStart(reading, i);
+    else if (value === BYTE.greater) depth++;
+    else if (value === BYTE.less && --depth === 0) return isWord(reading, i - 1, reading.words.id.template);
+    else if (value === BYTE.semicolon || value === BYTE.openBrace || value === BYTE.closeBrace) return false;
+  }
+  return false;
 }
 
 /** The token itself, or its leading `::`; -1 when another name qualifies it. */
@@ -50,49 +67,84 @@ function chainStart(reading: Reading, token: number): number {
   return isQualified(reading, token - 1) ? -1 : token - 1;
 }
 
-/** `namespace MACRO name {`: a macro between the keyword and the name. */
+/** `namespace MACRO name {`: macros or attributes between the keyword and the name. */
 function namedByMacro(reading: Reading, token: number): boolean {
-  const { kinds } = reading.stream;
-  const opens = mark(reading, token + 1) === BYTE.openBrace;
-  if (!opens) return false;
-  if (kinds[token - 1] === KIND.identifier && isWord(reading, token - 2, reading.words.id.namespace)) return true;
+  if (mark(reading, token + 1) !== BYTE.openBrace) return false;
   let i = token - 1;
-  if (mark(reading, i) !== BYTE.close && mark(reading, i) !== BYTE.closeSquare) return false;
-  for (let steps = 0; i > 0 && steps < 40; i--, steps++) if (isWord(reading, i, reading.words.id.namespace)) return true;
+  for (let steps = 0; i > 0 && steps < 40; i--, steps++) {
+    if (isWord(reading, i, reading.words.id.namespace)) return true;
+    const value = mark(reading, i);
+    if (value === BYTE.close || value === BYTE.closeSquare) i = groupStart(reading, i);
+    else if (reading.stream.kinds[i] !== KIND.identifier) return false;
+  }
   return false;
 }
 
-/** Alone between parentheses and commas of a call written in capitals, or the whole body of a macro: may be handed on as a namespace. */
+/** The token that opens the group of parentheses or square brackets that ends at `token`, or -1. */
+function groupStart(reading: Reading, token: number): number {
+  let depth = 0;
+  for (let i = token; i >= 0; i--) {
+    const value = mark(reading, i);
+    if (value === BYTE.close || value === BYTE.closeSquare || value === BYTE.closeBrace) depth++;
+    else if (value === BYTE.open || value === BYTE.openSquare || value === BYTE.openBrace) depth--;
+    if (depth === 0) return i;
+  }
+  return -1;
+}
+
+/** Alone between parentheses and commas, or the whole body of a macro: may be handed on as a namespace. */
 function argument(reading: Reading, token: number, directive: number): string {
   const { kinds } = reading.stream;
   const before = mark(reading, token - 1);
   const after = mark(reading, token + 1);
-  if (directive === DIRECTIVE.define && kinds[token + 1] === KIND.directiveEnd && kinds[token - 2] === KIND.directive) {
-    return "a macro stands for this word alone";
-  }
+  if (directive === DIRECTIVE.define && kinds[token + 1] === KIND.directiveEnd && kinds[token - 2] === KIND.directive) return "alone";
   const alone = (before === BYTE.open || before === BYTE.comma) && (after === BYTE.close || after === BYTE.comma);
-  return alone && isShouted(reading, callee(reading, token)) ? "argument of a macro, which may use it as a namespace" : "leave";
+  return alone && callOf(reading, token) !== undefined ? "argument" : "leave";
 }
 
-/** The word before the parenthesis that encloses the token, or undefined. */
-function callee(reading: Reading, token: number): number | undefined {
-  let depth = 0;
-  for (let i = token - 1; i > 0; i--) {
+/** How far back the parenthesis of a call is looked for. */
+const LONGEST_CALL = 10_000;
+
+/** The word before the parenthesis that encloses the token, as id and token, and which of its arguments the token is; undefined when it is none. */
+export function callOf(reading: Reading, token: number): { callee: number; at: number; index: number } | undefined {
+  const { kinds, values } = reading.stream;
+  let index = 0;
+  for (let i = token - 1; i > 0 && token - i < LONGEST_CALL; i--) {
+    if (kinds[i] === KIND.directive || kinds[i] === KIND.directiveEnd) return undefined;
     const value = mark(reading, i);
-    if (value === BYTE.close) depth++;
-    else if (value === BYTE.open && depth-- === 0) return i - 1;
-    else if (value === BYTE.semicolon || value === BYTE.openBrace) return undefined;
+    if (value === BYTE.close || value === BYTE.closeBrace || value === BYTE.closeSquare) i = groupStart(reading, i);
+    else if (value === BYTE.comma) index++;
+    else if (value === BYTE.open) {
+      const isCall = kinds[i - 1] === KIND.identifier && !reading.words.keyword.has(values[i - 1] as number);
+      return isCall ? { callee: values[i - 1] as number, at: i - 1, index } : undefined;
+    } else if (value === BYTE.semicolon || value === BYTE.openBrace || value === BYTE.openSquare) return undefined;
   }
   return undefined;
 }
 
-/** `[[name::attribute]]`: an attribute's namespace, not a C++ one. */
+/** `[[name::attribute]]`, also behind others: an attribute's namespace, not a C++ one. A message's receiver in Objective-C is none. */
 function isAttributePrefix(reading: Reading, token: number): boolean {
-  return (
-    mark(reading, token - 1) === BYTE.openSquare &&
-    mark(reading, token - 2) === BYTE.openSquare &&
-    mark(reading, token + 1) === PUNCTUATION.scope
-  );
+  const before = mark(reading, token - 1);
+  if (before !== BYTE.openSquare && before !== BYTE.comma) return false;
+  let i = token - 1;
+  while (i > 0 && mark(reading, i) !== BYTE.openSquare) {
+    const value = mark(reading, i);
+    if (value === BYTE.close) i = groupStart(reading, i);
+    else if (value === BYTE.semicolon || value === BYTE.openBrace || value === BYTE.closeBrace || value === BYTE.open) return false;
+    i--;
+  }
+  return i > 0 && mark(reading, i - 1) === BYTE.openSquare && endsTwice(reading, token);
+}
+
+/** Whether the square bracket around the token is closed by `]]`. */
+function endsTwice(reading: Reading, token: number): boolean {
+  let depth = 1;
+  for (let i = token; i < reading.stream.count && i - token < LONGEST_CALL; i++) {
+    const value = mark(reading, i);
+    if (value === BYTE.openSquare) depth++;
+    else if (value === BYTE.closeSquare && --depth === 0) return mark(reading, i + 1) === BYTE.closeSquare;
+  }
+  return false;
 }
 
 function mark(reading: Reading, token: number): number {

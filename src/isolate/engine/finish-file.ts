@@ -9,7 +9,7 @@ import { type Quoted, textRulesOf } from "../text-rules.js";
 import { encodeUndo, type Insertion, type Replacement } from "../undo-record.js";
 import type { LoadedPart } from "./part-load.js";
 import type { Decision, PartResult } from "./part-model.js";
-import { insertSuffix } from "./rewrite.js";
+import { insertSuffix, insertTexts } from "./rewrite.js";
 
 export interface FinishedFile {
   /** Valid until the next file is finished. */
@@ -49,21 +49,31 @@ export function createFinisher(part: LoadedPart, { rules, everywhere, inFiles }:
 function createInserter(suffix: string): (bytes: Buffer, edits: FileEdits) => { written: Buffer; length: number } {
   const inserted = Buffer.from(suffix, "latin1");
   let scratch = Buffer.allocUnsafe(1 << 20);
-  return (bytes, { offsets }) => {
-    const length = bytes.length + offsets.length * inserted.length;
+  return (bytes, edits) => {
+    const { offsets, extra } = edits;
+    const added = (extra ?? []).reduce((sum, { text }) => sum + Buffer.byteLength(text, "latin1"), 0);
+    const length = bytes.length + offsets.length * inserted.length + added;
     if (scratch.length < length) scratch = Buffer.allocUnsafe(length * 2);
+    if (extra !== undefined) return { written: insertTexts(bytes, insertionsOf(edits, suffix), scratch), length };
     return { written: offsets.length === 0 ? bytes : insertSuffix(bytes, offsets, inserted, scratch), length };
   };
 }
 
+/** Everything that is inserted into a file, in the order of the offsets. */
+function insertionsOf({ offsets, extra }: FileEdits, suffix: string): Insertion[] {
+  const insertions = offsets.map((offset): Insertion => ({ offset, text: suffix }));
+  if (extra === undefined) return insertions;
+  return [...insertions, ...extra.map(({ offset, text }) => ({ offset, text }))].toSorted((a, b) => a.offset - b.offset);
+}
+
 function undoOf(
   bytes: Buffer,
-  { offsets }: FileEdits,
+  edits: FileEdits,
   suffix: string,
   layers: readonly (readonly Replacement[])[],
 ): Uint8Array | undefined {
-  if (offsets.length === 0 && layers.length === 0) return undefined;
-  const insertions = offsets.map((offset): Insertion => ({ offset, text: suffix }));
+  const insertions = insertionsOf(edits, suffix);
+  if (insertions.length === 0 && layers.length === 0) return undefined;
   return encodeUndo({ crc: crc32(bytes), insertions, layers }, suffix);
 }
 

@@ -1,7 +1,7 @@
 /** Owns the first pass over a part of a tree: each code file is read, scanned once and surveyed. */
 import { join } from "node:path";
 
-import { createInterner, type Interner } from "../../tokens/interner.js";
+import { createFastInterner, type Interner } from "../../tokens/interner.js";
 import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
@@ -10,6 +10,8 @@ import { warmUp } from "../../tokens/warm-up.js";
 import { dialectOf, type Language, languageOf } from "../code-files.js";
 import { type FileEdits, findEdits } from "../decide/edits.js";
 import { createIndexer, type FileIndexer } from "../decide/file-index.js";
+import { pastingDefinitions } from "../decide/macro-definitions.js";
+import type { MacroDefinition } from "../decide/macro-model.js";
 import { createTable, ROLE } from "../decide/names-table.js";
 import type { PartFile, PartRequest } from "./part-model.js";
 import { type KnownMacros, NO_MACROS as NO_KNOWN_MACROS, type Survey, surveyFile } from "../survey/survey.js";
@@ -25,8 +27,8 @@ export interface CodeFile {
   readonly survey: Survey;
   /** The edits of namespace tokens, as far as this file alone decides them. */
   readonly edits: FileEdits;
-  /** Whether a macro in it pastes tokens. */
-  readonly pastes: boolean;
+  /** Macros in it that paste tokens. */
+  readonly pasting: readonly MacroDefinition[];
 }
 
 /** A part with everything its files have in common. */
@@ -44,16 +46,16 @@ export interface LoadedPart {
   readonly macros: KnownMacros;
 }
 
-/** From this number of files on, showing the scanner all kinds of tokens first makes the whole faster. */
+/** From this number of files on, showing the plain scanner all kinds of tokens first makes the whole faster. */
 const FILES_WORTH_WARMING = 100;
 
 /** Loads a part; `told` hears after each code file. Throws `input-missing` or `disk`. */
 export function loadPart(request: PartRequest, told: () => void): LoadedPart {
-  if (request.files.length > FILES_WORTH_WARMING) warmUp();
-  const interner = createInterner();
+  const interner = createFastInterner();
+  if (interner.native === undefined && request.files.length > FILES_WORTH_WARMING) warmUp();
   const words = wordsOf(interner);
   const stream = createStream(1 << 17);
-  const indexer = createIndexer();
+  const indexer = createIndexer(interner);
   const read = createArena();
   const table = createTable();
   for (const name of request.namespaces) table.give(interner.internText(name), ROLE.namespace);
@@ -68,11 +70,14 @@ export function loadPart(request: PartRequest, told: () => void): LoadedPart {
     const reading = { stream, bytes: content.bytes, words };
     const index = indexer.add(stream, table.roles);
     const ids = indexer.keepIds();
+    const pasting = index.pastes.length > 0 ? pastingDefinitions(reading, index, file.index, interner.name) : NO_MACROS;
     const edits = findEdits(reading, index, table, { index: file.index, nested: undefined }, interner.name);
-    files.push({ file, language, content, ids, survey: surveyFile(reading, language), edits, pastes: index.pastes.length > 0 });
+    files.push({ file, language, content, ids, survey: surveyFile(reading, language), edits, pasting });
   }
   return { request, interner, words, stream, indexer, read, files, macros: NO_KNOWN_MACROS };
 }
+
+const NO_MACROS: readonly MacroDefinition[] = [];
 
 /** `.m` is Objective-C when it includes or imports something; otherwise it is MATLAB's. */
 function isObjectiveC({ kinds, values, count }: TokenStream): boolean {

@@ -1,5 +1,6 @@
 /** Owns a part that works in this thread. */
 import { type LoadedPart, loadPart } from "./part-load.js";
+import { answerMacros } from "./part-macros.js";
 import type { Part, PartRequest } from "./part-model.js";
 import { resurveyed } from "./part-resurvey.js";
 import { answerPart, surveyPart } from "./part-survey.js";
@@ -34,6 +35,7 @@ export function createLocalPart(request: PartRequest, told: Told): Part {
       return surveyPart(again);
     },
     answer: async (question) => answerPart(part(), question),
+    macros: async (question) => answerMacros(part(), question),
     write: async (decision, output) => writePart(part(), decision, output, counter("write")),
     close: async () => {
       loaded = undefined;

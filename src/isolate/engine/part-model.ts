@@ -1,6 +1,7 @@
 /** Owns what passes between the isolation of a tree and its parts; plain values that another thread can receive. */
 import type { IsolationResult } from "../../model/isolation.js";
 import type { FileRules } from "../file-policy.js";
+import type { Insertion, MacroAnswer, MacroDefinition, MacroQuestion, OpenPlace, Pending } from "../decide/macro-model.js";
 import type { MacroFact } from "../survey/macro-facts.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
 import type { GlobalKind } from "../survey/survey.js";
@@ -60,6 +61,10 @@ export interface PartSurvey {
   readonly macros: readonly MacroFact[];
   /** External namespaces' words that another namespace has inside: the word and its parent ("" when unnamed). */
   readonly nested: readonly (readonly [string, string])[];
+  /** Words whose meaning macros decide. */
+  readonly pending: readonly Pending[];
+  /** Macros that paste tokens. */
+  readonly pasting: readonly MacroDefinition[];
 }
 
 /** Asked of every part when all surveys are there. */
@@ -90,6 +95,10 @@ export interface Decision {
   /** Names renamed in some files only, with the indices of these files. */
   readonly inFiles: readonly (readonly [string, readonly number[]])[];
   readonly nested: readonly (readonly [string, string])[];
+  /** Insertions besides those at the files' own tokens. */
+  readonly extra: readonly Insertion[];
+  /** Places that stay as they are for want of a sound decision. */
+  readonly open: readonly OpenPlace[];
   /** The policy's rules that tell files apart or replace bytes; undefined when it has none. */
   readonly rules: (FileRules & TextRules) | undefined;
 }
@@ -130,6 +139,7 @@ export interface Part {
   /** Surveys the files again in which the macros open scopes or export labels; undefined when there is none. */
   readonly resurvey: (macros: TreeMacros) => Promise<PartSurvey | undefined>;
   readonly answer: (question: PartQuestion) => Promise<PartAnswer>;
+  readonly macros: (question: MacroQuestion) => Promise<MacroAnswer>;
   readonly write: (decision: Decision, output: PartOutput) => Promise<PartResult>;
   readonly close: () => Promise<void>;
 }

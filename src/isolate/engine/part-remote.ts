@@ -1,4 +1,5 @@
 /** Owns a part that works in a thread of its own. */
+import type { MacroAnswer, MacroQuestion } from "../decide/macro-model.js";
 import type { Told } from "./part-local.js";
 import type { Decision, Part, PartAnswer, PartOutput, PartQuestion, PartRequest, PartResult, PartSurvey } from "./part-model.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
@@ -8,6 +9,7 @@ export type PartCall =
   | { readonly type: "survey" }
   | { readonly type: "resurvey"; readonly macros: TreeMacros }
   | { readonly type: "answer"; readonly question: PartQuestion }
+  | { readonly type: "macros"; readonly question: MacroQuestion }
   | { readonly type: "write"; readonly decision: Decision; readonly output: PartOutput };
 
 export interface PartNews {
@@ -25,6 +27,7 @@ export function createRemotePart(request: PartRequest, told: Told): Part {
     survey: () => call<PartSurvey>({ type: "survey" }),
     resurvey: (macros) => call<PartSurvey | undefined>({ type: "resurvey", macros }),
     answer: (question) => call<PartAnswer>({ type: "answer", question }),
+    macros: (question) => call<MacroAnswer>({ type: "macros", question }),
     write: (decision, output) => call<PartResult>({ type: "write", decision, output }),
     close: async () => {
       await worker.terminate();

@@ -4,6 +4,7 @@ import { scan } from "../../tokens/scan.js";
 import { dialectOf, type Language } from "../code-files.js";
 import { nestedHomonyms } from "../survey/nested-namespaces.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
+import { pastingOf, pendingOf } from "./part-macros.js";
 import type { DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
 import { lineAt } from "./rewrite.js";
 import { type Introduced, surveyNamespaced } from "../survey/survey.js";
@@ -22,6 +23,8 @@ export function surveyPart(part: LoadedPart): PartSurvey {
       file.survey.namespaces.filter(({ around }) => around.length === 0).flatMap(({ words }) => words.slice(0, 1)),
     ),
     nested: nested(part).map(([word, parent]) => [interner.name(word), parent < 0 ? "" : interner.name(parent)]),
+    pending: pendingOf(part),
+    pasting: pastingOf(part),
   };
 }
 

@@ -13,5 +13,6 @@ function perform(call: PartCall): Promise<unknown> {
   if (call.type === "survey") return part.survey();
   if (call.type === "resurvey") return part.resurvey(call.macros);
   if (call.type === "answer") return part.answer(call.question);
+  if (call.type === "macros") return part.macros(call.question);
   return part.write(call.decision, call.output);
 }

@@ -11,6 +11,7 @@ import { nestedUses } from "../survey/nested-namespaces.js";
 import { createFinisher } from "./finish-file.js";
 import { createWriter } from "./output-files.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
+import { withMacroDecisions } from "./part-macros.js";
 import type { Decision, PartOutput, PartResult, WrittenFile } from "./part-model.js";
 import { lineAt } from "./rewrite.js";
 
@@ -24,15 +25,20 @@ export function writePart(part: LoadedPart, decision: Decision, output: PartOutp
   const counts = new Map<number, number>();
   const undecided: PartResult["undecided"] = [];
   const adjust = adjusterOf(part, decision);
+  const withMacros = withMacroDecisions(decision, part.request.suffix);
   for (const { index, path } of part.request.files) {
     const file = code.get(index);
     const { bytes, mode } = file?.content ?? part.read(join(part.request.source, path));
-    const edits = file === undefined ? NO_EDITS : adjust(path, editsOf(part, file, table), bytes);
+    const edits = file === undefined ? NO_EDITS : adjust(path, withMacros(index, editsOf(part, file, table)), bytes);
     const { written, length, undo } = finish.file(path, file?.language, bytes, edits);
     write(path, written, length, mode);
     const sha256 = createHash("sha256").update(written.subarray(0, length)).digest("hex");
-    files.push({ index, mode, sha256, bytes: length, edits: edits.offsets.length, undo });
+    files.push({ index, mode, sha256, bytes: length, edits: edits.offsets.length + (edits.extra?.length ?? 0), undo });
     for (const id of edits.ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+    for (const name of (edits.extra ?? []).flatMap(({ names }) => names)) {
+      const id = part.interner.internText(name);
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
     for (const { offset, token, why } of edits.undecided) undecided.push({ file: path, line: lineAt(bytes, offset), token, why });
     told();
   }
@@ -46,7 +52,7 @@ function adjusterOf({ interner }: LoadedPart, { rules }: Decision): (path: strin
   return (path, edits, bytes) => rulesFor(path)?.(edits, bytes, interner) ?? edits;
 }
 
-const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [] };
+const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [], pending: [] };
 
 function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTable {
   const table = createTable();
@@ -64,14 +70,13 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
     nested.set(id, (nested.get(id) ?? new Set()).add(parent === "" ? -1 : interner.internText(parent)));
   }
   table.nested = nested;
-  table.sorted = [...decision.everywhere, ...decision.inFiles.map(([name]) => name)].toSorted();
   return table;
 }
 
-/** The first pass's edits, unless the file has more to decide: a renamed global name, a pasting macro, a nested namesake. */
+/** The first pass's edits, unless the file has more to decide: a renamed global name, a nested namesake. */
 function editsOf({ interner, indexer, stream, words }: LoadedPart, file: CodeFile, table: NamesTable): FileEdits {
   const isGlobal = (id: number): boolean => id < table.roles.length && (table.roles[id] as number) > ROLE.namespace;
-  if (!file.pastes && table.nested.size === 0 && !indexer.has(file.ids, isGlobal)) return file.edits;
+  if (table.nested.size === 0 && !indexer.has(file.ids, isGlobal)) return file.edits;
   const { bytes } = file.content;
   scan(bytes, interner, stream, dialectOf(file.language));
   const index = indexer.add(stream, table.roles);

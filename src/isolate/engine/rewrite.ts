@@ -13,6 +13,19 @@ export function insertSuffix(bytes: Buffer, offsets: readonly number[], suffix: 
   return out;
 }
 
+/** Writes `bytes` with each text inserted at its offset (ascending) into `out`, which must be large enough; gives `out`. */
+export function insertTexts(bytes: Buffer, insertions: readonly { readonly offset: number; readonly text: string }[], out: Buffer): Buffer {
+  let from = 0;
+  let to = 0;
+  for (const { offset, text } of insertions) {
+    to += bytes.copy(out, to, from, offset);
+    to += out.write(text, to, "latin1");
+    from = offset;
+  }
+  bytes.copy(out, to, from);
+  return out;
+}
+
 /** Line of a byte offset, from 1 on. */
 export function lineAt(bytes: Uint8Array, offset: number): number {
   let line = 1;

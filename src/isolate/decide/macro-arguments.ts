@@ -1,0 +1,79 @@
+/** Owns the decision on a word that a macro gets as argument, or stands for: is it used as a namespace? */
+import { knownUse, looksLikeMacro } from "./known-macros.js";
+import type { MacroKnowledge } from "./macro-knowledge.js";
+import type { MacroDefinition, ParameterUse, PassedOn, Pending } from "./macro-model.js";
+
+/** All that happens to a word. */
+interface Fate {
+  namespace: boolean;
+  other: boolean;
+  string: boolean;
+  /** A macro that nobody knows, or whose meaning the call decides. */
+  unknown: string | undefined;
+}
+
+/** `rename`, `leave`, or why it stays undecided. */
+export function decidePending(pending: Pending, knowledge: MacroKnowledge): string {
+  const fate: Fate = { namespace: false, other: false, string: false, unknown: undefined };
+  if (pending.type === "argument") follow({ macro: pending.macro, index: pending.index }, knowledge, fate, new Set());
+  else if (knowledge.usesOf(pending.macro).length === 0)
+    return `the macro ${pending.macro} stands for this word alone, and no file of the tree uses it`;
+  else followUses(pending.macro, knowledge, fate, new Set());
+  if (fate.unknown !== undefined)
+    return `argument of the macro ${fate.unknown}, which the tree does not define and which may use it as a namespace`;
+  if (!fate.namespace) return "leave";
+  if (fate.string) return `the macro ${pending.macro} uses it as a namespace and makes a string of it`;
+  if (fate.other) return `the macro ${pending.macro} is used as a namespace and otherwise`;
+  return "rename";
+}
+
+/** Adds what becomes of the argument `index` of a macro. */
+function follow(to: PassedOn, knowledge: MacroKnowledge, fate: Fate, seen: Set<string>): void {
+  const key = `${to.macro}/${to.index}`;
+  if (seen.has(key)) return;
+  seen.add(key);
+  const definitions = knowledge.definitionsOf(to.macro);
+  if (definitions.length === 0) return followForeign(to, fate);
+  for (const definition of definitions) {
+    const use = useOf(definition, to.index);
+    if (use === undefined) continue;
+    add(fate, use);
+    if (use.whole) fate.unknown ??= to.macro;
+    for (const next of use.passed) follow(shifted(next, definition, to.index), knowledge, fate, seen);
+  }
+}
+
+function followForeign({ macro, index }: PassedOn, fate: Fate): void {
+  const known = knownUse(macro, index);
+  if (known !== undefined) add(fate, known);
+  else if (looksLikeMacro(macro)) fate.unknown ??= macro;
+  else fate.other = true;
+}
+
+/** The use of the parameter that takes the argument `index`; the last one of a variadic macro takes all further ones. */
+function useOf({ uses, variadic }: MacroDefinition, index: number): ParameterUse | undefined {
+  return uses[index] ?? (variadic ? uses.at(-1) : undefined);
+}
+
+/** Where an argument of `...` arrives when all of them are handed on. */
+function shifted(next: PassedOn, { uses, variadic }: MacroDefinition, index: number): PassedOn {
+  return variadic && index >= uses.length ? { ...next, index: next.index + index - uses.length + 1 } : next;
+}
+
+function add(fate: Fate, use: ParameterUse): void {
+  fate.namespace ||= use.namespace;
+  fate.other ||= use.other;
+  fate.string ||= use.string;
+}
+
+/** Adds what becomes of a word that a macro without parameters stands for. */
+function followUses(macro: string, knowledge: MacroKnowledge, fate: Fate, seen: Set<string>): void {
+  if (seen.has(macro)) return;
+  seen.add(macro);
+  for (const { place } of knowledge.usesOf(macro)) {
+    if (place === "namespace") fate.namespace = true;
+    else if (place === "other") fate.other = true;
+    else if ("alone" in place) followUses(place.alone, knowledge, fate, seen);
+    else follow(place, knowledge, fate, new Set());
+  }
+}

@@ -1,0 +1,125 @@
+/** Owns what is known of a tree's macros, as far as the meaning of a word depends on them; plain values that another thread can receive. */
+
+/** One part of a pasted name `a##b##c`. */
+export type PastePart =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "parameter"; readonly index: number }
+  /** A call of a macro, which is expanded before the name is built. */
+  | { readonly type: "call"; readonly macro: string; readonly arguments: readonly MacroArgument[] };
+
+/** One chain of `##` in the body of a macro. */
+export interface Paste {
+  readonly parts: readonly PastePart[];
+  /** Byte offset of the first part. */
+  readonly offset: number;
+  /** Byte offset behind the last part. */
+  readonly end: number;
+}
+
+/** What a macro does with one of its parameters. */
+export interface ParameterUse {
+  /** As a namespace: before `::`, behind `namespace`, as the right side of an alias. */
+  readonly namespace: boolean;
+  /** Made a string by `#`. */
+  readonly string: boolean;
+  /** In any place where a namespace cannot stand. */
+  readonly other: boolean;
+  /** Handed on alone to what may be another macro, at this argument. */
+  readonly passed: readonly PassedOn[];
+  /** The whole body is the parameter: what it denotes depends on the call. */
+  readonly whole: boolean;
+  /** The arguments of each call of it: a macro's name was handed in. */
+  readonly calls: readonly (readonly MacroArgument[])[];
+}
+
+export interface PassedOn {
+  readonly macro: string;
+  readonly index: number;
+}
+
+/** One `#define`. */
+export interface MacroDefinition {
+  readonly name: string;
+  /** Index of the file in the tree. */
+  readonly file: number;
+  /** Byte offset of its line. */
+  readonly offset: number;
+  /** Names of the parameters; a variadic one is `__VA_ARGS__` unless it has a name of its own. Undefined: no parameter list. */
+  readonly parameters: readonly string[] | undefined;
+  readonly variadic: boolean;
+  /** By parameter. */
+  readonly uses: readonly ParameterUse[];
+  readonly pastes: readonly Paste[];
+  /** The body when it is one word, or words that `##` joins. */
+  readonly result: readonly PastePart[] | undefined;
+}
+
+/** One argument of a macro's call. */
+export interface MacroArgument {
+  /**
+   * A single word or number, or several that `##` joins; parameters are those of the macro whose definition the call
+   * is in. Empty: no token at all; undefined: anything else.
+   */
+  readonly parts: readonly PastePart[] | undefined;
+  /** Byte offset behind its last token. */
+  readonly end: number;
+}
+
+/** One place outside of its own definition where a macro's name stands. */
+export interface MacroUse {
+  readonly macro: string;
+  readonly file: number;
+  /** Byte offset of the name. */
+  readonly offset: number;
+  /** Undefined: no parenthesis follows. */
+  readonly arguments: readonly MacroArgument[] | undefined;
+  /** The macro whose definition the place is in. */
+  readonly within: string | undefined;
+  /** What the name would be if it denoted a namespace: its place, the macro that it is handed on to, or the one that stands for it alone. */
+  readonly place: "namespace" | "other" | PassedOn | { readonly alone: string };
+}
+
+/** A word that is a namespace or not, depending on a macro. */
+export interface Pending {
+  readonly token: string;
+  readonly file: number;
+  /** Byte offset of the token. */
+  readonly offset: number;
+  /** Byte offset behind the token. */
+  readonly end: number;
+  /** `argument`: of the macro, at the index; `alone`: it is all that the macro stands for. */
+  readonly type: "argument" | "alone";
+  readonly macro: string;
+  readonly index: number;
+}
+
+/** Asked of every part. */
+export interface MacroQuestion {
+  /** Macros whose definitions are wanted. */
+  readonly definitions: readonly string[];
+  /** Macros whose uses are wanted. */
+  readonly uses: readonly string[];
+}
+
+export interface MacroAnswer {
+  readonly definitions: readonly MacroDefinition[];
+  readonly uses: readonly MacroUse[];
+}
+
+/** A text that is put into a file besides the suffixes that the file's own tokens get. */
+export interface Insertion {
+  readonly file: number;
+  readonly offset: number;
+  /** Undefined: the suffix. */
+  readonly text?: string;
+  /** Names that get the flavor by it. */
+  readonly names: readonly string[];
+}
+
+/** A place that stays as it is for want of a sound decision. */
+export interface OpenPlace {
+  readonly file: number;
+  readonly offset: number;
+  readonly token: string;
+  readonly why: string;
+}

@@ -1,0 +1,163 @@
+/** Owns the decision on names that macros build with `##`: does one of them get the flavor, and by which insertion? */
+import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
+import type { Insertion, MacroArgument, MacroDefinition, MacroUse, OpenPlace, Paste, PastePart } from "./macro-model.js";
+
+/** A name that a call builds: all of it, or what is known of it (`*` for an argument of several tokens). */
+interface Built {
+  readonly name: string;
+  /** The call that gave the arguments. */
+  readonly use: MacroUse;
+  /** The argument at the end of the name, when it is the whole of the last part and stands in the call itself. */
+  readonly last: MacroArgument | undefined;
+}
+
+/** Which names get the flavor. */
+export interface RenamedNames {
+  readonly has: (name: string) => boolean;
+  /** A renamed name that the pattern with `*` matches. */
+  readonly matching: (pattern: string) => string | undefined;
+}
+
+export interface PasteDecision {
+  readonly insertions: readonly Insertion[];
+  readonly open: readonly OpenPlace[];
+}
+
+/** Whether a chain may build a renamed name at all. */
+export function isSuspicious({ parts }: Paste, names: RenamedNames): boolean {
+  if (parts.every((part) => part.type === "parameter")) return false;
+  return names.matching(parts.map((part) => (part.type === "text" ? part.text : "*")).join("")) !== undefined;
+}
+
+/**
+ * The suffix goes behind the chain (as `##_<flavor>`) when every name that it builds gets the flavor; behind the argument of
+ * single calls when the macro does nothing else with that argument; nowhere when no name that it builds gets the flavor.
+ */
+export function decidePaste(
+  definition: MacroDefinition,
+  paste: Paste,
+  knowledge: MacroKnowledge,
+  names: RenamedNames,
+  suffix: string,
+): PasteDecision {
+  const built = builtNames(definition, paste, knowledge);
+  const renamed = built.filter(({ name }) => isRenamed(name, names));
+  if (renamed.length === 0) return { insertions: [], open: [] };
+  if (renamed.every(({ name }) => !name.includes("*")) && renamed.length === built.length) {
+    const unique = [...new Set(renamed.map(({ name }) => name))].toSorted();
+    return { insertions: [{ file: definition.file, offset: paste.end, text: `##${suffix}`, names: unique }], open: [] };
+  }
+  const insertions: Insertion[] = [];
+  const open: OpenPlace[] = [];
+  const mayChangeArgument = isOnlyPaste(definition, paste);
+  for (const { name, use, last } of renamed) {
+    if (mayChangeArgument && last !== undefined && !name.includes("*"))
+      insertions.push({ file: use.file, offset: last.end, names: [name] });
+    else open.push({ file: use.file, offset: use.offset, token: use.macro, why: whyOpen(name, definition, names) });
+  }
+  return { insertions, open };
+}
+
+function whyOpen(name: string, { name: macro }: MacroDefinition, names: RenamedNames): string {
+  const example = name.includes("*") ? names.matching(name) : name;
+  const which = name.includes("*") ? "may build" : "builds";
+  return `token pasting in ${macro} ${which} a renamed name, ${example}, and in other calls names that stay`;
+}
+
+/** Of a name that is known in part only its beginning tells anything. */
+function isRenamed(name: string, names: RenamedNames): boolean {
+  return name.includes("*") ? !name.startsWith("*") && names.matching(name) !== undefined : names.has(name);
+}
+
+/** Whether the parameter at the end of the chain stands in no other place of the macro. */
+function isOnlyPaste({ uses, pastes }: MacroDefinition, paste: Paste): boolean {
+  const last = paste.parts.at(-1);
+  if (last?.type !== "parameter") return false;
+  const use = uses[last.index];
+  const chains = pastes.filter(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === last.index));
+  const isFree = use !== undefined && !use.namespace && !use.other && !use.string && !use.whole && use.passed.length === 0;
+  return isFree && chains.length === 1;
+}
+
+function builtNames(definition: MacroDefinition, paste: Paste, knowledge: MacroKnowledge): Built[] {
+  if (definition.parameters === undefined) {
+    return knowledge.usesOf(definition.name).map((use) => ({ name: joined(paste.parts, [], "", knowledge), use, last: undefined }));
+  }
+  return knowledge.usesOf(definition.name).flatMap((use) =>
+    callsOf(use, knowledge).flatMap((given) =>
+      textsOfCall(use.within, given, knowledge, 0).map((texts) => {
+        const tail = paste.parts.at(-1);
+        const last = tail?.type === "parameter" && given === use.arguments ? given[tail.index] : undefined;
+        const isPlain = last?.parts?.length === 1 && last.parts[0]?.type === "text";
+        return { name: joined(paste.parts, ofVariadic(definition, texts), "", knowledge), use, last: isPlain ? last : undefined };
+      }),
+    ),
+  );
+}
+
+/** The argument lists that a macro gets where its name stands: of the call there, or of the calls of the parameter that it is handed to. */
+function callsOf(use: MacroUse, knowledge: MacroKnowledge): (readonly MacroArgument[])[] {
+  if (use.arguments !== undefined) return [use.arguments];
+  if (typeof use.place === "string" || "alone" in use.place) return [];
+  const { macro, index } = use.place;
+  return knowledge.definitionsOf(macro).flatMap(({ uses }) => (uses[index]?.calls ?? []).map((call) => call.map(foreign)));
+}
+
+/** An argument in another macro's definition: its parameters are not those of the macro around the use. */
+function foreign(argument: MacroArgument): MacroArgument {
+  return { ...argument, parts: hasParameter(argument) ? undefined : argument.parts };
+}
+
+/** How deep calls in arguments are expanded. */
+const NESTED = 8;
+
+/** Expands the parts of a name; `texts` are the values of the parameters, `missing` stands for those that have none. */
+function joined(parts: readonly PastePart[], texts: readonly string[], missing: string, knowledge: MacroKnowledge, depth = 0): string {
+  return parts
+    .map((part) => {
+      if (part.type === "text") return part.text;
+      return part.type === "parameter" ? (texts[part.index] ?? missing) : expanded(part, texts, missing, knowledge, depth);
+    })
+    .join("");
+}
+
+function expanded(
+  call: Extract<PastePart, { type: "call" }>,
+  texts: readonly string[],
+  missing: string,
+  knowledge: MacroKnowledge,
+  depth: number,
+): string {
+  const definitions = knowledge.definitionsOf(call.macro);
+  const [result] = definitions.map((definition) => definition.result);
+  if (definitions.length !== 1 || result === undefined || depth > NESTED) return "*";
+  const given = call.arguments.map(({ parts }) => (parts === undefined ? "*" : joined(parts, texts, missing, knowledge, depth + 1)));
+  return joined(result, given, "", knowledge, depth + 1);
+}
+
+/** All arguments from the last parameter on are one of several tokens when there are more of them. */
+function ofVariadic({ uses, variadic }: MacroDefinition, texts: readonly string[]): readonly string[] {
+  return variadic && texts.length > uses.length ? [...texts.slice(0, uses.length - 1), "*"] : texts;
+}
+
+/** How many macros a parameter is followed outwards through, and how many calls are told apart. */
+const DEPTH = 4;
+const CALLS = 2000;
+
+/** The texts of a call's arguments; one list per call of the macro that it stands in when it hands on that one's parameters. */
+function textsOfCall(within: string | undefined, given: readonly MacroArgument[], knowledge: MacroKnowledge, depth: number): string[][] {
+  const handsOn = given.some(hasParameter);
+  const textsFrom = (outer: readonly string[], missing: string): string[] =>
+    given.map(({ parts }) => (parts === undefined ? "*" : joined(parts, outer, missing, knowledge)));
+  if (within === undefined || !handsOn) return [textsFrom([], "")];
+  const callers = knowledge.usesOf(within);
+  if (depth >= DEPTH || callers.length > CALLS) return [textsFrom([], "*")];
+  const outer = callers.flatMap((caller) =>
+    callsOf(caller, knowledge).flatMap((call) => textsOfCall(caller.within, call, knowledge, depth + 1)),
+  );
+  return unique(outer).map((texts) => textsFrom(texts, ""));
+}
+
+function unique(lists: readonly string[][]): string[][] {
+  return [...new Map(lists.map((list) => [list.join("\0"), list])).values()];
+}

@@ -1,0 +1,77 @@
+/** Owns the reading of the places where macros of given names are used: their arguments, what the name would denote there. */
+import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
+import type { Reading } from "../survey/heads.js";
+import { argumentsAt } from "./macro-call.js";
+import { parameterList, readDefinition } from "./macro-definitions.js";
+import type { MacroAnswer, MacroDefinition, MacroUse } from "./macro-model.js";
+import { callOf, decideNamespace } from "./namespace-tokens.js";
+
+/** What is looked for in a file, by interner id. */
+export interface WantedMacros {
+  readonly definitions: ReadonlySet<number>;
+  readonly uses: ReadonlySet<number>;
+}
+
+/** The file that is read. */
+export interface MacroFile {
+  readonly index: number;
+  readonly nameOf: (id: number) => string;
+}
+
+/** The macro whose definition the walk is in. */
+interface Within {
+  readonly name: string;
+  readonly parameters: readonly number[];
+}
+
+/** Definitions and uses of the wanted macros in one file. */
+export function readMacros(reading: Reading, wanted: WantedMacros, file: MacroFile): MacroAnswer {
+  const { kinds, values, count } = reading.stream;
+  const definitions: MacroDefinition[] = [];
+  const uses: MacroUse[] = [];
+  let directive = -1;
+  let within: Within | undefined;
+  for (let i = 0; i < count; i++) {
+    const kind = kinds[i];
+    if (kind === KIND.directive) {
+      directive = values[i] as number;
+      if (directive !== DIRECTIVE.define || kinds[i + 1] !== KIND.identifier) continue;
+      const id = values[i + 1] as number;
+      within = { name: file.nameOf(id), parameters: parameterList(reading, i + 1)?.ids ?? [] };
+      const found = wanted.definitions.has(id) ? readDefinition(reading, i, file.nameOf, file.index) : undefined;
+      if (found !== undefined) definitions.push(found);
+      i++;
+    } else if (kind === KIND.directiveEnd) {
+      directive = -1;
+      within = undefined;
+    } else if (kind === KIND.identifier && wanted.uses.has(values[i] as number) && isUse(directive)) {
+      if (within?.parameters.includes(values[i] as number) !== true) uses.push(useAt(reading, i, directive, within, file));
+    }
+  }
+  return { definitions, uses };
+}
+
+/** Lines that only ask for a macro, or end it, do not use it. */
+function isUse(directive: number): boolean {
+  return directive === -1 || directive === DIRECTIVE.define || directive === DIRECTIVE.pragma;
+}
+
+function useAt(reading: Reading, token: number, directive: number, within: Within | undefined, file: MacroFile): MacroUse {
+  const { starts, values } = reading.stream;
+  return {
+    macro: file.nameOf(values[token] as number),
+    file: file.index,
+    offset: starts[token] as number,
+    arguments: argumentsAt(reading, token + 1, within?.parameters ?? [], file.nameOf),
+    within: within?.name,
+    place: placeOf(reading, token, directive, file),
+  };
+}
+
+function placeOf(reading: Reading, token: number, directive: number, file: MacroFile): MacroUse["place"] {
+  const decision = decideNamespace(reading, token, directive);
+  if (decision === "rename") return "namespace";
+  if (decision === "alone") return { alone: file.nameOf(reading.stream.values[token - 1] as number) };
+  const call = decision === "argument" ? callOf(reading, token) : undefined;
+  return call === undefined ? "other" : { macro: file.nameOf(call.callee), index: call.index };
+}

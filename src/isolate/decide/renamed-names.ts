@@ -1,0 +1,62 @@
+/** Owns the question whether a name gets the flavor, for names that no token of the tree spells: macros build them. */
+import type { NameRule } from "../../model/isolation.js";
+import { anyNameGlob } from "../../support/glob.js";
+import type { RenamedNames } from "./macro-pastes.js";
+
+/** What is known when the names are decided. */
+export interface NamesInPlay {
+  /** Renamed names and external namespaces. */
+  readonly renamed: readonly string[];
+  /** Rules of the plan for the whole tree. */
+  readonly rename: readonly NameRule[];
+  readonly keep: readonly NameRule[];
+  /** `_<flavor>` */
+  readonly suffix: string;
+}
+
+/** Tests for names; a rule of the plan also covers names that stand nowhere as a token. */
+export function renamedNames({ renamed, rename, keep, suffix }: NamesInPlay): RenamedNames {
+  const known = new Set(renamed);
+  const sorted = [...known].toSorted();
+  const globs = patternsOf(rename);
+  const isNamed = anyNameGlob(globs);
+  const isKept = anyNameGlob(patternsOf(keep));
+  const has = (name: string): boolean => known.has(name) || (isNamed(name) && !isKept(name) && !name.endsWith(suffix));
+  function matching(pattern: string): string | undefined {
+    const [head = "", ...rest] = pattern.split("*");
+    if (rest.length === 0) return has(pattern) ? pattern : undefined;
+    if (globs.some((glob) => mayShare(glob, head)) && !pattern.endsWith(suffix)) return pattern;
+    const expression = new RegExp(`^${[head, ...rest].map(escaped).join(".*")}$`, "s");
+    for (let at = firstFrom(sorted, head); at < sorted.length && (sorted[at] as string).startsWith(head); at++) {
+      if (expression.test(sorted[at] as string)) return sorted[at];
+    }
+    return undefined;
+  }
+  return { has, matching };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.+^${}()|[\]\\?]/g, "\\$&");
+}
+
+/** Index of the first name of a sorted list that is not before `head`. */
+function firstFrom(sorted: readonly string[], head: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as string) < head) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function patternsOf(rules: readonly NameRule[]): string[] {
+  return rules.filter(({ files }) => files.length === 0).flatMap(({ match }) => match);
+}
+
+/** Whether a name that starts with `head` may match the glob; a regular expression may always. */
+function mayShare(glob: string, head: string): boolean {
+  if (glob.startsWith("/")) return true;
+  const fixed = /^[^*?]*/.exec(glob)?.[0] ?? "";
+  return head.startsWith(fixed) || fixed.startsWith(head);
+}

@@ -1,0 +1,60 @@
+/** Owns what is decided with the knowledge of all macros of a tree: words that are handed to macros, names that macros build. */
+import { decidePending } from "./macro-arguments.js";
+import { type AskMacros, collectMacros } from "./macro-knowledge.js";
+import type { Insertion, MacroDefinition, OpenPlace, Pending } from "./macro-model.js";
+import { decidePaste, isSuspicious, type RenamedNames } from "./macro-pastes.js";
+
+export interface MacroRequest {
+  readonly pending: readonly Pending[];
+  /** Definitions that paste. */
+  readonly pasting: readonly MacroDefinition[];
+  readonly names: RenamedNames;
+  /** `_<flavor>` */
+  readonly suffix: string;
+  readonly ask: AskMacros;
+}
+
+export interface MacroSettlement {
+  readonly insertions: readonly Insertion[];
+  readonly open: readonly OpenPlace[];
+}
+
+/** Decides them; asks nothing when there is nothing to decide. */
+export async function settleMacros({ pending, pasting, names, suffix, ask }: MacroRequest): Promise<MacroSettlement> {
+  const suspicious = pasting.filter(({ pastes }) => pastes.some((paste) => isSuspicious(paste, names)));
+  const alone = pending.filter(({ type }) => type === "alone");
+  const handed = pending.filter(({ type }) => type === "argument");
+  const first = {
+    definitions: unique(handed.map(({ macro }) => macro)),
+    uses: unique([...alone, ...suspicious.map(({ name }) => ({ macro: name }))].map(({ macro }) => macro)),
+  };
+  if (first.definitions.length + first.uses.length === 0) return { insertions: [], open: [] };
+  const knowledge = await collectMacros(first, ask);
+  const insertions: Insertion[] = [];
+  const open: OpenPlace[] = [];
+  for (const place of pending) {
+    const { file, offset, end, token } = place;
+    const why = decidePending(place, knowledge);
+    if (why === "rename") insertions.push({ file, offset: end, names: [token] });
+    else if (why !== "leave") open.push({ file, offset, token, why });
+  }
+  for (const definition of suspicious) {
+    for (const paste of definition.pastes.filter((chain) => isSuspicious(chain, names))) {
+      const decided = decidePaste(definition, paste, knowledge, names, suffix);
+      insertions.push(...decided.insertions);
+      open.push(...decided.open);
+    }
+  }
+  return { insertions: distinct(insertions), open: distinct(open) };
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)].toSorted();
+}
+
+/** Each place once, also when two chains want the same there; in the order of the files. */
+function distinct<T extends { readonly file: number; readonly offset: number }>(places: readonly T[]): T[] {
+  const found = new Map<string, T>();
+  for (const place of places.toReversed()) found.set(`${place.file}/${place.offset}`, place);
+  return [...found.values()].toSorted((a, b) => a.file - b.file || a.offset - b.offset);
+}
