@@ -1,0 +1,71 @@
+/** Owns which top-level namespaces are the tree's own, by what the tree does in them. */
+import type { ScanNamespace } from "../../model/isolation-scan.js";
+import { byText } from "../../support/order.js";
+import type { ReadTree } from "./read-tree.js";
+import { SITE } from "./sites.js";
+
+/** Namespaces of the implementation: no tree owns them. */
+const STANDARD = new Set(["std", "__gnu_cxx", "__cxxabiv1", "__gnu_debug", "stdext"]);
+
+/** Namespaces that trees often reopen to extend somebody else's library. */
+const WELL_KNOWN = new Set(
+  "testing benchmark boost google proto2 absl fmt spdlog nlohmann Eigen tbb folly grpc cv Qt Ui android ABI winrt Microsoft Windows Catch doctest rapidjson YAML cereal pybind11 Json tinyxml2 thrust cub hana ranges".split(
+    " ",
+  ),
+);
+
+/** A tree that opens such a namespace in this many files is that library. */
+const FILES_OF_AN_OWNER = 10;
+
+/** The namespaces that the tree opens at global scope, most opened first. `asked`: only these are renamed; empty: all of the tree's own. */
+export function namespacesOf({ reader, files }: ReadTree, asked: readonly string[], isKept: (name: string) => boolean): ScanNamespace[] {
+  const { sites, interner, defines } = reader;
+  const opened = new Map<number, { count: number; files: Set<number> }>();
+  const uses = new Map<number, number>();
+  const inner = new Map<number, number>();
+  for (let i = 0; i < sites.count; i++) {
+    const kind = sites.kinds[i];
+    const id = sites.values[i] as number;
+    if (kind === SITE.namespace) {
+      const known = opened.get(id) ?? { count: 0, files: new Set<number>() };
+      known.count++;
+      known.files.add(sites.files[i] as number);
+      opened.set(id, known);
+    } else if (kind === SITE.nestedNamespace || kind === SITE.inlineNamespace) inner.set(id, (inner.get(id) ?? 0) + 1);
+    else if (kind === SITE.use || kind === SITE.globalUse || kind === SITE.macroUse) uses.set(id, (uses.get(id) ?? 0) + 1);
+  }
+  const found = [...opened].map(([id, { count, files: where }]) => {
+    const name = interner.name(id);
+    const definitions = defines.get(id) ?? 0;
+    const facts = { name, opened: count, files: where.size, definitions, uses: uses.get(id) ?? 0 };
+    return Object.assign(facts, judge({ ...facts, inner: inner.get(id) ?? 0, allFiles: files.length, asked, isKept }));
+  });
+  return found.toSorted((a, b) => b.opened - a.opened || byText(a.name, b.name));
+}
+
+interface Facts extends Omit<ScanNamespace, "verdict" | "why"> {
+  /** Times a namespace of this word is opened inside another one. */
+  readonly inner: number;
+  readonly allFiles: number;
+  readonly asked: readonly string[];
+  readonly isKept: (name: string) => boolean;
+}
+
+function judge({ name, opened, files, definitions, inner, allFiles, asked, isKept }: Facts): Pick<ScanNamespace, "verdict" | "why"> {
+  if (asked.includes(name)) return { verdict: "renamed", why: "asked for" };
+  if (STANDARD.has(name)) return { verdict: "foreign", why: "the implementation's: the tree only adds to it" };
+  if (/^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(name)) return { verdict: "named by a macro", why: "its name is a macro's" };
+  if (definitions === 0) return { verdict: "declared only", why: "the tree defines nothing in it: it declares another library's names" };
+  if (WELL_KNOWN.has(name) && files < Math.min(FILES_OF_AN_OWNER, Math.max(2, allFiles / 4))) {
+    return { verdict: "foreign", why: `a well-known library's, reopened in ${files} ${files === 1 ? "file" : "files"}` };
+  }
+  if (asked.length > 0) return { verdict: "kept", why: "the tree's own, not asked for" };
+  if (isKept(name)) return { verdict: "kept", why: "the policy keeps it" };
+  if (inner > opened) {
+    return {
+      verdict: "kept",
+      why: `the word names an inner namespace ${inner} times, an outer one ${opened}: ask for it by --namespace if it is meant`,
+    };
+  }
+  return { verdict: "renamed", why: "the tree's own: it defines names in it" };
+}

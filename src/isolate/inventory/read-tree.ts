@@ -1,0 +1,92 @@
+/** Owns the reading of a whole tree for its inventory: every code file scanned once, those that macros open namespaces in twice. */
+import { join } from "node:path";
+
+import { createInterner } from "../../tokens/interner.js";
+import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
+import { scan } from "../../tokens/scan.js";
+import { createStream, type TokenStream } from "../../tokens/stream.js";
+import { warmUp } from "../../tokens/warm-up.js";
+import { dialectOf, type Language, languageOf } from "../code-files.js";
+import { createArena } from "../engine/arena.js";
+import { readAssembler } from "./assembler-exports.js";
+import { noteJniNames } from "./jni-names.js";
+import { createReader, type Reader } from "./reader.js";
+import { readFile } from "./read-file.js";
+import { SITE } from "./sites.js";
+import { setRole, WATCH } from "./watch-words.js";
+
+/** A code file in memory. */
+export interface InventoryFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly language: Language;
+}
+
+/** Everything read, before it is sorted into rows. */
+export interface ReadTree {
+  readonly reader: Reader;
+  /** In the order of the paths asked for. */
+  readonly files: readonly InventoryFile[];
+  readonly bytes: number;
+}
+
+/** Reads the code files among `paths` (relative to `root`). Throws `input-missing` or `disk`. */
+export function readTree(root: string, paths: readonly string[]): ReadTree {
+  const read = createArena();
+  const files = paths.flatMap((path) => {
+    const language = languageOf(path);
+    return language === undefined ? [] : [{ path, language, bytes: read(join(root, path)).bytes }];
+  });
+  return readFiles(files);
+}
+
+/** The same for files in memory. */
+export function readFiles(files: readonly InventoryFile[]): ReadTree {
+  if (files.length > 100) warmUp();
+  const reader = createReader(createInterner(), createStream(1 << 17));
+  const ranges = files.map((file, index) => readOne(reader, file, index));
+  readAgain(reader, files, ranges);
+  return { reader, files, bytes: files.reduce((sum, { bytes }) => sum + bytes.length, 0) };
+}
+
+/** Gives the range of the file's places. */
+function readOne(reader: Reader, { path, bytes, language }: InventoryFile, index: number): { from: number; to: number } {
+  const { sites } = reader;
+  sites.file = index;
+  const from = sites.count;
+  scan(bytes, reader.interner, reader.stream, dialectOf(language));
+  if (language === "gas" || language === "nasm") readAssembler(reader, bytes);
+  else if (!isMatlab(path, reader.stream)) {
+    readFile(reader, bytes, language);
+    noteJniNames(reader, bytes);
+  }
+  return { from, to: sites.count };
+}
+
+/** `.m` is Objective-C when it includes or imports something; otherwise it is MATLAB's. */
+function isMatlab(path: string, { kinds, values, count }: TokenStream): boolean {
+  if (!path.endsWith(".m")) return false;
+  for (let i = 0; i < count; i++) if (kinds[i] === KIND.directive && values[i] === DIRECTIVE.include) return false;
+  return true;
+}
+
+/** Macros that open a namespace and leave it open are known only now: the files that use them are read once more. */
+function readAgain(reader: Reader, files: readonly InventoryFile[], ranges: readonly { from: number; to: number }[]): void {
+  const opening = new Map(reader.braceMacros.filter(({ net, namespace }) => net > 0 && namespace >= 0).map((macro) => [macro.id, macro]));
+  if (opening.size === 0) return;
+  for (const { id, namespace } of opening.values()) {
+    setRole(reader.words, id, WATCH.opener);
+    reader.openers.set(id, namespace);
+  }
+  for (const { id, net } of reader.braceMacros) if (net < 0) setRole(reader.words, id, WATCH.closer);
+  const names = [...opening.keys()].map((id) => reader.interner.name(id));
+  const { mentions } = reader;
+  for (const [index, file] of files.entries()) {
+    if (!names.some((name) => file.bytes.includes(name, 0, "latin1"))) continue;
+    const { from, to } = ranges[index] as { from: number; to: number };
+    reader.sites.kinds.fill(SITE.none, from, to);
+    reader.mentions = new Int32Array(mentions.length);
+    readOne(reader, file, index);
+  }
+  reader.mentions = mentions;
+}

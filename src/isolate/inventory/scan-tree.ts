@@ -1,0 +1,84 @@
+/** Owns the scan of one tree: its inventory, its strings, what would be renamed, what is undecided, which mechanism it has itself. */
+import type { IsolationScan } from "../../model/isolation-scan.js";
+import type { IsolationPlan } from "../../model/isolation.js";
+import { UnforkError } from "../../support/errors.js";
+import { nearest } from "../../support/nearest.js";
+import { listTree } from "../engine/tree-files.js";
+import { findMechanisms } from "../mechanisms/find-mechanisms.js";
+import { nameRulesOf } from "../name-rules.js";
+import { anyPathGlob } from "../path-glob.js";
+import { constructsOf, sortSites } from "./constructs.js";
+import { dryRun } from "./dry-run.js";
+import { lookAlikesOf } from "./look-alikes.js";
+import { namespacesOf } from "./namespaces.js";
+import { readOtherFiles } from "./other-files.js";
+import { type ReadTree, readTree } from "./read-tree.js";
+import { SITE } from "./sites.js";
+import { stringsOf } from "./strings.js";
+
+export interface ScanRequest {
+  readonly tree: string;
+  /** With its `namespaces`, or, when that list is empty, with those that the tree defines names in. */
+  readonly plan: IsolationPlan;
+}
+
+/** Scans a tree; nothing in it is changed. Throws `input-invalid` (no code, an unknown namespace), `input-missing`, `disk`. */
+export async function scanTree({ tree, plan }: ScanRequest): Promise<IsolationScan> {
+  const paths = listTree(tree)
+    .files.filter(({ link }) => link === undefined)
+    .map(({ path }) => path);
+  const wanted = paths.filter(coveredBy(plan));
+  const read = readTree(tree, wanted);
+  if (read.files.length === 0) throw noCode(tree);
+  const rules = nameRulesOf(plan);
+  const namespaces = namespacesOf(read, plan.namespaces, (name) => rules.everywhere(name) === "keep");
+  requireOpened(tree, plan.namespaces, namespaces);
+  const renamed = namespaces.filter(({ verdict }) => verdict === "renamed").map(({ name }) => name);
+  const constructs = constructsOf(read, sortSites(read, namespaces), readOtherFiles(tree, wanted));
+  return {
+    format: 1,
+    tree,
+    files: { code: read.files.length, other: paths.length - read.files.length, bytes: read.bytes },
+    namespaces,
+    constructs,
+    strings: stringsOf(read, renamed, cNames(read)),
+    lookAlikes: lookAlikesOf(read, namespaces),
+    ...(await dryRun(tree, wanted, { ...plan, namespaces: renamed })),
+    mechanisms: findMechanisms(read, paths, tree),
+  };
+}
+
+function coveredBy({ files, exclude }: IsolationPlan): (path: string) => boolean {
+  const isNamed = anyPathGlob(files);
+  const isExcluded = exclude.length === 0 ? () => false : anyPathGlob(exclude);
+  return (path) => isNamed(path) && !isExcluded(path);
+}
+
+/** C symbols that the tree defines: what a look-up by name at run time may ask for. */
+function cNames({ reader: { sites, interner } }: ReadTree): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let i = 0; i < sites.count; i++) {
+    const kind = sites.kinds[i];
+    if (kind === SITE.cFunction || kind === SITE.cData || kind === SITE.cTable) names.add(interner.name(sites.values[i] as number));
+  }
+  return names;
+}
+
+function noCode(tree: string): UnforkError {
+  return new UnforkError("input-invalid", `${tree} holds no C, C++, Objective-C or assembler file`, {
+    hint: "name the folder of the library's sources",
+    context: { path: tree },
+  });
+}
+
+function requireOpened(tree: string, asked: readonly string[], opened: IsolationScan["namespaces"]): void {
+  const names = opened.map(({ name }) => name);
+  for (const namespace of asked) {
+    if (names.includes(namespace)) continue;
+    const near = nearest(namespace, names);
+    throw new UnforkError("input-invalid", `no file of ${tree} opens a namespace '${namespace}' at global scope`, {
+      hint: near === undefined ? "run the scan without --namespace: it lists what the tree opens" : `did you mean '${near}'?`,
+      context: { namespace },
+    });
+  }
+}
