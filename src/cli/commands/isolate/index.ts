@@ -3,13 +3,14 @@ import type { Command } from "commander";
 
 import type { SetExitCode } from "../../command.js";
 import { addCompat } from "./compat.js";
+import { addCallsites } from "./callsites.js";
 import { addHeaders } from "./headers.js";
 import { addScan } from "./scan.js";
 
 /** Adds one command of the group. */
 type AddToGroup = (group: Command, setExitCode: SetExitCode) => void;
 
-const ADDERS: readonly AddToGroup[] = [addHeaders, addCompat, addScan];
+const ADDERS: readonly AddToGroup[] = [addCallsites, addHeaders, addCompat, addScan];
 
 export function addIsolate(program: Command, setExitCode: SetExitCode): void {
   const group = program

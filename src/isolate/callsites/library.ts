@@ -1,0 +1,169 @@
+/** Owns what a library's tree declares: its namespaces with their names, its global names, its headers, its macros for a namespace. */
+import { createInterner } from "../../tokens/interner.js";
+import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
+import { scan } from "../../tokens/scan.js";
+import { createStream } from "../../tokens/stream.js";
+import { type Language, dialectOf, languageOf } from "../code-files.js";
+import { isFixedName } from "../decide/system-names.js";
+import type { Reading } from "../survey/heads.js";
+import { type GlobalKind, surveyFile } from "../survey/survey.js";
+import { wordsOf } from "../survey/words.js";
+import { textOf } from "./declaration.js";
+import { befriended, includePaths } from "./token-facts.js";
+import { walkFile } from "./walk-file.js";
+
+/** What a name of a namespace is; several may hold. */
+export const NAME = { type: 1, function: 2, variable: 4, alias: 8, namespace: 16, header: 32 } as const;
+
+/** One file's path and bytes. */
+export interface CodeInput {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+export interface LibraryNames {
+  /** Top-level namespaces, without the flavor. */
+  readonly roots: ReadonlySet<string>;
+  /** `a::b` → name → bits of {@link NAME}; only below the roots. */
+  readonly namespaces: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Names with symbols of their own at global scope, without the flavor. */
+  readonly globals: ReadonlyMap<string, GlobalKind>;
+  /** File name → paths of the headers that bear it. */
+  readonly headers: ReadonlyMap<string, readonly string[]>;
+  /** Macros without parameters whose body is one of the roots. */
+  readonly namespaceMacros: ReadonlyMap<string, string>;
+  /** Include paths that the library's own files use. */
+  readonly includes: ReadonlySet<string>;
+}
+
+export interface LibraryRequest {
+  /** `_<flavor>`, taken off the names of an isolated tree. */
+  readonly suffix: string;
+  /** Whether the tree is isolated: only what bears the suffix counts. */
+  readonly isolated: boolean;
+  /** Top-level namespaces; empty: those that a file of the tree opens and fills. */
+  readonly namespaces: readonly string[];
+}
+
+interface Gathered {
+  readonly namespaces: Map<string, Map<string, number>>;
+  readonly filled: Set<string>;
+  /** Roots that are opened with the suffix. */
+  readonly suffixed: Set<string>;
+  readonly globals: Map<string, GlobalKind>;
+  readonly headers: Map<string, string[]>;
+  readonly macros: Map<string, string>;
+  readonly includes: Set<string>;
+}
+
+/** Reads the files of a library, one after the other. */
+export function readLibrary(files: Iterable<CodeInput>, request: LibraryRequest): LibraryNames {
+  const interner = createInterner();
+  const words = wordsOf(interner);
+  const stream = createStream();
+  const found: Gathered = {
+    namespaces: new Map(),
+    filled: new Set(),
+    suffixed: new Set(),
+    globals: new Map(),
+    headers: new Map(),
+    macros: new Map(),
+    includes: new Set(),
+  };
+  for (const { path, bytes } of files) {
+    const language = languageOf(path);
+    if (language === undefined) continue;
+    if (isIncluded(language)) add(found.headers, path.slice(path.lastIndexOf("/") + 1), path);
+    scan(bytes, interner, stream, dialectOf(language));
+    gather({ stream, bytes, words }, language, interner.name, request, found);
+  }
+  const roots = rootsOf(found, request);
+  return {
+    roots,
+    namespaces: new Map([...found.namespaces].filter(([path]) => roots.has(path.split("::")[0] as string))),
+    globals: found.globals,
+    headers: found.headers,
+    namespaceMacros: new Map([...found.macros].filter(([, body]) => roots.has(body))),
+    includes: found.includes,
+  };
+}
+
+function isIncluded(language: Language): boolean {
+  return language === "header" || language === "fragment";
+}
+
+function gather(reading: Reading, language: Language, nameOf: (id: number) => string, request: LibraryRequest, found: Gathered): void {
+  const { suffix, isolated } = request;
+  for (const path of includePaths(reading)) found.includes.add(path);
+  for (const { id, kind } of surveyFile(reading, language).defined) {
+    const name = nameOf(id);
+    if (isolated && name.endsWith(suffix)) found.globals.set(name.slice(0, -suffix.length), kind);
+    else if (!isolated && !isFixedName(name)) found.globals.set(name, kind);
+  }
+  if (language === "gas" || language === "nasm" || language === "c") return;
+  gatherMacros(reading, suffix, found.macros);
+  const { blocks, declarations } = walkFile(reading, nameOf);
+  const flag = isIncluded(language) ? NAME.header : 0;
+  for (const { path } of blocks) {
+    if (path.includes("")) continue;
+    for (let depth = 2; depth <= path.length; depth++)
+      note(found, path.slice(0, depth - 1), path[depth - 1] as string, NAME.namespace | flag, suffix);
+  }
+  for (const { block, name, bits } of befriended(reading, blocks)) note(found, block.path, name, bits | flag, suffix);
+  for (const { declaration, block } of declarations) {
+    if (block === undefined || block.path.includes("") || block.path.length === 0) continue;
+    const { form, chain, template, defines } = declaration;
+    const bits = BITS[form];
+    if (bits === undefined || chain.words.length > 1 || chain.operator || template === "specialisation" || template === "instantiation")
+      continue;
+    note(found, block.path, textOf(reading, chain.words[0]), bits | flag, suffix);
+    if (defines || form !== "type") found.filled.add(withoutSuffix(block.path[0] as string, suffix));
+  }
+}
+
+const BITS: Readonly<Record<string, number>> = {
+  type: NAME.type,
+  function: NAME.function,
+  variable: NAME.variable,
+  alias: NAME.alias,
+  "using-declaration": NAME.alias,
+  "namespace-alias": NAME.namespace,
+};
+
+function note({ namespaces, suffixed }: Gathered, path: readonly string[], name: string, bits: number, suffix: string): void {
+  if (withoutSuffix(path[0] as string, suffix) !== path[0]) suffixed.add(withoutSuffix(path[0] as string, suffix));
+  const key = [withoutSuffix(path[0] as string, suffix), ...path.slice(1)].join("::");
+  const names = namespaces.get(key) ?? new Map<string, number>();
+  names.set(name, (names.get(name) ?? 0) | bits);
+  namespaces.set(key, names);
+}
+
+function add(map: Map<string, string[]>, key: string, value: string): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
+
+/** `#define NAME word`. */
+function gatherMacros(reading: Reading, suffix: string, macros: Map<string, string>): void {
+  const { kinds, values, count } = reading.stream;
+  for (let i = 0; i + 3 < count; i++) {
+    if (kinds[i] !== KIND.directive || values[i] !== DIRECTIVE.define || kinds[i + 3] !== KIND.directiveEnd) continue;
+    if (kinds[i + 1] === KIND.identifier && kinds[i + 2] === KIND.identifier)
+      macros.set(textOf(reading, i + 1), withoutSuffix(textOf(reading, i + 2), suffix));
+  }
+}
+
+export function withoutSuffix(word: string, suffix: string): string {
+  return suffix !== "" && word.endsWith(suffix) ? word.slice(0, -suffix.length) : word;
+}
+
+function rootsOf({ namespaces, filled, suffixed }: Gathered, { namespaces: given, isolated }: LibraryRequest): ReadonlySet<string> {
+  if (given.length > 0) return new Set(given);
+  if (isolated) return suffixed;
+  const opened = [...namespaces.keys()].filter((path) => !path.includes("::"));
+  return new Set(opened.filter((path) => filled.has(path) && !FOREIGN.has(path)));
+}
+
+/** Opened by many libraries and owned by none of them. */
+const FOREIGN: ReadonlySet<string> = new Set(["std", "__gnu_cxx", "__cxxabiv1", "testing", "Json", "fuzzer"]);

@@ -1,0 +1,106 @@
+/** Owns the walk over one file's namespaces and the declarations in them, with the path of namespaces around each. */
+import { externLanguage, hasWord, isMark, type Reading, withoutPrefix } from "../survey/heads.js";
+import { type OpenedNamespace, openedNamespace } from "../survey/opened-namespace.js";
+import { type DeclarationVisitor, type Opening, type Scope, walkDeclarations } from "../survey/scopes.js";
+import { BYTE, KIND } from "../../tokens/kinds.js";
+import { type Declaration, readDeclaration } from "./declaration.js";
+
+/** One `namespace … {` of a file. */
+export interface NamespaceBlock {
+  /** Words around and in its head, from outside in; "" for an unnamed one. Inline ones are left out. */
+  readonly path: readonly string[];
+  /** Words of its own head. */
+  readonly words: readonly string[];
+  /** Tokens of these words. */
+  readonly tokens: readonly number[];
+  /** The block around it, or undefined. */
+  readonly outer: NamespaceBlock | undefined;
+  readonly brace: number;
+  /** Token of its `}`; the number of tokens when none was found. */
+  end: number;
+}
+
+/** A declaration and where it stands. */
+export interface PlacedDeclaration {
+  readonly declaration: Declaration;
+  /** Its first token. */
+  readonly first: number;
+  readonly block: NamespaceBlock | undefined;
+  /** In an `extern "C"` block, or written on it. */
+  readonly linkageC: boolean;
+}
+
+export interface FileWalk {
+  readonly blocks: readonly NamespaceBlock[];
+  readonly declarations: readonly PlacedDeclaration[];
+}
+
+/** Reads all namespaces and the declarations directly in them or at global scope. `nameOf` gives the spelling of an interner id. */
+export function walkFile(reading: Reading, nameOf: (id: number) => string): FileWalk {
+  const opened: OpenedNamespace[] = [];
+  const blocks: NamespaceBlock[] = [];
+  const declarations: PlacedDeclaration[] = [];
+  const { id } = reading.words;
+  const blockOf = ({ namespaces }: Scope): NamespaceBlock | undefined => blocks.findLast((block) => block.brace === namespaces.at(-1));
+  function place(tokens: readonly number[], scope: Scope, isOpened: boolean): Declaration | undefined {
+    const declaration = readDeclaration(reading, tokens, isOpened);
+    if (declaration === undefined) return undefined;
+    const first = tokens[0] as number;
+    declarations.push({ declaration, first, block: blockOf(scope), linkageC: scope.linkageC || declaration.linkageC });
+    return declaration;
+  }
+  function open(head: readonly number[], scope: Scope, brace: number): Opening {
+    const rest = withoutPrefix(reading, head);
+    const language = externLanguage(reading, rest.slice(-2));
+    if (language !== undefined) return language === "c" ? "linkage-c" : "linkage-c++";
+    if (hasWord(reading, rest, id.namespace) && !hasWord(reading, rest, id.using)) {
+      const namespace = openedNamespace(reading, rest, opened, scope, brace);
+      opened.push(namespace);
+      blocks.push(blockFrom(reading, namespace, rest, blockOf(scope), nameOf));
+      return "namespace";
+    }
+    if (head.length === 0 || isMark(reading, head[0], BYTE.minus) || isMark(reading, head[0], BYTE.plus)) return "body";
+    if (isMark(reading, head.at(-1), BYTE.equals)) return "continue";
+    const known = readDeclaration(reading, head, true);
+    if (known === undefined) return head.some((token) => isMark(reading, token, BYTE.open)) ? "body" : "continue";
+    if (known.form !== "function") return "continue";
+    place(head, scope, true);
+    return "body";
+  }
+  const visitor: DeclarationVisitor = {
+    open,
+    leaveNamespace: (brace, end) => {
+      const block = blocks.findLast((candidate) => candidate.brace === brace);
+      if (block !== undefined) block.end = end;
+    },
+    declaration: (tokens, scope) => void place(tokens, scope, false),
+  };
+  walkDeclarations(reading.stream, (token) => isZero(reading, token), visitor);
+  return { blocks, declarations };
+}
+
+function blockFrom(
+  reading: Reading,
+  namespace: OpenedNamespace,
+  head: readonly number[],
+  outer: NamespaceBlock | undefined,
+  nameOf: (id: number) => string,
+): NamespaceBlock {
+  const words = namespace.words.map(nameOf);
+  const inline = words.length > 0 && hasWord(reading, head, reading.words.id.inline);
+  const own = words.length === 0 ? [""] : inline ? words.slice(0, -1) : words;
+  const tokens = namespace.offsets.map((offset) => tokenAt(reading, offset, namespace.brace));
+  return { path: [...(outer?.path ?? []), ...own], words, tokens, outer, brace: namespace.brace, end: reading.stream.count };
+}
+
+function tokenAt({ stream }: Reading, offset: number, from: number): number {
+  let token = from;
+  while (token > 0 && (stream.starts[token] as number) > offset) token--;
+  return token;
+}
+
+/** `#if 0`: its branch never counts for the balance of braces. */
+function isZero({ stream, bytes }: Reading, token: number): boolean {
+  const start = stream.starts[token] as number;
+  return stream.kinds[token] === KIND.number && (stream.ends[token] as number) - start === 1 && bytes[start] === 48;
+}
