@@ -1,19 +1,31 @@
 /** Owns what must hold before and after: a sane request, a tree of no other flavor, new names that nothing else bears. */
+import { lstat, readdir } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 
-import { UnforkError } from "../support/errors.js";
+import { UnforkError, fileError, systemCodeOf } from "../support/errors.js";
 import type { IsolateRequest } from "./isolate-tree.js";
 import { MARKER_FILE, readMarker } from "./marker.js";
 import type { PartAnswer, PartResult } from "./engine/part-model.js";
 
 /** Throws `input-invalid` when the request cannot be fulfilled. */
 export async function checkRequest({ flavor, source, target }: IsolateRequest): Promise<void> {
-  if (!/^\w+$/.test(flavor)) throw invalid(`the flavor '${flavor}' cannot end a C++ name`, "use letters, digits and underscores");
+  checkFlavor(flavor);
   if (isInside(target, source))
     throw invalid(`the output ${target} lies inside the input ${source}`, "choose a folder outside of the tree");
   if (isInside(source, target)) {
     throw invalid(`the input ${source} lies inside the output ${target}, which is replaced as a whole`, "choose another output folder");
   }
+  await refuseMarked(source, flavor);
+  await refuseForeignFolder(target);
+}
+
+/** Throws `input-invalid` for a word that cannot be the end of a name. */
+export function checkFlavor(flavor: string): void {
+  if (!/^\w+$/.test(flavor)) throw invalid(`the flavor '${flavor}' cannot end a C++ name`, "use letters, digits and underscores");
+}
+
+/** Throws `input-invalid` when the tree's marker names another flavor. */
+export async function refuseMarked(source: string, flavor: string): Promise<void> {
   const marker = await readMarker(source);
   if (marker !== undefined && marker.flavor !== flavor) {
     throw invalid(
@@ -22,6 +34,82 @@ export async function checkRequest({ flavor, source, target }: IsolateRequest): 
       { path: join(source, MARKER_FILE) },
     );
   }
+}
+
+/** An output takes the place of what is there: only of an earlier output, or of an empty folder. */
+async function refuseForeignFolder(target: string): Promise<void> {
+  const names = await readdir(target).catch((error: unknown) => {
+    if (systemCodeOf(error) === "ENOENT") return [];
+    if (systemCodeOf(error) === "ENOTDIR") return refuseFile(target);
+    throw fileError("read", target, error);
+  });
+  if (names.length === 0 || (await readMarker(target)) !== undefined) return;
+  throw invalid(
+    `the output ${target} is a folder of something else: it has no ${MARKER_FILE}`,
+    "choose a folder that does not exist yet, or an earlier output of isolation; nothing there was touched",
+    { path: target },
+  );
+}
+
+async function refuseFile(target: string): Promise<string[]> {
+  const found = await lstat(target).catch(() => undefined);
+  if (found === undefined) return [];
+  throw invalid(`the output ${target} is a file`, "choose a folder that does not exist yet", { path: target });
+}
+
+export interface FlavoredNames {
+  readonly source: string;
+  readonly flavor: string;
+  /** First words of namespaces opened at global scope. */
+  readonly opened: readonly string[];
+  /** Namespaces of the plan. */
+  readonly namespaces: readonly string[];
+  /** Global names that the tree defines. */
+  readonly names: readonly string[];
+}
+
+/** Words by which releases are told apart: with one of them at its end a single name is enough to suspect isolation. */
+const FLAVOR_WORDS = /^(?:legacy|latest|old|new|stable|next|prev|previous|current|base|candidate|upstream|downstream|[mvr]?\d+)$/;
+
+/** Throws `input-invalid` when the tree's external names all end in one other flavor, also when its marker is gone. */
+export function refuseOtherFlavor({ source, flavor, opened, namespaces, names }: FlavoredNames): void {
+  const other = otherFlavor([...namespaces, ...names], opened, namespaces, flavor);
+  if (other === undefined) return;
+  throw invalid(
+    `${source} is isolated already as flavor '${other.flavor}': ${other.why}`,
+    `isolate the original tree, or ask for flavor '${other.flavor}'; --original says that these are the library's own names`,
+    { path: source },
+  );
+}
+
+function otherFlavor(
+  names: readonly string[],
+  opened: readonly string[],
+  namespaces: readonly string[],
+  flavor: string,
+): { flavor: string; why: string } | undefined {
+  const missing = namespaces.filter((name) => !opened.includes(name) && !opened.includes(`${name}_${flavor}`));
+  for (const name of missing) {
+    const longer = opened.find((one) => one.startsWith(`${name}_`));
+    if (longer !== undefined && FLAVOR_WORDS.test(longer.slice(name.length + 1)))
+      return { flavor: longer.slice(name.length + 1), why: `it opens namespace '${longer}' and nowhere '${name}'` };
+  }
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const suffix = /.[_]([A-Za-z0-9]+)$/.exec(name)?.[1];
+    if (suffix !== undefined) counts.set(suffix, (counts.get(suffix) ?? 0) + 1);
+  }
+  const [word, count] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? ["", 0];
+  if (word === flavor || !isNoAccident(word, count, names.length, namespaces)) return undefined;
+  const example = names.find((name) => name.endsWith(`_${word}`));
+  return { flavor: word, why: `${count} of its ${names.length} external names end in '_${word}', such as '${example}'` };
+}
+
+/** Names of a library of its own may end alike; all of them hardly do, namespaces and functions least. */
+function isNoAccident(word: string, count: number, all: number, namespaces: readonly string[]): boolean {
+  if (FLAVOR_WORDS.test(word)) return count >= all * 0.9;
+  const mixed = namespaces.some((name) => name.endsWith(`_${word}`)) && count > namespaces.length;
+  return count === all ? count >= 4 || mixed : count >= Math.max(12, all * 0.9);
 }
 
 /** Throws `input-invalid` when a name became one that the tree already used: two names would have become one. */

@@ -166,9 +166,21 @@ export const isolationResultSchema = z.strictObject({
   edits: z.number().int(),
   /** Every renamed namespace with the number of tokens changed. */
   namespaces: z.array(z.strictObject({ from: z.string(), to: z.string(), edits: z.number().int() })),
-  /** Every renamed global name with the number of tokens changed. */
-  names: z.array(z.strictObject({ from: z.string(), to: z.string(), edits: z.number().int() })),
+  /** Every renamed global name with what it is (function, variable, type, enumeration, asm; `by rule` where only a rule names it). */
+  names: z.array(z.strictObject({ from: z.string(), to: z.string(), edits: z.number().int(), kind: z.string().default("by rule") })),
+  /** Strings that the policy's rules changed. */
+  strings: z.number().int().default(0),
+  /** Places that the policy's patches replaced. */
+  patches: z.number().int().default(0),
   /** Tokens that could not be decided: left as they are. */
   undecided: z.array(z.strictObject({ file: z.string(), line: z.number().int(), token: z.string(), why: z.string() })),
+  /** Namespaces opened at global scope with the verdict on each, when they were found rather than named. */
+  found: z.array(z.strictObject({ name: z.string(), verdict: z.string(), why: z.string() })).default([]),
+  /** Old spellings that lead to renamed names, by the policy's `expose`. */
+  exposed: z.array(z.string()).default([]),
+  /** Entries of the tree that cannot be copied and were left out: sockets, pipes, devices. */
+  skipped: z.array(z.strictObject({ path: z.string(), what: z.string() })).default([]),
+  /** Rules of the policy that match nothing, and other things to look at. */
+  warnings: z.array(z.string()).default([]),
 });
 export type IsolationResult = z.infer<typeof isolationResultSchema>;

@@ -20,7 +20,13 @@ function isolationOf(flavor: string, release: string, namespaces: readonly strin
     bytes: 31_204_112,
     edits,
     namespaces: namespaces.map((from, index) => ({ from, to: `${from}_${flavor}`, edits: Math.floor(edits / (index * 3 + 2)) })),
-    names: NAMES.map((from, index) => ({ from, to: `${from}_${flavor}`, edits: 4 + ((index * 7) % 23) })),
+    names: NAMES.map((from, index) => ({ from, to: `${from}_${flavor}`, edits: 4 + ((index * 7) % 23), kind: "function" })),
+    strings: 0,
+    patches: 0,
+    found: [],
+    exposed: [],
+    skipped: [],
+    warnings: [],
     undecided:
       flavor === "legacy"
         ? [{ file: "rtc_base/checks.h", line: 214, token: "rtc_FatalMessage", why: "built by a macro's paste operator" }]

@@ -1,8 +1,8 @@
-/** Owns the listing of an input tree: files, symbolic links with their target, folders. */
-import { readdirSync, readlinkSync } from "node:fs";
+/** Owns the listing of an input tree: files, symbolic links with their target, folders, and what cannot be copied. */
+import { type Dirent, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
-import { fileError } from "../../support/errors.js";
+import { fileError, UnforkError } from "../../support/errors.js";
 
 /** One entry of a tree, `/`-separated and relative to its root. */
 export interface TreeFile {
@@ -16,31 +16,62 @@ export interface Tree {
   readonly files: readonly TreeFile[];
   /** All folders, parents before children. */
   readonly folders: readonly string[];
+  /** Sockets, pipes and devices: nothing that a copy could hold. */
+  readonly skipped: readonly { readonly path: string; readonly what: string }[];
 }
 
-/** Lists a tree. Version-control folders are part of no release and are left out. Throws `input-missing` or `disk`. */
+/**
+ * Lists a tree. Version-control folders are part of no release and are left out, as are sockets, pipes and devices.
+ * Throws `input-invalid` for a name that is not UTF-8, `input-missing` or `disk`.
+ */
 export function listTree(root: string): Tree {
-  const files: TreeFile[] = [];
-  const folders: string[] = [];
-  collect(root, "", files, folders);
-  return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), folders: folders.toSorted() };
+  const found: Found = { files: [], folders: [], skipped: [] };
+  collect(root, "", found);
+  return {
+    files: found.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    folders: found.folders.toSorted(),
+    skipped: found.skipped.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+  };
 }
 
-function collect(root: string, prefix: string, files: TreeFile[], folders: string[]): void {
+interface Found {
+  readonly files: TreeFile[];
+  readonly folders: string[];
+  readonly skipped: { path: string; what: string }[];
+}
+
+function collect(root: string, prefix: string, found: Found): void {
   try {
     for (const entry of readdirSync(join(root, prefix), { withFileTypes: true })) {
       const path = prefix + entry.name;
+      if (entry.name.includes("\uFFFD")) refuseBrokenName(root, prefix, entry.name);
       if (entry.isDirectory()) {
         if (entry.name === ".git") continue;
-        folders.push(path);
-        collect(root, `${path}/`, files, folders);
+        found.folders.push(path);
+        collect(root, `${path}/`, found);
       } else if (entry.isFile()) {
-        files.push({ path });
+        found.files.push({ path });
       } else if (entry.isSymbolicLink()) {
-        files.push({ path, link: readlinkSync(join(root, path)) });
-      }
+        found.files.push({ path, link: readlinkSync(join(root, path)) });
+      } else found.skipped.push({ path, what: kindOf(entry) });
     }
   } catch (error) {
-    throw fileError("read", join(root, prefix), error);
+    throw error instanceof UnforkError ? error : fileError("read", join(root, prefix), error);
   }
+}
+
+function kindOf(entry: Dirent): string {
+  if (entry.isFIFO()) return "named pipe";
+  if (entry.isSocket()) return "socket";
+  return entry.isBlockDevice() || entry.isCharacterDevice() ? "device" : "special file";
+}
+
+/** A name that lost bytes when it was read as UTF-8 would not be found again. */
+function refuseBrokenName(root: string, prefix: string, shown: string): void {
+  const broken = readdirSync(join(root, prefix), { encoding: "buffer" }).find((name) => !Buffer.from(name.toString("utf8")).equals(name));
+  if (broken === undefined) return;
+  throw new UnforkError("input-invalid", `a name in ${join(root, prefix)} is not UTF-8: '${shown}' (bytes ${broken.toString("hex")})`, {
+    hint: "rename the file or leave it out: its name could not be written back",
+    context: { folder: join(root, prefix) },
+  });
 }

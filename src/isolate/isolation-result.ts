@@ -1,0 +1,58 @@
+/** Owns the account of an isolation: counts, renamed names with their kinds, what stayed undecided, the digest of the result. */
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
+
+import type { IsolationResult } from "../model/isolation.js";
+import { byText } from "../support/order.js";
+import type { PartResult } from "./engine/part-model.js";
+import type { Tree } from "./engine/tree-files.js";
+
+/** What the parts do not know. */
+export interface ResultFrame {
+  readonly flavor: string;
+  readonly release: string;
+  readonly target: string;
+  readonly namespaces: readonly string[];
+  /** What a renamed name is, where the tree defines it. */
+  readonly kindOf: (name: string) => string | undefined;
+}
+
+export type CountedResult = Omit<IsolationResult, "found" | "warnings" | "exposed" | "skipped">;
+
+export function resultOf(frame: ResultFrame, listing: Tree, results: readonly PartResult[]): CountedResult {
+  const files = results.flatMap((result) => result.files).toSorted((a, b) => a.index - b.index);
+  const namespaces = new Set(frame.namespaces);
+  const renamed = renamedNames(results, frame.flavor);
+  return {
+    flavor: frame.flavor,
+    release: frame.release,
+    path: resolve(frame.target),
+    digest: digestOf(listing, files),
+    files: listing.files.length,
+    changedFiles: files.filter(({ undo }) => undo !== undefined).length,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    edits: files.reduce((sum, { edits }) => sum + edits, 0),
+    namespaces: renamed.filter(({ from }) => namespaces.has(from)),
+    names: renamed.filter(({ from }) => !namespaces.has(from)).map((name) => ({ ...name, kind: frame.kindOf(name.from) ?? "by rule" })),
+    strings: total(results.flatMap((result) => result.strings)),
+    patches: total(results.flatMap((result) => result.patched)),
+    undecided: results.flatMap((result) => result.undecided).toSorted((a, b) => byText(a.file, b.file) || a.line - b.line),
+  };
+}
+
+function digestOf(listing: Tree, files: PartResult["files"]): string {
+  const digest = createHash("sha256");
+  for (const { path, link } of listing.files) if (link !== undefined) digest.update(`${path}\0link\0${link}\n`);
+  for (const { index, mode, sha256 } of files) digest.update(`${listing.files[index]?.path}\0${mode.toString(8)}\0${sha256}\n`);
+  return digest.digest("hex");
+}
+
+function renamedNames(results: readonly PartResult[], flavor: string): IsolationResult["namespaces"] {
+  const counts = new Map<string, number>();
+  for (const { counts: part } of results) for (const [name, edits] of part) counts.set(name, (counts.get(name) ?? 0) + edits);
+  return [...counts].map(([from, edits]) => ({ from, to: `${from}_${flavor}`, edits })).toSorted((a, b) => byText(a.from, b.from));
+}
+
+function total(counts: readonly (readonly [number, number])[]): number {
+  return counts.reduce((sum, [, count]) => sum + count, 0);
+}

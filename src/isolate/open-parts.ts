@@ -1,0 +1,63 @@
+/** Owns the division of a tree into parts: who reads which files, in how many threads. */
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+
+import type { IsolationPlan } from "../model/isolation.js";
+import { languageOf } from "./code-files.js";
+import { createLocalPart } from "./engine/part-local.js";
+import type { Part, PartRequest } from "./engine/part-model.js";
+import { createRemotePart } from "./engine/part-remote.js";
+import { tellProgress } from "./engine/progress.js";
+import { hasThreads } from "./engine/thread.js";
+import type { Tree } from "./engine/tree-files.js";
+import { anyPathGlob } from "./path-glob.js";
+
+/** Below this number of files further threads cost more than they give. */
+export const FILES_WORTH_A_THREAD = 400;
+
+/** Files that one thread takes in a row, so that neighbours stay together and the work is spread. */
+const RUN_OF_FILES = 32;
+
+export interface PartsRequest {
+  readonly source: string;
+  readonly flavor: string;
+  readonly plan: IsolationPlan;
+  /** Threads; default: one for a small tree, else one per processor but one, at most 4. */
+  readonly jobs?: number;
+}
+
+/** Opens the parts of a listed tree; nothing is read yet. */
+export function openParts(request: PartsRequest, { files }: Tree): Part[] {
+  const jobs = jobsFor(request, files.length);
+  const told = tellProgress(files.length, jobs);
+  return sharesOf(request, files, jobs).map((share, index) =>
+    jobs > 1 ? createRemotePart(share, told(index)) : createLocalPart(share, told(index)),
+  );
+}
+
+function jobsFor({ jobs }: PartsRequest, files: number): number {
+  if (!hasThreads) return 1;
+  return Math.max(1, jobs ?? Math.min(4, availableParallelism() - 1, Math.floor(files / FILES_WORTH_A_THREAD)));
+}
+
+/** Whether a file's names are read and renamed; the others are copied as they are. */
+export function isReadBy({ files, exclude }: Pick<IsolationPlan, "files" | "exclude">): (path: string) => boolean {
+  const isNamed = anyPathGlob(files);
+  const isExcluded = exclude.length === 0 ? () => false : anyPathGlob(exclude);
+  return (path) => isNamed(path) && !isExcluded(path);
+}
+
+function sharesOf({ source, flavor, plan }: PartsRequest, files: Tree["files"], jobs: number): PartRequest[] {
+  const isRead = isReadBy(plan);
+  const listed = files
+    .map(({ path, link }, index) => ({ index, path, link, code: languageOf(path) !== undefined && isRead(path) }))
+    .filter(({ link }) => link === undefined)
+    .map(({ index, path, code }) => ({ index, path, code }));
+  return Array.from({ length: jobs }, (_, job) => ({
+    source: resolve(source),
+    suffix: `_${flavor}`,
+    namespaces: plan.namespaces,
+    names: plan.rename.flatMap(({ match }) => match),
+    files: listed.filter((_file, at) => Math.floor(at / RUN_OF_FILES) % jobs === job),
+  }));
+}

@@ -1,0 +1,95 @@
+/** Owns the course of a run over the parts of a tree: survey, refusals, decision, writing. */
+import type { IsolationPlan } from "../model/isolation.js";
+import { UnforkError } from "../support/errors.js";
+import { checkFresh, refuseOtherFlavor } from "./check-request.js";
+import { decideNames, discovered, questionOf, requireNamespaces, withMacros } from "./decide/decide-names.js";
+import type { Part, PartOutput, PartResult } from "./engine/part-model.js";
+import { surveyParts } from "./engine/survey-parts.js";
+import { type MatchableTree, idleRules, refuseContradictions } from "./policy/check-matches.js";
+
+export interface RewriteRequest {
+  readonly plan: IsolationPlan;
+  readonly flavor: string;
+  readonly source: string;
+  /** Paths of all files of the tree. */
+  readonly files: readonly string[];
+  /** The user says that the tree is an original one, whatever its names look like. */
+  readonly isOriginal: boolean;
+}
+
+export interface Rewritten {
+  readonly results: readonly PartResult[];
+  /** Whether names of the input bore the flavor already. */
+  readonly wasFlavored: boolean;
+  readonly kindOf: (name: string) => string | undefined;
+  readonly warnings: readonly string[];
+}
+
+/** Runs all parts; nothing is written before `created` has settled. Throws what {@link PartResult}s and the policy's checks do. */
+export async function rewriteParts(
+  { plan, flavor, source, files, isOriginal }: RewriteRequest,
+  parts: readonly Part[],
+  output: PartOutput,
+  created: Promise<void>,
+): Promise<Rewritten> {
+  const suffix = `_${flavor}`;
+  const surveys = await surveyParts(parts);
+  const opened = [...new Set(surveys.flatMap((survey) => survey.opened))];
+  const question = questionOf(surveys, plan.namespaces);
+  const answers = await allOf(parts.map((part) => part.answer(question)));
+  const found = discovered(surveys, answers);
+  if (!isOriginal) refuseOtherFlavor({ source, flavor, opened, namespaces: plan.namespaces, names: [...found.keys()] });
+  requireNamespaces(plan.namespaces, suffix, surveys);
+  const tree: MatchableTree = {
+    files,
+    matching: [...new Set(surveys.flatMap((survey) => survey.matching))],
+    external: [...found.keys(), ...opened],
+  };
+  refuseContradictions(plan, tree);
+  const names = decideNames(plan, suffix, surveys, answers);
+  const decision = await withMacros(names, plan, suffix, surveys, (asked) => allOf(parts.map((part) => part.macros(asked))));
+  await created;
+  const results = await allOf(parts.map((part) => part.write(decision, output)));
+  checkFresh(results, answers, flavor);
+  refuseMissedPatches(plan, results);
+  return {
+    results,
+    wasFlavored: opened.some((name) => name.endsWith(suffix)) || [...found.keys()].some((name) => name.endsWith(suffix)),
+    kindOf: (name) => found.get(name)?.[0]?.kind,
+    warnings: [...idleRules(plan, tree), ...idleTexts(plan, results)],
+  };
+}
+
+/** A patch that matches another number of times than it says does not do what its author meant. */
+function refuseMissedPatches({ patch }: IsolationPlan, results: readonly PartResult[]): void {
+  const counts = sums(results.flatMap((result) => result.patched));
+  for (const [index, rule] of patch.entries()) {
+    const count = counts.get(index) ?? 0;
+    if (rule.times === "any" ? count > 0 : count === rule.times) continue;
+    throw new UnforkError(
+      "input-invalid",
+      `patch[${index}] must match ${rule.times === "any" ? "at least once" : rule.times === 1 ? "once" : `${rule.times} times`} in ${rule.files.join(", ")}, and matches ${count === 0 ? "nowhere" : count === 1 ? "once" : `${count} times`}`,
+      {
+        hint: "patches see the text after renaming; correct `find`, or `times` where the number is right",
+        context: { find: rule.find, ...(rule.reason === undefined ? {} : { reason: rule.reason }) },
+      },
+    );
+  }
+}
+
+function idleTexts({ strings }: IsolationPlan, results: readonly PartResult[]): string[] {
+  const counts = sums(results.flatMap((result) => result.strings));
+  return strings.flatMap(({ match }, index) => (counts.has(index) ? [] : [`strings[${index}] '${match}' matches no string`]));
+}
+
+function sums(counts: readonly (readonly [number, number])[]): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const [index, count] of counts) found.set(index, (found.get(index) ?? 0) + count);
+  return found;
+}
+
+/** Waits for all, also when one fails: nobody writes any more when its folder is cleared away. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
