@@ -13,6 +13,7 @@ import { createIndexer, type FileIndexer } from "../decide/file-index.js";
 import { pastingDefinitions } from "../decide/macro-definitions.js";
 import type { MacroDefinition } from "../decide/macro-model.js";
 import { createTable, ROLE } from "../decide/names-table.js";
+import { macroFileOf } from "./part-macros.js";
 import type { PartFile, PartRequest } from "./part-model.js";
 import { type KnownMacros, NO_MACROS as NO_KNOWN_MACROS, type Survey, surveyFile } from "../survey/survey.js";
 import { type Words, wordsOf } from "../survey/words.js";
@@ -70,7 +71,7 @@ export function loadPart(request: PartRequest, told: () => void): LoadedPart {
     const reading = { stream, bytes: content.bytes, words };
     const index = indexer.add(stream, table.roles);
     const ids = indexer.keepIds();
-    const pasting = index.pastes.length > 0 ? pastingDefinitions(reading, index, file.index, interner.name) : NO_MACROS;
+    const pasting = index.pastes.length > 0 ? pastingDefinitions(reading, index, macroFileOf(file, language), interner.name) : NO_MACROS;
     const edits = findEdits(reading, index, table, { index: file.index, nested: undefined }, interner.name);
     files.push({ file, language, content, ids, survey: surveyFile(reading, language), edits, pasting });
   }

@@ -26,6 +26,8 @@ export interface DeclarationVisitor {
   readonly directive?: (start: number, end: number) => void;
   /** A word between declarations; what it does when it is a macro that opens or closes scopes. */
   readonly word?: (token: number, scope: Scope) => ScopeChange | undefined;
+  /** Whether only declarations and heads that have one of these words matter in the scope. */
+  readonly onlyWords?: (scope: Scope) => readonly [number, number] | undefined;
 }
 
 /** What a macro between declarations does to the scopes. */
@@ -51,6 +53,9 @@ interface OpenScope {
 interface State {
   /** Open scopes from outside in. */
   scopes: readonly OpenScope[];
+  /** What `scopes` come to, as {@link scopeOf} gave it for them last. */
+  scope: Scope;
+  scopeFor: readonly OpenScope[];
   /** Depth of braces inside an opaque block; 0 = at declaration level. */
   depth: number;
   parens: number;
@@ -69,8 +74,10 @@ interface Branch {
 
 /** Walks over all declarations of a file outside of function bodies, class bodies and initialisers. */
 export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) => boolean, visitor: DeclarationVisitor): void {
-  let state: State = { scopes: [], depth: 0, parens: 0, objective: false, statement: [], resume: false };
+  const scopes: readonly OpenScope[] = [];
+  let state: State = { scopes, scope: TOP, scopeFor: scopes, depth: 0, parens: 0, objective: false, statement: [], resume: false };
   const branches: Branch[] = [];
+  const skipBody = stream.braceCount < 0 ? skipTokens : braceSkipper(stream);
   const { kinds, values, count } = stream;
   for (let i = 0; i < count; i++) {
     const kind = kinds[i] as number;
@@ -85,6 +92,11 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
       i = skipBody(stream, i, state);
       continue;
     }
+    const end = state.statement.length === 0 ? skim(stream, i, state, visitor) : -1;
+    if (end >= 0) {
+      i = end;
+      continue;
+    }
     if (kind !== KIND.punctuation) {
       const change = state.statement.length === 0 && kind === KIND.identifier ? visitor.word?.(i, scopeOf(state)) : undefined;
       if (change !== undefined) i = applyChange(i, change, state, visitor);
@@ -96,7 +108,7 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
 }
 
 /** Goes on inside an opaque block up to its end or to the token before a preprocessor line; gives the token it stopped at. */
-function skipBody({ kinds, values, count }: TokenStream, from: number, state: State): number {
+function skipTokens({ kinds, values, count }: TokenStream, from: number, state: State): number {
   let depth = state.depth;
   let i = from;
   for (; i < count; i++) {
@@ -111,6 +123,60 @@ function skipBody({ kinds, values, count }: TokenStream, from: number, state: St
   if (depth > 0) return i - 1;
   if (!state.resume) state.statement.length = 0;
   return i;
+}
+
+/** As {@link skipTokens}, from brace to brace; asked with ascending tokens. */
+function braceSkipper({ braces, braceCount, kinds, values, count }: TokenStream): typeof skipTokens {
+  let next = 0;
+  return (_stream, from, state) => {
+    while (next < braceCount && (braces[next] as number) < from) next++;
+    let i = count;
+    let depth = state.depth;
+    for (; next < braceCount; next++) {
+      const token = braces[next] as number;
+      const value = kinds[token] === KIND.directive ? -1 : values[token];
+      if (value === BYTE.openBrace) depth++;
+      else if (value === -1 || (value === BYTE.closeBrace && --depth === 0)) {
+        i = token;
+        break;
+      }
+    }
+    state.depth = depth;
+    if (depth > 0) return i - 1;
+    if (!state.resume) state.statement.length = 0;
+    return i;
+  };
+}
+
+/**
+ * Passes over a declaration, or its head and its `{`, of which nothing matters; gives its last token, or -1 when it must
+ * be read: it has one of the words, a preprocessor line inside, or braces in parentheses.
+ */
+function skim({ kinds, values, count }: TokenStream, from: number, state: State, visitor: DeclarationVisitor): number {
+  const words = state.objective || state.scopes.length === 0 ? undefined : visitor.onlyWords?.(scopeOf(state));
+  if (words === undefined) return -1;
+  const [first, second] = words;
+  let parens = 0;
+  for (let i = from; i < count; i++) {
+    const kind = kinds[i];
+    const value = values[i] as number;
+    if (kind === KIND.directive) return -1;
+    if (kind === KIND.identifier) {
+      if (value === first || value === second) return -1;
+    } else if (kind === KIND.punctuation) {
+      if (value === BYTE.semicolon) return i;
+      if (value === BYTE.closeBrace) return i > from ? i - 1 : -1;
+      if (value === BYTE.at || (value === BYTE.openBrace && parens > 0)) return -1;
+      if (value === BYTE.open) parens++;
+      else if (value === BYTE.close && parens > 0) parens--;
+      else if (value === BYTE.openBrace) {
+        state.depth = 1;
+        state.resume = false;
+        return i;
+      }
+    }
+  }
+  return -1;
 }
 
 function atPunctuation(stream: TokenStream, token: number, state: State, visitor: DeclarationVisitor): void {
@@ -168,7 +234,15 @@ function applyChange(token: number, { opening, opens, closes, end }: ScopeChange
   return end;
 }
 
-function scopeOf({ scopes }: State): Scope {
+function scopeOf(state: State): Scope {
+  if (state.scopeFor !== state.scopes) {
+    state.scope = scopeIn(state.scopes);
+    state.scopeFor = state.scopes;
+  }
+  return state.scope;
+}
+
+function scopeIn(scopes: readonly OpenScope[]): Scope {
   if (scopes.length === 0) return TOP;
   const namespaces = scopes.filter((scope) => scope.opening === "namespace").map((scope) => scope.brace);
   const linkage = scopes.findLast((scope) => scope.opening !== "namespace");

@@ -97,7 +97,9 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
   const passOver = (scope: Scope): boolean => scope.namespaced && !scope.linkageC && sink.namespaced === undefined;
   /** Behind the head of a function of C before 1989: declarations of its parameters follow, then its body. */
   let oldStyle = false;
+  const passedOver = [id.namespace, id.extern] as const;
   const visitor: DeclarationVisitor = {
+    onlyWords: (scope) => (passOver(scope) && !oldStyle && sink.macros.size === 0 ? passedOver : undefined),
     open: (head, scope, brace) => {
       if (oldStyle) {
         oldStyle = false;
