@@ -93,11 +93,14 @@ export async function withMacros(
 
 /** What the writing of single files must know of the policy, or undefined when it has no such rules. */
 function policyRulesOf(plan: IsolationPlan, flavor: string, limited: readonly string[]): Decision["rules"] {
-  const isLimited = ({ files }: IsolationPlan["rename"][number]): boolean => files.length > 0;
   const [rename, keep] = [plan.rename.filter(isLimited), plan.keep.filter(isLimited)];
   const { settle, strings, patch } = plan;
   if ([rename, keep, limited, settle, strings, patch].every((list) => list.length === 0)) return undefined;
   return { flavor, rename, keep, limited, settle, strings, patch };
+}
+
+function isLimited({ files }: IsolationPlan["rename"][number]): boolean {
+  return files.length > 0;
 }
 
 function byName(places: readonly DeclaredPlace[]): Map<string, DeclaredPlace[]> {

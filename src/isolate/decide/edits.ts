@@ -22,7 +22,7 @@ export interface FileEdits {
 }
 
 /** A token that a macro gets as argument, or stands for; see {@link Pending}. */
-export type PendingToken = Omit<Pending, "file">;
+export type PendingToken = Omit<Pending, "file" | "local">;
 
 /** A text inserted at a byte offset, and the names that get the flavor by it. */
 export interface ExtraInsertion {

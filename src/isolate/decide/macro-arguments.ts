@@ -1,7 +1,7 @@
 /** Owns the decision on a word that a macro gets as argument, or stands for: is it used as a namespace? */
 import { knownUse, looksLikeMacro } from "./known-macros.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
-import type { MacroDefinition, ParameterUse, PassedOn, Pending } from "./macro-model.js";
+import type { MacroDefinition, MacroUse, ParameterUse, PassedOn, Pending } from "./macro-model.js";
 
 /** All that happens to a word. */
 interface Fate {
@@ -16,9 +16,9 @@ interface Fate {
 export function decidePending(pending: Pending, knowledge: MacroKnowledge): string {
   const fate: Fate = { namespace: false, other: false, string: false, unknown: undefined };
   if (pending.type === "argument") follow({ macro: pending.macro, index: pending.index }, knowledge, fate, new Set());
-  else if (knowledge.usesOf(pending.macro).length === 0)
+  else if (knowledge.usesOf(pending.macro, pending).length === 0)
     return `the macro ${pending.macro} stands for this word alone, and no file of the tree uses it`;
-  else followUses(pending.macro, knowledge, fate, new Set());
+  else followUses(pending.macro, pending, knowledge, fate, new Set());
   if (fate.unknown !== undefined)
     return `argument of the macro ${fate.unknown}, which the tree does not define and which may use it as a namespace`;
   if (!fate.namespace) return "leave";
@@ -67,13 +67,14 @@ function add(fate: Fate, use: ParameterUse): void {
 }
 
 /** Adds what becomes of a word that a macro without parameters stands for. */
-function followUses(macro: string, knowledge: MacroKnowledge, fate: Fate, seen: Set<string>): void {
+function followUses(macro: string, from: Pick<MacroUse, "file" | "local">, knowledge: MacroKnowledge, fate: Fate, seen: Set<string>): void {
   if (seen.has(macro)) return;
   seen.add(macro);
-  for (const { place } of knowledge.usesOf(macro)) {
+  for (const use of knowledge.usesOf(macro, from)) {
+    const { place } = use;
     if (place === "namespace") fate.namespace = true;
     else if (place === "other") fate.other = true;
-    else if ("alone" in place) followUses(place.alone, knowledge, fate, seen);
+    else if ("alone" in place) followUses(place.alone, use, knowledge, fate, seen);
     else follow(place, knowledge, fate, new Set());
   }
 }

@@ -6,8 +6,21 @@ import { argumentOf, argumentsAt, isPaste, partAt } from "./macro-call.js";
 import type { MacroArgument, MacroDefinition, ParameterUse, PassedOn, Paste, PastePart } from "./macro-model.js";
 import { callOf, decideNamespace } from "./namespace-tokens.js";
 
+/** The file that is read. */
+export interface MacroFile {
+  /** Its index in the tree. */
+  readonly index: number;
+  /** Whether nobody is expected to include it. */
+  readonly local: boolean;
+}
+
 /** The definition whose directive is the token `start`; `undefined` when nothing is defined there. */
-export function readDefinition(reading: Reading, start: number, nameOf: (id: number) => string, file: number): MacroDefinition | undefined {
+export function readDefinition(
+  reading: Reading,
+  start: number,
+  nameOf: (id: number) => string,
+  file: MacroFile,
+): MacroDefinition | undefined {
   const { kinds, values } = reading.stream;
   if (kinds[start + 1] !== KIND.identifier) return undefined;
   const list = parameterList(reading, start + 1);
@@ -15,7 +28,8 @@ export function readDefinition(reading: Reading, start: number, nameOf: (id: num
   const body = list === undefined ? start + 2 : list.end;
   return {
     name: nameOf(values[start + 1] as number),
-    file,
+    file: file.index,
+    local: file.local,
     offset: reading.stream.starts[start] as number,
     parameters: list?.ids.map(nameOf),
     variadic: list?.variadic ?? false,
@@ -35,7 +49,7 @@ function lineEndAt({ stream }: Reading, from: number): number {
 export function pastingDefinitions(
   reading: Reading,
   { directives, pastes }: Pick<FileIndex, "directives" | "pastes">,
-  file: number,
+  file: MacroFile,
   nameOf: (id: number) => string,
 ): MacroDefinition[] {
   const found: MacroDefinition[] = [];

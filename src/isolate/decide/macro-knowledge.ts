@@ -1,5 +1,5 @@
 /** Owns what the parts of a tree told about macros, and the rounds of questions until nothing is missing. */
-import type { MacroAnswer, MacroArgument, MacroDefinition, MacroQuestion, MacroUse } from "./macro-model.js";
+import type { MacroAnswer, MacroArgument, MacroDefinition, MacroQuestion, MacroUse, WantedUses } from "./macro-model.js";
 
 /** Asks all parts of the tree. */
 export type AskMacros = (question: MacroQuestion) => Promise<readonly MacroAnswer[]>;
@@ -9,7 +9,8 @@ const ROUNDS = 8;
 
 export interface MacroKnowledge {
   readonly definitionsOf: (macro: string) => readonly MacroDefinition[];
-  readonly usesOf: (macro: string) => readonly MacroUse[];
+  /** The uses of a macro; `from` is the place of its definition, which other files may not see. */
+  readonly usesOf: (macro: string, from: Pick<MacroDefinition, "file" | "local">) => readonly MacroUse[];
 }
 
 /** Collects definitions and uses of the macros of `first`, and of those that these hand words on to or are used in. */
@@ -19,30 +20,42 @@ export async function collectMacros(first: MacroQuestion, ask: AskMacros): Promi
   let wanted = first;
   for (let round = 0; round < ROUNDS && wanted.definitions.length + wanted.uses.length > 0; round++) {
     for (const name of wanted.definitions) definitions.set(name, []);
-    for (const name of wanted.uses) uses.set(name, []);
+    for (const place of wanted.uses) uses.set(keyOf(place), []);
     const answers = await ask(wanted);
-    const next = { definitions: new Set<string>(), uses: new Set<string>() };
+    const next = { definitions: new Set<string>(), uses: new Map<string, WantedUses>() };
     for (const definition of answers.flatMap((answer) => answer.definitions)) {
       definitions.get(definition.name)?.push(definition);
       for (const { macro } of definition.uses.flatMap(({ passed }) => passed)) next.definitions.add(macro);
     }
     for (const use of answers.flatMap((answer) => answer.uses)) {
-      uses.get(use.macro)?.push(use);
+      uses.get(keyOf({ macro: use.macro, file: -1 }))?.push(use);
+      uses.get(keyOf(use))?.push(use);
       for (const macro of (use.arguments ?? []).flatMap(called)) next.definitions.add(macro);
-      if (typeof use.place === "object") {
-        if ("alone" in use.place) next.uses.add(use.place.alone);
-        else next.definitions.add(use.place.macro);
-      }
-      if (use.within !== undefined && handsOn(use)) next.uses.add(use.within);
+      if (typeof use.place === "object" && !("alone" in use.place)) next.definitions.add(use.place.macro);
+      for (const further of outwards(use)) next.uses.set(keyOf(further), further);
     }
     wanted = {
       definitions: [...next.definitions].filter((name) => !definitions.has(name)).toSorted(),
-      uses: [...next.uses].filter((name) => !uses.has(name)).toSorted(),
+      uses: [...next.uses].filter(([key]) => !uses.has(key)).map(([, place]) => place),
     };
   }
   sortByPlace(definitions);
   sortByPlace(uses);
-  return { definitionsOf: (macro) => definitions.get(macro) ?? [], usesOf: (macro) => uses.get(macro) ?? [] };
+  return {
+    definitionsOf: (macro) => definitions.get(macro) ?? [],
+    usesOf: (macro, { file, local }) => uses.get(keyOf({ macro, file: local ? file : -1 })) ?? [],
+  };
+}
+
+function keyOf({ macro, file }: WantedUses): string {
+  return `${file}/${macro}`;
+}
+
+/** The macros around a use whose own uses tell what it gets. */
+function outwards(use: MacroUse): WantedUses[] {
+  const file = use.local ? use.file : -1;
+  const around = use.within !== undefined && handsOn(use) ? [{ macro: use.within, file }] : [];
+  return typeof use.place === "object" && "alone" in use.place ? [...around, { macro: use.place.alone, file }] : around;
 }
 
 function handsOn(use: MacroUse): boolean {
@@ -56,7 +69,7 @@ export function hasParameter({ parts }: MacroArgument): boolean {
 
 /** The macros that an argument calls. */
 function called({ parts }: MacroArgument): string[] {
-  return (parts ?? []).flatMap((part) => (part.type === "call" ? [part.macro, ...part.arguments.flatMap(called)] : []));
+  return (parts ?? []).flatMap((part) => (part.type === "call" ? [part.macro].concat(part.arguments.flatMap(called)) : []));
 }
 
 /** So that the result does not depend on which part answered first. */

@@ -44,6 +44,8 @@ export interface MacroDefinition {
   readonly file: number;
   /** Byte offset of its line. */
   readonly offset: number;
+  /** Whether nobody is expected to include the file: then only this file sees the macro. */
+  readonly local: boolean;
   /** Names of the parameters; a variadic one is `__VA_ARGS__` unless it has a name of its own. Undefined: no parameter list. */
   readonly parameters: readonly string[] | undefined;
   readonly variadic: boolean;
@@ -75,6 +77,8 @@ export interface MacroUse {
   readonly arguments: readonly MacroArgument[] | undefined;
   /** The macro whose definition the place is in. */
   readonly within: string | undefined;
+  /** Whether nobody is expected to include the file. */
+  readonly local: boolean;
   /** What the name would be if it denoted a namespace: its place, the macro that it is handed on to, or the one that stands for it alone. */
   readonly place: "namespace" | "other" | PassedOn | { readonly alone: string };
 }
@@ -89,8 +93,16 @@ export interface Pending {
   readonly end: number;
   /** `argument`: of the macro, at the index; `alone`: it is all that the macro stands for. */
   readonly type: "argument" | "alone";
+  /** Whether nobody is expected to include the file. */
+  readonly local: boolean;
   readonly macro: string;
   readonly index: number;
+}
+
+/** A macro, and the only file that sees it (with files that are made to be included), or -1. */
+export interface WantedUses {
+  readonly macro: string;
+  readonly file: number;
 }
 
 /** Asked of every part. */
@@ -98,7 +110,7 @@ export interface MacroQuestion {
   /** Macros whose definitions are wanted. */
   readonly definitions: readonly string[];
   /** Macros whose uses are wanted. */
-  readonly uses: readonly string[];
+  readonly uses: readonly WantedUses[];
 }
 
 export interface MacroAnswer {

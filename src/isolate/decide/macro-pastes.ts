@@ -40,12 +40,12 @@ export function decidePaste(
   names: RenamedNames,
   suffix: string,
 ): PasteDecision {
-  const built = builtNames(definition, paste, knowledge);
+  const built = namesOf(definition, paste, knowledge);
   const renamed = built.filter(({ name }) => isRenamed(name, names));
   if (renamed.length === 0) return { insertions: [], open: [] };
   if (renamed.every(({ name }) => !name.includes("*")) && renamed.length === built.length) {
-    const unique = [...new Set(renamed.map(({ name }) => name))].toSorted();
-    return { insertions: [{ file: definition.file, offset: paste.end, text: `##${suffix}`, names: unique }], open: [] };
+    const builtNames = [...new Set(renamed.map(({ name }) => name))].toSorted();
+    return { insertions: [{ file: definition.file, offset: paste.end, text: `##${suffix}`, names: builtNames }], open: [] };
   }
   const insertions: Insertion[] = [];
   const open: OpenPlace[] = [];
@@ -79,13 +79,15 @@ function isOnlyPaste({ uses, pastes }: MacroDefinition, paste: Paste): boolean {
   return isFree && chains.length === 1;
 }
 
-function builtNames(definition: MacroDefinition, paste: Paste, knowledge: MacroKnowledge): Built[] {
+function namesOf(definition: MacroDefinition, paste: Paste, knowledge: MacroKnowledge): Built[] {
   if (definition.parameters === undefined) {
-    return knowledge.usesOf(definition.name).map((use) => ({ name: joined(paste.parts, [], "", knowledge), use, last: undefined }));
+    return knowledge
+      .usesOf(definition.name, definition)
+      .map((use) => ({ name: joined(paste.parts, [], "", knowledge), use, last: undefined }));
   }
-  return knowledge.usesOf(definition.name).flatMap((use) =>
+  return knowledge.usesOf(definition.name, definition).flatMap((use) =>
     callsOf(use, knowledge).flatMap((given) =>
-      textsOfCall(use.within, given, knowledge, 0).map((texts) => {
+      textsOfCall(use, given, knowledge, 0).map((texts) => {
         const tail = paste.parts.at(-1);
         const last = tail?.type === "parameter" && given === use.arguments ? given[tail.index] : undefined;
         const isPlain = last?.parts?.length === 1 && last.parts[0]?.type === "text";
@@ -145,16 +147,14 @@ const DEPTH = 4;
 const CALLS = 2000;
 
 /** The texts of a call's arguments; one list per call of the macro that it stands in when it hands on that one's parameters. */
-function textsOfCall(within: string | undefined, given: readonly MacroArgument[], knowledge: MacroKnowledge, depth: number): string[][] {
+function textsOfCall(use: MacroUse, given: readonly MacroArgument[], knowledge: MacroKnowledge, depth: number): string[][] {
   const handsOn = given.some(hasParameter);
   const textsFrom = (outer: readonly string[], missing: string): string[] =>
     given.map(({ parts }) => (parts === undefined ? "*" : joined(parts, outer, missing, knowledge)));
-  if (within === undefined || !handsOn) return [textsFrom([], "")];
-  const callers = knowledge.usesOf(within);
+  if (use.within === undefined || !handsOn) return [textsFrom([], "")];
+  const callers = knowledge.usesOf(use.within, use);
   if (depth >= DEPTH || callers.length > CALLS) return [textsFrom([], "*")];
-  const outer = callers.flatMap((caller) =>
-    callsOf(caller, knowledge).flatMap((call) => textsOfCall(caller.within, call, knowledge, depth + 1)),
-  );
+  const outer = callers.flatMap((caller) => callsOf(caller, knowledge).flatMap((call) => textsOfCall(caller, call, knowledge, depth + 1)));
   return unique(outer).map((texts) => textsFrom(texts, ""));
 }
 

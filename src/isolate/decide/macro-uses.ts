@@ -2,7 +2,7 @@
 import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import type { Reading } from "../survey/heads.js";
 import { argumentsAt } from "./macro-call.js";
-import { parameterList, readDefinition } from "./macro-definitions.js";
+import { type MacroFile, parameterList, readDefinition } from "./macro-definitions.js";
 import type { MacroAnswer, MacroDefinition, MacroUse } from "./macro-model.js";
 import { callOf, decideNamespace } from "./namespace-tokens.js";
 
@@ -12,12 +12,6 @@ export interface WantedMacros {
   readonly uses: ReadonlySet<number>;
 }
 
-/** The file that is read. */
-export interface MacroFile {
-  readonly index: number;
-  readonly nameOf: (id: number) => string;
-}
-
 /** The macro whose definition the walk is in. */
 interface Within {
   readonly name: string;
@@ -25,7 +19,7 @@ interface Within {
 }
 
 /** Definitions and uses of the wanted macros in one file. */
-export function readMacros(reading: Reading, wanted: WantedMacros, file: MacroFile): MacroAnswer {
+export function readMacros(reading: Reading, wanted: WantedMacros, file: MacroFile, nameOf: (id: number) => string): MacroAnswer {
   const { kinds, values, count } = reading.stream;
   const definitions: MacroDefinition[] = [];
   const uses: MacroUse[] = [];
@@ -37,15 +31,15 @@ export function readMacros(reading: Reading, wanted: WantedMacros, file: MacroFi
       directive = values[i] as number;
       if (directive !== DIRECTIVE.define || kinds[i + 1] !== KIND.identifier) continue;
       const id = values[i + 1] as number;
-      within = { name: file.nameOf(id), parameters: parameterList(reading, i + 1)?.ids ?? [] };
-      const found = wanted.definitions.has(id) ? readDefinition(reading, i, file.nameOf, file.index) : undefined;
+      within = { name: nameOf(id), parameters: parameterList(reading, i + 1)?.ids ?? [] };
+      const found = wanted.definitions.has(id) ? readDefinition(reading, i, nameOf, file) : undefined;
       if (found !== undefined) definitions.push(found);
       i++;
     } else if (kind === KIND.directiveEnd) {
       directive = -1;
       within = undefined;
     } else if (kind === KIND.identifier && wanted.uses.has(values[i] as number) && isUse(directive)) {
-      if (within?.parameters.includes(values[i] as number) !== true) uses.push(useAt(reading, i, directive, within, file));
+      if (within?.parameters.includes(values[i] as number) !== true) uses.push(useAt(reading, i, directive, within, file, nameOf));
     }
   }
   return { definitions, uses };
@@ -56,22 +50,30 @@ function isUse(directive: number): boolean {
   return directive === -1 || directive === DIRECTIVE.define || directive === DIRECTIVE.pragma;
 }
 
-function useAt(reading: Reading, token: number, directive: number, within: Within | undefined, file: MacroFile): MacroUse {
+function useAt(
+  reading: Reading,
+  token: number,
+  directive: number,
+  within: Within | undefined,
+  file: MacroFile,
+  nameOf: (id: number) => string,
+): MacroUse {
   const { starts, values } = reading.stream;
   return {
-    macro: file.nameOf(values[token] as number),
+    macro: nameOf(values[token] as number),
     file: file.index,
     offset: starts[token] as number,
-    arguments: argumentsAt(reading, token + 1, within?.parameters ?? [], file.nameOf),
+    arguments: argumentsAt(reading, token + 1, within?.parameters ?? [], nameOf),
     within: within?.name,
-    place: placeOf(reading, token, directive, file),
+    local: file.local,
+    place: placeOf(reading, token, directive, nameOf),
   };
 }
 
-function placeOf(reading: Reading, token: number, directive: number, file: MacroFile): MacroUse["place"] {
+function placeOf(reading: Reading, token: number, directive: number, nameOf: (id: number) => string): MacroUse["place"] {
   const decision = decideNamespace(reading, token, directive);
   if (decision === "rename") return "namespace";
-  if (decision === "alone") return { alone: file.nameOf(reading.stream.values[token - 1] as number) };
+  if (decision === "alone") return { alone: nameOf(reading.stream.values[token - 1] as number) };
   const call = decision === "argument" ? callOf(reading, token) : undefined;
-  return call === undefined ? "other" : { macro: file.nameOf(call.callee), index: call.index };
+  return call === undefined ? "other" : { macro: nameOf(call.callee), index: call.index };
 }

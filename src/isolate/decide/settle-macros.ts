@@ -1,7 +1,7 @@
 /** Owns what is decided with the knowledge of all macros of a tree: words that are handed to macros, names that macros build. */
 import { decidePending } from "./macro-arguments.js";
 import { type AskMacros, collectMacros } from "./macro-knowledge.js";
-import type { Insertion, MacroDefinition, OpenPlace, Pending } from "./macro-model.js";
+import type { Insertion, MacroDefinition, OpenPlace, Pending, WantedUses } from "./macro-model.js";
 import { decidePaste, isSuspicious, type RenamedNames } from "./macro-pastes.js";
 
 export interface MacroRequest {
@@ -26,7 +26,7 @@ export async function settleMacros({ pending, pasting, names, suffix, ask }: Mac
   const handed = pending.filter(({ type }) => type === "argument");
   const first = {
     definitions: unique(handed.map(({ macro }) => macro)),
-    uses: unique([...alone, ...suspicious.map(({ name }) => ({ macro: name }))].map(({ macro }) => macro)),
+    uses: distinctUses([...alone, ...suspicious.map((definition) => ({ ...definition, macro: definition.name }))]),
   };
   if (first.definitions.length + first.uses.length === 0) return { insertions: [], open: [] };
   const knowledge = await collectMacros(first, ask);
@@ -46,6 +46,11 @@ export async function settleMacros({ pending, pasting, names, suffix, ask }: Mac
     }
   }
   return { insertions: distinct(insertions), open: distinct(open) };
+}
+
+function distinctUses(places: readonly { readonly macro: string; readonly file: number; readonly local: boolean }[]): WantedUses[] {
+  const wanted = places.map(({ macro, file, local }): WantedUses => ({ macro, file: local ? file : -1 }));
+  return [...new Map(wanted.map((place) => [`${place.file}/${place.macro}`, place])).values()];
 }
 
 function unique(names: readonly string[]): string[] {

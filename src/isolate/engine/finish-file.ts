@@ -6,7 +6,7 @@ import { scan } from "../../tokens/scan.js";
 import { dialectOf, type Language } from "../code-files.js";
 import type { FileEdits } from "../decide/edits.js";
 import { type Quoted, textRulesOf } from "../text-rules.js";
-import { encodeUndo, type Insertion, type Replacement } from "../undo-record.js";
+import { encodeUndo, type Insertion, type Replacement, withSurroundings } from "../undo-record.js";
 import type { LoadedPart } from "./part-load.js";
 import type { Decision, PartResult } from "./part-model.js";
 import { insertSuffix, insertTexts } from "./rewrite.js";
@@ -66,13 +66,24 @@ function insertionsOf({ offsets, extra }: FileEdits, suffix: string): Insertion[
   return [...insertions, ...extra.map(({ offset, text }) => ({ offset, text }))].toSorted((a, b) => a.offset - b.offset);
 }
 
+/** Insertions that are no suffix behind a name are kept with the bytes around them, as far as their neighbours. */
+function recordedInsertions(insertions: Insertion[], { extra }: FileEdits, bytes: Buffer): Insertion[] {
+  if (extra === undefined) return insertions;
+  const apart = new Set(extra.map(({ offset, text }) => `${offset} ${text}`));
+  return insertions.map((insertion, index) =>
+    apart.has(`${insertion.offset} ${insertion.text}`)
+      ? withSurroundings(insertion, bytes, insertions[index - 1]?.offset, insertions[index + 1]?.offset)
+      : insertion,
+  );
+}
+
 function undoOf(
   bytes: Buffer,
   edits: FileEdits,
   suffix: string,
   layers: readonly (readonly Replacement[])[],
 ): Uint8Array | undefined {
-  const insertions = insertionsOf(edits, suffix);
+  const insertions = recordedInsertions(insertionsOf(edits, suffix), edits, bytes);
   if (insertions.length === 0 && layers.length === 0) return undefined;
   return encodeUndo({ crc: crc32(bytes), insertions, layers }, suffix);
 }

@@ -1,15 +1,25 @@
 /** Owns what a loaded part tells about macros: their definitions and uses in its files, and what it adds to the files of that knowledge. */
 import { scan } from "../../tokens/scan.js";
-import { dialectOf } from "../code-files.js";
+import { dialectOf, type Language } from "../code-files.js";
 import type { ExtraInsertion, FileEdits } from "../decide/edits.js";
 import type { Insertion, MacroAnswer, MacroDefinition, MacroQuestion, OpenPlace, Pending } from "../decide/macro-model.js";
+import type { MacroFile } from "../decide/macro-definitions.js";
 import { readMacros } from "../decide/macro-uses.js";
 import type { LoadedPart } from "./part-load.js";
-import type { Decision } from "./part-model.js";
+import type { Decision, PartFile } from "./part-model.js";
 
 /** The words of a part that wait for macros. */
 export function pendingOf({ files }: LoadedPart): Pending[] {
-  return files.flatMap(({ file, edits }) => edits.pending.map((token) => ({ ...token, file: file.index })));
+  return files.flatMap(({ file, language, edits }) => {
+    const { local } = macroFileOf(file, language);
+    return edits.pending.map((token) => ({ ...token, local, file: file.index }));
+  });
+}
+
+/** What the reading of macros must know of a file. Templates are source files that others include. */
+export function macroFileOf({ index, path }: PartFile, language: Language): MacroFile {
+  const isSource = language !== "header" && language !== "fragment";
+  return { index, local: isSource && !/_(template|tmpl)\b/.test(path) };
 }
 
 /** The definitions of a part that paste. */
@@ -18,19 +28,33 @@ export function pastingOf({ files }: LoadedPart): MacroDefinition[] {
 }
 
 /** Reads the files that have one of the names once more. */
-export function answerMacros(part: LoadedPart, question: MacroQuestion): MacroAnswer {
-  const { interner, indexer, stream, words, files } = part;
-  const ids = (names: readonly string[]): Set<number> => new Set(names.map((name) => interner.find(name)).filter((id) => id >= 0));
-  const wanted = { definitions: ids(question.definitions), uses: ids(question.uses) };
-  const marks = new Uint8Array(interner.size());
-  for (const id of [...wanted.definitions, ...wanted.uses]) marks[id] = 1;
-  const isWanted = (id: number): boolean => marks[id] === 1;
+export function answerMacros({ interner, indexer, stream, words, files }: LoadedPart, question: MacroQuestion): MacroAnswer {
+  const idOf = (name: string): number => interner.find(name);
+  const definitions = new Set(question.definitions.map(idOf));
+  const [anywhere, single] = [new Set<number>(), new Map<number, Set<number>>()];
+  for (const { macro, file } of question.uses) {
+    if (file < 0) anywhere.add(idOf(macro));
+    else single.set(file, (single.get(file) ?? new Set()).add(idOf(macro)));
+  }
+  const alone = new Set([...single.values()].flatMap((ids) => Array.from(ids)));
+  const marks = marksOf([...definitions, ...anywhere], interner.size());
+  const aloneMarks = marksOf([...alone], interner.size());
   const answers = files.flatMap(({ file, ids: handle, content, language }) => {
-    if (!indexer.has(handle, isWanted)) return [];
+    const macroFile = macroFileOf(file, language);
+    const isShared = !macroFile.local && alone.size > 0 && indexer.has(handle, (id) => aloneMarks[id] === 1);
+    const here = isShared ? alone : single.get(file.index);
+    if (here === undefined && !indexer.has(handle, (id) => marks[id] === 1)) return [];
     scan(content.bytes, interner, stream, dialectOf(language));
-    return [readMacros({ stream, bytes: content.bytes, words }, wanted, { index: file.index, nameOf: interner.name })];
+    const wanted = { definitions, uses: here === undefined ? anywhere : new Set([...anywhere, ...here]) };
+    return [readMacros({ stream, bytes: content.bytes, words }, wanted, macroFile, interner.name)];
   });
-  return { definitions: answers.flatMap(({ definitions }) => definitions), uses: answers.flatMap(({ uses }) => uses) };
+  return { definitions: answers.flatMap((answer) => answer.definitions), uses: answers.flatMap((answer) => answer.uses) };
+}
+
+function marksOf(ids: readonly number[], size: number): Uint8Array {
+  const marks = new Uint8Array(size);
+  for (const id of ids) if (id >= 0) marks[id] = 1;
+  return marks;
 }
 
 /** Adds to the edits of a file what was decided with the knowledge of all macros. */
