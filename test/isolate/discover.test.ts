@@ -50,6 +50,7 @@ describe("in C++, the linker sees", () => {
     ["extern const int kShared; const int kShared = 1;", ["variable kShared"]],
     ["extern const int kDefined = 1;", ["variable kDefined"]],
     ["int Outer::member = 1; int* Outer::other;", []],
+    ["struct Other made = {1}; extern struct Other const shared; struct Other const shared = {2};", ["variable made", "variable shared"]],
     ["struct Made { int a; } made, *pointer;", ["type Made", "variable made", "variable pointer"]],
     ["class EXPORT Made final : public Base<int>, private Other { Made(); int x{1}; };", ["type Made"]],
     ["enum class Colour : int { kRed }; enum Old { kOld }; union Both { int a; };", ["enumeration Colour", "enumeration Old", "type Both"]],

@@ -160,7 +160,7 @@ function declarators(reading: Reading, tokens: readonly number[]): Declarator[] 
       instead = undefined;
       done = false;
     } else if (token === BLOCK) {
-      if (aggregate) {
+      if (aggregate && !done) {
         name = undefined;
         typed = true;
         aggregate = false;
