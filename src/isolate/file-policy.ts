@@ -38,13 +38,11 @@ function keptOut(
   limited: ReadonlySet<string>,
   nameOf: (id: number) => string,
 ): FileEdits {
-  const stays = (id: number): boolean => {
-    const name = nameOf(id);
-    return (verdict?.(name) ?? (limited.has(name) ? "keep" : "rename")) === "keep";
-  };
-  const kept = edits.ids.map(stays);
-  if (!kept.includes(true)) return edits;
-  return withEdits(edits, (_, index) => kept[index] !== true);
+  const stays = (name: string): boolean => (verdict?.(name) ?? (limited.has(name) ? "keep" : "rename")) === "keep";
+  const kept = edits.ids.map((id) => stays(nameOf(id)));
+  const extra = edits.extra?.filter(({ names }) => names.length === 0 || !names.every(stays));
+  if (!kept.includes(true) && extra?.length === edits.extra?.length) return edits;
+  return { ...withEdits(edits, (_, index) => kept[index] !== true), ...(extra === undefined ? {} : { extra }) };
 }
 
 function withEdits(edits: FileEdits, test: (offset: number, index: number) => boolean): FileEdits {

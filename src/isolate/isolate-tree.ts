@@ -65,7 +65,7 @@ export async function isolateTree(request: IsolateRequest): Promise<IsolationRes
 /** Lists the tree and settles what the plan leaves open. */
 export async function prepare({ source, flavor, plan }: Pick<IsolateRequest, "source" | "flavor" | "plan">): Promise<Prepared> {
   const prior = await readJournal(source);
-  const own = new Set([MARKER_FILE, JOURNAL_FILE, ...(prior?.added ?? []).map(([path]) => path)]);
+  const own = new Set((prior?.added ?? []).map(([path]) => path));
   const tree = listTree(source);
   const listing = { ...tree, files: tree.files.filter(({ path }) => !own.has(path)) };
   const regular = listing.files.flatMap(({ path, link }) => (link === undefined ? [path] : []));

@@ -77,12 +77,7 @@ function recordedInsertions(insertions: Insertion[], { extra }: FileEdits, bytes
   );
 }
 
-function undoOf(
-  bytes: Buffer,
-  edits: FileEdits,
-  suffix: string,
-  layers: readonly (readonly Replacement[])[],
-): Uint8Array | undefined {
+function undoOf(bytes: Buffer, edits: FileEdits, suffix: string, layers: readonly (readonly Replacement[])[]): Uint8Array | undefined {
   const insertions = recordedInsertions(insertionsOf(edits, suffix), edits, bytes);
   if (insertions.length === 0 && layers.length === 0) return undefined;
   return encodeUndo({ crc: crc32(bytes), insertions, layers }, suffix);

@@ -110,6 +110,8 @@ export interface PartOutput {
   readonly created: boolean;
   /** Output of an earlier run whose equal files are kept, or undefined. */
   readonly earlier: string | undefined;
+  /** Files whose bytes stay the same are not written. */
+  readonly changedOnly?: boolean;
 }
 
 export interface WrittenFile {

@@ -31,7 +31,7 @@ export function writePart(part: LoadedPart, decision: Decision, output: PartOutp
     const { bytes, mode } = file?.content ?? part.read(join(part.request.source, path));
     const edits = file === undefined ? NO_EDITS : adjust(path, withMacros(index, editsOf(part, file, table)), bytes);
     const { written, length, undo } = finish.file(path, file?.language, bytes, edits);
-    write(path, written, length, mode);
+    if (output.changedOnly !== true || undo !== undefined) write(path, written, length, mode);
     const sha256 = createHash("sha256").update(written.subarray(0, length)).digest("hex");
     files.push({ index, mode, sha256, bytes: length, edits: edits.offsets.length + (edits.extra?.length ?? 0), undo });
     for (const id of edits.ids) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -52,7 +52,7 @@ function adjusterOf({ interner }: LoadedPart, { rules }: Decision): (path: strin
   return (path, edits, bytes) => rulesFor(path)?.(edits, bytes, interner) ?? edits;
 }
 
-const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [], pending: [] };
+const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [], pending: [], types: [] };
 
 function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTable {
   const table = createTable();
@@ -76,10 +76,10 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
 /** The first pass's edits, unless the file has more to decide: a renamed global name, a nested namesake. */
 function editsOf({ interner, indexer, stream, words }: LoadedPart, file: CodeFile, table: NamesTable): FileEdits {
   const isGlobal = (id: number): boolean => id < table.roles.length && (table.roles[id] as number) > ROLE.namespace;
-  if (table.nested.size === 0 && !indexer.has(file.ids, isGlobal)) return file.edits;
+  if (table.nested.size === 0 && file.edits.types.length === 0 && !indexer.has(file.ids, isGlobal)) return file.edits;
   const { bytes } = file.content;
   scan(bytes, interner, stream, dialectOf(file.language));
   const index = indexer.add(stream, table.roles);
-  const nested = nestedUses(file.survey.namespaces, table.nested);
+  const nested = nestedUses({ namespaces: file.survey.namespaces, types: file.edits.types }, table.nested);
   return findEdits({ stream, bytes, words }, index, table, { index: file.file.index, nested }, interner.name);
 }

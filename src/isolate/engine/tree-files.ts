@@ -21,7 +21,7 @@ export interface Tree {
 }
 
 /**
- * Lists a tree. Version-control folders are part of no release and are left out, as are sockets, pipes and devices.
+ * Lists a tree. Version-control folders are part of no release and are left out, as are isolation's own files, sockets, pipes and devices.
  * Throws `input-invalid` for a name that is not UTF-8, `input-missing` or `disk`.
  */
 export function listTree(root: string): Tree {
@@ -34,6 +34,9 @@ export function listTree(root: string): Tree {
   };
 }
 
+/** Marker, journal, lock and work folder of isolation, in the root of a tree. */
+const OWN_FILES = ".unfork-isolation.";
+
 interface Found {
   readonly files: TreeFile[];
   readonly folders: string[];
@@ -44,6 +47,7 @@ function collect(root: string, prefix: string, found: Found): void {
   try {
     for (const entry of readdirSync(join(root, prefix), { withFileTypes: true })) {
       const path = prefix + entry.name;
+      if (path.startsWith(OWN_FILES)) continue;
       if (entry.name.includes("\uFFFD")) refuseBrokenName(root, prefix, entry.name);
       if (entry.isDirectory()) {
         if (entry.name === ".git") continue;

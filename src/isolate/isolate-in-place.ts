@@ -1,0 +1,64 @@
+/** Owns the isolation of a tree where it stands, so that a kill at any moment loses nothing. */
+import { join, resolve } from "node:path";
+
+import type { IsolationResult } from "../model/isolation.js";
+import { takeLock } from "../support/lock.js";
+import { checkFlavor, refuseMarked } from "./check-request.js";
+import { createFiles } from "./engine/create-files.js";
+import { endProgress } from "./engine/progress.js";
+import { mkdir } from "node:fs/promises";
+import { accountOf, type IsolateRequest, journalOf, prepare, type Prepared, rewriteRequest } from "./isolate-tree.js";
+import { clearWork, commitWork, finishWork, IN_PLACE_LOCK, isCommitted, openWork } from "./journal/in-place.js";
+import { markerText } from "./marker.js";
+import { openParts } from "./open-parts.js";
+import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
+
+export type InPlaceRequest = Omit<IsolateRequest, "target" | "dryRun">;
+
+/**
+ * Isolates the tree itself. A run that was killed is finished first if it had come to replace files. Throws what
+ * `isolateTree` throws, `locked` when another run works on the tree, `state-invalid` when a file changed meanwhile.
+ */
+export async function isolateInPlace(request: InPlaceRequest): Promise<IsolationResult> {
+  checkFlavor(request.flavor);
+  const release = await takeLock(join(request.source, IN_PLACE_LOCK), "unfork isolate --in-place");
+  try {
+    if (await isCommitted(request.source)) await finishWork(request.source);
+    else await clearWork(request.source);
+    await refuseMarked(request.source, request.flavor);
+    return await isolateLocked(request);
+  } finally {
+    await release();
+  }
+}
+
+async function isolateLocked(request: InPlaceRequest): Promise<IsolationResult> {
+  const prepared = await prepare(request);
+  const parts = openParts({ ...request, plan: prepared.effective.plan }, prepared.listing);
+  try {
+    const folder = await openWork(request.source);
+    await mkdir(folder, { recursive: true });
+    createFiles({ source: resolve(request.source), folder, folders: prepared.listing.folders, files: [], regular: false });
+    const output = { folder, earlier: undefined, created: false, changedOnly: true };
+    const rewritten = await rewriteParts(rewriteRequest(request, prepared), parts, output, Promise.resolve());
+    await replaceFiles(request, prepared, rewritten);
+    return accountOf({ ...request, target: request.source }, prepared, rewritten);
+  } catch (error) {
+    if (!(await isCommitted(request.source))) await clearWork(request.source);
+    throw error;
+  } finally {
+    await Promise.all(parts.map((part) => part.close()));
+    endProgress();
+  }
+}
+
+/** A second run that changes nothing leaves journal and marker as they are. */
+async function replaceFiles(request: InPlaceRequest, prepared: Prepared, rewritten: Rewritten): Promise<void> {
+  const changed = rewritten.results
+    .flatMap(({ files }) => files)
+    .flatMap(({ index, undo }) => (undo === undefined ? [] : [prepared.listing.files[index]?.path as string]));
+  if (changed.length === 0 && prepared.prior !== undefined && prepared.wasMarked) return clearWork(request.source);
+  const marker = markerText(request.flavor, request.release, request.plan);
+  await commitWork(request.source, changed.toSorted(), journalOf(request, prepared, rewritten), marker);
+  await finishWork(request.source);
+}

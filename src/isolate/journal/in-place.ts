@@ -1,0 +1,174 @@
+/**
+ * Owns the write-ahead folder of an isolation in place: all new bytes lie there, synced, before the first file of the
+ * tree is replaced; a file named `commit` is the point from which on the run is finished rather than forgotten.
+ */
+import { constants } from "node:fs";
+import { open, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { crc32 } from "node:zlib";
+
+import { fileError, systemCodeOf, UnforkError } from "../../support/errors.js";
+import { exists, writeFileAtomic } from "../../support/fs.js";
+import { MARKER_FILE } from "../marker.js";
+import { decodeUndo } from "../undo-record.js";
+import { decodeJournal, encodeJournal, type Journal, JOURNAL_FILE } from "./journal-file.js";
+
+export const IN_PLACE_LOCK = ".unfork-isolation.lock";
+export const WORK_FOLDER = ".unfork-isolation.work";
+
+const NEW_FILES = "new";
+const COMMIT = "commit";
+const ROLLED_BACK = "rolled-back";
+
+/** Files that are synced or replaced at the same time. */
+const AT_ONCE = 32;
+
+/** Makes an empty write-ahead folder and gives the place for the new files. Throws `disk`. */
+export async function openWork(root: string): Promise<string> {
+  const work = join(root, WORK_FOLDER);
+  await rm(work, { recursive: true, force: true });
+  return join(work, NEW_FILES);
+}
+
+/** Syncs the new files, writes journal and marker beside them, and then the commit: from here on the run counts. */
+export async function commitWork(root: string, paths: readonly string[], journal: Journal, marker: string): Promise<void> {
+  const work = join(root, WORK_FOLDER);
+  await eachOf(paths, async (path) => syncFile(join(work, NEW_FILES, path)));
+  await writeFileAtomic(join(work, JOURNAL_FILE), encodeJournal(journal));
+  await writeFileAtomic(join(work, MARKER_FILE), marker);
+  await writeFileAtomic(join(work, COMMIT), `${JSON.stringify(paths)}\n`);
+  await syncFolder(work);
+}
+
+/** Whether a run was cut short behind its commit. */
+export async function isCommitted(root: string): Promise<boolean> {
+  return exists(join(root, WORK_FOLDER, COMMIT));
+}
+
+/**
+ * Replaces the files of a committed run, or the rest of them after a kill; then journal and marker take their places
+ * and the folder goes. Throws `state-invalid` when a file was edited since: neither its bytes nor the new ones are lost.
+ */
+export async function finishWork(root: string): Promise<void> {
+  const work = join(root, WORK_FOLDER);
+  const paths = JSON.parse(await readFile(join(work, COMMIT), "utf8")) as string[];
+  const left = await filter(paths, (path) => exists(join(work, NEW_FILES, path)));
+  if (left.length > 0) await requireUnchanged(root, left, await workJournal(root));
+  await eachOf(left, (path) => replace(join(work, NEW_FILES, path), join(root, path)));
+  for (const folder of new Set(left.map((path) => dirname(join(root, path))))) await syncFolder(folder);
+  for (const name of [JOURNAL_FILE, MARKER_FILE]) if (await exists(join(work, name))) await rename(join(work, name), join(root, name));
+  await syncFolder(root);
+  await rm(join(work, COMMIT), { force: true });
+  await rm(work, { recursive: true, force: true });
+}
+
+/** What a killed run left before its commit is of no use. After a commit: {@link finishWork} or {@link rollBack} first. */
+export async function clearWork(root: string): Promise<void> {
+  const work = join(root, WORK_FOLDER);
+  const rolledBack = join(work, ROLLED_BACK);
+  if (await exists(rolledBack)) await placeRolledBack(root);
+  await rm(work, { recursive: true, force: true });
+}
+
+/**
+ * Gives up the rest of a committed run: files that it has not replaced stay as they are, and the journal speaks of the
+ * others only, so that a revert takes these back. Nothing to do without such a run.
+ */
+export async function rollBack(root: string): Promise<void> {
+  const work = join(root, WORK_FOLDER);
+  if (await isCommitted(root)) {
+    const paths = JSON.parse(await readFile(join(work, COMMIT), "utf8")) as string[];
+    const left = new Set(await filter(paths, (path) => exists(join(work, NEW_FILES, path))));
+    const journal = await workJournal(root);
+    const files = journal.files.map((file) => (left.has(file.path) ? { ...file, steps: file.steps.slice(1) } : file));
+    await writeFileAtomic(join(work, ROLLED_BACK), encodeJournal({ ...journal, files: files.filter(({ steps }) => steps.length > 0) }));
+    await rm(join(work, COMMIT));
+  }
+  await clearWork(root);
+}
+
+async function placeRolledBack(root: string): Promise<void> {
+  await rename(join(root, WORK_FOLDER, ROLLED_BACK), join(root, JOURNAL_FILE));
+  await syncFolder(root);
+}
+
+/** The journal of the run at work: beside the new files, or already in its place. */
+async function workJournal(root: string): Promise<Journal> {
+  for (const path of [join(root, WORK_FOLDER, JOURNAL_FILE), join(root, JOURNAL_FILE)]) {
+    const bytes = await readFile(path).catch(() => undefined);
+    const journal = bytes === undefined ? undefined : decodeJournal(bytes);
+    if (journal !== undefined) return journal;
+  }
+  throw new UnforkError("state-invalid", `${join(root, WORK_FOLDER)} holds a run without its journal`, {
+    hint: "the folder was damaged: its `new` folder holds the new bytes of the files that were not replaced yet",
+    context: { path: join(root, WORK_FOLDER) },
+  });
+}
+
+/** Every file that is about to be replaced must still be the one that was read. */
+async function requireUnchanged(root: string, paths: readonly string[], journal: Journal): Promise<void> {
+  const steps = new Map(journal.files.map((file) => [file.path, file.steps]));
+  const changed = await filter(paths, async (path) => {
+    const undo = steps.get(path)?.[0]?.undo;
+    const record = undo === undefined ? undefined : decodeUndo(undo, `_${journal.flavor}`);
+    const bytes = await readFile(join(root, path)).catch(() => undefined);
+    return bytes === undefined || record === undefined || crc32(bytes) !== record.crc;
+  });
+  if (changed.length === 0) return;
+  throw new UnforkError(
+    "state-invalid",
+    `${changed.length === 1 ? "a file was" : `${changed.length} files were`} changed while the tree was isolated in place, such as ${join(root, changed[0] as string)}`,
+    {
+      hint: `\`unfork isolate revert ${root}\` takes back what was replaced and keeps that file; then isolate again`,
+      context: { path: join(root, changed[0] as string) },
+    },
+  );
+}
+
+/** The new file gets the owner of the old one, where we may give it. */
+async function replace(fresh: string, path: string): Promise<void> {
+  try {
+    const { uid, gid } = await stat(path);
+    const handle = await open(fresh, constants.O_RDONLY);
+    try {
+      const mine = await handle.stat();
+      if (mine.uid !== uid || mine.gid !== gid) await handle.chown(uid, gid).catch(() => undefined);
+    } finally {
+      await handle.close();
+    }
+    await rename(fresh, path);
+  } catch (error) {
+    throw fileError("replace", path, error);
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  try {
+    const handle = await open(path, "r+").catch(async (error: unknown) => {
+      if (systemCodeOf(error) === "EACCES") return open(path, "r");
+      throw error;
+    });
+    await handle.sync().finally(() => handle.close());
+  } catch (error) {
+    throw fileError("write", path, error);
+  }
+}
+
+/** So that the renames in a folder outlast a loss of power. Not every system can do it. */
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, "r").catch(() => undefined);
+  if (handle === undefined) return;
+  await handle.sync().catch(() => undefined);
+  await handle.close();
+}
+
+async function filter<T>(items: readonly T[], test: (item: T) => Promise<boolean>): Promise<T[]> {
+  const kept: boolean[] = [];
+  for (let at = 0; at < items.length; at += AT_ONCE) kept.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(test))));
+  return items.filter((_, index) => kept[index]);
+}
+
+/** Does it for all, some at a time. */
+export async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  for (let at = 0; at < items.length; at += AT_ONCE) await Promise.all(items.slice(at, at + AT_ONCE).map(act));
+}
