@@ -22,22 +22,22 @@ export interface PartsRequest {
   readonly source: string;
   readonly flavor: string;
   readonly plan: IsolationPlan;
-  /** Threads; default: one for a small tree, else one per processor but one, at most 4. */
+  /** Threads; default: one for a small tree, else one per processor, at most 4. */
   readonly jobs?: number;
 }
 
-/** Opens the parts of a listed tree; nothing is read yet. */
+/** Opens the parts of a listed tree; nothing is read yet. The last one works in this thread: it is asked when the others are at work. */
 export function openParts(request: PartsRequest, { files }: Tree): Part[] {
   const jobs = jobsFor(request, files.length);
   const told = tellProgress(files.length, jobs);
   return sharesOf(request, files, jobs).map((share, index) =>
-    jobs > 1 ? createRemotePart(share, told(index)) : createLocalPart(share, told(index)),
+    index < jobs - 1 ? createRemotePart(share, told(index)) : createLocalPart(share, told(index)),
   );
 }
 
 function jobsFor({ jobs }: PartsRequest, files: number): number {
   if (!hasThreads) return 1;
-  return Math.max(1, jobs ?? Math.min(4, availableParallelism() - 1, Math.floor(files / FILES_WORTH_A_THREAD)));
+  return Math.max(1, jobs ?? Math.min(4, availableParallelism(), Math.floor(files / FILES_WORTH_A_THREAD)));
 }
 
 /** Whether a file's names are read and renamed; the others are copied as they are. */
