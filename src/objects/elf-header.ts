@@ -90,6 +90,7 @@ export function sectionAt(view: View, sections: SectionTable, index: number): Se
     size: readU64(headers, at + 32),
     link: headers.getUint32(at + 40, true),
     info: headers.getUint32(at + 44, true),
+    alignment: readU64(headers, at + 48),
     entrySize: readU64(headers, at + 56),
   };
 }

@@ -31,6 +31,8 @@ export interface Section {
   readonly size: number;
   readonly link: number;
   readonly info: number;
+  /** In bytes; 0 and 1 both mean none. */
+  readonly alignment: number;
   readonly entrySize: number;
 }
 
