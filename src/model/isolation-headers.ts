@@ -82,7 +82,14 @@ export const unitReportSchema = z.strictObject({
   renamed: z.number().int(),
   /** Headers that are left out since they do not compile by themselves either. */
   skipped: z.array(
-    z.strictObject({ flavor: z.string(), header: z.string(), file: z.string(), line: z.number().int(), message: z.string() }),
+    z.strictObject({
+      flavor: z.string(),
+      header: z.string(),
+      /** The compiler that refuses it. */ compiler: z.string(),
+      file: z.string(),
+      line: z.number().int(),
+      message: z.string(),
+    }),
   ),
   builds: z.array(
     z.strictObject({

@@ -1,5 +1,5 @@
 /** Owns the compilers' word on a unit: which headers do not compile by themselves, and whether the whole compiles. */
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 
 import type { UnitReport } from "../../model/isolation-headers.js";
 import { UnforkError } from "../../support/errors.js";
@@ -25,34 +25,69 @@ export interface CompileError {
   readonly from: number;
 }
 
-const ROUNDS = 60;
+const ROUNDS = 12;
+
+/** Makes the main text with some of the includes, and tells the line of each. */
+export type MainText = (includes: readonly string[]) => { readonly text: string; readonly lineOf: ReadonlyMap<number, string> };
 
 /**
- * The texts among `includes` that do not compile, with the first error of each; `textOf` makes the main text, and tells
- * the line of each include. Undefined when the compiler is not installed.
+ * Those among `includes` that do not compile, with the first error of each. Undefined when the compiler is not installed.
+ * A missing file ends a compilation, so these are looked for first, by the preprocessor alone, each time behind the last one.
  */
 export async function brokenIncludes(
   request: CompilerRequest,
   includes: readonly string[],
-  textOf: (left: readonly string[]) => { readonly text: string; readonly lineOf: ReadonlyMap<number, string> },
+  textOf: MainText,
 ): Promise<Map<string, CompileError> | undefined> {
   const broken = new Map<string, CompileError>();
-  for (const mode of ["-E", "-fsyntax-only"]) {
-    for (let round = 0; round < ROUNDS; round++) {
-      const left = includes.filter((path) => !broken.has(path));
-      const { text, lineOf } = textOf(left);
-      const result = await compileText(request, mode, text);
-      if (result === undefined) return undefined;
-      if (result.code === 0) break;
-      const before = broken.size;
-      for (const error of errorsOf(result.stderr, "<stdin>")) {
-        const path = lineOf.get(error.from);
-        if (path !== undefined && !broken.has(path)) broken.set(path, error);
-      }
-      if (broken.size === before) break;
-    }
+  for (let left = includes; left.length > 0;) {
+    const found = await errorsByInclude(request, "-E", left, textOf);
+    if (found === undefined) return undefined;
+    const [first] = found;
+    if (first === undefined) break;
+    broken.set(...first);
+    left = left.slice(left.indexOf(first[0]) + 1);
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    const left = includes.filter((path) => !broken.has(path));
+    const found = await errorsByInclude(request, "-fsyntax-only", left, textOf);
+    if (found === undefined || found.size === 0) break;
+    for (const [path, error] of found) broken.set(path, error);
   }
   return broken;
+}
+
+async function errorsByInclude(
+  request: CompilerRequest,
+  mode: string,
+  includes: readonly string[],
+  textOf: MainText,
+): Promise<Map<string, CompileError> | undefined> {
+  const { text, lineOf } = textOf(includes);
+  const result = await compileText(request, mode, text);
+  if (result === undefined) return undefined;
+  const found = new Map<string, CompileError>();
+  for (const error of result.code === 0 ? [] : errorsOf(result.stderr, "<stdin>")) {
+    const path = lineOf.get(error.from);
+    if (path !== undefined && !found.has(path)) found.set(path, error);
+  }
+  return found;
+}
+
+/** Macros that the text leaves defined by a file below none of `roots`: the system's, or the compiler's own. */
+export async function foreignMacros(request: CompilerRequest, text: string, roots: readonly string[]): Promise<Set<string> | undefined> {
+  const args = [...commonArgs(request), "-E", "-dD", "-"];
+  const result = await tolerant(() => run({ command: request.compiler, args, cwd: request.folder, input: text }));
+  if (result === undefined) return undefined;
+  const foreign = new Set<string>();
+  let own = false;
+  for (const line of result.stdout.toString("latin1").split("\n")) {
+    const [, file, name] = /^(?:# \d+ "([^"]*)"|#define (\w+))/.exec(line) ?? [];
+    if (file !== undefined) own = roots.some((root) => resolve(request.folder, file).startsWith(`${root}/`)) || file === "<stdin>";
+    else if (name !== undefined && own) foreign.delete(name);
+    else if (name !== undefined) foreign.add(name);
+  }
+  return foreign;
 }
 
 async function compileText(request: CompilerRequest, mode: string, input: string): Promise<CommandResult | undefined> {

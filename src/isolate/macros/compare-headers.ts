@@ -70,23 +70,19 @@ function openedNamespaces(tree: HeaderTree): Set<string> {
 }
 
 function limitsOf(tree: HeaderTree, other: HeaderTree): HeadersReport["limits"] {
-  return [...tree.reached].toSorted().flatMap((file) => {
+  const found: HeadersReport["limits"] = [];
+  for (const file of [...tree.reached].toSorted()) {
     const facts = tree.headers.get(file);
-    if (facts === undefined) return [];
-    const at = (line: number, what: string) => ({ flavor: tree.flavor, file, line, what });
-    return [
-      ...facts.includes
-        .filter(({ path }) => path === undefined)
-        .map(({ line }) => at(line, "a macro names the included file: it is not followed")),
-      ...facts.includes
-        .filter(({ next }) => next)
-        .map(({ line }) => at(line, "#include_next searches behind the generated headers: the order of include roots decides")),
-      ...facts.asksForFiles.map((line) =>
-        at(line, `__has_include also finds headers that only ${other.flavor} has, when both are in one unit`),
-      ),
-      ...(facts.once !== undefined && other.headers.has(file)
-        ? [at(facts.once, "#pragma once: GCC takes a copy with the same bytes and time for the same file")]
-        : []),
-    ];
-  });
+    if (facts === undefined) continue;
+    const tell = (line: number, what: string): unknown => found.push({ flavor: tree.flavor, file, line, what });
+    for (const { path, next, line } of facts.includes) {
+      if (path === undefined) tell(line, "a macro names the included file: it is not followed");
+      if (next) tell(line, "#include_next searches behind the generated headers: the order of include roots decides");
+    }
+    for (const line of facts.asksForFiles)
+      tell(line, `__has_include also finds headers that only ${other.flavor} has, when both are in one unit`);
+    if (facts.once !== undefined && other.headers.has(file))
+      tell(facts.once, "#pragma once: GCC takes a copy with the same bytes and time for the same file");
+  }
+  return found;
 }

@@ -20,16 +20,21 @@ export interface HiddenMacro {
   readonly conditional: boolean;
 }
 
-/** Plans the unit. */
-export function planUnit(trees: readonly [HeaderTree, HeaderTree], macros: readonly SharedMacro[], names: readonly SharedName[]): UnitPlan {
+/** Plans the unit; `foreign` are macros that the first flavor's headers leave as the system defines them. */
+export function planUnit(
+  trees: readonly [HeaderTree, HeaderTree],
+  macros: readonly SharedMacro[],
+  names: readonly SharedName[],
+  foreign: ReadonlySet<string>,
+): UnitPlan {
   const [first, second] = trees;
   const reached = (macro: SharedMacro): boolean =>
     macro.sides.every(({ definitions }, side) => definitions.some(({ file }) => trees[side]?.reached.has(file) === true));
-  const both = macros.filter(reached);
+  const both = macros.filter((macro) => reached(macro) && !foreign.has(macro.name));
   return {
     guards: both.filter((macro) => macro.class === "guard").map(({ name }) => name),
     replaced: both.filter(mustBeReplaced).map(hidden),
-    lent: lentMacros(first, second),
+    lent: lentMacros(first, second).filter(({ name }) => !foreign.has(name)),
     renamed: names.filter(({ verdict, kind }) => verdict === "rename" && hasNoSymbol(kind)).map(({ name }) => name),
   };
 }

@@ -4,7 +4,7 @@ import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import type { SharedMacro, SharedName, UnitReport } from "../../model/isolation-headers.js";
 import { replaceFolder, writeFileAtomic } from "../../support/fs.js";
 import { languageOf } from "../code-files.js";
-import { brokenIncludes, buildUnit, type CompileError, type CompilerRequest, unitCommand } from "./check-unit.js";
+import { brokenIncludes, buildUnit, type CompileError, type CompilerRequest, foreignMacros, unitCommand } from "./check-unit.js";
 import { type HeaderTree, spelledBelowRoot } from "./header-tree.js";
 import { planUnit } from "./unit-plan.js";
 import { AT_WORK, leadingHeader, type MacrosOf, unitText } from "./unit-text.js";
@@ -12,7 +12,7 @@ import { AT_WORK, leadingHeader, type MacrosOf, unitText } from "./unit-text.js"
 export interface UnitRequest {
   /** Where the unit is written; its generated headers go to a folder beside it. */
   readonly out: string;
-  /** The first one that is installed also finds the headers that do not compile by themselves. */
+  /** They also find the headers that do not compile by themselves. */
   readonly compilers: readonly string[];
   readonly flags: readonly string[];
   readonly macrosOf: MacrosOf;
@@ -33,16 +33,14 @@ export async function writeUnit(
   const compilers = request.compilers.map((compiler) => ({ compiler, flags: request.flags, includeFolder, folder: dirname(out) }));
   const skipped: UnitReport["skipped"] = [];
   const sets = trees.map((tree) => ({ flavor: tree.flavor, includes: includesOf(tree, dirname(out)) })) as [UnitSet, UnitSet];
-  for (const [side, set] of sets.entries()) {
-    const broken = await firstBroken(compilers, set.includes, (side + 1) as 1 | 2);
-    for (const [header, error] of broken) skipped.push({ flavor: set.flavor, header, ...placeOf(error, trees[side] as HeaderTree) });
-    set.includes = set.includes.filter((path) => !broken.has(path));
-  }
-  const plan = planUnit(trees, macros, names);
+  for (const [side, set] of sets.entries())
+    skipped.push(...(await leaveOutBroken(compilers, set, trees[side] as HeaderTree, sideOf(side))));
+  const foreign = await firstForeign(compilers, probeText(sets[0].includes, 1).text, [includeFolder, resolve(trees[0].root)]);
+  const plan = planUnit(trees, macros, names, foreign);
   const command = compilers[0] === undefined ? "" : unitCommand(compilers[0], out);
   await writeFileAtomic(out, unitText(sets, plan, request.macrosOf, { guard: guardOf(out), command }));
   const builds: UnitReport["builds"] = [];
-  const alone = new Map(sets.map(({ flavor, includes }, side) => [flavor, probeText(includes, (side + 1) as 1 | 2).text]));
+  const alone = new Map(sets.map(({ flavor, includes }, side) => [flavor, probeText(includes, sideOf(side)).text]));
   for (const compiler of compilers) builds.push(await buildUnit(compiler, out, alone));
   return {
     path: out,
@@ -92,17 +90,33 @@ function spellings(tree: HeaderTree): string[] {
   return [...asked, ...tree.chosen.flatMap((path) => spelledBelowRoot(tree, path) ?? [])];
 }
 
-/** What the first installed compiler finds. */
-async function firstBroken(
+/** Takes the headers out of the set that any of the compilers refuses, and gives them. */
+async function leaveOutBroken(
   compilers: readonly CompilerRequest[],
-  includes: readonly string[],
+  set: UnitSet,
+  tree: HeaderTree,
   side: 1 | 2,
-): Promise<ReadonlyMap<string, CompileError>> {
-  for (const compiler of compilers) {
-    const broken = await brokenIncludes(compiler, includes, (left) => probeText(left, side));
-    if (broken !== undefined) return broken;
+): Promise<UnitReport["skipped"]> {
+  const skipped: UnitReport["skipped"] = [];
+  for (const request of compilers) {
+    const broken = (await brokenIncludes(request, set.includes, (left) => probeText(left, side))) ?? new Map<string, CompileError>();
+    for (const [header, error] of broken) skipped.push({ flavor: set.flavor, header, compiler: request.compiler, ...placeOf(error, tree) });
+    set.includes = set.includes.filter((path) => !broken.has(path));
   }
-  return new Map();
+  return skipped;
+}
+
+/** What the first installed compiler says that the system defines. */
+async function firstForeign(compilers: readonly CompilerRequest[], text: string, roots: readonly string[]): Promise<ReadonlySet<string>> {
+  for (const compiler of compilers) {
+    const foreign = await foreignMacros(compiler, text, roots);
+    if (foreign !== undefined) return foreign;
+  }
+  return new Set();
+}
+
+function sideOf(index: number): 1 | 2 {
+  return index === 0 ? 1 : 2;
 }
 
 function probeText(includes: readonly string[], side: 1 | 2) {
