@@ -3,6 +3,7 @@ import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { Reading } from "../survey/heads.js";
 import type { NestedUses } from "../survey/nested-namespaces.js";
 import type { FileIndex } from "./file-index.js";
+import { type HomonymType, homonymType } from "./homonym-types.js";
 import { parameterList } from "./macro-definitions.js";
 import type { Pending } from "./macro-model.js";
 import { type NamesTable, ROLE } from "./names-table.js";
@@ -17,6 +18,8 @@ export interface FileEdits {
   readonly undecided: Undecided[];
   /** Tokens whose meaning depends on macros, which other files may define. */
   readonly pending: readonly PendingToken[];
+  /** Types that bear the word of an external namespace. */
+  readonly types: readonly HomonymType[];
   /** Further insertions, of which the text is given. */
   readonly extra?: readonly ExtraInsertion[];
 }
@@ -64,19 +67,29 @@ export function findEdits(
 ): FileEdits {
   const { values, ends, starts } = reading.stream;
   const pending: PendingToken[] = [];
-  const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending };
+  const types: HomonymType[] = [];
+  const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types };
   const lineOf = linesOf(reading, index.directives);
   for (const token of index.hits) {
     const id = values[token] as number;
     const line = lineOf(token);
+    if (escapes(reading.bytes, ends[token] as number) || escapes(reading.bytes, (starts[token] as number) - 1)) continue;
     const why = line.parameters.has(id) ? "leave" : decide(reading, token, id, table, file, line.directive);
     if (why === "rename") {
       edits.offsets.push(ends[token] as number);
       edits.ids.push(id);
     } else if (why === "argument" || why === "alone") pending.push(pendingAt(reading, token, why, nameOf));
-    else if (why !== "leave") edits.undecided.push({ offset: starts[token] as number, token: nameOf(id), why });
+    else if (why === "leave") {
+      const type = table.roles[id] === ROLE.namespace && line.directive < 0 ? homonymType(reading, token) : undefined;
+      if (type !== undefined) types.push(type);
+    } else edits.undecided.push({ offset: starts[token] as number, token: nameOf(id), why });
   }
   return edits;
+}
+
+/** `\\u00e9` or `\\U000000e9` stands at the offset: the word goes on with it, or ends with it. */
+function escapes(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 92 && (bytes[at + 1] === 117 || bytes[at + 1] === 85);
 }
 
 function pendingAt(reading: Reading, token: number, type: Pending["type"], nameOf: (id: number) => string): PendingToken {
@@ -127,7 +140,9 @@ function namespaceUse(reading: Reading, token: number, id: number, { nested }: F
   if (nested?.definitions.has(offset) === true) return "leave";
   const decision = decideNamespace(reading, token, directive);
   if (decision !== "rename" || nested === undefined || isMarkedGlobal(reading, token)) return decision;
-  return nested.isAmbiguous(id, offset) ? "a namespace around it has an inner namespace of the same name" : "rename";
+  const denotes = nested.at(id, offset);
+  if (denotes === "either") return "a namespace around it has an inner namespace or type of the same name";
+  return denotes === "inner" ? "leave" : "rename";
 }
 
 /** `::name`, or the word that opens a namespace at global scope. */

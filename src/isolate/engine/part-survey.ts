@@ -18,6 +18,7 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     declaredExtern: namesOf(part, (file) => file.survey.declaredExtern),
     declaredC: namesOf(part, (file) => file.survey.declaredC),
     matching: matching(part),
+    called: namesOf(part, (file) => [...file.survey.called]),
     macros: files.flatMap((file) => file.survey.macros),
     opened: namesOf(part, (file) =>
       file.survey.namespaces.filter(({ around }) => around.length === 0).flatMap(({ words }) => words.slice(0, 1)),
@@ -28,7 +29,7 @@ export function surveyPart(part: LoadedPart): PartSurvey {
   };
 }
 
-function placeOf({ interner }: LoadedPart, { file, content, language }: CodeFile, found: Introduced): NamedPlace {
+export function placeOf({ interner }: LoadedPart, { file, content, language }: CodeFile, found: Introduced): NamedPlace {
   const { id, kind, offset, instead, wrapper, first } = found;
   return {
     name: interner.name(id),
@@ -62,7 +63,7 @@ function matching({ interner, request }: LoadedPart): string[] {
 function nested({ files, interner, request }: LoadedPart): [number, number][] {
   const external = new Set(request.namespaces.map((name) => interner.find(name)));
   const found = nestedHomonyms(
-    files.flatMap((file) => file.survey.namespaces),
+    files.map(({ survey, edits }) => ({ namespaces: survey.namespaces, types: edits.types })),
     external,
   );
   return [...found].flatMap(([word, parents]) => [...parents].map((parent): [number, number] => [word, parent]));

@@ -44,6 +44,7 @@ const SINGLE = [
   "__VA_ARGS__",
   "__VA_OPT__",
   "decltype",
+  "typename",
 ] as const;
 
 /** Sets of ids by list, and single ids by word. */

@@ -1,0 +1,38 @@
+/** Owns the types that bear the word of an external namespace: `class lib` in a namespace, `template <class lib>`. */
+import { BYTE, KIND } from "../../tokens/kinds.js";
+import type { Reading } from "../survey/heads.js";
+import { isMark, isShouted, isWord, valueAt } from "../survey/heads.js";
+
+/** One place that introduces or names such a type. */
+export interface HomonymType {
+  readonly id: number;
+  readonly offset: number;
+  /** The `{` token of the scope around it, or -1. */
+  readonly brace: number;
+}
+
+/** The type that the token introduces, or undefined. */
+export function homonymType(reading: Reading, token: number): HomonymType | undefined {
+  if (!introducesType(reading, token)) return undefined;
+  return { id: valueAt(reading, token), offset: reading.stream.starts[token] as number, brace: braceAround(reading, token) };
+}
+
+/** `class X`, `class MACRO X`, `typename X`, `using X =`. */
+function introducesType(reading: Reading, token: number): boolean {
+  const { aggregate, id } = reading.words;
+  const before = isShouted(reading, token - 1) ? token - 2 : token - 1;
+  if (!isWord(reading, before)) return false;
+  const word = valueAt(reading, before);
+  if (word === id.using) return isMark(reading, token + 1, BYTE.equals);
+  return aggregate.has(word) || word === id.typename;
+}
+
+function braceAround({ stream }: Reading, token: number): number {
+  let depth = 0;
+  for (let i = token - 1; i >= 0; i--) {
+    if (stream.kinds[i] !== KIND.punctuation) continue;
+    if (stream.values[i] === BYTE.closeBrace) depth++;
+    else if (stream.values[i] === BYTE.openBrace && depth-- === 0) return i;
+  }
+  return -1;
+}

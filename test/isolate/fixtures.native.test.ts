@@ -1,0 +1,54 @@
+/** Fixtures that say how they are compiled: both sides compile, and define the same names apart from the flavor. */
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { describe, expect, it } from "vitest";
+
+import { isolateTree } from "../../src/isolate/isolate-tree.js";
+import { isolationPlanSchema } from "../../src/model/isolation.js";
+import { runOk } from "../../src/support/exec.js";
+import { unflavorFor } from "../../src/tokens/unflavor.js";
+import { missingTools } from "../helpers/compile.js";
+import { temporaryFolder } from "../helpers/temp.js";
+
+const cases = fileURLToPath(new URL("../fixtures/isolate/", import.meta.url));
+
+interface Compiled {
+  readonly plan: unknown;
+  /** Files and flags by compiler. */
+  readonly compile?: readonly { readonly tools: readonly string[]; readonly file: string; readonly flags: readonly string[] }[];
+}
+
+const units = readdirSync(cases).flatMap((name) => {
+  const { compile = [], plan } = JSON.parse(readFileSync(join(cases, name, "case.json"), "utf8")) as Compiled;
+  return compile.flatMap(({ tools, file, flags }) =>
+    tools.map((tool) => ({ name, tool, file, flags, plan: isolationPlanSchema.parse(plan) })),
+  );
+});
+
+async function definedNames(tool: string, root: string, file: string, flags: readonly string[]): Promise<string[]> {
+  const object = join(temporaryFolder(), `${basename(file)}.o`);
+  await runOk({ command: tool, args: [...flags, "-w", "-I", root, "-c", join(root, file), "-o", object] });
+  const { stdout } = await runOk({ command: "nm", args: ["-g", "--defined-only", "-P", object] });
+  return stdout
+    .toString("latin1")
+    .split("\n")
+    .map((line) => line.split(" ")[0] ?? "");
+}
+
+describe.each(units)("$name/$file by $tool", async ({ name, tool, file, flags, plan }) => {
+  const missing = await missingTools(tool, "nm");
+
+  it.skipIf(missing.length > 0)(
+    `defines the same names before and after${missing.length > 0 ? ` (needs ${missing.join(", ")})` : ""}`,
+    async () => {
+      const before = await definedNames(tool, join(cases, name, "before"), file, flags);
+      const target = join(temporaryFolder(), "out");
+      const result = await isolateTree({ flavor: "legacy", release: "R1", source: join(cases, name, "before"), target, plan });
+      const unflavor = unflavorFor("legacy", [...result.namespaces, ...result.names]);
+      const after = await definedNames(tool, target, file, flags);
+      expect(after.map(unflavor).toSorted()).toEqual(before.toSorted());
+    },
+  );
+});
