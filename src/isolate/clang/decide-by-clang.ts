@@ -1,0 +1,142 @@
+/** Owns the decision about undecided tokens by libclang: which units to ask, and what their answers say together. */
+import { readFileSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+
+import { fileError } from "../../support/errors.js";
+import type { CompileCommand } from "../../toolchain/compile-database.js";
+import { findLibclang, type Libclang } from "../../toolchain/libclang/find-libclang.js";
+import { languageOf } from "../code-files.js";
+import { lineAt } from "../engine/rewrite.js";
+import { listTree } from "../engine/tree-files.js";
+import { askChild } from "./ask-child.js";
+import type { ClangDecision, Fact, OpenToken, Probe, UnitAnswer } from "./model.js";
+import { parseArguments } from "./parse-arguments.js";
+import { probeWord } from "./probe-words.js";
+import { type Unit, unitsOf } from "./units.js";
+import { verdictOf } from "./verdict.js";
+
+export interface ClangRequest {
+  /** Root of the tree that isolation reads: the tokens' files are relative to it. */
+  readonly tree: string;
+  /** Commands that compile this tree, where it stands. */
+  readonly commands: readonly CompileCommand[];
+  readonly tokens: readonly OpenToken[];
+  /** Whether a global name is renamed: names that macros build are looked up here. */
+  readonly isRenamed?: (name: string) => boolean;
+  /** Units asked per file; default 6. */
+  readonly unitsPerFile?: number;
+  /** Children at once; default 2. */
+  readonly jobs?: number;
+  /** Default: the newest that the machine has. */
+  readonly libclang?: Libclang;
+}
+
+export type ClangResult =
+  | { readonly status: "no-libclang"; readonly decisions: readonly [] }
+  | { readonly status: "asked"; readonly clang: string; readonly unitsAsked: number; readonly decisions: readonly ClangDecision[] };
+
+/**
+ * Decides tokens by what the compiler makes of them. Deterministic for the same tree, commands and libclang. The units
+ * that are asked need the headers of the build; one with errors is no witness. Throws `input-missing` or `disk`.
+ */
+export async function decideByClang(request: ClangRequest): Promise<ClangResult> {
+  const libclang = request.libclang ?? (await findLibclang());
+  if (libclang === undefined) return { status: "no-libclang", decisions: [] };
+  const tree = resolve(request.tree);
+  const probes = probesOf(tree, request.tokens);
+  const plan = planOf(request, tree, probes);
+  const answers = await inTurns([...plan.keys()], request.jobs ?? 2, (unit) => askAbout(unit, plan.get(unit) ?? [], libclang));
+  const decisions = probes.map((probe, index) => decide(request, tree, index, probe, plan, answers));
+  const parsed = [...answers.values()].find((answer) => answer.status === "parsed");
+  return { status: "asked", clang: parsed?.status === "parsed" ? parsed.clang : libclang.version, unitsAsked: plan.size, decisions };
+}
+
+/** The tokens as probes; a trailing `##` is no part of the word. */
+function probesOf(tree: string, tokens: readonly OpenToken[]): Probe[] {
+  const texts = new Map<string, Buffer>();
+  for (const { file } of tokens) if (!texts.has(file)) texts.set(file, bytesOf(join(tree, file)));
+  const all = [...texts.values()];
+  const taken = new Set<string>();
+  return tokens.map(({ file, offset, name }, id) => {
+    const bare = name.replace(/##$/, "");
+    let number = id;
+    let word = probeWord(bare, number, all);
+    while (taken.has(word)) word = probeWord(bare, (number += tokens.length), all);
+    taken.add(word);
+    return { id, file: join(tree, file), offset, line: lineAt(texts.get(file) as Buffer, offset), name: bare, word };
+  });
+}
+
+/** By unit: the probes that it may answer. Headers that the same units see are asked about in one go. */
+function planOf(
+  { commands, tokens, unitsPerFile = 6 }: ClangRequest,
+  tree: string,
+  probes: readonly Probe[],
+): Map<Unit<CompileCommand>, Probe[]> {
+  const files = listTree(tree)
+    .files.filter(({ path, link }) => link === undefined && languageOf(path) !== undefined)
+    .map(({ path }) => path);
+  const units = commands.flatMap((command) => {
+    const source = relative(tree, command.file).split(sep).join("/");
+    return source.startsWith("../") ? [] : [{ source, command }];
+  });
+  const unitsFor = unitsOf(units, files, (file) => bytesOf(join(tree, file)).toString("latin1"));
+  const plan = new Map<Unit<CompileCommand>, Probe[]>();
+  for (const [id, { file }] of tokens.entries()) {
+    for (const unit of unitsFor(file).slice(0, unitsPerFile)) plan.set(unit, [...(plan.get(unit) ?? []), probes[id] as Probe]);
+  }
+  return plan;
+}
+
+function askAbout({ command }: Unit<CompileCommand>, probes: readonly Probe[], { path }: Libclang): Promise<UnitAnswer> {
+  const isCpp = !/\.(c|m)$/.test(command.file);
+  const args = parseArguments(command.arguments, command.file);
+  return askChild({ library: path, directory: command.directory, arguments: args, isCpp, probes });
+}
+
+async function inTurns<K, T>(keys: readonly K[], jobs: number, ask: (key: K) => Promise<T>): Promise<Map<K, T>> {
+  const found = new Map<K, T>();
+  const left = [...keys];
+  async function work(): Promise<void> {
+    for (let key = left.shift(); key !== undefined; key = left.shift()) found.set(key, await ask(key));
+  }
+  await Promise.all(Array.from({ length: Math.max(1, jobs) }, work));
+  return found;
+}
+
+function decide(
+  { tokens, isRenamed = () => false }: ClangRequest,
+  tree: string,
+  index: number,
+  probe: Probe,
+  plan: ReadonlyMap<Unit<CompileCommand>, readonly Probe[]>,
+  answers: ReadonlyMap<Unit<CompileCommand>, UnitAnswer>,
+): ClangDecision {
+  const failed: string[] = [];
+  const witnesses: { unit: string; facts: Fact[] }[] = [];
+  for (const [unit, probes] of plan) {
+    if (!probes.includes(probe)) continue;
+    const answer = answers.get(unit);
+    if (answer?.status === "parsed")
+      witnesses.push({ unit: unit.source, facts: answer.facts.filter((fact) => fact.probe === index).map((fact) => shown(fact, tree)) });
+    else failed.push(`${unit.source}: ${relativeIn(answer?.reason ?? "not asked", tree)}`);
+  }
+  const silent = witnesses.filter(({ facts }) => facts.length === 0).length;
+  return { ...(tokens[index] as OpenToken), ...verdictOf(witnesses, silent, failed, isRenamed) };
+}
+
+function shown(fact: Fact, tree: string): Fact {
+  return { ...fact, file: fact.file.startsWith(tree + sep) ? fact.file.slice(tree.length + 1) : fact.file };
+}
+
+function relativeIn(text: string, tree: string): string {
+  return text.replaceAll(tree + sep, "");
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}
