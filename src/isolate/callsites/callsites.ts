@@ -22,6 +22,10 @@ export interface CallsitesRequest {
   /** Top-level namespaces of the library; empty: those that its tree fills. */
   readonly namespaces: readonly string[];
   readonly import: ImportKind;
+  /** Namespaces of an older release that the application uses → those of the library that have taken them in. */
+  readonly map: ReadonlyMap<string, string>;
+  /** Whether the header of global names (`compat --names`) is included as well. */
+  readonly namesServed: boolean;
   /** Globs over files of the application that are not read. */
   readonly exclude: readonly string[];
 }
@@ -45,11 +49,22 @@ export async function inspectCallsites(request: CallsitesRequest): Promise<Calls
   const libraryFiles = codeFiles(await listFiles(library), []);
   if (libraryFiles.length === 0)
     throw invalid(`there is no C or C++ file in ${library}`, "name the folder of the library's sources or headers");
-  const names = readLibrary(inputs(library, libraryFiles), { suffix, isolated: marker !== undefined, namespaces: request.namespaces });
-  requireNamespaces(names, request.namespaces);
+  const names = readLibrary(inputs(library, libraryFiles), {
+    suffix,
+    isolated: marker !== undefined,
+    namespaces: request.namespaces,
+    map: request.map,
+  });
+  requireNamespaces(names, [...request.namespaces, ...request.map.values()]);
   const appFiles = codeFiles(await listFiles(app), request.exclude).filter((path) => !isInside(join(app, path), library));
   const files = appFiles.map((path) => () => inputOf(app, path));
-  const { findings, files: count } = findCallsites({ files, library: names, kind: request.import, suffix });
+  const { findings, files: count } = findCallsites({
+    files,
+    library: names,
+    kind: request.import,
+    suffix,
+    namesServed: request.namesServed,
+  });
   const report: CallsitesReport = {
     format: 1,
     import: request.import,
@@ -57,7 +72,7 @@ export async function inspectCallsites(request: CallsitesRequest): Promise<Calls
     library: {
       namespaces: [...names.roots].toSorted(),
       names: [...names.namespaces.values()].reduce((sum, { size }) => sum + size, 0),
-      globals: names.globals.size,
+      globals: names.visible.size,
       files: libraryFiles.length,
     },
     files: count,
@@ -96,7 +111,9 @@ function countsOf(findings: readonly CallsiteFinding[]): CallsitesReport["counts
     const known = counts.get(construct) ?? { findings: 0, mechanical: 0 };
     counts.set(construct, { findings: known.findings + 1, mechanical: known.mechanical + (edit === null ? 0 : 1) });
   }
-  return [...counts].map(([construct, count]) => ({ construct, ...count })).toSorted((a, b) => (a.construct < b.construct ? -1 : 1));
+  return [...counts]
+    .map(([construct, { findings: places, mechanical }]) => ({ construct, findings: places, mechanical }))
+    .toSorted((a, b) => (a.construct < b.construct ? -1 : 1));
 }
 
 function codeFiles(paths: readonly string[], exclude: readonly string[]): string[] {

@@ -9,13 +9,15 @@ export interface FoundInFile extends Found {
   readonly file: string;
 }
 
+/** What the reasons' texts depend on. */
+export interface Wording {
+  readonly kind: ImportKind;
+  readonly suffix: string;
+  readonly map: ReadonlyMap<string, string>;
+}
+
 /** Puts into words; reads again only the files that have findings or edits. Sorted by file, line, column, construct; each once. */
-export function describeFound(
-  found: readonly FoundInFile[],
-  files: readonly (() => CodeInput)[],
-  kind: ImportKind,
-  suffix: string,
-): CallsiteFinding[] {
+export function describeFound(found: readonly FoundInFile[], files: readonly (() => CodeInput)[], words: Wording): CallsiteFinding[] {
   const wanted = new Set(found.flatMap(({ file, edit }) => (edit === null ? [file] : [file, edit.file])));
   const texts = new Map<string, { bytes: Buffer; lines: Lines }>();
   for (const file of files) {
@@ -23,7 +25,7 @@ export function describeFound(
     const { path, bytes } = file();
     if (wanted.has(path)) texts.set(path, { bytes, lines: createLines(bytes) });
   }
-  const described = found.map((one) => describe(one, texts, kind, suffix));
+  const described = found.map((one) => describe(one, texts, words));
   const unique = new Map(described.map((one) => [[one.file, one.line, one.column, one.construct].join("\0"), one]));
   return [...unique.values()].toSorted(
     (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.construct, b.construct),
@@ -32,7 +34,7 @@ export function describeFound(
 
 type Texts = ReadonlyMap<string, { readonly bytes: Buffer; readonly lines: Lines }>;
 
-function describe(found: FoundInFile, texts: Texts, kind: ImportKind, suffix: string): CallsiteFinding {
+function describe(found: FoundInFile, texts: Texts, { kind, suffix, map }: Wording): CallsiteFinding {
   const { lines } = texts.get(found.file) as { lines: Lines };
   return {
     file: found.file,
@@ -40,7 +42,7 @@ function describe(found: FoundInFile, texts: Texts, kind: ImportKind, suffix: st
     severity: severityOf(found.construct),
     construct: found.construct,
     name: found.name,
-    why: reasonOf(found, kind, suffix),
+    why: reasonOf(found, kind, suffix, map),
     text: lines.textAt(found.offset),
     edit: found.edit === null ? null : editOf(found.edit, texts),
     hint: hintOf(found),

@@ -36,10 +36,15 @@ export function isOwn({ facts }: FileView, path: readonly string[], name: string
   return facts.own.get(path[0] as string)?.has(name) === true;
 }
 
-/** The insertion of the flavor behind a token. */
-export function flavored({ file, reading, suffix }: FileView, token: number): TextEdit {
-  const end = reading.stream.ends[token] as number;
-  return { file, start: end, end, text: suffix };
+/** The flavor put behind a token; a namespace that another has taken in is replaced by that one. */
+export function flavored(view: FileView, token: number): TextEdit {
+  const { starts, ends } = view.reading.stream;
+  return flavoredWord(view, view.file, wordAt(view, token), starts[token] as number, ends[token] as number);
+}
+
+function flavoredWord({ library, suffix }: FileView, file: string, word: string, start: number, end: number): TextEdit {
+  const target = library.map.get(word);
+  return target === undefined ? { file, start: end, end, text: suffix } : { file, start, end, text: target + suffix };
 }
 
 /** The outermost block around a block. */
@@ -57,7 +62,7 @@ export function headEdit(view: FileView, block: NamespaceBlock): TextEdit {
   const word = head.path[0] as string;
   if (library.roots.has(word)) return flavored(view, token);
   const macro = facts.macros.get(word);
-  if (macro !== undefined) return { file: macro.file, start: macro.end, end: macro.end, text: suffix };
+  if (macro !== undefined) return flavoredWord(view, macro.file, macro.root, macro.start, macro.end);
   const [start, end] = [reading.stream.starts[token] as number, reading.stream.ends[token] as number];
   return { file, start, end, text: `${library.namespaceMacros.get(word)}${suffix}` };
 }

@@ -21,6 +21,8 @@ export interface FindRequest {
   readonly kind: ImportKind;
   /** `_<flavor>` */
   readonly suffix: string;
+  /** Whether a header that has a line for each global name is included as well. */
+  readonly namesServed: boolean;
 }
 
 export interface Search {
@@ -30,7 +32,7 @@ export interface Search {
 }
 
 /** All findings, sorted by place. */
-export function findCallsites({ files, library, kind, suffix }: FindRequest): Search {
+export function findCallsites({ files, library, kind, suffix, namesServed }: FindRequest): Search {
   const facts = createFacts();
   const paths = new Set<string>();
   const read = function* (): Generator<CodeInput> {
@@ -48,12 +50,13 @@ export function findCallsites({ files, library, kind, suffix }: FindRequest): Se
   eachFile(read(), (file) => {
     const view: FileView = { file: file.path, reading: file.reading, walk: file.walk, library, facts, kind, suffix };
     const inBlocks = file.isC ? [] : findBlocks(view, closure(file.path));
-    const found = [...inBlocks.map((hit) => hit.found), ...findElsewhere(view, file, isKnown)];
-    collected.push(...found.map((one) => ({ ...one, file: file.path })));
+    const elsewhere = findElsewhere(view, file, isKnown).filter(({ construct }) => !namesServed || !PLAIN.has(construct));
+    const found = [...inBlocks.map((hit) => hit.found), ...elsewhere];
+    for (const one of found) collected.push(inFile(one, file.path));
     if (!file.isC) blocks.push(...blocksOf(view, facts, inBlocks));
   });
   collected.push(...movesAlong(blocks));
-  return { findings: describeFound(collected, files, kind, suffix), files: paths.size };
+  return { findings: describeFound(collected, files, { kind, suffix, map: library.map }), files: paths.size };
 }
 
 function findBlocks(view: FileView, visible: ReadonlySet<string>): BlockFound[] {
@@ -75,6 +78,13 @@ function findElsewhere(view: FileView, { isC }: ReadFile, isKnown: (path: string
   if (view.kind === "alias")
     return [...everywhere, ...macros, ...findQualified(view).filter(({ construct }) => construct === "namespace-alias")];
   return [...everywhere, ...macros, ...findQualified(view), ...findFriends(view).found, ...findAdlCalls(view)];
+}
+
+/** What a header of global names serves. */
+const PLAIN: ReadonlySet<string> = new Set(["c-name", "c-declaration"]);
+
+function inFile({ offset, construct, name, detail, edit }: Found, file: string): FoundInFile {
+  return { file, offset, construct, name, detail, edit };
 }
 
 /** Every outermost block of the library's namespaces, with what decides whether it moves along. */

@@ -6,7 +6,7 @@ import { createStream } from "../../tokens/stream.js";
 import { type Language, dialectOf, languageOf } from "../code-files.js";
 import { isFixedName } from "../decide/system-names.js";
 import type { Reading } from "../survey/heads.js";
-import { type GlobalKind, surveyFile } from "../survey/survey.js";
+import { type GlobalKind, type Survey, surveyFile } from "../survey/survey.js";
 import { wordsOf } from "../survey/words.js";
 import { textOf } from "./declaration.js";
 import { befriended, includePaths } from "./token-facts.js";
@@ -24,10 +24,14 @@ export interface CodeInput {
 export interface LibraryNames {
   /** Top-level namespaces, without the flavor. */
   readonly roots: ReadonlySet<string>;
+  /** Roots of an older release → the root that has taken them in. */
+  readonly map: ReadonlyMap<string, string>;
   /** `a::b` → name → bits of {@link NAME}; only below the roots. */
   readonly namespaces: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Names with symbols of their own at global scope, without the flavor. */
   readonly globals: ReadonlyMap<string, GlobalKind>;
+  /** Those of {@link globals} that a header declares or defines. */
+  readonly visible: ReadonlySet<string>;
   /** File name → paths of the headers that bear it. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
   /** Macros without parameters whose body is one of the roots. */
@@ -43,6 +47,8 @@ export interface LibraryRequest {
   readonly isolated: boolean;
   /** Top-level namespaces; empty: those that a file of the tree opens and fills. */
   readonly namespaces: readonly string[];
+  /** Namespaces of an older release that the application still uses → those of this tree that have taken them in. */
+  readonly map: ReadonlyMap<string, string>;
 }
 
 interface Gathered {
@@ -54,6 +60,8 @@ interface Gathered {
   readonly headers: Map<string, string[]>;
   readonly macros: Map<string, string>;
   readonly includes: Set<string>;
+  /** Global names in headers. */
+  readonly inHeaders: Set<string>;
 }
 
 /** Reads the files of a library, one after the other. */
@@ -69,6 +77,7 @@ export function readLibrary(files: Iterable<CodeInput>, request: LibraryRequest)
     headers: new Map(),
     macros: new Map(),
     includes: new Set(),
+    inHeaders: new Set(),
   };
   for (const { path, bytes } of files) {
     const language = languageOf(path);
@@ -77,15 +86,28 @@ export function readLibrary(files: Iterable<CodeInput>, request: LibraryRequest)
     scan(bytes, interner, stream, dialectOf(language));
     gather({ stream, bytes, words }, language, interner.name, request, found);
   }
-  const roots = rootsOf(found, request);
+  const own = rootsOf(found, request);
+  const roots = new Set([...own, ...request.map.keys()]);
+  const namespaces = [...found.namespaces].filter(([path]) => own.has(path.split("::")[0] as string));
   return {
     roots,
-    namespaces: new Map([...found.namespaces].filter(([path]) => roots.has(path.split("::")[0] as string))),
+    map: request.map,
+    namespaces: new Map([...namespaces, ...mapped(namespaces, request.map)]),
     globals: found.globals,
+    visible: new Set([...found.globals.keys()].filter((name) => found.inHeaders.has(name))),
     headers: found.headers,
     namespaceMacros: new Map([...found.macros].filter(([, body]) => roots.has(body))),
     includes: found.includes,
   };
+}
+
+/** What the mapped names of older namespaces hold: the same as those that have taken them in. */
+function mapped(namespaces: readonly [string, Map<string, number>][], map: ReadonlyMap<string, string>): [string, Map<string, number>][] {
+  return [...map].flatMap(([old, target]) =>
+    namespaces
+      .filter(([path]) => path === target || path.startsWith(`${target}::`))
+      .map(([path, names]): [string, Map<string, number>] => [old + path.slice(target.length), names]),
+  );
 }
 
 function isIncluded(language: Language): boolean {
@@ -93,13 +115,9 @@ function isIncluded(language: Language): boolean {
 }
 
 function gather(reading: Reading, language: Language, nameOf: (id: number) => string, request: LibraryRequest, found: Gathered): void {
-  const { suffix, isolated } = request;
+  const { suffix } = request;
   for (const path of includePaths(reading)) found.includes.add(path);
-  for (const { id, kind } of surveyFile(reading, language).defined) {
-    const name = nameOf(id);
-    if (isolated && name.endsWith(suffix)) found.globals.set(name.slice(0, -suffix.length), kind);
-    else if (!isolated && !isFixedName(name)) found.globals.set(name, kind);
-  }
+  gatherGlobals(surveyFile(reading, language), isIncluded(language), nameOf, request, found);
   if (language === "gas" || language === "nasm" || language === "c") return;
   gatherMacros(reading, suffix, found.macros);
   const { blocks, declarations } = walkFile(reading, nameOf);
@@ -119,6 +137,18 @@ function gather(reading: Reading, language: Language, nameOf: (id: number) => st
     note(found, block.path, textOf(reading, chain.words[0]), bits | flag, suffix);
     if (defines || form !== "type") found.filled.add(withoutSuffix(block.path[0] as string, suffix));
   }
+}
+
+function gatherGlobals(survey: Survey, header: boolean, nameOf: (id: number) => string, request: LibraryRequest, found: Gathered): void {
+  const { suffix, isolated } = request;
+  for (const { id, kind } of survey.defined) {
+    const name = nameOf(id);
+    if (isolated && name.endsWith(suffix)) found.globals.set(name.slice(0, -suffix.length), kind);
+    else if (!isolated && !isFixedName(name)) found.globals.set(name, kind);
+  }
+  if (!header) return;
+  const ids = [...survey.defined.map(({ id }) => id), ...survey.declaredGlobal, ...survey.declaredC, ...survey.declaredExtern];
+  for (const id of ids) found.inHeaders.add(withoutSuffix(nameOf(id), suffix));
 }
 
 const BITS: Readonly<Record<string, number>> = {

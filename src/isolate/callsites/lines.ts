@@ -54,8 +54,8 @@ export function findIncludes(view: FileView, has: (path: string) => boolean): Fo
   for (let i = 0; i < count; i++) {
     if (kinds[i] !== KIND.includePath) continue;
     const path = includedPath(view.reading, i);
-    const candidates = nearby(path, view.library.headers.get(path.slice(path.lastIndexOf("/") + 1)) ?? []).map((found) =>
-      includable(found, view),
+    const candidates = nearby(path, view.library.headers.get(path.slice(path.lastIndexOf("/") + 1)) ?? []).map((header) =>
+      includable(header, view),
     );
     if (candidates.length === 0 || has(path)) continue;
     const [start, close] = [(starts[i] as number) + 1, (ends[i] as number) - 1];

@@ -9,6 +9,7 @@ export function findPlainNames(view: FileView): Found[] {
   const declared = new Set(
     view.walk.declarations.filter(({ block }) => block === undefined).map(({ declaration }) => declaration.chain.words[0]),
   );
+  const declaredHere = new Set([...declared].map((token) => wordAt(view, token ?? -1)));
   const local = localNames(view, declared);
   const found: Found[] = [];
   for (let i = 0; i < stream.count; i++) {
@@ -18,6 +19,7 @@ export function findPlainNames(view: FileView): Found[] {
     const kind = view.library.globals.get(name);
     if (kind === undefined || local.has(name) || isAppsOwn(view, name) || isElsewhere(view, i)) continue;
     if ((kind === "function" || kind === "asm") && !isFunctionUse(view, i)) continue;
+    if (!view.library.visible.has(name) && !declaredHere.has(name)) continue;
     const construct = declared.has(i) ? "c-declaration" : "c-name";
     found.push({ offset: stream.starts[i] as number, construct, name, detail: name, edit: flavored(view, i) });
   }

@@ -7,11 +7,11 @@ export function severityOf(construct: Construct): CallsiteSeverity {
   return construct === "moves-along" ? "note" : "error";
 }
 
-/** One sentence. `suffix` is `_<flavor>`. */
-export function reasonOf({ construct, name, detail }: Found, kind: ImportKind, suffix: string): string {
-  const target = flavoredPath(detail, suffix);
+/** One sentence. `suffix` is `_<flavor>`, `map` the roots that others have taken in. */
+export function reasonOf({ construct, name, detail }: Found, kind: ImportKind, suffix: string, map: ReadonlyMap<string, string>): string {
+  const target = flavoredPath(detail, suffix, map);
   if (kind === "alias" && ALIASED.has(construct))
-    return `${detail.split("::")[0]} is an alias of ${flavoredPath(detail.split("::")[0] as string, suffix)}, and an alias cannot be opened`;
+    return `${detail.split("::")[0]} is an alias of ${flavoredPath(detail.split("::")[0] as string, suffix, map)}, and an alias cannot be opened`;
   switch (construct) {
     case "forward-declaration":
       return `declares a new, incomplete ${detail}::${name}, which hides ${target}::${name}`;
@@ -76,8 +76,8 @@ export function hintOf({ construct, name }: Found): string | null {
   return null;
 }
 
-/** `a::b` with the flavor on its first word. */
-function flavoredPath(path: string, suffix: string): string {
-  const [root, ...rest] = path.split("::");
-  return [`${root}${suffix}`, ...rest].join("::");
+/** `a::b` with the flavor on its first word, or on the one that has taken it in. */
+function flavoredPath(path: string, suffix: string, map: ReadonlyMap<string, string>): string {
+  const [root = "", ...rest] = path.split("::");
+  return [`${map.get(root) ?? root}${suffix}`, ...rest].join("::");
 }

@@ -66,7 +66,15 @@ describe.skipIf(compilers.length === 0).each(callsiteCases())("the case $name", 
     mkdirSync(app);
     const file = join(app, "app.cc");
     writeFileSync(file, source);
-    const request = { app, library: isolated, namespaces: [], import: kind, exclude: [] };
+    const request = {
+      app,
+      library: isolated,
+      namespaces: [],
+      import: kind,
+      map: new Map<string, string>(),
+      namesServed: false,
+      exclude: [],
+    };
     const { report, changed } = await inspectCallsites(request);
     expect(report.findings.map(({ construct, line, column }) => `${construct} ${line}:${column}`)).toEqual(expected[kind]);
     const withHeader = ["-include", join(root, `${kind}.h`), ...flags];

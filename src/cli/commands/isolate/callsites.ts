@@ -19,6 +19,8 @@ interface CallsitesOptions extends GlobalOptions {
   readonly flavor?: string;
   readonly namespace?: readonly string[];
   readonly import: ImportKind;
+  readonly map?: readonly string[];
+  readonly names?: boolean;
   readonly exclude?: readonly string[];
   readonly fix?: boolean;
   readonly dryRun?: boolean;
@@ -38,6 +40,8 @@ export function addCallsites(group: Command, setExitCode: SetExitCode): void {
         .choices(["using", "alias"])
         .default("using"),
     )
+    .option("--map <old=new...>", "namespaces of an older release that another has taken in: rtc=webrtc")
+    .option("--names", "the header of global names (`compat --names`) is included, too: C names are served")
     .option("--exclude <glob...>", "files of the application that are not read")
     .option("--fix", "apply the edits")
     .option("--dry-run", "with --fix: print the edits as a unified diff, write nothing")
@@ -62,11 +66,19 @@ async function callsites(app: string, options: CallsitesOptions): Promise<number
     flavor: options.flavor,
     namespaces: options.namespace ?? [],
     import: options.import,
+    map: new Map((options.map ?? []).map(pairOf)),
+    namesServed: options.names === true,
     exclude: options.exclude ?? [],
   });
   if (options.fix === true) return await fix(resolve(app), result, options, terminal);
   terminal.result(rendered(result.report, options, terminal));
   return result.report.findings.length === 0 ? EXIT.done : EXIT.gate;
+}
+
+function pairOf(text: string): [string, string] {
+  const [, old, target] = /^(\w+)=(\w+)$/.exec(text) ?? [];
+  if (old !== undefined && target !== undefined) return [old, target];
+  throw new UnforkError("usage", `'${text}' is no mapping of namespaces`, { hint: "write OLD=NEW, as in --map rtc=webrtc" });
 }
 
 async function fix(app: string, { report, changed }: CallsitesResult, options: CallsitesOptions, terminal: Terminal): Promise<number> {
@@ -97,7 +109,7 @@ function textReport(report: CallsitesReport, options: CallsitesOptions, terminal
   const paint = painter(terminal.color);
   const { library, findings } = report;
   const spaces = library.namespaces.length === 0 ? "no namespace" : library.namespaces.join(", ");
-  const head = `${report.files} files against ${library.files} of the library (${spaces}; ${library.names} names, ${library.globals} of them global)`;
+  const head = `${report.files} files against ${library.files} of the library (${spaces}; ${library.names} names; ${library.globals} global names in its headers)`;
   if (findings.length === 0) return `${paint("good", "✔")} no call site that the compatibility header cannot serve: ${head}`;
   const lines: string[] = [];
   const shown = new Map<string, number>();
