@@ -1,6 +1,7 @@
 /** Owns asking the machine which of the tools are there, and saying how to get the rest. */
 import { run } from "../support/exec.js";
 import { UnforkError } from "../support/errors.js";
+import { findLibclang } from "./libclang/find-libclang.js";
 import { TOOLS, type Tool } from "./tools.js";
 
 export interface ToolState {
@@ -21,6 +22,10 @@ export async function probeTools(tools: readonly Tool[] = TOOLS): Promise<ToolSt
 
 async function probeTool(tool: Tool): Promise<ToolState> {
   const base = { id: tool.id, purpose: tool.purpose, required: tool.required, wanted: tool.atLeast ?? null };
+  if (tool.library === "libclang") {
+    const found = await findLibclang();
+    return { ...base, program: found?.path ?? null, version: found?.version ?? null, status: found === undefined ? "missing" : "found" };
+  }
   for (const program of tool.programs) {
     const version = await versionOf(program, tool.versionArgs);
     if (version === undefined) continue;

@@ -5,6 +5,8 @@ export interface Tool {
   /** Any one of these programs serves. */
   readonly programs: readonly string[];
   readonly versionArgs: readonly string[];
+  /** A shared library instead of a program. */
+  readonly library?: "libclang";
   /** Lowest version that serves, as dotted numbers. */
   readonly atLeast?: string;
   readonly purpose: string;
@@ -96,6 +98,17 @@ export const TOOLS: readonly Tool[] = [
     purpose: "the second compiler",
     required: false,
     apt: "clang",
+    brew: "llvm",
+  },
+  {
+    id: "libclang",
+    programs: [],
+    versionArgs: [],
+    library: "libclang",
+    atLeast: "14",
+    purpose: "decides tokens that isolation cannot, with a compile database",
+    required: false,
+    apt: "libclang-dev",
     brew: "llvm",
   },
   {
