@@ -22,7 +22,16 @@ function section(command: Command, parent: string): string[] {
   const name = `${parent} ${command.name()}`;
   const usage = `${name} ${command.usage()}`.trim();
   const options = command.options.length === 0 ? [] : [optionTable(command.options)];
-  return [`## ${name}`, command.description(), `\`${usage}\``, ...options, ...command.commands.flatMap((inner) => section(inner, name))];
+  const described = command.registeredArguments.filter(({ description }) => description !== "");
+  const places = described.length === 0 ? [] : [described.map((one) => `- \`${one.name()}\`: ${escape(one.description)}`).join("\n")];
+  return [
+    `## ${name}`,
+    command.description(),
+    `\`${usage}\``,
+    ...places,
+    ...options,
+    ...command.commands.flatMap((inner) => section(inner, name)),
+  ];
 }
 
 function optionTable(options: readonly Option[]): string {

@@ -12,6 +12,7 @@ import { openTerminal } from "./terminal.js";
 export async function main(args: readonly string[]): Promise<number> {
   const outcome: { code: number } = { code: EXIT.done };
   stopOnSignals();
+  endWithReader();
   try {
     await createProgram((code) => (outcome.code = code)).parseAsync(args, { from: "user" });
     return outcome.code;
@@ -22,6 +23,17 @@ export async function main(args: readonly string[]): Promise<number> {
     return exitCodeOf(error);
   } finally {
     killChildren();
+  }
+}
+
+/** `unfork … | head`: when nobody reads on, there is nothing more to say. */
+function endWithReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      killChildren();
+      process.exit(EXIT.done);
+    });
   }
 }
 

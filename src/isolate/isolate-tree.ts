@@ -14,6 +14,7 @@ import { buildJournal } from "./journal/build-journal.js";
 import { encodeJournal, type Journal, JOURNAL_FILE, readJournal } from "./journal/journal-file.js";
 import { MARKER_FILE, markerText, readMarker } from "./marker.js";
 import { FILES_WORTH_A_THREAD, openParts } from "./open-parts.js";
+import { checkPolicy } from "./policy/check-policy.js";
 import { type EffectivePlan, effectivePlan } from "./policy/effective-plan.js";
 import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
 
@@ -64,6 +65,7 @@ export async function isolateTree(request: IsolateRequest): Promise<IsolationRes
 
 /** Lists the tree and settles what the plan leaves open. */
 export async function prepare({ source, flavor, plan }: Pick<IsolateRequest, "source" | "flavor" | "plan">): Promise<Prepared> {
+  checkPolicy(plan, "the policy");
   const prior = await readJournal(source);
   const own = new Set((prior?.added ?? []).map(([path]) => path));
   const tree = listTree(source);

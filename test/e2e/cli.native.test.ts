@@ -121,6 +121,19 @@ describe("unfork on the command line", () => {
     expect(existsSync(join(folder, ".unfork"))).toBe(false);
   });
 
+  it.each([
+    ["isolate sc", "scan"],
+    ["isolate scan --pol", "--policy"],
+    ["isolate src --fla", "--flavor"],
+    ["isolate --mode ", "rewrite overlay"],
+    ["isolate revert --ou", "--out"],
+  ])("completes inside a group of commands: %s", (line, words) => {
+    const { out } = unfork(["completion", "bash"], temporaryFolder());
+    const script = `${out}\nCOMP_WORDS=(unfork "$@"); COMP_CWORD=$#; _unfork; echo "\${COMPREPLY[*]}"`;
+    const bash = spawnSync("bash", ["-c", script, "bash", ...line.split(" ")], { encoding: "utf8" });
+    expect(bash.stdout.trim()).toBe(words);
+  });
+
   it("says with exit 2 that there is nothing to continue or to abort", () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "unfork.config.json"), JSON.stringify(validConfig()));

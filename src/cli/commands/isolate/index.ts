@@ -6,12 +6,14 @@ import { addCompat } from "./compat.js";
 import { addCallsites } from "./callsites.js";
 import { addHeaders } from "./headers.js";
 import { addProve } from "./prove.js";
+import { addIsolateItself } from "./isolate.js";
+import { addRevert } from "./revert.js";
 import { addScan } from "./scan.js";
 
 /** Adds one command of the group. */
 type AddToGroup = (group: Command, setExitCode: SetExitCode) => void;
 
-const ADDERS: readonly AddToGroup[] = [addCallsites, addHeaders, addCompat, addScan, addProve];
+const ADDERS: readonly AddToGroup[] = [addIsolateItself, addRevert, addCallsites, addHeaders, addCompat, addScan, addProve];
 
 export function addIsolate(program: Command, setExitCode: SetExitCode): void {
   const group = program
