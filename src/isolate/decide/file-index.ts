@@ -24,13 +24,20 @@ export interface FileIndexer {
   readonly has: (handle: number, test: (id: number) => boolean) => boolean;
   /** Whether an identifier occurred behind `.` or `->`, or behind `Other::`, in any file. */
   readonly isMember: (id: number) => boolean;
+  /** Whether an identifier occurred in any file. */
+  readonly isUsed: (id: number) => boolean;
+  /** What `keepIds` has taken so far. */
+  readonly pool: () => Int32Array;
+  /** Takes over the files of these handles from another indexer's pool; the indexer must be empty. */
+  readonly restore: (pool: Int32Array, handles: readonly number[]) => void;
 }
 
 /** An empty indexer of the files that are scanned with `interner`. */
 export function createIndexer({ native }: Pick<Interner, "native"> = {}): FileIndexer {
   let seenIn = new Int32Array(1 << 17);
   let places = new Int32Array(1 << 17);
-  let members = new Uint8Array(1 << 17);
+  /** By id: 1 = occurs, 3 = also as a member. */
+  let occurrence = new Uint8Array(1 << 17);
   /** Ids of all files as `id << 1 | member`, one run after the other; the run of a file starts at its handle with its length. */
   let pool = new Int32Array(1 << 20);
   let kept = 0;
@@ -91,14 +98,24 @@ export function createIndexer({ native }: Pick<Interner, "native"> = {}): FileIn
     const handle = kept;
     pool[handle] = used - handle - 1;
     kept = used;
-    for (let at = handle + 1; at < used; at++) {
-      const entry = pool[at] as number;
-      if ((entry & 1) === 0) continue;
-      const id = entry >> 1;
-      if (id >= members.length) members = enlarged(members, new Uint8Array(id * 2));
-      members[id] = 1;
-    }
+    count(handle);
     return handle;
+  }
+
+  function count(handle: number): void {
+    const end = handle + 1 + (pool[handle] as number);
+    for (let at = handle + 1; at < end; at++) {
+      const entry = pool[at] as number;
+      const id = entry >> 1;
+      if (id >= occurrence.length) occurrence = enlarged(occurrence, new Uint8Array(id * 2));
+      occurrence[id] = (occurrence[id] as number) | 1 | ((entry & 1) << 1);
+    }
+  }
+
+  function restore(from: Int32Array, handles: readonly number[]): void {
+    pool = Int32Array.from(from);
+    kept = pool.length;
+    for (const handle of handles) count(handle);
   }
 
   function has(handle: number, test: (id: number) => boolean): boolean {
@@ -107,7 +124,15 @@ export function createIndexer({ native }: Pick<Interner, "native"> = {}): FileIn
     return false;
   }
 
-  return { add, keepIds, has, isMember: (id) => members[id] === 1 };
+  return {
+    add,
+    keepIds,
+    has,
+    isMember: (id) => occurrence[id] === 3,
+    isUsed: (id) => (occurrence[id] ?? 0) > 0,
+    pool: () => pool.subarray(0, kept),
+    restore,
+  };
 }
 
 function listOf(indices: Int32Array): number[] {

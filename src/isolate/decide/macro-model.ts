@@ -111,11 +111,14 @@ export interface MacroQuestion {
   readonly definitions: readonly string[];
   /** Macros whose uses are wanted. */
   readonly uses: readonly WantedUses[];
+  /** Names of which is asked whether any token spells them. */
+  readonly tokens?: readonly string[];
 }
 
 export interface MacroAnswer {
   readonly definitions: readonly MacroDefinition[];
   readonly uses: readonly MacroUse[];
+  readonly tokens: readonly string[];
 }
 
 /** A text that is put into a file besides the suffixes that the file's own tokens get. */

@@ -3,7 +3,7 @@ import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
 import type { Insertion, MacroArgument, MacroDefinition, MacroUse, OpenPlace, Paste, PastePart } from "./macro-model.js";
 
 /** A name that a call builds: all of it, or what is known of it (`*` for an argument of several tokens). */
-interface Built {
+export interface Built {
   readonly name: string;
   /** The call that gave the arguments. */
   readonly use: MacroUse;
@@ -23,34 +23,61 @@ export interface PasteDecision {
   readonly open: readonly OpenPlace[];
 }
 
+/** A chain in a macro, with the names that the calls of the tree build by it. */
+export interface BuildingChain {
+  readonly definition: MacroDefinition;
+  readonly paste: Paste;
+  readonly built: readonly Built[];
+}
+
 /** Whether a chain may build a renamed name at all. */
 export function isSuspicious({ parts }: Paste, names: RenamedNames): boolean {
   if (parts.every((part) => part.type === "parameter")) return false;
   return names.matching(parts.map((part) => (part.type === "text" ? part.text : "*")).join("")) !== undefined;
 }
 
+/** The chain with what it builds. */
+export function buildingChain(definition: MacroDefinition, paste: Paste, knowledge: MacroKnowledge): BuildingChain {
+  return { definition, paste, built: namesOf(definition, paste, knowledge) };
+}
+
+/** Chains that may build the same names have the same one: the word at their beginning, else the one at their end. */
+export function groupOf({ paste: { parts } }: BuildingChain): string {
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first?.type === "text") return `${first.text}*`;
+  return last?.type === "text" ? `*${last.text}` : "*";
+}
+
 /**
- * The suffix goes behind the chain (as `##_<flavor>`) when every name that it builds gets the flavor; behind the argument of
- * single calls when the macro does nothing else with that argument; nowhere when no name that it builds gets the flavor.
+ * Decides the chains of one group. The suffix goes behind each chain (as `##_<flavor>`) when one builds a renamed name and
+ * none builds a name that stays; a name that no token spells (`spelled`) goes along. Else it goes behind the argument of
+ * single calls, where the macro does nothing else with that argument.
  */
-export function decidePaste(
-  definition: MacroDefinition,
-  paste: Paste,
-  knowledge: MacroKnowledge,
+export function decideGroup(
+  chains: readonly BuildingChain[],
   names: RenamedNames,
+  spelled: ReadonlySet<string>,
   suffix: string,
 ): PasteDecision {
-  const built = namesOf(definition, paste, knowledge);
-  const renamed = built.filter(({ name }) => isRenamed(name, names));
-  if (renamed.length === 0) return { insertions: [], open: [] };
-  if (renamed.every(({ name }) => !name.includes("*")) && renamed.length === built.length) {
-    const builtNames = [...new Set(renamed.map(({ name }) => name))].toSorted();
-    return { insertions: [{ file: definition.file, offset: paste.end, text: `##${suffix}`, names: builtNames }], open: [] };
+  const built = chains.flatMap((chain) => chain.built.map(({ name }) => name));
+  if (!built.some((name) => isRenamed(name, names))) return { insertions: [], open: [] };
+  if (built.every((name) => name.includes("*") || names.has(name) || !spelled.has(name))) {
+    return { insertions: chains.map((chain) => appended(chain, suffix)), open: [] };
   }
+  const decisions = chains.map((chain) => decideCalls(chain, names));
+  return { insertions: decisions.flatMap(({ insertions }) => insertions), open: decisions.flatMap(({ open }) => open) };
+}
+
+function appended({ definition, paste, built }: BuildingChain, suffix: string): Insertion {
+  const whole = built.map(({ name }) => name).filter((name) => !name.includes("*"));
+  return { file: definition.file, offset: paste.end, text: `##${suffix}`, names: [...new Set(whole)].toSorted() };
+}
+
+function decideCalls({ definition, paste, built }: BuildingChain, names: RenamedNames): PasteDecision {
   const insertions: Insertion[] = [];
   const open: OpenPlace[] = [];
   const mayChangeArgument = isOnlyPaste(definition, paste);
-  for (const { name, use, last } of renamed) {
+  for (const { name, use, last } of built.filter((one) => isRenamed(one.name, names))) {
     if (mayChangeArgument && last !== undefined && !name.includes("*"))
       insertions.push({ file: use.file, offset: last.end, names: [name] });
     else open.push({ file: use.file, offset: use.offset, token: use.macro, why: whyOpen(name, definition, names) });

@@ -19,7 +19,12 @@ interface Within {
 }
 
 /** Definitions and uses of the wanted macros in one file. */
-export function readMacros(reading: Reading, wanted: WantedMacros, file: MacroFile, nameOf: (id: number) => string): MacroAnswer {
+export function readMacros(
+  reading: Reading,
+  wanted: WantedMacros,
+  file: MacroFile,
+  nameOf: (id: number) => string,
+): Omit<MacroAnswer, "tokens"> {
   const { kinds, values, count } = reading.stream;
   const definitions: MacroDefinition[] = [];
   const uses: MacroUse[] = [];

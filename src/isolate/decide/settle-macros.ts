@@ -1,8 +1,8 @@
 /** Owns what is decided with the knowledge of all macros of a tree: words that are handed to macros, names that macros build. */
 import { decidePending } from "./macro-arguments.js";
-import { type AskMacros, collectMacros } from "./macro-knowledge.js";
+import { type AskMacros, collectMacros, type MacroKnowledge } from "./macro-knowledge.js";
 import type { Insertion, MacroDefinition, OpenPlace, Pending, WantedUses } from "./macro-model.js";
-import { decidePaste, isSuspicious, type RenamedNames } from "./macro-pastes.js";
+import { type BuildingChain, buildingChain, decideGroup, groupOf, isSuspicious, type RenamedNames } from "./macro-pastes.js";
 
 export interface MacroRequest {
   readonly pending: readonly Pending[];
@@ -38,14 +38,36 @@ export async function settleMacros({ pending, pasting, names, suffix, ask }: Mac
     if (why === "rename") insertions.push({ file, offset: end, names: [token] });
     else if (why !== "leave") open.push({ file, offset, token, why });
   }
-  for (const definition of suspicious) {
-    for (const paste of definition.pastes.filter((chain) => isSuspicious(chain, names))) {
-      const decided = decidePaste(definition, paste, knowledge, names, suffix);
-      insertions.push(...decided.insertions);
-      open.push(...decided.open);
-    }
-  }
+  const pasted = await settlePastes(suspicious, names, suffix, knowledge, ask);
+  insertions.push(...pasted.insertions);
+  open.push(...pasted.open);
   return { insertions: distinct(insertions), open: distinct(open) };
+}
+
+async function settlePastes(
+  suspicious: readonly MacroDefinition[],
+  names: RenamedNames,
+  suffix: string,
+  knowledge: MacroKnowledge,
+  ask: AskMacros,
+): Promise<MacroSettlement> {
+  const chains = suspicious.flatMap((definition) =>
+    definition.pastes.filter((paste) => isSuspicious(paste, names)).map((paste) => buildingChain(definition, paste, knowledge)),
+  );
+  const whole = unique(chains.flatMap(({ built }) => built.map(({ name }) => name))).filter(
+    (name) => !name.includes("*") && !names.has(name),
+  );
+  const answers = whole.length === 0 ? [] : await ask({ definitions: [], uses: [], tokens: whole });
+  const spelled = new Set(answers.flatMap(({ tokens }) => tokens));
+  const groups = grouped(chains);
+  const decisions = [...groups.values()].map((group) => decideGroup(group, names, spelled, suffix));
+  return { insertions: decisions.flatMap(({ insertions }) => insertions), open: decisions.flatMap(({ open }) => open) };
+}
+
+function grouped(chains: readonly BuildingChain[]): Map<string, BuildingChain[]> {
+  const groups = new Map<string, BuildingChain[]>();
+  for (const chain of chains) groups.set(groupOf(chain), [...(groups.get(groupOf(chain)) ?? []), chain]);
+  return groups;
 }
 
 function distinctUses(places: readonly { readonly macro: string; readonly file: number; readonly local: boolean }[]): WantedUses[] {

@@ -48,7 +48,11 @@ export function answerMacros({ interner, indexer, stream, words, files }: Loaded
     const wanted = { definitions, uses: here === undefined ? anywhere : new Set([...anywhere, ...here]) };
     return [readMacros({ stream, bytes: content.bytes, words }, wanted, macroFile, interner.name)];
   });
-  return { definitions: answers.flatMap((answer) => answer.definitions), uses: answers.flatMap((answer) => answer.uses) };
+  return {
+    definitions: answers.flatMap((answer) => answer.definitions),
+    uses: answers.flatMap((answer) => answer.uses),
+    tokens: (question.tokens ?? []).filter((name) => idOf(name) >= 0),
+  };
 }
 
 function marksOf(ids: readonly number[], size: number): Uint8Array {
