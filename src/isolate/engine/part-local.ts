@@ -1,4 +1,5 @@
 /** Owns a part that works in this thread. */
+import { bodiesOf, expansionsOf } from "./part-expand.js";
 import { type LoadedPart, loadPart } from "./part-load.js";
 import { answerMacros } from "./part-macros.js";
 import type { Part, PartRequest } from "./part-model.js";
@@ -34,6 +35,8 @@ export function createLocalPart(request: PartRequest, told: Told): Part {
       loaded = again;
       return surveyPart(again);
     },
+    bodies: async (names) => bodiesOf(part(), names),
+    expand: async (calls) => expansionsOf(part(), calls),
     answer: async (question) => answerPart(part(), question),
     macros: async (question) => answerMacros(part(), question),
     write: async (decision, output) => writePart(part(), decision, output, counter("write")),

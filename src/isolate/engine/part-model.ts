@@ -2,6 +2,7 @@
 import type { IsolationResult } from "../../model/isolation.js";
 import type { FileRules } from "../file-policy.js";
 import type { Insertion, MacroAnswer, MacroDefinition, MacroQuestion, OpenPlace, Pending } from "../decide/macro-model.js";
+import type { MacroBody } from "../survey/macro-bodies.js";
 import type { MacroFact } from "../survey/macro-facts.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
 import type { GlobalKind } from "../survey/survey.js";
@@ -57,6 +58,8 @@ export interface PartSurvey {
   readonly matching: readonly string[];
   /** First words of the namespaces opened at global scope. */
   readonly opened: readonly string[];
+  /** Words between declarations that may be macros' calls. */
+  readonly called: readonly string[];
   /** Macros that change what declarations say. */
   readonly macros: readonly MacroFact[];
   /** External namespaces' words that another namespace has inside: the word and its parent ("" when unnamed). */
@@ -103,6 +106,14 @@ export interface Decision {
   readonly rules: (FileRules & TextRules) | undefined;
 }
 
+/** Calls to expand. */
+export interface MacroCalls {
+  /** Macros whose calls may build names. */
+  readonly roots: readonly string[];
+  /** The definitions of these and of all that they lead to. */
+  readonly bodies: readonly MacroBody[];
+}
+
 export interface PartOutput {
   /** Folder that is filled; its folders exist. Undefined: nothing is written, only told. */
   readonly folder: string | undefined;
@@ -112,6 +123,8 @@ export interface PartOutput {
   readonly earlier: string | undefined;
   /** Files whose bytes stay the same are not written. */
   readonly changedOnly?: boolean;
+  /** The output that is brought up to date: only files that differ from its are written, each named by its index. */
+  readonly staged?: string;
 }
 
 export interface WrittenFile {
@@ -140,8 +153,14 @@ export interface Part {
   readonly survey: () => Promise<PartSurvey>;
   /** Surveys the files again in which the macros open scopes or export labels; undefined when there is none. */
   readonly resurvey: (macros: TreeMacros) => Promise<PartSurvey | undefined>;
+  /** The definitions of macros in the part's files. */
+  readonly bodies: (names: readonly string[]) => Promise<readonly MacroBody[]>;
+  /** What the calls of macros between declarations define. */
+  readonly expand: (calls: MacroCalls) => Promise<readonly NamedPlace[]>;
   readonly answer: (question: PartQuestion) => Promise<PartAnswer>;
   readonly macros: (question: MacroQuestion) => Promise<MacroAnswer>;
   readonly write: (decision: Decision, output: PartOutput) => Promise<PartResult>;
+  /** Keeps the written part for the next run in the file `path`; `folder` is the output in its place. Gives the file's digest. */
+  readonly save: (place: { readonly folder: string; readonly path: string }) => Promise<string | undefined>;
   readonly close: () => Promise<void>;
 }

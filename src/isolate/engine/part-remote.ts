@@ -1,13 +1,27 @@
 /** Owns a part that works in a thread of its own. */
 import type { MacroAnswer, MacroQuestion } from "../decide/macro-model.js";
 import type { Told } from "./part-local.js";
-import type { Decision, Part, PartAnswer, PartOutput, PartQuestion, PartRequest, PartResult, PartSurvey } from "./part-model.js";
+import type {
+  Decision,
+  MacroCalls,
+  NamedPlace,
+  Part,
+  PartAnswer,
+  PartOutput,
+  PartQuestion,
+  PartRequest,
+  PartResult,
+  PartSurvey,
+} from "./part-model.js";
+import type { MacroBody } from "../survey/macro-bodies.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
 import { callThread, startThread } from "./thread.js";
 
 export type PartCall =
   | { readonly type: "survey" }
   | { readonly type: "resurvey"; readonly macros: TreeMacros }
+  | { readonly type: "bodies"; readonly names: readonly string[] }
+  | { readonly type: "expand"; readonly calls: MacroCalls }
   | { readonly type: "answer"; readonly question: PartQuestion }
   | { readonly type: "macros"; readonly question: MacroQuestion }
   | { readonly type: "write"; readonly decision: Decision; readonly output: PartOutput };
@@ -26,6 +40,8 @@ export function createRemotePart(request: PartRequest, told: Told): Part {
   return {
     survey: () => call<PartSurvey>({ type: "survey" }),
     resurvey: (macros) => call<PartSurvey | undefined>({ type: "resurvey", macros }),
+    bodies: (names) => call<readonly MacroBody[]>({ type: "bodies", names }),
+    expand: (calls) => call<readonly NamedPlace[]>({ type: "expand", calls }),
     answer: (question) => call<PartAnswer>({ type: "answer", question }),
     macros: (question) => call<MacroAnswer>({ type: "macros", question }),
     write: (decision, output) => call<PartResult>({ type: "write", decision, output }),

@@ -12,6 +12,8 @@ const tell = serve((message) => perform(message as PartCall));
 function perform(call: PartCall): Promise<unknown> {
   if (call.type === "survey") return part.survey();
   if (call.type === "resurvey") return part.resurvey(call.macros);
+  if (call.type === "bodies") return part.bodies(call.names);
+  if (call.type === "expand") return part.expand(call.calls);
   if (call.type === "answer") return part.answer(call.question);
   if (call.type === "macros") return part.macros(call.question);
   return part.write(call.decision, call.output);

@@ -1,7 +1,8 @@
 /** Owns the survey of a whole tree: all parts at once, then what their macros together make of it. */
+import type { MacroBody } from "../survey/macro-bodies.js";
 import { macroVerdicts } from "../survey/settle-surveys.js";
 import { treeMacros } from "../survey/scope-macros.js";
-import type { Part, PartSurvey } from "./part-model.js";
+import type { MacroCalls, Part, PartSurvey } from "./part-model.js";
 
 /** The surveys of all parts, in their order; the same whatever files each part has. Waits for all, also when one fails. */
 export async function surveyParts(parts: readonly Part[]): Promise<PartSurvey[]> {
@@ -9,16 +10,56 @@ export async function surveyParts(parts: readonly Part[]): Promise<PartSurvey[]>
   const facts = first.flatMap((survey) => survey.macros);
   const macros = treeMacros(facts);
   const again = macros === undefined ? [] : await allOf(parts.map((part) => part.resurvey(macros)));
+  const surveys = first.map((survey, index) => again[index] ?? survey);
+  const calls = await macroCalls(parts, surveys);
+  const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
   const { settle, namespaceOf } = macroVerdicts(facts);
-  return first.map((survey, index) => {
-    const found = again[index] ?? survey;
-    return {
-      ...found,
-      defined: found.defined.flatMap((place) => settle(place) ?? []),
-      constants: found.constants.flatMap((place) => settle(place) ?? []),
-      opened: [...new Set(found.opened.map(namespaceOf))],
-    };
-  });
+  return surveys.map((survey, index) =>
+    Object.assign(survey, {
+      defined: [...survey.defined, ...(built[index] ?? [])].flatMap((place) => settle(place) ?? []),
+      constants: survey.constants.flatMap((place) => settle(place) ?? []),
+      opened: [...new Set(survey.opened.map(namespaceOf))],
+    }),
+  );
+}
+
+/** Macros within macros are followed so far. */
+const ROUNDS = 8;
+
+/** The macros whose calls between declarations may join a name; undefined when there is none. */
+async function macroCalls(parts: readonly Part[], surveys: readonly PartSurvey[]): Promise<MacroCalls | undefined> {
+  const pasting = new Set(surveys.flatMap(({ macros }) => macros.flatMap(({ kind, name }) => (kind === "paste" ? [name] : []))));
+  if (pasting.size === 0) return undefined;
+  const called = [...new Set(surveys.flatMap((survey) => survey.called))].toSorted();
+  const bodies = await bodiesBehind(parts, called);
+  const leads = leadingTo(bodies, pasting);
+  const roots = called.filter((name) => leads.has(name));
+  return roots.length === 0 ? undefined : { roots, bodies };
+}
+
+/** All definitions of the macros and of those in their bodies, in the order of the files. */
+async function bodiesBehind(parts: readonly Part[], names: readonly string[]): Promise<MacroBody[]> {
+  const asked = new Set<string>();
+  const found: MacroBody[] = [];
+  let wanted = names;
+  for (let round = 0; round < ROUNDS && wanted.length > 0; round++) {
+    for (const name of wanted) asked.add(name);
+    const asking = wanted;
+    const answers = (await allOf(parts.map((part) => part.bodies(asking)))).flat();
+    found.push(...answers);
+    wanted = [...new Set(answers.flatMap(({ body }) => body))].filter((word) => /^[A-Za-z_]/.test(word) && !asked.has(word)).toSorted();
+  }
+  return found.toSorted((a, b) => a.file - b.file);
+}
+
+/** The macros that paste or have such a macro in a body. */
+function leadingTo(bodies: readonly MacroBody[], pasting: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set(bodies.flatMap(({ name }) => (pasting.has(name) ? [name] : [])));
+  for (let size = -1; size !== found.size;) {
+    size = found.size;
+    for (const { name, body } of bodies) if (!found.has(name) && body.some((word) => found.has(word))) found.add(name);
+  }
+  return found;
 }
 
 async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {

@@ -25,11 +25,11 @@ export function macroFact(reading: Reading, at: number, end: number): MacroFact 
   const start = bodyStart(reading, name, end);
   const isFunction = start > name + 1;
   if (start >= end) return isFunction ? undefined : { kind: "attribute", name: textOf(reading, name) };
+  if (isFunction && hasPaste(reading, start, end)) return { kind: "paste", name: textOf(reading, name) };
   if (isAttribute(reading, start)) return { kind: "attribute", name: textOf(reading, name) };
   if (isWord(reading, start) && valueAt(reading, start) === reading.words.id.static && !isFunction) {
     return { kind: "static", name: textOf(reading, name) };
   }
-  if (isFunction && hasPaste(reading, start, end)) return { kind: "paste", name: textOf(reading, name) };
   if (end - start > LONGEST_BODY || !mayOpenScope(reading, start, end)) return undefined;
   return {
     kind: "scope",

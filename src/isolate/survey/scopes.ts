@@ -22,6 +22,8 @@ export interface DeclarationVisitor {
   readonly leaveNamespace: (brace: number, end: number) => void;
   /** A declaration has ended with `;`. {@link BLOCK} in `tokens` stands for a braced part. */
   readonly declaration: (tokens: readonly number[], scope: Scope) => void;
+  /** What stands before a scope's `}` or the end of the file without being a declaration: calls of macros, perhaps. */
+  readonly rest?: (tokens: readonly number[], scope: Scope) => void;
   /** A preprocessor line from the token `start` to its end. */
   readonly directive?: (start: number, end: number) => void;
   /** A word between declarations; what it does when it is a macro that opens or closes scopes. */
@@ -105,6 +107,7 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
     }
     atPunctuation(stream, i, state, visitor);
   }
+  if (state.depth === 0 && state.statement.length > 0) visitor.rest?.(state.statement, scopeOf(state));
 }
 
 /** Goes on inside an opaque block up to its end or to the token before a preprocessor line; gives the token it stopped at. */
@@ -217,6 +220,7 @@ function open(brace: number, state: State, visitor: DeclarationVisitor): void {
 }
 
 function close(token: number, state: State, visitor: DeclarationVisitor): void {
+  if (state.statement.length > 0) visitor.rest?.(state.statement, scopeOf(state));
   const closed = state.scopes.at(-1);
   if (closed !== undefined && closed.closes > 1) state.scopes = [...state.scopes.slice(0, -1), { ...closed, closes: closed.closes - 1 }];
   else {

@@ -4,11 +4,12 @@ import { surveyAssembler } from "./assembler.js";
 import type { Language } from "../code-files.js";
 import type { Head, Reading } from "./heads.js";
 import { aggregateName, externLanguage, functionName, hasWord, isMark, isWord, valueAt, withoutPrefix, wrapperOf } from "./heads.js";
+import { tokenText } from "./macro-bodies.js";
 import { type MacroFact, macroFact } from "./macro-facts.js";
 import { openedByMacro, openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
 import type { ScopeMacro } from "./scope-macros.js";
 import type { DeclarationVisitor, Opening, Scope, ScopeChange } from "./scopes.js";
-import { walkDeclarations } from "./scopes.js";
+import { BLOCK, walkDeclarations } from "./scopes.js";
 import { declared, oldStyleFunction } from "./variables.js";
 
 /** What a name stands for. */
@@ -51,6 +52,10 @@ export interface Survey {
   readonly macros: MacroFact[];
   /** Words that begin a declaration outside of all scopes, each once: such a macro may open one. */
   readonly leading: ReadonlySet<number>;
+  /** Words behind which a parenthesis stands between declarations outside of all namespaces, each once. */
+  readonly called: ReadonlySet<number>;
+  /** Names of the macros that the file defines; may repeat. */
+  readonly macroNames: readonly number[];
 }
 
 /** Nothing is known of other files yet. */
@@ -71,7 +76,10 @@ export function surveyNamespaced(reading: Reading, language: Language, macros: K
   return namespaced;
 }
 
-function emptySurvey(): Survey & { leading: Set<number> } {
+/** What the walk fills. */
+type OpenSurvey = Survey & { readonly leading: Set<number>; readonly called: Set<number>; readonly macroNames: number[] };
+
+function emptySurvey(): OpenSurvey {
   return {
     defined: [],
     constants: [],
@@ -81,14 +89,54 @@ function emptySurvey(): Survey & { leading: Set<number> } {
     namespaces: [],
     macros: [],
     leading: new Set(),
+    called: new Set(),
+    macroNames: [],
   };
 }
 
 /** Where the walk puts what it finds; without `namespaced` it passes over what C++ names mangle anyway. */
 interface Sink {
-  readonly survey: Survey & { readonly leading: Set<number> };
+  readonly survey: OpenSurvey;
   readonly namespaced: Introduced[] | undefined;
   readonly macros: ScopeMacrosById;
+  /** Takes the declarations outside of all namespaces that have a call of such a macro. */
+  /** Also what has internal linkage. */
+  readonly hidden?: boolean;
+  readonly calls?: { readonly roots: ReadonlySet<number>; readonly found: CalledStatement[] };
+}
+
+/** A declaration in which macros are called, spelled out; a braced part is `{ }`. */
+export interface CalledStatement {
+  readonly texts: readonly string[];
+  /** Byte offset of its first token. */
+  readonly offset: number;
+}
+
+/** What a macro's expansion introduces, also with internal linkage: one macro often builds the names of both. */
+export function surveyExpansion(reading: Reading, language: Language, macros: KnownMacros): Introduced[] {
+  const survey = emptySurvey();
+  walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes, hidden: true });
+  return [...survey.defined, ...survey.constants];
+}
+
+/** The declarations of a file outside of all namespaces in which one of the macros is called. */
+export function surveyCalls(reading: Reading, language: Language, macros: KnownMacros, roots: ReadonlySet<number>): CalledStatement[] {
+  const found: CalledStatement[] = [];
+  walk(reading, language, { survey: emptySurvey(), namespaced: undefined, macros: macros.scopes, calls: { roots, found } });
+  return found;
+}
+
+function noteCalls(reading: Reading, { survey, calls }: Sink, tokens: readonly number[], behind: readonly string[]): void {
+  let isRoot = false;
+  for (let i = 0; i + 1 < tokens.length; i++) {
+    if (!isWord(reading, tokens[i]) || !isMark(reading, tokens[i + 1], BYTE.open)) continue;
+    survey.called.add(valueAt(reading, tokens[i]));
+    isRoot ||= calls?.roots.has(valueAt(reading, tokens[i])) === true;
+  }
+  const first = tokens.find((token) => token !== BLOCK);
+  if (!isRoot || calls === undefined || first === undefined) return;
+  const texts = tokens.flatMap((token) => (token === BLOCK ? ["{", "}"] : [tokenText(reading, token)]));
+  calls.found.push({ texts: [...texts, ...behind], offset: reading.stream.starts[first] as number });
 }
 
 function walk(reading: Reading, language: Language, sink: Sink): void {
@@ -106,14 +154,20 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
         return "body";
       }
       if (passOver(scope) && !hasWord(reading, head, id.namespace) && !hasWord(reading, head, id.extern)) return "body";
+      if (!scope.namespaced) noteCalls(reading, sink, head, ["{", "}"]);
       return open(reading, sink, head, scope, brace);
     },
     leaveNamespace: (brace, end) => {
       const opened = sink.survey.namespaces.findLast((namespace) => namespace.brace === brace);
       if (opened !== undefined) opened.end = reading.stream.starts[end] as number;
     },
+    rest: (tokens, scope) => {
+      if (!scope.namespaced) noteCalls(reading, sink, tokens, [";"]);
+    },
     directive: (start, end) => {
-      const fact = reading.stream.values[start] === DIRECTIVE.define ? macroFact(reading, start, end) : undefined;
+      if (reading.stream.values[start] !== DIRECTIVE.define) return;
+      if (start + 1 < end && isWord(reading, start + 1)) sink.survey.macroNames.push(valueAt(reading, start + 1));
+      const fact = macroFact(reading, start, end);
       if (fact !== undefined) sink.survey.macros.push(fact);
     },
     word: (token, scope) => {
@@ -123,6 +177,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
     declaration: (tokens, scope) => {
       if (passOver(scope) && !hasWord(reading, tokens, id.extern)) return;
       if (oldStyle) return;
+      if (!scope.namespaced) noteCalls(reading, sink, tokens, [";"]);
       const old = rules === "c" ? oldStyleFunction(reading, tokens) : undefined;
       oldStyle = old !== undefined;
       for (const head of old === undefined ? declared(reading, tokens, rules) : [old]) note(reading, sink, head, scope, tokens[0]);
@@ -185,8 +240,8 @@ function isMethod(reading: Reading, first: number | undefined): boolean {
 }
 
 /** `first`: the first token of the declaration. */
-function note(reading: Reading, { survey, namespaced }: Sink, head: Head, scope: Scope, first: number | undefined): void {
-  if (head.linkage === "internal") return;
+function note(reading: Reading, { survey, namespaced, hidden }: Sink, head: Head, scope: Scope, first: number | undefined): void {
+  if (head.linkage === "internal" && hidden !== true) return;
   const id = valueAt(reading, head.token);
   const linkageC = (head.linkageC || scope.linkageC) && !isType(head);
   if (!head.defines) {

@@ -82,10 +82,46 @@ describe("a macro that stands for static", () => {
   });
 });
 
-describe("a name that is the argument of a macro", () => {
-  it("is the function's when the macro hands it on, and not when the macro joins it to another", async () => {
-    const macros = "#define SYMBOL(x) x\n#define SIZED(x) x##_16\n";
-    const code = "void SYMBOL(plain)(int a) { }\nvoid SIZED(part)(int a) { }\n";
-    expect(await found({ "a.h": macros, "b.c": code })).toEqual(["function plain"]);
+describe("what a macro's call defines", () => {
+  it.each([
+    ["a function's name around", "#define SIZED(x) x##_16", "void SIZED(part)(int a) { }", ["function part_16"]],
+    ["no name where nothing is joined", "#define SYMBOL(x) x", "void SYMBOL(plain)(int a) { }", ["function plain"]],
+    ["a variable's name", "#define TAB(x) tab_##x##_c", "const int TAB(1)[2] = {1, 2}; ALIGNED(32, int, TAB(2))[4];", ["variable tab_1_c"]],
+    [
+      "whole functions",
+      "#define MAKE(t) int get_##t(void) { return 1; } \\\n static int hidden_##t;",
+      "MAKE(int)\nMAKE(long)\nint last;",
+      ["function get_int", "function get_long", "variable hidden_int", "variable hidden_long", "variable last"],
+    ],
+    [
+      "through other macros",
+      "#define JOIN_(a, b) a##_##b\n#define JOIN(a, b) JOIN_(a, b)\n#define WIDTH 8\n#define ALL(x) void JOIN(x, WIDTH)(void) {} void JOIN(x, 16)(void) {}",
+      "ALL(copy)",
+      ["function copy_16", "function copy_8"],
+    ],
+    [
+      "by every definition",
+      "#if A\n#define R(x) x##_float\n#else\n#define R(x) x##_int\n#endif",
+      "void R(mix)(void) { }",
+      ["function mix_float", "function mix_int"],
+    ],
+    ["with any number of arguments", "#define LIST(x, ...) int x##_list[] = {__VA_ARGS__};", "LIST(a, 1, 2, 3)", ["variable a_list"]],
+    ["nothing inside a namespace", "#define SIZED(x) x##_16", "namespace n { void SIZED(part)(int a) { } }", []],
+  ])("%s", async (_, macros, code, expected) => {
+    const sorted = expected.toSorted((a, b) => ((a.split(" ")[1] ?? "") < (b.split(" ")[1] ?? "") ? -1 : 1));
+    expect(await found({ "a.h": `${macros}\n`, "b.cc": code })).toEqual(sorted);
+  });
+
+  it("in a source file of its own macros, by these alone; in a fragment, by those of the sources beside it", async () => {
+    const files = {
+      "one/a.c": '#define R(x) x##_one\n#include "t_template.c"\nvoid R(own)(void) { }',
+      "one/t_template.c": "void R(part)(void) { }",
+      "two/b.c": "#define R(x) x##_two\nvoid R(own)(void) { }",
+    };
+    expect(await found(files)).toEqual(["function own_one", "function own_two", "function part_one"]);
+  });
+
+  it("and no end of it when a macro calls itself", async () => {
+    expect(await found({ "a.h": "#define X(a) X(a##a) int a##_1;", "b.c": "X(v)" })).toEqual(["variable v_1"]);
   });
 });

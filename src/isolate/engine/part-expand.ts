@@ -1,0 +1,93 @@
+/** Owns what the calls of macros between a part's declarations define: each is expanded and surveyed as if it stood there. */
+import { dirname } from "node:path/posix";
+
+import { scan } from "../../tokens/scan.js";
+import { createStream } from "../../tokens/stream.js";
+import { dialectOf } from "../code-files.js";
+import { type DefinitionOf, expand } from "../survey/expand.js";
+import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
+import { type CalledStatement, type Introduced, surveyCalls, surveyExpansion } from "../survey/survey.js";
+import type { CodeFile, LoadedPart } from "./part-load.js";
+import { macroFileOf } from "./part-macros.js";
+import type { MacroCalls, NamedPlace } from "./part-model.js";
+import { placeOf } from "./part-survey.js";
+
+/** Of a macro with more definitions than that, the others are passed over. */
+const MOST_DEFINITIONS = 24;
+
+/** The definitions of the macros in the part's files. */
+export function bodiesOf({ interner, stream, words, files }: LoadedPart, names: readonly string[]): MacroBody[] {
+  const wanted = new Set(names.map((name) => interner.find(name)).filter((id) => id >= 0));
+  return files.flatMap(({ file, content, language, survey }) => {
+    if (!survey.macroNames.some((id) => wanted.has(id))) return [];
+    scan(content.bytes, interner, stream, dialectOf(language));
+    const place = { file: file.index, folder: dirname(file.path), local: macroFileOf(file, language).local };
+    return readBodies({ stream, bytes: content.bytes, words }, wanted, place);
+  });
+}
+
+/** The functions and variables that come out of such calls, once per file and name. */
+export function expansionsOf(part: LoadedPart, { roots, bodies }: MacroCalls): NamedPlace[] {
+  const { interner, stream, words } = part;
+  const wanted = new Set(roots.map((name) => interner.find(name)).filter((id) => id >= 0));
+  const byName = new Map<string, MacroBody[]>();
+  for (const body of bodies) byName.set(body.name, [...(byName.get(body.name) ?? []), body]);
+  return part.files.flatMap((file) => {
+    if (![...file.survey.called].some((id) => wanted.has(id))) return [];
+    scan(file.content.bytes, interner, stream, dialectOf(file.language));
+    const statements = surveyCalls({ stream, bytes: file.content.bytes, words }, file.language, part.macros, wanted);
+    return introducedBy(part, file, statements, byName).map((found) => placeOf(part, file, found));
+  });
+}
+
+function introducedBy(
+  part: LoadedPart,
+  file: CodeFile,
+  statements: readonly CalledStatement[],
+  bodies: ReadonlyMap<string, readonly MacroBody[]>,
+): Introduced[] {
+  const found = new Map<number, Introduced>();
+  const known = definitionsFor(file, bodies);
+  for (const { texts, offset } of statements) {
+    for (let choice = 0, choices = 1; choice < choices; choice++) {
+      const definitionOf: DefinitionOf = (name) => {
+        const list = known(name);
+        choices = Math.max(choices, Math.min(list.length, MOST_DEFINITIONS));
+        return list[Math.min(choice, list.length - 1)];
+      };
+      for (const one of definedBy(part, file, expand(texts, definitionOf))) found.set(one.id, { ...one, offset });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The definitions that hold in a file: its own if it is a source file that has some, else those of headers; fragments see the sources beside them. */
+function definitionsFor(
+  { file, language }: CodeFile,
+  bodies: ReadonlyMap<string, readonly MacroBody[]>,
+): (name: string) => readonly MacroBody[] {
+  const isSource = macroFileOf(file, language).local;
+  const folder = dirname(file.path);
+  const cache = new Map<string, readonly MacroBody[]>();
+  return (name) => {
+    const cached = cache.get(name);
+    if (cached !== undefined) return cached;
+    const all = bodies.get(name) ?? [];
+    const own = all.filter((body) => body.file === file.index);
+    const visible = all.filter((body) => !body.local || (!isSource && body.folder === folder));
+    const chosen = own.length > 0 && isSource ? own : visible;
+    cache.set(name, chosen);
+    return chosen;
+  };
+}
+
+const scratch = createStream(1 << 12);
+
+function definedBy({ interner, words, macros }: LoadedPart, { language }: CodeFile, tokens: readonly string[]): Introduced[] {
+  const bytes = Buffer.from(tokens.join(" "), "latin1");
+  scan(bytes, interner, scratch, dialectOf(language));
+  const introduced = surveyExpansion({ stream: scratch, bytes, words }, language, macros);
+  return introduced.filter(
+    ({ kind, wrapper }) => wrapper === undefined && (language === "c" || kind === "function" || kind === "variable"),
+  );
+}

@@ -1,0 +1,67 @@
+/** Owns the reading of `#define` lines with their bodies, for the expansion of calls between declarations. */
+import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
+import { isMark, isWord, type Reading, valueAt } from "./heads.js";
+
+/** One definition of a macro, spelled out. */
+export interface MacroBody {
+  readonly name: string;
+  /** Index of the file in the tree. */
+  readonly file: number;
+  /** Folder of that file. */
+  readonly folder: string;
+  /** Whether it holds in this file, and in the fragments that it includes, alone: a source file's. */
+  readonly local: boolean;
+  /** Undefined: no parameter list. A variadic one ends with `__VA_ARGS__` unless that has a name of its own. */
+  readonly parameters: readonly string[] | undefined;
+  readonly body: readonly string[];
+}
+
+/** Tokens of a body at most; nothing as long is a declaration. */
+const LONGEST_BODY = 2000;
+
+/** The definitions of the wanted macros in one file. */
+export function readBodies(
+  reading: Reading,
+  wanted: ReadonlySet<number>,
+  place: Pick<MacroBody, "file" | "folder" | "local">,
+): MacroBody[] {
+  const { kinds, values, count } = reading.stream;
+  const found: MacroBody[] = [];
+  for (let i = 0; i < count; i++) {
+    if (kinds[i] !== KIND.directive) continue;
+    const start = i;
+    while (i < count && kinds[i] !== KIND.directiveEnd) i++;
+    if (values[start] !== DIRECTIVE.define || !isWord(reading, start + 1) || !wanted.has(valueAt(reading, start + 1))) continue;
+    if (i - start < LONGEST_BODY) found.push({ ...place, ...definition(reading, start + 1, i) });
+  }
+  return found;
+}
+
+function definition(reading: Reading, name: number, end: number): Pick<MacroBody, "name" | "parameters" | "body"> {
+  const { starts, ends } = reading.stream;
+  const called = isMark(reading, name + 1, BYTE.open) && starts[name + 1] === ends[name];
+  let at = name + 1;
+  if (called) while (at < end && !isMark(reading, at, BYTE.close)) at++;
+  return {
+    name: tokenText(reading, name),
+    parameters: called ? parameters(reading, name + 2, at) : undefined,
+    body: tokenTexts(reading, called ? at + 1 : at, end),
+  };
+}
+
+function parameters(reading: Reading, start: number, end: number): string[] {
+  const found: string[] = [];
+  for (let i = start; i < end; i++) if (isWord(reading, i)) found.push(tokenText(reading, i));
+  const variadic = isMark(reading, end - 1, BYTE.dot);
+  if (variadic && !isWord(reading, end - 4)) found.push("__VA_ARGS__");
+  return found;
+}
+
+/** The texts of the tokens from `start` to before `end`. */
+export function tokenTexts(reading: Reading, start: number, end: number): string[] {
+  return Array.from({ length: Math.max(0, end - start) }, (_, i) => tokenText(reading, start + i));
+}
+
+export function tokenText({ bytes, stream }: Reading, token: number): string {
+  return Buffer.from(bytes.subarray(stream.starts[token], stream.ends[token])).toString("latin1");
+}
