@@ -23,6 +23,8 @@ export const overlayLimitSchema = z.strictObject({
   kind: z.enum([
     "both-in-one-unit",
     "application",
+    /** The name is not changed at all. */
+    "kept",
     "other-use",
     "condition",
     "undefined",

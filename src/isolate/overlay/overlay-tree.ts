@@ -46,7 +46,7 @@ export async function overlayTree(request: OverlayRequest): Promise<OverlayRepor
   const system = await systemWords(root, code, words, request.compilers ?? ["g++", "clang++", "gcc", "clang"]);
   const names = chooseMeans(renamed, uses, system);
   const { plan } = request;
-  const limits = await overlayLimits({ root, files, plan, names, uses, system, undecided: result.undecided });
+  const limits = await overlayLimits({ root, files, plan, names, uses: uses.places, system, undecided: result.undecided });
   const written = await writeOverlay(request, names, code);
   return { format: 1, flavor: request.flavor, tree: root, ...written, names, limits, systemSeenBy: system?.compiler ?? null };
 }
@@ -65,11 +65,12 @@ async function refuseForeignFolder(target: string): Promise<void> {
 async function renamedNames(result: IsolationResult, root: string, code: readonly string[]): Promise<RenamedName[]> {
   const defined = new Map((await discoverGlobalNames(root, code)).map(({ name, file }) => [name, file]));
   return [
-    ...result.namespaces.map(({ from, to }) => ({ from, to, kind: "namespace", isSymbolOfC: false })),
-    ...result.names.map(({ from, to, kind }) => ({
+    ...result.namespaces.map(({ from, to, edits }) => ({ from, to, edits, kind: "namespace", isSymbolOfC: false })),
+    ...result.names.map(({ from, to, kind, edits }) => ({
       from,
       to,
       kind,
+      edits,
       isSymbolOfC: ["function", "variable", "asm"].includes(kind) && isC(defined.get(from)),
     })),
   ];

@@ -24,6 +24,7 @@ export async function overlayLimits(request: LimitsRequest): Promise<OverlayLimi
   return [
     ...always(request),
     ...policyLimits(request.plan),
+    ...keptLimits(request),
     ...systemLimits(request),
     ...useLimits(request),
     ...(await fileLimits(request)),
@@ -60,6 +61,21 @@ function policyLimits(plan: IsolationPlan): OverlayLimit[] {
   return asked.map((word) => limit("policy", `the policy's \`${word}\` edits files, which an overlay does not`));
 }
 
+/** Names that keep their symbols: the flavors clash in them when both are linked. */
+function keptLimits({ names, uses }: LimitsRequest): OverlayLimit[] {
+  return names
+    .filter(({ means }) => means === "none")
+    .map(({ from, why }) => {
+      const members = uses.filter(({ use, word }) => use === "member" && word === from);
+      return limit(
+        "kept",
+        `keeps its name: ${why ?? ""}`,
+        members.map(({ file, line }) => ({ file, line })),
+        from,
+      );
+    });
+}
+
 /** Words that mean something else to the system, where no pragma can keep them apart. */
 function systemLimits({ names, system }: LimitsRequest): OverlayLimit[] {
   if (system === undefined) return [];
@@ -88,7 +104,7 @@ function useLimits({ names, uses }: LimitsRequest): OverlayLimit[] {
   const means = new Map(names.map((name) => [name.from, name.means]));
   const groups = new Map<string, UsePlace[]>();
   for (const use of uses) {
-    const isHarmless = use.use === "asm" ? means.get(use.word) === "none" : means.get(use.word) === "pragma";
+    const isHarmless = use.use === "asm" ? means.get(use.word) === "none" : means.get(use.word) !== "macro";
     if (isHarmless) continue;
     const key = `${USES[use.use][0]} ${use.word}`;
     const known = groups.get(key);

@@ -31,23 +31,32 @@ export interface UsePlace {
   readonly line: number;
 }
 
+export interface WordUses {
+  readonly places: readonly UsePlace[];
+  /** Number of identifier tokens by word, in all code files. */
+  readonly tokens: ReadonlyMap<string, number>;
+}
+
 /** Finds the uses in all code files, in the order of the files. Throws `disk`. */
 export function findWordUses(
   root: string,
   files: readonly string[],
   namespaces: ReadonlySet<string>,
   names: ReadonlySet<string>,
-): UsePlace[] {
+): WordUses {
   const reader = createTokenReader();
   const read = createArena();
   const spaceIds = new Set([...namespaces].map((name) => reader.interner.internText(name)));
   const nameIds = new Set([...names].map((name) => reader.interner.internText(name)));
-  return files.flatMap((file) => {
+  const counts = new Map<string, number>();
+  const places = files.flatMap((file): UsePlace[] => {
     const language = languageOf(file);
     if (language === undefined) return [];
     const tokens = reader.read(read(join(root, file)).bytes, dialectOf(language));
-    return usesIn(tokens, spaceIds, nameIds, names).map(({ use, token, word }) => ({ use, word, file, line: tokens.line(token) }));
+    const uses = usesIn(tokens, spaceIds, nameIds, names, counts);
+    return uses.map(({ use, token, word }) => ({ use, word, file, line: tokens.line(token) }));
   });
+  return { places, tokens: counts };
 }
 
 interface Use {
@@ -56,7 +65,13 @@ interface Use {
   readonly word: string;
 }
 
-function usesIn(tokens: Tokens, spaces: ReadonlySet<number>, names: ReadonlySet<number>, spellings: ReadonlySet<string>): Use[] {
+function usesIn(
+  tokens: Tokens,
+  spaces: ReadonlySet<number>,
+  names: ReadonlySet<number>,
+  spellings: ReadonlySet<string>,
+  counts: Map<string, number>,
+): Use[] {
   const { kinds, values, count } = tokens.stream;
   const found: Use[] = [];
   let directive = -1;
@@ -71,8 +86,10 @@ function usesIn(tokens: Tokens, spaces: ReadonlySet<number>, names: ReadonlySet<
     if (kinds[i] !== KIND.identifier) continue;
     const isSpace = spaces.has(values[i] as number);
     if (!isSpace && !names.has(values[i] as number)) continue;
+    const word = tokens.text(i);
+    counts.set(word, (counts.get(word) ?? 0) + 1);
     const use = useOf(tokens, i, i < directiveEnd ? directive : -1, isSpace);
-    if (use !== undefined) found.push({ use, token: i, word: tokens.text(i) });
+    if (use !== undefined) found.push({ use, token: i, word });
   }
   return found;
 }
@@ -86,8 +103,8 @@ function useOf(tokens: Tokens, at: number, directive: number, isSpace: boolean):
   if (code === DIRECTIVE.include) return "include";
   if (isMark(tokens, at - 1, PUNCTUATION.paste) || isMark(tokens, at + 1, PUNCTUATION.paste)) return "pasted";
   if (isMark(tokens, at - 1, BYTE.hash)) return "stringized";
-  if (isMember(tokens, at)) return "member";
-  return isSpace && !isNamespace(tokens, at) ? "other" : undefined;
+  if (isSpace) return isNamespace(tokens, at) ? undefined : isMember(tokens, at) ? "member" : "other";
+  return isMember(tokens, at) ? "member" : undefined;
 }
 
 function isMember(tokens: Tokens, at: number): boolean {

@@ -20,4 +20,15 @@ export function addIsolate(program: Command, setExitCode: SetExitCode): void {
     .command("isolate")
     .description("Give a tree's names the flavor's suffix, so that two releases link into one program.");
   for (const add of ADDERS) add(group, setExitCode);
+  leaveOptionsToInner(program, group);
+}
+
+/** `isolate headers --flavor …`: the option is that of `headers`, though the group has one of the same name for its trees. */
+function leaveOptionsToInner(program: Command, group: Command): void {
+  const parse = group.parseOptions.bind(group);
+  group.parseOptions = (argv) => {
+    const first = program.args[1];
+    const isInner = group.commands.some((command) => command.name() === first);
+    return isInner ? { operands: [], unknown: [...argv] } : parse(argv);
+  };
 }
