@@ -1,6 +1,6 @@
 /** Owns the call sites inside namespaces of the library that an application opens itself: they land in a namespace of their own. */
 import { type Declaration, textOf } from "./declaration.js";
-import { bitsOf, type FileView, headEdit, isOwn, pathOf, visibleBits, wordAt } from "./file-view.js";
+import { bitsOf, type FileView, headEdit, pathOf, visibleBits, wordAt } from "./file-view.js";
 import type { Construct, Found } from "./finding.js";
 import { NAME } from "./library.js";
 import type { NamespaceBlock } from "./walk-file.js";
@@ -46,7 +46,7 @@ function constructOf(
   const first = textOf(view.reading, chain.words[0]);
   const foreign = visibleBits(view, path, first) !== 0 && !isOwnHere(view, path, first);
   if (chain.words.length > 1 || template === "specialisation" || template === "instantiation") {
-    if (!foreign || chain.global || isImport(form)) return undefined;
+    if (!foreign || chain.global || isImport(form) || isAppsClass(view, declaration, path)) return undefined;
     if (template === "instantiation") return { construct: "explicit-instantiation", word: 0 };
     return { construct: template === "specialisation" ? "specialisation" : "member-definition", word: 0 };
   }
@@ -57,7 +57,7 @@ function constructOf(
   if (chain.operator || bits === 0) return undefined;
   if (form === "type" && (bits & NAME.type) !== 0) {
     if (!defines) return isOwnHere(view, path, first) ? undefined : { construct: "forward-declaration", word: 0 };
-    return (bits & NAME.header) === 0 ? undefined : { construct: "redeclaration", word: 0 };
+    return (bits & NAME.header) === 0 || (bits & NAME.definedType) !== 0 ? undefined : { construct: "redeclaration", word: 0 };
   }
   const same = (form === "function" && (bits & NAME.function) !== 0) || (form === "variable" && (bits & NAME.variable) !== 0);
   if (!same || ((bits & NAME.header) === 0 && isOwnHere(view, path, first))) return undefined;
@@ -68,10 +68,20 @@ function isImport(form: Declaration["form"]): boolean {
   return form === "using-declaration" || form === "alias" || form === "namespace-alias";
 }
 
-/** Defined by the application, and by no header of the library. */
+/**
+ * Defined by the application and not what a header of the library means: no header has the name, or one has its body, which
+ * could then never be seen together with the application's.
+ */
 function isOwnHere(view: FileView, path: readonly string[], name: string): boolean {
-  if ((visibleBits(view, path, name) & NAME.header) !== 0) return false;
-  return isOwn(view, path, name) && view.facts.defined.has([...path, name].join("::"));
+  const bits = visibleBits(view, path, name);
+  if ((bits & NAME.header) !== 0 && (bits & NAME.definedType) === 0) return false;
+  return view.facts.defined.has([...path, name].join("::"));
+}
+
+/** A member of a class whose body the application has: what is wrong with it is said at the body. */
+function isAppsClass(view: FileView, { chain, template, form }: Declaration, path: readonly string[]): boolean {
+  const isMember = template !== "specialisation" && template !== "instantiation" && form !== "guide";
+  return isMember && view.facts.defined.has([...path, textOf(view.reading, chain.words[0])].join("::"));
 }
 
 /** A parameter has a type of this namespace of the library, and none has one of the application's own in it. */

@@ -12,8 +12,8 @@ import { textOf } from "./declaration.js";
 import { befriended, includePaths } from "./token-facts.js";
 import { walkFile } from "./walk-file.js";
 
-/** What a name of a namespace is; several may hold. */
-export const NAME = { type: 1, function: 2, variable: 4, alias: 8, namespace: 16, header: 32 } as const;
+/** What a name of a namespace is; several may hold. `definedType`: a header has its body. */
+export const NAME = { type: 1, function: 2, variable: 4, alias: 8, namespace: 16, header: 32, definedType: 64 } as const;
 
 /** One file's path and bytes. */
 export interface CodeInput {
@@ -134,7 +134,8 @@ function gather(reading: Reading, language: Language, nameOf: (id: number) => st
     const bits = BITS[form];
     if (bits === undefined || chain.words.length > 1 || chain.operator || template === "specialisation" || template === "instantiation")
       continue;
-    note(found, block.path, textOf(reading, chain.words[0]), bits | flag, suffix);
+    const defined = defines && form === "type" && flag !== 0 ? NAME.definedType : 0;
+    note(found, block.path, textOf(reading, chain.words[0]), bits | flag | defined, suffix);
     if (defines || form !== "type") found.filled.add(withoutSuffix(block.path[0] as string, suffix));
   }
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { compatText } from "../../../src/isolate/compat/compat-text.js";
 import type { ImportKind } from "../../../src/isolate/callsites/finding.js";
 
 const ROOT = fileURLToPath(new URL("../../fixtures/callsites/", import.meta.url));
@@ -37,8 +38,8 @@ export function callsiteCases(): CallsiteCase[] {
   });
 }
 
-/** The compatibility header of each kind, as `unfork isolate compat` writes it, without its comments. */
+/** The compatibility header of each kind, as `unfork isolate compat` writes it. */
 export const COMPATIBILITY: Readonly<Record<ImportKind, string>> = {
-  using: "namespace meter_legacy {}\nnamespace meter { using namespace meter_legacy; }\n",
-  alias: "namespace meter_legacy {}\nnamespace meter = meter_legacy;\n",
+  using: compatText("legacy", [{ old: "meter", new: "meter_legacy" }], "using"),
+  alias: compatText("legacy", [{ old: "meter", new: "meter_legacy" }], "alias"),
 };
