@@ -109,6 +109,8 @@ export const isolationScanSchema = z.strictObject({
     ),
   }),
   undecided: z.array(z.strictObject({ file: z.string(), line: z.number().int().positive(), token: z.string(), why: z.string() })),
+  /** Rules of the policy that match nothing, and other things to look at. */
+  warnings: z.array(z.string()),
   mechanisms: z.array(mechanismSchema),
 });
 export type IsolationScan = z.infer<typeof isolationScanSchema>;

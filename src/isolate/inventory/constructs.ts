@@ -1,5 +1,5 @@
 /** Owns the step from the places that were met to the rows of the inventory. */
-import type { ScanConstruct, ScanNamespace, ScanPlace, ScanSeverity } from "../../model/isolation-scan.js";
+import type { ScanConstruct, ScanNamespace, ScanPlace } from "../../model/isolation-scan.js";
 import { byText } from "../../support/order.js";
 import { isFixedName } from "../decide/system-names.js";
 import { lineFinder } from "./lines.js";
@@ -105,20 +105,8 @@ function constructOf(row: Row, places: readonly ScanPlace[]): ScanConstruct {
   const named = Object.entries(row.parts).flatMap(([id, title]) => (counts.has(id) ? [{ id, title, count: counts.get(id) ?? 0 }] : []));
   const free = [...counts].flatMap(([id, count]) => (id === "" || id in row.parts ? [] : [{ id, title: id, count }]));
   free.sort((a, b) => b.count - a.count || byText(a.id, b.id));
-  const { id, group, title, action } = row;
-  return {
-    id,
-    group,
-    title,
-    count: places.length,
-    severity: severityOf(row, counts),
-    action,
-    parts: [...named, ...free],
-    places: [...places],
-  };
-}
-
-function severityOf(row: Row, counts: ReadonlyMap<string, number>): ScanSeverity {
-  const raised = Object.entries(row.raised ?? {}).find(([part]) => counts.has(part));
-  return raised === undefined ? row.severity : raised[1];
+  const { id, group, title } = row;
+  const raised = Object.entries(row.raised ?? {}).find(([part]) => counts.has(part))?.[1];
+  const { severity, action } = raised ?? row;
+  return { id, group, title, count: places.length, severity, action, parts: [...named, ...free], places: [...places] };
 }

@@ -1,36 +1,30 @@
-/** Owns the question what an isolation would rename and what it would leave undecided: it is run, into a folder that is removed again. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+/** Owns the question what an isolation would rename and what it would leave undecided: it is run without writing. */
 import { join } from "node:path";
 
-import type { IsolationScan } from "../../model/isolation-scan.js";
+import type { IsolationScan, ScanConstruct } from "../../model/isolation-scan.js";
 import type { IsolationPlan, IsolationResult } from "../../model/isolation.js";
-import { discoverGlobalNames } from "../discover.js";
 import { isolateTree } from "../isolate-tree.js";
 
 /** A flavor that no tree uses already. */
-const FLAVOR = "unfork_scan";
+export const SCAN_FLAVOR = "unfork_scan";
 
-/** Throws what an isolation throws. */
-export async function dryRun(
-  tree: string,
-  paths: readonly string[],
-  plan: IsolationPlan,
-): Promise<Pick<IsolationScan, "renames" | "undecided">> {
-  const folder = await mkdtemp(join(tmpdir(), "unfork-scan-"));
-  try {
-    const result = await isolateTree({ flavor: FLAVOR, release: "scan", source: tree, target: join(folder, "tree"), plan });
-    return { renames: await renamesOf(tree, paths, result), undecided: result.undecided };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+export type Foreseen = Pick<IsolationScan, "renames" | "undecided" | "warnings">;
+
+/** `constructs` tell where the names are defined. Throws what an isolation throws. */
+export async function dryRun(tree: string, plan: IsolationPlan, constructs: readonly ScanConstruct[]): Promise<Foreseen> {
+  const target = join(tree, "..", `.${SCAN_FLAVOR}`);
+  const result = await isolateTree({ flavor: SCAN_FLAVOR, release: "scan", source: tree, target, plan, dryRun: true });
+  return { renames: renamesOf(result, constructs), undecided: result.undecided, warnings: result.warnings };
 }
 
-async function renamesOf(tree: string, paths: readonly string[], result: IsolationResult): Promise<IsolationScan["renames"]> {
-  const known = new Map((await discoverGlobalNames(tree, paths)).map((found) => [found.name, found]));
-  const names = result.names.map(({ from, edits }) => {
-    const found = known.get(from);
-    return { name: from, edits, kind: found?.kind ?? "by policy", file: found?.file ?? null, line: found?.line ?? null };
+const DEFINING = new Set(["c-symbols", "global-cpp", "asm"]);
+
+function renamesOf(result: IsolationResult, constructs: readonly ScanConstruct[]): IsolationScan["renames"] {
+  const places = constructs.filter(({ id }) => DEFINING.has(id)).flatMap((construct) => construct.places);
+  const first = new Map(places.toReversed().map((place) => [place.name, place]));
+  const names = result.names.map(({ from, edits, kind }) => {
+    const place = first.get(from);
+    return { name: from, kind, edits, file: place?.file ?? null, line: place?.line ?? null };
   });
   return { edits: result.edits, files: result.changedFiles, names };
 }

@@ -12,7 +12,7 @@ const BY_WORD: Readonly<Record<string, number>> = {
   end: SITE.none,
 };
 
-/** The `@` at token `at`; gives the token to go on from. */
+/** The `@` at token `at`; gives the token to go on from, everything up to which it has counted. */
 export function atSign(reader: Reader, state: FileState, at: number): number {
   const { kinds, values, ends, starts } = reader.stream;
   if (kinds[at + 1] !== KIND.identifier || starts[at + 1] !== ends[at]) return at;
@@ -33,7 +33,11 @@ export function atSign(reader: Reader, state: FileState, at: number): number {
     values[name.token] as number,
     state.context,
   );
-  return categoryEnd(reader, name.behind) - 1;
+  const end = categoryEnd(reader, name.behind) - 1;
+  for (let i = at + 1; i <= end; i++) {
+    if (kinds[i] === KIND.identifier) reader.mentions[values[i] as number] = (reader.mentions[values[i] as number] as number) + 1;
+  }
+  return end;
 }
 
 /** `Name`, or the `Name` of `PREFIX_MACRO(Name)`. */

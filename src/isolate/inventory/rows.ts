@@ -9,8 +9,8 @@ export interface Row {
   readonly action: string;
   /** Its parts in order: id and title; namespaces get a part each besides. */
   readonly parts: Readonly<Record<string, string>>;
-  /** Other severity as soon as this part occurs. */
-  readonly raised?: Readonly<Record<string, ScanSeverity>>;
+  /** What holds as soon as this part occurs. */
+  readonly raised?: Readonly<Record<string, { readonly severity: ScanSeverity; readonly action: string }>>;
 }
 
 const NAMESPACES: readonly Row[] = [
@@ -184,7 +184,13 @@ const REGISTRIES: readonly Row[] = [
     severity: "note",
     action: "a package becomes a C++ namespace",
     parts: { lite: "lite runtime", full: "full runtime" },
-    raised: { full: "error" },
+    raised: {
+      full: {
+        severity: "error",
+        action:
+          "a package becomes a C++ namespace; the full runtime's descriptor tables are keyed by the file's path: two flavors in one program clash when they start (use the lite runtime, or another path)",
+      },
+    },
   },
 ];
 
@@ -203,7 +209,13 @@ const LANGUAGES: readonly Row[] = [
       protocol: "protocols",
       forward: "@class and @protocol lines",
     },
-    raised: { category: "error" },
+    raised: {
+      category: {
+        severity: "error",
+        action:
+          "class and protocol names are one table per process; the methods of a category on a system class collide whatever the class prefix: rename them by hand or share the file",
+      },
+    },
   },
   {
     id: "jni",

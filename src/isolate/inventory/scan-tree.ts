@@ -1,14 +1,15 @@
 /** Owns the scan of one tree: its inventory, its strings, what would be renamed, what is undecided, which mechanism it has itself. */
-import type { IsolationScan } from "../../model/isolation-scan.js";
+import type { IsolationScan, ScanNamespace } from "../../model/isolation-scan.js";
 import type { IsolationPlan } from "../../model/isolation.js";
 import { UnforkError } from "../../support/errors.js";
 import { nearest } from "../../support/nearest.js";
 import { listTree } from "../engine/tree-files.js";
 import { findMechanisms } from "../mechanisms/find-mechanisms.js";
 import { nameRulesOf } from "../name-rules.js";
-import { anyPathGlob } from "../path-glob.js";
+import { isReadBy } from "../open-parts.js";
+import { effectivePlan } from "../policy/effective-plan.js";
 import { constructsOf, sortSites } from "./constructs.js";
-import { dryRun } from "./dry-run.js";
+import { dryRun, SCAN_FLAVOR } from "./dry-run.js";
 import { lookAlikesOf } from "./look-alikes.js";
 import { namespacesOf } from "./namespaces.js";
 import { readOtherFiles } from "./other-files.js";
@@ -24,15 +25,17 @@ export interface ScanRequest {
 
 /** Scans a tree; nothing in it is changed. Throws `input-invalid` (no code, an unknown namespace), `input-missing`, `disk`. */
 export async function scanTree({ tree, plan }: ScanRequest): Promise<IsolationScan> {
-  const paths = listTree(tree)
-    .files.filter(({ link }) => link === undefined)
-    .map(({ path }) => path);
-  const wanted = paths.filter(coveredBy(plan));
+  const paths = listTree(tree).files.flatMap(({ path, link }) => (link === undefined ? [path] : []));
+  const { plan: effective } = effectivePlan(plan, `_${SCAN_FLAVOR}`, tree, paths);
+  const wanted = paths.filter(isReadBy(effective));
   const read = readTree(tree, wanted);
   if (read.files.length === 0) throw noCode(tree);
   const rules = nameRulesOf(plan);
-  const namespaces = namespacesOf(read, plan.namespaces, (name) => rules.everywhere(name) === "keep");
-  requireOpened(tree, plan.namespaces, namespaces);
+  const found = namespacesOf(read, plan.namespaces, (name) => rules.everywhere(name) === "keep");
+  requireOpened(tree, plan.namespaces, found);
+  const namespaces = found.map((one) =>
+    isShared(one, effective) ? { ...one, verdict: "kept" as const, why: "its folder is shared" } : one,
+  );
   const renamed = namespaces.filter(({ verdict }) => verdict === "renamed").map(({ name }) => name);
   const constructs = constructsOf(read, sortSites(read, namespaces), readOtherFiles(tree, wanted));
   return {
@@ -43,15 +46,14 @@ export async function scanTree({ tree, plan }: ScanRequest): Promise<IsolationSc
     constructs,
     strings: stringsOf(read, renamed, cNames(read)),
     lookAlikes: lookAlikesOf(read, namespaces),
-    ...(await dryRun(tree, wanted, { ...plan, namespaces: renamed })),
+    ...(await dryRun(tree, plan, constructs)),
     mechanisms: findMechanisms(read, paths, tree),
   };
 }
 
-function coveredBy({ files, exclude }: IsolationPlan): (path: string) => boolean {
-  const isNamed = anyPathGlob(files);
-  const isExcluded = exclude.length === 0 ? () => false : anyPathGlob(exclude);
-  return (path) => isNamed(path) && !isExcluded(path);
+/** Own by what the tree does in it, left out by the policy's shared folders. */
+function isShared({ name, verdict }: ScanNamespace, { namespaces }: IsolationPlan): boolean {
+  return verdict === "renamed" && !namespaces.includes(name);
 }
 
 /** C symbols that the tree defines: what a look-up by name at run time may ask for. */

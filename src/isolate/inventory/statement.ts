@@ -206,7 +206,9 @@ function wordsBetween({ stream, words }: Reader, from: number, to: number): numb
   return found;
 }
 
+/** Written as macros are: capitals, and more than one letter. */
 function isCapitals({ bytes }: FileState, { stream }: Reader, at: number): boolean {
+  if ((stream.ends[at] as number) - (stream.starts[at] as number) < 2) return false;
   for (let i = stream.starts[at] as number; i < (stream.ends[at] as number); i++) {
     if ((bytes[i] as number) >= 97 && (bytes[i] as number) <= 122) return false;
   }

@@ -59,5 +59,5 @@ export function definitionsOf(lines: readonly MacroLine[]): Definition[] {
 
 function isGuard(lines: readonly MacroLine[], index: number): boolean {
   const next = lines[index + 1];
-  return index === 0 && next?.directive === "define" && next.rest.split(" ")[0] === lines[index]?.rest;
+  return index === 0 && next?.directive === "define" && next.rest === lines[index]?.rest;
 }

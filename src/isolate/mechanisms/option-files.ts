@@ -24,7 +24,8 @@ export function optionFiles(files: readonly InventoryFile[]): OptionFile[] {
     .filter(({ path }) => !isHidden(path))
     .filter(
       ({ path, bytes }) =>
-        bytes.length < MOST_BYTES && (/mangle|renam|prefix/i.test(path) || WORDS.some((word) => bytes.includes(word, 0, "latin1"))),
+        bytes.length < MOST_BYTES &&
+        (/mangle|renam|prefix|options?\.h|config\.h/i.test(path) || WORDS.some((word) => bytes.includes(word, 0, "latin1"))),
     )
     .map(({ path, bytes }) => {
       const lines = macroLines(bytes.toString("latin1"));

@@ -1,4 +1,6 @@
-/** Owns how a scan looks in a terminal: one line per construct, what must be decided first. */
+/** Owns how a scan looks in a terminal: one line per construct, what must be decided, what is undecided. */
+import { basename } from "node:path";
+
 import type { IsolationScan, ScanConstruct, ScanPlace, ScanSeverity, ScanStrings } from "../../../model/isolation-scan.js";
 import { type Paint, painter, printable, type Tone } from "../../../support/style.js";
 import { table } from "../../../support/table.js";
@@ -63,8 +65,8 @@ function constructLines({ constructs }: IsolationScan, options: ScanTextOptions,
     { head: "" },
     { head: "construct" },
     { head: "count", align: "right" as const },
-    { head: "of which", narrow: "wrap" as const, least: 24 },
-    { head: "for example", narrow: "cut" as const, least: 16 },
+    { head: "of which", narrow: "cut" as const, least: 20 },
+    { head: "for example", narrow: "cut" as const, least: 20 },
   ];
   const asking = constructs.filter(({ severity }) => severity === "warning" || severity === "error");
   const actions = asking.map(({ severity, title, action }) => `  ${mark(severity, paint)} ${title}: ${action}`);
@@ -81,7 +83,7 @@ function parts({ parts: list }: ScanConstruct): string {
 function examples(places: readonly ScanPlace[], { verbose }: ScanTextOptions): string {
   return places
     .slice(0, verbose ? 3 : 1)
-    .map(({ file, line, name }) => printable(`${file}:${line} ${name}`))
+    .map(({ file, line, name }) => printable(`${verbose ? file : basename(file)}:${line} ${name}`))
     .join("\n");
 }
 
@@ -93,7 +95,7 @@ function stringLines({ strings }: IsolationScan, options: ScanTextOptions, paint
     one.title,
     number(one.count),
     number(one.distinct),
-    one.consequence,
+    severityWord(one),
     one.places
       .slice(0, options.verbose ? 3 : 1)
       .map(stringExample)
@@ -104,11 +106,17 @@ function stringLines({ strings }: IsolationScan, options: ScanTextOptions, paint
     { head: "strings" },
     { head: "count", align: "right" as const },
     { head: "texts", align: "right" as const },
-    { head: "with both flavors in one program", narrow: "wrap" as const, least: 30 },
+    { head: "with both flavors in one program", narrow: "cut" as const, least: 30 },
     { head: "for example", narrow: "cut" as const, least: 16 },
   ];
   const lines = table(columns, rows, { width: options.width, paintHead: (text) => paint("muted", text) });
+  const asking = strings.filter(({ severity }) => severity === "warning");
+  lines.push(...asking.map(({ title, consequence }) => `  ${mark("warning", paint)} ${title}: ${consequence}`));
   return ["", `${number(all)} strings hold a library's word; none is changed but by policy`, ...lines];
+}
+
+function severityWord({ severity, consequence }: ScanStrings): string {
+  return severity === "warning" ? "look at it, see below" : consequence;
 }
 
 function stringExample({ text }: ScanStrings["places"][number]): string {

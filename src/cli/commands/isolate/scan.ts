@@ -59,6 +59,7 @@ async function scan(tree: string, options: ScanOptions): Promise<number> {
   else {
     terminal.result(scanText(result, { color: terminal.color, width: terminal.width, verbose: options.verbose === true }));
   }
+  for (const warning of result.warnings) terminal.message(`warning: ${warning}`);
   return failsOn(result, options.failOn) ? EXIT.gate : EXIT.done;
 }
 

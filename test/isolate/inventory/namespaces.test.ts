@@ -1,0 +1,51 @@
+/** Holds which namespaces count as a tree's own. */
+import { describe, expect, it } from "vitest";
+
+import { namespacesOf } from "../../../src/isolate/inventory/namespaces.js";
+import { read } from "./inventory.js";
+
+function verdicts(files: Readonly<Record<string, string>>, asked: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(namespacesOf(read(files), asked, (name) => name === "kept").map(({ name, verdict }) => [name, verdict]));
+}
+
+describe("a tree's own namespaces", () => {
+  it("are those in which it defines functions, types or variables", () => {
+    const text =
+      "namespace f { int run() { return 1; } }\nnamespace t { class A {}; }\nnamespace v { int x = 1; }\nnamespace d { class B; int g(); }\n";
+    expect(verdicts({ "a.cc": text })).toEqual({ f: "renamed", t: "renamed", v: "renamed", d: "declared only" });
+  });
+
+  it("are not std, nor what a macro names, nor a well-known library's that a few files reopen", () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`f${index}.cc`, "namespace lib { int run() { return 1; } }"]),
+    );
+    const text = "namespace std { class X {}; }\nnamespace THE_NAME { class Y {}; }\nnamespace testing { void PrintTo() {} }\n";
+    expect(verdicts({ ...files, "a.cc": text })).toEqual({
+      lib: "renamed",
+      std: "foreign",
+      THE_NAME: "named by a macro",
+      testing: "foreign",
+    });
+  });
+
+  it("are a well-known library's when the tree is that library", () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`f${index}.cc`, "namespace testing { int run() { return 1; } }"]),
+    );
+    expect(verdicts(files)).toEqual({ testing: "renamed" });
+  });
+
+  it("do not take the word of inner namespaces that are more frequent", () => {
+    const text = "namespace lib { namespace test { class A {}; } namespace test { class B {}; } }\nnamespace test { class C {}; }\n";
+    expect(verdicts({ "a.cc": text })).toEqual({ lib: "renamed", test: "kept" });
+    expect(verdicts({ "a.cc": text }, ["test"])).toEqual({ lib: "kept", test: "renamed" });
+  });
+
+  it("leave out what the policy keeps", () => {
+    expect(verdicts({ "a.cc": "namespace kept { class A {}; }" })).toEqual({ kept: "kept" });
+  });
+
+  it("do not count specialisations as definitions", () => {
+    expect(verdicts({ "a.cc": "namespace other { template <> struct hash<A> {}; }" })).toEqual({ other: "declared only" });
+  });
+});
