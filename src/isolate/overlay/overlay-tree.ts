@@ -25,6 +25,8 @@ export interface OverlayRequest {
   readonly target: string;
   readonly plan: IsolationPlan;
   readonly jobs?: number;
+  /** Everything but the writing. */
+  readonly dryRun?: boolean;
   /** Asked for the system's words, the first that is installed. */
   readonly compilers?: readonly string[];
 }
@@ -81,7 +83,7 @@ function isC(file: string | undefined): boolean {
 }
 
 async function writeOverlay(
-  { flavor, target }: OverlayRequest,
+  { flavor, target, dryRun }: OverlayRequest,
   names: readonly OverlayName[],
   code: readonly string[],
 ): Promise<Pick<OverlayReport, "out" | "files" | "flags">> {
@@ -92,7 +94,8 @@ async function writeOverlay(
   const [gas, nasm] = [has("gas"), has("nasm")];
   const units = ["-include", place("header")];
   const flags = { c: units, cxx: units, gas: gas ? ["-include", place("gas")] : [], nasm: nasm ? ["-P", place("nasm")] : [] };
-  await replaceFolder(out, async (folder) => {
+  if (dryRun !== true) await replaceFolder(out, fill);
+  async function fill(folder: string): Promise<void> {
     const write = (file: keyof typeof OVERLAY_FILES, text: string): Promise<void> =>
       writeFileAtomic(join(folder, OVERLAY_FILES[file]), text);
     await write("header", overlayHeader(flavor, names));
@@ -101,7 +104,7 @@ async function writeOverlay(
     await write("flags", flagsText(flavor, flags));
     await write("cmake", cmakeText(flavor, { gas, nasm }));
     await write("response", responseText(units));
-  });
+  }
   return {
     out,
     flags,

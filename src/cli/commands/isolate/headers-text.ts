@@ -59,7 +59,7 @@ function countLines({ macros }: HeadersReport, { width }: TextOptions): string[]
     const found = macros.filter((macro) => macro.class === kind && macro.verdict === verdict).length;
     return found === 0 ? "" : String(found);
   };
-  const rows = kinds.map((kind) => [CLASSES[kind], ...VERDICTS.map((verdict) => count(kind, verdict))]);
+  const rows = kinds.map((kind) => [CLASSES[kind]].concat(VERDICTS.map((verdict) => count(kind, verdict))));
   const heads = ["macros that both define", "share", "rename", "drop include", "not seen together"];
   const columns = heads.map((head, index) => ({ head, align: index === 0 ? ("left" as const) : ("right" as const) }));
   return macros.length === 0 ? ["", "no macro is defined by both"] : ["", ...table(columns, rows, { width })];

@@ -17,6 +17,7 @@ import { EXIT } from "../../exit-codes.js";
 import { showProgress } from "../../live.js";
 import { openTerminal } from "../../terminal.js";
 import { isolateText } from "./isolate-text.js";
+import { isolateByOverlay } from "./overlay.js";
 
 interface IsolateOptions extends GlobalOptions {
   readonly flavor?: string;
@@ -75,6 +76,10 @@ async function isolate(tree: string, options: IsolateOptions): Promise<number> {
   const flavor = options.flavor;
   if (flavor === undefined) throw usage("--flavor is missing", "name the flavor: unfork isolate <tree> --flavor legacy --out out/legacy");
   const stop = showProgress(terminal, options);
+  if (options.mode === "overlay") {
+    const input = { tree, flavor, release: options.release ?? basename(resolve(tree)), plan: await planOf(flavor, options) };
+    return await isolateByOverlay(input, options, terminal).finally(stop);
+  }
   const result = await run(tree, flavor, options).finally(stop);
   if (options.json === true) terminal.result(canonicalJson(result, 2));
   else {
