@@ -1,12 +1,12 @@
 /** Owns what the calls of macros between a part's declarations define: each is expanded and surveyed as if it stood there. */
-import { dirname } from "node:path/posix";
+import { basename } from "node:path/posix";
 
 import { scan } from "../../tokens/scan.js";
 import { createStream } from "../../tokens/stream.js";
 import { dialectOf } from "../code-files.js";
 import { type DefinitionOf, expand } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
-import { type CalledStatement, type Introduced, surveyCalls, surveyExpansion } from "../survey/survey.js";
+import { type CalledStatement, type Introduced, surveyCalls, surveyFile } from "../survey/survey.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { macroFileOf } from "./part-macros.js";
 import type { MacroCalls, NamedPlace } from "./part-model.js";
@@ -21,7 +21,7 @@ export function bodiesOf({ interner, stream, words, files }: LoadedPart, names: 
   return files.flatMap(({ file, content, language, survey }) => {
     if (!survey.macroNames.some((id) => wanted.has(id))) return [];
     scan(content.bytes, interner, stream, dialectOf(language));
-    const place = { file: file.index, folder: dirname(file.path), local: macroFileOf(file, language).local };
+    const place = { file: file.index, local: macroFileOf(file, language).local };
     return readBodies({ stream, bytes: content.bytes, words }, wanted, place);
   });
 }
@@ -55,27 +55,22 @@ function introducedBy(
         choices = Math.max(choices, Math.min(list.length, MOST_DEFINITIONS));
         return list[Math.min(choice, list.length - 1)];
       };
-      for (const one of definedBy(part, file, expand(texts, definitionOf))) found.set(one.id, { ...one, offset });
+      for (const one of definedBy(part, file, texts, definitionOf)) found.set(one.id, { ...one, offset });
     }
   }
   return [...found.values()];
 }
 
-/** The definitions that hold in a file: its own if it is a source file that has some, else those of headers; fragments see the sources beside them. */
-function definitionsFor(
-  { file, language }: CodeFile,
-  bodies: ReadonlyMap<string, readonly MacroBody[]>,
-): (name: string) => readonly MacroBody[] {
-  const isSource = macroFileOf(file, language).local;
-  const folder = dirname(file.path);
+/** The definitions that hold in a file: its own if it has some, else those of headers and of the sources that include it. */
+function definitionsFor({ file }: CodeFile, bodies: ReadonlyMap<string, readonly MacroBody[]>): (name: string) => readonly MacroBody[] {
+  const fileName = basename(file.path);
   const cache = new Map<string, readonly MacroBody[]>();
   return (name) => {
     const cached = cache.get(name);
     if (cached !== undefined) return cached;
     const all = bodies.get(name) ?? [];
     const own = all.filter((body) => body.file === file.index);
-    const visible = all.filter((body) => !body.local || (!isSource && body.folder === folder));
-    const chosen = own.length > 0 && isSource ? own : visible;
+    const chosen = own.length > 0 ? own : all.filter(({ local, includes }) => !local || includes.includes(fileName));
     cache.set(name, chosen);
     return chosen;
   };
@@ -83,11 +78,15 @@ function definitionsFor(
 
 const scratch = createStream(1 << 12);
 
-function definedBy({ interner, words, macros }: LoadedPart, { language }: CodeFile, tokens: readonly string[]): Introduced[] {
-  const bytes = Buffer.from(tokens.join(" "), "latin1");
+function definedBy(
+  { interner, words, macros }: LoadedPart,
+  { language }: CodeFile,
+  texts: readonly string[],
+  definitionOf: DefinitionOf,
+): Introduced[] {
+  const joined = new Set<string>();
+  const bytes = Buffer.from(expand(texts, definitionOf, joined).join(" "), "latin1");
   scan(bytes, interner, scratch, dialectOf(language));
-  const introduced = surveyExpansion({ stream: scratch, bytes, words }, language, macros);
-  return introduced.filter(
-    ({ kind, wrapper }) => wrapper === undefined && (language === "c" || kind === "function" || kind === "variable"),
-  );
+  const { defined } = surveyFile({ stream: scratch, bytes, words }, language, macros);
+  return defined.filter(({ id, kind }) => (kind === "function" || kind === "variable") && joined.has(interner.name(id)));
 }

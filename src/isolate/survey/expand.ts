@@ -9,8 +9,13 @@ const MOST_TOKENS = 20_000;
 
 const WORD = /^[A-Za-z_$]/;
 
-/** The tokens with all calls expanded; what grows beyond measure is cut. */
-export function expand(tokens: readonly string[], definitionOf: DefinitionOf, hidden: ReadonlySet<string> = new Set()): string[] {
+/** The tokens with all calls expanded, what `##` makes added to `joined`; what grows beyond measure is cut. */
+export function expand(
+  tokens: readonly string[],
+  definitionOf: DefinitionOf,
+  joined: Set<string>,
+  hidden: ReadonlySet<string> = new Set(),
+): string[] {
   const out: string[] = [];
   for (let i = 0; i < tokens.length && out.length < MOST_TOKENS; i++) {
     const token = tokens[i] as string;
@@ -21,8 +26,8 @@ export function expand(tokens: readonly string[], definitionOf: DefinitionOf, hi
       continue;
     }
     const inner = new Set([...hidden, token]);
-    const body = call === undefined ? macro.body : substituted(macro, call.list, definitionOf, hidden);
-    out.push(...expand(pasted(body), definitionOf, inner));
+    const body = call === undefined ? macro.body : substituted(macro, call.list, definitionOf, joined, hidden);
+    out.push(...expand(pasted(body, joined), definitionOf, joined, inner));
     if (call !== undefined) i = call.end;
   }
   return out.slice(0, MOST_TOKENS);
@@ -44,7 +49,13 @@ function argumentsAt(tokens: readonly string[], open: number): { readonly list: 
 }
 
 /** The body with its parameters replaced: as they are beside `##`, as a string behind `#`, else expanded. */
-function substituted(macro: MacroBody, list: readonly string[][], definitionOf: DefinitionOf, hidden: ReadonlySet<string>): string[] {
+function substituted(
+  macro: MacroBody,
+  list: readonly string[][],
+  definitionOf: DefinitionOf,
+  joined: Set<string>,
+  hidden: ReadonlySet<string>,
+): string[] {
   const { body } = macro;
   const names = macro.parameters ?? [];
   const given = byParameter(names.length, list);
@@ -54,7 +65,7 @@ function substituted(macro: MacroBody, list: readonly string[][], definitionOf: 
     if (at < 0) return [token];
     if (body[i - 1] === "#") return [];
     const argument = given[at] ?? [];
-    if (body[i - 1] !== "##" && body[i + 1] !== "##") return expand(argument, definitionOf, hidden);
+    if (body[i - 1] !== "##" && body[i + 1] !== "##") return expand(argument, definitionOf, joined, hidden);
     return argument.length === 0 ? [""] : argument;
   });
 }
@@ -68,12 +79,16 @@ function byParameter(count: number, list: readonly string[][]): readonly string[
 }
 
 /** The tokens with `a ## b` made one. */
-function pasted(tokens: readonly string[]): string[] {
+function pasted(tokens: readonly string[], joined: Set<string>): string[] {
   const out: string[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as string;
-    if (token === "##" && out.length > 0 && i + 1 < tokens.length) out.push(`${out.pop() ?? ""}${tokens[++i] as string}`);
-    else if (token !== "##") out.push(token);
+    if (token !== "##") out.push(token);
+    else if (out.length > 0 && i + 1 < tokens.length) {
+      const whole = `${out.pop() ?? ""}${tokens[++i] as string}`;
+      out.push(whole);
+      joined.add(whole);
+    }
   }
   return out.filter((token) => token !== "");
 }

@@ -7,10 +7,10 @@ export interface MacroBody {
   readonly name: string;
   /** Index of the file in the tree. */
   readonly file: number;
-  /** Folder of that file. */
-  readonly folder: string;
-  /** Whether it holds in this file, and in the fragments that it includes, alone: a source file's. */
+  /** Whether it holds in this file, and in what it includes, alone: a source file's. */
   readonly local: boolean;
+  /** Names of the files, without folders, that this file includes by name. */
+  readonly includes: readonly string[];
   /** Undefined: no parameter list. A variadic one ends with `__VA_ARGS__` unless that has a name of its own. */
   readonly parameters: readonly string[] | undefined;
   readonly body: readonly string[];
@@ -20,21 +20,24 @@ export interface MacroBody {
 const LONGEST_BODY = 2000;
 
 /** The definitions of the wanted macros in one file. */
-export function readBodies(
-  reading: Reading,
-  wanted: ReadonlySet<number>,
-  place: Pick<MacroBody, "file" | "folder" | "local">,
-): MacroBody[] {
+export function readBodies(reading: Reading, wanted: ReadonlySet<number>, place: Pick<MacroBody, "file" | "local">): MacroBody[] {
   const { kinds, values, count } = reading.stream;
   const found: MacroBody[] = [];
+  const includes: string[] = [];
   for (let i = 0; i < count; i++) {
-    if (kinds[i] !== KIND.directive) continue;
+    if (kinds[i] === KIND.includePath) includes.push(fileName(tokenText(reading, i)));
+    if (kinds[i] !== KIND.directive || values[i] === DIRECTIVE.include) continue;
     const start = i;
     while (i < count && kinds[i] !== KIND.directiveEnd) i++;
     if (values[start] !== DIRECTIVE.define || !isWord(reading, start + 1) || !wanted.has(valueAt(reading, start + 1))) continue;
-    if (i - start < LONGEST_BODY) found.push({ ...place, ...definition(reading, start + 1, i) });
+    if (i - start < LONGEST_BODY) found.push({ ...place, includes, ...definition(reading, start + 1, i) });
   }
   return found;
+}
+
+/** `name` of `"folder/name"`. */
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), 0) + 1, -1);
 }
 
 function definition(reading: Reading, name: number, end: number): Pick<MacroBody, "name" | "parameters" | "body"> {

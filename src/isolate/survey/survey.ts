@@ -100,8 +100,6 @@ interface Sink {
   readonly namespaced: Introduced[] | undefined;
   readonly macros: ScopeMacrosById;
   /** Takes the declarations outside of all namespaces that have a call of such a macro. */
-  /** Also what has internal linkage. */
-  readonly hidden?: boolean;
   readonly calls?: { readonly roots: ReadonlySet<number>; readonly found: CalledStatement[] };
 }
 
@@ -110,13 +108,6 @@ export interface CalledStatement {
   readonly texts: readonly string[];
   /** Byte offset of its first token. */
   readonly offset: number;
-}
-
-/** What a macro's expansion introduces, also with internal linkage: one macro often builds the names of both. */
-export function surveyExpansion(reading: Reading, language: Language, macros: KnownMacros): Introduced[] {
-  const survey = emptySurvey();
-  walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes, hidden: true });
-  return [...survey.defined, ...survey.constants];
 }
 
 /** The declarations of a file outside of all namespaces in which one of the macros is called. */
@@ -240,8 +231,8 @@ function isMethod(reading: Reading, first: number | undefined): boolean {
 }
 
 /** `first`: the first token of the declaration. */
-function note(reading: Reading, { survey, namespaced, hidden }: Sink, head: Head, scope: Scope, first: number | undefined): void {
-  if (head.linkage === "internal" && hidden !== true) return;
+function note(reading: Reading, { survey, namespaced }: Sink, head: Head, scope: Scope, first: number | undefined): void {
+  if (head.linkage === "internal") return;
   const id = valueAt(reading, head.token);
   const linkageC = (head.linkageC || scope.linkageC) && !isType(head);
   if (!head.defines) {
