@@ -33,9 +33,7 @@ export async function scanTree({ tree, plan }: ScanRequest): Promise<IsolationSc
   const rules = nameRulesOf(plan);
   const found = namespacesOf(read, plan.namespaces, (name) => rules.everywhere(name) === "keep");
   requireOpened(tree, plan.namespaces, found);
-  const namespaces = found.map((one) =>
-    isShared(one, effective) ? { ...one, verdict: "kept" as const, why: "its folder is shared" } : one,
-  );
+  const namespaces = found.map((one): ScanNamespace => (isShared(one, effective) ? asShared(one) : one));
   const renamed = namespaces.filter(({ verdict }) => verdict === "renamed").map(({ name }) => name);
   const constructs = constructsOf(read, sortSites(read, namespaces), readOtherFiles(tree, wanted));
   return {
@@ -54,6 +52,10 @@ export async function scanTree({ tree, plan }: ScanRequest): Promise<IsolationSc
 /** Own by what the tree does in it, left out by the policy's shared folders. */
 function isShared({ name, verdict }: ScanNamespace, { namespaces }: IsolationPlan): boolean {
   return verdict === "renamed" && !namespaces.includes(name);
+}
+
+function asShared(namespace: ScanNamespace): ScanNamespace {
+  return { ...namespace, verdict: "kept", why: "its folder is shared" };
 }
 
 /** C symbols that the tree defines: what a look-up by name at run time may ask for. */
