@@ -7,9 +7,9 @@ import type { OverlayName, OverlayReport } from "../../model/isolation-overlay.j
 import { UnforkError } from "../../support/errors.js";
 import { exists, replaceFolder, writeFileAtomic } from "../../support/fs.js";
 import { languageOf } from "../code-files.js";
-import { discoverGlobalNames } from "../discover.js";
 import { listTree } from "../engine/tree-files.js";
 import { isolateTree } from "../isolate-tree.js";
+import { symbolsOfC } from "./c-symbols.js";
 import { chooseMeans, type RenamedName } from "./choose-means.js";
 import { cmakeText, flagsText, gasHeader, nasmHeader, OVERLAY_FILES, overlayHeader, responseText } from "./overlay-text.js";
 import { systemWords } from "./system-words.js";
@@ -41,7 +41,7 @@ export async function overlayTree(request: OverlayRequest): Promise<OverlayRepor
   const root = resolve(request.source);
   const files = listTree(root).files.flatMap(({ path, link }) => (link === undefined ? [path] : []));
   const code = files.filter((path) => languageOf(path) !== undefined);
-  const renamed = await renamedNames(result, root, code);
+  const renamed = renamedNames(result, symbolsOfC(root, code));
   const words = new Set(renamed.map(({ from }) => from));
   const spaces = new Set(result.namespaces.map(({ from }) => from));
   const uses = findWordUses(root, code, spaces, new Set([...words].filter((word) => !spaces.has(word))));
@@ -64,22 +64,14 @@ async function refuseForeignFolder(target: string): Promise<void> {
 }
 
 /** Namespaces first, then names, each as the result sorts them. */
-async function renamedNames(result: IsolationResult, root: string, code: readonly string[]): Promise<RenamedName[]> {
-  const defined = new Map((await discoverGlobalNames(root, code)).map(({ name, file }) => [name, file]));
+function renamedNames({ namespaces, names }: IsolationResult, ofC: ReadonlySet<string>): RenamedName[] {
   return [
-    ...result.namespaces.map(({ from, to, edits }) => ({ from, to, edits, kind: "namespace", isSymbolOfC: false })),
-    ...result.names.map(({ from, to, kind, edits }) => ({
-      from,
-      to,
-      kind,
-      edits,
-      isSymbolOfC: ["function", "variable", "asm"].includes(kind) && isC(defined.get(from)),
-    })),
+    ...namespaces.map(({ from, to, edits }) => ({ from, to, edits, kind: "namespace", isSymbolOfC: false })),
+    ...names.map(({ from, to, kind, edits }) => {
+      const isSymbolOfC = kind !== "type" && kind !== "enumeration" && ofC.has(from);
+      return { from, to, kind, edits, isSymbolOfC };
+    }),
   ];
-}
-
-function isC(file: string | undefined): boolean {
-  return ["c", "gas", "nasm"].includes(languageOf(file ?? "") ?? "");
 }
 
 async function writeOverlay(
