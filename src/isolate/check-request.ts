@@ -112,11 +112,16 @@ function isNoAccident(word: string, count: number, all: number, namespaces: read
   return count === all ? count >= 4 || mixed : count >= Math.max(12, all * 0.9);
 }
 
-/** Throws `input-invalid` when a name became one that the tree already used: two names would have become one. */
-export function checkFresh(results: readonly PartResult[], answers: readonly PartAnswer[], flavor: string): void {
+/** Throws `input-invalid` when a name, other than one that an earlier run renamed, became one that the tree already used: two names would have become one. */
+export function checkFresh(
+  results: readonly PartResult[],
+  answers: readonly PartAnswer[],
+  flavor: string,
+  isKnown: (name: string) => boolean = () => false,
+): void {
   const taken = new Set(answers.flatMap((answer) => answer.taken));
   for (const [name] of results.flatMap((result) => result.counts)) {
-    if (!taken.has(name)) continue;
+    if (!taken.has(name) || isKnown(name)) continue;
     throw invalid(
       `the tree already uses the name '${name}_${flavor}', which '${name}' would become`,
       "keep this name as it is by the plan's `keep`",

@@ -1,12 +1,15 @@
 /** Owns the isolation of one tree into another folder: list, read, decide the names, rewrite, put the new tree in place. */
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import type { IsolationPlan, IsolationResult } from "../model/isolation.js";
-import { exists, replaceFolder, writeFileAtomic } from "../support/fs.js";
+import { exists, replaceFolder } from "../support/fs.js";
 import { checkRequest } from "./check-request.js";
+import { finishUpdate } from "./engine/apply-update.js";
 import { createAhead } from "./engine/create-ahead.js";
 import type { Part } from "./engine/part-model.js";
 import { endProgress } from "./engine/progress.js";
+import { saveRun } from "./engine/run-state.js";
 import { hasThreads } from "./engine/thread.js";
 import { listTree, type Tree } from "./engine/tree-files.js";
 import { resultOf } from "./isolation-result.js";
@@ -17,6 +20,7 @@ import { FILES_WORTH_A_THREAD, openParts } from "./open-parts.js";
 import { checkPolicy } from "./policy/check-policy.js";
 import { type EffectivePlan, effectivePlan } from "./policy/effective-plan.js";
 import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
+import { requestKey, updateTree } from "./update-tree.js";
 
 export interface IsolateRequest {
   /** The suffix without its underscore. */
@@ -31,6 +35,8 @@ export interface IsolateRequest {
   readonly jobs?: number;
   /** Everything but the writing. */
   readonly dryRun?: boolean;
+  /** Whether the output carries what the next run needs to write only what changed; default: for all but small trees. */
+  readonly keepState?: boolean;
   /** The tree is an original one, though all its names end alike. */
   readonly isOriginal?: boolean;
 }
@@ -51,16 +57,26 @@ export interface Prepared {
  * itself), `input-missing` and `disk`; then `target` is as it was.
  */
 export async function isolateTree(request: IsolateRequest): Promise<IsolationResult> {
+  if (request.dryRun !== true) await finishUpdate(request.target);
   await checkRequest(request);
   const prepared = await prepare(request);
+  const key = keepsState(request, prepared) ? requestKey(request, prepared) : undefined;
+  const updated = key === undefined ? undefined : await updateTree(request, prepared, key).finally(endProgress);
+  if (updated !== undefined) return updated;
   const parts = openParts({ ...request, plan: prepared.effective.plan }, prepared.listing);
   try {
     const rewritten = request.dryRun === true ? await dryRun(request, prepared, parts) : await writeTree(request, prepared, parts);
+    if (key !== undefined) await saveRun(request.target, key, prepared.listing, parts);
     return accountOf(request, prepared, rewritten);
   } finally {
     await Promise.all(parts.map((part) => part.close()));
     endProgress();
   }
+}
+
+/** Whether the output carries a state, so that the next run reads and writes only what changed. */
+function keepsState(request: IsolateRequest, { listing }: Prepared): boolean {
+  return request.dryRun !== true && (request.keepState ?? listing.files.length >= FILES_WORTH_A_THREAD);
 }
 
 /** Lists the tree and settles what the plan leaves open. */
@@ -88,28 +104,30 @@ async function writeTree(request: IsolateRequest, prepared: Prepared, parts: rea
   const { listing } = prepared;
   const earlier = (await exists(request.target)) ? request.target : undefined;
   return replaceFolder(request.target, async (folder) => {
-    const inThread = hasThreads && earlier === undefined && listing.files.length >= FILES_WORTH_A_THREAD;
+    const inThread = hasThreads && parts.length === 1 && earlier === undefined && listing.files.length >= FILES_WORTH_A_THREAD;
     const creation = createAhead({ source: resolve(request.source), folder, ...listing }, inThread);
     const output = { folder, earlier, created: creation.created };
     const rewriting = rewriteParts(rewriteRequest(request, prepared), parts, output, creation.done);
     await Promise.allSettled([rewriting, creation.done]);
     const rewritten = await rewriting;
-    await writeFileAtomic(join(folder, MARKER_FILE), markerText(request.flavor, request.release, request.plan));
-    await writeFileAtomic(join(folder, JOURNAL_FILE), encodeJournal(journalOf(request, prepared, rewritten)));
+    await writeFile(join(folder, MARKER_FILE), markerText(request.flavor, request.release, request.plan));
+    await writeFile(join(folder, JOURNAL_FILE), encodeJournal(journalOf(request, prepared, rewritten)));
     return rewritten;
   });
 }
 
 export function rewriteRequest(
   request: Omit<IsolateRequest, "target">,
-  { listing, effective }: Prepared,
+  { listing, effective, prior, wasMarked }: Prepared,
 ): Parameters<typeof rewriteParts>[0] {
+  const known = new Set(prior?.names);
   return {
     plan: effective.plan,
     flavor: request.flavor,
     source: request.source,
     files: listing.files.map(({ path }) => path),
     isOriginal: request.isOriginal === true,
+    isKnown: prior === undefined ? () => wasMarked : (name) => known.has(name),
   };
 }
 

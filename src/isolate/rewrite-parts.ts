@@ -15,6 +15,8 @@ export interface RewriteRequest {
   readonly files: readonly string[];
   /** The user says that the tree is an original one, whatever its names look like. */
   readonly isOriginal: boolean;
+  /** Names that an earlier run of the flavor renamed already: their new names are in the tree rightly. */
+  readonly isKnown: (name: string) => boolean;
 }
 
 export interface Rewritten {
@@ -27,7 +29,7 @@ export interface Rewritten {
 
 /** Runs all parts; nothing is written before `created` has settled. Throws what {@link PartResult}s and the policy's checks do. */
 export async function rewriteParts(
-  { plan, flavor, source, files, isOriginal }: RewriteRequest,
+  { plan, flavor, source, files, isOriginal, isKnown }: RewriteRequest,
   parts: readonly Part[],
   output: PartOutput,
   created: Promise<void>,
@@ -50,7 +52,7 @@ export async function rewriteParts(
   const decision = await withMacros(names, plan, suffix, surveys, (asked) => allOf(parts.map((part) => part.macros(asked))));
   await created;
   const results = await allOf(parts.map((part) => part.write(decision, output)));
-  checkFresh(results, answers, flavor);
+  checkFresh(results, answers, flavor, isKnown);
   refuseMissedPatches(plan, results);
   return {
     results,

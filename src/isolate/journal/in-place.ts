@@ -2,8 +2,7 @@
  * Owns the write-ahead folder of an isolation in place: all new bytes lie there, synced, before the first file of the
  * tree is replaced; a file named `commit` is the point from which on the run is finished rather than forgotten.
  */
-import { constants } from "node:fs";
-import { open, readFile, rename, rm, stat } from "node:fs/promises";
+import { chown, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 
@@ -125,18 +124,13 @@ async function requireUnchanged(root: string, paths: readonly string[], journal:
   );
 }
 
-/** The new file gets the owner of the old one, where we may give it. */
-async function replace(fresh: string, path: string): Promise<void> {
+/** Puts a synced file in the place of another, or under a new path; it gets the other's owner, where we may give it. Throws `disk`. */
+export async function replace(fresh: string, old: string, path = old): Promise<void> {
   try {
-    const { uid, gid } = await stat(path);
-    const handle = await open(fresh, constants.O_RDONLY);
-    try {
-      const mine = await handle.stat();
-      if (mine.uid !== uid || mine.gid !== gid) await handle.chown(uid, gid).catch(() => undefined);
-    } finally {
-      await handle.close();
-    }
+    const [mine, { uid, gid }] = [await stat(fresh), await stat(old)];
+    if (mine.uid !== uid || mine.gid !== gid) await chown(fresh, uid, gid).catch(() => undefined);
     await rename(fresh, path);
+    if (old !== path) await rm(old, { force: true });
   } catch (error) {
     throw fileError("replace", path, error);
   }

@@ -11,7 +11,7 @@ import { takeLock } from "../../support/lock.js";
 import { byText } from "../../support/order.js";
 import { listTree } from "../engine/tree-files.js";
 import { MARKER_FILE } from "../marker.js";
-import { IN_PLACE_LOCK, rollBack } from "./in-place.js";
+import { clearWork, eachOf, IN_PLACE_LOCK, openWork, replace, rollBack } from "./in-place.js";
 import { type Journal, JOURNAL_FILE, readJournal } from "./journal-file.js";
 import { planRevert, type PlannedFile, type RevertPlan } from "./plan-revert.js";
 
@@ -101,24 +101,46 @@ async function revertInPlace(source: string): Promise<RevertResult> {
   await rollBack(source);
   const journal = await journalOf(source);
   const plan = planRevert(source, listTree(source), journal);
+  const folder = await openWork(source);
   const written: LightFile[] = [];
-  for (const file of plan.files()) {
-    if (file.changed) await writeFileAtomic(join(source, file.to), file.bytes, file.mode);
-    if (file.changed) await chmod(join(source, file.to), file.mode);
-    if (file.to !== file.from) await (file.changed ? rm(join(source, file.from)) : moveFile(source, file));
-    written.push(light(file));
+  for (const batch of batchesOf(plan.files())) {
+    await eachOf(batch, (file) => putBack(source, folder, file));
+    written.push(...batch.map(light));
   }
   for (const { from, to, target } of plan.links) await relink(source, from, to, target);
   for (const path of plan.dropped) await rm(join(source, path), { force: true });
   const result = account(journal, source, plan, written);
   await rm(join(source, MARKER_FILE), { force: true });
   await rm(join(source, JOURNAL_FILE), { force: true });
+  await clearWork(source);
   return result;
 }
 
-async function moveFile(source: string, { from, to }: PlannedFile): Promise<void> {
-  mkdirSync(dirname(join(source, to)), { recursive: true });
-  await rename(join(source, from), join(source, to));
+/** A file's new bytes take its place by one rename; the temporary name lies in the work folder, where a killed run may leave it. */
+async function putBack(source: string, folder: string, file: PlannedFile): Promise<void> {
+  const [from, to] = [join(source, file.from), join(source, file.to)];
+  if (file.to !== file.from) mkdirSync(dirname(to), { recursive: true });
+  if (!file.changed) return file.to === file.from ? undefined : rename(from, to);
+  const fresh = join(folder, file.from);
+  await writeFileAtomic(fresh, file.bytes, 0o600);
+  await chmod(fresh, file.mode);
+  await replace(fresh, from, to);
+}
+
+/** Bytes that are held at the same time. */
+const BATCH_BYTES = 16 << 20;
+
+function* batchesOf(files: Generator<PlannedFile>): Generator<PlannedFile[]> {
+  let batch: PlannedFile[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    batch.push(file);
+    bytes += file.bytes.length;
+    if (bytes < BATCH_BYTES) continue;
+    yield batch;
+    [batch, bytes] = [[], 0];
+  }
+  yield batch;
 }
 
 async function relink(source: string, from: string, to: string, target: string): Promise<void> {
