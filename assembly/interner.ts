@@ -133,3 +133,27 @@ function rehash(): void {
 export function setRoles(p: usize, length: i32): void {
   for (let id = 0; id < count; id++) store<u8>(recordOf(id), id < length ? load<u8>(p + id) : 0, ROLE);
 }
+
+/** Writes the first `length` spellings to `at`, each followed by a newline; gives the end. With `at` 0 nothing is written. */
+export function writeNames(at: usize, length: i32): usize {
+  let p = at;
+  for (let id = 0; id < length; id++) {
+    const n = nameLength(id);
+    if (at != 0) {
+      memory.copy(p, nameStart(id), n);
+      store<u8>(p + n, 10);
+    }
+    p += n + 1;
+  }
+  return p;
+}
+
+/** Gives each of the spellings at `[from, end)`, each followed by a newline, its id. */
+export function readNames(from: usize, end: usize): void {
+  let start = from;
+  for (let p = from; p < end; p++) {
+    if (load<u8>(p) != 10) continue;
+    intern(start, <i32>(p - start));
+    start = p + 1;
+  }
+}

@@ -4,8 +4,9 @@ import { resolve } from "node:path";
 
 import type { IsolationPlan } from "../model/isolation.js";
 import { languageOf } from "./code-files.js";
+import { formatOf } from "./constructs/format.js";
 import { createLocalPart } from "./engine/part-local.js";
-import type { Part, PartRequest } from "./engine/part-model.js";
+import type { Part, PartFile, PartRequest } from "./engine/part-model.js";
 import { createRemotePart } from "./engine/part-remote.js";
 import { tellProgress } from "./engine/progress.js";
 import { hasThreads } from "./engine/thread.js";
@@ -47,17 +48,22 @@ export function isReadBy({ files, exclude }: Pick<IsolationPlan, "files" | "excl
   return (path) => isNamed(path) && !isExcluded(path);
 }
 
+function partFileOf(index: number, path: string, isRead: boolean): PartFile {
+  const code = languageOf(path) !== undefined && isRead;
+  return { index, path, code, format: code || !isRead ? undefined : formatOf(path) };
+}
+
 function sharesOf({ source, flavor, plan }: PartsRequest, files: Tree["files"], jobs: number): PartRequest[] {
   const isRead = isReadBy(plan);
   const listed = files
-    .map(({ path, link }, index) => ({ index, path, link, code: languageOf(path) !== undefined && isRead(path) }))
-    .filter(({ link }) => link === undefined)
-    .map(({ index, path, code }) => ({ index, path, code }));
+    .map(({ path, link }, index) => ({ link, file: partFileOf(index, path, isRead(path)) }))
+    .flatMap(({ link, file }) => (link === undefined ? [file] : []));
   return Array.from({ length: jobs }, (_, job) => ({
     source: resolve(source),
     suffix: `_${flavor}`,
     namespaces: plan.namespaces,
     names: plan.rename.flatMap(({ match }) => match),
+    packages: plan.java,
     files: listed.filter((_file, at) => Math.floor(at / RUN_OF_FILES) % jobs === job),
   }));
 }

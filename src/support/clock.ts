@@ -9,3 +9,8 @@ export function monotonicMs(): number {
 export function wallClockIso(): string {
   return new Date().toISOString();
 }
+
+/** The wall clock in ms since 1970, to compare with times of files. */
+export function wallClockMs(): number {
+  return Date.now();
+}

@@ -137,3 +137,15 @@ function grownInts(old: Int32Array): Int32Array<ArrayBuffer> {
   next.set(old);
   return next;
 }
+
+/** The first `count` names, each followed by a newline, which no name holds. */
+export function namesOf(interner: Interner, count: number): Buffer {
+  if (interner.native !== undefined) return interner.native.names(count);
+  return Buffer.from(Array.from({ length: count }, (_, id) => `${interner.name(id)}\n`).join(""), "latin1");
+}
+
+/** Gives the names that {@link namesOf} listed their ids again; the table must be empty. */
+export function internNames(interner: Interner, names: Buffer): void {
+  if (interner.native !== undefined) interner.native.internNames(names);
+  else for (const name of names.toString("latin1").split("\n").slice(0, -1)) interner.internText(name);
+}

@@ -29,6 +29,8 @@ interface Exports {
   readonly nameStart: (id: number) => number;
   readonly nameLength: (id: number) => number;
   readonly setRoles: (at: number, length: number) => void;
+  readonly writeNames: (at: number, length: number) => number;
+  readonly readNames: (from: number, end: number) => void;
   readonly take: (bytes: number) => number;
   readonly prepare: (length: number) => number;
   readonly capacity: () => number;
@@ -64,6 +66,9 @@ export interface Native {
   readonly find: (bytes: Uint8Array) => number;
   readonly name: (id: number) => string;
   readonly size: () => number;
+  /** The first `count` names, each followed by a newline. */
+  readonly names: (count: number) => Buffer;
+  readonly internNames: (names: Uint8Array) => void;
   /** Scans into the stream, whose arrays become views of the module's memory. False: too big for the module. */
   readonly scan: (bytes: Uint8Array, stream: TokenStream, dialect: number) => boolean;
   /** Whether the stream still holds the tokens of this instance's last scan. */
@@ -171,7 +176,20 @@ export function createNative(capacity: number, module = compiled): Native | unde
     if (held !== undefined) point(held);
   }
 
+  function names(count: number): Buffer {
+    const length = wasm.writeNames(0, count);
+    const at = wasm.take(length);
+    wasm.writeNames(at, count);
+    return Buffer.from(memory().subarray(at, at + length));
+  }
+
+  function internNames(given: Uint8Array): void {
+    const at = wasm.take(given.length + 16);
+    memory().set(given, at);
+    wasm.readNames(at, at + given.length);
+  }
+
   const intern = (bytes: Uint8Array): number => wasm.intern(put(bytes), bytes.length);
   const find = (bytes: Uint8Array): number => wasm.find(put(bytes), bytes.length);
-  return { intern, find, name, size: wasm.size, scan, holds, collect };
+  return { intern, find, name, size: wasm.size, names, internNames, scan, holds, collect };
 }

@@ -65,7 +65,7 @@ describe("threads", () => {
   it("make no difference to any byte or figure", async () => {
     const here = await isolateTree({ flavor: "latest", release: "R", source, target: join(root, "here"), plan });
     expect(here.edits).toBeGreaterThan(1500);
-    expect(here.undecided.length).toBe(43);
+    expect(here.names.length).toBeGreaterThan(600);
     for (const jobs of [1, 2, 3, 5]) {
       const target = join(root, `jobs-${jobs}`);
       expect(await printed(jobs, target)).toEqual({ ...here, path: target });

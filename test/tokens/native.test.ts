@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { createIndexer } from "../../src/isolate/decide/file-index.js";
 import { runOk } from "../../src/support/exec.js";
-import { createFastInterner, createInterner, type Interner } from "../../src/tokens/interner.js";
+import { createFastInterner, createInterner, internNames, type Interner, namesOf } from "../../src/tokens/interner.js";
 import { createNative, type Native } from "../../src/tokens/native.js";
 import { type Dialect, scan } from "../../src/tokens/scan.js";
 import { createStream, type TokenStream } from "../../src/tokens/stream.js";
@@ -210,6 +210,19 @@ describe("the compiled scanner", () => {
     expect([native.find("none"), native.find("")]).toEqual([-1, -1]);
     expect(native.internText("")).toBe(names.length);
     expect(native.name(names.length)).toBe("");
+  });
+
+  it("gives the names in one piece, from which another table gets the same ids", () => {
+    const native = fast(2);
+    for (const name of ["alpha", "", "b", "\xe9t\xe9", "a".repeat(300)]) native.internText(name);
+    native.internText("later");
+    const names = namesOf(native, 5);
+    expect(names).toEqual(namesOf({ ...native, native: undefined } as unknown as Interner, 5));
+    for (const other of [fast(2), createInterner()]) {
+      internNames(other, names);
+      expect(Array.from({ length: other.size() }, (_, id) => other.name(id))).toEqual(["alpha", "", "b", "\xe9t\xe9", "a".repeat(300)]);
+      expect(other.find("b")).toBe(2);
+    }
   });
 
   it("leaves a stream as it is while names are added, although the memory grows", () => {

@@ -2,6 +2,7 @@
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { Reading } from "../survey/heads.js";
 import type { NestedUses } from "../survey/nested-namespaces.js";
+import { type AsmText, asmTexts } from "../constructs/asm-text.js";
 import type { FileIndex } from "./file-index.js";
 import { type HomonymType, homonymType } from "./homonym-types.js";
 import { parameterList } from "./macro-definitions.js";
@@ -18,11 +19,16 @@ export interface FileEdits {
   readonly undecided: Undecided[];
   /** Tokens whose meaning depends on macros, which other files may define. */
   readonly pending: readonly PendingToken[];
+  /** Strings of `asm(…)`. */
+  readonly asm: readonly AsmText[];
   /** Types that bear the word of an external namespace. */
   readonly types: readonly HomonymType[];
   /** Further insertions, of which the text is given. */
   readonly extra?: readonly ExtraInsertion[];
 }
+
+/** The edits of a file in which nothing is renamed. */
+export const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [], pending: [], types: [], asm: [] };
 
 /** A token that a macro gets as argument, or stands for; see {@link Pending}. */
 export type PendingToken = Omit<Pending, "file" | "local">;
@@ -68,10 +74,15 @@ export function findEdits(
   const { values, ends, starts } = reading.stream;
   const pending: PendingToken[] = [];
   const types: HomonymType[] = [];
-  const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types };
+  const asm: AsmText[] = [];
+  const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types, asm };
   const lineOf = linesOf(reading, index.directives);
   for (const token of index.hits) {
     const id = values[token] as number;
+    if (table.roles[id] === ROLE.asm) {
+      asm.push(...asmTexts(reading, token));
+      continue;
+    }
     const line = lineOf(token);
     if (escapes(reading.bytes, ends[token] as number) || escapes(reading.bytes, (starts[token] as number) - 1)) continue;
     const why = line.parameters.has(id) ? "leave" : decide(reading, token, id, table, file, line.directive);

@@ -98,11 +98,11 @@ export function createIndexer({ native }: Pick<Interner, "native"> = {}): FileIn
     const handle = kept;
     pool[handle] = used - handle - 1;
     kept = used;
-    count(handle);
+    weigh(handle);
     return handle;
   }
 
-  function count(handle: number): void {
+  function weigh(handle: number): void {
     const end = handle + 1 + (pool[handle] as number);
     for (let at = handle + 1; at < end; at++) {
       const entry = pool[at] as number;
@@ -115,7 +115,7 @@ export function createIndexer({ native }: Pick<Interner, "native"> = {}): FileIn
   function restore(from: Int32Array, handles: readonly number[]): void {
     pool = Int32Array.from(from);
     kept = pool.length;
-    for (const handle of handles) count(handle);
+    for (const handle of handles) weigh(handle);
   }
 
   function has(handle: number, test: (id: number) => boolean): boolean {

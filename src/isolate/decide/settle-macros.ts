@@ -60,14 +60,34 @@ async function settlePastes(
   const answers = whole.length === 0 ? [] : await ask({ definitions: [], uses: [], tokens: whole });
   const spelled = new Set(answers.flatMap(({ tokens }) => tokens));
   const groups = grouped(chains);
-  const decisions = [...groups.values()].map((group) => decideGroup(group, names, spelled, suffix));
+  const decisions = groups.map((group) => decideGroup(group, names, spelled, suffix));
   return { insertions: decisions.flatMap(({ insertions }) => insertions), open: decisions.flatMap(({ open }) => open) };
 }
 
-function grouped(chains: readonly BuildingChain[]): Map<string, BuildingChain[]> {
+/** Chains that build one name belong together, as do those of which not every name is known and that {@link groupOf} puts together. */
+function grouped(chains: readonly BuildingChain[]): BuildingChain[][] {
   const groups = new Map<string, BuildingChain[]>();
-  for (const chain of chains) groups.set(groupOf(chain), [...(groups.get(groupOf(chain)) ?? []), chain]);
-  return groups;
+  const merged = new Map<BuildingChain[], BuildingChain[]>();
+  const root = (group: BuildingChain[]): BuildingChain[] => {
+    let found = group;
+    for (let next = merged.get(found); next !== undefined; next = merged.get(found)) found = next;
+    return found;
+  };
+  for (const chain of chains) {
+    let group = [chain];
+    for (const key of new Set(chain.built.map(({ name }) => (name.includes("*") ? groupOf(chain) : name)))) {
+      const known = groups.get(key);
+      const other = known === undefined ? group : root(known);
+      if (other !== group) {
+        const [larger, smaller] = other.length > group.length ? [other, group] : [group, other];
+        larger.push(...smaller);
+        merged.set(smaller, larger);
+        group = larger;
+      }
+      groups.set(key, group);
+    }
+  }
+  return [...new Set([...groups.values()].map(root))];
 }
 
 function distinctUses(places: readonly { readonly macro: string; readonly file: number; readonly local: boolean }[]): WantedUses[] {

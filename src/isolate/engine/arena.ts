@@ -2,6 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 import { fileError } from "../../support/errors.js";
+import { type FileStamp, stampOf } from "./file-stamp.js";
 
 const BLOCK_BYTES = 8 << 20;
 
@@ -10,6 +11,8 @@ export interface ReadFile {
   readonly bytes: Buffer;
   /** Permission bits. */
   readonly mode: number;
+  /** As it was before the content was read. */
+  readonly stamp: FileStamp;
 }
 
 /** Gives a function that reads whole files; what it gave stays valid. Throws `input-missing` or `disk`. */
@@ -25,11 +28,12 @@ export function createArena(): (path: string) => ReadFile {
     try {
       const handle = openSync(path, "r");
       try {
-        const { mode, size } = fstatSync(handle);
+        const stats = fstatSync(handle);
+        const { mode, size } = stats;
         room(size);
         const start = used;
         used += readWhole(handle, block, start, size);
-        return { bytes: block.subarray(start, used), mode: mode & 0o777 };
+        return { bytes: block.subarray(start, used), mode: mode & 0o777, stamp: stampOf(stats) };
       } finally {
         closeSync(handle);
       }

@@ -4,17 +4,20 @@ import { join } from "node:path";
 
 import { fileError, systemCodeOf } from "../../support/errors.js";
 import { createFileIn } from "./create-files.js";
-import type { PartOutput } from "./part-model.js";
+import type { PartFile, PartOutput } from "./part-model.js";
 
 /** Puts the first `length` bytes of `bytes` at `path` (relative) with these permission bits. Throws `disk`. */
-export function createWriter(output: PartOutput): (path: string, bytes: Buffer, length: number, mode: number) => void {
+export function createWriter(output: PartOutput): (file: PartFile, bytes: Buffer, length: number, mode: number) => void {
   const { folder } = output;
   if (folder === undefined) return () => undefined;
   const open = output.created ? (target: string): number => openSync(target, "r+") : createFileIn(folder);
   let compared = Buffer.allocUnsafe(0);
-  return (path, bytes, length, mode) => {
-    const target = join(folder, path);
-    if (output.earlier !== undefined) {
+  return ({ index, path }, bytes, length, mode) => {
+    const target = join(folder, output.staged === undefined ? path : String(index));
+    if (output.staged !== undefined) {
+      if (compared.length < length + 1) compared = Buffer.allocUnsafe(length + 1 + (length >> 1));
+      if (isEqualThere(join(output.staged, path), bytes, length, mode, compared)) return;
+    } else if (output.earlier !== undefined) {
       if (compared.length < length + 1) compared = Buffer.allocUnsafe(length + 1 + (length >> 1));
       if (keepIfEqual(join(output.earlier, path), target, bytes, length, mode, compared)) return;
     }
@@ -32,6 +35,15 @@ function writeBytes(handle: number, bytes: Buffer, length: number): void {
     while (done < length) done += writeSync(handle, bytes, done, length - done);
   } finally {
     closeSync(handle);
+  }
+}
+
+function isEqualThere(path: string, bytes: Buffer, length: number, mode: number, compared: Buffer): boolean {
+  try {
+    return isEqual(path, bytes, length, mode, compared);
+  } catch (error) {
+    if (REWRITE.has(systemCodeOf(error) ?? "")) return false;
+    throw error;
   }
 }
 

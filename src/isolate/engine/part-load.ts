@@ -5,14 +5,17 @@ import { createFastInterner, type Interner } from "../../tokens/interner.js";
 import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
+import { wallClockMs } from "../../support/clock.js";
 import { createArena, type ReadFile } from "./arena.js";
+import type { FileStamp } from "./file-stamp.js";
+import type { Kept } from "./part-restore.js";
 import { warmUp } from "../../tokens/warm-up.js";
 import { dialectOf, type Language, languageOf } from "../code-files.js";
 import { type FileEdits, findEdits } from "../decide/edits.js";
 import { createIndexer, type FileIndexer } from "../decide/file-index.js";
 import { pastingDefinitions } from "../decide/macro-definitions.js";
 import type { MacroDefinition } from "../decide/macro-model.js";
-import { createTable, ROLE } from "../decide/names-table.js";
+import { ASM_WORDS, createTable, ROLE } from "../decide/names-table.js";
 import { macroFileOf } from "./part-macros.js";
 import type { PartFile, PartRequest } from "./part-model.js";
 import { type KnownMacros, NO_MACROS as NO_KNOWN_MACROS, type Survey, surveyFile } from "../survey/survey.js";
@@ -23,6 +26,8 @@ export interface CodeFile {
   readonly file: PartFile;
   readonly language: Language;
   readonly content: ReadFile;
+  /** Lines by byte offset, as far as anybody asked for them. */
+  readonly lines: Map<number, number>;
   /** Handle of its identifiers in the part's indexer. */
   readonly ids: number;
   readonly survey: Survey;
@@ -45,6 +50,12 @@ export interface LoadedPart {
   readonly files: readonly CodeFile[];
   /** Macros that change what declarations say, once the whole tree is known. */
   readonly macros: KnownMacros;
+  /** Stamps of the files that were read, by index in the tree. */
+  readonly stamps: Map<number, FileStamp>;
+  /** When the reading began (ms since 1970). */
+  readonly startedAt: number;
+  /** What unchanged files came to in an earlier run; undefined in a run of its own. */
+  readonly kept: Kept | undefined;
 }
 
 /** From this number of files on, showing the plain scanner all kinds of tokens first makes the whole faster. */
@@ -52,30 +63,44 @@ const FILES_WORTH_WARMING = 100;
 
 /** Loads a part; `told` hears after each code file. Throws `input-missing` or `disk`. */
 export function loadPart(request: PartRequest, told: () => void): LoadedPart {
+  const startedAt = wallClockMs();
   const interner = createFastInterner();
   if (interner.native === undefined && request.files.length > FILES_WORTH_WARMING) warmUp();
-  const words = wordsOf(interner);
-  const stream = createStream(1 << 17);
   const indexer = createIndexer(interner);
-  const read = createArena();
-  const table = createTable();
-  for (const name of request.namespaces) table.give(interner.internText(name), ROLE.namespace);
+  const part = { request, interner, words: wordsOf(interner), stream: createStream(1 << 17), indexer, read: createArena() };
+  const load = createFileLoader(part);
+  const stamps = new Map<number, FileStamp>();
   const files: CodeFile[] = [];
   for (const file of request.files) {
+    const loaded = load(file, stamps);
+    if (file.code) told();
+    if (loaded !== undefined) files.push(loaded);
+  }
+  return { ...part, files, macros: NO_KNOWN_MACROS, stamps, startedAt, kept: undefined };
+}
+
+/** Gives a function that reads, scans and surveys one file; undefined for what is no code. */
+export function createFileLoader(
+  part: Pick<LoadedPart, "request" | "interner" | "words" | "stream" | "indexer" | "read">,
+): (file: PartFile, stamps: Map<number, FileStamp>) => CodeFile | undefined {
+  const { request, interner, words, stream, indexer, read } = part;
+  const table = createTable();
+  for (const name of request.namespaces) table.give(interner.internText(name), ROLE.namespace);
+  for (const name of ASM_WORDS) table.give(interner.internText(name), ROLE.asm);
+  return (file, stamps) => {
     const language = file.code ? languageOf(file.path) : undefined;
-    if (language === undefined) continue;
+    if (language === undefined) return undefined;
     const content = read(join(request.source, file.path));
+    stamps.set(file.index, content.stamp);
     scan(content.bytes, interner, stream, dialectOf(language));
-    told();
-    if (file.path.endsWith(".m") && !isObjectiveC(stream)) continue;
+    if (file.path.endsWith(".m") && !isObjectiveC(stream)) return undefined;
     const reading = { stream, bytes: content.bytes, words };
     const index = indexer.add(stream, table.roles);
     const ids = indexer.keepIds();
     const pasting = index.pastes.length > 0 ? pastingDefinitions(reading, index, macroFileOf(file, language), interner.name) : NO_MACROS;
     const edits = findEdits(reading, index, table, { index: file.index, nested: undefined }, interner.name);
-    files.push({ file, language, content, ids, survey: surveyFile(reading, language), edits, pasting });
-  }
-  return { request, interner, words, stream, indexer, read, files, macros: NO_KNOWN_MACROS };
+    return { file, language, content, lines: new Map(), ids, survey: surveyFile(reading, language), edits, pasting };
+  };
 }
 
 const NO_MACROS: readonly MacroDefinition[] = [];

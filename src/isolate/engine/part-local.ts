@@ -2,17 +2,21 @@
 import { bodiesOf, expansionsOf } from "./part-expand.js";
 import { type LoadedPart, loadPart } from "./part-load.js";
 import { answerMacros } from "./part-macros.js";
-import type { Part, PartRequest } from "./part-model.js";
+import type { Decision, Part, PartRequest } from "./part-model.js";
+import { type Remembered, restorePart } from "./part-restore.js";
 import { resurveyed } from "./part-resurvey.js";
 import { answerPart, surveyPart } from "./part-survey.js";
-import { writePart } from "./part-write.js";
+import { type FirstPass, savePart } from "./part-state.js";
+import { writePart, type WrittenPart } from "./part-write.js";
 
 /** Hears how many files of the part are done in the pass at work. */
 export type Told = (pass: "read" | "write", done: number) => void;
 
-/** A part in this thread; nothing is read before `survey` is called. */
-export function createLocalPart(request: PartRequest, told: Told): Part {
+/** A part in this thread; nothing is read before `survey` is called, and then only what changed since `remembered`. */
+export function createLocalPart(request: PartRequest, told: Told, remembered?: Remembered): Part {
   let loaded: LoadedPart | undefined;
+  let first: FirstPass | undefined;
+  let written: (WrittenPart & { readonly decision: Decision }) | undefined;
   function counter(pass: "read" | "write"): () => void {
     let done = 0;
     return () => {
@@ -26,7 +30,8 @@ export function createLocalPart(request: PartRequest, told: Told): Part {
   }
   return {
     survey: async () => {
-      loaded = loadPart(request, counter("read"));
+      loaded = remembered === undefined ? loadPart(request, counter("read")) : restorePart(request, remembered, counter("read"));
+      first = { files: loaded.files, names: loaded.interner.size() };
       return surveyPart(loaded);
     },
     resurvey: async (macros) => {
@@ -39,9 +44,13 @@ export function createLocalPart(request: PartRequest, told: Told): Part {
     expand: async (calls) => expansionsOf(part(), calls),
     answer: async (question) => answerPart(part(), question),
     macros: async (question) => answerMacros(part(), question),
-    write: async (decision, output) => writePart(part(), decision, output, counter("write")),
+    write: async (decision, output) => {
+      written = { ...writePart(part(), decision, output, counter("write")), decision };
+      return written.result;
+    },
+    save: async (place) => (written === undefined || first === undefined ? undefined : savePart(part(), first, written, place)),
     close: async () => {
-      loaded = undefined;
+      [loaded, first, written] = [undefined, undefined, undefined];
     },
   };
 }

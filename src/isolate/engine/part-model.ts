@@ -5,6 +5,7 @@ import type { Insertion, MacroAnswer, MacroDefinition, MacroQuestion, OpenPlace,
 import type { MacroBody } from "../survey/macro-bodies.js";
 import type { MacroFact } from "../survey/macro-facts.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
+import type { Format } from "../constructs/format.js";
 import type { GlobalKind } from "../survey/survey.js";
 import type { TextRules } from "../text-rules.js";
 
@@ -16,6 +17,8 @@ export interface PartFile {
   readonly path: string;
   /** Whether it is read as code; other files are copied. */
   readonly code: boolean;
+  /** A file that is no code and may name symbols of the tree. */
+  readonly format?: Format | undefined;
 }
 
 /** The share of a tree that one thread reads, surveys and writes. */
@@ -27,6 +30,8 @@ export interface PartRequest {
   readonly namespaces: readonly string[];
   /** Globs over further names to rename. */
   readonly names: readonly string[];
+  /** Java packages of the plan. */
+  readonly packages?: readonly string[];
   readonly files: readonly PartFile[];
 }
 
@@ -142,7 +147,8 @@ export interface PartResult {
   readonly files: readonly WrittenFile[];
   /** Edits by name. */
   readonly counts: readonly (readonly [string, number])[];
-  readonly undecided: IsolationResult["undecided"];
+  /** With the byte offset of each token. */
+  readonly undecided: (IsolationResult["undecided"][number] & { readonly offset: number })[];
   /** Matches of the policy's patch rules and changed strings of its string rules, by index in the policy. */
   readonly patched: readonly (readonly [number, number])[];
   readonly strings: readonly (readonly [number, number])[];

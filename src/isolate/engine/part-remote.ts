@@ -24,7 +24,8 @@ export type PartCall =
   | { readonly type: "expand"; readonly calls: MacroCalls }
   | { readonly type: "answer"; readonly question: PartQuestion }
   | { readonly type: "macros"; readonly question: MacroQuestion }
-  | { readonly type: "write"; readonly decision: Decision; readonly output: PartOutput };
+  | { readonly type: "write"; readonly decision: Decision; readonly output: PartOutput }
+  | { readonly type: "save"; readonly place: { readonly folder: string; readonly path: string } };
 
 export interface PartNews {
   readonly pass: "read" | "write";
@@ -45,6 +46,7 @@ export function createRemotePart(request: PartRequest, told: Told): Part {
     answer: (question) => call<PartAnswer>({ type: "answer", question }),
     macros: (question) => call<MacroAnswer>({ type: "macros", question }),
     write: (decision, output) => call<PartResult>({ type: "write", decision, output }),
+    save: (place) => call<string | undefined>({ type: "save", place }),
     close: async () => {
       await worker.terminate();
     },

@@ -1,6 +1,7 @@
 /** Owns what a loaded part tells the others: the names its files introduce, and answers about names of the whole tree. */
 import { anyNameGlob } from "../../support/glob.js";
 import { scan } from "../../tokens/scan.js";
+import { asmExports } from "../constructs/asm-symbols.js";
 import { dialectOf, type Language } from "../code-files.js";
 import { nestedHomonyms } from "../survey/nested-namespaces.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
@@ -13,7 +14,10 @@ import { type Introduced, surveyNamespaced } from "../survey/survey.js";
 export function surveyPart(part: LoadedPart): PartSurvey {
   const { files, interner } = part;
   return {
-    defined: files.flatMap((file) => file.survey.defined.map((introduced) => placeOf(part, file, introduced))),
+    defined: files.flatMap((file) => [
+      ...file.survey.defined.map((introduced) => placeOf(part, file, introduced)),
+      ...asmPlaces(part, file),
+    ]),
     constants: files.flatMap((file) => file.survey.constants.map((introduced) => placeOf(part, file, introduced))),
     declaredExtern: namesOf(part, (file) => file.survey.declaredExtern),
     declaredC: namesOf(part, (file) => file.survey.declaredC),
@@ -29,18 +33,44 @@ export function surveyPart(part: LoadedPart): PartSurvey {
   };
 }
 
-export function placeOf({ interner }: LoadedPart, { file, content, language }: CodeFile, found: Introduced): NamedPlace {
+/** What strings of `asm` export: symbols as those of assembler files. */
+function asmPlaces(part: LoadedPart, file: CodeFile): NamedPlace[] {
+  if (file.edits.asm.length === 0) return [];
+  const exported = asmExports(file.content.bytes, file.edits.asm);
+  return exported.map(({ name, offset }) =>
+    placeOf(part, file, {
+      id: part.interner.internText(name),
+      kind: "asm",
+      offset,
+      instead: undefined,
+      wrapper: undefined,
+      first: undefined,
+    }),
+  );
+}
+
+export function placeOf({ interner }: LoadedPart, codeFile: CodeFile, found: Introduced): NamedPlace {
+  const { file, language } = codeFile;
   const { id, kind, offset, instead, wrapper, first } = found;
   return {
     name: interner.name(id),
     kind,
     file: file.index,
-    line: lineAt(content.bytes, offset),
+    line: lineIn(codeFile, offset),
     where: whereIs(language),
     instead: instead?.map((word) => interner.name(word)),
     wrapper: wrapper === undefined ? undefined : interner.name(wrapper),
     first: first === undefined ? undefined : interner.name(first),
   };
+}
+
+/** The line of a byte offset, remembered so that an unchanged file need not be read for it again. */
+function lineIn({ content, lines }: CodeFile, offset: number): number {
+  const known = lines.get(offset);
+  if (known !== undefined) return known;
+  const line = lineAt(content.bytes, offset);
+  lines.set(offset, line);
+  return line;
 }
 
 function whereIs(language: Language): NamedPlace["where"] {
@@ -54,10 +84,11 @@ function namesOf({ files, interner }: LoadedPart, idsOf: (file: CodeFile) => rea
   return [...ids].map((id) => interner.name(id));
 }
 
-function matching({ interner, request }: LoadedPart): string[] {
+function matching({ interner, indexer, request }: LoadedPart): string[] {
   if (request.names.length === 0) return [];
   const matches = anyNameGlob(request.names);
-  return Array.from({ length: interner.size() }, (_, id) => interner.name(id)).filter(matches);
+  const used = Array.from({ length: interner.size() }, (_, id) => id).filter((id) => indexer.isUsed(id));
+  return used.map((id) => interner.name(id)).filter(matches);
 }
 
 function nested({ files, interner, request }: LoadedPart): [number, number][] {
@@ -76,7 +107,7 @@ export function answerPart(part: LoadedPart, { candidates, unresolved }: PartQue
   return {
     members,
     declared: declarationsOf(part, candidates),
-    taken: candidates.filter((name) => interner.find(name + request.suffix) >= 0),
+    taken: candidates.filter((name) => indexer.isUsed(interner.find(name + request.suffix))),
     namespaced: namespacedDefinitions(part, unresolved),
   };
 }

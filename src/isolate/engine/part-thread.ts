@@ -16,5 +16,6 @@ function perform(call: PartCall): Promise<unknown> {
   if (call.type === "expand") return part.expand(call.calls);
   if (call.type === "answer") return part.answer(call.question);
   if (call.type === "macros") return part.macros(call.question);
+  if (call.type === "save") return part.save(call.place);
   return part.write(call.decision, call.output);
 }

@@ -4,45 +4,107 @@ import { join } from "node:path";
 
 import { scan } from "../../tokens/scan.js";
 import { dialectOf } from "../code-files.js";
-import { type FileEdits, findEdits } from "../decide/edits.js";
-import { createTable, type NamesTable, ROLE } from "../decide/names-table.js";
+import { type FileEdits, findEdits, NO_EDITS } from "../decide/edits.js";
+import { ASM_WORDS, createTable, type NamesTable, ROLE } from "../decide/names-table.js";
 import { fileRulesOf } from "../file-policy.js";
 import { nestedUses } from "../survey/nested-namespaces.js";
 import { createFinisher } from "./finish-file.js";
 import { createWriter } from "./output-files.js";
+import { createFormatEditor } from "./part-formats.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { withMacroDecisions } from "./part-macros.js";
-import type { Decision, PartOutput, PartResult, WrittenFile } from "./part-model.js";
+import type { ReadFile } from "./arena.js";
+import { decisionChange } from "./decision-change.js";
+import { type Outcome, resultOfOutcomes } from "./outcome.js";
+import type { Decision, PartFile, PartOutput, PartResult } from "./part-model.js";
 import { lineAt } from "./rewrite.js";
 
-/** Writes all files of a part; `told` hears after each. Throws `disk`. */
-export function writePart(part: LoadedPart, decision: Decision, output: PartOutput, told: () => void): PartResult {
-  const table = tableOf(part, decision);
+/** Writes all files of a part; `told` hears after each. Gives what became of each file. Throws `disk`. */
+export function writePart(part: LoadedPart, decision: Decision, output: PartOutput, told: () => void): WrittenPart {
   const write = createWriter(output);
   const finish = createFinisher(part, decision);
   const code = new Map(part.files.map((file) => [file.file.index, file]));
-  const files: WrittenFile[] = [];
-  const counts = new Map<number, number>();
-  const undecided: PartResult["undecided"] = [];
+  const edited = createEditor(part, decision);
+  const takenOver = takenOverFrom(part, decision, code);
+  const outcomes = part.request.files.map((partFile): Outcome => {
+    const { index, path } = partFile;
+    const file = code.get(index);
+    const known = takenOver(index);
+    told();
+    if (known !== undefined) return known;
+    const { bytes, mode } = file?.content ?? readPlain(part, partFile);
+    const edits = file === undefined ? edited.other(partFile, bytes) : edited.code(file, bytes);
+    const { written, length, undo } = finish.file(path, file?.language, bytes, edits);
+    const sha256 = createHash("sha256").update(written.subarray(0, length)).digest("hex");
+    if (output.changedOnly !== true || undo !== undefined) write(partFile, written, length, mode);
+    return {
+      written: { index, mode, sha256, bytes: length, edits: edits.offsets.length + (edits.extra?.length ?? 0), undo },
+      counts: countsOf(part, edits),
+      undecided: edits.undecided.map(({ offset, token, why }) => ({ file: path, line: lineAt(bytes, offset), token, why, offset })),
+    };
+  });
+  return { outcomes, result: resultOfOutcomes(outcomes, finish.counts()) };
+}
+
+/** A part that is written. */
+export interface WrittenPart {
+  /** By file of the request. */
+  readonly outcomes: readonly Outcome[];
+  readonly result: PartResult;
+}
+
+/** A file that is copied as it is. */
+function readPlain({ read, request, stamps }: LoadedPart, { index, path }: PartFile): ReadFile {
+  const content = read(join(request.source, path));
+  stamps.set(index, content.stamp);
+  return content;
+}
+
+/** Gives what became of a file in an earlier run, when neither the file nor what is decided for it has changed since. */
+function takenOverFrom(part: LoadedPart, decision: Decision, code: ReadonlyMap<number, CodeFile>): (index: number) => Outcome | undefined {
+  const { kept, indexer, interner } = part;
+  if (kept === undefined) return () => undefined;
+  const change = decisionChange(kept.decision, decision);
+  if (change.all) return () => undefined;
+  const ids = new Set([...change.names].map((name) => interner.find(name)));
+  const formats = new Set(part.request.files.flatMap(({ index, format }) => (format === undefined ? [] : [index])));
+  return (index) => {
+    const file = code.get(index);
+    const hasOtherNames = formats.has(index) || (file !== undefined && file.edits.asm.length > 0);
+    const isConcerned =
+      (change.names.size > 0 && hasOtherNames) ||
+      change.files.has(index) ||
+      (file !== undefined && ids.size > 0 && indexer.has(file.ids, (id) => ids.has(id)));
+    return isConcerned ? undefined : kept.outcomes.get(index);
+  };
+}
+
+function countsOf({ interner }: LoadedPart, { ids, extra }: FileEdits): Outcome["counts"] {
+  const counts = new Map<string, number>();
+  const add = (name: string): unknown => counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const id of ids) add(interner.name(id));
+  for (const { names } of extra ?? []) for (const name of names) add(name);
+  return [...counts];
+}
+
+interface Editor {
+  readonly code: (file: CodeFile, bytes: Buffer) => FileEdits;
+  readonly other: (file: PartFile, bytes: Buffer) => FileEdits;
+}
+
+/** Gives functions that find the edits of a file for the decision. */
+function createEditor(part: LoadedPart, decision: Decision): Editor {
+  const formats = createFormatEditor(part, decision);
+  const table = tableOf(part, decision);
   const adjust = adjusterOf(part, decision);
   const withMacros = withMacroDecisions(decision, part.request.suffix);
-  for (const { index, path } of part.request.files) {
-    const file = code.get(index);
-    const { bytes, mode } = file?.content ?? part.read(join(part.request.source, path));
-    const edits = file === undefined ? NO_EDITS : adjust(path, withMacros(index, editsOf(part, file, table)), bytes);
-    const { written, length, undo } = finish.file(path, file?.language, bytes, edits);
-    if (output.changedOnly !== true || undo !== undefined) write(path, written, length, mode);
-    const sha256 = createHash("sha256").update(written.subarray(0, length)).digest("hex");
-    files.push({ index, mode, sha256, bytes: length, edits: edits.offsets.length + (edits.extra?.length ?? 0), undo });
-    for (const id of edits.ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-    for (const name of (edits.extra ?? []).flatMap(({ names }) => names)) {
-      const id = part.interner.internText(name);
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-    }
-    for (const { offset, token, why } of edits.undecided) undecided.push({ file: path, line: lineAt(bytes, offset), token, why });
-    told();
-  }
-  return { files, counts: [...counts].map(([id, edits]) => [part.interner.name(id), edits]), undecided, ...finish.counts() };
+  return {
+    code: (file, bytes) => {
+      const edits = withMacros(file.file.index, editsOf(part, file, table));
+      return adjust(file.file.path, formats.code(file, edits, bytes), bytes);
+    },
+    other: ({ format }, bytes) => (format === undefined ? NO_EDITS : formats.other(format, bytes)),
+  };
 }
 
 /** Lets the policy's rules for single files change a file's edits. */
@@ -51,8 +113,6 @@ function adjusterOf({ interner }: LoadedPart, { rules }: Decision): (path: strin
   const rulesFor = fileRulesOf(rules);
   return (path, edits, bytes) => rulesFor(path)?.(edits, bytes, interner) ?? edits;
 }
-
-const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [], pending: [], types: [] };
 
 function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTable {
   const table = createTable();
@@ -64,6 +124,7 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
   for (const name of decision.everywhere) give(name, ROLE.everywhere);
   for (const [name, files] of decision.inFiles) table.files.set(give(name, ROLE.inFiles), new Set(files));
   for (const name of request.namespaces) give(name, ROLE.namespace);
+  for (const name of ASM_WORDS) give(name, ROLE.asm);
   const nested = new Map<number, Set<number>>();
   for (const [word, parent] of decision.nested) {
     const id = interner.internText(word);
@@ -75,7 +136,8 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
 
 /** The first pass's edits, unless the file has more to decide: a renamed global name, a nested namesake. */
 function editsOf({ interner, indexer, stream, words }: LoadedPart, file: CodeFile, table: NamesTable): FileEdits {
-  const isGlobal = (id: number): boolean => id < table.roles.length && (table.roles[id] as number) > ROLE.namespace;
+  const isGlobal = (id: number): boolean =>
+    id < table.roles.length && (table.roles[id] === ROLE.everywhere || table.roles[id] === ROLE.inFiles);
   if (table.nested.size === 0 && file.edits.types.length === 0 && !indexer.has(file.ids, isGlobal)) return file.edits;
   const { bytes } = file.content;
   scan(bytes, interner, stream, dialectOf(file.language));

@@ -1,0 +1,90 @@
+/** Owns which words of assembler text inside a string denote symbols. */
+import type { ExtraInsertion, Undecided } from "../decide/edits.js";
+import type { AsmText } from "./asm-text.js";
+import type { FlavoredNames } from "./flavored-names.js";
+
+/** Directives whose operands are symbols. */
+const DIRECTIVE =
+  /^\.(?:globl|global|weak|weak_definition|weak_reference|hidden|protected|internal|private_extern|type|size|set|equ|equiv|extern|symver|comm|lcomm|local|quad|xword|dword|long|word|int|8byte|4byte|reference|no_dead_strip|func|thumb_func|export|import|dc\.[al])$/;
+
+/** Mnemonics whose operand is a place in code. */
+const BRANCH = /^(?:callq?|jmpq?|j[a-z]{1,3}|blx?|b|b\.[a-z]{2}|bl?[a-z]{2}|cbn?z|tbn?z|jal|j|tail|bal|brasl|bsr|xbegin)$/i;
+
+/** How an operand shows that it is a symbol, whatever the mnemonic. */
+const MARKED = /^(?:@[A-Z]|\(%{0,2}(?:rip|r1[0-5]|pc)\b|[+-]\d+\(%{0,2}rip)/i;
+
+/** The insertions into the texts of one file, and the words that may be symbols. */
+export function asmInsertions(
+  bytes: Buffer,
+  texts: readonly AsmText[],
+  names: FlavoredNames,
+): { readonly extra: ExtraInsertion[]; readonly undecided: Undecided[] } {
+  const extra: ExtraInsertion[] = [];
+  const undecided: Undecided[] = [];
+  for (const { start, end, isLabel } of texts) {
+    const text = bytes.toString("latin1", start, end);
+    for (const { offset, name, isSymbol } of isLabel ? labelWords(text, names) : instructionWords(text, names)) {
+      if (isSymbol) extra.push({ offset: start + offset + name.length, text: names.suffix, names: [name] });
+      else undecided.push({ offset: start + offset, token: name, why: "assembler text in a string names it, in a place that may be no symbol" });
+    }
+  }
+  return { extra, undecided };
+}
+
+interface AsmWord {
+  readonly offset: number;
+  readonly name: string;
+  readonly isSymbol: boolean;
+}
+
+/** The symbols that assembler text exports, with the offset of each in the file. */
+export function asmExports(bytes: Buffer, texts: readonly AsmText[]): { readonly name: string; readonly offset: number }[] {
+  return texts.flatMap(({ start, end }) =>
+    [...bytes.toString("latin1", start, end).matchAll(/(?<![\w.$])(\.globa?l[ \t]+_?)([A-Za-z_][\w$]*)/g)].map(({ index, 1: head = "", 2: name = "" }) => ({
+      name,
+      offset: start + index + head.length,
+    })),
+  );
+}
+
+/** The label of a declaration: the symbol itself, with the platform's underscore or without. */
+function labelWords(text: string, names: FlavoredNames): AsmWord[] {
+  const [, underscore = "", name = ""] = /^(_?)(.*)$/s.exec(text) ?? [];
+  if (names.isGlobal(underscore + name)) return [{ offset: 0, name: underscore + name, isSymbol: true }];
+  return names.isGlobal(name) ? [{ offset: underscore.length, name, isSymbol: true }] : [];
+}
+
+/** Instructions end with a newline, spelled `\\n`, or with `;`. */
+function instructionWords(text: string, names: FlavoredNames): AsmWord[] {
+  const found: AsmWord[] = [];
+  let from = 0;
+  for (const { index, 0: separator } of [...text.matchAll(/\\[nt]|[;\n]|$/g)]) {
+    found.push(...wordsOf(text.slice(from, index), from, names));
+    from = index + separator.length;
+  }
+  return found;
+}
+
+/** The renamed words of one instruction or directive. */
+function wordsOf(part: string, offset: number, names: FlavoredNames): AsmWord[] {
+  const found: AsmWord[] = [];
+  let head: string | undefined;
+  for (const match of part.matchAll(/%?[A-Za-z_.$][\w$.]*/g)) {
+    const [word] = match;
+    const behind = part.slice(match.index + word.length);
+    const isLabel = head === undefined && /^\s*:/.test(behind);
+    const known = knownName(word, names);
+    if (known !== undefined && (head !== undefined || isLabel)) {
+      const isSymbol = isLabel || word.startsWith("$") || DIRECTIVE.test(head ?? "") || BRANCH.test(head ?? "") || MARKED.test(behind);
+      found.push({ offset: offset + match.index + word.length - known.length, name: known, isSymbol });
+    }
+    if (!isLabel) head ??= word;
+  }
+  return found;
+}
+
+function knownName(word: string, names: FlavoredNames): string | undefined {
+  if (names.isGlobal(word)) return word;
+  if (word.startsWith("$")) return knownName(word.slice(1), names);
+  return word.startsWith("_") && names.isGlobal(word.slice(1)) ? word.slice(1) : undefined;
+}

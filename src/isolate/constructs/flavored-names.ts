@@ -1,0 +1,31 @@
+/** Owns what readers of other formats must know of the renamed names. */
+
+export interface FlavoredNames {
+  /** Whether a global name gets the flavor. */
+  readonly isGlobal: (name: string) => boolean;
+  readonly isNamespace: (name: string) => boolean;
+  /** Renamed global names that a glob matches, at most one. */
+  readonly matching: (glob: RegExp) => string | undefined;
+  /** Java packages that get the flavor, the longest first. */
+  readonly packages: readonly string[];
+  /** `_<flavor>` */
+  readonly suffix: string;
+}
+
+/** The names of a decision, looked up. */
+export function flavoredNames(given: {
+  readonly globals: readonly string[];
+  readonly namespaces: readonly string[];
+  readonly packages: readonly string[];
+  readonly suffix: string;
+}): FlavoredNames {
+  const globals = new Set(given.globals);
+  const namespaces = new Set(given.namespaces);
+  return {
+    isGlobal: (name) => globals.has(name),
+    isNamespace: (name) => namespaces.has(name),
+    matching: (glob) => given.globals.find((name) => glob.test(name)),
+    packages: given.packages.toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1)),
+    suffix: given.suffix,
+  };
+}

@@ -1,0 +1,53 @@
+/** Owns module-definition files of Windows linkers: the entries below EXPORTS. */
+import type { ExtraInsertion } from "../decide/edits.js";
+import type { FlavoredNames } from "./flavored-names.js";
+import { flavoredSymbol } from "./mangled-names.js";
+
+/** Statements other than EXPORTS; their words are no symbols. */
+const STATEMENT = /^\s*(LIBRARY|NAME|DESCRIPTION|STACKSIZE|HEAPSIZE|SECTIONS|STUB|VERSION|CODE|DATA)\b/i;
+
+/**
+ * The suffix goes behind renamed names: `name`, both sides of `name=internal`, behind the outermost scope of decorated names.
+ * Decorated names count no lengths, so they only grow.
+ */
+export function definitionInsertions(text: string, names: FlavoredNames): ExtraInsertion[] {
+  const found: ExtraInsertion[] = [];
+  let isExports = false;
+  let offset = 0;
+  for (const line of text.split("\n")) {
+    const code = line.replace(/;.*$/s, "");
+    const keyword = /^\s*EXPORTS\b/i.exec(code);
+    if (keyword !== null) isExports = true;
+    else if (STATEMENT.test(code)) isExports = false;
+    if (isExports) found.push(...entryInsertions(code, keyword?.[0].length ?? 0, offset, names));
+    offset += line.length + 1;
+  }
+  return found;
+}
+
+function entryInsertions(code: string, from: number, offset: number, names: FlavoredNames): ExtraInsertion[] {
+  const entry = /^(\s*)([^\s=]+)(?:\s*=\s*([^\s@]+))?/.exec(code.slice(from));
+  if (entry === null) return [];
+  const [whole, blank = "", name = "", internal = ""] = entry;
+  const start = offset + from;
+  return [
+    ...grown(name, start + blank.length, names),
+    ...(internal === "" ? [] : grown(internal, start + whole.length - internal.length, names)),
+  ];
+}
+
+/** Where a name grows on its way to the flavored one. */
+function grown(name: string, offset: number, names: FlavoredNames): ExtraInsertion[] {
+  const flavored = flavoredSymbol(name, names);
+  if (flavored === undefined) return [];
+  const found: ExtraInsertion[] = [];
+  let [from, to] = [0, 0];
+  while (to < flavored.length) {
+    if (flavored.startsWith(names.suffix, to) && name[from] !== flavored[to]) {
+      found.push({ offset: offset + from, text: names.suffix, names: found.length === 0 && names.isGlobal(name) ? [name] : [] });
+      to += names.suffix.length;
+    } else if (name[from] === flavored[to]) [from, to] = [from + 1, to + 1];
+    else return [];
+  }
+  return found;
+}

@@ -1,0 +1,77 @@
+/** Owns the start of a part from the state of an earlier run: only files that changed are read again. */
+import { join } from "node:path";
+
+import { createFastInterner, internNames } from "../../tokens/interner.js";
+import { createStream } from "../../tokens/stream.js";
+import { createIndexer } from "../decide/file-index.js";
+import { NO_MACROS } from "../survey/survey.js";
+import { wordsOf } from "../survey/words.js";
+import { createArena, type ReadFile } from "./arena.js";
+import type { Outcome } from "./outcome.js";
+import { type CodeFile, createFileLoader, type LoadedPart } from "./part-load.js";
+import type { Decision, PartFile, PartRequest } from "./part-model.js";
+import type { KeptFile, PartState } from "./part-state.js";
+
+/** What a run takes over from the one before. */
+export interface Remembered {
+  readonly state: PartState;
+  /** Indices of the files that must be read again. */
+  readonly changed: ReadonlySet<number>;
+}
+
+/** What the files of a restored part came to last time, for those that did not change. */
+export interface Kept {
+  readonly decision: Decision;
+  readonly outcomes: ReadonlyMap<number, Outcome>;
+}
+
+/** The part as {@link loadPart} would have loaded it. Throws `input-missing` or `disk`. */
+export function restorePart(request: PartRequest, { state, changed }: Remembered, told: () => void): LoadedPart {
+  const interner = createFastInterner();
+  internNames(interner, Buffer.from(state.names));
+  const indexer = createIndexer(interner);
+  const kept = state.files.filter(({ index }) => !changed.has(index));
+  indexer.restore(
+    state.pool,
+    kept.map(({ ids }) => ids),
+  );
+  const read = createArena();
+  const part = { request, interner, words: wordsOf(interner), stream: createStream(1 << 17), indexer, read };
+  const load = createFileLoader(part);
+  const byIndex = new Map(kept.map((file) => [file.index, file]));
+  const stamps = new Map<number, CodeFile["content"]["stamp"]>();
+  const files = request.files.flatMap((file) => {
+    told();
+    const known = byIndex.get(file.index);
+    if (known !== undefined) return [again(known, file, join(request.source, file.path), read)];
+    const loaded = changed.has(file.index) ? load(file, stamps) : undefined;
+    return loaded === undefined ? [] : [loaded];
+  });
+  return { ...part, files, macros: NO_MACROS, stamps, startedAt: 0, kept: keptOf(state, changed) };
+}
+
+function keptOf({ decision, outcomes }: PartState, changed: ReadonlySet<number>): Kept {
+  const unchanged = outcomes.filter(({ written }) => !changed.has(written.index));
+  return { decision, outcomes: new Map(unchanged.map((outcome) => [outcome.written.index, outcome])) };
+}
+
+/** A file that did not change: its bytes are read when somebody asks for them. */
+function again({ index: _index, ...kept }: KeptFile, file: PartFile, path: string, read: (path: string) => ReadFile): CodeFile {
+  let content: ReadFile | undefined;
+  const lazy = (): ReadFile => (content ??= read(path));
+  return {
+    ...kept,
+    file,
+    content: {
+      get bytes() {
+        return lazy().bytes;
+      },
+      get mode() {
+        return lazy().mode;
+      },
+      get stamp() {
+        return lazy().stamp;
+      },
+    },
+  };
+}

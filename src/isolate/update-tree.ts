@@ -1,0 +1,68 @@
+/** Owns bringing an output up to date: only what changed since the last run is read again and written. */
+import { readdirSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { IsolationResult } from "../model/isolation.js";
+import { fileError } from "../support/errors.js";
+import { randomId } from "../support/random.js";
+import { applyUpdate, openStaging, type StagedFile } from "./engine/apply-update.js";
+import { createLocalPart } from "./engine/part-local.js";
+import { tellProgress } from "./engine/progress.js";
+import { readRun, stateKey } from "./engine/run-state.js";
+import { accountOf, type IsolateRequest, journalOf, type Prepared, rewriteRequest } from "./isolate-tree.js";
+import { encodeJournal, JOURNAL_FILE } from "./journal/journal-file.js";
+import { MARKER_FILE, markerText } from "./marker.js";
+import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
+
+/** Digest of all that the output of a request depends on besides the input's bytes. */
+export function requestKey({ flavor, release, source, target, plan, isOriginal }: IsolateRequest, { effective }: Prepared): string {
+  return stateKey({ flavor, release, source, target, plan, effective: effective.plan, isOriginal: isOriginal === true });
+}
+
+/**
+ * Updates the output of an earlier run of the same request, or gives undefined when that left nothing to build on. The
+ * result is the one of a whole run. Throws what {@link rewriteParts} throws and `disk`; then the output is as it was.
+ */
+export async function updateTree(request: IsolateRequest, prepared: Prepared, key: string): Promise<IsolationResult | undefined> {
+  const { listing } = prepared;
+  const remembered = await readRun(request.source, request.target, key, listing);
+  if (remembered === undefined) return undefined;
+  const told = tellProgress(listing.files.length, remembered.length);
+  const parts = remembered.map((known, index) => createLocalPart(known.state.request, told(index), known));
+  const staging = await openStaging(`${request.target}.${randomId()}.new`);
+  try {
+    const output = { folder: staging, earlier: undefined, created: false, staged: request.target };
+    const rewritten = await rewriteParts(rewriteRequest(request, prepared), parts, output, Promise.resolve());
+    const files = [...changedFiles(staging, prepared), ...(await ownFiles(request, prepared, rewritten, staging))];
+    if (files.length > 0) await applyUpdate(request.target, staging, files);
+    return accountOf(request, prepared, rewritten);
+  } finally {
+    await rm(staging, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** The files that the parts wrote, each under its index. */
+function changedFiles(staging: string, { listing }: Prepared): StagedFile[] {
+  return readdirSync(staging).map((name) => [name, listing.files[Number(name)]?.path as string]);
+}
+
+/** Journal and marker, where they are not in the output as they are now. */
+async function ownFiles(request: IsolateRequest, prepared: Prepared, rewritten: Rewritten, staging: string): Promise<StagedFile[]> {
+  const own = [
+    { path: JOURNAL_FILE, bytes: encodeJournal(journalOf(request, prepared, rewritten)) },
+    { path: MARKER_FILE, bytes: Buffer.from(markerText(request.flavor, request.release, request.plan)) },
+  ];
+  const staged: StagedFile[] = [];
+  for (const { path, bytes } of own) {
+    const there = await readFile(join(request.target, path)).catch(() => undefined);
+    if (there?.equals(bytes) === true) continue;
+    try {
+      await writeFile(join(staging, path), bytes);
+    } catch (error) {
+      throw fileError("write", join(staging, path), error);
+    }
+    staged.push([path, path]);
+  }
+  return staged;
+}
