@@ -70,8 +70,10 @@ export const unitProofSchema = z.strictObject({
   texts: z.array(nameTextSchema),
   /** Differences that went away without names in texts, or without optimizations that sort by names. */
   explained: z.array(proofDifferenceSchema),
-  /** What was silenced or switched off to make them go: null where nothing had to be explained. */
-  explanation: z.strictObject({ by: z.enum(["names in texts", "order by names"]), flags: z.array(z.string()) }).nullable(),
+  /** What was silenced or switched off to make them go, with the tree's lines that speak of names: null where nothing had to be explained. */
+  explanation: z
+    .strictObject({ by: z.enum(["names in texts", "order by names"]), flags: z.array(z.string()), lines: z.array(lineSchema) })
+    .nullable(),
   differences: z.array(proofDifferenceSchema),
   /** Compiler's words, or why no second look was possible. */
   problem: z.string().nullable(),

@@ -2,6 +2,7 @@
  * Owns the key under which a name of the original and its renamed form meet: every suffix of the flavor taken off, lengths
  * of mangled identifiers corrected (Itanium C++ ABI 5.1.3: `<decimal length><identifier>`). Both sides go through it.
  */
+import { bareMangled } from "./bare-mangled.js";
 
 export interface BareNames {
   readonly flavor: string;
@@ -28,7 +29,10 @@ export function bareNames(flavor: string): BareNames {
   const count = (value: string): number => value.split(suffix).length + value.split(`_1${flavor}`).length - 2;
   function sameText(before: string, after: string): boolean {
     if (before === after) return true;
-    return count(after) > count(before) && (text(before) === text(after) || bareMangled(before, suffix) === bareMangled(after, suffix));
+    return (
+      count(after) > count(before) &&
+      (text(before) === text(after) || bareMangled(`_Z${before}`, suffix) === bareMangled(`_Z${after}`, suffix))
+    );
   }
   return { flavor, symbol, count, sameText, text };
 }
@@ -40,49 +44,4 @@ function bareSymbol(name: string, suffix: string): string {
   const steady = name.startsWith("_GLOBAL__") ? name.replace(RANDOM, "") : name;
   if (/_Z|_GLOBAL__/.test(steady)) return bareMangled(steady, suffix);
   return steady.replaceAll(suffix, "").replaceAll(`_1${suffix.slice(1)}`, "");
-}
-
-/** Every identifier that holds a suffix, with its length; suffixes in no such identifier (C names in front) simply go. */
-function bareMangled(name: string, suffix: string): string {
-  let out = "";
-  let from = 0;
-  for (let at = name.indexOf(suffix); at >= 0; at = name.indexOf(suffix, from)) {
-    const found = identifierAround(name, from, at, suffix.length);
-    if (found === undefined) out += name.slice(from, at);
-    else {
-      const bare = name.slice(found.start, found.end).replaceAll(suffix, "");
-      out += `${name.slice(from, found.digits)}${bare.length}${bare}`;
-    }
-    from = found?.end ?? at + suffix.length;
-  }
-  return out + name.slice(from);
-}
-
-interface Identifier {
-  readonly digits: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The identifier with its length in front that ends with the suffix at `at`, else one that has it inside. */
-function identifierAround(name: string, from: number, at: number, length: number): Identifier | undefined {
-  let inside: Identifier | undefined;
-  let exact: Identifier | undefined;
-  for (let start = at - 1; start > from; start--) {
-    if (!isDigit(name, start - 1) || isDigit(name, start)) continue;
-    for (let digits = start - 1; digits >= from && isDigit(name, digits); digits--) {
-      const end = start + Number(name.slice(digits, start));
-      if (end > name.length || end > start + 4096) break;
-      if (end < at + length || name[digits] === "0" || !/^\w+$/.test(name.slice(start, end))) continue;
-      const found = { digits, start, end };
-      if (end > at + length) inside ??= found;
-      else if (exact === undefined || !/L[a-z]n?$/.test(name.slice(0, digits))) exact = found;
-    }
-  }
-  return exact ?? inside;
-}
-
-function isDigit(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 48 && code <= 57;
 }

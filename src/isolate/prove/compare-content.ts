@@ -76,7 +76,7 @@ function isNameText(comparison: Comparison, pair: SectionPair, stretch: Stretch,
   const matched = olds.every(({ at, text }, index) => news[index]?.at === at && comparison.bare.sameText(text, news[index].text));
   if (!matched) return false;
   const symbol = symbolAt(comparison, pair.before.index, stretch.before);
-  const kind = /^_ZTS/.test(symbol ?? "") ? "typeinfo" : "text";
+  const kind = symbol?.startsWith("_ZTS") === true ? "typeinfo" : "text";
   for (const [index, { text }] of olds.entries()) {
     const after = news[index]?.text ?? "";
     if (text !== after) noteText(comparison, { before: text, after, kind, symbol });

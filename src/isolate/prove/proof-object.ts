@@ -69,14 +69,15 @@ export function proofObject(file: ObjectFile, bare: BareNames): ProofObject {
   );
   const groupOfSection = new Map(groups.flatMap((group, index) => group.members.map((member) => [member, index] as const)));
   const relocations = relocationsOf(file);
-  const sections = headers.map((header, index) => ({
-    ...header,
-    index,
-    bare: bare.symbol(header.name),
-    bytes: header.type === SHT.nobits || header.type === SHT.none ? null : slice(file.view, header.offset, header.size, header.name),
-    relocations: isDebug(header.name) ? [] : relocationsIn(file, relocations, index),
-    group: groupOfSection.get(index) ?? -1,
-  }));
+  const sections = headers.map((header, index) =>
+    Object.assign(header, {
+      index,
+      bare: bare.symbol(header.name),
+      bytes: header.type === SHT.nobits || header.type === SHT.none ? null : slice(file.view, header.offset, header.size, header.name),
+      relocations: isDebug(header.name) ? [] : relocationsIn(file, relocations, index),
+      group: groupOfSection.get(index) ?? -1,
+    }),
+  );
   return { file, machine: file.machine, flags: u32(file.view, 48, "e_flags"), sections, symbols, groups };
 }
 

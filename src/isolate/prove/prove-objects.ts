@@ -12,14 +12,16 @@ import { compared, uncompared } from "./unit-result.js";
 
 const LABEL = "compare objects";
 
-/** Compares every unit of one side with that of the same name on the other. Throws `input-invalid` when a side has none. */
+/** Compares every unit of one side with that of the same name on the other, or the only one with the only one. Throws `input-invalid` when a side has none. */
 export async function proveObjects(before: string, after: string, bare: BareNames): Promise<ProofRun> {
   const [olds, news] = [await wanted(before), await wanted(after)];
-  const partners = new Map(news.map((unit) => [bare.symbol(unit.unit), unit]));
+  const isOne = olds.length === 1 && news.length === 1;
+  const keyOf = ({ unit }: ObjectUnit): string => (isOne ? "" : bare.symbol(unit));
+  const partners = new Map(news.map((unit) => [keyOf(unit), unit]));
   const names = noNamePairs();
   const units: UnitProof[] = [];
   for (const old of olds) {
-    const key = bare.symbol(old.unit);
+    const key = keyOf(old);
     const other = partners.get(key);
     partners.delete(key);
     units.push(other === undefined ? uncompared(old.unit, "only-before") : await proveUnit(old, other, bare, names));

@@ -106,7 +106,7 @@ function judge(unit: UnitProof, outcome: ControlOutcome): UnitProof {
   const { explainedBy, flags, remaining, problem } = outcome;
   if (explainedBy !== null && unit.differences.every(({ kind }) => kind !== "flags")) {
     const status = explainedBy === "names in texts" ? "name-constants" : "order-by-names";
-    const explanation = { by: explainedBy, flags: [...flags] };
+    const explanation = { by: explainedBy, flags: [...flags], lines: [] };
     return { ...unit, status, bytes: excused(unit.bytes), explained: unit.differences, differences: [], explanation };
   }
   const real = unit.differences.filter(({ symbol, section, kind }) => kind === "flags" || remaining.has(symbol ?? section));

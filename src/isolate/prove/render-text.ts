@@ -21,6 +21,7 @@ export interface RenderOptions {
   readonly names: ReadonlyMap<string, string>;
 }
 
+const MOST_NAME = 160;
 const FEW_TEXTS = 8;
 const FEW_UNITS = 10;
 const FEW_DIFFERENCES = 3;
@@ -181,11 +182,8 @@ function explainedList(run: ProofRun, options: RenderOptions, paint: Paint): str
         `    ${subject(one, options)}: ${printable(named(one.what, options))}${one.lines.length > 0 ? `\n      ${paint("muted", place(one.lines))}` : ""}`,
     );
     const rest = subjects.size - few.length;
-    return [
-      `  ${unit.unit}: ${how}`,
-      ...lines,
-      ...(rest > 0 ? [`    … ${count(rest, "more function or object").replace("objects", "objects")}`] : []),
-    ].join("\n");
+    const spoken = unit.explanation?.by === "names in texts" ? spokenLine(unit.explanation.lines, options, paint) : [];
+    return [`  ${unit.unit}: ${how}`, ...lines, ...(rest > 0 ? [`    … ${count(rest, "more place")}`] : []), ...spoken].join("\n");
   });
   const more = units.length - shown.length;
   return [
@@ -193,6 +191,15 @@ function explainedList(run: ProofRun, options: RenderOptions, paint: Paint): str
     ...blocks,
     ...(more > 0 ? [`  … ${more} more with --verbose`] : []),
   ].join("\n");
+}
+
+function spokenLine(lines: readonly ProofLine[], { verbose }: RenderOptions, paint: Paint): string[] {
+  if (lines.length === 0) return [];
+  const shown = verbose ? lines : lines.slice(0, 3);
+  const words = shown.map(({ file, line }) => `${file}:${line}`).join(", ");
+  return [
+    `    ${paint("muted", `names in texts: ${words}${lines.length > shown.length ? ` and ${lines.length - shown.length} more lines` : ""}`)}`,
+  ];
 }
 
 function differenceList(run: ProofRun, options: RenderOptions, paint: Paint): string {
@@ -218,7 +225,8 @@ function differenceBlock(unit: UnitProof, options: RenderOptions, paint: Paint):
 
 function differenceLines(one: ProofDifference, options: RenderOptions, paint: Paint): string {
   const at = one.before === null ? "" : ` at 0x${one.before.toString(16)}`;
-  const lines = [`    ${one.kind}: ${subject(one, options)}${at}: ${printable(named(one.what, options))}`];
+  const where = one.symbol === null && one.before === null ? "" : `${subject(one, options)}${at}: `;
+  const lines = [`    ${one.kind}: ${where}${printable(named(one.what, options))}`];
   if (one.lines.length > 0) lines.push(`      ${paint("muted", place(one.lines))}`);
   if (one.assembly !== null) {
     lines.push(...one.assembly.before.map((text) => `      ${paint("bad", "-")} ${printable(text)}`));
@@ -229,15 +237,20 @@ function differenceLines(one: ProofDifference, options: RenderOptions, paint: Pa
 
 function subject({ symbol, section }: ProofDifference, options: RenderOptions): string {
   if (symbol !== null) return shownName(symbol, options);
-  return section === "" ? "the object" : printable(section);
+  return section === "" ? "the object" : shortened(printable(section));
 }
 
 function shownName(name: string, { names }: RenderOptions): string {
-  return printable(names.get(name) ?? name);
+  return shortened(printable(names.get(name) ?? name));
+}
+
+/** Names of templates fill a screen: the middle goes. */
+function shortened(name: string): string {
+  return name.length <= MOST_NAME ? name : `${name.slice(0, MOST_NAME / 2)} … ${name.slice(-MOST_NAME / 2)}`;
 }
 
 function named(text: string, { names }: RenderOptions): string {
-  return text.replaceAll(/_Z\w+/g, (name) => names.get(name) ?? name);
+  return text.replaceAll(/_Z\w+/g, (name) => shortened(names.get(name) ?? name));
 }
 
 /** All mangled names that the text shows. */

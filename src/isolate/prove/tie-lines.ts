@@ -16,6 +16,7 @@ import type { TypeLines } from "./type-lines.js";
 
 /** Places of one unit that are looked up: each is a process. */
 const MOST_PLACES = 24;
+const MOST_LINES = 32;
 
 /** The unit with lines; `known` are the name tokens where they were read already. */
 export async function withLines(
@@ -31,7 +32,14 @@ export async function withLines(
   const explained = (await placed(unit.explained, comparison, request)).map((one) => narrowed(one, tokens, request));
   const texts: ProofText[] = [];
   for (const text of unit.texts) texts.push({ ...text, lines: await textLines(text, { comparison, request, tokens, types }) });
-  return { ...unit, differences, explained, texts };
+  const explanation = unit.explanation === null ? null : { ...unit.explanation, lines: speakingLines(tokens, request) };
+  return { ...unit, differences, explained, texts, explanation };
+}
+
+/** The tree's own lines that speak of names. */
+function speakingLines(tokens: readonly NameToken[], request: ControlRequest): ProofLine[] {
+  const own = tokens.map((token) => shownLine(token, request)).filter(({ file }) => !isAbsolute(file) && !file.startsWith("<"));
+  return distinct(own, MOST_LINES);
 }
 
 async function tokensOf(request: ControlRequest): Promise<NameToken[]> {
@@ -80,7 +88,7 @@ function shownLine({ file, line }: ProofLine, { unit, after }: ControlRequest): 
   return { file: inside.startsWith("..") || isAbsolute(inside) ? path : inside, line };
 }
 
-/** Of a chain of lines those that speak of names; the whole chain, and else the unit's own such lines, where none does. */
+/** Of a chain of lines those that speak of names; the whole chain where none does. */
 function narrowed(one: ProofDifference, tokens: readonly NameToken[], request: ControlRequest): ProofDifference {
   const speaking = tokens.map((token) => shownLine(token, request));
   const hits = one.lines.filter(({ file, line }) => speaking.some((other) => other.file === file && other.line === line));
@@ -116,8 +124,8 @@ function key({ file, line }: ProofLine): string {
   return `${file}:${line}`;
 }
 
-function distinct(lines: readonly ProofLine[]): ProofLine[] {
-  return [...new Map(lines.map((line) => [key(line), line])).values()].slice(0, 4);
+function distinct(lines: readonly ProofLine[], most = 4): ProofLine[] {
+  return [...new Map(lines.map((line) => [key(line), line])).values()].slice(0, most);
 }
 
 /** The class whose name a typeinfo holds: the last renamed path in it that the tree defines; for one in a function, the function's file. */
