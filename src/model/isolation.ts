@@ -137,6 +137,10 @@ export const isolationPlanSchema = z.strictObject({
   guards: renameOrKeep.describe("include guards: renamed, headers of two flavors can be read by one unit"),
   paths: renameOrKeep.describe("names of headers and include roots, on disk and in include lines"),
   macros: renameOrKeep.describe("macros that the tree defines in headers"),
+  java: z
+    .array(z.string().regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, "must be a Java package, as in org.webrtc"))
+    .default([])
+    .describe("Java packages that get `_<flavor>`, with the names of their native methods and their class paths in strings"),
 });
 export type IsolationPlan = z.infer<typeof isolationPlanSchema>;
 /** What a user writes. */
@@ -174,6 +178,10 @@ export const isolationResultSchema = z.strictObject({
   patches: z.number().int().default(0),
   /** Tokens that could not be decided: left as they are. */
   undecided: z.array(z.strictObject({ file: z.string(), line: z.number().int(), token: z.string(), why: z.string() })),
+  /** Tokens that the compiler decided, with a place that shows why. */
+  decided: z
+    .array(z.strictObject({ file: z.string(), line: z.number().int(), token: z.string(), as: z.enum(["rename", "leave"]), evidence: z.string() }))
+    .default([]),
   /** Namespaces opened at global scope with the verdict on each, when they were found rather than named. */
   found: z.array(z.strictObject({ name: z.string(), verdict: z.string(), why: z.string() })).default([]),
   /** Old spellings that lead to renamed names, by the policy's `expose`. */

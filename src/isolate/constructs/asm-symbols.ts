@@ -25,7 +25,12 @@ export function asmInsertions(
     const text = bytes.toString("latin1", start, end);
     for (const { offset, name, isSymbol } of isLabel ? labelWords(text, names) : instructionWords(text, names)) {
       if (isSymbol) extra.push({ offset: start + offset + name.length, text: names.suffix, names: [name] });
-      else undecided.push({ offset: start + offset, token: name, why: "assembler text in a string names it, in a place that may be no symbol" });
+      else
+        undecided.push({
+          offset: start + offset,
+          token: name,
+          why: "assembler text in a string names it, in a place that may be no symbol",
+        });
     }
   }
   return { extra, undecided };
@@ -40,10 +45,12 @@ interface AsmWord {
 /** The symbols that assembler text exports, with the offset of each in the file. */
 export function asmExports(bytes: Buffer, texts: readonly AsmText[]): { readonly name: string; readonly offset: number }[] {
   return texts.flatMap(({ start, end }) =>
-    [...bytes.toString("latin1", start, end).matchAll(/(?<![\w.$])(\.globa?l[ \t]+_?)([A-Za-z_][\w$]*)/g)].map(({ index, 1: head = "", 2: name = "" }) => ({
-      name,
-      offset: start + index + head.length,
-    })),
+    [...bytes.toString("latin1", start, end).matchAll(/(?<![\w.$])(\.globa?l[ \t]+_?)([A-Za-z_][\w$]*)/g)].map(
+      ({ index, 1: head = "", 2: name = "" }) => ({
+        name,
+        offset: start + index + head.length,
+      }),
+    ),
   );
 }
 
@@ -58,7 +65,7 @@ function labelWords(text: string, names: FlavoredNames): AsmWord[] {
 function instructionWords(text: string, names: FlavoredNames): AsmWord[] {
   const found: AsmWord[] = [];
   let from = 0;
-  for (const { index, 0: separator } of [...text.matchAll(/\\[nt]|[;\n]|$/g)]) {
+  for (const { index, 0: separator } of text.matchAll(/\\[nt]|[;\n]|$/g)) {
     found.push(...wordsOf(text.slice(from, index), from, names));
     from = index + separator.length;
   }

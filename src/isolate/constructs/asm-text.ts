@@ -42,5 +42,8 @@ function asmOpen(reading: Reading, at: number): number {
 }
 
 function isBehindDeclarator(reading: Reading, at: number): boolean {
-  return at > 0 && (reading.stream.kinds[at - 1] === KIND.identifier || [BYTE.close, BYTE.closeSquare].some((mark) => isMark(reading, at - 1, mark)));
+  return (
+    at > 0 &&
+    (reading.stream.kinds[at - 1] === KIND.identifier || [BYTE.close, BYTE.closeSquare].some((mark) => isMark(reading, at - 1, mark)))
+  );
 }

@@ -25,7 +25,7 @@ export function nativeInsertions({ stream, bytes }: Reading, names: FlavoredName
       if (end >= 0) found.push({ offset: start + end, text: jniSuffix(names.suffix), names: [] });
     } else {
       const inside = [...classPathInsertions(text, names), ...javaInsertions(text, names)];
-      found.push(...inside.map(({ offset, ...rest }) => ({ offset: start + offset, ...rest })));
+      found.push(...inside.map((insertion): ExtraInsertion => ({ offset: start + insertion.offset, text: insertion.text, names: [] })));
     }
   }
   return found;

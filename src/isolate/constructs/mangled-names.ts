@@ -24,7 +24,7 @@ function flavoredItanium(symbol: string, names: FlavoredNames): string | undefin
   /** One entry per open scope: whether the next identifier in it is inside another one. */
   const inner: (boolean | undefined)[] = [];
   let afterStd = false;
-  for (let at = 0; at < symbol.length; ) {
+  for (let at = 0; at < symbol.length;) {
     const rest = symbol.slice(at);
     const [skipped] = NO_LENGTH.exec(rest) ?? [];
     const [length] = /^\d+/.exec(rest) ?? [];
