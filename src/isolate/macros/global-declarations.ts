@@ -4,6 +4,7 @@ import type { Interner } from "../../tokens/interner.js";
 import { functionName, hasWord, isMark, isWord, type Reading, withoutPrefix } from "../survey/heads.js";
 import { BLOCK, walkDeclarations } from "../survey/scopes.js";
 import { type GlobalKind, surveyFile } from "../survey/survey.js";
+import { declared } from "../survey/variables.js";
 import { type Words, wordsOf } from "../survey/words.js";
 import type { Tokens } from "./tokens-of.js";
 
@@ -57,7 +58,7 @@ function kindOf(kind: GlobalKind, constant: boolean): GlobalDeclarationKind {
 
 interface Light {
   readonly token: number;
-  readonly kind: "enumerator" | "typedef" | "static-function";
+  readonly kind: "enumerator" | "typedef" | "static-function" | "constant";
   /** The tokens of a typedef. */
   readonly text: readonly number[];
 }
@@ -78,6 +79,7 @@ function declarationsWithoutSymbol(reading: Reading, words: Words): Light[] {
       if (scope.namespaced) return;
       const token = typedefName(reading, tokens, words);
       if (token !== undefined) found.push({ token, kind: "typedef", text: [...tokens] });
+      else found.push(...staticVariables(reading, tokens));
     },
   });
   return found;
@@ -86,6 +88,11 @@ function declarationsWithoutSymbol(reading: Reading, words: Words): Light[] {
 function staticFunction(reading: Reading, head: readonly number[]): Light[] {
   const token = functionName(reading, withoutPrefix(reading, head));
   return token === undefined ? [] : [{ token, kind: "static-function", text: [] }];
+}
+
+function staticVariables(reading: Reading, tokens: readonly number[]): Light[] {
+  const heads = declared(reading, tokens, "c++").filter(({ kind, linkage }) => kind === "variable" && linkage === "internal");
+  return heads.map(({ token }) => ({ token, kind: "constant", text: [] }));
 }
 
 /** `enum class` keeps its enumerators to itself. */
