@@ -73,7 +73,10 @@ function ownNamespaces({ flavor, namespaces }: CompatRequest, tree: TreeNames): 
   const isolated = [...tree.namespaces.keys()].filter((name) => name.endsWith(suffix)).map((name) => name.slice(0, -suffix.length));
   const given = namespaces.map((name) => {
     if (tree.namespaces.has(name) || tree.namespaces.has(name + suffix)) return name;
-    const near = nearest(name, [...tree.namespaces.keys()]);
+    const near = nearest(
+      name,
+      [...tree.namespaces.keys()].map((known) => without(known, suffix)),
+    );
     throw new UnforkError("input-invalid", `no header of the tree opens a namespace '${name}'`, {
       hint: near === undefined ? "check --namespace" : `did you mean '${near}'?`,
     });
