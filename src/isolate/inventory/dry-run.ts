@@ -24,7 +24,12 @@ function renamesOf(result: IsolationResult, constructs: readonly ScanConstruct[]
   const first = new Map(places.toReversed().map((place) => [place.name, place]));
   const names = result.names.map(({ from, edits, kind }) => {
     const place = first.get(from);
-    return { name: from, kind, edits, file: place?.file ?? null, line: place?.line ?? null };
+    return { name: from, kind: isMangled(from) ? "mangled" : kind, edits, file: place?.file ?? null, line: place?.line ?? null };
   });
   return { edits: result.edits, files: result.changedFiles, names };
+}
+
+/** A C++ name as linkers see it: in an export list. */
+function isMangled(name: string): boolean {
+  return /^(\?|_{1,2}Z)/.test(name);
 }

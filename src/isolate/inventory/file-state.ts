@@ -69,6 +69,8 @@ export interface FileState {
   flags: number;
   paren: number;
   parenIsMacro: boolean;
+  /** The parenthesis that closes the one at `paren`. */
+  parenEnd: number;
   parens: number;
   equals: number;
   operatorAt: number;
@@ -83,6 +85,8 @@ export interface FileState {
   blockAt: number;
   blockEnd: number;
   openedByMacro: number;
+  /** A function of C before 1989 whose parameters are being declared: its name, -1 when there is none. */
+  oldStyle: number;
   branches: Branch[];
 }
 
@@ -106,6 +110,7 @@ export function createState(bytes: Uint8Array, language: Language): FileState {
     flags: 0,
     paren: -1,
     parenIsMacro: false,
+    parenEnd: -1,
     parens: 0,
     equals: -1,
     operatorAt: -1,
@@ -119,6 +124,7 @@ export function createState(bytes: Uint8Array, language: Language): FileState {
     blockAt: -1,
     blockEnd: -1,
     openedByMacro: -2,
+    oldStyle: -1,
     branches: [],
   };
 }
@@ -129,6 +135,7 @@ export function resetStatement(state: FileState): void {
   state.flags = 0;
   state.paren = -1;
   state.parenIsMacro = false;
+  state.parenEnd = -1;
   state.parens = 0;
   state.equals = -1;
   state.operatorAt = -1;

@@ -118,7 +118,7 @@ function markAtScope(reader: Reader, state: FileState, at: number, value: number
       if (state.parens++ === 0) parenthesis(reader, state, at);
       return at;
     case BYTE.close:
-      if (state.parens > 0) state.parens--;
+      if (state.parens > 0 && --state.parens === 0 && state.parenEnd < state.paren) state.parenEnd = at;
       return at;
     case BYTE.equals:
       if (state.parens === 0 && state.equals < 0 && state.operatorAt < 0) state.equals = at;

@@ -45,7 +45,7 @@ const MACROS: readonly Row[] = [
   {
     id: "macro-bodies",
     group: "macros",
-    title: "macro bodies naming a namespace",
+    title: "macro bodies naming one",
     severity: "done",
     action: "renamed in the body; the macro keeps its own name, so one unit cannot use both flavors' (`unfork isolate headers`)",
     parts: {},
@@ -61,7 +61,7 @@ const MACROS: readonly Row[] = [
   {
     id: "stringizing",
     group: "macros",
-    title: "macros that make strings of arguments",
+    title: "macros that stringize",
     severity: "note",
     action: "the strings then hold the new names",
     parts: {},
@@ -85,7 +85,7 @@ const DECLARATIONS: readonly Row[] = [
   {
     id: "lookup",
     group: "declarations",
-    title: "found by argument lookup",
+    title: "argument lookup (ADL)",
     severity: "done",
     action: "moves with the namespace of its argument",
     parts: {
@@ -125,7 +125,7 @@ const C_NAMES: readonly Row[] = [
   {
     id: "global-cpp",
     group: "C names",
-    title: "C++ definitions at global scope",
+    title: "types, C++ at global scope",
     severity: "done",
     action: "renamed wherever the name occurs",
     parts: { type: "types", function: "functions", data: "data" },
@@ -133,7 +133,7 @@ const C_NAMES: readonly Row[] = [
   {
     id: "asm",
     group: "C names",
-    title: "labels exported by assembler",
+    title: "assembler exports",
     severity: "done",
     action: "renamed, with their declarations",
     parts: {},
@@ -182,13 +182,13 @@ const REGISTRIES: readonly Row[] = [
     group: "registries",
     title: ".proto packages",
     severity: "note",
-    action: "a package becomes a C++ namespace",
+    action: "a package whose first word is a renamed namespace gets the flavor, with the references to it",
     parts: { lite: "lite runtime", full: "full runtime" },
     raised: {
       full: {
         severity: "error",
         action:
-          "a package becomes a C++ namespace; the full runtime's descriptor tables are keyed by the file's path: two flavors in one program clash when they start (use the lite runtime, or another path)",
+          "the package gets the flavor, the path stays; the full runtime's descriptor tables are keyed by the file's path: two flavors in one program clash when they start (use the lite runtime, or another path)",
       },
     },
   },
@@ -247,7 +247,7 @@ const FILES: readonly Row[] = [
   {
     id: "includes",
     group: "files",
-    title: "includes with a library's word",
+    title: "includes with its word",
     severity: "note",
     action: "paths stay; each flavor is compiled with its own include folders",
     parts: {},
@@ -256,14 +256,14 @@ const FILES: readonly Row[] = [
     id: "exports",
     group: "files",
     title: "export lists",
-    severity: "warning",
-    action: "names in them must follow what is renamed",
+    severity: "done",
+    action: "names in them get the flavor, mangled ones too",
     parts: { def: ".def files", script: "version scripts and symbol lists" },
   },
   {
     id: "platforms",
     group: "files",
-    title: "#if lines on the platform",
+    title: "#if on the platform",
     severity: "done",
     action: "every branch is renamed, also those this machine never compiles",
     parts: {},

@@ -2,13 +2,16 @@
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { calleeKind } from "./callees.js";
 import { FLAG, type FileState, resetStatement, type Scope } from "./file-state.js";
+import { countDefinition, isLinkedC, noteAt } from "./notes.js";
 import type { Reader } from "./reader.js";
 import { addSite, SITE } from "./sites.js";
+import { isInitialised, variable } from "./variables.js";
 import { WATCH } from "./watch-words.js";
 
 /** The `{` at token `at`: what it opens follows from the declaration before it. */
 export function openScope(reader: Reader, state: FileState, at: number): void {
   if (state.parens > 0) return push(state, "block", 1, at);
+  if (state.oldStyle >= 0) return openOldStyle(reader, state, at);
   if (state.namespaceAt >= 0) return openNamespace(reader, state, at);
   if (isLinkageBlock(reader, state, at)) return openLinkage(reader, state);
   if (state.equals >= 0 || (state.flags & FLAG.method) !== 0) return push(state, state.equals >= 0 ? "block" : "body", 1, at);
@@ -137,10 +140,6 @@ function defineFunction(reader: Reader, state: FileState, at: number): void {
   else if (state.context === -1) noteAt(reader, state, SITE.globalFunction, name);
 }
 
-function isLinkedC(state: FileState): boolean {
-  return state.linkageC || ((state.flags & FLAG.extern) !== 0 && state.lastString >= 0);
-}
-
 /** The word before the parameter list, when it is neither qualified nor the first token. */
 function functionName({ stream, words }: Reader, state: FileState, at: number): number {
   const { kinds, values } = stream;
@@ -159,7 +158,11 @@ function freeOperator({ stream, sites }: Reader, state: FileState): void {
 
 /** The `;` at token `at`. */
 export function endDeclaration(reader: Reader, state: FileState, at: number): void {
-  if (state.first < 0 || (state.flags & FLAG.silent) !== 0 || state.namespaceAt >= 0) return;
+  if (state.oldStyle >= 0 || state.first < 0 || (state.flags & FLAG.silent) !== 0 || state.namespaceAt >= 0) return;
+  if (state.linkageC && isOldStyle(reader, state, at)) {
+    state.oldStyle = (state.flags & FLAG.static) === 0 ? state.paren - 1 : HIDDEN;
+    return;
+  }
   if (isRegistration(reader, state)) return;
   if (isAggregate(state) && state.equals < 0 && forward(reader, state, at)) return;
   if ((state.flags & FLAG.typedef) !== 0) return typedefName(reader, state, at);
@@ -169,10 +172,27 @@ export function endDeclaration(reader: Reader, state: FileState, at: number): vo
   variable(reader, state, at);
 }
 
-/** `type name(5);`: a variable, because what stands behind the parenthesis is a literal. */
-function isInitialised({ stream }: Reader, { paren }: FileState): boolean {
-  const kind = stream.kinds[paren + 1];
-  return kind === KIND.number || kind === KIND.string || kind === KIND.character;
+/** A static function of old style: no symbol. */
+const HIDDEN = Number.MAX_SAFE_INTEGER;
+
+/** The body of a function whose parameters were declared behind its head. */
+function openOldStyle(reader: Reader, state: FileState, at: number): void {
+  if (state.oldStyle !== HIDDEN) noteAt(reader, state, SITE.cFunction, state.oldStyle);
+  state.oldStyle = -1;
+  push(state, "body", 1, at);
+}
+
+/** `int f(a, b) int a;`: names without types in the list, and the first parameter's declaration behind it (C before 1989). */
+function isOldStyle({ stream, words }: Reader, state: FileState, at: number): boolean {
+  const { kinds, values } = stream;
+  const { paren, parenEnd, first } = state;
+  if (paren <= first + 1 || parenEnd <= paren + 1 || parenEnd + 2 >= at || kinds[paren - 1] !== KIND.identifier) return false;
+  if (kinds[parenEnd + 1] !== KIND.identifier || words.roles[values[parenEnd + 1] as number] === WATCH.attribute) return false;
+  for (let i = paren + 1; i < parenEnd; i++) {
+    const isName = (i - paren) % 2 === 1;
+    if (isName ? kinds[i] !== KIND.identifier : values[i] !== BYTE.comma) return false;
+  }
+  return (parenEnd - paren) % 2 === 0;
 }
 
 /** `class [MACRO] A;` and `enum A : int;`: true when it was one. */
@@ -223,35 +243,6 @@ function typedefName(reader: Reader, state: FileState, at: number): void {
   if (isUnnamed && kinds[at - 1] === KIND.identifier) noteAt(reader, state, SITE.globalType, at - 1);
 }
 
-/** A variable: its name stands before `=`, `[`, `{` or the end. */
-function variable(reader: Reader, state: FileState, at: number): void {
-  const isDeclaration = (state.flags & FLAG.extern) !== 0 && state.equals < 0 && !state.block;
-  if (isDeclaration || (state.flags & (FLAG.static | FLAG.template | FLAG.friend)) !== 0) return;
-  const name = variableName(reader, state, at);
-  if (name < 0) return;
-  countDefinition(reader, state);
-  const isConstant = (state.flags & (FLAG.constant | FLAG.constexpr)) !== 0;
-  if (isLinkedC(state)) noteAt(reader, state, isConstant ? SITE.cTable : SITE.cData, name);
-  else if (isConstant) return;
-  else if (state.context === -1) noteAt(reader, state, SITE.globalData, name);
-  else if (state.context >= 0) noteAt(reader, state, SITE.namespacedData, name);
-}
-
-function variableName(reader: Reader, state: FileState, at: number): number {
-  const { kinds, values } = reader.stream;
-  const from = state.aggregateAt >= 0 && state.block ? state.blockEnd : state.first;
-  let end = state.equals >= 0 ? state.equals : at;
-  if (state.block && from === state.first) end = Math.min(end, state.blockAt);
-  if (state.paren >= 0 && state.paren < end && isInitialised(reader, state)) end = state.paren;
-  for (let i = from + 1; i < end; i++) if (kinds[i] === KIND.punctuation && values[i] === BYTE.openSquare) end = i;
-  const name = end - 1;
-  if (name <= from || kinds[name] !== KIND.identifier || reader.words.roles[values[name] as number] !== 0) return -1;
-  return kinds[name - 1] === KIND.identifier || TYPE_ENDS.has(values[name - 1] as number) ? name : -1;
-}
-
-/** Marks that may end the type before a variable's name. */
-const TYPE_ENDS: ReadonlySet<number> = new Set([BYTE.star, BYTE.ampersand, BYTE.greater, BYTE.closeBrace, BYTE.closeSquare]);
-
 function noteSpecialisation(reader: Reader, state: FileState): void {
   if ((state.flags & FLAG.special) === 0) return;
   const { starts, ends, values, kinds } = reader.stream;
@@ -268,13 +259,4 @@ function isRegistration(reader: Reader, state: FileState): boolean {
   if (kind === SITE.none) return false;
   noteAt(reader, state, kind, state.first);
   return true;
-}
-
-function countDefinition({ defines }: Reader, state: FileState): void {
-  if (state.context < 0 || (state.flags & FLAG.special) !== 0) return;
-  defines.set(state.context, (defines.get(state.context) ?? 0) + 1);
-}
-
-function noteAt({ stream, sites }: Reader, state: FileState, kind: number, at: number): void {
-  addSite(sites, kind, stream.starts[at] as number, stream.ends[at] as number, stream.values[at] as number, state.context);
 }

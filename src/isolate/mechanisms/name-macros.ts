@@ -15,7 +15,7 @@ export function nameMacros(files: readonly OptionFile[], usesOf: (macro: string)
       const option = /\b([A-Z]\w*_(?:PREFIX|NAMESPACE))\b/.exec(body)?.[1];
       if (option === undefined || !/^\(\s*\w+\s*\)$/.test(parameters) || found.has(option)) continue;
       const parameter = parameters.slice(1, -1).trim();
-      if (!new RegExp(`\\b${parameter}\\b`).test(body) || /"/.test(body) || usesOf(name) < LEAST_USES) continue;
+      if (!new RegExp(`\\b${parameter}\\b`).test(body) || /"|(?<!#)#(?!#)/.test(body) || usesOf(name) < LEAST_USES) continue;
       const definition = files
         .flatMap((other) => other.definitions.filter((one) => one.name === option).map((one) => ({ other, one })))
         .at(0);

@@ -11,19 +11,21 @@ interface Placed {
 }
 
 /** Macros that open a namespace: `#ifndef M`, `#define M namespace a { inline namespace b {`; and macros that name one. */
-export function namespaceMacros(files: readonly OptionFile[], named: readonly string[]): Mechanism[] {
+export function namespaceMacros(files: readonly OptionFile[], spelled: readonly string[]): Mechanism[] {
   const placed = files.flatMap((file) => file.definitions.map((definition) => ({ file, definition })));
   const byName = grouped(placed, ({ definition }) => definition.name);
   const openers = placed.filter(({ definition }) => opensNamespace(definition.body));
   const found = new Map<string, Mechanism>();
   for (const { file, definition } of openers) {
-    for (const word of namespaceWords(definition.body)) {
+    const named = namespaceWords(definition.body).flatMap((word) => {
       const values = byName.get(word);
-      if (values !== undefined && isMacroName(word)) add(found, nameMechanism(word, values, { file, definition }));
-    }
-    if (isSettable(definition)) add(found, openerMechanism({ file, definition }));
+      const one = values === undefined || !isMacroName(word) ? undefined : nameMechanism(word, values, { file, definition });
+      return one === undefined ? [] : [one];
+    });
+    for (const one of named) add(found, one);
+    if (named.length === 0 && isSettable(definition)) add(found, openerMechanism({ file, definition }));
   }
-  for (const word of named) {
+  for (const word of spelled) {
     const values = byName.get(word);
     if (values !== undefined) add(found, nameMechanism(word, values, undefined));
   }

@@ -1,5 +1,6 @@
 /** Owns the second general rule: many names defined as longer names of their own, under a macro's condition or in a header for it. */
 import type { Mechanism } from "../../model/isolation-scan.js";
+import { isFixedName } from "../decide/system-names.js";
 import { DEFAULT_LEAVES, knownOption } from "./known-options.js";
 import type { Definition } from "./macro-lines.js";
 import { libraryOf } from "./namespace-macros.js";
@@ -9,12 +10,16 @@ import type { OptionFile } from "./option-files.js";
 /** Fewer definitions of this sort are no renaming of an interface. */
 const LEAST = 5;
 
+/** A header that is for renaming holds little else. */
+const MOST_OF_A_HEADER = 0.8;
+
 export function renamingBlocks(files: readonly OptionFile[]): Mechanism[] {
   const found = new Map<string, Mechanism>();
   for (const file of files) {
     const renames = file.definitions.filter(isRename);
     for (const [option, list] of grouped(renames, ({ conditions }) => optionOf(conditions))) {
       if (list.length < LEAST || found.has(option ?? file.path)) continue;
+      if (option === undefined && list.length < file.definitions.length * MOST_OF_A_HEADER) continue;
       found.set(option ?? file.path, mechanismOf(file, option, list));
     }
     const included = includedPrefix(file);
@@ -23,9 +28,9 @@ export function renamingBlocks(files: readonly OptionFile[]): Mechanism[] {
   return [...found.values()];
 }
 
-/** `#define name x_name`, `#define name JOIN(PREFIX, name)`: the body holds the name, or ends with it. */
+/** `#define name x_name`, `#define name JOIN(PREFIX, name)`: the body holds the name, or ends with it. The system's own names are none. */
 function isRename({ name, parameters, body }: Definition): boolean {
-  if (parameters !== "" || body === name || /^[A-Z][A-Z0-9_]*$/.test(name)) return false;
+  if (parameters !== "" || body === name || /^[A-Z][A-Z0-9_]*$/.test(name) || isFixedName(name)) return false;
   if (/^\w+$/.test(body))
     return body.length > name.length && (body.endsWith(name) || (body.startsWith(name) && !isWidth(body.slice(name.length))));
   const call = /^\w+\s*\(([^()]*)\)$/.exec(body);

@@ -137,6 +137,12 @@ describe("names at global scope", () => {
     ]);
   });
 
+  it("reads functions of C before 1989, whose parameters are no data", () => {
+    const text =
+      "int run(first, second)\n  int first;\n  const char *second;\n{ return first; }\nstatic int hide(one) int one; { return one; }\nint after = 1;\n";
+    expect(only(["c-symbols"], text, "a.c")).toEqual(["c-symbols/data 6 after", "c-symbols/function 1 run"]);
+  });
+
   it("counts C++ at global scope apart, and only what has external linkage", () => {
     const text =
       'extern "C" {\nint run() { return 1; }\n}\nint cpp() { return 1; }\nclass A final : public B {};\ntypedef struct { int x; } T;\nenum { kOne };\nint count = 1;\nconst int limit = 1;\nint A::m() { return 1; }\n';

@@ -37,18 +37,27 @@ export function scanText(scan: IsolationScan, options: ScanTextOptions): string 
 function opening({ tree, files, namespaces, lookAlikes, renames }: IsolationScan, paint: Paint): string[] {
   const renamed = namespaces.filter(({ verdict }) => verdict === "renamed");
   const kept = namespaces.filter(({ verdict }) => verdict !== "renamed");
-  const kinds = new Map<string, number>();
-  for (const { kind } of renames.names) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  const byKind = [...kinds].map(([kind, count]) => `${kind} ${number(count)}`).toSorted();
+  const names = renames.names.filter(({ kind }) => kind !== "mangled");
+  const mangled = renames.names.length - names.length;
   return [
     `${paint("strong", printable(tree))}  ${number(files.code)} code files, ${(files.bytes / 1e6).toFixed(1)} MB`,
     `  renames     ${renamed.length === 0 ? "no namespace" : renamed.map(({ name, opened }) => `${name} (${number(opened)})`).join(", ")}`,
-    ...(byKind.length === 0 ? [] : [`  and         ${number(renames.names.length)} global names: ${byKind.join(", ")}`]),
+    ...(names.length === 0 ? [] : [`  and         ${number(names.length)} global names: ${byKind(names)}`]),
+    ...(mangled === 0 ? [] : [`              ${number(mangled)} mangled names in export lists`]),
     ...(kept.length === 0
       ? []
       : [`  stays       ${few(kept.map(({ name, verdict }) => (verdict === "kept" ? name : `${name} (${verdict})`)))}`]),
     ...(lookAlikes.length === 0 ? [] : [`  look-alikes ${few(lookAlikes.map(({ name }) => name))} stay`]),
   ];
+}
+
+function byKind(names: IsolationScan["renames"]["names"]): string {
+  const kinds = new Map<string, number>();
+  for (const { kind } of names) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  return [...kinds]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([kind, count]) => `${kind} ${number(count)}`)
+    .join(", ");
 }
 
 const FEW = 8;
@@ -65,12 +74,16 @@ function constructLines({ constructs }: IsolationScan, options: ScanTextOptions,
     { head: "" },
     { head: "construct" },
     { head: "count", align: "right" as const },
-    { head: "of which", narrow: "cut" as const, least: 20 },
-    { head: "for example", narrow: "cut" as const, least: 20 },
+    { head: "of which", narrow: "cut" as const, least: 34 },
+    { head: "for example", narrow: "cut" as const, least: 18 },
   ];
   const asking = constructs.filter(({ severity }) => severity === "warning" || severity === "error");
   const actions = asking.map(({ severity, title, action }) => `  ${mark(severity, paint)} ${title}: ${action}`);
-  return [...table(columns, rows, { width: options.width, paintHead: (text) => paint("muted", text) }), "", ...actions];
+  return [
+    ...table(columns, rows, { width: options.width, paintHead: (text) => paint("muted", text) }),
+    ...(actions.length === 0 ? [] : [""]),
+    ...actions,
+  ];
 }
 
 /** At most five kinds. */
@@ -106,7 +119,7 @@ function stringLines({ strings }: IsolationScan, options: ScanTextOptions, paint
     { head: "strings" },
     { head: "count", align: "right" as const },
     { head: "texts", align: "right" as const },
-    { head: "with both flavors in one program", narrow: "cut" as const, least: 30 },
+    { head: "with both flavors", narrow: "cut" as const, least: 40 },
     { head: "for example", narrow: "cut" as const, least: 16 },
   ];
   const lines = table(columns, rows, { width: options.width, paintHead: (text) => paint("muted", text) });
