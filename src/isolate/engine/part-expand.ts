@@ -2,15 +2,18 @@
 import { basename } from "node:path/posix";
 
 import { scan } from "../../tokens/scan.js";
-import { createStream } from "../../tokens/stream.js";
-import { dialectOf } from "../code-files.js";
+import { createInterner, type Interner } from "../../tokens/interner.js";
+import { createStream, type TokenStream } from "../../tokens/stream.js";
+import { dialectOf, type Language } from "../code-files.js";
 import { type DefinitionOf, expand } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
-import { type CalledStatement, type Introduced, surveyCalls, surveyFile } from "../survey/survey.js";
+import { type CalledStatement, surveyCalls, surveyFile } from "../survey/survey.js";
+import { type Words, wordsOf } from "../survey/words.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { macroFileOf } from "./part-macros.js";
 import type { MacroCalls, NamedPlace } from "./part-model.js";
-import { placeOf } from "./part-survey.js";
+import { whereIs } from "./part-survey.js";
+import { lineAt } from "./rewrite.js";
 
 /** Of a macro with more definitions than that, the others are passed over. */
 const MOST_DEFINITIONS = 24;
@@ -36,17 +39,16 @@ export function expansionsOf(part: LoadedPart, { roots, bodies }: MacroCalls): N
     if (![...file.survey.called].some((id) => wanted.has(id))) return [];
     scan(file.content.bytes, interner, stream, dialectOf(file.language));
     const statements = surveyCalls({ stream, bytes: file.content.bytes, words }, file.language, part.macros, wanted);
-    return introducedBy(part, file, statements, byName).map((found) => placeOf(part, file, found));
+    return introducedBy(file, statements, byName);
   });
 }
 
 function introducedBy(
-  part: LoadedPart,
   file: CodeFile,
   statements: readonly CalledStatement[],
   bodies: ReadonlyMap<string, readonly MacroBody[]>,
-): Introduced[] {
-  const found = new Map<number, Introduced>();
+): NamedPlace[] {
+  const found = new Map<string, NamedPlace>();
   const known = definitionsFor(file, bodies);
   for (const { texts, offset } of statements) {
     for (let choice = 0, choices = 1; choice < choices; choice++) {
@@ -55,10 +57,14 @@ function introducedBy(
         choices = Math.max(choices, Math.min(list.length, MOST_DEFINITIONS));
         return list[Math.min(choice, list.length - 1)];
       };
-      for (const one of definedBy(part, file, texts, definitionOf)) found.set(one.id, { ...one, offset });
+      for (const one of definedBy(file.language, texts, definitionOf)) found.set(one.name, placeAt(file, one, offset));
     }
   }
   return [...found.values()];
+}
+
+function placeAt({ file, content, language }: CodeFile, one: Pick<NamedPlace, "name" | "kind">, offset: number): NamedPlace {
+  return { ...one, file: file.index, line: lineAt(content.bytes, offset), where: whereIs(language) };
 }
 
 /** The definitions that hold in a file: its own if it has some, else those of headers and of the sources that include it. */
@@ -76,17 +82,21 @@ function definitionsFor({ file }: CodeFile, bodies: ReadonlyMap<string, readonly
   };
 }
 
-const scratch = createStream(1 << 12);
+/** Reads what comes out of macros: their words are not words of the tree. */
+const reader = createReader();
 
-function definedBy(
-  { interner, words, macros }: LoadedPart,
-  { language }: CodeFile,
-  texts: readonly string[],
-  definitionOf: DefinitionOf,
-): Introduced[] {
+function createReader(): { readonly interner: Interner; readonly words: Words; readonly stream: TokenStream } {
+  const interner = createInterner();
+  return { interner, words: wordsOf(interner), stream: createStream(1 << 12) };
+}
+
+function definedBy(language: Language, texts: readonly string[], definitionOf: DefinitionOf): Pick<NamedPlace, "name" | "kind">[] {
+  const { interner, words, stream } = reader;
   const joined = new Set<string>();
   const bytes = Buffer.from(expand(texts, definitionOf, joined).join(" "), "latin1");
-  scan(bytes, interner, scratch, dialectOf(language));
-  const { defined } = surveyFile({ stream: scratch, bytes, words }, language, macros);
-  return defined.filter(({ id, kind }) => (kind === "function" || kind === "variable") && joined.has(interner.name(id)));
+  scan(bytes, interner, stream, dialectOf(language));
+  const { defined } = surveyFile({ stream, bytes, words }, language);
+  return defined
+    .map(({ id, kind }) => ({ name: interner.name(id), kind }))
+    .filter(({ name, kind }) => (kind === "function" || kind === "variable") && joined.has(name));
 }

@@ -49,7 +49,7 @@ function asmPlaces(part: LoadedPart, file: CodeFile): NamedPlace[] {
   );
 }
 
-export function placeOf({ interner }: LoadedPart, codeFile: CodeFile, found: Introduced): NamedPlace {
+function placeOf({ interner }: LoadedPart, codeFile: CodeFile, found: Introduced): NamedPlace {
   const { file, language } = codeFile;
   const { id, kind, offset, instead, wrapper, first } = found;
   return {
@@ -73,7 +73,7 @@ function lineIn({ content, lines }: CodeFile, offset: number): number {
   return line;
 }
 
-function whereIs(language: Language): NamedPlace["where"] {
+export function whereIs(language: Language): NamedPlace["where"] {
   return language === "header" || language === "fragment" ? language : "source";
 }
 
