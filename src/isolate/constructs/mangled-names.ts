@@ -55,13 +55,28 @@ function nest(letter: string, inner: (boolean | undefined)[]): void {
   else if (letter === "E") inner.pop();
 }
 
-/** A decorated name of MSVC: the outermost scope ends with `@@`; back references count positions, not lengths. */
+/** Behind what an outermost scope of a decorated name stands: `@`, the codes of types, `?`, an operator's code. */
+const OUTERMOST = /(?<=[@VUTW4]|(?<!\?)\?|\?\?_?[0-9A-Z])([A-Za-z_]\w*)(?=@@)/g;
+
+/** Where a decorated name of MSVC grows: behind outermost scopes, which end with `@@`. Back references count positions, not lengths. */
+export function decoratedOffsets(symbol: string, names: FlavoredNames): number[] {
+  return [...symbol.matchAll(OUTERMOST)]
+    .filter(({ 0: name, index }) => isFlavored(name, names) || (symbol.slice(index - 2, index) === "@@" && endsWithType(name, names)))
+    .map((match) => match.index + match[0].length);
+}
+
+function isFlavored(name: string, names: FlavoredNames): boolean {
+  return names.isNamespace(name) || names.isGlobal(name);
+}
+
+/** Behind a whole name come the codes of types: a class, struct, union or enumeration at global scope may end them. */
+function endsWithType(codes: string, names: FlavoredNames): boolean {
+  return [...codes.matchAll(/[VUT]|W4/g)].some(({ 0: code, index }) => names.isGlobal(codes.slice(index + code.length)));
+}
+
 function flavoredDecorated(symbol: string, names: FlavoredNames): string | undefined {
-  let changed = false;
-  const out = symbol.replaceAll(/(?<=[@?VUTW4])([A-Za-z_]\w*)(?=@@)/g, (name: string) => {
-    if (!names.isNamespace(name) && !names.isGlobal(name)) return name;
-    changed = true;
-    return name + names.suffix;
-  });
-  return changed ? out : undefined;
+  const offsets = decoratedOffsets(symbol, names);
+  if (offsets.length === 0) return undefined;
+  const cuts = [0, ...offsets, symbol.length];
+  return cuts.slice(1).reduce((out, cut, index) => out + symbol.slice(cuts[index], cut) + (index < offsets.length ? names.suffix : ""), "");
 }

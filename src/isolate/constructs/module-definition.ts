@@ -1,7 +1,7 @@
 /** Owns module-definition files of Windows linkers: the entries below EXPORTS. */
 import type { ExtraInsertion } from "../decide/edits.js";
 import type { FlavoredNames } from "./flavored-names.js";
-import { flavoredSymbol } from "./mangled-names.js";
+import { decoratedOffsets } from "./mangled-names.js";
 
 /** Statements other than EXPORTS; their words are no symbols. */
 const STATEMENT = /^\s*(LIBRARY|NAME|DESCRIPTION|STACKSIZE|HEAPSIZE|SECTIONS|STUB|VERSION|CODE|DATA)\b/i;
@@ -36,18 +36,8 @@ function entryInsertions(code: string, from: number, offset: number, names: Flav
   ];
 }
 
-/** Where a name grows on its way to the flavored one. */
+/** Where a name grows on its way to the flavored one; names of other manglings grow nowhere, they change. */
 function grown(name: string, offset: number, names: FlavoredNames): ExtraInsertion[] {
-  const flavored = flavoredSymbol(name, names);
-  if (flavored === undefined) return [];
-  const found: ExtraInsertion[] = [];
-  let [from, to] = [0, 0];
-  while (to < flavored.length) {
-    if (flavored.startsWith(names.suffix, to) && name[from] !== flavored[to]) {
-      found.push({ offset: offset + from, text: names.suffix, names: found.length === 0 && names.isGlobal(name) ? [name] : [] });
-      to += names.suffix.length;
-    } else if (name[from] === flavored[to]) [from, to] = [from + 1, to + 1];
-    else return [];
-  }
-  return found;
+  if (name.startsWith("?")) return decoratedOffsets(name, names).map((at) => ({ offset: offset + at, text: names.suffix, names: [] }));
+  return names.isGlobal(name) ? [{ offset: offset + name.length, text: names.suffix, names: [name] }] : [];
 }
