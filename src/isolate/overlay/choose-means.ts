@@ -12,26 +12,37 @@ export interface RenamedName {
   readonly edits: number;
   /** Whether it is a function or variable with C linkage that a source file defines. */
   readonly isSymbolOfC: boolean;
+  /** Whether something declares it, too. */
+  readonly isDeclared: boolean;
 }
 
 /**
  * A macro does what rewriting does, wherever the word stands. Where the word is also something else, `#pragma
- * redefine_extname` changes the symbol alone; it works for C linkage only, and GCC passes it over for inline functions.
+ * redefine_extname` changes the symbol alone; it works for C linkage only, and in GCC only when a declaration comes before
+ * the definition. A member of C++ is told from the name by rewriting alone.
  */
 export function chooseMeans(names: readonly RenamedName[], uses: WordUses, system: SystemWords | undefined): OverlayName[] {
   const first = (use: UsePlace["use"]): Map<string, UsePlace> => firstPlaces(uses.places.filter((place) => place.use === use));
-  const redefined = first("redefined");
-  const members = first("member");
-  return names.map(({ from, to, kind, edits, isSymbolOfC }) => {
-    const macro = redefined.get(from);
-    const ownMacro = macro === undefined ? undefined : `the tree defines a macro of that name: ${macro.file}:${macro.line}`;
-    const why = ownMacro ?? otherMeaning(from, members, system);
-    if (why !== undefined && isSymbolOfC) return { from, to, kind, means: "pragma", why };
-    const elsewhere = members.get(from);
-    if (elsewhere === undefined || kind === "namespace" || edits > (uses.tokens.get(from) ?? 0) - memberCount(uses, from))
-      return { from, to, kind, means: "macro", why: null };
-    return { from, to, kind, means: "none", why: "rewriting tells it from members of that name, a macro cannot" };
+  const others = { redefined: first("redefined"), members: first("member") };
+  return names.map((name) => {
+    const { from, to, kind } = name;
+    const why = kind === "namespace" ? undefined : otherMeaning(from, others, system);
+    if (why === undefined) return { from, to, kind, means: "macro", why: null };
+    if (name.isSymbolOfC && name.isDeclared) return { from, to, kind, means: "pragma", why };
+    const means = isToldApart(name, uses, others.members) && !(name.isSymbolOfC && !isSystems(from, system)) ? "none" : "macro";
+    return { from, to, kind, means, why: means === "none" ? TOLD_APART : null };
   });
+}
+
+const TOLD_APART = "rewriting tells it from members of that name, a macro cannot";
+
+/** Whether rewriting leaves the members of that name alone. */
+function isToldApart({ from, edits }: RenamedName, uses: WordUses, members: ReadonlyMap<string, UsePlace>): boolean {
+  return members.has(from) && edits <= (uses.tokens.get(from) ?? 0) - memberCount(uses, from);
+}
+
+function isSystems(word: string, system: SystemWords | undefined): boolean {
+  return system?.used.has(word) === true;
 }
 
 function memberCount({ places }: WordUses, word: string): number {
@@ -44,7 +55,13 @@ function firstPlaces(uses: readonly UsePlace[]): Map<string, UsePlace> {
   return found;
 }
 
-function otherMeaning(word: string, members: ReadonlyMap<string, UsePlace>, system: SystemWords | undefined): string | undefined {
+function otherMeaning(
+  word: string,
+  { redefined, members }: { readonly redefined: ReadonlyMap<string, UsePlace>; readonly members: ReadonlyMap<string, UsePlace> },
+  system: SystemWords | undefined,
+): string | undefined {
+  const macro = redefined.get(word);
+  if (macro !== undefined) return `the tree defines a macro of that name: ${macro.file}:${macro.line}`;
   const used = system?.used.get(word);
   if (used !== undefined) return `the system uses the word: ${used.file}:${used.line}`;
   const member = members.get(word);

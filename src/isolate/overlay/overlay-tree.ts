@@ -9,7 +9,7 @@ import { exists, replaceFolder, writeFileAtomic } from "../../support/fs.js";
 import { languageOf } from "../code-files.js";
 import { listTree } from "../engine/tree-files.js";
 import { isolateTree } from "../isolate-tree.js";
-import { symbolsOfC } from "./c-symbols.js";
+import { type SymbolsOfC, symbolsOfC } from "./c-symbols.js";
 import { chooseMeans, type RenamedName } from "./choose-means.js";
 import { cmakeText, flagsText, gasHeader, nasmHeader, OVERLAY_FILES, overlayHeader, responseText } from "./overlay-text.js";
 import { systemWords } from "./system-words.js";
@@ -64,12 +64,12 @@ async function refuseForeignFolder(target: string): Promise<void> {
 }
 
 /** Namespaces first, then names, each as the result sorts them. */
-function renamedNames({ namespaces, names }: IsolationResult, ofC: ReadonlySet<string>): RenamedName[] {
+function renamedNames({ namespaces, names }: IsolationResult, ofC: SymbolsOfC): RenamedName[] {
   return [
-    ...namespaces.map(({ from, to, edits }) => ({ from, to, edits, kind: "namespace", isSymbolOfC: false })),
+    ...namespaces.map(({ from, to, edits }) => ({ from, to, edits, kind: "namespace", isSymbolOfC: false, isDeclared: false })),
     ...names.map(({ from, to, kind, edits }) => {
-      const isSymbolOfC = kind !== "type" && kind !== "enumeration" && ofC.has(from);
-      return { from, to, kind, edits, isSymbolOfC };
+      const isSymbolOfC = kind !== "type" && kind !== "enumeration" && ofC.all.has(from);
+      return { from, to, kind, edits, isSymbolOfC, isDeclared: ofC.declared.has(from) };
     }),
   ];
 }

@@ -10,6 +10,41 @@ async function classOf(a: string, b: string): Promise<string> {
   return macroOf(await compared(one(a), one(b)), "M").class;
 }
 
+function chain(value: string) {
+  return `#define BASE ${value}\n#define STEP BASE\n#define M STEP\n#define FREE 1\n`;
+}
+
+function apart(value: string) {
+  return { "api.h": "int f();\n", "impl.h": `#define M ${value}\n` };
+}
+
+function needless(value: string) {
+  return {
+    "api.h": '#include "detail.h"\n#include "types.h"\n\nWidth size();\n',
+    "detail.h": `#define M ${value}\nvoid helper();\n`,
+    "types.h": "typedef int Width;\n",
+  };
+}
+
+function standIn(value: string) {
+  return `#if defined(_WIN32)\n#define htobe99(v) ${value}\n#endif\n`;
+}
+
+function used(value: string) {
+  return {
+    "m.h": `#define M ${value}\ninline int own() { return M; }\n`,
+    "user.h": '#include "m.h"\nint x[M];\n',
+    "apart.h": "#ifdef M\n#endif\n",
+    "a.cc": "int a = M;\n",
+    "b.c": "int b = M + M;\n",
+    "c.cc": "// M\n",
+  };
+}
+
+async function names(a: string, b: string): Promise<string[]> {
+  return (await compared(one(a), one(b))).names.map(({ name, kind, verdict }) => `${verdict} ${kind} ${name}`);
+}
+
 describe("two definitions are the same", () => {
   it.each([
     ["layout and comments", "#define M a + /* one */ b\n", "#define M a   +  b // two\n"],
@@ -38,8 +73,7 @@ describe("two definitions differ", () => {
   });
 
   it("when the same tokens expand to a macro that differs, over any number of steps", async () => {
-    const text = (value: string) => `#define BASE ${value}\n#define STEP BASE\n#define M STEP\n#define FREE 1\n`;
-    const report = await compared(one(text("1")), one(text("2")));
+    const report = await compared(one(chain("1")), one(chain("2")));
     expect(macroOf(report, "M")).toMatchObject({ class: "through", verdict: "rename", reason: "expands to STEP, which differs" });
     expect(macroOf(report, "FREE")).toMatchObject({ class: "same", verdict: "share" });
   });
@@ -57,18 +91,12 @@ describe("a verdict", () => {
   });
 
   it("is none for what the chosen headers do not reach", async () => {
-    const files = (value: string) => ({ "api.h": "int f();\n", "impl.h": `#define M ${value}\n` });
-    const report = await compared(files("1"), files("2"), { headers: ["api.h"] });
+    const report = await compared(apart("1"), apart("2"), { headers: ["api.h"] });
     expect(macroOf(report, "M").verdict).toBe("none");
   });
 
   it("is to drop the include that its file does not need, by file and line", async () => {
-    const files = (value: string) => ({
-      "api.h": '#include "detail.h"\n#include "types.h"\n\nWidth size();\n',
-      "detail.h": `#define M ${value}\nvoid helper();\n`,
-      "types.h": "typedef int Width;\n",
-    });
-    const report = await compared(files("1"), files("2"), { headers: ["api.h"] });
+    const report = await compared(needless("1"), needless("2"), { headers: ["api.h"] });
     expect(macroOf(report, "M")).toMatchObject({ verdict: "drop-include", edits: ['old: api.h:1: delete #include "detail.h"'] });
   });
 
@@ -88,8 +116,7 @@ describe("a verdict", () => {
   });
 
   it("is to share a name of the system that a tree stands in for", async () => {
-    const text = (value: string) => `#if defined(_WIN32)\n#define htobe99(v) ${value}\n#endif\n`;
-    expect(macroOf(await compared(one(text("1")), one(text("2"))), "htobe99").verdict).toBe("share");
+    expect(macroOf(await compared(one(standIn("1")), one(standIn("2"))), "htobe99").verdict).toBe("share");
   });
 
   it("of a guard is of a class of its own, and says which headers it hides", async () => {
@@ -102,23 +129,12 @@ describe("a verdict", () => {
 
 describe("usage", () => {
   it("counts own headers, further headers and sources apart", async () => {
-    const files = (value: string) => ({
-      "m.h": `#define M ${value}\ninline int own() { return M; }\n`,
-      "user.h": '#include "m.h"\nint x[M];\n',
-      "apart.h": "#ifdef M\n#endif\n",
-      "a.cc": "int a = M;\n",
-      "b.c": "int b = M + M;\n",
-      "c.cc": "// M\n",
-    });
-    const report = await compared(files("1"), files("2"), { headers: ["user.h"] });
+    const report = await compared(used("1"), used("2"), { headers: ["user.h"] });
     expect(macroOf(report, "M").sides[0].used).toEqual({ own: true, headers: ["user.h"], others: 1, sources: 2 });
   });
 });
 
 describe("names outside of namespaces that both declare", () => {
-  const names = async (a: string, b: string) =>
-    (await compared(one(a), one(b))).names.map(({ name, kind, verdict }) => `${verdict} ${kind} ${name}`);
-
   it.each([
     ["types", "struct S { int a; };", "rename type S"],
     ["functions", "inline int f() { return 1; }", "rename function f"],

@@ -64,6 +64,15 @@ async function printed(folder: string, compiler: string, body: string, flags: re
   return (await runOk({ command: join(folder, "main"), args: [] })).stdout.toString("utf8");
 }
 
+/** Takes a name of the system where a platform lacks it. */
+function standIn(name: string): string {
+  return `#include <errno.h>\n#ifdef _WIN32\n#undef EWOULDBLOCK\n#define EWOULDBLOCK WSAEWOULDBLOCK\n#endif\nnamespace ${name} { inline int f() { return EWOULDBLOCK; } }\n`;
+}
+
+function cHeader(flavor: string): string {
+  return `typedef struct V_${flavor} { int class; } V;\nint f_${flavor}(V *new);\n`;
+}
+
 describe.skipIf(missing.length > 0)(`a unit with both flavors (needs ${missing.join(", ") || "g++ and clang++"})`, () => {
   it("compiles with both compilers by the command that is told", async () => {
     const { unit } = await unitOf();
@@ -100,11 +109,9 @@ describe.skipIf(missing.length > 0)(`a unit with both flavors (needs ${missing.j
   });
 
   it("does not undefine what the system defines, though a header stands in for it elsewhere", async () => {
-    const header = (name: string) =>
-      `#include <errno.h>\n#ifdef _WIN32\n#undef EWOULDBLOCK\n#define EWOULDBLOCK WSAEWOULDBLOCK\n#endif\nnamespace ${name} { inline int f() { return EWOULDBLOCK; } }\n`;
     const out = join(temporaryFolder(), "u.h");
     const unit = { out, compilers: ["g++"], flags: [], macrosOf: "second" as const };
-    const report = await compared({ "a.h": header("a_old") }, { "a.h": header("a_new") }, { includeRoots: ["."], unit });
+    const report = await compared({ "a.h": standIn("a_old") }, { "a.h": standIn("a_new") }, { includeRoots: ["."], unit });
     expect(report.unit?.builds[0]).toMatchObject({ status: "compiled" });
   });
 
@@ -121,8 +128,7 @@ describe.skipIf(missing.length > 0)(`a unit with both flavors (needs ${missing.j
   it("takes C headers as C when the compiler is one of C", async () => {
     const out = join(temporaryFolder(), "u.h");
     const unit = { out, compilers: ["gcc"], flags: [], macrosOf: "second" as const };
-    const text = (flavor: string) => `typedef struct V_${flavor} { int class; } V;\nint f_${flavor}(V *new);\n`;
-    const report = await compared({ "v.h": text("old") }, { "v.h": text("new") }, { includeRoots: ["."], unit });
+    const report = await compared({ "v.h": cHeader("old") }, { "v.h": cHeader("new") }, { includeRoots: ["."], unit });
     expect(report.unit).toMatchObject({ renamed: 1, builds: [{ status: "compiled" }] });
   });
 });

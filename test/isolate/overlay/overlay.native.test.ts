@@ -93,13 +93,14 @@ describe.skipIf(missing.length > 0)(`an overlay (needs ${missing.join(", ") || "
   it("redefines the symbol alone where the word is also a member or the system's, with gcc and clang", async () => {
     const files = {
       "src/read.c":
-        "#include <sys/stat.h>\nstruct S { int draw; };\nint draw(struct S* s) { return s->draw; }\nint st_size(struct stat* s) { return (int)s->st_size; }\n",
+        "#include <sys/stat.h>\nstruct S { int draw; int fill; };\nint draw(struct S* s);\nint draw(struct S* s) { return s->draw; }\nint fill(struct S* s) { return s->fill; }\nint st_size(struct stat* s);\nint st_size(struct stat* s) { return (int)s->st_size; }\n",
     };
     const { source, report } = await both(files, isolationPlanSchema.parse({}));
-    expect(report.names.map(({ from, means }) => `${from} ${means}`)).toEqual(["draw pragma", "st_size pragma"]);
+    expect(report.names.map(({ from, means }) => `${from} ${means}`)).toEqual(["draw pragma", "fill macro", "st_size pragma"]);
     for (const compiler of ["gcc", "clang"]) {
       const names = await symbols(compiler, source, "src/read.c", report.flags.c);
       expect(names).toMatch(/^draw_new T/m);
+      expect(names).toMatch(/^fill_new T/m);
       expect(names).toMatch(/^st_size_new T/m);
     }
   });
@@ -115,11 +116,12 @@ describe.skipIf(missing.length > 0)(`an overlay (needs ${missing.join(", ") || "
   });
 });
 
+async function limitsOf(files: Files): Promise<string[]> {
+  const report = await overlayTree({ flavor: "new", release: "R", source: writeTree(files), target: join(temporaryFolder(), "o"), plan });
+  return report.limits.map(({ kind, word, places }) => [kind, word, ...places.map(({ file, line }) => `${file}:${line}`)].join(" "));
+}
+
 describe("what an overlay cannot do", () => {
-  const limitsOf = async (files: Files) => {
-    const report = await overlayTree({ flavor: "new", release: "R", source: writeTree(files), target: join(temporaryFolder(), "o"), plan });
-    return report.limits.map(({ kind, word, places }) => [kind, word, ...places.map(({ file, line }) => `${file}:${line}`)].join(" "));
-  };
   const base = "namespace meter { int f(); }\n";
 
   it.each([
