@@ -109,6 +109,16 @@ export const isolationScanSchema = z.strictObject({
     ),
   }),
   undecided: z.array(z.strictObject({ file: z.string(), line: z.number().int().positive(), token: z.string(), why: z.string() })),
+  /** Tokens that libclang decided, with what it saw. */
+  decided: z.array(
+    z.strictObject({
+      file: z.string(),
+      line: z.number().int().positive(),
+      token: z.string(),
+      as: z.enum(["rename", "leave"]),
+      evidence: z.string(),
+    }),
+  ),
   /** Rules of the policy that match nothing, and other things to look at. */
   warnings: z.array(z.string()),
   mechanisms: z.array(mechanismSchema),

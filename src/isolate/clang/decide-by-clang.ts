@@ -63,8 +63,17 @@ function probesOf(tree: string, tokens: readonly OpenToken[]): Probe[] {
     let word = probeWord(bare, number, all);
     while (taken.has(word)) word = probeWord(bare, (number += tokens.length), all);
     taken.add(word);
-    return { id, file: join(tree, file), offset, line: lineAt(texts.get(file) as Buffer, offset), name: bare, word };
+    const text = texts.get(file) as Buffer;
+    const start = startOf(text, offset, bare);
+    return { id, file: join(tree, file), offset: start, line: lineAt(text, start), name: bare, word };
   });
+}
+
+/** Where the word begins: at the offset, or right before the `##` there. */
+function startOf(text: Buffer, offset: number, word: string): number {
+  if (text.toString("latin1", offset, offset + word.length) === word) return offset;
+  const before = text.lastIndexOf(word, offset, "latin1");
+  return before >= 0 && /^\s*$/.test(text.toString("latin1", before + word.length, offset)) ? before : offset;
 }
 
 /** By unit: the probes that it may answer. Headers that the same units see are asked about in one go. */

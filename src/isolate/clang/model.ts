@@ -1,6 +1,6 @@
 /** Owns what passes between the decision about undecided tokens and the child process that asks libclang. */
 
-/** An undecided token by the byte offset of its first letter. */
+/** An undecided token by the byte offset of its first letter, or of the `##` behind it. */
 export interface OpenToken {
   /** Relative to the tree, `/`-separated. */
   readonly file: string;

@@ -3,18 +3,25 @@ import { join } from "node:path";
 
 import type { IsolationScan, ScanConstruct } from "../../model/isolation-scan.js";
 import type { IsolationPlan, IsolationResult } from "../../model/isolation.js";
+import type { CompileCommand } from "../../toolchain/compile-database.js";
 import { isolateTree } from "../isolate-tree.js";
 
 /** A flavor that no tree uses already. */
 export const SCAN_FLAVOR = "unfork_scan";
 
-export type Foreseen = Pick<IsolationScan, "renames" | "undecided" | "warnings">;
+export type Foreseen = Pick<IsolationScan, "renames" | "undecided" | "decided" | "warnings">;
 
-/** `constructs` tell where the names are defined. Throws what an isolation throws. */
-export async function dryRun(tree: string, plan: IsolationPlan, constructs: readonly ScanConstruct[]): Promise<Foreseen> {
+/** `constructs` tell where the names are defined; `commands` let libclang decide. Throws what an isolation throws. */
+export async function dryRun(
+  tree: string,
+  plan: IsolationPlan,
+  constructs: readonly ScanConstruct[],
+  commands: readonly CompileCommand[] | undefined,
+): Promise<Foreseen> {
+  const compiler = commands === undefined ? {} : { commands };
   const target = join(tree, "..", `.${SCAN_FLAVOR}`);
-  const result = await isolateTree({ flavor: SCAN_FLAVOR, release: "scan", source: tree, target, plan, dryRun: true });
-  return { renames: renamesOf(result, constructs), undecided: result.undecided, warnings: result.warnings };
+  const result = await isolateTree({ flavor: SCAN_FLAVOR, release: "scan", source: tree, target, plan, dryRun: true, ...compiler });
+  return { renames: renamesOf(result, constructs), undecided: result.undecided, decided: result.decided, warnings: result.warnings };
 }
 
 const DEFINING = new Set(["c-symbols", "global-cpp", "asm"]);

@@ -3,6 +3,7 @@ import type { IsolationScan, ScanNamespace } from "../../model/isolation-scan.js
 import type { IsolationPlan } from "../../model/isolation.js";
 import { UnforkError } from "../../support/errors.js";
 import { nearest } from "../../support/nearest.js";
+import type { CompileCommand } from "../../toolchain/compile-database.js";
 import { listTree } from "../engine/tree-files.js";
 import { findMechanisms } from "../mechanisms/find-mechanisms.js";
 import { nameRulesOf } from "../name-rules.js";
@@ -21,10 +22,12 @@ export interface ScanRequest {
   readonly tree: string;
   /** With its `namespaces`, or, when that list is empty, with those that the tree defines names in. */
   readonly plan: IsolationPlan;
+  /** Commands that compile the tree: libclang is asked about undecided tokens. */
+  readonly commands?: readonly CompileCommand[] | undefined;
 }
 
 /** Scans a tree; nothing in it is changed. Throws `input-invalid` (no code, an unknown namespace), `input-missing`, `disk`. */
-export async function scanTree({ tree, plan }: ScanRequest): Promise<IsolationScan> {
+export async function scanTree({ tree, plan, commands }: ScanRequest): Promise<IsolationScan> {
   const paths = listTree(tree).files.flatMap(({ path, link }) => (link === undefined ? [path] : []));
   const { plan: effective } = effectivePlan(plan, `_${SCAN_FLAVOR}`, tree, paths);
   const wanted = paths.filter(isReadBy(effective));
@@ -44,7 +47,7 @@ export async function scanTree({ tree, plan }: ScanRequest): Promise<IsolationSc
     constructs,
     strings: stringsOf(read, renamed, cNames(read)),
     lookAlikes: lookAlikesOf(read, namespaces),
-    ...(await dryRun(tree, plan, constructs)),
+    ...(await dryRun(tree, plan, constructs, commands)),
     mechanisms: findMechanisms(read, paths, tree),
   };
 }

@@ -38,7 +38,7 @@ describe("the scan of a tree", () => {
     const root = tree();
     const before = readdirSync(root, { recursive: true });
     const result = await scan(root, { namespaces: ["lib"] });
-    expect(result.renames.names).toContainEqual({ name: "lib_open", kind: "function", edits: 2, file: "lib/a.cc", line: 3 });
+    expect(result.renames.names).toContainEqual(expect.objectContaining({ name: "lib_open", kind: "function", file: "lib/a.cc", line: 3 }));
     expect(result.renames.edits).toBeGreaterThanOrEqual(5);
     expect(result.lookAlikes).toEqual(
       [

@@ -29,6 +29,7 @@ export function scanText(scan: IsolationScan, options: ScanTextOptions): string 
     ...stringLines(scan, options, paint),
     ...mechanismLines(scan, paint),
     ...undecidedLines(scan, options, paint),
+    ...decidedLines(scan, paint),
     "",
     closing(scan, paint),
   ].join("\n");
@@ -159,6 +160,17 @@ function undecidedLines({ undecided }: IsolationScan, { verbose }: ScanTextOptio
     `${number(undecided.length)} undecided ${undecided.length === 1 ? "token" : "tokens"}: left as ${undecided.length === 1 ? "it is" : "they are"} unless libclang or the policy settles them`,
     ...shown.map(({ file, line, token, why }) => `  ${paint("bad", "✖")} ${printable(`${file}:${line} '${token}': ${why}`)}`),
     ...(shown.length < undecided.length ? [`    and ${number(undecided.length - shown.length)} more (--verbose)`] : []),
+  ];
+}
+
+function decidedLines({ decided }: IsolationScan, paint: Paint): string[] {
+  if (decided.length === 0) return [];
+  return [
+    "",
+    `${number(decided.length)} decided by libclang`,
+    ...decided.map(
+      ({ file, line, token, as, evidence }) => `  ${paint("good", "✔")} ${printable(`${file}:${line} '${token}': ${as}: ${evidence}`)}`,
+    ),
   ];
 }
 
