@@ -30,6 +30,7 @@ export function readDefinition(
     name: nameOf(values[start + 1] as number),
     file: file.index,
     local: file.local,
+    includes: file.local ? includedNames(reading) : [],
     offset: reading.stream.starts[start] as number,
     parameters: list?.ids.map(nameOf),
     variadic: list?.variadic ?? false,
@@ -38,6 +39,20 @@ export function readDefinition(
     result: argumentOf(reading, body, lineEndAt(reading, body), ids, nameOf).parts,
   };
 }
+
+/** Names of the files, without folders, that the file includes between quotes. */
+function includedNames({ bytes, stream }: Reading): string[] {
+  const { kinds, starts, ends, count } = stream;
+  const found = new Set<string>();
+  for (let i = 0; i < count; i++) {
+    if (kinds[i] !== KIND.includePath || bytes[starts[i] as number] !== QUOTE) continue;
+    const path = Buffer.from(bytes.subarray((starts[i] as number) + 1, (ends[i] as number) - 1)).toString("latin1");
+    found.add(path.slice(path.lastIndexOf("/") + 1));
+  }
+  return [...found];
+}
+
+const QUOTE = 34;
 
 function lineEndAt({ stream }: Reading, from: number): number {
   let i = from;

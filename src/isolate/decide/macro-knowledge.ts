@@ -28,8 +28,8 @@ export async function collectMacros(first: MacroQuestion, ask: AskMacros): Promi
       for (const { macro } of definition.uses.flatMap(({ passed }) => passed)) next.definitions.add(macro);
     }
     for (const use of answers.flatMap((answer) => answer.uses)) {
-      uses.get(keyOf({ macro: use.macro, file: -1 }))?.push(use);
-      uses.get(keyOf(use))?.push(use);
+      if (use.from === undefined) uses.get(keyOf({ macro: use.macro, file: -1 }))?.push(use);
+      uses.get(keyOf({ macro: use.macro, file: use.from ?? use.file }))?.push(use);
       for (const macro of (use.arguments ?? []).flatMap(called)) next.definitions.add(macro);
       if (typeof use.place === "object" && !("alone" in use.place)) next.definitions.add(use.place.macro);
       for (const further of outwards(use)) next.uses.set(keyOf(further), further);

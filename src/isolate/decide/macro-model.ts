@@ -46,6 +46,8 @@ export interface MacroDefinition {
   readonly offset: number;
   /** Whether nobody is expected to include the file: then only this file sees the macro. */
   readonly local: boolean;
+  /** Names of the files, without folders, that a local definition's file includes. */
+  readonly includes: readonly string[];
   /** Names of the parameters; a variadic one is `__VA_ARGS__` unless it has a name of its own. Undefined: no parameter list. */
   readonly parameters: readonly string[] | undefined;
   readonly variadic: boolean;
@@ -79,6 +81,8 @@ export interface MacroUse {
   readonly within: string | undefined;
   /** Whether nobody is expected to include the file. */
   readonly local: boolean;
+  /** The file that defines the macro, when that one includes this place's file. */
+  readonly from?: number;
   /** What the name would be if it denoted a namespace: its place, the macro that it is handed on to, or the one that stands for it alone. */
   readonly place: "namespace" | "other" | PassedOn | { readonly alone: string };
 }
@@ -99,10 +103,12 @@ export interface Pending {
   readonly index: number;
 }
 
-/** A macro, and the only file that sees it (with files that are made to be included), or -1. */
+/** A macro, and the only file that sees it (with those that it includes), or -1. */
 export interface WantedUses {
   readonly macro: string;
   readonly file: number;
+  /** Names of the files, without folders, that this file includes by name. */
+  readonly includes?: readonly string[];
 }
 
 /** Asked of every part. */

@@ -90,8 +90,10 @@ function grouped(chains: readonly BuildingChain[]): BuildingChain[][] {
   return [...new Set([...groups.values()].map(root))];
 }
 
-function distinctUses(places: readonly { readonly macro: string; readonly file: number; readonly local: boolean }[]): WantedUses[] {
-  const wanted = places.map(({ macro, file, local }): WantedUses => ({ macro, file: local ? file : -1 }));
+function distinctUses(places: readonly (WantedUses & { readonly local: boolean })[]): WantedUses[] {
+  const wanted = places.map(({ macro, file, local, includes }): WantedUses =>
+    local ? { macro, file, includes: includes ?? [] } : { macro, file: -1 },
+  );
   return [...new Map(wanted.map((place) => [`${place.file}/${place.macro}`, place])).values()];
 }
 

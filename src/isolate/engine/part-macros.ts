@@ -1,8 +1,19 @@
 /** Owns what a loaded part tells about macros: their definitions and uses in its files, and what it adds to the files of that knowledge. */
+import { basename } from "node:path/posix";
+
 import { scan } from "../../tokens/scan.js";
 import { dialectOf, type Language } from "../code-files.js";
 import type { ExtraInsertion, FileEdits } from "../decide/edits.js";
-import type { Insertion, MacroAnswer, MacroDefinition, MacroQuestion, OpenPlace, Pending } from "../decide/macro-model.js";
+import type {
+  Insertion,
+  MacroAnswer,
+  MacroDefinition,
+  MacroQuestion,
+  MacroUse,
+  OpenPlace,
+  Pending,
+  WantedUses,
+} from "../decide/macro-model.js";
 import type { MacroFile } from "../decide/macro-definitions.js";
 import { readMacros } from "../decide/macro-uses.js";
 import type { LoadedPart } from "./part-load.js";
@@ -16,10 +27,9 @@ export function pendingOf({ files }: LoadedPart): Pending[] {
   });
 }
 
-/** What the reading of macros must know of a file. Templates are source files that others include. */
-export function macroFileOf({ index, path }: PartFile, language: Language): MacroFile {
-  const isSource = language !== "header" && language !== "fragment";
-  return { index, local: isSource && !/_(template|tmpl)\b/.test(path) };
+/** What the reading of macros must know of a file: those of a source file hold in it and in what it includes. */
+export function macroFileOf({ index }: PartFile, language: Language): MacroFile {
+  return { index, local: language !== "header" && language !== "fragment" };
 }
 
 /** The definitions of a part that paste. */
@@ -36,23 +46,39 @@ export function answerMacros({ interner, indexer, stream, words, files }: Loaded
     if (file < 0) anywhere.add(idOf(macro));
     else single.set(file, (single.get(file) ?? new Set()).add(idOf(macro)));
   }
-  const alone = new Set([...single.values()].flatMap((ids) => Array.from(ids)));
+  const includers = includersOf(question.uses);
   const marks = marksOf([...definitions, ...anywhere], interner.size());
-  const aloneMarks = marksOf([...alone], interner.size());
   const answers = files.flatMap(({ file, ids: handle, content, language }) => {
-    const macroFile = macroFileOf(file, language);
-    const isShared = !macroFile.local && alone.size > 0 && indexer.has(handle, (id) => aloneMarks[id] === 1);
-    const here = isShared ? alone : single.get(file.index);
-    if (here === undefined && !indexer.has(handle, (id) => marks[id] === 1)) return [];
+    const around = (includers.get(basename(file.path)) ?? []).filter(({ file: from }) => from !== file.index);
+    const seen = new Set(around.map(({ macro }) => idOf(macro)));
+    const here = new Set(single.get(file.index));
+    const isSeen = seen.size > 0 && indexer.has(handle, (id) => seen.has(id));
+    if (here.size === 0 && !isSeen && !indexer.has(handle, (id) => marks[id] === 1)) return [];
     scan(content.bytes, interner, stream, dialectOf(language));
-    const wanted = { definitions, uses: here === undefined ? anywhere : new Set([...anywhere, ...here]) };
-    return [readMacros({ stream, bytes: content.bytes, words }, wanted, macroFile, interner.name)];
+    const wanted = { definitions, uses: new Set([...anywhere, ...here, ...seen]) };
+    const found = readMacros({ stream, bytes: content.bytes, words }, wanted, macroFileOf(file, language), interner.name);
+    const own = found.uses.filter(({ macro }) => anywhere.has(idOf(macro)) || here.has(idOf(macro)));
+    return [{ definitions: found.definitions, uses: [...own, ...seenBy(found.uses, around)] }];
   });
   return {
     definitions: answers.flatMap((answer) => answer.definitions),
     uses: answers.flatMap((answer) => answer.uses),
     tokens: (question.tokens ?? []).filter((name) => idOf(name) >= 0),
   };
+}
+
+/** By the name of an included file: the macros that its includers define for themselves. */
+function includersOf(uses: readonly WantedUses[]): Map<string, WantedUses[]> {
+  const found = new Map<string, WantedUses[]>();
+  for (const use of uses) for (const name of use.includes ?? []) found.set(name, [...(found.get(name) ?? []), use]);
+  return found;
+}
+
+/** The uses as each including file's macros see them. */
+function seenBy(uses: readonly MacroUse[], around: readonly WantedUses[]): MacroUse[] {
+  return around.flatMap(({ macro, file }) =>
+    uses.filter((use) => use.macro === macro).map((use) => Object.assign({}, use, { from: file })),
+  );
 }
 
 function marksOf(ids: readonly number[], size: number): Uint8Array {
