@@ -12,8 +12,11 @@ export interface FileRules {
   readonly keep: readonly NameRule[];
   /** Names that are renamed only where a limited rule says so. */
   readonly limited: readonly string[];
-  readonly settle: readonly SettleRule[];
+  readonly settle: readonly Settlement[];
 }
+
+/** A rule of the policy, or a decision on the one token at a byte offset. */
+export type Settlement = SettleRule & { readonly offset?: number };
 
 /** Changes the edits of a file; `names` are the identifiers that they speak of. */
 export type AdjustEdits = (edits: FileEdits, bytes: Buffer, names: Pick<Interner, "name" | "find">) => FileEdits;
@@ -54,16 +57,22 @@ function withEdits(edits: FileEdits, test: (offset: number, index: number) => bo
 }
 
 /** Undecided tokens as the rules settle them. */
-function settledEdits(edits: FileEdits, rules: readonly SettleRule[], bytes: Buffer, idOf: (name: string) => number): FileEdits {
+function settledEdits(edits: FileEdits, rules: readonly Settlement[], bytes: Buffer, idOf: (name: string) => number): FileEdits {
   if (rules.length === 0 || edits.undecided.length === 0) return edits;
   const settled = edits.undecided.map((undecided) => {
     const line = rules.some((rule) => rule.line !== undefined) ? lineAt(bytes, undecided.offset) : 0;
-    return rules.find((rule) => rule.token === undecided.token && (rule.line === undefined || rule.line === line))?.as;
+    return rules.find((rule) => isMeant(rule, undecided, line))?.as;
   });
   const added = edits.undecided.flatMap(({ offset, token }, index) =>
     settled[index] === "rename" ? [{ offset: offset + token.length, id: idOf(token) }] : [],
   );
   return { ...withAdded(edits, added), undecided: edits.undecided.filter((_, index) => settled[index] === undefined) };
+}
+
+/** A rule's `file` has been looked at already. */
+function isMeant(rule: Settlement, { token, offset }: FileEdits["undecided"][number], line: number): boolean {
+  if (rule.token !== token || (rule.offset !== undefined && rule.offset !== offset)) return false;
+  return rule.line === undefined || rule.line === line;
 }
 
 function withAdded(edits: FileEdits, added: readonly { offset: number; id: number }[]): FileEdits {

@@ -6,11 +6,12 @@ import { takeLock } from "../support/lock.js";
 import { checkFlavor, refuseMarked } from "./check-request.js";
 import { createFiles } from "./engine/create-files.js";
 import { endProgress } from "./engine/progress.js";
-import { mkdir } from "node:fs/promises";
-import { accountOf, type IsolateRequest, journalOf, prepare, type Prepared, rewriteRequest } from "./isolate-tree.js";
-import { clearWork, commitWork, finishWork, IN_PLACE_LOCK, isCommitted, openWork } from "./journal/in-place.js";
+import { mkdir, writeFile } from "node:fs/promises";
+import { accountOf, exposedBy, type IsolateRequest, journalOf } from "./isolate-tree.js";
+import { clearWork, commitWork, finishWork, IN_PLACE_LOCK, isCommitted, openWork, WORK_FOLDER } from "./journal/in-place.js";
 import { markerText } from "./marker.js";
 import { openParts } from "./open-parts.js";
+import { prepare, type Prepared, rewriteRequest } from "./prepare.js";
 import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
 
 export type InPlaceRequest = Omit<IsolateRequest, "target" | "dryRun">;
@@ -58,7 +59,14 @@ async function replaceFiles(request: InPlaceRequest, prepared: Prepared, rewritt
     .flatMap(({ files }) => files)
     .flatMap(({ index, undo }) => (undo === undefined ? [] : [prepared.listing.files[index]?.path as string]));
   if (changed.length === 0 && prepared.prior !== undefined && prepared.wasMarked) return clearWork(request.source);
+  const added = exposedBy(request, prepared, rewritten).files;
+  for (const [path, text] of added) await writeFile(join(request.source, WORK_FOLDER, "new", path), text);
   const marker = markerText(request.flavor, request.release, request.plan);
-  await commitWork(request.source, changed.toSorted(), journalOf(request, prepared, rewritten), marker);
+  await commitWork(
+    request.source,
+    [...changed, ...added.map(([path]) => path)].toSorted(),
+    journalOf(request, prepared, rewritten),
+    marker,
+  );
   await finishWork(request.source);
 }

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import type { IsolationPlan, IsolationResult } from "../model/isolation.js";
+import type { CompileCommand } from "../toolchain/compile-database.js";
 import { exists, replaceFolder } from "../support/fs.js";
 import { checkRequest } from "./check-request.js";
 import { finishUpdate } from "./engine/apply-update.js";
@@ -11,14 +12,14 @@ import type { Part } from "./engine/part-model.js";
 import { endProgress } from "./engine/progress.js";
 import { saveRun } from "./engine/run-state.js";
 import { hasThreads } from "./engine/thread.js";
-import { listTree, type Tree } from "./engine/tree-files.js";
-import { resultOf } from "./isolation-result.js";
+import { type Exposed, exposeFiles } from "./expose/expose-files.js";
+import { renamedBy, resultOf } from "./isolation-result.js";
 import { buildJournal } from "./journal/build-journal.js";
-import { encodeJournal, type Journal, JOURNAL_FILE, readJournal } from "./journal/journal-file.js";
-import { MARKER_FILE, markerText, readMarker } from "./marker.js";
+import { encodeJournal, type Journal, JOURNAL_FILE } from "./journal/journal-file.js";
+import { shortDigest } from "./journal/revert-file.js";
+import { MARKER_FILE, markerText } from "./marker.js";
 import { FILES_WORTH_A_THREAD, openParts } from "./open-parts.js";
-import { checkPolicy } from "./policy/check-policy.js";
-import { type EffectivePlan, effectivePlan } from "./policy/effective-plan.js";
+import { prepare, type Prepared, rewriteRequest, tryParts } from "./prepare.js";
 import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
 import { requestKey, updateTree } from "./update-tree.js";
 
@@ -39,15 +40,8 @@ export interface IsolateRequest {
   readonly keepState?: boolean;
   /** The tree is an original one, though all its names end alike. */
   readonly isOriginal?: boolean;
-}
-
-/** What a run knows before it opens its parts. */
-export interface Prepared {
-  readonly listing: Tree;
-  readonly effective: EffectivePlan;
-  /** Journal of the input, when it was isolated already. */
-  readonly prior: Journal | undefined;
-  readonly wasMarked: boolean;
+  /** Commands that compile the tree: the compiler is asked about tokens that the text alone does not decide. */
+  readonly commands?: readonly CompileCommand[];
 }
 
 /**
@@ -65,7 +59,7 @@ export async function isolateTree(request: IsolateRequest): Promise<IsolationRes
   if (updated !== undefined) return updated;
   const parts = openParts({ ...request, plan: prepared.effective.plan }, prepared.listing);
   try {
-    const rewritten = request.dryRun === true ? await dryRun(request, prepared, parts) : await writeTree(request, prepared, parts);
+    const rewritten = request.dryRun === true ? await tryParts(request, prepared, parts) : await writeTree(request, prepared, parts);
     if (key !== undefined) await saveRun(request.target, key, prepared.listing, parts);
     return accountOf(request, prepared, rewritten);
   } finally {
@@ -76,28 +70,7 @@ export async function isolateTree(request: IsolateRequest): Promise<IsolationRes
 
 /** Whether the output carries a state, so that the next run reads and writes only what changed. */
 function keepsState(request: IsolateRequest, { listing }: Prepared): boolean {
-  return request.dryRun !== true && (request.keepState ?? listing.files.length >= FILES_WORTH_A_THREAD);
-}
-
-/** Lists the tree and settles what the plan leaves open. */
-export async function prepare({ source, flavor, plan }: Pick<IsolateRequest, "source" | "flavor" | "plan">): Promise<Prepared> {
-  checkPolicy(plan, "the policy");
-  const prior = await readJournal(source);
-  const own = new Set((prior?.added ?? []).map(([path]) => path));
-  const tree = listTree(source);
-  const listing = { ...tree, files: tree.files.filter(({ path }) => !own.has(path)) };
-  const regular = listing.files.flatMap(({ path, link }) => (link === undefined ? [path] : []));
-  const effective = effectivePlan(plan, `_${flavor}`, resolve(source), regular);
-  return { listing, effective, prior, wasMarked: (await readMarker(source)) !== undefined };
-}
-
-async function dryRun(request: IsolateRequest, prepared: Prepared, parts: readonly Part[]): Promise<Rewritten> {
-  return rewriteParts(
-    rewriteRequest(request, prepared),
-    parts,
-    { folder: undefined, earlier: undefined, created: false },
-    Promise.resolve(),
-  );
+  return request.dryRun !== true && request.plan.expose.length === 0 && (request.keepState ?? listing.files.length >= FILES_WORTH_A_THREAD);
 }
 
 async function writeTree(request: IsolateRequest, prepared: Prepared, parts: readonly Part[]): Promise<Rewritten> {
@@ -111,24 +84,11 @@ async function writeTree(request: IsolateRequest, prepared: Prepared, parts: rea
     await Promise.allSettled([rewriting, creation.done]);
     const rewritten = await rewriting;
     await writeFile(join(folder, MARKER_FILE), markerText(request.flavor, request.release, request.plan));
+    const exposed = exposedBy(request, prepared, rewritten);
+    for (const [path, text] of exposed.files) await writeFile(join(folder, path), text, { flag: "wx" });
     await writeFile(join(folder, JOURNAL_FILE), encodeJournal(journalOf(request, prepared, rewritten)));
     return rewritten;
   });
-}
-
-export function rewriteRequest(
-  request: Omit<IsolateRequest, "target">,
-  { listing, effective, prior, wasMarked }: Prepared,
-): Parameters<typeof rewriteParts>[0] {
-  const known = new Set(prior?.names);
-  return {
-    plan: effective.plan,
-    flavor: request.flavor,
-    source: request.source,
-    files: listing.files.map(({ path }) => path),
-    isOriginal: request.isOriginal === true,
-    isKnown: prior === undefined ? () => wasMarked : (name) => known.has(name),
-  };
 }
 
 export function journalOf(request: Omit<IsolateRequest, "target">, prepared: Prepared, rewritten: Rewritten): Journal {
@@ -137,20 +97,37 @@ export function journalOf(request: Omit<IsolateRequest, "target">, prepared: Pre
     release: request.release,
     paths: prepared.listing.files.map(({ path }) => path),
     results: rewritten.results,
-    added: [],
+    added: exposedBy(request, prepared, rewritten).files.map(([path, text]) => [path, shortDigest(Buffer.from(text))]),
     prior: prepared.prior,
     wasFlavored: prepared.wasMarked || rewritten.wasFlavored,
   });
 }
 
-export function accountOf(request: IsolateRequest, { listing, effective }: Prepared, rewritten: Rewritten): IsolationResult {
+/** The files by which renamed names are reached under their old spelling. */
+export function exposedBy(
+  request: Pick<IsolateRequest, "flavor" | "plan">,
+  { effective }: Prepared,
+  { results, kindOf }: Rewritten,
+): Exposed {
+  if (request.plan.expose.length === 0) return { files: [], names: [], warnings: [] };
+  return exposeFiles({
+    plan: request.plan,
+    flavor: request.flavor,
+    ...renamedBy(results, request.flavor, effective.plan.namespaces, kindOf),
+  });
+}
+
+export function accountOf(request: IsolateRequest, prepared: Prepared, rewritten: Rewritten): IsolationResult {
+  const { listing, effective, settled } = prepared;
   const { flavor, release, target } = request;
   const frame = { flavor, release, target, namespaces: effective.plan.namespaces, kindOf: rewritten.kindOf };
+  const exposed = exposedBy(request, prepared, rewritten);
   return {
     ...resultOf(frame, listing, rewritten.results),
+    decided: [...settled.decided],
     found: effective.found.map(({ name, verdict, why }) => ({ name, verdict, why })),
-    exposed: [],
+    exposed: [...exposed.names],
     skipped: [...listing.skipped],
-    warnings: [...rewritten.warnings],
+    warnings: [...settled.warnings, ...rewritten.warnings, ...exposed.warnings],
   };
 }

@@ -17,12 +17,10 @@ export interface ResultFrame {
   readonly kindOf: (name: string) => string | undefined;
 }
 
-export type CountedResult = Omit<IsolationResult, "found" | "warnings" | "exposed" | "skipped">;
+export type CountedResult = Omit<IsolationResult, "found" | "decided" | "warnings" | "exposed" | "skipped">;
 
 export function resultOf(frame: ResultFrame, listing: Tree, results: readonly PartResult[]): CountedResult {
   const files = results.flatMap((result) => result.files).toSorted((a, b) => a.index - b.index);
-  const namespaces = new Set(frame.namespaces);
-  const renamed = renamedNames(results, frame.flavor);
   return {
     flavor: frame.flavor,
     release: frame.release,
@@ -32,11 +30,28 @@ export function resultOf(frame: ResultFrame, listing: Tree, results: readonly Pa
     changedFiles: files.filter(({ undo }) => undo !== undefined).length,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     edits: files.reduce((sum, { edits }) => sum + edits, 0),
-    namespaces: renamed.filter(({ from }) => namespaces.has(from)),
-    names: renamed.filter(({ from }) => !namespaces.has(from)).map((name) => ({ ...name, kind: frame.kindOf(name.from) ?? "by rule" })),
+    ...renamedBy(results, frame.flavor, frame.namespaces, frame.kindOf),
     strings: total(results.flatMap((result) => result.strings)),
     patches: total(results.flatMap((result) => result.patched)),
-    undecided: results.flatMap((result) => result.undecided).toSorted((a, b) => byText(a.file, b.file) || a.line - b.line),
+    undecided: results
+      .flatMap((result) => result.undecided)
+      .toSorted((a, b) => byText(a.file, b.file) || a.line - b.line)
+      .map(({ file, line, token, why }) => ({ file, line, token, why })),
+  };
+}
+
+/** The renamed namespaces and names, each sorted. */
+export function renamedBy(
+  results: readonly PartResult[],
+  flavor: string,
+  spaces: readonly string[],
+  kindOf: ResultFrame["kindOf"],
+): Pick<IsolationResult, "namespaces" | "names"> {
+  const isSpace = new Set(spaces);
+  const renamed = renamedNames(results, flavor);
+  return {
+    namespaces: renamed.filter(({ from }) => isSpace.has(from)),
+    names: renamed.filter(({ from }) => !isSpace.has(from)).map((name) => ({ ...name, kind: kindOf(name.from) ?? "by rule" })),
   };
 }
 

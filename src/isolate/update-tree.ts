@@ -10,9 +10,10 @@ import { applyUpdate, openStaging, type StagedFile } from "./engine/apply-update
 import { createLocalPart } from "./engine/part-local.js";
 import { tellProgress } from "./engine/progress.js";
 import { readRun, stateKey } from "./engine/run-state.js";
-import { accountOf, type IsolateRequest, journalOf, type Prepared, rewriteRequest } from "./isolate-tree.js";
+import { accountOf, type IsolateRequest, journalOf } from "./isolate-tree.js";
 import { encodeJournal, JOURNAL_FILE } from "./journal/journal-file.js";
 import { MARKER_FILE, markerText } from "./marker.js";
+import { type Prepared, rewriteRequest } from "./prepare.js";
 import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
 
 /** Digest of all that the output of a request depends on besides the input's bytes. */

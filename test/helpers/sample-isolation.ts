@@ -23,6 +23,7 @@ function isolationOf(flavor: string, release: string, namespaces: readonly strin
     names: NAMES.map((from, index) => ({ from, to: `${from}_${flavor}`, edits: 4 + ((index * 7) % 23), kind: "function" })),
     strings: 0,
     patches: 0,
+    decided: [],
     found: [],
     exposed: [],
     skipped: [],

@@ -107,7 +107,9 @@ async function workJournal(root: string): Promise<Journal> {
 /** Every file that is about to be replaced must still be the one that was read. */
 async function requireUnchanged(root: string, paths: readonly string[], journal: Journal): Promise<void> {
   const steps = new Map(journal.files.map((file) => [file.path, file.steps]));
+  const generated = new Set(journal.added.map(([path]) => path));
   const changed = await filter(paths, async (path) => {
+    if (generated.has(path)) return false;
     const undo = steps.get(path)?.[0]?.undo;
     const record = undo === undefined ? undefined : decodeUndo(undo, `_${journal.flavor}`);
     const bytes = await readFile(join(root, path)).catch(() => undefined);
@@ -127,7 +129,8 @@ async function requireUnchanged(root: string, paths: readonly string[], journal:
 /** Puts a synced file in the place of another, or under a new path; it gets the other's owner, where we may give it. Throws `disk`. */
 export async function replace(fresh: string, old: string, path = old): Promise<void> {
   try {
-    const [mine, { uid, gid }] = [await stat(fresh), await stat(old)];
+    const mine = await stat(fresh);
+    const { uid, gid } = await stat(old).catch(() => mine);
     if (mine.uid !== uid || mine.gid !== gid) await chown(fresh, uid, gid).catch(() => undefined);
     await rename(fresh, path);
     if (old !== path) await rm(old, { force: true });

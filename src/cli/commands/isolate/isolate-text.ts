@@ -29,6 +29,13 @@ export function isolateText(result: IsolationResult, options: IsolateTextOptions
       paint,
     ),
     ...list(`${paint("warn", "look at:")}`, result.warnings, options, paint),
+    ...list(
+      "decided by the compiler:",
+      result.decided.map(({ file, line, token, as, evidence }) => `${file}:${line}: '${token}': ${as}: ${evidence}`),
+      options,
+      paint,
+    ),
+    ...list("also reachable under the old name:", result.exposed, options, paint),
     ...undecided(result, options, paint),
     "",
     ...next(result, options),

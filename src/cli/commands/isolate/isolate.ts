@@ -6,10 +6,12 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 
 import { loadConfig } from "../../../config/load-config.js";
 import { isolateInPlace } from "../../../isolate/isolate-in-place.js";
+import { findCompileDatabase } from "../../../isolate/find-compile-database.js";
 import { isolateTree } from "../../../isolate/isolate-tree.js";
 import { loadPolicy } from "../../../isolate/policy/load-policy.js";
 import { FLAVORS } from "../../../model/build.js";
 import { type IsolationPlan, isolationPlanSchema, type IsolationResult } from "../../../model/isolation.js";
+import { type CompileCommand, readCompileDatabase } from "../../../toolchain/compile-database.js";
 import { UnforkError } from "../../../support/errors.js";
 import { canonicalJson } from "../../../support/hash.js";
 import { type GlobalOptions, globalsOf, type SetExitCode, withExamples } from "../../command.js";
@@ -31,6 +33,7 @@ interface IsolateOptions extends GlobalOptions {
   readonly dryRun?: boolean;
   readonly strict?: boolean;
   readonly original?: boolean;
+  readonly compileCommands?: string;
 }
 
 /** Makes the group a command of its own: what is no name of a command in it is a tree. */
@@ -55,6 +58,10 @@ export function addIsolateItself(group: Command, setExitCode: SetExitCode): void
     )
     .option("--original", "the tree is an original one, though all its names end alike")
     .option("--strict", "exit 1 also when a rule of the policy matches nothing")
+    .option(
+      "--compile-commands <file>",
+      "a compile database of the tree: libclang decides what the text leaves undecided (default: compile_commands.json in the tree or its build folder)",
+    )
     .optionsGroup("How:")
     .option("--jobs <n>", "threads; the result does not depend on it", positiveInteger)
     .option("--release <id>", "the release that the marker names (default: the tree's folder)");
@@ -99,6 +106,7 @@ async function run(tree: string, flavor: string, options: IsolateOptions): Promi
     release: options.release ?? basename(resolve(tree)),
     source: tree,
     plan: await planOf(flavor, options),
+    ...(await databaseOf(tree, options.compileCommands)),
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     ...(options.original === true ? { isOriginal: true } : {}),
   };
@@ -110,6 +118,14 @@ async function run(tree: string, flavor: string, options: IsolateOptions): Promi
   }
   const dryRun = options.dryRun === true ? { dryRun: true } : {};
   return isolateTree({ ...request, target: options.out ?? `${resolve(tree)}_${flavor}`, ...dryRun });
+}
+
+/** A database that is named must be one; one that is merely found is left alone when it is none. */
+async function databaseOf(tree: string, given: string | undefined): Promise<{ commands?: readonly CompileCommand[] }> {
+  if (given !== undefined) return { commands: await readCompileDatabase(given) };
+  const found = await findCompileDatabase(tree);
+  const commands = found === undefined ? undefined : await readCompileDatabase(found).catch(() => undefined);
+  return commands === undefined ? {} : { commands };
 }
 
 /** The policy file, or the config's object for this flavor when a config is named, or none; --namespace prevails. */
