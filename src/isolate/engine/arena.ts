@@ -2,7 +2,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 import { fileError } from "../../support/errors.js";
-import { type FileStamp, stampOf } from "./file-stamp.js";
 
 const BLOCK_BYTES = 8 << 20;
 
@@ -11,8 +10,6 @@ export interface ReadFile {
   readonly bytes: Buffer;
   /** Permission bits. */
   readonly mode: number;
-  /** As it was before the content was read. */
-  readonly stamp: FileStamp;
 }
 
 /** Gives a function that reads whole files; what it gave stays valid. Throws `input-missing` or `disk`. */
@@ -33,7 +30,7 @@ export function createArena(): (path: string) => ReadFile {
         room(size);
         const start = used;
         used += readWhole(handle, block, start, size);
-        return { bytes: block.subarray(start, used), mode: mode & 0o777, stamp: stampOf(stats) };
+        return { bytes: block.subarray(start, used), mode: mode & 0o777 };
       } finally {
         closeSync(handle);
       }

@@ -29,6 +29,13 @@ export function settled(stamp: FileStamp, now: number): FileStamp {
   return Math.max(mtimeMs, ctimeMs) > now - tick ? NO_STAMP : stamp;
 }
 
+/** The stamp kept at `index`. */
+export function stampIn(kept: Float64Array, index: number): FileStamp {
+  const at = index * STAMP_NUMBERS;
+  const [size = -1, mtimeMs = 0, ctimeMs = 0, ino = 0, mode = 0] = kept.subarray(at, at + STAMP_NUMBERS);
+  return [size, mtimeMs, ctimeMs, ino, mode];
+}
+
 /** Whether the stamp is the one kept at `index`. */
 export function isStampAt(kept: Float64Array, index: number, stamp: FileStamp): boolean {
   const at = index * STAMP_NUMBERS;

@@ -6,11 +6,12 @@ import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
 import { wallClockMs } from "../../support/clock.js";
-import { createArena, type ReadFile } from "./arena.js";
+import { createContents, type FileContent, type ReadContent } from "./file-content.js";
 import type { FileStamp } from "./file-stamp.js";
+import { lineAt } from "./rewrite.js";
 import type { Kept } from "./part-restore.js";
 import { warmUp } from "../../tokens/warm-up.js";
-import { dialectOf, type Language, languageOf } from "../code-files.js";
+import { dialectOf, isAssembler, type Language, languageOf } from "../code-files.js";
 import { type FileEdits, findEdits } from "../decide/edits.js";
 import { createIndexer, type FileIndexer } from "../decide/file-index.js";
 import { pastingDefinitions } from "../decide/macro-definitions.js";
@@ -25,7 +26,7 @@ import { type Words, wordsOf } from "../survey/words.js";
 export interface CodeFile {
   readonly file: PartFile;
   readonly language: Language;
-  readonly content: ReadFile;
+  readonly content: FileContent;
   /** Lines by byte offset, as far as anybody asked for them. */
   readonly lines: Map<number, number>;
   /** Handle of its identifiers in the part's indexer. */
@@ -45,7 +46,7 @@ export interface LoadedPart {
   /** Reused by every scan. */
   readonly stream: TokenStream;
   readonly indexer: FileIndexer;
-  readonly read: (path: string) => ReadFile;
+  readonly read: ReadContent;
   /** In the order of the request. */
   readonly files: readonly CodeFile[];
   /** Macros that change what declarations say, once the whole tree is known. */
@@ -67,7 +68,7 @@ export function loadPart(request: PartRequest, told: () => void): LoadedPart {
   const interner = createFastInterner();
   if (interner.native === undefined && request.files.length > FILES_WORTH_WARMING) warmUp();
   const indexer = createIndexer(interner);
-  const part = { request, interner, words: wordsOf(interner), stream: createStream(1 << 17), indexer, read: createArena() };
+  const part = { request, interner, words: wordsOf(interner), stream: createStream(1 << 17), indexer, read: createContents() };
   const load = createFileLoader(part);
   const stamps = new Map<number, FileStamp>();
   const files: CodeFile[] = [];
@@ -92,15 +93,22 @@ export function createFileLoader(
     if (language === undefined) return undefined;
     const content = read(join(request.source, file.path));
     stamps.set(file.index, content.stamp);
-    scan(content.bytes, interner, stream, dialectOf(language));
+    const bytes = content.once();
+    scan(bytes, interner, stream, dialectOf(language));
     if (file.path.endsWith(".m") && !isObjectiveC(stream)) return undefined;
-    const reading = { stream, bytes: content.bytes, words };
+    const reading = { stream, bytes, words };
     const index = indexer.add(stream, table.roles);
     const ids = indexer.keepIds();
     const pasting = index.pastes.length > 0 ? pastingDefinitions(reading, index, macroFileOf(file, language), interner.name) : NO_MACROS;
-    const edits = findEdits(reading, index, table, { index: file.index, nested: undefined }, interner.name);
-    return { file, language, content, lines: new Map(), ids, survey: surveyFile(reading, language), edits, pasting };
+    const edits = findEdits(reading, index, table, { index: file.index, nested: undefined, isAssembler: isAssembler(language) }, interner.name);
+    const survey = surveyFile(reading, language);
+    return { file, language, content, lines: definitionLines(survey, bytes), ids, survey, edits, pasting };
   };
+}
+
+/** The lines that the survey of the tree asks for, found while the bytes are at hand. */
+function definitionLines({ defined, constants }: Survey, bytes: Buffer): Map<number, number> {
+  return new Map([...defined, ...constants].map(({ offset }) => [offset, lineAt(bytes, offset)]));
 }
 
 const NO_MACROS: readonly MacroDefinition[] = [];

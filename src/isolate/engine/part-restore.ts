@@ -6,11 +6,12 @@ import { createStream } from "../../tokens/stream.js";
 import { createIndexer } from "../decide/file-index.js";
 import { NO_MACROS } from "../survey/survey.js";
 import { wordsOf } from "../survey/words.js";
-import { createArena, type ReadFile } from "./arena.js";
+import { createContents } from "./file-content.js";
+import { type FileStamp, stampIn } from "./file-stamp.js";
 import type { Outcome } from "./outcome.js";
 import { type CodeFile, createFileLoader, type LoadedPart } from "./part-load.js";
-import type { Decision, PartFile, PartRequest } from "./part-model.js";
-import type { KeptFile, PartState } from "./part-state.js";
+import type { Decision, PartRequest } from "./part-model.js";
+import type { PartState } from "./part-state.js";
 
 /** What a run takes over from the one before. */
 export interface Remembered {
@@ -35,15 +36,18 @@ export function restorePart(request: PartRequest, { state, changed }: Remembered
     state.pool,
     kept.map(({ ids }) => ids),
   );
-  const read = createArena();
+  const read = createContents();
   const part = { request, interner, words: wordsOf(interner), stream: createStream(1 << 17), indexer, read };
   const load = createFileLoader(part);
   const byIndex = new Map(kept.map((file) => [file.index, file]));
-  const stamps = new Map<number, CodeFile["content"]["stamp"]>();
-  const files = request.files.flatMap((file) => {
+  const stamps = new Map<number, FileStamp>();
+  const files = request.files.flatMap((file, at): CodeFile[] => {
     told();
     const known = byIndex.get(file.index);
-    if (known !== undefined) return [again(known, file, join(request.source, file.path), read)];
+    if (known !== undefined) {
+      const { index: _index, ...facts } = known;
+      return [{ ...facts, file, content: read(join(request.source, file.path), stampIn(state.sources, at)) }];
+    }
     const loaded = changed.has(file.index) ? load(file, stamps) : undefined;
     return loaded === undefined ? [] : [loaded];
   });
@@ -53,25 +57,4 @@ export function restorePart(request: PartRequest, { state, changed }: Remembered
 function keptOf({ decision, outcomes }: PartState, changed: ReadonlySet<number>): Kept {
   const unchanged = outcomes.filter(({ written }) => !changed.has(written.index));
   return { decision, outcomes: new Map(unchanged.map((outcome) => [outcome.written.index, outcome])) };
-}
-
-/** A file that did not change: its bytes are read when somebody asks for them. */
-function again({ index: _index, ...kept }: KeptFile, file: PartFile, path: string, read: (path: string) => ReadFile): CodeFile {
-  let content: ReadFile | undefined;
-  const lazy = (): ReadFile => (content ??= read(path));
-  return {
-    ...kept,
-    file,
-    content: {
-      get bytes() {
-        return lazy().bytes;
-      },
-      get mode() {
-        return lazy().mode;
-      },
-      get stamp() {
-        return lazy().stamp;
-      },
-    },
-  };
 }

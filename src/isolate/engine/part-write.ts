@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 
 import { scan } from "../../tokens/scan.js";
-import { dialectOf } from "../code-files.js";
+import { dialectOf, isAssembler } from "../code-files.js";
 import { type FileEdits, findEdits, NO_EDITS } from "../decide/edits.js";
 import { ASM_WORDS, createTable, type NamesTable, ROLE } from "../decide/names-table.js";
 import { fileRulesOf } from "../file-policy.js";
@@ -13,7 +13,7 @@ import { createWriter } from "./output-files.js";
 import { createFormatEditor } from "./part-formats.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { withMacroDecisions } from "./part-macros.js";
-import type { ReadFile } from "./arena.js";
+import type { FileContent } from "./file-content.js";
 import { decisionChange } from "./decision-change.js";
 import { type Outcome, resultOfOutcomes } from "./outcome.js";
 import type { Decision, PartFile, PartOutput, PartResult } from "./part-model.js";
@@ -32,7 +32,8 @@ export function writePart(part: LoadedPart, decision: Decision, output: PartOutp
     const known = takenOver(index);
     told();
     if (known !== undefined) return known;
-    const { bytes, mode } = file?.content ?? readPlain(part, partFile);
+    const { once, mode } = file?.content ?? readPlain(part, partFile);
+    const bytes = once();
     const edits = file === undefined ? edited.other(partFile, bytes) : edited.code(file, bytes);
     const { written, length, undo } = finish.file(path, file?.language, bytes, edits);
     const sha256 = createHash("sha256").update(written.subarray(0, length)).digest("hex");
@@ -54,7 +55,7 @@ export interface WrittenPart {
 }
 
 /** A file that is copied as it is. */
-function readPlain({ read, request, stamps }: LoadedPart, { index, path }: PartFile): ReadFile {
+function readPlain({ read, request, stamps }: LoadedPart, { index, path }: PartFile): FileContent {
   const content = read(join(request.source, path));
   stamps.set(index, content.stamp);
   return content;
@@ -128,10 +129,19 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
   const nested = new Map<number, Set<number>>();
   for (const [word, parent] of decision.nested) {
     const id = interner.internText(word);
-    nested.set(id, (nested.get(id) ?? new Set()).add(parent === "" ? -1 : interner.internText(parent)));
+    const parents = nested.get(id) ?? new Set<number>();
+    for (const name of spellings(parent, request)) parents.add(name === "" ? -1 : interner.internText(name));
+    nested.set(id, parents);
   }
   table.nested = nested;
   return table;
+}
+
+/** A namespace's word and, when it is one that gets the flavor, the same with or without it: another file may be renamed already. */
+function spellings(word: string, { namespaces, suffix }: LoadedPart["request"]): readonly string[] {
+  if (namespaces.includes(word)) return [word, word + suffix];
+  const bare = word.endsWith(suffix) ? word.slice(0, -suffix.length) : word;
+  return namespaces.includes(bare) ? [word, bare] : [word];
 }
 
 /** The first pass's edits, unless the file has more to decide: a renamed global name, a nested namesake. */
@@ -139,9 +149,9 @@ function editsOf({ interner, indexer, stream, words }: LoadedPart, file: CodeFil
   const isGlobal = (id: number): boolean =>
     id < table.roles.length && (table.roles[id] === ROLE.everywhere || table.roles[id] === ROLE.inFiles);
   if (table.nested.size === 0 && file.edits.types.length === 0 && !indexer.has(file.ids, isGlobal)) return file.edits;
-  const { bytes } = file.content;
+  const bytes = file.content.once();
   scan(bytes, interner, stream, dialectOf(file.language));
   const index = indexer.add(stream, table.roles);
   const nested = nestedUses({ namespaces: file.survey.namespaces, types: file.edits.types }, table.nested);
-  return findEdits({ stream, bytes, words }, index, table, { index: file.file.index, nested }, interner.name);
+  return findEdits({ stream, bytes, words }, index, table, { index: file.file.index, nested, isAssembler: isAssembler(file.language) }, interner.name);
 }
