@@ -27,3 +27,7 @@ export function languageOf(path: string): Language | undefined {
 export function dialectOf(language: Language): Dialect {
   return language === "gas" || language === "nasm" ? language : "c";
 }
+
+export function isAssembler(language: Language): boolean {
+  return language === "gas" || language === "nasm";
+}

@@ -51,6 +51,8 @@ export interface FileContext {
   /** Its index in the tree, for names that are renamed in some files only. */
   readonly index: number;
   readonly nested: NestedUses | undefined;
+  /** Assembler: a word right behind a dot is a directive or a local label. */
+  readonly isAssembler?: boolean;
 }
 
 /** The preprocessor line that a token stands in. */
@@ -140,7 +142,7 @@ function lineAt(reading: Reading, start: number): Line {
 function decide(reading: Reading, token: number, id: number, table: NamesTable, file: FileContext, directive: number): string {
   const role = table.roles[id];
   if (role === ROLE.namespace) return namespaceUse(reading, token, id, file, directive);
-  if (isPasted(reading, token)) return "leave";
+  if (isPasted(reading, token) || (file.isAssembler === true && isDotted(reading, token))) return "leave";
   if (role === ROLE.everywhere) return "rename";
   const here = table.files.get(id)?.has(file.index) === true && !isMember(reading, token);
   return here ? "rename" : "leave";
@@ -170,6 +172,11 @@ function isMember(reading: Reading, token: number): boolean {
   if (before === BYTE.dot || before === PUNCTUATION.arrow) return true;
   if (before !== PUNCTUATION.scope || token < 2 || kinds[token - 2] !== KIND.identifier) return false;
   return ends[token - 2] === starts[token - 1] && values[token - 2] !== values[token];
+}
+
+/** `.name`, not `a.name`. */
+function isDotted({ stream: { kinds, values, starts, ends } }: Reading, token: number): boolean {
+  return token > 0 && kinds[token - 1] === KIND.punctuation && values[token - 1] === BYTE.dot && ends[token - 1] === starts[token];
 }
 
 function isPasted(reading: Reading, token: number): boolean {

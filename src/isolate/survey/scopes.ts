@@ -187,6 +187,10 @@ function atPunctuation(stream: TokenStream, token: number, state: State, visitor
   if (value === BYTE.openBrace) return open(token, state, visitor);
   if (value === BYTE.closeBrace) return close(token, state, visitor);
   if (value === BYTE.semicolon) {
+    if (state.parens > 0 && closesBehind(stream, token, state.parens)) {
+      state.statement.push(token);
+      return;
+    }
     if (state.statement.length > 0) visitor.declaration(state.statement, scopeOf(state));
     state.statement = [];
     state.parens = 0;
@@ -199,6 +203,25 @@ function atPunctuation(stream: TokenStream, token: number, state: State, visitor
   if (value === BYTE.open) state.parens++;
   else if (value === BYTE.close && state.parens > 0) state.parens--;
   state.statement.push(token);
+}
+
+/** How far the end of a macro's argument is looked for. */
+const LONGEST_ARGUMENT = 4000;
+
+/** Whether the parentheses around a `;` are closed before anything else that ends a declaration: it stands in a macro's argument. */
+function closesBehind({ kinds, values, count }: TokenStream, token: number, parens: number): boolean {
+  let depth = parens;
+  let braces = 0;
+  for (let i = token + 1; i < count && i - token < LONGEST_ARGUMENT; i++) {
+    if (kinds[i] === KIND.directive) return false;
+    if (kinds[i] !== KIND.punctuation) continue;
+    const value = values[i];
+    if (value === BYTE.open) depth++;
+    else if (value === BYTE.close && --depth === 0) return true;
+    else if (value === BYTE.openBrace) braces++;
+    else if (value === BYTE.closeBrace && --braces < 0) return false;
+  }
+  return false;
 }
 
 /** `+` or `-` of Objective-C, which no expression stands before. */
