@@ -134,10 +134,23 @@ function defineFunction(reader: Reader, state: FileState, at: number): void {
   noteSpecialisation(reader, state);
   if (state.operatorAt >= 0) return freeOperator(reader, state);
   if (isRegistration(reader, state)) return;
+  if (state.context === -1) countQualified(reader, state);
   const name = functionName(reader, state, at);
   if (name < 0 || (state.flags & (FLAG.static | FLAG.special | FLAG.template)) !== 0) return;
   if (isLinkedC(state)) noteAt(reader, state, SITE.cFunction, name);
   else if (state.context === -1) noteAt(reader, state, SITE.globalFunction, name);
+}
+
+/** `int lib::f() {` outside of all namespaces defines something in `lib`. */
+function countQualified({ stream, defines }: Reader, state: FileState): void {
+  const { kinds, values } = stream;
+  if ((state.flags & FLAG.special) !== 0) return;
+  const isScope = (at: number): boolean => kinds[at] === KIND.punctuation && values[at] === PUNCTUATION.scope;
+  let first = state.paren - 1;
+  while (first - 2 >= state.first && isScope(first - 1) && kinds[first - 2] === KIND.identifier) first -= 2;
+  if (first === state.paren - 1 || kinds[first] !== KIND.identifier) return;
+  const id = values[first] as number;
+  defines.set(id, (defines.get(id) ?? 0) + 1);
 }
 
 /** The word before the parameter list, when it is neither qualified nor the first token. */

@@ -56,9 +56,10 @@ function idleGlobs(plan: IsolationPlan, files: readonly string[]): string[] {
   const limited = (["rename", "keep", "expose", "strings", "patch"] as const).flatMap((key) =>
     plan[key].flatMap((rule, index) => rule.files.map((glob): [string, string] => [`${key}[${index}].files`, glob])),
   );
+  const shared = new Set(plan.share.map(({ path }) => `${path}/**`));
   const globs: [string, string][] = [
     ...plan.files.map((glob, index): [string, string] => [`files[${index}]`, glob]),
-    ...plan.exclude.map((glob, index): [string, string] => [`exclude[${index}]`, glob]),
+    ...plan.exclude.map((glob, index): [string, string] => [`exclude[${index}]`, glob]).filter(([, glob]) => !shared.has(glob)),
     ...plan.share.map(({ path }, index): [string, string] => [`share[${index}]`, `${path}/**`]),
     ...plan.settle.map(({ file }, index): [string, string] => [`settle[${index}].file`, file]),
     ...limited,
