@@ -13,11 +13,28 @@ interface Placed extends GlobalDeclaration {
 /** Names that reached headers of both trees declare at global scope, sorted. Throws `disk`. */
 export function judgeNames(trees: readonly [HeaderTree, HeaderTree]): SharedName[] {
   const [first, second] = trees.map(declared) as [Map<string, Placed>, Map<string, Placed>];
-  const shared = [...first.values()].flatMap((one) => {
+  const pairs = [...first.values()].flatMap((one) => {
     const other = second.get(one.name);
-    return other === undefined ? [] : [judged(one, other, trees)];
+    return other === undefined ? [] : [[one, other] as const];
   });
-  return shared.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const same = sameTypedefs(pairs);
+  return pairs.map(([one, other]) => judged(one, other, same, trees)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Typedef names that say the same on both sides, and mention no name that does not. */
+function sameTypedefs(pairs: readonly (readonly [Placed, Placed])[]): ReadonlySet<string> {
+  const alike = pairs.filter(([one, other]) => one.kind === "typedef" && one.text === other.text);
+  const same = new Set(alike.map(([{ name }]) => name));
+  const differing = new Set(pairs.map(([{ name }]) => name).filter((name) => !same.has(name)));
+  for (let before = -1; before !== same.size;) {
+    before = same.size;
+    for (const [{ name, text }] of alike) {
+      if (!text.split(" ").some((word) => word !== name && differing.has(word))) continue;
+      same.delete(name);
+      differing.add(name);
+    }
+  }
+  return same;
 }
 
 function declared(tree: HeaderTree): Map<string, Placed> {
@@ -31,15 +48,14 @@ function declared(tree: HeaderTree): Map<string, Placed> {
   return found;
 }
 
-function judged(one: Placed, other: Placed, [a]: readonly [HeaderTree, HeaderTree]): SharedName {
+function judged(one: Placed, other: Placed, same: ReadonlySet<string>, [a]: readonly [HeaderTree, HeaderTree]): SharedName {
   const place = ({ file, line }: Placed) => ({ file, line });
   const common = {
     name: one.name,
     kind: one.kind,
     places: [place(one), place(other)] as [{ file: string; line: number }, { file: string; line: number }],
   };
-  if (one.kind === "typedef" && one.text === other.text)
-    return { ...common, verdict: "share", reason: "both say the same, which a unit may say twice", edits: [] };
+  if (same.has(one.name)) return { ...common, verdict: "share", reason: "both say the same, which a unit may say twice", edits: [] };
   const edits = [`policy of each flavor: "rename": ["${one.name}"]`];
   if (hasNoSymbol(one.kind)) edits.push(`or before ${a.flavor}'s headers: #define ${one.name} ${one.name}_${a.flavor}`);
   return { ...common, verdict: "rename", reason: REASONS[one.kind], edits };

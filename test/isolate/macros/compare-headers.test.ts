@@ -41,6 +41,10 @@ function used(value: string) {
   };
 }
 
+function typedefs(flavor: string) {
+  return `typedef struct S_${flavor} S;\ntypedef S* P;\ntypedef P* Q;\ntypedef int I;\n`;
+}
+
 async function names(a: string, b: string): Promise<string[]> {
   return (await compared(one(a), one(b))).names.map(({ name, kind, verdict }) => `${verdict} ${kind} ${name}`);
 }
@@ -156,6 +160,15 @@ describe("names outside of namespaces that both declare", () => {
     expect(await names("typedef int T;\ntypedef int (*F)(int);\n", "typedef int T;\ntypedef long (*F)(int);\n")).toEqual([
       "rename typedef F",
       "share typedef T",
+    ]);
+  });
+
+  it("are typedef names that say the same of a name that differs", async () => {
+    expect(await names(typedefs("old"), typedefs("new"))).toEqual([
+      "share typedef I",
+      "rename typedef P",
+      "rename typedef Q",
+      "rename typedef S",
     ]);
   });
 
