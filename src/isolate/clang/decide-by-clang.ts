@@ -45,10 +45,12 @@ export async function decideByClang(request: ClangRequest): Promise<ClangResult>
   const tree = resolve(request.tree);
   const probes = probesOf(tree, request.tokens);
   const plan = planOf(request, tree, probes);
-  const answers = await inTurns([...plan.keys()], request.jobs ?? 2, (unit) => askAbout(unit, plan.get(unit) ?? [], libclang));
+  const answers = await inTurns([...plan.byUnit.keys()], request.jobs ?? 2, (unit) =>
+    askAbout(unit, plan.byUnit.get(unit) ?? [], libclang),
+  );
   const decisions = probes.map((probe, index) => decide(request, tree, index, probe, plan, answers));
   const parsed = [...answers.values()].find((answer) => answer.status === "parsed");
-  return { status: "asked", clang: parsed?.status === "parsed" ? parsed.clang : libclang.version, unitsAsked: plan.size, decisions };
+  return { status: "asked", clang: parsed?.status === "parsed" ? parsed.clang : libclang.version, unitsAsked: plan.byUnit.size, decisions };
 }
 
 /** The tokens as probes; a trailing `##` is no part of the word. */
@@ -76,12 +78,14 @@ function startOf(text: Buffer, offset: number, word: string): number {
   return before >= 0 && /^\s*$/.test(text.toString("latin1", before + word.length, offset)) ? before : offset;
 }
 
-/** By unit: the probes that it may answer. Headers that the same units see are asked about in one go. */
-function planOf(
-  { commands, tokens, unitsPerFile = 6 }: ClangRequest,
-  tree: string,
-  probes: readonly Probe[],
-): Map<Unit<CompileCommand>, Probe[]> {
+interface Plan {
+  /** The probes that a unit may answer: headers that the same units see are asked about in one go. */
+  readonly byUnit: ReadonlyMap<Unit<CompileCommand>, readonly Probe[]>;
+  /** By token: units that see its file and are not asked. */
+  readonly unasked: readonly number[];
+}
+
+function planOf({ commands, tokens, unitsPerFile = 6 }: ClangRequest, tree: string, probes: readonly Probe[]): Plan {
   const files = listTree(tree)
     .files.filter(({ path, link }) => link === undefined && languageOf(path) !== undefined)
     .map(({ path }) => path);
@@ -90,11 +94,14 @@ function planOf(
     return source.startsWith("../") ? [] : [{ source, command }];
   });
   const unitsFor = unitsOf(units, files, (file) => bytesOf(join(tree, file)).toString("latin1"));
-  const plan = new Map<Unit<CompileCommand>, Probe[]>();
+  const byUnit = new Map<Unit<CompileCommand>, Probe[]>();
+  const unasked: number[] = [];
   for (const [id, { file }] of tokens.entries()) {
-    for (const unit of unitsFor(file).slice(0, unitsPerFile)) plan.set(unit, [...(plan.get(unit) ?? []), probes[id] as Probe]);
+    const seeing = unitsFor(file);
+    for (const unit of seeing.slice(0, unitsPerFile)) byUnit.set(unit, [...(byUnit.get(unit) ?? []), probes[id] as Probe]);
+    unasked.push(Math.max(0, seeing.length - unitsPerFile));
   }
-  return plan;
+  return { byUnit, unasked };
 }
 
 function askAbout({ command }: Unit<CompileCommand>, probes: readonly Probe[], { path }: Libclang): Promise<UnitAnswer> {
@@ -118,20 +125,20 @@ function decide(
   tree: string,
   index: number,
   probe: Probe,
-  plan: ReadonlyMap<Unit<CompileCommand>, readonly Probe[]>,
+  { byUnit, unasked }: Plan,
   answers: ReadonlyMap<Unit<CompileCommand>, UnitAnswer>,
 ): ClangDecision {
   const failed: string[] = [];
   const witnesses: { unit: string; facts: Fact[] }[] = [];
-  for (const [unit, probes] of plan) {
+  for (const [unit, probes] of byUnit) {
     if (!probes.includes(probe)) continue;
     const answer = answers.get(unit);
     if (answer?.status === "parsed")
       witnesses.push({ unit: unit.source, facts: answer.facts.filter((fact) => fact.probe === index).map((fact) => shown(fact, tree)) });
     else failed.push(`${unit.source}: ${relativeIn(answer?.reason ?? "not asked", tree)}`);
   }
-  const silent = witnesses.filter(({ facts }) => facts.length === 0).length;
-  return { ...(tokens[index] as OpenToken), ...verdictOf(witnesses, silent, failed, isRenamed) };
+  const verdict = verdictOf({ witnesses, failed, unasked: unasked[index] ?? 0, isRenamed });
+  return { ...(tokens[index] as OpenToken), ...verdict };
 }
 
 function shown(fact: Fact, tree: string): Fact {

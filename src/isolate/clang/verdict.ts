@@ -9,27 +9,32 @@ export interface Witness {
 
 type Verdict = Pick<ClangDecision, "verdict" | "evidence" | "units">;
 
-/** `isRenamed` tells whether a name that a macro builds is renamed; `silent` are units that never met the token, `failed` reasons of those that do not count. */
-export function verdictOf(
-  witnesses: readonly Witness[],
-  silent: number,
-  failed: readonly string[],
-  isRenamed: (name: string) => boolean,
-): Verdict {
+export interface Evidence {
+  readonly witnesses: readonly Witness[];
+  /** Why units do not count, one text each. */
+  readonly failed: readonly string[];
+  /** Units that see the file and were not asked. */
+  readonly unasked: number;
+  /** Whether a name that a macro builds is renamed. */
+  readonly isRenamed: (name: string) => boolean;
+}
+
+/** All units that met the token must say the same. What a macro builds may differ in every unit: it counts only when none was left out. */
+export function verdictOf({ witnesses, failed, unasked, isRenamed }: Evidence): Verdict {
   const telling = witnesses.filter(({ facts }) => facts.length > 0);
-  if (telling.length === 0) return { verdict: "unknown", evidence: nobodySaw(silent, failed), units: 0 };
+  if (telling.length === 0) return { verdict: "unknown", evidence: nobodySaw(witnesses.length, failed), units: 0 };
   const verdicts = telling.map(({ unit, facts }) => ({ unit, ...fromFacts(facts, isRenamed) }));
   const [first] = verdicts as [(typeof verdicts)[0]];
   const other = verdicts.find(({ verdict }) => verdict !== first.verdict);
   if (other !== undefined) {
-    return {
-      verdict: "unknown",
-      evidence: `units differ: in ${first.unit} ${first.evidence}; in ${other.unit} ${other.evidence}`,
-      units: telling.length,
-    };
+    const evidence = `units differ: in ${first.unit} ${first.evidence}; in ${other.unit} ${other.evidence}`;
+    return { verdict: "unknown", evidence, units: telling.length };
   }
+  const builds = telling.some(({ facts }) => facts.some(({ role }) => role === "name"));
   const agreed = telling.length === 1 ? `in ${first.unit}` : `in ${telling.length} units that agree, as in ${first.unit}`;
-  return { verdict: first.verdict, evidence: `${first.evidence} (${agreed})`, units: telling.length };
+  const left = unasked === 0 ? "" : `; ${unasked} more not asked`;
+  const verdict = builds && unasked > 0 ? "unknown" : first.verdict;
+  return { verdict, evidence: `${first.evidence} (${agreed}${left})`, units: telling.length };
 }
 
 function nobodySaw(silent: number, failed: readonly string[]): string {

@@ -128,6 +128,16 @@ describe.skipIf(libclang === undefined)(
       );
     });
 
+    it("tell how many units were not asked, and do not trust built names then", async () => {
+      const header = "#define NS meter\n#define FN(x) meter_##x\nnamespace meter { struct A {}; }\n";
+      const unit = '#include "meter.h"\nNS::A a;\nint FN(go)();\n';
+      const many = { "inc/meter.h": header, "src/a.cc": unit, "src/b.cc": unit, "src/c.cc": unit };
+      expect(await ask(many, ["inc/meter.h:1 meter", "inc/meter.h:2 meter_##"], { unitsPerFile: 2 })).toEqual([
+        "rename: it names the namespace meter, src/a.cc:2 (in 2 units that agree, as in src/a.cc; 1 more not asked)",
+        "unknown: it is part of a name that stays, meter_go, src/a.cc:3 (in 2 units that agree, as in src/a.cc; 1 more not asked)",
+      ]);
+    });
+
     it("do not count a unit with errors", async () => {
       const broken = { "src/a.cc": '#include "missing.h"\nnamespace meter { struct A {}; }\n#define NS meter\nNS::A a;\n' };
       const [decision] = await ask(broken, ["src/a.cc:3 meter"]);
