@@ -25,7 +25,7 @@ export function bareMangled(name: string, suffix: string): string {
 }
 
 /** Numbers that are no lengths: literals, substitutions, parameters, arrays, discriminators, offsets of thunks. */
-const NUMBERS = /L[a-z]n?\d+E|[ST][\dA-Z]*_|A\d+_|fp\d*_|__\d+_|_\d+|T[hv]n?\d+_|T[hcv]n?\d+_n?\d+_|[CD]\d|\.\d+|U[tlb]\d*_/y;
+const NUMBERS = /L[a-z]n?\d+E|[ST][\dA-Z]*_|A\d+_|fp\d*_|__\d+_|_\d+|Tvn?\d+_n?\d+_|Thn?\d+_|[CD]\d|\.\d+|U[tlb]\d*_/y;
 
 /**
  * The identifiers that hold the suffix, read from left to right; undefined when one of them is met otherwise than behind

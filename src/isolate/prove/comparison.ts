@@ -25,7 +25,7 @@ export interface Comparison {
 export function newComparison(before: ProofObject, after: ProofObject, bare: BareNames): Comparison {
   const sections = pairSections(before, after);
   const symbols = pairSymbols(before, after, sections, bare);
-  const places = placeMaps(sections, symbols);
+  const places = placeMaps(before, after, sections, symbols);
   return { bare, before, after, sections, symbols, places, differences: [], texts: new Map(), grown: new Set(), marks: newMarks() };
 }
 

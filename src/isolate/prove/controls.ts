@@ -37,7 +37,7 @@ export interface ControlOutcome {
 /** Flags that take away where a compiler sorts by the spelling of names, weakest first. */
 const CONTROLS: Readonly<Record<"gcc" | "clang", readonly (readonly string[])[]>> = {
   gcc: [["-fno-gcse"], ["-fno-gcse", "-fno-tree-pre", "-fno-ipa-icf"], ["-O1"], ["-O0"]],
-  clang: [["-O1"], ["-O0"]],
+  clang: [["-Xclang", "-mno-constructor-aliases"], ["-O1"], ["-O0"]],
 };
 
 /** Compiles both sides' preprocessed texts without names in texts, then with fewer and fewer optimizations, until both are the same. */

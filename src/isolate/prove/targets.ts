@@ -3,12 +3,9 @@ import { type Comparison, noteText } from "./comparison.js";
 import { isPlace } from "./pair-symbols.js";
 import { placeAfter } from "./place-map.js";
 import type { ProofObject, ProofRelocation, ProofSection, ProofSymbol } from "./proof-object.js";
-import { sectionKind } from "./section-kinds.js";
+import { biasOf } from "./relocation-bias.js";
+import { SHF, sectionKind } from "./section-kinds.js";
 import { poolKey, textAt } from "./text-pools.js";
-
-const EM_X86_64 = 62;
-/** x86-64's relocations relative to the end of a 4-byte field: PC32, PLT32, GOTPCREL, GOTPCRELX, REX_GOTPCRELX. */
-const RELATIVE = new Set([2, 4, 9, 41, 42]);
 
 /** Undefined when both point to the same; else what each points to. */
 export function targetMismatch(
@@ -75,31 +72,31 @@ function sameText(comparison: Comparison, pair: TextPair): boolean {
   const { from, to } = pair;
   if (sectionKind(from) !== "texts" || sectionKind(to) !== "texts") return false;
   if (poolKey(comparison.before, from) !== poolKey(comparison.after, to)) return false;
-  const left = pointedText(comparison.before, from, pair.left, pair.before);
-  const right = pointedText(comparison.after, to, pair.right, pair.after);
-  if (left.text === undefined || right.text === undefined || left.rest !== right.rest) return false;
-  if (left.text === right.text) return true;
-  if (!comparison.bare.sameText(left.text, right.text)) return false;
+  const texts = pointedTexts(comparison, pair);
+  if (texts === undefined) return false;
+  const { left, right } = texts;
+  if (left === right) return true;
+  if (!comparison.bare.sameText(left, right)) return false;
   const symbol = pair.right.name.startsWith(".L") ? pair.right.name : null;
-  noteText(comparison, { before: left.text, after: right.text, kind: "text", symbol }, { section: pair.holder, offset: pair.after.offset });
+  noteText(comparison, { before: left, after: right, kind: "text", symbol }, { section: pair.holder, offset: pair.after.offset });
   return true;
 }
 
-/** The text pointed to. A label stands where its text begins, and an addend of -4 or -5 is the instruction's, not a place. */
-function pointedText(
-  object: ProofObject,
-  section: ProofSection,
-  symbol: ProofSymbol,
-  relocation: ProofRelocation,
-): { text: string | undefined; rest: number } {
-  const place = relocation.addend + biasOf(object, relocation);
-  const isLabel = symbol.name !== "";
-  if (isLabel && place < 0) return { text: textAt(section, symbol.value), rest: place };
-  return { text: textAt(section, symbol.value + place), rest: 0 };
+/**
+ * Both texts pointed to. Where both are labels with one addend, it is the labels' texts that count: -4 or -5 is the
+ * instruction's, and in a table of distances the addend is the entry's own place. Else it is the place that addends tell.
+ */
+function pointedTexts({ before, after }: Comparison, pair: TextPair): { left: string; right: string } | undefined {
+  const holdsCode = ((after.sections[pair.holder]?.flags ?? 0) & SHF.code) !== 0;
+  const place = pair.before.addend + biasOf(before, pair.before);
+  const byLabel = pair.left.name !== "" && pair.right.name !== "" && pair.before.addend === pair.after.addend && (place <= 0 || !holdsCode);
+  const left = byLabel ? textAt(pair.from, pair.left.value) : textPlace(before, pair.from, pair.left, pair.before);
+  const right = byLabel ? textAt(pair.to, pair.right.value) : textPlace(after, pair.to, pair.right, pair.after);
+  return left === undefined || right === undefined ? undefined : { left, right };
 }
 
-function biasOf(object: ProofObject, relocation: ProofRelocation): number {
-  return object.machine === EM_X86_64 && RELATIVE.has(relocation.type) ? 4 : 0;
+function textPlace(object: ProofObject, section: ProofSection, symbol: ProofSymbol, relocation: ProofRelocation): string | undefined {
+  return textAt(section, symbol.value + relocation.addend + biasOf(object, relocation));
 }
 
 function told({ before, after }: Comparison, left: ProofRelocation, right: ProofRelocation): string {
@@ -114,7 +111,7 @@ export function targetWords(object: ProofObject, relocation: ProofRelocation): s
   const section = object.sections[symbol.section];
   if (section === undefined) return `section ${symbol.section}`;
   const place = symbol.value + relocation.addend + biasOf(object, relocation);
-  const text = sectionKind(section) === "texts" ? pointedText(object, section, symbol, relocation).text : undefined;
+  const text = sectionKind(section) === "texts" ? textAt(section, symbol.name === "" ? place : symbol.value) : undefined;
   if (text !== undefined) return JSON.stringify(text.length > 120 ? `${text.slice(0, 119)}…` : text);
   const named = object.symbols.find((one) => one.section === section.index && one.value === place && !isPlace(one));
   return named?.name ?? `${section.name}${signed(place)}`;

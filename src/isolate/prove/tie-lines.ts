@@ -36,10 +36,15 @@ export async function withLines(
   return { ...unit, differences, explained, texts, explanation };
 }
 
-/** The tree's own lines that speak of names. */
+/** The lines that speak of names: the tree's own, then those of other headers that fill in a caller's place. */
 function speakingLines(tokens: readonly NameToken[], request: ControlRequest): ProofLine[] {
-  const own = tokens.map((token) => shownLine(token, request)).filter(({ file }) => !isAbsolute(file) && !file.startsWith("<"));
-  return distinct(own, MOST_LINES);
+  const lines = tokens.map((token) => ({ token: token.token, ...shownLine(token, request) })).filter(({ file }) => !file.startsWith("<"));
+  const own = lines.filter(({ file }) => !isAbsolute(file));
+  const fillers = lines.filter(({ file, token }) => isAbsolute(file) && token.startsWith("__builtin_"));
+  return distinct(
+    [...own, ...fillers].map(({ file, line }) => ({ file, line })),
+    MOST_LINES,
+  );
 }
 
 async function tokensOf(request: ControlRequest): Promise<NameToken[]> {

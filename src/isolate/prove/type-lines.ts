@@ -35,7 +35,7 @@ async function readTree(tree: string): Promise<Map<string, ProofLine[]>> {
   const found = new Map<string, ProofLine[]>();
   for (const file of await listFiles(tree)) {
     if (!CODE.test(file)) continue;
-    const text = await readFile(join(tree, file), "latin1");
+    const text = withoutComments(await readFile(join(tree, file), "latin1"));
     for (const match of text.matchAll(DEFINITION)) {
       const [, name = ""] = match;
       const line = { file, line: text.slice(0, match.index).split("\n").length };
@@ -51,4 +51,9 @@ async function functionLine(path: string, name: string, unit: string): Promise<P
   const text = (await readTextIfThere(path)) ?? "";
   const at = text.search(new RegExp(`\\b${name}\\s*\\(`));
   return at < 0 ? [] : [{ file: unit, line: text.slice(0, at).split("\n").length }];
+}
+
+/** Their lines stay, so that lines can be counted. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]+/g, " "));
 }

@@ -21,6 +21,7 @@ describe("bare names", () => {
       ],
       ["_ZN4absl1AILNS_4KindE2EE4EchoENS_3barEi", "_ZN11absl_legacy1AILNS_4KindE2EE4EchoENS_3barEi"],
       ["_ZZN6webrtc1fEiENKUlvE10_clEv", "_ZZN13webrtc_legacy1fEiENKUlvE10_clEv"],
+      ["_ZTv0_n24_N6webrtc1BD1Ev", "_ZTv0_n24_N13webrtc_legacy1BD1Ev"],
       ["_ZThn16_N6webrtc1B1fEv", "_ZThn16_N13webrtc_legacy1B1fEv"],
       ["_ZN6webrtc3fooERA13_KcS2_NS_3BarE", "_ZN13webrtc_legacy3fooERA13_KcS2_NS_10Bar_legacyE"],
       ["_ZNK6webrtc4tempILi12EE1gEv.isra.0", "_ZNK13webrtc_legacy4tempILi12EE1gEv.isra.0"],

@@ -15,10 +15,14 @@ export interface Compiling {
   readonly compiler: string;
   readonly flags: readonly string[];
   readonly allowUncompiled?: boolean;
+  readonly flavor?: string;
 }
 
 /** Compiles every `.cc` and `.c` of the trees and proves the one by the other; the database names absolute paths, as CMake writes them. */
-export async function proveTrees(trees: Trees, { compiler, flags, allowUncompiled = false }: Compiling): Promise<IsolationProof> {
+export async function proveTrees(
+  trees: Trees,
+  { compiler, flags, allowUncompiled = false, flavor = "legacy" }: Compiling,
+): Promise<IsolationProof> {
   const folder = temporaryFolder();
   const sides = { before: join(folder, "a"), after: join(folder, "other-tree") };
   for (const side of ["before", "after"] as const) await writeTree(sides[side], trees[side]);
@@ -29,7 +33,7 @@ export async function proveTrees(trees: Trees, { compiler, flags, allowUncompile
     beforeTree: sides.before,
     afterTree: sides.after,
     compileCommands: null,
-    flavor: "legacy",
+    flavor,
     isolation: null,
     objects: false,
     allowUncompiled,

@@ -94,6 +94,26 @@ describe.skipIf(CONFIGURATIONS.length === 0)(
       });
     }
 
+    it.skipIf(missing.includes("clang++"))("takes the order in which clang++ writes destructors for what it is", async () => {
+      const classes = Array.from(
+        { length: 6 },
+        (_, index) =>
+          `struct Base${index} { virtual ~Base${index}() {} };\nstruct C${index} : Base${index} { int x = ${index}; ~C${index}() override; };\nC${index}::~C${index}() {}`,
+      );
+      const source = `namespace meter {\n${classes.join("\n")}\n}`;
+      const statuses: string[] = [];
+      for (const flavor of ["legacy", "a", "two_flavors"]) {
+        const after = source.replaceAll(/\bmeter\b/g, `meter_${flavor}`);
+        const proof = await proveTrees(
+          { before: { "unit.cc": source }, after: { "unit.cc": after } },
+          { compiler: "clang++", flags: ["-O2"], flavor },
+        );
+        expect({ flavor, proven: proof.proven }).toEqual({ flavor, proven: true });
+        statuses.push(onlyUnit(proof).status);
+      }
+      expect(statuses).toContain("order-by-names");
+    });
+
     it("names the line of a string that holds a name, and the class of a typeinfo", async () => {
       const source =
         "#define CHECK(x) ((x) ? (void)0 : fail(#x, __FILE__))\nvoid fail(const char*, const char*);\nnamespace meter {\nint g();\nstruct Shown {\n  virtual ~Shown();\n};\nShown::~Shown() {\n  CHECK(meter::g() == 1);\n}\n}";

@@ -20,6 +20,9 @@ int Deep::first(int x) { return one(x) + kept; }
 int Deep::second(int x) { return twice(x) + hidden(x); }
 const char* word(int x) { return x > 3 ? "alpha" : "omega"; }
 double scale(double x) { return x * 2.5; }
+const char* title(int x) {
+  switch (x) { case 0: return "zero"; case 1: return "one"; case 2: return "two"; case 3: return "three"; case 4: return "four"; default: return "many"; }
+}
 int pick(int x) {
   switch (x) { case 0: return one(4); case 1: return two(9); case 2: return 77; case 3: return hidden(5); case 4: return state[2]; default: return -1; }
 }
@@ -46,6 +49,11 @@ export const CHANGES: readonly Change[] = [
   { name: "a changed constant", from: "return x * counter + 11;", to: "return x * counter + 12;" },
   { name: "a changed floating-point constant", from: "x * 2.5", to: "x * 2.25" },
   { name: "a swapped string", from: '"alpha" : "omega"', to: '"omega" : "alpha"' },
+  {
+    name: "two texts of a table swapped",
+    from: 'case 1: return "one"; case 2: return "two"',
+    to: 'case 1: return "two"; case 2: return "one"',
+  },
   { name: "a changed string", from: '"omega"', to: '"omegb"' },
   {
     name: "a reordered initialiser",
