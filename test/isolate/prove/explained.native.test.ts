@@ -97,8 +97,8 @@ describe.skipIf(CONFIGURATIONS.length === 0)(
     it.skipIf(missing.includes("clang++"))("takes the order in which clang++ writes destructors for what it is", async () => {
       const classes = Array.from(
         { length: 6 },
-        (_, index) =>
-          `struct Base${index} { virtual ~Base${index}() {} };\nstruct C${index} : Base${index} { int x = ${index}; ~C${index}() override; };\nC${index}::~C${index}() {}`,
+        (_, i) =>
+          `struct Base${i} { virtual ~Base${i}() = default; virtual int f(); };\nstruct C${i} : Base${i} { ~C${i}() override = default; int f() override; };\nint Base${i}::f() { return ${i}; }\nint C${i}::f() { return ${i} + 9; }`,
       );
       const source = `namespace meter {\n${classes.join("\n")}\n}`;
       const statuses: string[] = [];
