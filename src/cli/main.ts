@@ -5,7 +5,7 @@ import { UnforkError } from "../support/errors.js";
 import { killChildren } from "../support/exec.js";
 import { EXIT, exitCodeOf } from "./exit-codes.js";
 import { printError } from "./print-error.js";
-import { createProgram } from "./program.js";
+import { programFor } from "./program-for.js";
 import { openTerminal } from "./terminal.js";
 
 /** Runs one command line (without node and script) and resolves to the exit code. */
@@ -14,7 +14,8 @@ export async function main(args: readonly string[]): Promise<number> {
   stopOnSignals();
   endWithReader();
   try {
-    await createProgram((code) => (outcome.code = code)).parseAsync(args, { from: "user" });
+    const program = await programFor(args, (code) => (outcome.code = code));
+    await program.parseAsync(args, { from: "user" });
     return outcome.code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;

@@ -6,6 +6,7 @@ import { addCompat } from "./compat.js";
 import { addCallsites } from "./callsites.js";
 import { addHeaders } from "./headers.js";
 import { addProve } from "./prove.js";
+import { addGroup } from "./group.js";
 import { addIsolateItself } from "./isolate.js";
 import { addRevert } from "./revert.js";
 import { addScan } from "./scan.js";
@@ -16,9 +17,7 @@ type AddToGroup = (group: Command, setExitCode: SetExitCode) => void;
 const ADDERS: readonly AddToGroup[] = [addIsolateItself, addRevert, addCallsites, addHeaders, addCompat, addScan, addProve];
 
 export function addIsolate(program: Command, setExitCode: SetExitCode): void {
-  const group = program
-    .command("isolate")
-    .description("Give a tree's names the flavor's suffix, so that two releases link into one program.");
+  const group = addGroup(program);
   for (const add of ADDERS) add(group, setExitCode);
   leaveOptionsToInner(program, group);
 }

@@ -4,11 +4,8 @@ import { availableParallelism } from "node:os";
 
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-import { loadConfig } from "../../../config/load-config.js";
-import { isolateInPlace } from "../../../isolate/isolate-in-place.js";
 import { findCompileDatabase } from "../../../isolate/find-compile-database.js";
 import { isolateTree } from "../../../isolate/isolate-tree.js";
-import { loadPolicy } from "../../../isolate/policy/load-policy.js";
 import { FLAVORS } from "../../../model/build.js";
 import { type IsolationPlan, isolationPlanSchema, type IsolationResult } from "../../../model/isolation.js";
 import { type CompileCommand, readCompileDatabase } from "../../../toolchain/compile-database.js";
@@ -19,7 +16,6 @@ import { EXIT } from "../../exit-codes.js";
 import { showProgress } from "../../live.js";
 import { openTerminal } from "../../terminal.js";
 import { isolateText } from "./isolate-text.js";
-import { isolateByOverlay } from "./overlay.js";
 
 interface IsolateOptions extends GlobalOptions {
   readonly flavor?: string;
@@ -85,6 +81,7 @@ async function isolate(tree: string, options: IsolateOptions): Promise<number> {
   const stop = showProgress(terminal, options);
   if (options.mode === "overlay") {
     const input = { tree, flavor, release: options.release ?? basename(resolve(tree)), plan: await planOf(flavor, options) };
+    const { isolateByOverlay } = await import("./overlay.js");
     return await isolateByOverlay(input, options, terminal).finally(stop);
   }
   const result = await run(tree, flavor, options).finally(stop);
@@ -112,7 +109,7 @@ async function run(tree: string, flavor: string, options: IsolateOptions): Promi
   };
   if (options.inPlace === true) {
     if (options.out !== undefined) throw usage("--in-place and --out exclude each other", "give one of them");
-    if (options.dryRun !== true) return isolateInPlace(request);
+    if (options.dryRun !== true) return (await import("../../../isolate/isolate-in-place.js")).isolateInPlace(request);
   } else if (options.out === undefined && options.dryRun !== true) {
     throw usage("--out is missing", "say where the isolated tree goes with --out DIR, or give --in-place or --dry-run");
   }
@@ -132,7 +129,7 @@ async function databaseOf(tree: string, given: string | undefined): Promise<{ co
 async function planOf(flavor: string, { policy, config, namespace }: IsolateOptions): Promise<IsolationPlan> {
   const plan =
     policy !== undefined
-      ? await loadPolicy(policy)
+      ? await (await import("../../../isolate/policy/load-policy.js")).loadPolicy(policy)
       : config !== undefined
         ? await configPlan(flavor, config)
         : isolationPlanSchema.parse({});
@@ -140,6 +137,7 @@ async function planOf(flavor: string, { policy, config, namespace }: IsolateOpti
 }
 
 async function configPlan(flavor: string, file: string): Promise<IsolationPlan> {
+  const { loadConfig } = await import("../../../config/load-config.js");
   const { config } = await loadConfig(file, process.cwd());
   const known = FLAVORS.find((name) => name === flavor);
   if (known !== undefined) return config.flavors[known].isolate;

@@ -1,0 +1,27 @@
+/** Owns what every command line has, whichever commands are loaded. */
+import { Command } from "commander";
+
+import { toolVersion } from "../support/version.js";
+
+/** The program without commands; errors are thrown, never printed and exited. */
+export function createBase(): Command {
+  return new Command("unfork")
+    .description("Keep your patches on upstream's newest release: two releases of one C/C++ library in one program, compared and switched.")
+    .version(toolVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .optionsGroup("Options of every command:")
+    .option("--config <file>", "the project's configuration (default: unfork.config.{ts,mjs,json} here or above)")
+    .option("--json", "print one JSON document on stdout")
+    .option("--quiet", "no progress and no messages")
+    .option("--verbose", "also every external command and every finding")
+    .option("--no-color", "no colours (also: NO_COLOR=1)")
+    .showSuggestionAfterError()
+    .showHelpAfterError("(run with --help for the options)")
+    .exitOverride();
+}
+
+/** The same help and errors for a command and those inside its group. */
+export function prepare(command: Command): void {
+  command.exitOverride().showSuggestionAfterError().helpOption("-h, --help", "print this help");
+  for (const inner of command.commands) prepare(inner);
+}
