@@ -7,7 +7,7 @@ import type { MacroCalls, Part, PartSurvey } from "./part-model.js";
 /** The surveys of all parts, in their order; the same whatever files each part has. Waits for all, also when one fails. */
 export async function surveyParts(parts: readonly Part[]): Promise<PartSurvey[]> {
   const first = await allOf(parts.map((part) => part.survey()));
-  const facts = first.flatMap((survey) => survey.macros);
+  const facts = first.flatMap((survey) => survey.macros).toSorted((a, b) => (a.file ?? 0) - (b.file ?? 0));
   const macros = treeMacros(facts);
   const again = macros === undefined ? [] : await allOf(parts.map((part) => part.resurvey(macros)));
   const surveys = first.map((survey, index) => again[index] ?? survey);

@@ -3,7 +3,12 @@ import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
 
 /** One `#define` that readers of declarations must know; a name may have several. Names are spelled out, as parts compare them. */
-export type MacroFact =
+export type MacroFact = MacroMeaning & {
+  /** Index of the file in the tree, once that is known: of several definitions the first counts. */
+  readonly file?: number;
+};
+
+type MacroMeaning =
   /** Stands for nothing or for an attribute: no name of a variable. */
   | { readonly kind: "attribute"; readonly name: string }
   /** Its body begins with `static`. */

@@ -14,6 +14,8 @@ export interface ScopeMacro {
   readonly opens: number;
   /** Number of `}` of scopes opened before it. */
   readonly closes: number;
+  /** Whether another definition makes it nothing at all, as for compilers of C. Such macros close only what such macros opened. */
+  readonly optional: boolean;
 }
 
 /** The macros of a whole tree that its files must be surveyed with. */
@@ -39,10 +41,11 @@ const DEEPEST = 6;
 export function scopeMacros(facts: readonly MacroFact[]): ScopeMacro[] {
   const bodies = new Map<string, Body[]>();
   for (const fact of facts) if (fact.kind === "scope") bodies.set(fact.name, [...(bodies.get(fact.name) ?? []), fact]);
+  const empty = new Set(facts.flatMap(({ kind, name }) => (kind === "attribute" ? [name] : [])));
   const found: ScopeMacro[] = [];
   for (const [name, definitions] of bodies) {
     const effect = definitions.map((body) => effectOf(body, bodies)).find((macro) => macro !== undefined);
-    if (effect !== undefined) found.push({ ...effect, name });
+    if (effect !== undefined) found.push({ ...effect, name, optional: empty.has(name) });
   }
   return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -59,7 +62,7 @@ export function plainWords(facts: readonly MacroFact[]): (name: string) => strin
   };
 }
 
-function effectOf(macro: Body, bodies: ReadonlyMap<string, readonly Body[]>): ScopeMacro | undefined {
+function effectOf(macro: Body, bodies: ReadonlyMap<string, readonly Body[]>): Omit<ScopeMacro, "optional"> | undefined {
   const tokens = expanded(macro.body, bodies, DEEPEST);
   const state = { head: [] as string[], words: [] as string[], opening: undefined as ScopeMacro["opening"], opens: 0, closes: 0 };
   for (const token of tokens) {

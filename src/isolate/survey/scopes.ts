@@ -26,8 +26,8 @@ export interface DeclarationVisitor {
   readonly rest?: (tokens: readonly number[], scope: Scope) => void;
   /** A preprocessor line from the token `start` to its end. */
   readonly directive?: (start: number, end: number) => void;
-  /** A word between declarations; what it does when it is a macro that opens or closes scopes. */
-  readonly word?: (token: number, scope: Scope) => ScopeChange | undefined;
+  /** A word outside of parentheses; what it does when it is a macro that opens or closes scopes. `begins`: a declaration may begin with it. */
+  readonly word?: (token: number, scope: Scope, begins: boolean) => ScopeChange | undefined;
   /** Whether only declarations and heads that have one of these words matter in the scope. */
   readonly onlyWords?: (scope: Scope) => readonly [number, number] | undefined;
 }
@@ -37,6 +37,8 @@ export interface ScopeChange {
   readonly opening: Exclude<Opening, "body" | "continue"> | undefined;
   readonly opens: number;
   readonly closes: number;
+  /** As of {@link ScopeMacro}. */
+  readonly optional: boolean;
   /** The last token of the macro and its arguments. */
   readonly end: number;
 }
@@ -50,6 +52,8 @@ interface OpenScope {
   readonly brace: number;
   /** Number of `}` that close it. */
   readonly closes: number;
+  /** Of a scope that a macro opened: whether the macro is optional. */
+  readonly optional: boolean | undefined;
 }
 
 interface State {
@@ -100,7 +104,8 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
       continue;
     }
     if (kind !== KIND.punctuation) {
-      const change = state.statement.length === 0 && kind === KIND.identifier ? visitor.word?.(i, scopeOf(state)) : undefined;
+      const change =
+        kind === KIND.identifier && state.parens === 0 ? visitor.word?.(i, scopeOf(state), mayBegin(stream, i, state)) : undefined;
       if (change !== undefined) i = applyChange(i, change, state, visitor);
       else state.statement.push(i);
       continue;
@@ -233,7 +238,7 @@ function beginsMethod(value: number, { parens, statement }: State, { kinds, valu
 function open(brace: number, state: State, visitor: DeclarationVisitor): void {
   const opening = state.parens > 0 ? "continue" : visitor.open(state.statement, scopeOf(state), brace);
   if (opening !== "body" && opening !== "continue") {
-    state.scopes = [...state.scopes, { opening, brace, closes: 1 }];
+    state.scopes = [...state.scopes, { opening, brace, closes: 1, optional: undefined }];
     state.statement = [];
     return;
   }
@@ -255,10 +260,22 @@ function close(token: number, state: State, visitor: DeclarationVisitor): void {
 }
 
 /** A macro opens or closes scopes; gives its last token. */
-function applyChange(token: number, { opening, opens, closes, end }: ScopeChange, state: State, visitor: DeclarationVisitor): number {
-  for (let i = 0; i < closes; i++) close(token, state, visitor);
-  if (opening !== undefined) state.scopes = [...state.scopes, { opening, brace: token, closes: opens }];
+function applyChange(token: number, change: ScopeChange, state: State, visitor: DeclarationVisitor): number {
+  const { opening, opens, closes, optional, end } = change;
+  if (state.statement.length > 0) visitor.rest?.(state.statement, scopeOf(state));
+  state.statement = [];
+  for (let i = 0; i < closes && state.scopes.at(-1)?.optional === optional; i++) close(token, state, visitor);
+  if (opening !== undefined) state.scopes = [...state.scopes, { opening, brace: token, closes: opens, optional }];
   return end;
+}
+
+/** At the beginning, or behind what may be the call of a macro. */
+function mayBegin({ kinds, values }: TokenStream, token: number, { statement }: State): boolean {
+  return (
+    statement.length === 0 ||
+    (kinds[token - 1] === KIND.punctuation && values[token - 1] === BYTE.close) ||
+    kinds[token - 1] === KIND.directiveEnd
+  );
 }
 
 function scopeOf(state: State): Scope {

@@ -161,8 +161,8 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       const fact = macroFact(reading, start, end);
       if (fact !== undefined) sink.survey.macros.push(fact);
     },
-    word: (token, scope) => {
-      if (!scope.namespaced && !scope.linkageC) sink.survey.leading.add(valueAt(reading, token));
+    word: (token, scope, begins) => {
+      if (begins && !scope.namespaced && !scope.linkageC) sink.survey.leading.add(valueAt(reading, token));
       return sink.macros.size === 0 ? undefined : scopeChange(reading, sink, token, scope);
     },
     declaration: (tokens, scope) => {
@@ -182,7 +182,7 @@ function scopeChange(reading: Reading, { survey, macros }: Sink, token: number, 
   const end = macro?.called === true ? argumentsEnd(reading, token) : token;
   if (macro === undefined || end === undefined) return undefined;
   if (macro.opening === "namespace") survey.namespaces.push(openedByMacro(reading, macro.words, token, survey.namespaces, scope));
-  return { opening: macro.opening, opens: macro.opens, closes: macro.closes, end };
+  return { opening: macro.opening, opens: macro.opens, closes: macro.closes, optional: macro.optional, end };
 }
 
 /** The `)` of the argument list behind the macro `token`; undefined when there is none. */

@@ -42,6 +42,13 @@ describe("a macro that opens a scope", () => {
     expect(await found({ "a.h": macros, "b.h": header, "c.cc": code })).toEqual(["function plain"]);
   });
 
+  it("may stand behind the call of another macro, and ends nothing that another sort of macro began", async () => {
+    const macros =
+      "#define PRAGMA(x)\n#define BEGIN namespace lib {\n#define END }\n#if MODULES\n#define SHOW export {\n#define SHOWN }\n#else\n#define SHOW\n#define SHOWN\n#endif";
+    const code = 'PRAGMA("x")\n#if A\nPRAGMA("y")\n#endif\nBEGIN\nSHOW\nint one;\nSHOWN\nint two;\nEND\nint after;';
+    expect(await found({ "a.h": macros, "b.cc": code })).toEqual(["variable after"]);
+  });
+
   it("counts for nothing in a file that a macro of that name does not open", async () => {
     expect(await found({ "a.h": "#define BEGIN {", "b.cc": "int before;\nBEGIN\nint after;" })).toEqual([
       "variable after",
