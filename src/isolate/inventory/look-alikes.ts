@@ -7,10 +7,11 @@ import type { ReadTree } from "./read-tree.js";
 export function lookAlikesOf(
   { reader: { interner, mentions } }: ReadTree,
   namespaces: readonly ScanNamespace[],
+  renamed: IsolationScan["renames"]["names"],
 ): IsolationScan["lookAlikes"] {
   const words = namespaces.filter(({ verdict }) => verdict === "renamed").map(({ name }) => name);
   if (words.length === 0) return [];
-  const own = new Set(words);
+  const own = new Set([...words, ...renamed.map(({ name }) => name)]);
   const begins = new RegExp(`^(${words.join("|")})(_|[a-z0-9])`);
   const found: { name: string; count: number }[] = [];
   for (let id = 0; id < interner.size(); id++) {

@@ -39,6 +39,7 @@ export async function scanTree({ tree, plan, commands }: ScanRequest): Promise<I
   const namespaces = found.map((one): ScanNamespace => (isShared(one, effective) ? asShared(one) : one));
   const renamed = namespaces.filter(({ verdict }) => verdict === "renamed").map(({ name }) => name);
   const constructs = constructsOf(read, sortSites(read, namespaces), readOtherFiles(tree, wanted));
+  const foreseen = await dryRun(tree, plan, constructs, commands);
   return {
     format: 1,
     tree,
@@ -46,8 +47,8 @@ export async function scanTree({ tree, plan, commands }: ScanRequest): Promise<I
     namespaces,
     constructs,
     strings: stringsOf(read, renamed, cNames(read)),
-    lookAlikes: lookAlikesOf(read, namespaces),
-    ...(await dryRun(tree, plan, constructs, commands)),
+    lookAlikes: lookAlikesOf(read, namespaces, foreseen.renames.names),
+    ...foreseen,
     mechanisms: findMechanisms(read, paths, tree),
   };
 }
