@@ -1,4 +1,6 @@
 // One flavor's side.
+#include <vector>
+
 #include "flavor.h"
 #include "fmt/chrono.h"
 #include "fmt/format.h"

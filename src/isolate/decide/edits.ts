@@ -143,9 +143,17 @@ function decide(reading: Reading, token: number, id: number, table: NamesTable, 
   const role = table.roles[id];
   if (role === ROLE.namespace) return namespaceUse(reading, token, id, file, directive);
   if (isPasted(reading, token) || (file.isAssembler === true && isDotted(reading, token))) return "leave";
+  if (isStandard(reading, token)) return "leave";
   if (role === ROLE.everywhere) return "rename";
   const here = table.files.get(id)?.has(file.index) === true && !isMember(reading, token);
   return here ? "rename" : "leave";
+}
+
+/** `std::name` is the standard library's, whatever else has that name. */
+function isStandard({ stream, words }: Reading, token: number): boolean {
+  const { kinds, values } = stream;
+  if (token < 2 || kinds[token - 1] !== KIND.punctuation || values[token - 1] !== PUNCTUATION.scope) return false;
+  return kinds[token - 2] === KIND.identifier && values[token - 2] === words.id.std;
 }
 
 function namespaceUse(reading: Reading, token: number, id: number, { nested }: FileContext, directive: number): string {

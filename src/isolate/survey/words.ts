@@ -44,6 +44,7 @@ const SINGLE = [
   "__VA_ARGS__",
   "__VA_OPT__",
   "decltype",
+  "std",
   "typename",
 ] as const;
 
