@@ -73,5 +73,6 @@ const FILE_HINTS: Readonly<Record<string, string>> = {
   EDQUOT: "the disk quota is used up: free some space (nothing was half-written) and start again",
   EACCES: "the permissions do not allow it: check the owner of this path",
   EROFS: "the file system is read-only: choose another place with --out or UNFORK_CACHE",
+  ELOOP: "symbolic links lead in a circle: correct or remove one of them",
   ENOENT: "the path does not exist: check its spelling",
 };

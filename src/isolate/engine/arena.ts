@@ -1,7 +1,7 @@
 /** Owns the reading of many files into few big buffers: no allocation per file, three system calls more than none. */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
 
-import { fileError } from "../../support/errors.js";
+import { fileError, UnforkError } from "../../support/errors.js";
 
 const BLOCK_BYTES = 8 << 20;
 
@@ -12,7 +12,7 @@ export interface ReadFile {
   readonly mode: number;
 }
 
-/** Gives a function that reads whole files; what it gave stays valid. Throws `input-missing` or `disk`. */
+/** Gives a function that reads whole files; what it gave stays valid. Throws `input-missing`, `disk`, or `state-invalid` for one that changes meanwhile. */
 export function createArena(): (path: string) => ReadFile {
   let block = Buffer.allocUnsafe(0);
   let used = 0;
@@ -30,14 +30,24 @@ export function createArena(): (path: string) => ReadFile {
         room(size);
         const start = used;
         used += readWhole(handle, block, start, size);
+        requireSame(path, stats, fstatSync(handle));
         return { bytes: block.subarray(start, used), mode: mode & 0o777 };
       } finally {
         closeSync(handle);
       }
     } catch (error) {
-      throw fileError("read", path, error);
+      throw error instanceof UnforkError ? error : fileError("read", path, error);
     }
   };
+}
+
+/** Bytes of which some were read before a change and some behind it would be those of no version of the file. */
+function requireSame(path: string, before: Stats, after: Stats): void {
+  if (before.mtimeMs === after.mtimeMs && before.size === after.size) return;
+  throw new UnforkError("state-invalid", `${path} changed while it was read`, {
+    hint: "wait until nothing writes to the tree any more, then start again: nothing was half-written",
+    context: { path },
+  });
 }
 
 function readWhole(handle: number, block: Buffer, start: number, size: number): number {
