@@ -58,8 +58,7 @@ describe("unfork isolate scan", () => {
   });
 
   it("takes a policy, and says when the input is wrong", () => {
-    const { stdout } = scan({ ...METER, "p.yaml": "keep: [meter_open]
-" }, "--policy", "p.yaml", "--json");
+    const { stdout } = scan({ ...METER, "p.yaml": "keep: [meter_open]\n" }, "--policy", "p.yaml", "--json");
     expect(isolationScanSchema.parse(JSON.parse(stdout)).renames.names.map(({ name }) => name)).toEqual(["kName"]);
     expect(scan(METER, "--namespace", "metre")).toMatchObject({ status: 2, stderr: expect.stringContaining("did you mean 'meter'?") });
     expect(scan({ "a.txt": "" })).toMatchObject({ status: 2 });
