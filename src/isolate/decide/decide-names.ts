@@ -4,6 +4,7 @@ import { UnforkError } from "../../support/errors.js";
 import { nearest } from "../../support/nearest.js";
 import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "../engine/part-model.js";
 import { nameRulesOf } from "../name-rules.js";
+import { joinedSymbols } from "../constructs/x86-prefix.js";
 import type { AskMacros } from "./macro-knowledge.js";
 import { renamedNames } from "./renamed-names.js";
 import { settleMacros } from "./settle-macros.js";
@@ -18,6 +19,7 @@ export function questionOf(surveys: readonly PartSurvey[], namespaces: readonly 
   return {
     candidates: [...new Set([...namespaces, ...defined, ...constants, ...unresolved, ...matching])].toSorted(),
     unresolved: [...unresolved].toSorted(),
+    prefixed: joinedSymbols(surveys.flatMap((survey) => survey.prefixed)),
   };
 }
 
@@ -31,7 +33,7 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
   const places = [
     ...surveys.flatMap((survey) => survey.defined),
     ...surveys.flatMap((survey) => survey.constants.filter(({ name }) => declaredExtern.has(name))),
-    ...answers.flatMap((answer) => answer.namespaced),
+    ...answers.flatMap((answer) => [...answer.namespaced, ...answer.prefixed]),
   ];
   const found = new Map<string, NamedPlace[]>();
   for (const place of places.toSorted((a, b) => a.file - b.file || a.line - b.line)) {
@@ -66,6 +68,7 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
     everywhere: [...everywhere, ...limited].toSorted(),
     inFiles,
     nested: surveys.flatMap((survey) => survey.nested),
+    joins: answers.some((answer) => answer.prefixed.some(({ name }) => mayRename(name))),
     extra: [],
     open: [],
     rules: policyRulesOf(plan, suffix.slice(1), limited.toSorted()),
@@ -84,7 +87,13 @@ export async function withMacros(
   const settled = await settleMacros({
     pending: surveys.flatMap((survey) => survey.pending),
     pasting: surveys.flatMap((survey) => survey.pasting),
-    names: renamedNames({ renamed, rename: plan.rename, keep: plan.keep, suffix }),
+    names: renamedNames({
+      renamed,
+      rename: plan.rename,
+      keep: plan.keep,
+      suffix,
+      prefixed: decision.joins ? joinedSymbols(surveys.flatMap((survey) => survey.prefixed)) : undefined,
+    }),
     suffix,
     ask,
   });

@@ -154,10 +154,24 @@ function pastesOf(reading: Reading, body: number, ids: readonly number[], nameOf
       parts.push(partAt(reading, i, ids, nameOf));
     }
     if (parts.every((part) => part !== undefined)) {
-      found.push({ parts: parts as PastePart[], offset: starts[from] as number, end: ends[i] as number });
+      found.push({
+        parts: parts as PastePart[],
+        offset: starts[from] as number,
+        end: ends[i] as number,
+        argumentOf: argumentOfCall(reading, from, i, nameOf),
+      });
     }
   }
   return found;
+}
+
+/** The call that the tokens `from` to `to` are a whole argument of. */
+function argumentOfCall(reading: Reading, from: number, to: number, nameOf: (id: number) => string): PassedOn | undefined {
+  const isAlone =
+    [BYTE.open, BYTE.comma].some((mark) => isMark(reading, from - 1, mark)) &&
+    [BYTE.close, BYTE.comma].some((mark) => isMark(reading, to + 1, mark));
+  const call = isAlone ? callOf(reading, from) : undefined;
+  return call === undefined ? undefined : { macro: nameOf(call.callee), index: call.index };
 }
 
 function isMark({ stream }: Reading, token: number, value: number): boolean {

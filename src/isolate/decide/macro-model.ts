@@ -14,6 +14,8 @@ export interface Paste {
   readonly offset: number;
   /** Byte offset behind the last part. */
   readonly end: number;
+  /** What may be a macro that gets the name as argument, and may build another name from it. */
+  readonly argumentOf: PassedOn | undefined;
 }
 
 /** What a macro does with one of its parameters. */

@@ -36,6 +36,14 @@ export function isSuspicious({ parts }: Paste, names: RenamedNames): boolean {
   return names.matching(parts.map((part) => (part.type === "text" ? part.text : "*")).join("")) !== undefined;
 }
 
+/** Whether the name is not handed to a macro that makes another name of it. */
+export function isFinal({ argumentOf }: Paste, knowledge: MacroKnowledge): boolean {
+  if (argumentOf === undefined) return true;
+  const { macro, index } = argumentOf;
+  const builds = ({ parts }: Paste): boolean => parts.some((part) => part.type === "parameter" && part.index === index);
+  return !knowledge.definitionsOf(macro).some(({ pastes }) => pastes.some(builds));
+}
+
 /** The chain with what it builds. */
 export function buildingChain(definition: MacroDefinition, paste: Paste, knowledge: MacroKnowledge): BuildingChain {
   return { definition, paste, built: namesOf(definition, paste, knowledge) };

@@ -1,6 +1,7 @@
 /** Owns the question whether a name gets the flavor, for names that no token of the tree spells: macros build them. */
 import type { NameRule } from "../../model/isolation.js";
 import { anyNameGlob } from "../../support/glob.js";
+import { isPrefixedSymbol, type PrefixedSymbols } from "../constructs/x86-prefix.js";
 import type { RenamedNames } from "./macro-pastes.js";
 
 /** What is known when the names are decided. */
@@ -12,19 +13,23 @@ export interface NamesInPlay {
   readonly keep: readonly NameRule[];
   /** `_<flavor>` */
   readonly suffix: string;
+  /** Symbols that NASM macros join. */
+  readonly prefixed?: PrefixedSymbols | undefined;
 }
 
 /** Tests for names; a rule of the plan also covers names that stand nowhere as a token. */
-export function renamedNames({ renamed, rename, keep, suffix }: NamesInPlay): RenamedNames {
+export function renamedNames({ renamed, rename, keep, suffix, prefixed }: NamesInPlay): RenamedNames {
   const known = new Set(renamed);
   const sorted = [...known].toSorted();
   const globs = patternsOf(rename);
   const isNamed = anyNameGlob(globs);
   const isKept = anyNameGlob(patternsOf(keep));
-  const has = (name: string): boolean => known.has(name) || (isNamed(name) && !isKept(name) && !name.endsWith(suffix));
+  const isJoined = prefixed === undefined ? () => false : isPrefixedSymbol(prefixed);
+  const has = (name: string): boolean => known.has(name) || ((isNamed(name) || isJoined(name)) && !isKept(name) && !name.endsWith(suffix));
   function matching(pattern: string): string | undefined {
     const [head = "", ...rest] = pattern.split("*");
     if (rest.length === 0) return has(pattern) ? pattern : undefined;
+    if (prefixed?.prefixes.some((word) => head.startsWith(`${word}_`)) === true && !pattern.endsWith(suffix)) return pattern;
     if (globs.some((glob) => mayShare(glob, head)) && !pattern.endsWith(suffix)) return pattern;
     const expression = new RegExp(`^${[head, ...rest].map(escaped).join(".*")}$`, "s");
     for (let at = firstFrom(sorted, head); at < sorted.length && (sorted[at] as string).startsWith(head); at++) {

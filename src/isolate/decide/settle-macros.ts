@@ -2,7 +2,7 @@
 import { decidePending } from "./macro-arguments.js";
 import { type AskMacros, collectMacros, type MacroKnowledge } from "./macro-knowledge.js";
 import type { Insertion, MacroDefinition, OpenPlace, Pending, WantedUses } from "./macro-model.js";
-import { type BuildingChain, buildingChain, decideGroup, groupOf, isSuspicious, type RenamedNames } from "./macro-pastes.js";
+import { type BuildingChain, buildingChain, decideGroup, groupOf, isFinal, isSuspicious, type RenamedNames } from "./macro-pastes.js";
 
 export interface MacroRequest {
   readonly pending: readonly Pending[];
@@ -25,7 +25,9 @@ export async function settleMacros({ pending, pasting, names, suffix, ask }: Mac
   const alone = pending.filter(({ type }) => type === "alone");
   const handed = pending.filter(({ type }) => type === "argument");
   const first = {
-    definitions: unique(handed.map(({ macro }) => macro)),
+    definitions: unique(
+      [...handed, ...suspicious.flatMap(({ pastes }) => pastes.flatMap(({ argumentOf }) => argumentOf ?? []))].map(({ macro }) => macro),
+    ),
     uses: distinctUses([...alone, ...suspicious.map((definition) => ({ ...definition, macro: definition.name }))]),
   };
   if (first.definitions.length + first.uses.length === 0) return { insertions: [], open: [] };
@@ -52,7 +54,9 @@ async function settlePastes(
   ask: AskMacros,
 ): Promise<MacroSettlement> {
   const chains = suspicious.flatMap((definition) =>
-    definition.pastes.filter((paste) => isSuspicious(paste, names)).map((paste) => buildingChain(definition, paste, knowledge)),
+    definition.pastes
+      .filter((paste) => isSuspicious(paste, names) && isFinal(paste, knowledge))
+      .map((paste) => buildingChain(definition, paste, knowledge)),
   );
   const whole = unique(chains.flatMap(({ built }) => built.map(({ name }) => name))).filter(
     (name) => !name.includes("*") && !names.has(name),

@@ -4,6 +4,7 @@ import { asmInsertions } from "../constructs/asm-symbols.js";
 import { type FlavoredNames, flavoredNames } from "../constructs/flavored-names.js";
 import { type Format, formatInsertions } from "../constructs/format.js";
 import { namesPackage, nativeInsertions } from "../constructs/java-native.js";
+import { joinInsertions } from "../constructs/x86-prefix.js";
 import { dialectOf } from "../code-files.js";
 import { type FileEdits, NO_EDITS } from "../decide/edits.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
@@ -27,7 +28,8 @@ export function createFormatEditor(part: LoadedPart, decision: Decision): Format
     const isNative = packages.length > 0 && namesPackage(bytes, names());
     if (isNative) scan(bytes, interner, stream, dialectOf(file.language));
     const native = isNative ? nativeInsertions({ stream, bytes, words }, names()) : [];
-    const extra = [...(edits.extra ?? []), ...(inAsm?.extra ?? []), ...native];
+    const joined = decision.joins && file.language === "nasm" ? joinInsertions(bytes, request.suffix) : [];
+    const extra = [...(edits.extra ?? []), ...(inAsm?.extra ?? []), ...native, ...joined];
     if (extra.length === (edits.extra?.length ?? 0) && (inAsm?.undecided.length ?? 0) === 0) return edits;
     return { ...edits, extra, undecided: [...edits.undecided, ...(inAsm?.undecided ?? [])] };
   }

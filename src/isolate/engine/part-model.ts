@@ -6,6 +6,7 @@ import type { MacroBody } from "../survey/macro-bodies.js";
 import type { MacroFact } from "../survey/macro-facts.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
 import type { Format } from "../constructs/format.js";
+import type { PrefixedSymbols } from "../constructs/x86-prefix.js";
 import type { GlobalKind } from "../survey/survey.js";
 import type { TextRules } from "../text-rules.js";
 
@@ -73,6 +74,8 @@ export interface PartSurvey {
   readonly pending: readonly Pending[];
   /** Macros that paste tokens. */
   readonly pasting: readonly MacroDefinition[];
+  /** What NASM files tell about symbols with a prefix. */
+  readonly prefixed: readonly PrefixedSymbols[];
 }
 
 /** Asked of every part when all surveys are there. */
@@ -81,6 +84,8 @@ export interface PartQuestion {
   readonly candidates: readonly string[];
   /** Names declared with C linkage that nothing at global scope defines. */
   readonly unresolved: readonly string[];
+  /** Symbols that NASM macros join from a prefix and a name. */
+  readonly prefixed: PrefixedSymbols | undefined;
 }
 
 /** A name with a file that declares it. */
@@ -95,6 +100,8 @@ export interface PartAnswer {
   readonly taken: readonly string[];
   /** Definitions of unresolved names inside namespaces. */
   readonly namespaced: readonly NamedPlace[];
+  /** Words that are spelled like the joined symbols asked for. */
+  readonly prefixed: readonly NamedPlace[];
 }
 
 /** What every part renames. */
@@ -103,6 +110,8 @@ export interface Decision {
   /** Names renamed in some files only, with the indices of these files. */
   readonly inFiles: readonly (readonly [string, readonly number[]])[];
   readonly nested: readonly (readonly [string, string])[];
+  /** Whether NASM macros that join a prefix and a name add the flavor. */
+  readonly joins: boolean;
   /** Insertions besides those at the files' own tokens. */
   readonly extra: readonly Insertion[];
   /** Places that stay as they are for want of a sound decision. */

@@ -2,6 +2,7 @@
 import { anyNameGlob } from "../../support/glob.js";
 import { scan } from "../../tokens/scan.js";
 import { asmExports } from "../constructs/asm-symbols.js";
+import { isPrefixedSymbol, type PrefixedSymbols, prefixedSymbols } from "../constructs/x86-prefix.js";
 import { dialectOf, type Language } from "../code-files.js";
 import { nestedHomonyms } from "../survey/nested-namespaces.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
@@ -23,13 +24,14 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     declaredC: namesOf(part, (file) => file.survey.declaredC),
     matching: matching(part),
     called: namesOf(part, (file) => [...file.survey.called]),
-    macros: files.flatMap((file) => file.survey.macros),
+    macros: files.flatMap((file) => file.survey.macros.map((fact) => Object.assign(fact, { file: file.file.index }))),
     opened: namesOf(part, (file) =>
       file.survey.namespaces.filter(({ around }) => around.length === 0).flatMap(({ words }) => words.slice(0, 1)),
     ),
     nested: nested(part).map(([word, parent]) => [interner.name(word), parent < 0 ? "" : interner.name(parent)]),
     pending: pendingOf(part),
     pasting: pastingOf(part),
+    prefixed: files.flatMap(({ language, content }) => (language === "nasm" ? (prefixedSymbols(content.bytes) ?? []) : [])),
   };
 }
 
@@ -101,7 +103,7 @@ function nested({ files, interner, request }: LoadedPart): [number, number][] {
 }
 
 /** Answers when the surveys of all parts are there. */
-export function answerPart(part: LoadedPart, { candidates, unresolved }: PartQuestion): PartAnswer {
+export function answerPart(part: LoadedPart, { candidates, unresolved, prefixed }: PartQuestion): PartAnswer {
   const { interner, indexer, request } = part;
   const members = candidates.filter((name) => indexer.isMember(interner.find(name)));
   return {
@@ -109,7 +111,16 @@ export function answerPart(part: LoadedPart, { candidates, unresolved }: PartQue
     declared: declarationsOf(part, candidates),
     taken: candidates.filter((name) => indexer.isUsed(interner.find(name + request.suffix))),
     namespaced: namespacedDefinitions(part, unresolved),
+    prefixed: prefixed === undefined ? [] : prefixedNames(part, prefixed),
   };
+}
+
+/** The words of C files that name symbols which NASM macros join; such a name is the same in every file. */
+function prefixedNames({ interner }: LoadedPart, prefixed: PrefixedSymbols): NamedPlace[] {
+  const isSymbol = isPrefixedSymbol(prefixed);
+  return Array.from({ length: interner.size() }, (_, id) => interner.name(id))
+    .filter(isSymbol)
+    .map((name) => ({ name, kind: "asm", file: 0, line: 1, where: "header", instead: undefined, wrapper: undefined, first: undefined }));
 }
 
 function declarationsOf({ files, interner }: LoadedPart, names: readonly string[]): DeclaredPlace[] {

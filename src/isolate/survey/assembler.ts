@@ -58,6 +58,7 @@ function labelBehind(reading: Reading, at: number): number | "parameter" | undef
   if (isWord(reading, i) && isMark(reading, i + 1, BYTE.open)) i += 2;
   const next = isWord(reading, i) && reading.stream.ends[i] === reading.stream.starts[i + 1] ? i + 1 : i;
   if ([PERCENT, BACKSLASH, DOLLAR].some((mark) => isMark(reading, i, mark) || isMark(reading, next, mark))) return "parameter";
+  if (isMark(reading, i + 1, PERCENT) && isMark(reading, i + 2, BYTE.plus)) return "parameter";
   if (!isWord(reading, i) || !sameLine(reading, at, i)) return undefined;
   return textOf(reading, i).includes("$") ? "parameter" : i;
 }
