@@ -7,10 +7,10 @@ import { createArena } from "../engine/arena.js";
 import { listTree } from "../engine/tree-files.js";
 import { globalDeclarationReader } from "../macros/global-declarations.js";
 import { headerFacts } from "../macros/header-facts.js";
+import { headerMacros } from "../macros/known-macros.js";
 import { createTokenReader, type Tokens } from "../macros/tokens-of.js";
 import type { OpenedNamespace } from "../survey/opened-namespace.js";
 import { surveyFile } from "../survey/survey.js";
-import { wordsOf } from "../survey/words.js";
 
 export interface TreeNames {
   /** Words of the namespaces that headers open at global scope, with the types that they declare directly inside. */
@@ -25,18 +25,20 @@ export interface TreeNames {
 /** Reads the headers of a tree. Throws `input-missing` or `disk`. */
 export function readTreeNames(root: string): TreeNames {
   const reader = createTokenReader();
-  const words = wordsOf(reader.interner);
   const keywords = reader.interner.size();
-  const globalsOf = globalDeclarationReader(reader.interner);
   const read = createArena();
+  const paths = headersOf(root);
+  const tokensOf = (path: string): Tokens => reader.read(read(join(root, path)).bytes);
+  const known = headerMacros(reader, paths, tokensOf);
+  const globalsOf = globalDeclarationReader(reader.interner, known);
   const namespaces = new Map<string, Set<string>>();
   const globals = new Set<string>();
   const macros = new Set<string>();
-  for (const path of headersOf(root)) {
-    const tokens = reader.read(read(join(root, path)).bytes);
+  for (const path of paths) {
+    const tokens = tokensOf(path);
     for (const { name } of globalsOf(tokens)) globals.add(name);
     for (const { name } of headerFacts(path, tokens).macros) macros.add(name);
-    const survey = surveyFile({ stream: tokens.stream, bytes: tokens.bytes, words }, "header");
+    const survey = surveyFile({ stream: tokens.stream, bytes: tokens.bytes, words: known.words }, "header", known.known);
     for (const id of survey.declaredGlobal) globals.add(reader.interner.name(id));
     for (const opened of survey.namespaces) addNamespace(tokens, opened, namespaces, reader.interner.name);
   }

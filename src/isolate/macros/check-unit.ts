@@ -74,20 +74,30 @@ async function errorsByInclude(
   return found;
 }
 
-/** Macros that the text leaves defined by a file below none of `roots`: the system's, or the compiler's own. */
-export async function foreignMacros(request: CompilerRequest, text: string, roots: readonly string[]): Promise<Set<string> | undefined> {
+/** What files below none of `roots` have to do with names: the system's, and the compiler's own. */
+export interface Foreign {
+  /** Macros that they define last. */
+  readonly macros: ReadonlySet<string>;
+  /** Words that stand in them. */
+  readonly words: ReadonlySet<string>;
+}
+
+/** Asks the compiler what the text includes of others; undefined when it is not installed. */
+export async function foreignNames(request: CompilerRequest, text: string, roots: readonly string[]): Promise<Foreign | undefined> {
   const args = [...commonArgs(request), "-E", "-dD", "-"];
   const result = await tolerant(() => run({ command: request.compiler, args, cwd: request.folder, input: text }));
   if (result === undefined) return undefined;
-  const foreign = new Set<string>();
+  const macros = new Set<string>();
+  const words = new Set<string>();
   let own = false;
   for (const line of result.stdout.toString("latin1").split("\n")) {
     const [, file, name] = /^(?:# \d+ "([^"]*)"|#define (\w+))/.exec(line) ?? [];
     if (file !== undefined) own = roots.some((root) => resolve(request.folder, file).startsWith(`${root}/`)) || file === "<stdin>";
-    else if (name !== undefined && own) foreign.delete(name);
-    else if (name !== undefined) foreign.add(name);
+    else if (name !== undefined && own) macros.delete(name);
+    else if (name !== undefined) macros.add(name);
+    else if (!own) for (const word of line.match(/[A-Za-z_]\w*/g) ?? []) words.add(word);
   }
-  return foreign;
+  return { macros, words };
 }
 
 async function compileText(request: CompilerRequest, mode: string, input: string): Promise<CommandResult | undefined> {

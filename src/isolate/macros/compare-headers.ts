@@ -1,10 +1,6 @@
 /** Owns the comparison of the headers of two flavors: macros, names at global scope, namespaces, and the unit with both. */
-import { join } from "node:path";
-
 import type { HeadersReport } from "../../model/isolation-headers.js";
-import { createArena } from "../engine/arena.js";
 import { surveyFile } from "../survey/survey.js";
-import { wordsOf } from "../survey/words.js";
 import { type HeaderTree, loadHeaderTree } from "./header-tree.js";
 import { judgeMacros } from "./judge-macros.js";
 import { judgeNames } from "./judge-names.js";
@@ -57,12 +53,11 @@ function sharedNamespaces(trees: readonly [HeaderTree, HeaderTree]): string[] {
 }
 
 function openedNamespaces(tree: HeaderTree): Set<string> {
-  const read = createArena();
-  const words = wordsOf(tree.reader.interner);
+  const { words, known } = tree.macros();
   const found = new Set<string>();
   for (const path of tree.reached) {
-    const { stream, bytes } = tree.reader.read(read(join(tree.root, path)).bytes);
-    for (const { words: names, around } of surveyFile({ stream, bytes, words }, "header").namespaces) {
+    const { stream, bytes } = tree.tokens(path);
+    for (const { words: names, around } of surveyFile({ stream, bytes, words }, "header", known).namespaces) {
       if (around.length === 0 && names[0] !== undefined) found.add(tree.reader.interner.name(names[0]));
     }
   }

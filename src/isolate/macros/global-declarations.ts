@@ -5,7 +5,8 @@ import { functionName, hasWord, isMark, isWord, type Reading, withoutPrefix } fr
 import { BLOCK, walkDeclarations } from "../survey/scopes.js";
 import { type GlobalKind, surveyFile } from "../survey/survey.js";
 import { declared } from "../survey/variables.js";
-import { type Words, wordsOf } from "../survey/words.js";
+import type { Words } from "../survey/words.js";
+import type { HeaderMacros } from "./known-macros.js";
 import type { Tokens } from "./tokens-of.js";
 
 /** What a name at global scope is. Enumerators and typedef names make no symbol, yet two of them clash in one unit. */
@@ -27,26 +28,32 @@ export interface GlobalDeclaration {
   readonly text: string;
 }
 
-/** Gives the reader for the files of one interner. */
-export function globalDeclarationReader(interner: Interner): (tokens: Tokens) => GlobalDeclaration[] {
-  const words = wordsOf(interner);
+/** Gives the reader for the headers of one tree; `macros` are those of all its headers. */
+export function globalDeclarationReader(interner: Interner, macros: HeaderMacros): (tokens: Tokens) => GlobalDeclaration[] {
+  const { words } = macros;
   return (tokens) => {
     const reading: Reading = { stream: tokens.stream, bytes: tokens.bytes, words };
-    const light = declarationsWithoutSymbol(reading, words).map(({ token, kind, text }) => ({
-      name: tokens.text(token),
-      kind,
-      line: tokens.line(token),
-      text: text.map((part) => (part === BLOCK ? "{}" : tokens.text(part))).join(" "),
-    }));
+    const survey = surveyFile(reading, "header", macros.known);
+    const isInside = (token: number): boolean => {
+      const offset = tokens.stream.starts[token] as number;
+      return survey.namespaces.some(({ start, end }) => start <= offset && offset < end);
+    };
+    const light = declarationsWithoutSymbol(reading, words)
+      .filter(({ token }) => !isInside(token))
+      .map(({ token, kind, text }) => ({
+        name: tokens.text(token),
+        kind,
+        line: tokens.line(token),
+        text: text.map((part) => (part === BLOCK ? "{}" : tokens.text(part))).join(" "),
+      }));
     const known = new Set(light.map(({ name }) => name));
-    const survey = surveyFile(reading, "header");
     const constants = new Set(survey.constants);
-    const symbols = [...survey.defined, ...survey.constants].map((found) => ({
-      name: interner.name(found.id),
-      kind: kindOf(found.kind, constants.has(found)),
-      line: lineAt(tokens.bytes, found.offset),
-      text: "",
-    }));
+    const symbols = [...survey.defined, ...survey.constants].flatMap((found): GlobalDeclaration[] => {
+      const id = macros.nameOf(found);
+      if (id === undefined) return [];
+      const kind = kindOf(found.kind, constants.has(found));
+      return [{ name: interner.name(id), kind, line: lineAt(tokens.bytes, found.offset), text: "" }];
+    });
     return [...symbols.filter(({ name }) => !known.has(name)), ...light];
   };
 }
@@ -77,9 +84,9 @@ function declarationsWithoutSymbol(reading: Reading, words: Words): Light[] {
     },
     declaration: (tokens, scope) => {
       if (scope.namespaced) return;
-      const token = typedefName(reading, tokens, words);
-      if (token !== undefined) found.push({ token, kind: "typedef", text: [...tokens] });
-      else found.push(...staticVariables(reading, tokens));
+      const typedefs = typedefNames(reading, tokens, words);
+      for (const token of typedefs) found.push({ token, kind: "typedef", text: [...tokens] });
+      if (typedefs.length === 0) found.push(...staticVariables(reading, tokens));
     },
   });
   return found;
@@ -123,15 +130,28 @@ function enumerators({ stream: { kinds, values, count } }: Reading, brace: numbe
   return found;
 }
 
-/** `typedef … name;`, `typedef … (*name)(…);`, `using name = …;`. */
-function typedefName(reading: Reading, tokens: readonly number[], words: Words): number | undefined {
-  if (hasWord(reading, tokens.slice(0, 1), words.id.using)) return isMark(reading, tokens[2], BYTE.equals) ? tokens[1] : undefined;
-  if (!hasWord(reading, tokens.slice(0, 1), words.id.typedef)) return undefined;
-  const pointer = tokens.findIndex((token, at) => isMark(reading, token, BYTE.open) && isMark(reading, tokens[at + 1], BYTE.star));
-  if (pointer >= 0 && isWord(reading, tokens[pointer + 2])) return tokens[pointer + 2];
-  const open = tokens.findIndex((token) => isMark(reading, token, BYTE.open) || isMark(reading, token, BYTE.openSquare));
-  const last = tokens[(open < 0 ? tokens.length : open) - 1];
-  return isWord(reading, last) ? last : undefined;
+/** `typedef … name, *other;`, `typedef … (*name)(…);`, `using name = …;`. */
+function typedefNames(reading: Reading, tokens: readonly number[], words: Words): number[] {
+  if (hasWord(reading, tokens.slice(0, 1), words.id.using)) return isMark(reading, tokens[2], BYTE.equals) ? tokens.slice(1, 2) : [];
+  if (!hasWord(reading, tokens.slice(0, 1), words.id.typedef)) return [];
+  const parts: number[][] = [[]];
+  let depth = 0;
+  for (const token of tokens) {
+    if (isMark(reading, token, BYTE.open) || isMark(reading, token, BYTE.less)) depth++;
+    else if (isMark(reading, token, BYTE.close) || isMark(reading, token, BYTE.greater)) depth--;
+    if (depth === 0 && isMark(reading, token, BYTE.comma)) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts.flatMap((part) => declaratorName(reading, part));
+}
+
+function declaratorName(reading: Reading, part: readonly number[]): number[] {
+  const pointer = part.findIndex((token, at) => isMark(reading, token, BYTE.open) && isMark(reading, part[at + 1], BYTE.star));
+  const inner = pointer < 0 ? undefined : part[pointer + 2];
+  if (inner !== undefined && isWord(reading, inner)) return [inner];
+  const open = part.findIndex((token) => isMark(reading, token, BYTE.open) || isMark(reading, token, BYTE.openSquare));
+  const last = part[(open < 0 ? part.length : open) - 1];
+  return last !== undefined && isWord(reading, last) ? [last] : [];
 }
 
 function lineAt(bytes: Uint8Array, offset: number): number {

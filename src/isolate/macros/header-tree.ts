@@ -8,7 +8,8 @@ import { listTree } from "../engine/tree-files.js";
 import { anyPathGlob } from "../path-glob.js";
 import { type HeaderFacts, headerFacts } from "./header-facts.js";
 import { detectRoots, includeResolver, type Resolved, type ResolveInclude } from "./include-roots.js";
-import { createTokenReader, type TokenReader } from "./tokens-of.js";
+import { type HeaderMacros, headerMacros } from "./known-macros.js";
+import { createTokenReader, type TokenReader, type Tokens } from "./tokens-of.js";
 
 /** An include line that leads to a file of the tree. */
 export interface IncludeEdge extends Resolved {
@@ -24,6 +25,10 @@ export interface HeaderTree {
   readonly reader: TokenReader;
   /** By path; headers and fragments. */
   readonly headers: ReadonlyMap<string, HeaderFacts>;
+  /** Reads a file's tokens; they hold until the next is read. */
+  readonly tokens: (path: string) => Tokens;
+  /** What the macros of all headers do to scopes. */
+  readonly macros: () => HeaderMacros;
   /** Code files that are no headers. */
   readonly sources: readonly string[];
   readonly edges: (path: string) => readonly IncludeEdge[];
@@ -50,8 +55,9 @@ export function loadHeaderTree(request: HeaderTreeRequest): HeaderTree {
   const paths = code.map(({ path }) => path);
   const reader = createTokenReader();
   const read = createArena();
-  const facts = (path: string): HeaderFacts =>
-    headerFacts(path, reader.read(read(join(request.root, path)).bytes, dialectOf(languageOf(path) ?? "header")));
+  const tokens = (path: string): Tokens => reader.read(read(join(request.root, path)).bytes, dialectOf(languageOf(path) ?? "header"));
+  const facts = (path: string): HeaderFacts => headerFacts(path, tokens(path));
+  let known: HeaderMacros | undefined;
   const headers = new Map(paths.filter(isHeader).map((path) => [path, facts(path)]));
   const files = new Set(paths);
   const includeRoots = request.includeRoots.length > 0 ? checkedRoots(request, paths) : detectRoots([...headers.values()], files);
@@ -64,6 +70,8 @@ export function loadHeaderTree(request: HeaderTreeRequest): HeaderTree {
     includeRoots,
     reader,
     headers,
+    tokens,
+    macros: () => (known ??= headerMacros(reader, headers.keys(), tokens)),
     sources: paths.filter((path) => !isHeader(path)),
     edges,
     find: (spelled) => resolve("", { path: spelled, angled: true, line: 0, next: false })?.file,

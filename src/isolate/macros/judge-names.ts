@@ -1,8 +1,5 @@
 /** Owns the names outside of every namespace that the headers of both flavors declare, each with its verdict. */
-import { join } from "node:path";
-
 import type { SharedName } from "../../model/isolation-headers.js";
-import { createArena } from "../engine/arena.js";
 import { type GlobalDeclaration, type GlobalDeclarationKind, globalDeclarationReader } from "./global-declarations.js";
 import type { HeaderTree } from "./header-tree.js";
 
@@ -38,12 +35,10 @@ function sameTypedefs(pairs: readonly (readonly [Placed, Placed])[]): ReadonlySe
 }
 
 function declared(tree: HeaderTree): Map<string, Placed> {
-  const read = createArena();
-  const declarations = globalDeclarationReader(tree.reader.interner);
+  const declarations = globalDeclarationReader(tree.reader.interner, tree.macros());
   const found = new Map<string, Placed>();
   for (const file of tree.reached) {
-    for (const one of declarations(tree.reader.read(read(join(tree.root, file)).bytes)))
-      if (!found.has(one.name)) found.set(one.name, { ...one, file });
+    for (const one of declarations(tree.tokens(file))) if (!found.has(one.name)) found.set(one.name, { ...one, file });
   }
   return found;
 }

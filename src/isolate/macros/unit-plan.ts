@@ -1,5 +1,6 @@
 /** Owns what a unit with the headers of both flavors does between them: which macros are put away, which names are changed. */
 import type { SharedMacro, SharedName } from "../../model/isolation-headers.js";
+import type { Foreign } from "./check-unit.js";
 import type { HeaderTree } from "./header-tree.js";
 import { hasNoSymbol } from "./judge-names.js";
 
@@ -20,22 +21,24 @@ export interface HiddenMacro {
   readonly conditional: boolean;
 }
 
-/** Plans the unit; `foreign` are macros that the first flavor's headers leave as the system defines them. */
+/** Plans the unit; `foreign` tells what the system defines and says in the first flavor's headers: that stays. */
 export function planUnit(
   trees: readonly [HeaderTree, HeaderTree],
   macros: readonly SharedMacro[],
   names: readonly SharedName[],
-  foreign: ReadonlySet<string>,
+  foreign: Foreign,
 ): UnitPlan {
   const [first, second] = trees;
   const reached = (macro: SharedMacro): boolean =>
     macro.sides.every(({ definitions }, side) => definitions.some(({ file }) => trees[side]?.reached.has(file) === true));
-  const both = macros.filter((macro) => reached(macro) && !foreign.has(macro.name));
+  const both = macros.filter((macro) => reached(macro) && !foreign.macros.has(macro.name));
   return {
     guards: both.filter((macro) => macro.class === "guard").map(({ name }) => name),
     replaced: both.filter(mustBeReplaced).map(hidden),
-    lent: lentMacros(first, second).filter(({ name }) => !foreign.has(name)),
-    renamed: names.filter(({ verdict, kind }) => verdict === "rename" && hasNoSymbol(kind)).map(({ name }) => name),
+    lent: lentMacros(first, second).filter(({ name }) => !foreign.macros.has(name)),
+    renamed: names
+      .filter(({ name, verdict, kind }) => verdict === "rename" && hasNoSymbol(kind) && !foreign.words.has(name))
+      .map(({ name }) => name),
   };
 }
 

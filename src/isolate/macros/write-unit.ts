@@ -4,7 +4,15 @@ import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import type { SharedMacro, SharedName, UnitReport } from "../../model/isolation-headers.js";
 import { replaceFolder, writeFileAtomic } from "../../support/fs.js";
 import { languageOf } from "../code-files.js";
-import { brokenIncludes, buildUnit, type CompileError, type CompilerRequest, foreignMacros, unitCommand } from "./check-unit.js";
+import {
+  brokenIncludes,
+  buildUnit,
+  type CompileError,
+  type CompilerRequest,
+  type Foreign,
+  foreignNames,
+  unitCommand,
+} from "./check-unit.js";
 import { type HeaderTree, spelledBelowRoot } from "./header-tree.js";
 import { planUnit } from "./unit-plan.js";
 import { AT_WORK, leadingHeader, type MacrosOf, unitText } from "./unit-text.js";
@@ -107,12 +115,12 @@ async function leaveOutBroken(
 }
 
 /** What the first installed compiler says that the system defines. */
-async function firstForeign(compilers: readonly CompilerRequest[], text: string, roots: readonly string[]): Promise<ReadonlySet<string>> {
+async function firstForeign(compilers: readonly CompilerRequest[], text: string, roots: readonly string[]): Promise<Foreign> {
   for (const compiler of compilers) {
-    const foreign = await foreignMacros(compiler, text, roots);
+    const foreign = await foreignNames(compiler, text, roots);
     if (foreign !== undefined) return foreign;
   }
-  return new Set();
+  return { macros: new Set(), words: new Set() };
 }
 
 function sideOf(index: number): 1 | 2 {

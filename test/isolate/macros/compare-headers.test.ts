@@ -45,6 +45,10 @@ function typedefs(flavor: string) {
   return `typedef struct S_${flavor} S;\ntypedef S* P;\ntypedef P* Q;\ntypedef int I;\n`;
 }
 
+function pairOfTypedefs(flavor: string) {
+  return `typedef struct S_${flavor} { int a; } One, *Two;\n`;
+}
+
 async function names(a: string, b: string): Promise<string[]> {
   return (await compared(one(a), one(b))).names.map(({ name, kind, verdict }) => `${verdict} ${kind} ${name}`);
 }
@@ -170,6 +174,18 @@ describe("names outside of namespaces that both declare", () => {
       "rename typedef Q",
       "rename typedef S",
     ]);
+  });
+
+  it("are all names of a typedef", async () => {
+    expect(await names(pairOfTypedefs("old"), pairOfTypedefs("new"))).toEqual(["rename typedef One", "rename typedef Two"]);
+  });
+
+  it("are not those inside a namespace that macros open", async () => {
+    const macros = "#define LIB_OPEN namespace lib { inline namespace v1 {\n#define LIB_CLOSE }}\n";
+    const text = `${macros}LIB_OPEN\nstruct S {};\nenum { A };\ntypedef struct X T;\nLIB_CLOSE\nstruct Out {};\n`;
+    const report = await compared(one(text), one(text));
+    expect(report.names.map(({ name }) => name)).toEqual(["Out"]);
+    expect(report.namespaces).toEqual(["lib"]);
   });
 
   it("are not those inside namespaces", async () => {

@@ -115,6 +115,15 @@ describe.skipIf(missing.length > 0)(`a unit with both flavors (needs ${missing.j
     expect(report.unit?.builds[0]).toMatchObject({ status: "compiled" });
   });
 
+  it("does not change words that the system's headers use, and says that those clash", async () => {
+    const text =
+      "#include <math.h>\n#ifdef NO_CBRT\nstatic inline double cbrt(double x) { return x; }\n#endif\nstatic inline int mine(void) { return 1; }\n";
+    const out = join(temporaryFolder(), "u.h");
+    const unit = { out, compilers: ["gcc"], flags: [], macrosOf: "second" as const };
+    const report = await compared({ "m.h": text }, { "m.h": text }, { includeRoots: ["."], unit });
+    expect(report.unit).toMatchObject({ renamed: 1, builds: [{ status: "compiled" }] });
+  });
+
   it("says with file and line why it does not compile, and tells a flavor that the compiler refuses by itself", async () => {
     const out = join(temporaryFolder(), "u.h");
     const unit = { out, compilers: ["g++", "no-such-compiler++"], flags: [], macrosOf: "second" as const };

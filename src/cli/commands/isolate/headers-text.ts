@@ -172,6 +172,9 @@ function unitLines({ unit, flavors }: HeadersReport, { all }: TextOptions, paint
   return [
     "",
     `${printable(unit.path)}: ${counts}; ${unit.hidden} macros put away between them, ${unit.renamed} names given a suffix`,
+    ...Object.entries(unit.headers)
+      .filter(([, count]) => count === 0)
+      .map(([flavor]) => `  ${paint("bad", "✖")} no header of ${flavor} is left: the unit proves nothing`),
     ...(unit.skipped.length === 0 ? [] : [`  ${unit.skipped.length} headers left out, since they do not compile by themselves:`]),
     ...skipped.map(
       ({ flavor, header, file, line, message }) => `    ${flavor} ${printable(header)}: ${printable(file)}:${line}: ${printable(message)}`,
