@@ -12,7 +12,7 @@ export function isolationPlanOf(config: UnforkConfig, flavor: Flavor): Isolation
   return {
     ...plan,
     namespaces: plan.namespaces.filter((name) => !shared.has(name)),
-    exclude: [...plan.exclude, ...modules.map((module) => `${module.path}/**`)],
+    share: [...plan.share, ...modules.map(({ path, namespaces, reason }) => ({ path, namespaces, reason }))],
   };
 }
 

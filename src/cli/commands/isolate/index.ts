@@ -10,11 +10,12 @@ import { addGroup } from "./group.js";
 import { addIsolateItself } from "./isolate.js";
 import { addRevert } from "./revert.js";
 import { addScan } from "./scan.js";
+import { addShared } from "./shared.js";
 
 /** Adds one command of the group. */
 type AddToGroup = (group: Command, setExitCode: SetExitCode) => void;
 
-const ADDERS: readonly AddToGroup[] = [addIsolateItself, addRevert, addCallsites, addHeaders, addCompat, addScan, addProve];
+const ADDERS: readonly AddToGroup[] = [addIsolateItself, addRevert, addCallsites, addHeaders, addCompat, addScan, addShared, addProve];
 
 export function addIsolate(program: Command, setExitCode: SetExitCode): void {
   const group = addGroup(program);
