@@ -11,17 +11,31 @@ export const SCAN_FLAVOR = "unfork_scan";
 
 export type Foreseen = Pick<IsolationScan, "renames" | "undecided" | "decided" | "warnings">;
 
-/** `constructs` tell where the names are defined; `commands` let libclang decide. Throws what an isolation throws. */
-export async function dryRun(
-  tree: string,
-  plan: IsolationPlan,
-  constructs: readonly ScanConstruct[],
-  commands: readonly CompileCommand[] | undefined,
-): Promise<Foreseen> {
-  const compiler = commands === undefined ? {} : { commands };
-  const target = join(tree, "..", `.${SCAN_FLAVOR}`);
-  const result = await isolateTree({ flavor: SCAN_FLAVOR, release: "scan", source: tree, target, plan, dryRun: true, ...compiler });
-  return { renames: renamesOf(result, constructs), undecided: result.undecided, decided: result.decided, warnings: result.warnings };
+export interface DryRunRequest {
+  readonly tree: string;
+  /** The flavor that an isolated tree bears. */
+  readonly flavor: string | undefined;
+  /** Its namespaces as the tree spells them. */
+  readonly plan: IsolationPlan;
+  /** Let libclang decide. */
+  readonly commands: readonly CompileCommand[] | undefined;
+}
+
+/** `constructs` tell where the names are defined. Throws what an isolation throws. */
+export async function dryRun({ tree, flavor, plan, commands }: DryRunRequest, constructs: readonly ScanConstruct[]): Promise<Foreseen> {
+  const suffix = flavor === undefined ? "" : `_${flavor}`;
+  const namespaces = plan.namespaces.map((name) => (suffix !== "" && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name));
+  const result = await isolateTree({
+    flavor: flavor ?? SCAN_FLAVOR,
+    release: "scan",
+    source: tree,
+    target: join(tree, "..", `.${SCAN_FLAVOR}`),
+    plan: { ...plan, namespaces },
+    dryRun: true,
+    ...(commands === undefined ? {} : { commands }),
+  });
+  const warnings = flavor === undefined ? result.warnings : [`the tree is isolated already, as flavor '${flavor}'`, ...result.warnings];
+  return { renames: renamesOf(result, constructs), undecided: result.undecided, decided: result.decided, warnings };
 }
 
 const DEFINING = new Set(["c-symbols", "global-cpp", "asm"]);

@@ -1,4 +1,6 @@
 /** Owns the scan of one tree: its inventory, its strings, what would be renamed, what is undecided, which mechanism it has itself. */
+import { stat } from "node:fs/promises";
+
 import type { IsolationScan, ScanNamespace } from "../../model/isolation-scan.js";
 import type { IsolationPlan } from "../../model/isolation.js";
 import { UnforkError } from "../../support/errors.js";
@@ -6,6 +8,7 @@ import { nearest } from "../../support/nearest.js";
 import type { CompileCommand } from "../../toolchain/compile-database.js";
 import { listTree } from "../engine/tree-files.js";
 import { findMechanisms } from "../mechanisms/find-mechanisms.js";
+import { readMarker } from "../marker.js";
 import { nameRulesOf } from "../name-rules.js";
 import { isReadBy } from "../open-parts.js";
 import { effectivePlan } from "../policy/effective-plan.js";
@@ -28,18 +31,21 @@ export interface ScanRequest {
 
 /** Scans a tree; nothing in it is changed. Throws `input-invalid` (no code, an unknown namespace), `input-missing`, `disk`. */
 export async function scanTree({ tree, plan, commands }: ScanRequest): Promise<IsolationScan> {
+  await requireFolder(tree);
+  const flavor = (await readMarker(tree))?.flavor;
   const paths = listTree(tree).files.flatMap(({ path, link }) => (link === undefined ? [path] : []));
-  const { plan: effective } = effectivePlan(plan, `_${SCAN_FLAVOR}`, tree, paths);
-  const wanted = paths.filter(isReadBy(effective));
+  const shared = plan.share.length === 0 ? undefined : effectivePlan(plan, `_${SCAN_FLAVOR}`, tree, paths).plan;
+  const wanted = paths.filter(isReadBy(shared ?? plan));
   const read = readTree(tree, wanted);
   if (read.files.length === 0) throw noCode(tree);
   const rules = nameRulesOf(plan);
   const found = namespacesOf(read, plan.namespaces, (name) => rules.everywhere(name) === "keep");
   requireOpened(tree, plan.namespaces, found);
-  const namespaces = found.map((one): ScanNamespace => (isShared(one, effective) ? asShared(one) : one));
+  const namespaces = found.map((one): ScanNamespace => (shared !== undefined && isShared(one, shared) ? asShared(one) : one));
   const renamed = namespaces.filter(({ verdict }) => verdict === "renamed").map(({ name }) => name);
   const constructs = constructsOf(read, sortSites(read, namespaces), readOtherFiles(tree, wanted));
-  const foreseen = await dryRun(tree, plan, constructs, commands);
+  const request = { tree, flavor, plan: { ...plan, namespaces: renamed }, commands };
+  const foreseen = await dryRun(request, constructs);
   return {
     format: 1,
     tree,
@@ -70,6 +76,15 @@ function cNames({ reader: { sites, interner } }: ReadTree): ReadonlySet<string> 
     if (kind === SITE.cFunction || kind === SITE.cData || kind === SITE.cTable) names.add(interner.name(sites.values[i] as number));
   }
   return names;
+}
+
+async function requireFolder(tree: string): Promise<void> {
+  const known = await stat(tree).catch(() => undefined);
+  if (known === undefined || known.isDirectory()) return;
+  throw new UnforkError("input-invalid", `${tree} is no folder`, {
+    hint: "name the folder of the library's sources",
+    context: { path: tree },
+  });
 }
 
 function noCode(tree: string): UnforkError {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { type ScanRequest, scanTree } from "../../../src/isolate/inventory/scan-tree.js";
+import { isolateTree } from "../../../src/isolate/isolate-tree.js";
 import { isolationScanSchema } from "../../../src/model/isolation-scan.js";
 import { isolationPlanSchema } from "../../../src/model/isolation.js";
 import { temporaryFolder } from "../../helpers/temp.js";
@@ -90,6 +91,22 @@ describe("the scan of a tree", () => {
     const result = await scan(root, { share: [{ path: "shared", namespaces: [] }], exclude: ["java/**"] });
     expect(result.namespaces.map(({ name }) => name)).toEqual(["lib", "lib_win"]);
     expect(result.constructs.some(({ id }) => id === "java")).toBe(false);
+  });
+
+  it("reads an isolated tree as what it is: nothing is left to rename", async () => {
+    const target = join(temporaryFolder(), "isolated");
+    await isolateTree({ flavor: "one", release: "r", source: tree(), target, plan: isolationPlanSchema.parse({}) });
+    const result = await scan(target);
+    expect(result.renames.edits).toBe(0);
+    expect(result.namespaces.map(({ name }) => name)).toEqual(["lib_one", "lib_win_one"]);
+    expect(result.warnings).toContain("the tree is isolated already, as flavor 'one'");
+  });
+
+  it("refuses a file in place of a folder", async () => {
+    await expect(scan(join(tree(), "lib.def"))).rejects.toMatchObject({
+      code: "input-invalid",
+      message: expect.stringContaining("is no folder"),
+    });
   });
 
   it("refuses a namespace that no file opens, with the nearest one, and a folder without code", async () => {
