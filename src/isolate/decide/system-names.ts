@@ -46,7 +46,18 @@ const WINDOWS = [
   "WSAPOLLFD tagBITMAPINFO tagBITMAPINFOHEADER _OSVERSIONINFOEXW IUnknown",
 ];
 
-const FIXED: ReadonlySet<string> = new Set([...CONTRACTS, ...C_LIBRARY, ...UNIX, ...WINDOWS].flatMap((line) => line.split(" ")));
+/** Keywords of C and C++, and words that tokens alone cannot tell from names: an assembler may export a label of such a name. */
+const KEYWORDS = [
+  "alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t char8_t class co_await co_return co_yield compl concept const const_cast consteval",
+  "constexpr constinit continue decltype default delete do double dynamic_cast else enum explicit export extern false final float for friend goto if import inline int long module mutable",
+  "namespace new noexcept not not_eq nullptr operator or or_eq override private protected public register reinterpret_cast requires restrict return short signed sizeof static static_assert",
+  "static_cast struct switch template this thread_local throw true try typedef typeid typename typeof union unsigned using virtual void volatile wchar_t while xor xor_eq",
+  "_Alignas _Alignof _Atomic _Bool _Complex _Generic _Imaginary _Noreturn _Static_assert _Thread_local defined",
+];
+
+const FIXED: ReadonlySet<string> = new Set(
+  [...KEYWORDS, ...CONTRACTS, ...C_LIBRARY, ...UNIX, ...WINDOWS].flatMap((line) => line.split(" ")),
+);
 
 /** Whether a discovered global name must keep its spelling whatever tree defines it. */
 export function isFixedName(name: string): boolean {

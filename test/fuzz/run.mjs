@@ -1,0 +1,17 @@
+/** `npm run fuzz`: compiles the sources and the fuzzer beside each other, then runs it; options are handed on. */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+const out = process.env["UNFORK_FUZZ_OUT"] ?? join(root, "node_modules/.cache/unfork-fuzz");
+const compiled = spawnSync("npx", ["tsc", "-p", join(import.meta.dirname, "tsconfig.json"), "--outDir", out], {
+  cwd: root,
+  stdio: "inherit",
+});
+if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+copyFileSync(join(root, "package.json"), join(out, "package.json"));
+const scanner = join(root, "dist/tokens/scanner.wasm");
+if (existsSync(scanner)) copyFileSync(scanner, join(out, "src/tokens/scanner.wasm"));
+const { status } = spawnSync(process.execPath, [join(out, "test/fuzz/main.js"), ...process.argv.slice(2)], { stdio: "inherit" });
+process.exit(status ?? 1);
