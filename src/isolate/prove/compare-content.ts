@@ -1,5 +1,6 @@
 /** Owns the comparison of sections with content: bytes, relocations, and texts of programs that hold names. */
 import { type Comparison, differ, noteText } from "./comparison.js";
+import { isConstantPool, lackingValues } from "./constant-pools.js";
 import { differingRuns, equalBytes } from "./equal-bytes.js";
 import { mark } from "./ledger.js";
 import type { SectionPair } from "./pair-sections.js";
@@ -14,7 +15,10 @@ import { targetMismatch } from "./targets.js";
 export function compareContents(comparison: Comparison): void {
   const { pairs } = comparison.sections;
   for (const pair of pairs) compareSizes(comparison, pair);
-  for (const pair of pairs) for (const stretch of stretchesOf(comparison, pair)) compareBytes(comparison, pair, stretch);
+  for (const pair of pairs) {
+    if (isConstantPool(pair.before) && isConstantPool(pair.after)) compareConstants(comparison, pair);
+    else for (const stretch of stretchesOf(comparison, pair)) compareBytes(comparison, pair, stretch);
+  }
   for (const pair of pairs) for (const stretch of stretchesOf(comparison, pair)) compareRelocations(comparison, pair, stretch);
 }
 
@@ -22,6 +26,17 @@ function compareSizes(comparison: Comparison, pair: SectionPair): void {
   const { before, after } = pair;
   if ((before.bytes === null || after.bytes === null) && (before.bytes !== after.bytes || before.size !== after.size))
     differ(comparison, "bytes", pair, { what: `${before.size} bytes without content became ${after.size}` });
+}
+
+/** Where each value is used is held by the relocations; another order of the same values is none of the program's business. */
+function compareConstants(comparison: Comparison, pair: SectionPair): void {
+  const gone = lackingValues(pair.before, pair.after);
+  const fresh = lackingValues(pair.after, pair.before);
+  mark(comparison.marks, "before", pair.before.index, "different", gone.length * pair.before.entrySize);
+  mark(comparison.marks, "after", pair.after.index, "different", fresh.length * pair.after.entrySize);
+  if (gone.length + fresh.length === 0) return;
+  const words = [...gone.map((value) => `the constant ${value} is gone`), ...fresh.map((value) => `the constant ${value} is new`)];
+  differ(comparison, "bytes", pair, { what: words.slice(0, 6).join(", ") });
 }
 
 /** The whole where all is equal; else symbol by symbol. */
@@ -104,9 +119,19 @@ function compareRelocations(comparison: Comparison, pair: SectionPair, stretch: 
   const left = relocationsBetween(pair.before, stretch.before, stretch.beforeEnd);
   const right = relocationsBetween(pair.after, stretch.after, stretch.afterEnd);
   if (left.length !== right.length) {
-    const symbol = symbolAt(comparison, pair.before.index, stretch.before);
-    const what = `${left.length} relocations became ${right.length}`;
-    differ(comparison, "relocation", pair, { symbol, before: stretch.before, after: stretch.after, what });
+    const first = left.findIndex((one, index) => {
+      const other = right[index];
+      return other === undefined || relocationMismatch(comparison, pair, stretch, one, other) !== undefined;
+    });
+    const at = first < 0 ? left.length : first;
+    const [old, fresh] = [left[at], right[at]];
+    const words =
+      old === undefined || fresh === undefined
+        ? ""
+        : `; first ${targetMismatch(comparison, old, fresh, pair.after.index) ?? "a place that moved"}`;
+    const what = `${left.length} relocations became ${right.length}${words}`;
+    const [before, after] = [old?.offset ?? stretch.before, fresh?.offset ?? stretch.after];
+    differ(comparison, "relocation", pair, { symbol: symbolAt(comparison, pair.before.index, stretch.before), before, after, what });
     return;
   }
   for (const [index, one] of left.entries()) {

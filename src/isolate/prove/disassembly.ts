@@ -83,5 +83,6 @@ function around(text: string, offset: number): string[] {
       : [{ at: Number.parseInt(at, 16), text: `${at}: ${words.trim().replaceAll(/\s+/g, " ")}` }];
   });
   const index = lines.findLastIndex(({ at }) => at <= offset);
-  return lines.slice(Math.max(0, index - LINES_BEFORE), index + LINES_AFTER).map((line) => line.text);
+  const from = Math.max(0, index - LINES_BEFORE);
+  return lines.slice(from, index + LINES_AFTER).map((line, nth) => `${from + nth === index ? ">" : " "} ${line.text}`);
 }

@@ -1,5 +1,6 @@
 /** Owns the question whether two relocations point to the same thing but for names. */
 import { type Comparison, noteText } from "./comparison.js";
+import { isConstantPool, pointedValue } from "./constant-pools.js";
 import { isPlace } from "./pair-symbols.js";
 import { placeAfter } from "./place-map.js";
 import type { ProofObject, ProofRelocation, ProofSection, ProofSymbol } from "./proof-object.js";
@@ -51,6 +52,10 @@ function samePlace(
   if (sectionKind(from) === "texts" || sectionKind(to) === "texts")
     return sameText(comparison, { from, to, left, right, before, after, holder });
   if (comparison.sections.ofBefore.get(from.index)?.after.index !== to.index) return false;
+  if (isConstantPool(from) && isConstantPool(to)) {
+    const value = pointedValue(from, left, before, biasOf(comparison.before, before));
+    return value !== undefined && value === pointedValue(to, right, after, biasOf(comparison.after, after));
+  }
   const map = comparison.places.get(from.index);
   if (map === undefined) return false;
   const bias = map.identity ? 0 : biasOf(comparison.before, before);
@@ -113,6 +118,8 @@ export function targetWords(object: ProofObject, relocation: ProofRelocation): s
   const place = symbol.value + relocation.addend + biasOf(object, relocation);
   const text = sectionKind(section) === "texts" ? textAt(section, symbol.name === "" ? place : symbol.value) : undefined;
   if (text !== undefined) return JSON.stringify(text.length > 120 ? `${text.slice(0, 119)}…` : text);
+  const value = isConstantPool(section) ? pointedValue(section, symbol, relocation, biasOf(object, relocation)) : undefined;
+  if (value !== undefined) return `the constant ${value}`;
   const named = object.symbols.find((one) => one.section === section.index && one.value === place && !isPlace(one));
   return named?.name ?? `${section.name}${signed(place)}`;
 }

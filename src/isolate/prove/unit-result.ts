@@ -23,10 +23,18 @@ export function compared(unit: string, comparison: Comparison): UnitProof {
     symbol,
     lines: [],
   }));
-  const differences = comparison.differences.map(plain);
+  const differences = comparison.differences.toSorted((a, b) => rankOf(a) - rankOf(b)).map(plain);
   const same = comparison.before.file.view.bytes.equals(comparison.after.file.view.bytes);
   const status = differences.length > 0 ? "different" : texts.length > 0 ? "name-strings" : same ? "identical" : "names";
   return { unit, status, bytes, texts: sortedTexts(texts), explained: [], explanation: null, differences, problem: null };
+}
+
+/** What tells most comes first: code and data, then what is gone or new, then tables that only follow from these. */
+const RANK: readonly Difference["kind"][] = ["relocation", "bytes", "text", "symbol", "section", "attributes", "order", "group", "object"];
+
+function rankOf({ kind, section, symbol }: Difference): number {
+  const follows = section === ".eh_frame" || section.startsWith(".gcc_except_table") ? 20 : 0;
+  return follows + (symbol === null ? 1 : 0) + RANK.indexOf(kind) * 2;
 }
 
 function plain({ kind, section, symbol, before, after, what }: Difference): ProofDifference {
