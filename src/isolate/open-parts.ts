@@ -64,6 +64,7 @@ function sharesOf({ source, flavor, plan }: PartsRequest, files: Tree["files"], 
     namespaces: plan.namespaces,
     names: plan.rename.flatMap(({ match }) => match),
     packages: plan.java,
+    macros: plan.guards === "rename" || plan.macros === "rename",
     files: listed.filter((_file, at) => Math.floor(at / RUN_OF_FILES) % jobs === job),
   }));
 }

@@ -53,6 +53,7 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
   const members = new Set(answers.flatMap((answer) => answer.members));
   const matching = surveys.flatMap((survey) => survey.matching).filter(isNew);
   const everywhere = new Set(matching.filter((name) => rules.everywhere(name) === "rename"));
+  for (const name of headerNames(plan, surveys).filter(mayRename)) everywhere.add(name);
   const declared = byName(answers.flatMap((answer) => answer.declared));
   const inFiles: [string, number[]][] = [];
   for (const [name, places] of discovered(surveys, answers)) {
@@ -98,6 +99,24 @@ export async function withMacros(
     ask,
   });
   return { ...decision, extra: settled.insertions, open: settled.open };
+}
+
+/** Names in small letters replace functions and words of the language; some capital ones are read by the system's headers. */
+function isOwnMacro(name: string): boolean {
+  return !isFixedName(name) && !name.startsWith("_") && !/^(NOMINMAX|WIN32_LEAN_AND_MEAN|UNICODE|STRICT|[a-z]+)$/.test(name);
+}
+
+/** Guards and macros of headers, as far as the plan renames them; macros that the toolchain or the system may read stay. */
+function headerNames({ guards, macros, paths }: IsolationPlan, surveys: readonly PartSurvey[]): string[] {
+  if (paths === "rename") {
+    throw new UnforkError("input-invalid", "the plan renames paths, which is not built", {
+      hint: "give each flavor its own include folder; with `guards` and `macros` renamed, one unit can read both by their full paths",
+    });
+  }
+  return [
+    ...(guards === "rename" ? surveys.flatMap((survey) => survey.guards) : []),
+    ...(macros === "rename" ? surveys.flatMap((survey) => survey.headerMacros).filter(isOwnMacro) : []),
+  ];
 }
 
 /** What the writing of single files must know of the policy, or undefined when it has no such rules. */

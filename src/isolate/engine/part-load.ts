@@ -14,6 +14,7 @@ import { warmUp } from "../../tokens/warm-up.js";
 import { dialectOf, isAssembler, type Language, languageOf } from "../code-files.js";
 import { type FileEdits, findEdits } from "../decide/edits.js";
 import { createIndexer, type FileIndexer } from "../decide/file-index.js";
+import { type HeaderMacros, headerMacros } from "../constructs/header-macros.js";
 import { pastingDefinitions } from "../decide/macro-definitions.js";
 import type { MacroDefinition } from "../decide/macro-model.js";
 import { ASM_WORDS, createTable, ROLE } from "../decide/names-table.js";
@@ -36,6 +37,7 @@ export interface CodeFile {
   readonly edits: FileEdits;
   /** Macros in it that paste tokens. */
   readonly pasting: readonly MacroDefinition[];
+  readonly headerMacros: HeaderMacros | undefined;
 }
 
 /** A part with everything its files have in common. */
@@ -99,10 +101,11 @@ export function createFileLoader(
     const reading = { stream, bytes, words };
     const index = indexer.add(stream, table.roles);
     const ids = indexer.keepIds();
+    const isHeader = request.macros === true && language === "header";
     const pasting = index.pastes.length > 0 ? pastingDefinitions(reading, index, macroFileOf(file, language), interner.name) : NO_MACROS;
     const edits = findEdits(reading, index, table, { index: file.index, nested: undefined, isAssembler: isAssembler(language) }, interner.name);
     const survey = surveyFile(reading, language);
-    return { file, language, content, lines: definitionLines(survey, bytes), ids, survey, edits, pasting };
+    return { file, language, content, lines: definitionLines(survey, bytes), ids, survey, edits, pasting, headerMacros: isHeader ? headerMacros(reading, index.directives) : undefined };
   };
 }
 

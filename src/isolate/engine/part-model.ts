@@ -31,6 +31,8 @@ export interface PartRequest {
   readonly namespaces: readonly string[];
   /** Globs over further names to rename. */
   readonly names: readonly string[];
+  /** Whether guards or macros of headers are renamed. */
+  readonly macros?: boolean;
   /** Java packages of the plan. */
   readonly packages?: readonly string[];
   readonly files: readonly PartFile[];
@@ -74,6 +76,9 @@ export interface PartSurvey {
   readonly pending: readonly Pending[];
   /** Macros that paste tokens. */
   readonly pasting: readonly MacroDefinition[];
+  /** Include guards, and macros that headers define in all branches; only where the plan renames them. */
+  readonly guards: readonly string[];
+  readonly headerMacros: readonly string[];
   /** What NASM files tell about symbols with a prefix. */
   readonly prefixed: readonly PrefixedSymbols[];
 }

@@ -31,6 +31,8 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     nested: nested(part).map(([word, parent]) => [interner.name(word), parent < 0 ? "" : interner.name(parent)]),
     pending: pendingOf(part),
     pasting: pastingOf(part),
+    guards: namesOf(part, ({ headerMacros }) => (headerMacros?.guard === undefined ? [] : [headerMacros.guard])),
+    headerMacros: namesOf(part, ({ headerMacros }) => headerMacros?.certain ?? []),
     prefixed: files.flatMap(({ language, content }) => (language === "nasm" ? (prefixedSymbols(content.bytes) ?? []) : [])),
   };
 }
@@ -115,10 +117,12 @@ export function answerPart(part: LoadedPart, { candidates, unresolved, prefixed 
   };
 }
 
-/** The words of C files that name symbols which NASM macros join; such a name is the same in every file. */
-function prefixedNames({ interner }: LoadedPart, prefixed: PrefixedSymbols): NamedPlace[] {
+/** The functions and variables, declared in C, that are symbols which NASM macros join; such a name is the same in every file. */
+function prefixedNames({ interner, files }: LoadedPart, prefixed: PrefixedSymbols): NamedPlace[] {
   const isSymbol = isPrefixedSymbol(prefixed);
-  return Array.from({ length: interner.size() }, (_, id) => interner.name(id))
+  const declared = new Set(files.flatMap(({ survey }) => survey.declaredGlobal.concat(survey.declaredC)));
+  return [...declared]
+    .map((id) => interner.name(id))
     .filter(isSymbol)
     .map((name) => ({ name, kind: "asm", file: 0, line: 1, where: "header", instead: undefined, wrapper: undefined, first: undefined }));
 }

@@ -24,6 +24,8 @@ export interface DeclarationVisitor {
   readonly declaration: (tokens: readonly number[], scope: Scope) => void;
   /** What stands before a scope's `}` or the end of the file without being a declaration: calls of macros, perhaps. */
   readonly rest?: (tokens: readonly number[], scope: Scope) => void;
+  /** An `@` of Objective-C. */
+  readonly atSign?: (token: number) => void;
   /** A preprocessor line from the token `start` to its end. */
   readonly directive?: (start: number, end: number) => void;
   /** A word outside of parentheses; what it does when it is a macro that opens or closes scopes. `begins`: a declaration may begin with it. */
@@ -204,6 +206,7 @@ function atPunctuation(stream: TokenStream, token: number, state: State, visitor
   if (value === BYTE.at || (state.objective && beginsMethod(value, state, stream))) {
     state.objective = true;
     state.statement = [];
+    if (value === BYTE.at) visitor.atSign?.(token);
   }
   if (value === BYTE.open) state.parens++;
   else if (value === BYTE.close && state.parens > 0) state.parens--;

@@ -6,6 +6,7 @@ import type { Head, Reading } from "./heads.js";
 import { aggregateName, externLanguage, functionName, hasWord, isMark, isWord, valueAt, withoutPrefix, wrapperOf } from "./heads.js";
 import { tokenText } from "./macro-bodies.js";
 import { type MacroFact, macroFact } from "./macro-facts.js";
+import { objectiveName } from "./objective-c.js";
 import { openedByMacro, openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
 import type { ScopeMacro } from "./scope-macros.js";
 import type { DeclarationVisitor, Opening, Scope, ScopeChange } from "./scopes.js";
@@ -154,6 +155,12 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
     },
     rest: (tokens, scope) => {
       if (!scope.namespaced) noteCalls(reading, sink, tokens, [";"]);
+    },
+    atSign: (token) => {
+      const name = objectiveName(reading, token);
+      if (name === undefined) return;
+      const found = { id: valueAt(reading, name), kind: "type" as const, offset: reading.stream.starts[name] as number };
+      sink.survey.defined.push({ ...found, instead: undefined, wrapper: undefined, first: undefined });
     },
     directive: (start, end) => {
       if (reading.stream.values[start] !== DIRECTIVE.define) return;

@@ -41,6 +41,7 @@ const SINGLE = [
   "__attribute__",
   "end",
   "implementation",
+  "protocol",
   "__VA_ARGS__",
   "__VA_OPT__",
   "decltype",
