@@ -13,7 +13,7 @@ extern "C" const char* NAME(version)() {
   char name[] = "side", *arguments[] = {name, nullptr};
   NAME(testing)::InitGoogleTest(&count, arguments);
   NAME(testing)::internal::CaptureStdout();
-  const int failed = RUN_ALL_TESTS();
+  const int failed = NAME(RUN_ALL_TESTS)();
   NAME(testing)::internal::GetCapturedStdout();
   const auto& ran = *NAME(testing)::UnitTest::GetInstance();
   text = std::string(RELEASE) + " (" + std::to_string(ran.successful_test_count()) + " of " + std::to_string(ran.total_test_count()) +

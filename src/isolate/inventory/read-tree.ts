@@ -74,6 +74,16 @@ function isMatlab(path: string, { kinds, values, count }: TokenStream): boolean 
   return true;
 }
 
+/** Whether the macro is the end of one that opens no namespace: `X_END` of an `X_BEGIN` that is none of `opening`. */
+function endsAnother({ interner }: Reader, id: number, opening: ReadonlyMap<number, unknown>): boolean {
+  const name = interner.name(id);
+  const partner = name
+    .replace(/END/i, (end) => (end === "END" ? "BEGIN" : "begin"))
+    .replace(/CLOSE/i, (end) => (end === "CLOSE" ? "OPEN" : "open"));
+  const other = partner === name ? -1 : interner.find(partner);
+  return other >= 0 && !opening.has(other);
+}
+
 /** Macros that open a namespace and leave it open are known only now: the files that use them are read once more. */
 function readAgain(reader: Reader, files: readonly InventoryFile[], ranges: readonly { from: number; to: number }[]): void {
   const opening = new Map(reader.braceMacros.filter(({ net, namespace }) => net > 0 && namespace >= 0).map((macro) => [macro.id, macro]));
@@ -82,7 +92,9 @@ function readAgain(reader: Reader, files: readonly InventoryFile[], ranges: read
     setRole(reader.words, id, WATCH.opener);
     reader.openers.set(id, namespace);
   }
-  for (const { id, net } of reader.braceMacros) if (net < 0) setRole(reader.words, id, WATCH.closer);
+  for (const { id, net } of reader.braceMacros) {
+    if (net < 0 && !endsAnother(reader, id, opening)) setRole(reader.words, id, WATCH.closer);
+  }
   const names = [...opening.keys()].map((id) => reader.interner.name(id));
   const { mentions } = reader;
   for (const [index, file] of files.entries()) {
