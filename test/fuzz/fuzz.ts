@@ -45,7 +45,7 @@ export interface Failure {
 const TREE = 128;
 
 /** Trees between two looks at the coverage; when there is news, they are run again to find the inputs. */
-const ROUND = 16;
+const ROUND = 8;
 
 /** Trees of which one goes through the commands themselves. */
 const ON_DISK = 200;
@@ -78,6 +78,7 @@ export async function fuzz({
     blocks: 0,
   };
   let trees = 0;
+  for (let at = 0; at < seeds.length; at += size) await target.check(seeds.slice(at, at + size));
   coverage?.gather();
   while (figures.inputs < inputs) {
     const round: Seed[][] = [];
