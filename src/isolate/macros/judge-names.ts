@@ -1,5 +1,6 @@
 /** Owns the names outside of every namespace that the headers of both flavors declare, each with its verdict. */
 import type { SharedName } from "../../model/isolation-headers.js";
+import { isFixedName } from "../decide/system-names.js";
 import { type GlobalDeclaration, type GlobalDeclarationKind, globalDeclarationReader } from "./global-declarations.js";
 import type { HeaderTree } from "./header-tree.js";
 
@@ -22,7 +23,7 @@ export function judgeNames(trees: readonly [HeaderTree, HeaderTree]): SharedName
 function sameTypedefs(pairs: readonly (readonly [Placed, Placed])[]): ReadonlySet<string> {
   const alike = pairs.filter(([one, other]) => one.kind === "typedef" && one.text === other.text);
   const same = new Set(alike.map(([{ name }]) => name));
-  const differing = new Set(pairs.map(([{ name }]) => name).filter((name) => !same.has(name)));
+  const differing = new Set(pairs.map(([{ name }]) => name).filter((name) => !same.has(name) && !isSystems(name)));
   for (let before = -1; before !== same.size;) {
     before = same.size;
     for (const [{ name, text }] of alike) {
@@ -51,9 +52,16 @@ function judged(one: Placed, other: Placed, same: ReadonlySet<string>, [a]: read
     places: [place(one), place(other)] as [{ file: string; line: number }, { file: string; line: number }],
   };
   if (same.has(one.name)) return { ...common, verdict: "share", reason: "both say the same, which a unit may say twice", edits: [] };
+  if (isSystems(one.name))
+    return { ...common, verdict: "share", reason: "a name of the system, which both stand in for where a platform lacks it", edits: [] };
   const edits = [`policy of each flavor: "rename": ["${one.name}"]`];
   if (hasNoSymbol(one.kind)) edits.push(`or before ${a.flavor}'s headers: #define ${one.name} ${one.name}_${a.flavor}`);
   return { ...common, verdict: "rename", reason: REASONS[one.kind], edits };
+}
+
+/** A name that isolation keeps since it is the system's; single letters, which it keeps as well, are not. */
+function isSystems(name: string): boolean {
+  return name.length > 1 && isFixedName(name);
 }
 
 const REASONS: Readonly<Record<GlobalDeclarationKind, string>> = {

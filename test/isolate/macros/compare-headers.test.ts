@@ -176,6 +176,11 @@ describe("names outside of namespaces that both declare", () => {
     ]);
   });
 
+  it("are to share when both stand in for a name of the system", async () => {
+    const text = "#ifdef _WIN32\nstruct timespec { long tv_sec; };\ntypedef struct timespec Spec;\n#endif\n";
+    expect(await names(text, text)).toEqual(["share typedef Spec", "share type timespec"]);
+  });
+
   it("are all names of a typedef", async () => {
     expect(await names(pairOfTypedefs("old"), pairOfTypedefs("new"))).toEqual(["rename typedef One", "rename typedef Two"]);
   });
