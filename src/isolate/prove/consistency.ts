@@ -2,10 +2,12 @@
 import type { ProofRun } from "../../model/isolation-prove.js";
 import type { Comparison } from "./comparison.js";
 
+/** Per name, per name on the other side, the first unit in byte order that has the pair: the same in whatever order units come. */
+type Pairs = Map<string, Map<string, string>>;
+
 export interface NamePairs {
-  /** Per original name, per new name, the units (at most three are kept). */
-  readonly forward: Map<string, Map<string, string[]>>;
-  readonly backward: Map<string, Map<string, string[]>>;
+  readonly forward: Pairs;
+  readonly backward: Pairs;
 }
 
 export function noNamePairs(): NamePairs {
@@ -21,27 +23,33 @@ export function addNamePairs(pairs: NamePairs, unit: string, { symbols }: Pick<C
   }
 }
 
-function put(map: Map<string, Map<string, string[]>>, from: string, to: string, unit: string): void {
-  const known = map.get(from);
-  const units = known?.get(to);
-  if (units !== undefined) {
-    if (units.length < 3) units.push(unit);
-  } else if (known === undefined) map.set(from, new Map([[to, [unit]]]));
-  else known.set(to, [unit]);
+function put(pairs: Pairs, from: string, to: string, unit: string): void {
+  const known = pairs.get(from);
+  const first = known?.get(to);
+  if (known === undefined) pairs.set(from, new Map([[to, unit]]));
+  else if (first === undefined || unit < first) known.set(to, unit);
 }
 
+/** What tore or merged, sorted by the original's names; `units` has one unit per variant, in the order of the variants. */
 export function inconsistencies({ forward, backward }: NamePairs): ProofRun["inconsistent"] {
-  const torn = [...forward]
-    .filter(([, to]) => to.size > 1)
-    .map(([from, to]) => ({ before: [from], after: [...to.keys()], units: unitsOf(to) }));
-  const merged = [...backward]
-    .filter(([, from]) => from.size > 1)
-    .map(([to, from]) => ({ before: [...from.keys()].toSorted(), after: [to], units: unitsOf(from) }));
-  return [...torn, ...merged].toSorted((a, b) => ((a.before[0] ?? "") < (b.before[0] ?? "") ? -1 : 1));
+  const torn = [...forward].flatMap(([from, to]) => (to.size > 1 ? [{ before: [from], ...variants(to, "after") }] : []));
+  const merged = [...backward].flatMap(([to, from]) => (from.size > 1 ? [{ ...variants(from, "before"), after: [to] }] : []));
+  return [...torn, ...merged].toSorted((a, b) =>
+    compareTexts(a.before.join("\0") + a.after.join("\0"), b.before.join("\0") + b.after.join("\0")),
+  );
 }
 
-function unitsOf(map: ReadonlyMap<string, readonly string[]>): string[] {
-  return [...map.values()].flatMap((units) => units.slice(0, 1));
+function variants<Side extends "before" | "after">(
+  map: ReadonlyMap<string, string>,
+  side: Side,
+): Record<Side, string[]> & { units: string[] } {
+  const sorted = [...map].toSorted(([a], [b]) => compareTexts(a, b));
+  const names = { [side]: sorted.map(([name]) => name) } as Record<Side, string[]>;
+  return { ...names, units: sorted.map(([, unit]) => unit) };
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 export function nameCounts({ forward }: NamePairs): ProofRun["names"] {
