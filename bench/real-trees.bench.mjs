@@ -3,7 +3,7 @@
  * program and runs it. Usage: node bench/real-trees.bench.mjs [NAME …]. Sources: Debian's, checksummed, kept in the cache.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -70,11 +70,18 @@ async function oneSide(recipe, release, folder) {
     { cache, baseFolder: folder },
   );
   const tree = join(folder, release.flavor);
+  const policy = join(folder, "policy.json");
+  if (recipe.policy !== undefined) writeFileSync(policy, JSON.stringify(recipe.policy));
+  const rules = recipe.policy === undefined ? [] : ["--policy", policy];
   const since = performance.now();
-  const ran = spawnSync(process.execPath, [UNFORK, "isolate", fetched.path, "--flavor", release.flavor, "--out", tree, "--json"], {
-    encoding: "utf8",
-    maxBuffer: 1 << 30,
-  });
+  const ran = spawnSync(
+    process.execPath,
+    [UNFORK, "isolate", fetched.path, "--flavor", release.flavor, "--out", tree, "--json", ...rules],
+    {
+      encoding: "utf8",
+      maxBuffer: 1 << 30,
+    },
+  );
   const ms = performance.now() - since;
   if (ran.status !== 0 && ran.status !== 1) throw new Error(`isolate ended with ${ran.status}: ${ran.stderr}`);
   const isolated = JSON.parse(ran.stdout);

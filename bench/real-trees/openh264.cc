@@ -12,7 +12,7 @@ extern "C" const char* NAME(version)() {
   NAME(ISVCEncoder)* encoder = nullptr;
   size_t bytes = 0;
   if (NAME(WelsCreateSVCEncoder)(&encoder) == 0) {
-    NAME(SEncParamBase) param{};
+    SEncParamBase param{};
     param.iUsageType = CAMERA_VIDEO_REAL_TIME;
     param.fMaxFrameRate = 30;
     param.iPicWidth = param.iPicHeight = 64;
@@ -21,7 +21,7 @@ extern "C" const char* NAME(version)() {
     std::vector<unsigned char> planes(64 * 64 * 3 / 2, 128);
     for (int frame = 0; frame < 3; frame++) {
       NAME(SFrameBSInfo) info{};
-      NAME(SSourcePicture) picture{};
+      SSourcePicture picture{};
       picture.iPicWidth = picture.iPicHeight = 64;
       picture.iColorFormat = videoFormatI420;
       picture.iStride[0] = 64;

@@ -10,10 +10,10 @@ function objects(sources, flags) {
   return [`for f in ${sources}; do ${CXX} ${flags} "$f" -o "$(echo "$f" | tr / _).o" || exit 1; done`, "ar rcs lib.a *.o"];
 }
 
-function debian(name, [first, firstSuite], [second, secondSuite]) {
+function debian(name, [first, firstSuite], [second, secondSuite], flavors = ["legacy", "latest"]) {
   return [
-    { flavor: "legacy", package: name, version: first, suites: [firstSuite] },
-    { flavor: "latest", package: name, version: second, suites: [secondSuite] },
+    { flavor: flavors[0], package: name, version: first, suites: [firstSuite] },
+    { flavor: flavors[1], package: name, version: second, suites: [secondSuite] },
   ];
 }
 
@@ -41,7 +41,7 @@ export const RECIPES = [
     name: asm.startsWith("--enable") ? "ffmpeg-asm" : "ffmpeg",
     title: `FFmpeg's libavutil, libswresample ${asm}`,
     // The tree has a ff_decklink_list_devices_legacy of its own, so the flavors have other names here.
-    releases: debian("ffmpeg", ["5.1", "bookworm"], ["7.1", "trixie"]).map((release, at) => ({ ...release, flavor: ["ff5", "ff7"][at] })),
+    releases: debian("ffmpeg", ["5.1", "bookworm"], ["7.1", "trixie"], ["ff5", "ff7"]),
     tools: asm.startsWith("--enable") ? ["nasm"] : [],
     build: [
       `./configure --disable-everything --disable-programs --disable-doc --disable-autodetect ${asm}`,
@@ -69,6 +69,8 @@ export const RECIPES = [
   {
     name: "eigen",
     releases: debian("eigen3", ["3.3", "bullseye"], ["3.4", "trixie"]),
+    // Its C and Fortran look-alikes define global names such as min, max and complex, which the library uses as members.
+    policy: { exclude: ["blas/**", "lapack/**", "bench/**", "test/**", "unsupported/**", "failtest/**", "demos/**", "doc/**", "debug/**"] },
     side: "eigen.cc",
     flags: ["-I."],
   },
