@@ -1,33 +1,47 @@
 /**
- * Measures isolating a whole tree (read, rename, write) against `cp -r` of it: whole processes, pairs alternating, medians.
- * Nothing is removed before the end: ext4 makes new files several times as slowly for a while after many were removed.
- * Usage: node bench/isolate.bench.mjs [WEBRTC_FOLDER]. Without one: the biggest WebRTC among the cached trees.
+ * Measures `unfork isolate` of a whole tree (read, rename, write) against `cp -r` of the same files: whole processes through
+ * the command line, by turns, medians of seven after one round that does not count. Nothing is removed before the end: ext4
+ * makes new files several times as slowly for a while after many were removed.
+ * Usage: node bench/isolate.bench.mjs [--rounds N] [--only disk|memory|linear] [WEBRTC_FOLDER]
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
-const ROUNDS = 7;
 const SELF = fileURLToPath(import.meta.url);
-const PLAN = { namespaces: ["webrtc", "dcsctp"], names: [], keep: [], exclude: [], files: [] };
+const CODE = /\.(c|m|cc|cpp|cxx|c\+\+|C|mm|cu|h|hh|hpp|hxx|h\+\+|H|ixx|cppm|inl|inc|ipp|tcc|tpp|S|s|sx|asm|nasm)$/;
+const NAMESPACES = ["webrtc", "dcsctp"];
+const EDITED_FILES = 10;
 
-const [first, ...rest] = process.argv.slice(2);
-if (first === "--child") await child(...rest);
-else measure(first ?? cachedTree());
+if (process.argv[2] === "--child") await child(process.argv.slice(3));
+else main();
 
-async function child(source, target) {
-  const { isolateTree } = await import("../dist/isolate/isolate-tree.js");
-  const before = process.cpuUsage();
-  const { edits } = await isolateTree({ flavor: "latest", release: "bench", source, target, plan: PLAN });
-  const { user, system } = process.cpuUsage(before);
-  console.log(JSON.stringify({ edits, cpuMs: (user + system) / 1000, rssMb: process.resourceUsage().maxRSS / 1024 }));
+/** One command line in this process; CPU time and memory go to stderr. */
+async function child(args) {
+  const { main: run } = await import("../dist/cli/main.js");
+  process.exitCode = await run(args);
+  const { user, system } = process.cpuUsage();
+  console.error(`\n${JSON.stringify({ cpuMs: (user + system) / 1000, rssMb: process.resourceUsage().maxRSS / 1024 })}`);
 }
 
-/** Every file of a tree with its size. */
-function filesOf(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { rounds: { type: "string", default: "7" }, only: { type: "string" } },
+  });
+  const tree = positionals[0] ?? cachedTree();
+  if (tree === undefined) {
+    console.log("| isolate a whole WebRTC | not measured: no WebRTC in the cache; run the demo first or name a folder | | |");
+    return;
+  }
+  const rounds = Number(values.rounds);
+  const wanted = (name) => values.only === undefined || values.only === name;
+  if (wanted("disk")) measureOn(tree, tmpdir(), "on disk", rounds);
+  if (wanted("memory") && existsSync("/dev/shm")) measureOn(tree, "/dev/shm", "in memory", rounds);
+  if (wanted("linear") && existsSync("/dev/shm")) measureGrowth(tree);
 }
 
 function cachedTree() {
@@ -39,55 +53,112 @@ function cachedTree() {
   return sized[0]?.folder;
 }
 
-function measure(tree) {
-  if (tree === undefined) {
-    console.log("| isolate a whole WebRTC | not measured: no WebRTC in the cache; run the demo first or name a folder | | |");
-    return;
-  }
-  const files = filesOf(tree);
-  const bytes = files.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
-  const size = `${files.length.toLocaleString("en")} files, ${(bytes / 1e6).toFixed(1)} MB`;
-  measureOn(tree, tmpdir(), `on disk, ${size}`);
-  if (existsSync("/dev/shm")) measureOn(tree, "/dev/shm", `in memory, ${size}`);
+/** Every file of a tree, relative to it. */
+function filesOf(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.map((entry) => relative(folder, join(entry.parentPath, entry.name))).toSorted();
 }
 
-function measureOn(tree, place, where) {
+function sizeOf(folder) {
+  const files = filesOf(folder);
+  const bytes = files.reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
+  return { files, bytes, text: `${files.length.toLocaleString("en")} files, ${(bytes / 1e6).toFixed(1)} MB` };
+}
+
+function measureOn(tree, place, where, rounds) {
   const folder = mkdtempSync(join(place, "unfork-bench-"));
   try {
-    const source = join(folder, "source");
-    run("cp", ["-r", tree, source]);
-    const [ours, again, copy, facts] = [[], [], [], []];
-    for (let round = -1; round < ROUNDS; round++) {
-      const isolated = join(folder, `isolated-${round}`);
-      const fresh = run(process.execPath, [SELF, "--child", source, isolated]);
-      const second = run(process.execPath, [SELF, "--child", source, isolated]);
-      const copied = run("cp", ["-r", source, join(folder, `copied-${round}`)]);
-      if (round < 0) continue;
-      ours.push(fresh.ms);
-      again.push(second.ms);
-      copy.push(copied.ms);
-      facts.push(JSON.parse(fresh.stdout));
+    const whole = join(folder, "whole");
+    run("cp", ["-r", tree, whole]);
+    const code = join(folder, "code");
+    for (const path of filesOf(whole).filter((name) => CODE.test(name))) {
+      mkdirSync(dirname(join(code, path)), { recursive: true });
+      cpSync(join(whole, path), join(code, path));
     }
-    const cpu = `${(median(facts.map(({ cpuMs }) => cpuMs)) / 1000).toFixed(2)} s CPU, ${median(facts.map(({ rssMb }) => rssMb)).toFixed(0)} MB memory`;
-    row(`isolate a whole WebRTC ${where} (${facts[0].edits.toLocaleString("en")} edits, ${cpu})`, median(ours), median(copy));
-    row(`isolate it again over the output, nothing changed, ${where}`, median(again), median(copy));
+    measure(folder, code, `C-family files of the tree ${where}`, rounds);
+    measure(folder, whole, `whole tree ${where}`, rounds);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+function measure(folder, source, what, rounds) {
+  const { files, text } = sizeOf(source);
+  const runs = { fresh: [], none: [], ten: [], copy: [], open: [] };
+  for (let round = -1; round < rounds; round++) {
+    const out = join(folder, `out-${source.length}-${round}`);
+    const taken = {
+      fresh: isolate(source, out, NAMESPACES),
+      copy: run("cp", ["-r", source, `${out}-copy`]),
+      none: isolate(source, out, NAMESPACES),
+    };
+    edit(source, files, round);
+    taken.ten = isolate(source, out, NAMESPACES);
+    taken.open = isolate(source, `${out}-open`, []);
+    if (round >= 0) for (const [name, list] of Object.entries(runs)) list.push(taken[name]);
+  }
+  const copy = median(runs.copy.map(({ ms }) => ms));
+  row(`isolate the ${what} (${text})`, runs.fresh, copy);
+  row(`the same, namespaces not given`, runs.open, copy);
+  row(`again over the output, nothing changed`, runs.none, copy);
+  row(`again after ${EDITED_FILES} files changed`, runs.ten, copy);
+}
+
+/** Ten files spread over the tree get another function each. */
+function edit(source, files, round) {
+  const code = files.filter((path) => /\.(cc|h)$/.test(path));
+  for (let i = 0; i < EDITED_FILES; i++) {
+    const path = code[(i * 487 + (round + 1) * 31) % code.length];
+    appendFileSync(join(source, path), `\nnamespace webrtc { inline int BenchRound${round + 1}() { return ${i}; } }\n`);
+  }
+}
+
+/** The tree once, four and sixteen times beside itself. */
+function measureGrowth(tree) {
+  const folder = mkdtempSync("/dev/shm/unfork-bench-");
+  try {
+    for (const times of [1, 4, 16]) {
+      const source = join(folder, `source-${times}`);
+      mkdirSync(source);
+      for (let copy = 0; copy < times; copy++) run("cp", ["-r", tree, join(source, `copy${copy}`)]);
+      const { bytes, text } = sizeOf(source);
+      const taken = [0, 1, 2].map((round) => isolate(source, join(folder, `out-${times}-${round}`), NAMESPACES));
+      const ms = median(taken.map((one) => one.ms));
+      console.log(
+        `| isolate the tree ${times} × in memory (${text}); ${figures(taken)} | ${ms.toFixed(0)} ms | ${(bytes / 1e3 / ms).toFixed(0)} MB/s | |`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isolate(source, out, namespaces) {
+  const named = namespaces.length === 0 ? [] : ["--namespace", ...namespaces];
+  const args = ["isolate", source, "--flavor", "latest", "--out", out, "--release", "bench", "--quiet", ...named];
+  const { ms, stderr } = run(process.execPath, [SELF, "--child", ...args]);
+  return { ms, ...JSON.parse(stderr.trim().split("\n").at(-1)) };
+}
+
 function run(command, args) {
   const since = performance.now();
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28 });
   const ms = performance.now() - since;
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}: ${stderr}`);
-  return { ms, stdout };
+  if (status !== 0 && !(args.includes("--child") && status === 1))
+    throw new Error(`${command} ${args.join(" ")} ended with ${status}: ${stderr}`);
+  return { ms, stdout, stderr };
 }
 
 function median(list) {
-  return list.toSorted((a, b) => a - b)[(list.length - 1) / 2];
+  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 }
 
-function row(what, ours, copy) {
-  console.log(`| ${what} | ${ours.toFixed(0)} ms | \`cp -r\` ${copy.toFixed(0)} ms | ${(ours / copy).toFixed(2)} × |`);
+function figures(runs) {
+  const cpu = median(runs.map(({ cpuMs }) => cpuMs)) / 1000;
+  return `${cpu.toFixed(2)} s CPU, ${median(runs.map(({ rssMb }) => rssMb)).toFixed(0)} MB memory`;
+}
+
+function row(what, runs, copy) {
+  const ours = median(runs.map(({ ms }) => ms));
+  console.log(`| ${what}; ${figures(runs)} | ${ours.toFixed(0)} ms | \`cp -r\` ${copy.toFixed(0)} ms | ${(ours / copy).toFixed(2)} |`);
 }

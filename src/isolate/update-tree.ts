@@ -1,7 +1,7 @@
 /** Owns bringing an output up to date: only what changed since the last run is read again and written. */
 import { readdirSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import type { IsolationResult } from "../model/isolation.js";
 import { fileError } from "../support/errors.js";
@@ -18,7 +18,7 @@ import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
 
 /** Digest of all that the output of a request depends on besides the input's bytes. */
 export function requestKey({ flavor, release, source, target, plan, isOriginal }: IsolateRequest, { effective }: Prepared): string {
-  return stateKey({ flavor, release, source, target, plan, effective: effective.plan, isOriginal: isOriginal === true });
+  return stateKey({ flavor, release, source: resolve(source), target: resolve(target), plan, effective: effective.plan, isOriginal: isOriginal === true });
 }
 
 /**
