@@ -1,24 +1,36 @@
 /** Owns the second look at the files of a part in which macros of the tree open scopes or export labels. */
+import { basename } from "node:path/posix";
+
 import { scan } from "../../tokens/scan.js";
 import { dialectOf } from "../code-files.js";
 import type { ScopeMacro, TreeMacros } from "../survey/scope-macros.js";
-import { type KnownMacros, type ScopeMacrosById, surveyFile } from "../survey/survey.js";
+import { type KnownMacros, type ScopeMacrosById, type Survey, surveyFile } from "../survey/survey.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 
 /** The part with such files surveyed anew; undefined when it has none. */
-export function resurveyed(part: LoadedPart, { scopes, exporters }: TreeMacros): LoadedPart | undefined {
+export function resurveyed(part: LoadedPart, { scopes, exporters, embedded }: TreeMacros): LoadedPart | undefined {
   const known: KnownMacros = {
     scopes: scopesById(part, scopes),
     exporters: new Set(exporters.map((name) => part.interner.find(name)).filter((id) => id >= 0)),
   };
   const opening = [...known.scopes].flatMap(([id, { opens }]) => (opens > 0 ? [id] : []));
   let changed = false;
+  const fragments = new Set(embedded);
   const files = part.files.map((file) => {
+    if (fragments.has(basename(file.file.path))) {
+      changed = true;
+      return { ...file, survey: embeddedSurvey(file.survey) };
+    }
     if (!opening.some((id) => file.survey.leading.has(id)) && !exportsByMacro(part, file, known)) return file;
     changed = true;
     return again(part, file, known);
   });
   return changed ? { ...part, files, macros: known } : undefined;
+}
+
+/** Of what stands in a class only the macros count. */
+function embeddedSurvey(survey: Survey): Survey {
+  return { ...survey, defined: [], constants: [], declaredExtern: [], declaredC: [], declaredGlobal: [], called: new Set() };
 }
 
 function exportsByMacro({ indexer }: LoadedPart, { language, ids }: CodeFile, { exporters }: KnownMacros): boolean {

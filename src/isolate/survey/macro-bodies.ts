@@ -25,7 +25,7 @@ export function readBodies(reading: Reading, wanted: ReadonlySet<number>, place:
   const found: MacroBody[] = [];
   const includes: string[] = [];
   for (let i = 0; i < count; i++) {
-    if (kinds[i] === KIND.includePath) includes.push(fileName(tokenText(reading, i)));
+    if (kinds[i] === KIND.includePath) includes.push(fileName(reading, i));
     if (kinds[i] !== KIND.directive || values[i] === DIRECTIVE.include) continue;
     const start = i;
     while (i < count && kinds[i] !== KIND.directiveEnd) i++;
@@ -35,8 +35,9 @@ export function readBodies(reading: Reading, wanted: ReadonlySet<number>, place:
   return found;
 }
 
-/** `name` of `"folder/name"`. */
-function fileName(path: string): string {
+/** `name` of the included path `"folder/name"`. */
+export function fileName(reading: Reading, token: number): string {
+  const path = tokenText(reading, token);
   return path.slice(Math.max(path.lastIndexOf("/"), 0) + 1, -1);
 }
 

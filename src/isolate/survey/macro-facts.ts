@@ -15,6 +15,8 @@ type MacroMeaning =
   | { readonly kind: "static"; readonly name: string }
   /** Its body joins tokens: its arguments are parts of names. */
   | { readonly kind: "paste"; readonly name: string }
+  /** No macro: a file of this name is included in the midst of a class, an enumeration or an initialiser. */
+  | { readonly kind: "embeds"; readonly name: string }
   /** A macro of assembler whose argument is a label that it exports. */
   | { readonly kind: "exporting"; readonly name: string }
   /** Its body opens or closes braces, or is a macro that may. Body: words, `{`, `}`, `(`, `)`, `::`, strings. */

@@ -23,13 +23,17 @@ export interface TreeMacros {
   readonly scopes: readonly ScopeMacro[];
   /** Macros of assembler that export the label they are given. */
   readonly exporters: readonly string[];
+  /** Names of files that are included in the midst of classes: nothing in them is global. */
+  readonly embedded: readonly string[];
 }
 
 /** The macros to survey a tree with, by the facts of all its files; undefined when there is none that changes anything. */
 export function treeMacros(facts: readonly MacroFact[]): TreeMacros | undefined {
   const scopes = scopeMacros(facts);
-  const exporters = [...new Set(facts.flatMap(({ kind, name }) => (kind === "exporting" ? [name] : [])))].toSorted();
-  return exporters.length > 0 || scopes.some(({ opens }) => opens > 0) ? { scopes, exporters } : undefined;
+  const namesOf = (wanted: MacroFact["kind"]): string[] =>
+    [...new Set(facts.flatMap(({ kind, name }) => (kind === wanted ? [name] : [])))].toSorted();
+  const [exporters, embedded] = [namesOf("exporting"), namesOf("embeds")];
+  return exporters.length + embedded.length > 0 || scopes.some(({ opens }) => opens > 0) ? { scopes, exporters, embedded } : undefined;
 }
 
 type Body = Extract<MacroFact, { kind: "scope" }>;

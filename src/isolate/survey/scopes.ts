@@ -26,8 +26,8 @@ export interface DeclarationVisitor {
   readonly rest?: (tokens: readonly number[], scope: Scope) => void;
   /** An `@` of Objective-C. */
   readonly atSign?: (token: number) => void;
-  /** A preprocessor line from the token `start` to its end. */
-  readonly directive?: (start: number, end: number) => void;
+  /** A preprocessor line from the token `start` to its end; `inside`: in a class, an enumeration or an initialiser, or in any body in a namespace. */
+  readonly directive?: (start: number, end: number, inside: boolean) => void;
   /** A word outside of parentheses; what it does when it is a macro that opens or closes scopes. `begins`: a declaration may begin with it. */
   readonly word?: (token: number, scope: Scope, begins: boolean) => ScopeChange | undefined;
   /** Whether only declarations and heads that have one of these words matter in the scope. */
@@ -93,7 +93,7 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
       state = atDirective(values[i] as number, state, branches, () => zeroAt(i + 1));
       const start = i;
       while (i < count && kinds[i] !== KIND.directiveEnd) i++;
-      visitor.directive?.(start, i);
+      visitor.directive?.(start, i, state.depth > 0 && (state.resume || scopeOf(state).namespaced));
       continue;
     }
     if (state.depth > 0) {

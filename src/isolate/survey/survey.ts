@@ -4,7 +4,7 @@ import { surveyAssembler } from "./assembler.js";
 import type { Language } from "../code-files.js";
 import type { Head, Reading } from "./heads.js";
 import { aggregateName, externLanguage, functionName, hasWord, isMark, isWord, valueAt, withoutPrefix, wrapperOf } from "./heads.js";
-import { tokenText } from "./macro-bodies.js";
+import { fileName, tokenText } from "./macro-bodies.js";
 import { type MacroFact, macroFact } from "./macro-facts.js";
 import { objectiveName } from "./objective-c.js";
 import { openedByMacro, openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
@@ -162,7 +162,9 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       const found = { id: valueAt(reading, name), kind: "type" as const, offset: reading.stream.starts[name] as number };
       sink.survey.defined.push({ ...found, instead: undefined, wrapper: undefined, first: undefined });
     },
-    directive: (start, end) => {
+    directive: (start, end, inside) => {
+      if (inside && reading.stream.kinds[start + 1] === KIND.includePath)
+        sink.survey.macros.push({ kind: "embeds", name: fileName(reading, start + 1) });
       if (reading.stream.values[start] !== DIRECTIVE.define) return;
       if (start + 1 < end && isWord(reading, start + 1)) sink.survey.macroNames.push(valueAt(reading, start + 1));
       const fact = macroFact(reading, start, end);

@@ -89,6 +89,18 @@ describe("a macro that stands for static", () => {
   });
 });
 
+describe("a file that others include in the midst of a class", () => {
+  it("defines nothing global, while one that is included in a namespace or outside may", async () => {
+    const files = {
+      "members.h": "int sum() const { return 1; }\ntypedef struct { int x; } Row;\n",
+      "plain.h": "inline int twice(int a) { return 2 * a; }\n",
+      "box.h":
+        '#include "plain.h"\nnamespace lib {\ntemplate <typename T> class Box : Base<T> {\n public:\n#include "src/members.h"\n};\n}\n',
+    };
+    expect(await found(files)).toEqual(["function twice"]);
+  });
+});
+
 describe("what a macro's call defines", () => {
   it.each([
     ["a function's name around", "#define SIZED(x) x##_16", "void SIZED(part)(int a) { }", ["function part_16"]],
