@@ -1,9 +1,10 @@
 /** Owns which names of a tree are symbols of C: functions and variables that a C or assembler file defines. */
 import { join } from "node:path";
 
+import { BYTE, KIND } from "../../tokens/kinds.js";
 import { dialectOf, languageOf } from "../code-files.js";
 import { createArena } from "../engine/arena.js";
-import { createTokenReader } from "../macros/tokens-of.js";
+import { createTokenReader, directiveEndOf, type Tokens } from "../macros/tokens-of.js";
 import { surveyFile } from "../survey/survey.js";
 import { wordsOf } from "../survey/words.js";
 
@@ -23,13 +24,34 @@ export function symbolsOfC(root: string, files: readonly string[]): SymbolsOfC {
   for (const file of files) {
     const language = languageOf(file);
     if (language === undefined) continue;
-    const { stream, bytes } = reader.read(read(join(root, file)).bytes, dialectOf(language));
+    const tokens = reader.read(read(join(root, file)).bytes, dialectOf(language));
+    const { stream, bytes } = tokens;
     const survey = surveyFile({ stream, bytes, words }, language);
     for (const id of [...survey.declaredGlobal, ...survey.declaredC]) found.declared.add(reader.interner.name(id));
-    if (language === "header" || language === "fragment") continue;
+    if (language === "header" || language === "fragment") {
+      for (const id of prototypes(tokens)) found.declared.add(reader.interner.name(id));
+      continue;
+    }
     const names = language === "c++" ? found.other : found.c;
     for (const { id, kind } of survey.defined) if (kind !== "type" && kind !== "enumeration") names.add(reader.interner.name(id));
   }
   const all = new Set([...found.c].filter((name) => !found.other.has(name)));
   return { all, declared: new Set([...found.declared].filter((name) => all.has(name))) };
 }
+
+/** Ids of the words that a header seems to declare as functions, also by macros around the parameters: `int f(`, `T* f OF((`. */
+function prototypes(tokens: Tokens): number[] {
+  const { kinds, values, count } = tokens.stream;
+  const ids: number[] = [];
+  const isOpen = (at: number): boolean => at < count && kinds[at] === KIND.punctuation && values[at] === BYTE.open;
+  for (let i = 1; i < count; i++) {
+    if (kinds[i] === KIND.directive) i = directiveEndOf(tokens.stream, i);
+    if (kinds[i] !== KIND.identifier) continue;
+    const typed = kinds[i - 1] === KIND.identifier ? !NO_TYPE.test(tokens.text(i - 1)) : values[i - 1] === BYTE.star;
+    const called = isOpen(i + 1) || (kinds[i + 1] === KIND.identifier && isOpen(i + 2));
+    if (typed && called) ids.push(values[i] as number);
+  }
+  return ids;
+}
+
+const NO_TYPE = /^(return|else|case|goto|sizeof)$/;

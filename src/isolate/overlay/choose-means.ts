@@ -23,7 +23,7 @@ export interface RenamedName {
  */
 export function chooseMeans(names: readonly RenamedName[], uses: WordUses, system: SystemWords | undefined): OverlayName[] {
   const first = (use: UsePlace["use"]): Map<string, UsePlace> => firstPlaces(uses.places.filter((place) => place.use === use));
-  const others = { redefined: first("redefined"), members: first("member") };
+  const others = { redefined: new Map([...first("undefined"), ...first("redefined")]), members: first("member") };
   return names.map((name) => {
     const { from, to, kind } = name;
     const why = kind === "namespace" ? undefined : otherMeaning(from, others, system);
@@ -61,7 +61,7 @@ function otherMeaning(
   system: SystemWords | undefined,
 ): string | undefined {
   const macro = redefined.get(word);
-  if (macro !== undefined) return `the tree defines a macro of that name: ${macro.file}:${macro.line}`;
+  if (macro !== undefined) return `the tree defines or undefines a macro of that name: ${macro.file}:${macro.line}`;
   const used = system?.used.get(word);
   if (used !== undefined) return `the system uses the word: ${used.file}:${used.line}`;
   const member = members.get(word);

@@ -105,6 +105,16 @@ describe.skipIf(missing.length > 0)(`an overlay (needs ${missing.join(", ") || "
     }
   });
 
+  it("redefines the symbol where the tree undefines a macro of that name, though macros hide the parameters", async () => {
+    const files = {
+      "z.h": "#define OF(args) args\nextern int zget OF((int a));\n#define zget(a) ((a) > 1 ? 1 : (zget)(a))\n",
+      "src/z.c": '#include "../z.h"\n#undef zget\nint zget(int a) { return a; }\n',
+    };
+    const { source, report } = await both(files, isolationPlanSchema.parse({}));
+    expect(report.names.map(({ from, means }) => `${from} ${means}`)).toContain("zget pragma");
+    for (const compiler of ["gcc", "clang"]) expect(await symbols(compiler, source, "src/z.c", report.flags.c)).toMatch(/^zget_new T/m);
+  });
+
   it("keeps a name that a macro cannot tell from members, and says so", async () => {
     const files = {
       "src/a.cc": "struct A { int get() { return 1; } };\nint f(A a) { return a.get(); }\n",
