@@ -8,7 +8,7 @@ import { compareObjects } from "./compare-object.js";
 import { type CompileStep, isAssembler, preprocessArguments, preprocessedArguments } from "./compile-arguments.js";
 import { runStep } from "./compile-step.js";
 import type { Comparison } from "./comparison.js";
-import { type NameToken, nameTokens, neutralText } from "./name-tokens.js";
+import { type NameToken, nameTokens, neutralText, sameTokens } from "./name-tokens.js";
 
 export interface ControlRequest {
   readonly unit: string;
@@ -40,17 +40,21 @@ const CONTROLS: Readonly<Record<"gcc" | "clang", readonly (readonly string[])[]>
   clang: [["-Xclang", "-mno-constructor-aliases"], ["-O1"], ["-O0"]],
 };
 
-/** Compiles both sides' preprocessed texts without names in texts, then with fewer and fewer optimizations, until both are the same. */
+/**
+ * Compiles both sides' preprocessed texts without names in texts; then with fewer and fewer optimizations, until both are
+ * the same. The latter only where the texts are the same token by token: fewer optimizations also drop branches.
+ */
 export async function controlUnit(request: ControlRequest): Promise<ControlOutcome> {
   const none = { explainedBy: null, flags: [], remaining: new Set<string>(), tokens: [] } as const;
   if (isAssembler(request.after)) return { ...none, problem: "assembler has no texts to silence" };
   const texts = await neutralTexts(request);
   if ("problem" in texts) return { ...none, problem: texts.problem };
-  const { tokens } = texts;
+  const { tokens, same } = texts;
   const plain = await compareNeutral(request, []);
   if ("problem" in plain) return { ...none, tokens, problem: plain.problem };
   if (plain.differences.length === 0) return { ...none, explainedBy: "names in texts", tokens, problem: null };
   const remaining = subjects(plain);
+  if (!same) return { ...none, tokens, remaining, problem: null };
   for (const flags of CONTROLS[request.family]) {
     const compared = await compareNeutral(request, flags);
     if ("problem" in compared) return { ...none, tokens, remaining, problem: compared.problem };
@@ -64,9 +68,10 @@ export function subjects({ differences }: Pick<Comparison, "differences">): Set<
   return new Set(differences.map(({ symbol, section }) => symbol ?? section));
 }
 
-async function neutralTexts(request: ControlRequest): Promise<{ tokens: NameToken[] } | { problem: string }> {
+async function neutralTexts(request: ControlRequest): Promise<{ tokens: NameToken[]; same: boolean } | { problem: string }> {
   const suffix = `_${request.bare.flavor}`;
   let tokens: NameToken[] = [];
+  const silenced = { before: "", after: "" };
   for (const side of ["before", "after"] as const) {
     const file = join(request.folder, `${side}.i`);
     const step = request[side];
@@ -74,9 +79,10 @@ async function neutralTexts(request: ControlRequest): Promise<{ tokens: NameToke
     if (done.status === "failed") return { problem: `preprocessing failed: ${done.words}` };
     const text = await readFile(file, "utf8");
     if (side === "after") tokens = nameTokens(text, suffix);
-    await writeFile(file, neutralText(text, suffix));
+    silenced[side] = neutralText(text, suffix);
+    await writeFile(file, silenced[side]);
   }
-  return { tokens };
+  return { tokens, same: sameTokens(silenced.before, silenced.after, suffix) };
 }
 
 async function compareNeutral(request: ControlRequest, flags: readonly string[]): Promise<Comparison | { problem: string }> {

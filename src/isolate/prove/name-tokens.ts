@@ -96,3 +96,17 @@ function neutralToken(token: string, suffix: string): string {
   if (token === "__PRETTY_FUNCTION__" || token === "__FUNCTION__" || token === "__func__") return CONSTANT;
   return token.includes('"') ? token.replaceAll(suffix, "") : token;
 }
+
+/** Whether two silenced texts are the same token by token, but for suffixes in words; markers of lines are passed over. */
+export function sameTokens(before: string, after: string, suffix: string): boolean {
+  const [left, right] = [tokenLines(before), tokenLines(after)];
+  return left.length === right.length && left.every((token, index) => sameToken(token, right[index] ?? "", suffix));
+}
+
+function tokenLines(text: string): string[] {
+  return text.split("\n").filter((line) => line !== "" && !/^#\s/.test(line));
+}
+
+function sameToken(before: string, after: string, suffix: string): boolean {
+  return before === after || (after.length > before.length && before.replaceAll(suffix, "") === after.replaceAll(suffix, ""));
+}

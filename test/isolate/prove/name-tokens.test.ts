@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { nameTokens, neutralText } from "../../../src/isolate/prove/name-tokens.js";
+import { nameTokens, neutralText, sameTokens } from "../../../src/isolate/prove/name-tokens.js";
 
 const TEXT = `# 1 "src/a.cc"
 # 1 "<built-in>"
@@ -39,5 +39,15 @@ describe("tokens that speak of names", () => {
   it("leaves a text whose tokens stand alone already as it is", () => {
     const once = neutralText(TEXT, "_legacy");
     expect(neutralText(once, "_legacy")).toBe(once);
+  });
+
+  it("are the same but for suffixes in words, wherever lines come from", () => {
+    const before = neutralText('# 1 "a/x.cc"\nint f() { return ns::g(1); }\n#pragma once\n', "_legacy");
+    const same = (text: string): boolean => sameTokens(before, neutralText(text, "_legacy"), "_legacy");
+    expect(same('# 1 "b/x.cc"\nint f() { return ns_legacy::g_legacy(1); }\n#pragma once\n')).toBe(true);
+    expect(same('# 1 "b/x.cc"\nint f() { return ns_legacy::g(2); }\n#pragma once\n')).toBe(false);
+    expect(same('# 1 "b/x.cc"\nint f() { return ns_legacy::h(1); }\n#pragma once\n')).toBe(false);
+    expect(same('# 1 "b/x.cc"\nint f() { return ns_legacy::g(1); }\n#pragma twice\n')).toBe(false);
+    expect(same('# 1 "b/x.cc"\nint f() { return ns_legacy::g(1); } int more;\n#pragma once\n')).toBe(false);
   });
 });
