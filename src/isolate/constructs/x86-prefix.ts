@@ -8,7 +8,7 @@ import type { ExtraInsertion } from "../decide/edits.js";
 export interface PrefixedSymbols {
   /** Words that `private_prefix` and `public_prefix` stand for. */
   readonly prefixes: readonly string[];
-  /** Names behind `cglobal` and its kin; one that goes on with `%+` ends with `*`. */
+  /** Names behind `cglobal` and its kin; `*` stands for a macro's parameter. */
   readonly stems: readonly string[];
   /** Whether a macro joins a prefix and a name. */
   readonly joins: boolean;
@@ -23,11 +23,21 @@ export function prefixedSymbols(bytes: Buffer): PrefixedSymbols | undefined {
   const prefixes = [...text.matchAll(/^[ \t]*%x?define[ \t]+(?:private|public)_prefix[ \t]+([A-Za-z_]\w*)/gm)].map(
     ([, word]) => word as string,
   );
-  const stems = [...text.matchAll(/^[ \t]*(?:cglobal|cvisible|cglobal_internal|const)[ \t]+([A-Za-z_]\w*)([ \t]*%\+)?/gm)].map(
-    ([, word, more]) => (more === undefined ? (word as string) : `${word}*`),
+  const stems = [...text.matchAll(/^[ \t]*(?:cglobal|cvisible|cglobal_internal|const)[ \t]+([^,\n]+)/gm)].map(([, operand]) =>
+    stemOf(operand as string),
   );
   const joins = text.search(JOIN) >= 0;
-  return { prefixes: prefixes.filter((word) => !/^(private|public)_prefix$/.test(word)), stems: [...new Set(stems)], joins };
+  return {
+    prefixes: prefixes.filter((word) => !/^(private|public)_prefix$/.test(word)),
+    stems: [...new Set(stems)].filter((stem) => /[A-Za-z]{2}/.test(stem)),
+    joins,
+  };
+}
+
+/** `mul_ %+ %1` and `%2_to_%1`: what a macro's parameter stands for may be any word, shown as `*`. */
+function stemOf(operand: string): string {
+  const joined = operand.trim().replaceAll(/\s*%\+\s*/g, "");
+  return (/^[^\s]*/.exec(joined)?.[0] ?? "").replaceAll(/%%?\w?[0-9]*/g, "*").replaceAll(/[^\w*]/g, "*");
 }
 
 /** All that several files tell; undefined when no macro joins names. */
@@ -42,13 +52,9 @@ export function joinedSymbols(found: readonly PrefixedSymbols[]): PrefixedSymbol
 
 /** A test for names that such symbols have: `<prefix>_<stem>`, also with more behind it (`_sse2`). */
 export function isPrefixedSymbol({ prefixes, stems }: PrefixedSymbols): (name: string) => boolean {
-  const whole = new Set(stems);
-  const open = stems.filter((stem) => stem.endsWith("*")).map((stem) => stem.slice(0, -1));
-  const isStem = (rest: string): boolean => {
-    for (let end = rest.length; end > 0; end = rest.lastIndexOf("_", end - 1)) if (whole.has(rest.slice(0, end))) return true;
-    return open.some((stem) => rest.startsWith(stem));
-  };
-  return (name) => prefixes.some((word) => name.startsWith(`${word}_`) && isStem(name.slice(word.length + 1)));
+  const sources = stems.map((stem) => stem.replaceAll(/\*+/g, "\\w+"));
+  const expression = new RegExp(`^(?:${prefixes.join("|")})_(?:${sources.join("|")})(?:_\\w+)?$`);
+  return (name) => expression.test(name);
 }
 
 /** The suffix as one more word that the macro joins: `mangle(private_prefix %+ _ %+ %1 %+ _<flavor>)`. */
