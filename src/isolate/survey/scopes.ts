@@ -1,6 +1,7 @@
 /** Owns the walk over the declarations outside of bodies: braces, linkage blocks and namespaces tracked through `#if` branches. */
-import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
+import { BYTE, KIND } from "../../tokens/kinds.js";
 import type { TokenStream } from "../../tokens/stream.js";
+import { atDirective, type Branch } from "./branches.js";
 
 /** Where a declaration stands. */
 export interface Scope {
@@ -48,7 +49,7 @@ export interface ScopeChange {
 /** Stands for `{…}` among the token indices of a declaration. */
 export const BLOCK = -1;
 
-interface OpenScope {
+export interface OpenScope {
   readonly opening: Opening;
   /** The token that opened it: its `{` or a macro. */
   readonly brace: number;
@@ -58,7 +59,8 @@ interface OpenScope {
   readonly optional: boolean | undefined;
 }
 
-interface State {
+/** Where the walk stands. */
+export interface State {
   /** Open scopes from outside in. */
   scopes: readonly OpenScope[];
   /** What `scopes` come to, as {@link scopeOf} gave it for them last. */
@@ -72,12 +74,6 @@ interface State {
   statement: number[];
   /** What happens to the statement when the opaque block closes. */
   resume: boolean;
-}
-
-interface Branch {
-  readonly atIf: State;
-  first: State | undefined;
-  readonly disabled: boolean;
 }
 
 /** Walks over all declarations of a file outside of function bodies, class bodies and initialisers. */
@@ -297,30 +293,3 @@ function scopeIn(scopes: readonly OpenScope[]): Scope {
 }
 
 const TOP: Scope = { namespaced: false, linkageC: false, namespaces: [] };
-
-function copyOf(state: State): State {
-  return { ...state, statement: [...state.statement] };
-}
-
-/** Each branch of an `#if` starts in the state before it; behind `#endif` the first branch that is not `#if 0` counts. */
-function atDirective(directive: number, state: State, branches: Branch[], isZero: () => boolean): State {
-  if (directive === DIRECTIVE.if) {
-    branches.push({ atIf: copyOf(state), first: undefined, disabled: isZero() });
-    return state;
-  }
-  const branch = branches.at(-1);
-  if (branch === undefined) return state;
-  if (directive === DIRECTIVE.elif || directive === DIRECTIVE.else) {
-    if (branch.first === undefined && !branch.disabled) branch.first = copyOf(state);
-    else if (branch.first === undefined) return leaveDisabled(branch, branches);
-    return copyOf(branch.atIf);
-  }
-  if (directive !== DIRECTIVE.endif) return state;
-  branches.pop();
-  return branch.first ?? (branch.disabled ? branch.atIf : state);
-}
-
-function leaveDisabled(branch: Branch, branches: Branch[]): State {
-  branches[branches.length - 1] = { ...branch, disabled: false };
-  return copyOf(branch.atIf);
-}
