@@ -4,7 +4,7 @@ import { defineConfig } from "unfork";
 
 const isolate = {
   namespaces: ["meter"],
-  names: ["meter_*", "MeterSession"],
+  rename: ["meter_*", "MeterSession"],
 };
 
 export default defineConfig({

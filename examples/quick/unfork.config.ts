@@ -13,7 +13,7 @@ const library = {
 /** The namespace, the C names and the class at global scope: all that both releases define. */
 const isolate = {
   namespaces: ["meter"],
-  names: ["meter_*", "MeterSession"],
+  rename: ["meter_*", "MeterSession"],
 };
 
 export default defineConfig({
