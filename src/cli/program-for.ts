@@ -4,6 +4,7 @@
  */
 import type { Command } from "commander";
 
+import { expectShortRun } from "../isolate/engine/engine-flags.js";
 import { createBase, prepare } from "./base-program.js";
 import type { SetExitCode } from "./command.js";
 import { INNER_COMMANDS } from "./commands/isolate/group.js";
@@ -11,6 +12,7 @@ import { INNER_COMMANDS } from "./commands/isolate/group.js";
 /** The program with at least the command that `args` call; the whole tree wherever help may be asked for. */
 export async function programFor(args: readonly string[], setExitCode: SetExitCode): Promise<Command> {
   if (!isIsolateItself(args)) return (await import("./program.js")).createProgram(setExitCode);
+  expectShortRun();
   const { addIsolateAlone } = await import("./commands/isolate/alone.js");
   const program = createBase();
   addIsolateAlone(program, setExitCode);

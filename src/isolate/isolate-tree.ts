@@ -8,6 +8,7 @@ import { exists, replaceFolder } from "../support/fs.js";
 import { checkRequest } from "./check-request.js";
 import { finishUpdate } from "./engine/apply-update.js";
 import { createAhead } from "./engine/create-ahead.js";
+import { expectShortRun } from "./engine/engine-flags.js";
 import type { Part } from "./engine/part-model.js";
 import { endProgress } from "./engine/progress.js";
 import { saveRun } from "./engine/run-state.js";
@@ -51,6 +52,7 @@ export interface IsolateRequest {
  * itself), `input-missing` and `disk`; then `target` is as it was.
  */
 export async function isolateTree(request: IsolateRequest): Promise<IsolationResult> {
+  expectShortRun();
   if (request.dryRun !== true) await finishUpdate(request.target);
   await checkRequest(request);
   const prepared = await prepare(request);
