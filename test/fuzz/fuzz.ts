@@ -44,8 +44,12 @@ export interface Failure {
 /** Inputs that make one tree, unless asked otherwise: what a tree costs by itself must not count. */
 const TREE = 128;
 
-/** Trees between two looks at the coverage; when there is news, they are run again to find the inputs. */
-const ROUND = 8;
+/** The first trees are looked at for new code each; later one in `LOOK`, since a look takes as long as many inputs. */
+const ALL_LOOKED = 64;
+const LOOK = 16;
+
+/** Trees between two words about the figures. */
+const TELL = 16;
 
 /** Trees of which one goes through the commands themselves. */
 const ON_DISK = 200;
@@ -81,18 +85,15 @@ export async function fuzz({
   for (let at = 0; at < seeds.length; at += size) await target.check(seeds.slice(at, at + size));
   coverage?.gather();
   while (figures.inputs < inputs) {
-    const round: Seed[][] = [];
-    for (let i = 0; i < ROUND && figures.inputs < inputs; i++) {
-      const tree = Array.from({ length: size }, () => mutate(dice.pick(corpus), dice.pick(corpus), dice));
-      round.push(tree);
-      const failure = await tried(target, tree, optionsFor(trees++), figures);
-      if (failure !== undefined) return { figures, failure: await smaller(target, failure) };
-    }
-    const news = coverage?.gather() ?? new Set<string>();
-    if (coverage !== undefined && news.size > 0) corpus.push(...(await newInputs(target, round, coverage, news)));
+    const tree = Array.from({ length: size }, () => mutate(dice.pick(corpus), dice.pick(corpus), dice));
+    const watched = coverage !== undefined && (trees < ALL_LOOKED || trees % LOOK === 0) ? coverage : undefined;
+    watched?.ran();
+    const failure = await tried(target, tree, optionsFor(trees++), figures);
+    if (failure !== undefined) return { figures, failure: await smaller(target, failure) };
+    if (watched !== undefined) corpus.push(...(await newInputs(target, tree, watched, watched.gather())));
     figures.corpus = corpus.length;
     figures.blocks = coverage?.blocks() ?? 0;
-    told?.(figures);
+    if (trees % TELL === 0) told?.(figures);
   }
   return { figures };
 }
@@ -146,8 +147,8 @@ function count({ changed, edits, tokens }: Outcome, inputs: number, figures: Fig
   figures.tokens += tokens;
 }
 
-/** The inputs of a round that reach the blocks in `news`: each tree is run again, and those that do, input by input. */
-async function newInputs(target: Target, round: readonly Seed[][], coverage: Coverage, news: Set<string>): Promise<Seed[]> {
+/** The inputs of a tree that reach the blocks in `news`: its halves are run again, down to single inputs. */
+async function newInputs(target: Target, tree: readonly Seed[], coverage: Coverage, news: Set<string>): Promise<Seed[]> {
   const found: Seed[] = [];
   const reaches = async (inputs: readonly Seed[]): Promise<string[]> => {
     coverage.ran();
@@ -163,7 +164,7 @@ async function newInputs(target: Target, round: readonly Seed[][], coverage: Cov
       for (const block of blocks) news.delete(block);
     }
   };
-  for (const tree of round) await search(tree);
+  for (const half of halves(tree)) await search(half);
   return found;
 }
 

@@ -89,7 +89,7 @@ async function fix(app: string, { report, changed }: CallsitesResult, options: C
   else await writeChanged(app, changed);
   const done = report.findings.length - left.length;
   const verb = options.dryRun === true ? "would be mended" : "mended";
-  terminal.message(`${done} of ${report.findings.length} call sites ${verb} in ${changed.size} files`);
+  terminal.message(`${done} of ${report.findings.length} call sites ${verb} in ${filesText(changed.size)}`);
   if (options.dryRun !== true) terminal.result(rendered({ ...report, findings: left }, options, terminal));
   return left.length === 0 ? EXIT.done : EXIT.gate;
 }
@@ -102,6 +102,10 @@ function rendered(report: CallsitesReport, options: CallsitesOptions, terminal: 
   return textReport(report, options, terminal);
 }
 
+function filesText(count: number): string {
+  return count === 1 ? "1 file" : `${count} files`;
+}
+
 /** At most this many findings of a construct are printed without --verbose. */
 const SHOWN = 20;
 
@@ -109,7 +113,7 @@ function textReport(report: CallsitesReport, options: CallsitesOptions, terminal
   const paint = painter(terminal.color);
   const { library, findings } = report;
   const spaces = library.namespaces.length === 0 ? "no namespace" : library.namespaces.join(", ");
-  const head = `${report.files} files against ${library.files} of the library (${spaces}; ${library.names} names; ${library.globals} global names in its headers)`;
+  const head = `${filesText(report.files)} against ${library.files} of the library (${spaces}; ${library.names} names; ${library.globals} global names in its headers)`;
   if (findings.length === 0) return `${paint("good", "✔")} no call site that the compatibility header cannot serve: ${head}`;
   const lines: string[] = [];
   const shown = new Map<string, number>();
