@@ -26,9 +26,14 @@ export function insertTexts(bytes: Buffer, insertions: readonly { readonly offse
   return out;
 }
 
+/** Where the last question about lines stopped: a text is mostly asked in ascending order, and may be very long. */
+let last: { readonly bytes: Uint8Array; readonly offset: number; readonly line: number } | undefined;
+
 /** Line of a byte offset, from 1 on. */
 export function lineAt(bytes: Uint8Array, offset: number): number {
-  let line = 1;
-  for (let i = 0; i < offset; i++) if (bytes[i] === 10) line++;
+  const known = last?.bytes === bytes && last.offset <= offset ? last : { bytes, offset: 0, line: 1 };
+  let line = known.line;
+  for (let i = known.offset; i < offset; i++) if (bytes[i] === 10) line++;
+  last = { bytes, offset, line };
   return line;
 }
