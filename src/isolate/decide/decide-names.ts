@@ -98,7 +98,8 @@ export async function withMacros(
     suffix,
     ask,
   });
-  return { ...decision, extra: settled.insertions, open: settled.open };
+  const everywhere = [...new Set([...decision.everywhere, ...settled.names])].toSorted();
+  return { ...decision, everywhere, extra: settled.insertions, open: settled.open };
 }
 
 /** Names in small letters replace functions and words of the language; some capital ones are read by the system's headers. */

@@ -14,6 +14,8 @@ export interface Built {
 /** Which names get the flavor. */
 export interface RenamedNames {
   readonly has: (name: string) => boolean;
+  /** Whether its tokens are renamed already; another that `has` holds of is known by its pattern only. */
+  readonly isKnown: (name: string) => boolean;
   /** A renamed name that the pattern with `*` matches. */
   readonly matching: (pattern: string) => string | undefined;
 }

@@ -29,7 +29,11 @@ export function renamedNames({ renamed, rename, keep, suffix, prefixed }: NamesI
   function matching(pattern: string): string | undefined {
     const [head = "", ...rest] = pattern.split("*");
     if (rest.length === 0) return has(pattern) ? pattern : undefined;
-    if (prefixed?.prefixes.some((word) => head.startsWith(`${word}_`)) === true && !pattern.endsWith(suffix)) return pattern;
+    if (
+      prefixed?.prefixes.some((word) => head !== "" && (head.startsWith(`${word}_`) || `${word}_`.startsWith(head))) === true &&
+      !pattern.endsWith(suffix)
+    )
+      return pattern;
     if (globs.some((glob) => mayShare(glob, head)) && !pattern.endsWith(suffix)) return pattern;
     const expression = new RegExp(`^${[head, ...rest].map(escaped).join(".*")}$`, "s");
     for (let at = firstFrom(sorted, head); at < sorted.length && (sorted[at] as string).startsWith(head); at++) {
@@ -37,7 +41,7 @@ export function renamedNames({ renamed, rename, keep, suffix, prefixed }: NamesI
     }
     return undefined;
   }
-  return { has, matching };
+  return { has, isKnown: (name) => known.has(name), matching };
 }
 
 function escaped(text: string): string {

@@ -17,6 +17,8 @@ export interface MacroRequest {
 export interface MacroSettlement {
   readonly insertions: readonly Insertion[];
   readonly open: readonly OpenPlace[];
+  /** Names that macros build and tokens spell, known by their pattern until now. */
+  readonly names: readonly string[];
 }
 
 /** Decides them; asks nothing when there is nothing to decide. */
@@ -30,7 +32,7 @@ export async function settleMacros({ pending, pasting, names, suffix, ask }: Mac
     ),
     uses: distinctUses([...alone, ...suspicious.map((definition) => ({ ...definition, macro: definition.name }))]),
   };
-  if (first.definitions.length + first.uses.length === 0) return { insertions: [], open: [] };
+  if (first.definitions.length + first.uses.length === 0) return { insertions: [], open: [], names: [] };
   const knowledge = await collectMacros(first, ask);
   const insertions: Insertion[] = [];
   const open: OpenPlace[] = [];
@@ -43,7 +45,7 @@ export async function settleMacros({ pending, pasting, names, suffix, ask }: Mac
   const pasted = await settlePastes(suspicious, names, suffix, knowledge, ask);
   insertions.push(...pasted.insertions);
   open.push(...pasted.open);
-  return { insertions: distinct(insertions), open: distinct(open) };
+  return { insertions: distinct(insertions), open: distinct(open), names: pasted.names };
 }
 
 async function settlePastes(
@@ -59,13 +61,17 @@ async function settlePastes(
       .map((paste) => buildingChain(definition, paste, knowledge)),
   );
   const whole = unique(chains.flatMap(({ built }) => built.map(({ name }) => name))).filter(
-    (name) => !name.includes("*") && !names.has(name),
+    (name) => !name.includes("*") && !names.isKnown(name),
   );
   const answers = whole.length === 0 ? [] : await ask({ definitions: [], uses: [], tokens: whole });
   const spelled = new Set(answers.flatMap(({ tokens }) => tokens));
   const groups = grouped(chains);
   const decisions = groups.map((group) => decideGroup(group, names, spelled, suffix));
-  return { insertions: decisions.flatMap(({ insertions }) => insertions), open: decisions.flatMap(({ open }) => open) };
+  return {
+    insertions: decisions.flatMap(({ insertions }) => insertions),
+    open: decisions.flatMap(({ open }) => open),
+    names: whole.filter((name) => spelled.has(name) && names.has(name)),
+  };
 }
 
 /** Chains that build one name belong together, as do those of which not every name is known and that {@link groupOf} puts together. */
