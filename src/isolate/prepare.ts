@@ -68,6 +68,7 @@ export function rewriteRequest(
   const known = new Set(prior?.names);
   return {
     plan: effective.plan,
+    asked: request.plan.namespaces,
     flavor: request.flavor,
     source: request.source,
     files: listing.files.map(({ path }) => path),

@@ -9,6 +9,8 @@ import { type MatchableTree, idleRules, refuseContradictions } from "./policy/ch
 
 export interface RewriteRequest {
   readonly plan: IsolationPlan;
+  /** The namespaces of the plan that the user named: the tree must open each. Default: all of the plan. */
+  readonly asked?: readonly string[];
   readonly flavor: string;
   readonly source: string;
   /** Paths of all files of the tree. */
@@ -29,7 +31,7 @@ export interface Rewritten {
 
 /** Runs all parts; nothing is written before `created` has settled. Throws what {@link PartResult}s and the policy's checks do. */
 export async function rewriteParts(
-  { plan, flavor, source, files, isOriginal, isKnown }: RewriteRequest,
+  { plan, asked, flavor, source, files, isOriginal, isKnown }: RewriteRequest,
   parts: readonly Part[],
   output: PartOutput,
   created: Promise<void>,
@@ -41,7 +43,7 @@ export async function rewriteParts(
   const answers = await allOf(parts.map((part) => part.answer(question)));
   const found = discovered(surveys, answers);
   if (!isOriginal) refuseOtherFlavor({ source, flavor, opened, namespaces: plan.namespaces, names: [...found.keys()] });
-  requireNamespaces(plan.namespaces, suffix, surveys);
+  requireNamespaces(asked ?? plan.namespaces, suffix, surveys);
   const tree: MatchableTree = {
     files,
     matching: [...new Set(surveys.flatMap((survey) => survey.matching))],
