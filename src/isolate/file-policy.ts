@@ -23,11 +23,11 @@ export type AdjustEdits = (edits: FileEdits, bytes: Buffer, names: Pick<Interner
 
 /** Gives for a path what the rules change there, or undefined when they change nothing. */
 export function fileRulesOf(rules: FileRules): (path: string) => AdjustEdits | undefined {
-  const names = nameRulesOf(rules);
+  const byPath = nameRulesOf(rules).inFile;
   const limited = new Set(rules.limited);
   const settle = rules.settle.map((rule) => ({ rule, covers: anyPathGlob([rule.file]) }));
   return (path) => {
-    const verdict = names.inFile(path);
+    const verdict = byPath(path);
     const settled = settle.filter(({ covers }) => covers(path)).map(({ rule }) => rule);
     if (verdict === undefined && settled.length === 0 && limited.size === 0) return undefined;
     return (edits, bytes, names) => settledEdits(keptOut(edits, verdict, limited, names.name), settled, bytes, names.find);

@@ -51,7 +51,9 @@ export function renamedBy(
   const renamed = renamedNames(results, flavor);
   return {
     namespaces: renamed.filter(({ from }) => isSpace.has(from)),
-    names: renamed.filter(({ from }) => !isSpace.has(from)).map((name) => ({ ...name, kind: kindOf(name.from) ?? "by rule" })),
+    names: renamed
+      .filter(({ from }) => !isSpace.has(from))
+      .map(({ from, to, edits }) => ({ from, to, edits, kind: kindOf(from) ?? "by rule" })),
   };
 }
 

@@ -25,7 +25,12 @@ export function replaceSpans(bytes: Buffer, spans: readonly Span[]): { bytes: Bu
   const changed = Buffer.concat(pieces);
   return {
     bytes: changed,
-    layer: placed.map((one) => ({ ...one, around: surroundings(changed, one.offset, one.offset + one.text.length) })),
+    layer: placed.map(({ offset, text, original }) => ({
+      offset,
+      text,
+      original,
+      around: surroundings(changed, offset, offset + text.length),
+    })),
   };
 }
 
@@ -56,6 +61,9 @@ export function reversibleText(bytes: Buffer): ReversibleText {
   const text = bytes.toString("utf8");
   if (!text.includes("\uFFFD") && Buffer.byteLength(text) === bytes.length) return { text, encode: (part) => Buffer.from(part, "utf8") };
   // Text of a rule may hold characters beyond one byte: such a part is UTF-8 whatever surrounds it.
-  const isNarrow = (part: string): boolean => ![...part].some((character) => (character.codePointAt(0) as number) > 255);
   return { text: bytes.toString("latin1"), encode: (part) => Buffer.from(part, isNarrow(part) ? "latin1" : "utf8") };
+}
+
+function isNarrow(part: string): boolean {
+  return ![...part].some((character) => (character.codePointAt(0) as number) > 255);
 }

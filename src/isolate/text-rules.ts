@@ -92,12 +92,18 @@ function flavoredWords(text: string, flavor: string, renamed: ReadonlySet<string
 }
 
 function applyPatches(before: ChangedText, rules: Indexed<PatchRule>, flavor: string): ChangedText {
-  return rules.reduce((state, { rule, index }) => {
-    const spans = patchSpans(state.bytes, rule, flavor);
-    if (spans.length === 0) return state;
-    const { bytes, layer } = replaceSpans(state.bytes, spans);
-    return { ...state, bytes, layers: [...state.layers, layer], patched: [...state.patched, [index, spans.length] as const] };
-  }, before);
+  let current = before.bytes;
+  const layers = [...before.layers];
+  const patched: [number, number][] = [];
+  for (const { rule, index } of rules) {
+    const spans = patchSpans(current, rule, flavor);
+    if (spans.length === 0) continue;
+    const { bytes, layer } = replaceSpans(current, spans);
+    current = bytes;
+    layers.push(layer);
+    patched.push([index, spans.length]);
+  }
+  return { ...before, bytes: current, layers, patched };
 }
 
 function patchSpans(bytes: Buffer, { find, replace }: PatchRule, flavor: string): Span[] {

@@ -92,7 +92,7 @@ describe("the command refuses, with exit 2,", () => {
   it("another flavor over an isolated tree, also without marker and journal", () => {
     expect(unfork([tree, "--flavor", "legacy", "--out", out]).code).toBe(0);
     expectRefused(unfork([out, "--flavor", "latest", "--out", join(root, "again")]), 2, "already isolated as flavor 'legacy'");
-    for (const name of readdirSync(out).filter((name) => name.startsWith(".unfork")))
+    for (const name of readdirSync(out).filter((each) => each.startsWith(".unfork")))
       renameSync(join(out, name), join(root, `moved${name}`));
     expectRefused(
       unfork([out, "--flavor", "latest", "--out", join(root, "again")]),

@@ -81,9 +81,12 @@ async function revertBeside({ source, target, dryRun }: RevertRequest): Promise<
   });
 }
 
+function isInside(path: string, folder: string): boolean {
+  return `${resolve(path)}${sep}`.startsWith(`${resolve(folder)}${sep}`);
+}
+
 async function refuseTarget(source: string, target: string): Promise<void> {
-  const inside = (a: string, b: string): boolean => `${resolve(a)}${sep}`.startsWith(`${resolve(b)}${sep}`);
-  if (inside(target, source) || inside(source, target)) {
+  if (isInside(target, source) || isInside(source, target)) {
     throw new UnforkError("input-invalid", `the output ${target} and the tree ${source} lie inside each other`, {
       hint: "choose a folder outside of the tree",
     });

@@ -47,7 +47,8 @@ export async function checkShared(request: SharedRequest): Promise<SharedCheck> 
   try {
     const results = await inTurns(units, request.jobs ?? 1, (unit) => checkUnit(unit, tree, modules, links));
     const told = results.flatMap((result) => (result === undefined ? [] : [result]));
-    const only = (broken: boolean): Failure[] => told.filter((one) => one.broken === broken).map(({ broken: _, ...failure }) => failure);
+    const only = (broken: boolean): Failure[] =>
+      told.filter((one) => one.broken === broken).map(({ file, place, reason, errors }) => ({ file, place, reason, errors }));
     const [failed, broken] = [only(false), only(true)];
     return { modules: [...request.modules], owner, units: units.length, compiled: units.length - told.length, failed, broken };
   } finally {

@@ -127,13 +127,13 @@ describe("an untouched result", () => {
   });
 });
 
-describe("edits made after isolation survive", () => {
-  async function expectBack(): Promise<Awaited<ReturnType<typeof revertTree>>> {
-    const result = await revertTree({ source: target, target: back });
-    expect(readTree(back)).toEqual(readTree(source));
-    return result;
-  }
+async function expectBack(): Promise<Awaited<ReturnType<typeof revertTree>>> {
+  const result = await revertTree({ source: target, target: back });
+  expect(readTree(back)).toEqual(readTree(source));
+  return result;
+}
 
+describe("edits made after isolation survive", () => {
   it("in a changed file, old lines and new ones", async () => {
     await isolate();
     edit(

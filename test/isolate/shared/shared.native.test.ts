@@ -19,10 +19,11 @@ let root = "";
 let tree = "";
 let owner = "";
 
+const module = (text: string) => ({ "third/base/base/a.h": '#pragma once\n#include "base/b.h"\n', "third/base/base/b.h": text });
+
 beforeEach(() => {
   root = temporaryFolder();
   [tree, owner] = [join(root, "old"), join(root, "new")];
-  const module = (text: string) => ({ "third/base/base/a.h": '#pragma once\n#include "base/b.h"\n', "third/base/base/b.h": text });
   writeTree(tree, {
     ...module("namespace base { inline int both() { return 1; } inline int gone() { return 2; } }\n"),
     "src/uses.h": '#pragma once\n#include "base/a.h"\n',
