@@ -18,7 +18,15 @@ import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
 
 /** Digest of all that the output of a request depends on besides the input's bytes. */
 export function requestKey({ flavor, release, source, target, plan, isOriginal }: IsolateRequest, { effective }: Prepared): string {
-  return stateKey({ flavor, release, source: resolve(source), target: resolve(target), plan, effective: effective.plan, isOriginal: isOriginal === true });
+  return stateKey({
+    flavor,
+    release,
+    source: resolve(source),
+    target: resolve(target),
+    plan,
+    effective: effective.plan,
+    isOriginal: isOriginal === true,
+  });
 }
 
 /**

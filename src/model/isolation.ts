@@ -180,7 +180,15 @@ export const isolationResultSchema = z.strictObject({
   undecided: z.array(z.strictObject({ file: z.string(), line: z.number().int(), token: z.string(), why: z.string() })),
   /** Tokens that the compiler decided, with a place that shows why. */
   decided: z
-    .array(z.strictObject({ file: z.string(), line: z.number().int(), token: z.string(), as: z.enum(["rename", "leave"]), evidence: z.string() }))
+    .array(
+      z.strictObject({
+        file: z.string(),
+        line: z.number().int(),
+        token: z.string(),
+        as: z.enum(["rename", "leave"]),
+        evidence: z.string(),
+      }),
+    )
     .default([]),
   /** Namespaces opened at global scope with the verdict on each, when they were found rather than named. */
   found: z.array(z.strictObject({ name: z.string(), verdict: z.string(), why: z.string() })).default([]),
