@@ -105,6 +105,12 @@ describe("over several files", () => {
     expect(await found({ "a.c": code })).toEqual(["variable last", "function next", "function old"]);
   });
 
+  it("a parameter of such a function may start with const or be of a type in capitals", async () => {
+    const code =
+      "void INTERNAL copy(to, from, size) const char *from; char *to; uInt size; { }\nint put(file, byte) FILE *file; int byte; { return 0; }";
+    expect(await found({ "a.c": code })).toEqual(["function copy", "function put"]);
+  });
+
   it("C functions in Objective-C count, methods and properties do not", async () => {
     const code = `#import "a.h"
 @class Other;

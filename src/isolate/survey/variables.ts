@@ -43,8 +43,8 @@ export function oldStyleFunction(reading: Reading, tokens: readonly number[]): H
     listed.length % 2 === 1 &&
     listed.every((token, at) => (at % 2 === 0 ? isPlainWord(reading, token) : isMark(reading, token, BYTE.comma)));
   if (open < 2 || name === undefined || !isPlainWord(reading, name) || !isList || rest.length < end + 2) return undefined;
-  const next = rest[end];
-  if (!isWord(reading, next) || isShouted(reading, next) || reading.words.afterParameters.has(valueAt(reading, next))) return undefined;
+  const parameters = new Set(listed.map((token) => valueAt(reading, token)));
+  if (!rest.slice(end + 1).some((token) => isWord(reading, token) && parameters.has(valueAt(reading, token)))) return undefined;
   const linkage = hasWord(reading, rest.slice(0, open), reading.words.id.static) ? "internal" : "external";
   return { kind: "function", token: name, linkage, defines: true, linkageC: false };
 }
