@@ -160,12 +160,28 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
       i = end - 1;
       continue;
     }
+    if (isShouted(reading, name) && i >= 2 && calledBehind(reading, head, end)) {
+      i = end - 1;
+      continue;
+    }
     if (isMark(reading, head[end], BYTE.open) && end - i === 3 && isWord(reading, head[i + 1]) && i >= 2) return head[i + 1];
     if (followsParameters(reading, head, end) || (isTyped(reading, head, i - 1) && onlyMacros(reading, head, end)))
       return isPlainName(reading, head, i - 1, typed) ? name : undefined;
     i = end - 1;
   }
   return undefined;
+}
+
+/** Whether a word that is no macro's for an attribute follows at `head[at]` with parentheses: `name` of `int MACRO(x) name(int)`. */
+function calledBehind(reading: Reading, head: readonly number[], at: number): boolean {
+  const open = head.findIndex((token, index) => index >= at && isMark(reading, token, BYTE.open));
+  if (open <= at || !head.slice(at, open).every((token) => isWord(reading, token) || isMark(reading, token, BYTE.star))) return false;
+  const { attribute, afterParameters } = reading.words;
+  return head
+    .slice(at, open)
+    .every(
+      (token) => !isShouted(reading, token) && !attribute.has(valueAt(reading, token)) && !afterParameters.has(valueAt(reading, token)),
+    );
 }
 
 function followsParameters(reading: Reading, head: readonly number[], at: number): boolean {

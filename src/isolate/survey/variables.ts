@@ -22,12 +22,36 @@ export function declared(reading: Reading, tokens: readonly number[], language: 
   const rest = withoutPrefix(reading, tokens);
   const first = valueAt(reading, rest[0]);
   if (!isWord(reading, rest[0]) && rest[0] !== BLOCK) return [];
-  if (reading.words.silent.has(first)) return [];
+  if (reading.words.silent.has(first) || (language === "c++" && isModuleLine(reading, rest))) return [];
   if (hasWord(reading, rest, id.typedef)) return typedefNames(reading, rest);
   const linkageC = externLanguage(reading, rest) === "c";
   if (isFunction(reading, rest)) return functionDeclaration(reading, rest, linkageC, rest.length < tokens.length);
   return variables(reading, rest, language, linkageC);
 }
+
+/** `[export] module a.b;`, `[export] import a.b;`, `import :part;`. */
+function isModuleLine(reading: Reading, tokens: readonly number[]): boolean {
+  const { id } = reading.words;
+  const at = isWord(reading, tokens[0]) && valueAt(reading, tokens[0]) === id.export ? 1 : 0;
+  const first = valueAt(reading, tokens[at]);
+  if (!isWord(reading, tokens[at]) || (first !== id.import && first !== id.module)) return false;
+  const rest = tokens.slice(at + 1);
+  if (at === 0 && first === id.module && rest.length > 0 && !beginsUnit(reading, tokens[0] as number)) return false;
+  if (rest.length === 0 || isMark(reading, rest[0], BYTE.colon)) return true;
+  return rest.every((token, i) => (i % 2 === 0 ? isWord(reading, token) : isMark(reading, token, DOT)));
+}
+
+/** Whether nothing but preprocessor lines and `module;` stands before the token. */
+function beginsUnit(reading: Reading, token: number): boolean {
+  const { kinds, values } = reading.stream;
+  for (let i = 0; i < token; i++) {
+    if (kinds[i] === KIND.directive) while (i < token && kinds[i] !== KIND.directiveEnd) i++;
+    else if (values[i] !== reading.words.id.module && !isMark(reading, i, BYTE.semicolon)) return false;
+  }
+  return true;
+}
+
+const DOT = ".".charCodeAt(0);
 
 /**
  * The function whose head `int f(a, b) int a;` begins: names without types in the parameter list, and the first

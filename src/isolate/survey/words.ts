@@ -41,6 +41,8 @@ const SINGLE = [
   "__attribute__",
   "end",
   "implementation",
+  "import",
+  "module",
   "protocol",
   "__VA_ARGS__",
   "__VA_OPT__",

@@ -77,6 +77,41 @@ describe("a macro that stands for an attribute", () => {
   });
 });
 
+describe("a macro for an attribute between the type and the name", () => {
+  it.each([
+    ["with a string", 'void NO_SANITIZE("overflow") /* bug */\n    one(int *a) { }\nint *NO_SANITIZE("x") two(void) { return 0; }'],
+    [
+      "with words",
+      "int SECTION(.text.hot) one() { return 0; }\nstatic int SECTION(hot) three() { return 0; }\nint SECTION(hot) two() { return 0; }",
+    ],
+    [
+      "not when it stands behind the name",
+      "int one(int a) SECTION(hot) { return 0; }\nint two(int a) SECTION(hot) UNUSED(a) { return 0; }",
+    ],
+  ])("%s", async (_, code) => {
+    expect(await found({ "a.c": code })).toEqual(["function one", "function two"]);
+    expect(await found({ "a.cc": code })).toEqual(["function one", "function two"]);
+  });
+
+  it("a name in capitals before such a macro is the function's", async () => {
+    expect(await found({ "a.c": "int RUN(int a) UNUSED(a) { return 0; }\nint GO(void) __attribute__((cold)) { return 0; }" })).toEqual([
+      "function GO",
+      "function RUN",
+    ]);
+  });
+});
+
+describe("lines of C++20 modules", () => {
+  it("define nothing", async () => {
+    const code = "module;\n#include <stdio.h>\nexport module lib.core;\nimport std;\nexport import lib.other;\nimport :part;\nint one;\n";
+    expect(await found({ "a.cc": code, "b.cc": "module lib;\nint two;\n" })).toEqual(["variable one", "variable two"]);
+  });
+
+  it("are told from variables whose type is called module", async () => {
+    expect(await found({ "a.cc": "struct module;\nmodule one;\nmodule *two;\n" })).toEqual(["variable one", "variable two"]);
+  });
+});
+
 describe("a macro that stands for static", () => {
   it("hides what it begins", async () => {
     const code = "local int hidden(void) { return 1; }\nlocal const int table[] = {1};\nint seen(void) { return 1; }\n";
