@@ -22,7 +22,7 @@ import { MARKER_FILE, markerText } from "./marker.js";
 import { FILES_WORTH_A_THREAD, openParts } from "./open-parts.js";
 import { prepare, type Prepared, rewriteRequest, tryParts } from "./prepare.js";
 import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
-import { requestKey, updateTree } from "./update-tree.js";
+import { remember, requestKey, unchangedRun, updateTree } from "./update-tree.js";
 
 export interface IsolateRequest {
   /** The suffix without its underscore. */
@@ -55,6 +55,8 @@ export async function isolateTree(request: IsolateRequest): Promise<IsolationRes
   expectShortRun();
   if (request.dryRun !== true) await finishUpdate(request.target);
   await checkRequest(request);
+  const unchanged = await unchangedRun(request);
+  if (unchanged !== undefined) return unchanged;
   const prepared = await prepare(request);
   const key = keepsState(request, prepared) ? requestKey(request, prepared) : undefined;
   const updated = key === undefined ? undefined : await updateTree(request, prepared, key).finally(endProgress);
@@ -62,8 +64,10 @@ export async function isolateTree(request: IsolateRequest): Promise<IsolationRes
   const parts = openParts({ ...request, plan: prepared.effective.plan }, prepared.listing);
   try {
     const rewritten = request.dryRun === true ? await tryParts(request, prepared, parts) : await writeTree(request, prepared, parts);
-    if (key !== undefined) await saveRun(request.target, key, prepared.listing, parts);
-    return accountOf(request, prepared, rewritten);
+    const saved = key === undefined ? undefined : await saveRun(request.target, key, prepared.listing, parts);
+    const account = accountOf(request, prepared, rewritten);
+    if (saved !== undefined) remember(request, prepared, rewritten, saved, account);
+    return account;
   } finally {
     await Promise.all(parts.map((part) => part.close()));
     endProgress();

@@ -5,9 +5,13 @@ import { join, resolve } from "node:path";
 
 import type { IsolationResult } from "../model/isolation.js";
 import { fileError } from "../support/errors.js";
+import { exists } from "../support/fs.js";
 import { randomId } from "../support/random.js";
 import { applyUpdate, openStaging, type StagedFile } from "./engine/apply-update.js";
+import { NO_STAMP, STAMP_NUMBERS } from "./engine/file-stamp.js";
+import { finishedRun, mayBeFinished, type PartStamps, rememberFinished } from "./engine/finished-run.js";
 import { createLocalPart } from "./engine/part-local.js";
+import type { Remembered } from "./engine/part-restore.js";
 import { tellProgress } from "./engine/progress.js";
 import { readRun, stateKey } from "./engine/run-state.js";
 import { accountOf, type IsolateRequest, journalOf } from "./isolate-tree.js";
@@ -15,6 +19,50 @@ import { encodeJournal, JOURNAL_FILE } from "./journal/journal-file.js";
 import { MARKER_FILE, markerText } from "./marker.js";
 import { type Prepared, rewriteRequest } from "./prepare.js";
 import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
+
+/** Digest of all that the output of a request depends on besides the input; undefined where it depends on more. */
+export function wholeKey({ flavor, release, source, target, plan, isOriginal, ...rest }: IsolateRequest): string | undefined {
+  const { commands, dryRun, keepState } = rest;
+  if (commands !== undefined || dryRun === true || keepState === false || plan.expose.length > 0) return undefined;
+  return stateKey({ flavor, release, source: resolve(source), target: resolve(target), plan, isOriginal: isOriginal === true });
+}
+
+/** The account of the run that made this output, when since then nothing changed on either side; otherwise undefined. */
+export async function unchangedRun(request: IsolateRequest): Promise<IsolationResult | undefined> {
+  const { source, target } = request;
+  if (!mayBeFinished(target) || (await wasIsolated(source))) return undefined;
+  const key = wholeKey(request);
+  return key === undefined ? undefined : finishedRun<IsolationResult>(source, target, key);
+}
+
+async function wasIsolated(source: string): Promise<boolean> {
+  return (await exists(join(source, JOURNAL_FILE))) || (await exists(join(source, MARKER_FILE)));
+}
+
+/** Lets the next run know this one by the stamps of its files. */
+export function remember(
+  request: IsolateRequest,
+  prepared: Prepared,
+  rewritten: Rewritten,
+  stamps: readonly PartStamps[],
+  account: IsolationResult,
+): void {
+  const key = wholeKey(request);
+  if (key === undefined || prepared.prior !== undefined || prepared.wasMarked) return;
+  const files = rewritten.results.flatMap((result) => result.files);
+  rememberFinished({ target: request.target, key, listing: prepared.listing, stamps, files, own: [JOURNAL_FILE, MARKER_FILE], account });
+}
+
+/** The stamps of a part behind an update: outputs that were written again are known by their bytes. */
+function stampsAfter({ state, changed }: Remembered, isWritten: (index: number) => boolean): PartStamps {
+  const [sources, outputs] = [state.sources.slice(), state.outputs.slice()];
+  for (const [at, { index }] of state.request.files.entries()) {
+    const stamp = changed.get(index);
+    if (stamp !== undefined) sources.set(stamp, at * STAMP_NUMBERS);
+    if (stamp !== undefined || isWritten(index)) outputs.set(NO_STAMP, at * STAMP_NUMBERS);
+  }
+  return { request: state.request, sources, outputs };
+}
 
 /** Digest of all that the output of a request depends on besides the input's bytes. */
 export function requestKey({ flavor, release, source, target, plan, isOriginal }: IsolateRequest, { effective }: Prepared): string {
@@ -45,7 +93,11 @@ export async function updateTree(request: IsolateRequest, prepared: Prepared, ke
     const rewritten = await rewriteParts(rewriteRequest(request, prepared), parts, output, Promise.resolve());
     const files = [...changedFiles(staging, prepared), ...(await ownFiles(request, prepared, rewritten, staging))];
     if (files.length > 0) await applyUpdate(request.target, staging, files);
-    return accountOf(request, prepared, rewritten);
+    const account = accountOf(request, prepared, rewritten);
+    const written = new Set(files.map(([name]) => name));
+    const stamps = remembered.map((known) => stampsAfter(known, (index) => written.has(String(index))));
+    remember(request, prepared, rewritten, stamps, account);
+    return account;
   } finally {
     await rm(staging, { recursive: true, force: true }).catch(() => undefined);
   }

@@ -80,6 +80,12 @@ function age(): void {
     if (lstatSync(join(source, path)).isFile()) utimesSync(join(source, path), longAgo, longAgo);
 }
 
+/** Waits until no file was changed a moment ago. */
+async function settle(): Promise<void> {
+  age();
+  await new Promise((resolve) => setTimeout(resolve, 60));
+}
+
 function makeTree(): void {
   put("lib/a.h", "namespace lib { int a(); }\nextern int global_a();\n");
   put("lib/a.cc", '#include "lib/a.h"\nint lib::a() { return 1; }\nint global_a() { return lib::a(); }\n');
@@ -102,6 +108,24 @@ describe("a second run", () => {
     await expectSame();
     const after = inodes();
     expect(Object.keys(after).filter((path) => after[path] !== before[path])).toEqual(["lib/b.cc"]);
+  });
+
+  it("gives the same account when nothing changed, and touches nothing", async () => {
+    await settle();
+    const first = await isolate();
+    const times = (): number[] =>
+      readdirSync(target, { recursive: true, encoding: "utf8" }).map((path) => lstatSync(join(target, path)).ctimeMs);
+    const before = times();
+    expect(await isolate()).toEqual(first);
+    expect(times()).toEqual(before);
+    put("lib/b.cc", "int b_only() { return lib::a() - 1; }\n");
+    await settle();
+    const second = await isolate();
+    expect(second.digest).not.toBe(first.digest);
+    const between = times();
+    expect(await isolate()).toEqual(second);
+    expect(times()).toEqual(between);
+    await expectSame();
   });
 
   it("redoes every file that a changed decision concerns", async () => {

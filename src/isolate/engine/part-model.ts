@@ -168,6 +168,16 @@ export interface PartResult {
   readonly strings: readonly (readonly [number, number])[];
 }
 
+/** A part whose state is kept. */
+export interface SavedPart {
+  /** SHA-256 of the state. */
+  readonly digest: string;
+  readonly request: { readonly files: readonly PartFile[] };
+  /** Stamps of the input's files and of the output's, by file of the request (file-stamp.ts). */
+  readonly sources: Float64Array;
+  readonly outputs: Float64Array;
+}
+
 /** A part at work, in this thread or another. */
 export interface Part {
   readonly survey: () => Promise<PartSurvey>;
@@ -180,7 +190,7 @@ export interface Part {
   readonly answer: (question: PartQuestion) => Promise<PartAnswer>;
   readonly macros: (question: MacroQuestion) => Promise<MacroAnswer>;
   readonly write: (decision: Decision, output: PartOutput) => Promise<PartResult>;
-  /** Keeps the written part for the next run in the file `path`; `folder` is the output in its place. Gives the file's digest. */
-  readonly save: (place: { readonly folder: string; readonly path: string }) => Promise<string | undefined>;
+  /** Keeps the written part for the next run in the file `path`; `folder` is the output in its place. */
+  readonly save: (place: { readonly folder: string; readonly path: string }) => Promise<SavedPart | undefined>;
   readonly close: () => Promise<void>;
 }

@@ -12,6 +12,7 @@ import type {
   PartRequest,
   PartResult,
   PartSurvey,
+  SavedPart,
 } from "./part-model.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
@@ -46,7 +47,7 @@ export function createRemotePart(request: PartRequest, told: Told): Part {
     answer: (question) => call<PartAnswer>({ type: "answer", question }),
     macros: (question) => call<MacroAnswer>({ type: "macros", question }),
     write: (decision, output) => call<PartResult>({ type: "write", decision, output }),
-    save: (place) => call<string | undefined>({ type: "save", place }),
+    save: (place) => call<SavedPart | undefined>({ type: "save", place }),
     close: async () => {
       await worker.terminate();
     },

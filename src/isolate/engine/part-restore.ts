@@ -16,8 +16,8 @@ import type { PartState } from "./part-state.js";
 /** What a run takes over from the one before. */
 export interface Remembered {
   readonly state: PartState;
-  /** Indices of the files that must be read again. */
-  readonly changed: ReadonlySet<number>;
+  /** Files that must be read again, by index, each with its input's stamp before that. */
+  readonly changed: ReadonlyMap<number, FileStamp>;
 }
 
 /** What the files of a restored part came to last time, for those that did not change. */
@@ -54,7 +54,7 @@ export function restorePart(request: PartRequest, { state, changed }: Remembered
   return { ...part, files, macros: NO_MACROS, stamps, startedAt: 0, kept: keptOf(state, changed) };
 }
 
-function keptOf({ decision, outcomes }: PartState, changed: ReadonlySet<number>): Kept {
+function keptOf({ decision, outcomes }: PartState, changed: Remembered["changed"]): Kept {
   const unchanged = outcomes.filter(({ written }) => !changed.has(written.index));
   return { decision, outcomes: new Map(unchanged.map((outcome) => [outcome.written.index, outcome])) };
 }

@@ -9,7 +9,7 @@ import { namesOf } from "../../tokens/interner.js";
 import { type FileStamp, NO_STAMP, settled, STAMP_NUMBERS, stampAt } from "./file-stamp.js";
 import type { Outcome } from "./outcome.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
-import type { Decision, PartRequest } from "./part-model.js";
+import type { Decision, PartRequest, SavedPart } from "./part-model.js";
 
 /** A code file without what the next run finds by itself. */
 export type KeptFile = Omit<CodeFile, "file" | "content"> & { readonly index: number };
@@ -38,7 +38,7 @@ export interface FirstPass {
 }
 
 /**
- * Writes the state of a written part to `path`; gives its digest. `folder` is the output in its place, `clock` the path
+ * Writes the state of a written part to `path`. `folder` is the output in its place, `clock` the path
  * of any file there, whose time is the file system's. Undefined: the policy asks for more than a state can tell.
  */
 export function savePart(
@@ -46,7 +46,7 @@ export function savePart(
   first: FirstPass,
   done: { readonly outcomes: readonly Outcome[]; readonly decision: Decision },
   place: { readonly folder: string; readonly path: string },
-): string | undefined {
+): SavedPart | undefined {
   if (done.decision.rules !== undefined) return undefined;
   try {
     writeFileSync(place.path, "");
@@ -64,7 +64,7 @@ export function savePart(
     };
     const bytes = serialize(state);
     writeFileSync(place.path, bytes);
-    return sha256(bytes);
+    return { digest: sha256(bytes), request: { files }, sources: state.sources, outputs: state.outputs };
   } catch (error) {
     throw fileError("write", place.path, error);
   }

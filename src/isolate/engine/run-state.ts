@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { writeFileAtomic } from "../../support/fs.js";
+import { wallClockMs } from "../../support/clock.js";
 import { canonicalJson, sha256 } from "../../support/hash.js";
 import { toolVersion } from "../../support/version.js";
-import { isStampAt, stampAt } from "./file-stamp.js";
-import type { Part } from "./part-model.js";
+import { type FileStamp, isStampAt, settled, stampAt } from "./file-stamp.js";
+import type { Part, SavedPart } from "./part-model.js";
 import type { Remembered } from "./part-restore.js";
 import { type PartState, readPartState } from "./part-state.js";
 import { listTree, type Tree } from "./tree-files.js";
@@ -33,8 +34,14 @@ export function stateKey(request: unknown): string {
   return sha256(canonicalJson({ request, version: toolVersion(), code: codeStamp() }));
 }
 
+let ownCode: string | undefined;
+
 /** Sizes and times of our own code: another build knows other rules. */
 function codeStamp(): string {
+  return (ownCode ??= stampOfAllCode());
+}
+
+function stampOfAllCode(): string {
   const roots = ["..", "../../tokens", "../../support"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
   const files = roots.flatMap((root) =>
     readdirSync(root, { recursive: true, encoding: "utf8" })
@@ -54,17 +61,24 @@ function stampOfCode(path: string): string {
   return `${path} ${size} ${mtimeMs}`;
 }
 
-function listingDigest({ files, folders }: Tree): string {
+/** Digest over all paths, links and folders of a tree. */
+export function listingDigest({ files, folders }: Tree): string {
   return sha256([...files.map(({ path, link }) => (link === undefined ? path : `${path}\0${link}`)), "", ...folders].join("\n"));
 }
 
-/** Keeps what the parts did in the output `target`, where it has its place now. */
-export async function saveRun(target: string, key: string, listing: Tree, parts: readonly Part[]): Promise<void> {
+/** Keeps what the parts did in the output `target`, where it has its place now; undefined when they cannot be kept. */
+export async function saveRun(
+  target: string,
+  key: string,
+  listing: Tree,
+  parts: readonly Part[],
+): Promise<readonly SavedPart[] | undefined> {
   const saved = await Promise.all(parts.map((part, index) => part.save({ folder: target, path: partFile(target, index) })));
-  const digests = saved.filter((digest) => digest !== undefined);
-  if (digests.length !== parts.length) return;
-  const header: Header = { format: FORMAT, key, listing: listingDigest(listing), parts: digests };
+  const whole = saved.filter((part) => part !== undefined);
+  if (whole.length !== parts.length) return undefined;
+  const header: Header = { format: FORMAT, key, listing: listingDigest(listing), parts: whole.map(({ digest }) => digest) };
   await writeFileAtomic(join(target, STATE_FILE), canonicalJson(header));
+  return whole;
 }
 
 function partFile(target: string, index: number): string {
@@ -102,18 +116,20 @@ function stateOf(path: string, digest: string): PartState | undefined {
 }
 
 /** Files whose input is not the one that was read, or whose output is not the one that was written. */
-function changedIn({ request, sources, outputs, outcomes }: PartState, source: string, target: string): Set<number> {
-  const changed = new Set<number>();
+function changedIn({ request, sources, outputs, outcomes }: PartState, source: string, target: string): Map<number, FileStamp> {
+  const changed = new Map<number, FileStamp>();
   for (const [at, { index, path }] of request.files.entries()) {
-    if (!isStampAt(sources, at, stampAt(join(source, path)))) changed.add(index);
-    else if (!isStampAt(outputs, at, stampAt(join(target, path))) && !isOutput(join(target, path), outcomes[at]?.written))
-      changed.add(index);
+    const now = wallClockMs();
+    const stamp = stampAt(`${source}/${path}`);
+    const there = `${target}/${path}`;
+    if (!isStampAt(sources, at, stamp) || (!isStampAt(outputs, at, stampAt(there)) && !isOutput(there, outcomes[at]?.written)))
+      changed.set(index, settled(stamp, now));
   }
   return changed;
 }
 
 /** Whether a file whose times say nothing still is what was written. */
-function isOutput(path: string, written: { readonly sha256: string; readonly mode: number } | undefined): boolean {
+export function isOutput(path: string, written: { readonly sha256: string; readonly mode: number } | undefined): boolean {
   const [size, , , , mode] = stampAt(path);
   if (written === undefined || size < 0 || mode !== (written.mode | REGULAR)) return false;
   return sha256(readFileSync(path)) === written.sha256;
