@@ -29,7 +29,10 @@ const units = readdirSync(cases).flatMap((name) => {
 
 async function definedNames(tool: string, root: string, file: string, flags: readonly string[]): Promise<string[]> {
   const object = join(temporaryFolder(), `${basename(file)}.o`);
-  await runOk({ command: tool, args: [...flags, "-w", "-I", root, "-c", join(root, file), "-o", object] });
+  await runOk({
+    command: tool,
+    args: [...flags, ...(tool === "nasm" ? [] : ["-w", "-c"]), "-I", `${root}/`, join(root, file), "-o", object],
+  });
   const { stdout } = await runOk({ command: "nm", args: ["-g", "--defined-only", "-P", object] });
   return stdout
     .toString("latin1")
@@ -46,7 +49,11 @@ describe.each(units)("$name/$file by $tool", async ({ name, tool, file, flags, p
       const before = await definedNames(tool, join(cases, name, "before"), file, flags);
       const target = join(temporaryFolder(), "out");
       const result = await isolateTree({ flavor: "legacy", release: "R1", source: join(cases, name, "before"), target, plan });
-      const unflavor = unflavorFor("legacy", [...result.namespaces, ...result.names]);
+      // Assembler's macros build names that no token spells.
+      const unflavor =
+        tool === "nasm"
+          ? (symbol: string) => symbol.replace(/_legacy$/, "")
+          : unflavorFor("legacy", [...result.namespaces, ...result.names]);
       const after = await definedNames(tool, target, file, flags);
       expect(after.map(unflavor).toSorted()).toEqual(before.toSorted());
     },

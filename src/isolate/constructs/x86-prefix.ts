@@ -14,7 +14,11 @@ export interface PrefixedSymbols {
   readonly joins: boolean;
 }
 
-const JOIN = /\bmangle\(\s*(?:private_prefix|public_prefix|%%FUNCTION_PREFIX)\s*%\+\s*_\s*%\+\s*%\d+(?=\s*\))/g;
+/** What stands between the parentheses: a prefix and the words joined to it. */
+const JOIN = /\bmangle\(\s*(?:private_prefix|public_prefix|%%FUNCTION_PREFIX)\s*%\+\s*_\s*[^()\s;][^()\n;]*?(?=\s*\))/g;
+
+/** The line by which a macro makes its parameter the whole symbol. */
+const WHOLE_NAME = /^([ \t]*)%xdefine[ \t]+(%\d+)[ \t]+mangle\(\s*(\w+|%%FUNCTION_PREFIX)\s*%\+\s*_\s*%\+\s*\2\s*\)/gm;
 
 /** Reads one NASM file; undefined when it has none of this. */
 export function prefixedSymbols(bytes: Buffer): PrefixedSymbols | undefined {
@@ -50,6 +54,12 @@ export function joinedSymbols(found: readonly PrefixedSymbols[]): PrefixedSymbol
   return all.joins && all.prefixes.length > 0 && all.stems.length > 0 ? all : undefined;
 }
 
+/** Names that such symbols have, by which rules can be asked. */
+export function exampleNames(symbols: PrefixedSymbols | undefined): string[] {
+  if (symbols === undefined) return [];
+  return symbols.prefixes.flatMap((prefix) => symbols.stems.map((stem) => `${prefix}_${stem.replaceAll("*", "x")}`));
+}
+
 /** A test for names that such symbols have: `<prefix>_<stem>`, also with more behind it (`_sse2`). */
 export function isPrefixedSymbol({ prefixes, stems }: PrefixedSymbols): (name: string) => boolean {
   const sources = stems.map((stem) => stem.replaceAll(/\*+/g, "\\w+"));
@@ -57,11 +67,21 @@ export function isPrefixedSymbol({ prefixes, stems }: PrefixedSymbols): (name: s
   return (name) => expression.test(name);
 }
 
-/** The suffix as one more word that the macro joins: `mangle(private_prefix %+ _ %+ %1 %+ _<flavor>)`. */
+/**
+ * The suffix as one more word that the macro joins: `mangle(private_prefix %+ _ %+ %1 %+ _<flavor>)`. Where x86inc.asm's
+ * CAT_XDEFINE is at hand, the whole old name becomes one for the new one, as assembler may build it from parts of its own
+ * (`call mangle(lib_mul_ %+ %1)`) or let `call` look for it with `_sse2` behind.
+ */
 export function joinInsertions(bytes: Buffer, suffix: string): ExtraInsertion[] {
-  return [...bytes.toString("latin1").matchAll(JOIN)].map((match) => ({
-    offset: match.index + match[0].length,
-    text: ` %+ ${suffix}`,
+  const text = bytes.toString("latin1");
+  const joins = [...text.matchAll(JOIN)]
+    .filter(([join]) => !join.endsWith(suffix))
+    .map((match) => ({ offset: match.index + match[0].length, text: ` %+ ${suffix}`, names: [] }));
+  if (!/^[ \t]*%macro[ \t]+CAT_XDEFINE[ \t]+3\b/m.test(text)) return joins;
+  const aliases = [...text.matchAll(WHOLE_NAME)].map(({ index, 1: indent, 2: name, 3: prefix }) => ({
+    offset: index,
+    text: `${indent}CAT_XDEFINE mangle(${prefix} %+ _), ${name}, mangle(${prefix} %+ _ %+ ${name} %+ ${suffix})\n`,
     names: [],
   }));
+  return [...aliases, ...joins].toSorted((a, b) => a.offset - b.offset);
 }

@@ -4,7 +4,7 @@ import { UnforkError } from "../../support/errors.js";
 import { nearest } from "../../support/nearest.js";
 import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "../engine/part-model.js";
 import { nameRulesOf } from "../name-rules.js";
-import { joinedSymbols } from "../constructs/x86-prefix.js";
+import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
 import type { AskMacros } from "./macro-knowledge.js";
 import { renamedNames } from "./renamed-names.js";
 import { settleMacros } from "./settle-macros.js";
@@ -69,11 +69,18 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
     everywhere: [...everywhere, ...limited].toSorted(),
     inFiles,
     nested: surveys.flatMap((survey) => survey.nested),
-    joins: answers.some((answer) => answer.prefixed.some(({ name }) => mayRename(name))),
+    joins: joinsFlavor(surveys, answers, mayRename),
     extra: [],
     open: [],
     rules: policyRulesOf(plan, suffix.slice(1), limited.toSorted()),
   };
+}
+
+/** Whether symbols that NASM macros join are renamed: those that C declares tell; when macros declare all of them, their names do. */
+function joinsFlavor(surveys: readonly PartSurvey[], answers: readonly PartAnswer[], mayRename: (name: string) => boolean): boolean {
+  const declared = answers.flatMap((answer) => answer.prefixed.map(({ name }) => name));
+  const symbols = joinedSymbols(surveys.flatMap((survey) => survey.prefixed));
+  return (declared.length > 0 ? declared : exampleNames(symbols)).some(mayRename);
 }
 
 /** The decision together with what the macros of all parts decide. */

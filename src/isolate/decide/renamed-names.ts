@@ -3,6 +3,7 @@ import type { NameRule } from "../../model/isolation.js";
 import { anyNameGlob } from "../../support/glob.js";
 import { isPrefixedSymbol, type PrefixedSymbols } from "../constructs/x86-prefix.js";
 import type { RenamedNames } from "./macro-pastes.js";
+import { patternSearch } from "./pattern-search.js";
 
 /** What is known when the names are decided. */
 export interface NamesInPlay {
@@ -20,43 +21,29 @@ export interface NamesInPlay {
 /** Tests for names; a rule of the plan also covers names that stand nowhere as a token. */
 export function renamedNames({ renamed, rename, keep, suffix, prefixed }: NamesInPlay): RenamedNames {
   const known = new Set(renamed);
-  const sorted = [...known].toSorted();
+  const search = patternSearch(known);
   const globs = patternsOf(rename);
   const isNamed = anyNameGlob(globs);
   const isKept = anyNameGlob(patternsOf(keep));
   const isJoined = prefixed === undefined ? () => false : isPrefixedSymbol(prefixed);
   const has = (name: string): boolean => known.has(name) || ((isNamed(name) || isJoined(name)) && !isKept(name) && !name.endsWith(suffix));
   function matching(pattern: string): string | undefined {
-    const [head = "", ...rest] = pattern.split("*");
-    if (rest.length === 0) return has(pattern) ? pattern : undefined;
+    const [head = ""] = pattern.split("*", 1);
+    if (head.length === pattern.length) return has(pattern) ? pattern : undefined;
     if (
       prefixed?.prefixes.some((word) => head !== "" && (head.startsWith(`${word}_`) || `${word}_`.startsWith(head))) === true &&
       !pattern.endsWith(suffix)
     )
       return pattern;
     if (globs.some((glob) => mayShare(glob, head)) && !pattern.endsWith(suffix)) return pattern;
-    const expression = new RegExp(`^${[head, ...rest].map(escaped).join(".*")}$`, "s");
-    for (let at = firstFrom(sorted, head); at < sorted.length && (sorted[at] as string).startsWith(head); at++) {
-      if (expression.test(sorted[at] as string)) return sorted[at];
-    }
-    return undefined;
+    return search(pattern);
   }
-  return { has, isKnown: (name) => known.has(name), matching };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.+^${}()|[\]\\?]/g, "\\$&");
-}
-
-/** Index of the first name of a sorted list that is not before `head`. */
-function firstFrom(sorted: readonly string[], head: string): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as string) < head) low = middle + 1;
-    else high = middle;
+  const cache = new Map<string, string | undefined>();
+  function remembered(pattern: string): string | undefined {
+    if (!cache.has(pattern)) cache.set(pattern, matching(pattern));
+    return cache.get(pattern);
   }
-  return low;
+  return { has, isKnown: (name) => known.has(name), matching: remembered };
 }
 
 function patternsOf(rules: readonly NameRule[]): string[] {

@@ -2,7 +2,7 @@
 import { basename } from "node:path/posix";
 
 import { scan } from "../../tokens/scan.js";
-import { dialectOf, type Language } from "../code-files.js";
+import { dialectOf, isAssembler, type Language } from "../code-files.js";
 import type { ExtraInsertion, FileEdits } from "../decide/edits.js";
 import type {
   Insertion,
@@ -16,7 +16,7 @@ import type {
 } from "../decide/macro-model.js";
 import type { MacroFile } from "../decide/macro-definitions.js";
 import { readMacros } from "../decide/macro-uses.js";
-import type { LoadedPart } from "./part-load.js";
+import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { Decision, PartFile } from "./part-model.js";
 
 /** The words of a part that wait for macros. */
@@ -47,13 +47,17 @@ export function answerMacros({ interner, indexer, stream, words, files }: Loaded
     else single.set(file, (single.get(file) ?? new Set()).add(idOf(macro)));
   }
   const includers = includersOf(question.uses);
-  const marks = marksOf([...definitions, ...anywhere], interner.size());
-  const answers = files.flatMap(({ file, ids: handle, content, language }) => {
+  /** Of assembler the survey does not tell the macros. */
+  const defines = ({ language, survey, ids }: Pick<CodeFile, "language" | "survey" | "ids">): boolean =>
+    isAssembler(language) ? indexer.has(ids, (id) => definitions.has(id)) : survey.macroNames.some((id) => definitions.has(id));
+  const marks = marksOf([...anywhere], interner.size());
+  const answers = files.flatMap(({ file, ids: handle, content, language, survey }) => {
     const around = (includers.get(basename(file.path)) ?? []).filter(({ file: from }) => from !== file.index);
     const seen = new Set(around.map(({ macro }) => idOf(macro)));
     const here = new Set(single.get(file.index));
     const isSeen = seen.size > 0 && indexer.has(handle, (id) => seen.has(id));
-    if (here.size === 0 && !isSeen && !indexer.has(handle, (id) => marks[id] === 1)) return [];
+    const isUsed = anywhere.size > 0 && indexer.has(handle, (id) => marks[id] === 1);
+    if (here.size === 0 && !isSeen && !isUsed && !defines({ language, survey, ids: handle })) return [];
     scan(content.bytes, interner, stream, dialectOf(language));
     const wanted = { definitions, uses: new Set([...anywhere, ...here, ...seen]) };
     const found = readMacros({ stream, bytes: content.bytes, words }, wanted, macroFileOf(file, language), interner.name);
