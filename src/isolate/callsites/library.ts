@@ -53,7 +53,10 @@ export interface LibraryRequest {
 
 interface Gathered {
   readonly namespaces: Map<string, Map<string, number>>;
-  readonly filled: Set<string>;
+  /** Root → the number of files that define something in it. */
+  readonly filled: Map<string, number>;
+  /** Number of code files. */
+  files: number;
   /** Roots that are opened with the suffix. */
   readonly suffixed: Set<string>;
   readonly globals: Map<string, GlobalKind>;
@@ -71,7 +74,8 @@ export function readLibrary(files: Iterable<CodeInput>, request: LibraryRequest)
   const stream = createStream();
   const found: Gathered = {
     namespaces: new Map(),
-    filled: new Set(),
+    filled: new Map(),
+    files: 0,
     suffixed: new Set(),
     globals: new Map(),
     headers: new Map(),
@@ -82,6 +86,7 @@ export function readLibrary(files: Iterable<CodeInput>, request: LibraryRequest)
   for (const { path, bytes } of files) {
     const language = languageOf(path);
     if (language === undefined) continue;
+    found.files++;
     if (isIncluded(language)) add(found.headers, path.slice(path.lastIndexOf("/") + 1), path);
     scan(bytes, interner, stream, dialectOf(language));
     gather({ stream, bytes, words }, language, interner.name, request, found);
@@ -128,6 +133,7 @@ function gather(reading: Reading, language: Language, nameOf: (id: number) => st
       note(found, path.slice(0, depth - 1), path[depth - 1] as string, NAME.namespace | flag, suffix);
   }
   for (const { block, name, bits } of befriended(reading, blocks)) note(found, block.path, name, bits | flag, suffix);
+  const filled = new Set<string>();
   for (const { declaration, block } of declarations) {
     if (block === undefined || block.path.includes("") || block.path.length === 0) continue;
     const { form, chain, template, defines } = declaration;
@@ -136,8 +142,9 @@ function gather(reading: Reading, language: Language, nameOf: (id: number) => st
       continue;
     const defined = defines && form === "type" && flag !== 0 ? NAME.definedType : 0;
     note(found, block.path, textOf(reading, chain.words[0]), bits | flag | defined, suffix);
-    if (defines || form !== "type") found.filled.add(withoutSuffix(block.path[0] as string, suffix));
+    if (defines || form !== "type") filled.add(withoutSuffix(block.path[0] as string, suffix));
   }
+  for (const root of filled) found.filled.set(root, (found.filled.get(root) ?? 0) + 1);
 }
 
 function gatherGlobals(survey: Survey, header: boolean, nameOf: (id: number) => string, request: LibraryRequest, found: Gathered): void {
@@ -189,12 +196,22 @@ export function withoutSuffix(word: string, suffix: string): string {
   return suffix !== "" && word.endsWith(suffix) ? word.slice(0, -suffix.length) : word;
 }
 
-function rootsOf({ namespaces, filled, suffixed }: Gathered, { namespaces: given, isolated }: LibraryRequest): ReadonlySet<string> {
+function rootsOf(found: Gathered, { namespaces: given, isolated }: LibraryRequest): ReadonlySet<string> {
   if (given.length > 0) return new Set(given);
-  if (isolated) return suffixed;
-  const opened = [...namespaces.keys()].filter((path) => !path.includes("::"));
-  return new Set(opened.filter((path) => filled.has(path) && !FOREIGN.has(path)));
+  if (isolated) return found.suffixed;
+  const opened = [...found.namespaces.keys()].filter((path) => !path.includes("::"));
+  return new Set(opened.filter((path) => found.filled.has(path) && !isForeign(path, found)));
 }
 
-/** Opened by many libraries and owned by none of them. */
-const FOREIGN: ReadonlySet<string> = new Set(["std", "__gnu_cxx", "__cxxabiv1", "testing", "Json", "fuzzer"]);
+/** Another library's: the implementation's, or one that trees often extend and that few files of this one fill. */
+function isForeign(root: string, { filled, files }: Gathered): boolean {
+  if (STANDARD.has(root)) return true;
+  return EXTENDED.has(root) && (filled.get(root) ?? 0) < Math.min(FILES_OF_AN_OWNER, Math.max(2, files / 4));
+}
+
+const STANDARD: ReadonlySet<string> = new Set(["std", "__gnu_cxx", "__cxxabiv1"]);
+
+/** Opened by many libraries; a tree that fills one in {@link FILES_OF_AN_OWNER} files, or a quarter of its own, owns it. */
+const EXTENDED: ReadonlySet<string> = new Set(["testing", "Json", "fuzzer"]);
+
+const FILES_OF_AN_OWNER = 10;

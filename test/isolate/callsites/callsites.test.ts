@@ -39,6 +39,10 @@ async function placesIn(files: Readonly<Record<string, string>>, change: Partial
   return report.findings.map(({ file, line, construct }) => `${file}:${line} ${construct}`);
 }
 
+function jsonHeader(name: string): string {
+  return `namespace Json {\nclass ${name} {\n  int x;\n};\n}\n`;
+}
+
 const OWN = "namespace meter {\nstruct Own {\n  int x;\n};\n}\n";
 const HOOK = "namespace meter {\nint operator+(const Gauge& a, const Gauge& b) { return a.v + b.v; }\nOwn made();\n}\n";
 
@@ -150,6 +154,19 @@ describe("what is told", () => {
     const text =
       '// namespace meter { class Gauge; }\nconst char* s = "meter::Gauge";\nnamespace meters { class Gauge; }\nnamespace a { namespace meter { class Gauge; } }\n';
     expect(await placesIn({ "a.cc": text })).toEqual([]);
+  });
+
+  it("takes a namespace that other trees extend for the library's own when its files fill it", async () => {
+    const own = appOf({ "a.h": jsonHeader("A"), "b.h": jsonHeader("B"), "c.cc": "namespace Json { int f() { return 1; } }\n" });
+    const foreign = appOf({
+      "a.h": jsonHeader("A"),
+      ...Object.fromEntries(["b", "c", "d"].map((n) => [`${n}.cc`, `namespace lib { int ${n}() { return 1; } }\n`])),
+    });
+    const app = appOf({ "app.cc": "namespace Json { class A; }\n" });
+    const read = async (library: string): Promise<readonly string[]> =>
+      (await inspectCallsites(requestFor(app, { library, namespaces: [] }))).report.library.namespaces;
+    expect(await read(own)).toEqual(["Json"]);
+    expect(await read(foreign)).toEqual(["lib"]);
   });
 
   it("says `<flavor>` and changes nothing when no flavor is known", async () => {
