@@ -18,7 +18,11 @@ const WELL_KNOWN = new Set(
 const FILES_OF_AN_OWNER = 10;
 
 /** The namespaces that the tree opens at global scope, most opened first. `asked`: only these are renamed; empty: all of the tree's own. */
-export function namespacesOf({ reader, files }: ReadTree, asked: readonly string[], isKept: (name: string) => boolean): ScanNamespace[] {
+export function namespacesOf(
+  { reader, files }: Pick<ReadTree, "reader" | "files">,
+  asked: readonly string[],
+  isKept: (name: string) => boolean,
+): ScanNamespace[] {
   const { sites, interner, defines } = reader;
   const opened = new Map<number, { count: number; files: Set<number> }>();
   const uses = new Map<number, number>();

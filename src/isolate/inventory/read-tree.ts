@@ -45,16 +45,27 @@ const FILES_WORTH_WARMING = 100;
 
 /** The same for files in memory. */
 export function readFiles(files: readonly InventoryFile[]): ReadTree {
-  const interner = createFastInterner();
-  if (interner.native === undefined && files.length > FILES_WORTH_WARMING) warmUp();
-  const reader = createReader(interner, createStream(1 << 17));
-  const ranges = files.map((file, index) => readOne(reader, file, index));
-  readAgain(reader, files, ranges);
+  const reader = readEach(files, () => undefined);
   return { reader, files, bytes: files.reduce((sum, { bytes }) => sum + bytes.length, 0) };
 }
 
-/** Gives the range of the file's places. */
-function readOne(reader: Reader, { path, bytes, language }: InventoryFile, index: number): { from: number; to: number } {
+/** Reads one file after the other, some of them twice; `read` hears the first place of each that was read. */
+export function readEach(files: readonly InventoryFile[], read: (reader: Reader, from: number) => void): Reader {
+  const interner = createFastInterner();
+  if (interner.native === undefined && files.length > FILES_WORTH_WARMING) warmUp();
+  const reader = createReader(interner, createStream(1 << 17));
+  const range = (file: InventoryFile, index: number): { from: number; to: number } => {
+    const from = readOne(reader, file, index);
+    read(reader, from);
+    return { from, to: reader.sites.count };
+  };
+  readAgain(reader, files, files.map(range), range);
+  return reader;
+}
+
+/** Gives the first of the file's places. */
+function readOne(reader: Reader, file: InventoryFile, index: number): number {
+  const { path, bytes, language } = file;
   const { sites } = reader;
   sites.file = index;
   const from = sites.count;
@@ -64,7 +75,7 @@ function readOne(reader: Reader, { path, bytes, language }: InventoryFile, index
     readFile(reader, bytes, language);
     noteJniNames(reader, bytes);
   }
-  return { from, to: sites.count };
+  return from;
 }
 
 /** `.m` is Objective-C when it includes or imports something; otherwise it is MATLAB's. */
@@ -85,7 +96,12 @@ function endsAnother({ interner }: Reader, id: number, opening: ReadonlyMap<numb
 }
 
 /** Macros that open a namespace and leave it open are known only now: the files that use them are read once more. */
-function readAgain(reader: Reader, files: readonly InventoryFile[], ranges: readonly { from: number; to: number }[]): void {
+function readAgain(
+  reader: Reader,
+  files: readonly InventoryFile[],
+  ranges: readonly { from: number; to: number }[],
+  read: (file: InventoryFile, index: number) => unknown,
+): void {
   const opening = new Map(reader.braceMacros.filter(({ net, namespace }) => net > 0 && namespace >= 0).map((macro) => [macro.id, macro]));
   if (opening.size === 0) return;
   for (const { id, namespace } of opening.values()) {
@@ -102,7 +118,7 @@ function readAgain(reader: Reader, files: readonly InventoryFile[], ranges: read
     const { from, to } = ranges[index] as { from: number; to: number };
     reader.sites.kinds.fill(SITE.none, from, to);
     reader.mentions = new Int32Array(mentions.length);
-    readOne(reader, file, index);
+    read(file, index);
   }
   reader.mentions = mentions;
 }

@@ -3,9 +3,10 @@ import type { IsolationPlan } from "../../model/isolation.js";
 import type { ScanNamespace } from "../../model/isolation-scan.js";
 import { UnforkError } from "../../support/errors.js";
 import { namespacesOf } from "../inventory/namespaces.js";
-import { readTree } from "../inventory/read-tree.js";
+import { freeMemory } from "../engine/engine-flags.js";
+import { readNamespaces } from "../inventory/read-namespaces.js";
 import { nameRulesOf } from "../name-rules.js";
-import { isReadBy } from "../open-parts.js";
+import { FILES_WORTH_A_THREAD, isReadBy } from "../open-parts.js";
 
 export interface EffectivePlan {
   readonly plan: IsolationPlan;
@@ -23,6 +24,7 @@ export function effectivePlan(plan: IsolationPlan, suffix: string, root: string,
   const exclude = [...plan.exclude, ...plan.share.map(({ path }) => `${path}/**`)];
   const read = paths.filter(isReadBy({ files: plan.files, exclude }));
   const found = plan.namespaces.length > 0 ? [] : judged(root, read, plan);
+  if (plan.namespaces.length === 0 && read.length >= FILES_WORTH_A_THREAD) freeMemory();
   const own = found
     .filter(({ name, verdict }) => verdict === "renamed" && !shared.has(name))
     .map(({ name }) => withoutSuffix(name, suffix));
@@ -40,13 +42,13 @@ function withoutSuffix(name: string, suffix: string): string {
 
 function judged(root: string, paths: readonly string[], plan: IsolationPlan): readonly ScanNamespace[] {
   const rules = nameRulesOf(plan);
-  return namespacesOf(readTree(root, paths), [], (name) => rules.everywhere(name) === "keep");
+  return namespacesOf(readNamespaces(root, paths), [], (name) => rules.everywhere(name) === "keep");
 }
 
 /** The namespaces that a folder defines names in. */
 function opensIn(root: string, paths: readonly string[], folder: string): string[] {
   const inside = paths.filter((path) => path.startsWith(`${folder}/`));
-  return namespacesOf(readTree(root, inside), [], () => false)
+  return namespacesOf(readNamespaces(root, inside), [], () => false)
     .filter(({ verdict }) => verdict === "renamed")
     .map(({ name }) => name);
 }
