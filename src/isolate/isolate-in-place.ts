@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 
 import type { IsolationResult } from "../model/isolation.js";
+import { UnforkError } from "../support/errors.js";
 import { takeLock } from "../support/lock.js";
 import { checkFlavor, refuseMarked } from "./check-request.js";
 import { createFiles } from "./engine/create-files.js";
@@ -22,6 +23,7 @@ export type InPlaceRequest = Omit<IsolateRequest, "target" | "dryRun">;
  */
 export async function isolateInPlace(request: InPlaceRequest): Promise<IsolationResult> {
   checkFlavor(request.flavor);
+  refuseRenamedPaths(request);
   const release = await takeLock(join(request.source, IN_PLACE_LOCK), "unfork isolate --in-place");
   try {
     if (await isCommitted(request.source)) await finishWork(request.source);
@@ -31,6 +33,14 @@ export async function isolateInPlace(request: InPlaceRequest): Promise<Isolation
   } finally {
     await release();
   }
+}
+
+/** A run that is cut short must be finished or undone file by file: that holds for bytes, not for paths. */
+function refuseRenamedPaths({ plan }: InPlaceRequest): void {
+  if (plan.paths === "keep") return;
+  throw new UnforkError("input-invalid", "the policy says paths: rename, and a tree is isolated in place under the paths that it has", {
+    hint: "write the isolated tree beside this one with --out, or leave `paths` at keep",
+  });
 }
 
 async function isolateLocked(request: InPlaceRequest): Promise<IsolationResult> {

@@ -76,7 +76,8 @@ export async function isolateTree(request: IsolateRequest): Promise<IsolationRes
 
 /** Whether the output carries a state, so that the next run reads and writes only what changed. */
 function keepsState(request: IsolateRequest, { listing }: Prepared): boolean {
-  return request.dryRun !== true && request.plan.expose.length === 0 && (request.keepState ?? listing.files.length >= FILES_WORTH_A_THREAD);
+  if (request.dryRun === true || request.plan.expose.length > 0 || request.plan.paths === "rename") return false;
+  return request.keepState ?? listing.files.length >= FILES_WORTH_A_THREAD;
 }
 
 async function writeTree(request: IsolateRequest, prepared: Prepared, parts: readonly Part[]): Promise<Rewritten> {
@@ -101,7 +102,7 @@ export function journalOf(request: Omit<IsolateRequest, "target">, prepared: Pre
   return buildJournal({
     flavor: request.flavor,
     release: request.release,
-    paths: prepared.listing.files.map(({ path }) => path),
+    listed: prepared.listing.files,
     results: rewritten.results,
     added: exposedBy(request, prepared, rewritten).files.map(([path, text]) => [path, shortDigest(Buffer.from(text))]),
     prior: prepared.prior,

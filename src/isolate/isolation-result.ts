@@ -31,6 +31,7 @@ export function resultOf(frame: ResultFrame, listing: Tree, results: readonly Pa
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     edits: files.reduce((sum, { edits }) => sum + edits, 0),
     ...renamedBy(results, frame.flavor, frame.namespaces, frame.kindOf),
+    ...movedOf(listing),
     strings: total(results.flatMap((result) => result.strings)),
     patches: total(results.flatMap((result) => result.patched)),
     undecided: results
@@ -57,10 +58,19 @@ export function renamedBy(
   };
 }
 
+/** Files with a new path; nothing when there is none. */
+function movedOf({ files }: Tree): Pick<IsolationResult, "moved"> {
+  const moved = files.flatMap(({ path, to }) => (to === undefined ? [] : [{ from: path, to }]));
+  return moved.length === 0 ? {} : { moved };
+}
+
 function digestOf(listing: Tree, files: PartResult["files"]): string {
   const digest = createHash("sha256");
-  for (const { path, link } of listing.files) if (link !== undefined) digest.update(`${path}\0link\0${link}\n`);
-  for (const { index, mode, sha256 } of files) digest.update(`${listing.files[index]?.path}\0${mode.toString(8)}\0${sha256}\n`);
+  for (const { path, to, link, linkTo } of listing.files.toSorted((a, b) => byText(a.to ?? a.path, b.to ?? b.path)))
+    if (link !== undefined) digest.update(`${to ?? path}\0link\0${linkTo ?? link}\n`);
+  const pathOf = ({ index }: { readonly index: number }): string => listing.files[index]?.to ?? (listing.files[index]?.path as string);
+  for (const file of files.toSorted((a, b) => byText(pathOf(a), pathOf(b))))
+    digest.update(`${pathOf(file)}\0${file.mode.toString(8)}\0${file.sha256}\n`);
   return digest.digest("hex");
 }
 

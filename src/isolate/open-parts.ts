@@ -10,7 +10,7 @@ import type { Part, PartFile, PartRequest } from "./engine/part-model.js";
 import { createRemotePart } from "./engine/part-remote.js";
 import { tellProgress } from "./engine/progress.js";
 import { hasThreads } from "./engine/thread.js";
-import type { Tree } from "./engine/tree-files.js";
+import type { Tree, TreeFile } from "./engine/tree-files.js";
 import { anyPathGlob } from "./path-glob.js";
 
 /** Below this number of files further threads cost more than they give. */
@@ -48,15 +48,15 @@ export function isReadBy({ files, exclude }: Pick<IsolationPlan, "files" | "excl
   return (path) => isNamed(path) && !isExcluded(path);
 }
 
-function partFileOf(index: number, path: string, isRead: boolean): PartFile {
+function partFileOf(index: number, { path, to }: TreeFile, isRead: boolean): PartFile {
   const code = languageOf(path) !== undefined && isRead;
-  return { index, path, code, format: code || !isRead ? undefined : formatOf(path) };
+  return { index, path, ...(to === undefined ? {} : { to }), code, format: code || !isRead ? undefined : formatOf(path) };
 }
 
 function sharesOf({ source, flavor, plan }: PartsRequest, files: Tree["files"], jobs: number): PartRequest[] {
   const isRead = isReadBy(plan);
   const listed = files
-    .map(({ path, link }, index) => ({ link, file: partFileOf(index, path, isRead(path)) }))
+    .map((file, index) => ({ link: file.link, file: partFileOf(index, file, isRead(file.path)) }))
     .flatMap(({ link, file }) => (link === undefined ? [file] : []));
   return Array.from({ length: jobs }, (_, job) => ({
     source: resolve(source),

@@ -6,7 +6,8 @@ import { listTree, type Tree } from "./engine/tree-files.js";
 import type { IsolateRequest } from "./isolate-tree.js";
 import { type Journal, readJournal } from "./journal/journal-file.js";
 import { readMarker } from "./marker.js";
-import { openParts } from "./open-parts.js";
+import { isReadBy, openParts } from "./open-parts.js";
+import { type PathChanges, planPaths } from "./paths/plan-paths.js";
 import { checkPolicy } from "./policy/check-policy.js";
 import { type EffectivePlan, effectivePlan } from "./policy/effective-plan.js";
 import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
@@ -19,6 +20,8 @@ export interface Prepared {
   readonly prior: Journal | undefined;
   readonly wasMarked: boolean;
   readonly settled: Settled;
+  /** What follows from the files' new paths; undefined when all keep theirs. */
+  readonly paths?: PathChanges;
 }
 
 type PrepareRequest = Omit<IsolateRequest, "target">;
@@ -34,7 +37,23 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   const regular = listing.files.flatMap(({ path, link }) => (link === undefined ? [path] : []));
   const effective = effectivePlan(plan, `_${flavor}`, resolve(source), regular);
   const prepared = { listing, effective, prior, wasMarked: (await readMarker(source)) !== undefined, settled: NOTHING_SETTLED };
-  return request.commands === undefined ? prepared : withCompiler(request, prepared, request.commands);
+  const settled = request.commands === undefined ? prepared : await withCompiler(request, prepared, request.commands);
+  return withPaths(request, settled);
+}
+
+/** With the files' new paths, where the plan renames them. */
+function withPaths({ source, flavor }: PrepareRequest, prepared: Prepared): Prepared {
+  const { listing, effective, prior, wasMarked } = prepared;
+  if (effective.plan.paths === "keep") return prepared;
+  const { files, ...paths } = planPaths({
+    root: resolve(source),
+    suffix: `_${flavor}`,
+    listing,
+    plan: effective.plan,
+    isRead: isReadBy(effective.plan),
+    isAgain: prior !== undefined || wasMarked,
+  });
+  return { ...prepared, listing: { ...listing, files }, paths };
 }
 
 /** A run that writes nothing tells which tokens are undecided; the compiler's answers are rules of the run that follows. */
@@ -63,7 +82,7 @@ export async function tryParts(request: PrepareRequest, prepared: Prepared, part
 
 export function rewriteRequest(
   request: PrepareRequest,
-  { listing, effective, prior, wasMarked }: Prepared,
+  { listing, effective, prior, wasMarked, paths }: Prepared,
 ): Parameters<typeof rewriteParts>[0] {
   const known = new Set(prior?.names);
   return {
@@ -72,6 +91,7 @@ export function rewriteRequest(
     flavor: request.flavor,
     source: request.source,
     files: listing.files.map(({ path }) => path),
+    ...(paths === undefined ? {} : { paths }),
     isOriginal: request.isOriginal === true,
     isKnown: prior === undefined ? () => wasMarked : (name) => known.has(name),
   };

@@ -3,8 +3,9 @@ import type { IsolationPlan } from "../model/isolation.js";
 import { UnforkError } from "../support/errors.js";
 import { checkFresh, refuseOtherFlavor } from "./check-request.js";
 import { decideNames, discovered, questionOf, requireNamespaces, withMacros } from "./decide/decide-names.js";
-import type { Part, PartOutput, PartResult } from "./engine/part-model.js";
+import type { Decision, Part, PartOutput, PartResult } from "./engine/part-model.js";
 import { surveyParts } from "./engine/survey-parts.js";
+import type { PathChanges } from "./paths/plan-paths.js";
 import { type MatchableTree, idleRules, refuseContradictions } from "./policy/check-matches.js";
 
 export interface RewriteRequest {
@@ -19,6 +20,8 @@ export interface RewriteRequest {
   readonly isOriginal: boolean;
   /** Names that an earlier run of the flavor renamed already: their new names are in the tree rightly. */
   readonly isKnown: (name: string) => boolean;
+  /** Include lines that follow renamed files. */
+  readonly paths?: PathChanges;
 }
 
 export interface Rewritten {
@@ -31,7 +34,7 @@ export interface Rewritten {
 
 /** Runs all parts; nothing is written before `created` has settled. Throws what {@link PartResult}s and the policy's checks do. */
 export async function rewriteParts(
-  { plan, asked, flavor, source, files, isOriginal, isKnown }: RewriteRequest,
+  { plan, asked, flavor, source, files, isOriginal, isKnown, paths }: RewriteRequest,
   parts: readonly Part[],
   output: PartOutput,
   created: Promise<void>,
@@ -47,11 +50,12 @@ export async function rewriteParts(
   const tree: MatchableTree = {
     files,
     matching: [...new Set(surveys.flatMap((survey) => survey.matching))],
-    external: [...found.keys(), ...opened],
+    external: [...found.keys(), ...opened, ...(paths?.kept ?? [])],
   };
   refuseContradictions(plan, tree);
   const names = decideNames(plan, suffix, surveys, answers);
-  const decision = await withMacros(names, plan, suffix, surveys, (asked) => allOf(parts.map((part) => part.macros(asked))));
+  const settled = await withMacros(names, plan, suffix, surveys, (asking) => allOf(parts.map((part) => part.macros(asking))));
+  const decision = withPaths(settled, paths);
   await created;
   const results = await allOf(parts.map((part) => part.write(decision, output)));
   checkFresh(results, answers, flavor, isKnown);
@@ -60,8 +64,13 @@ export async function rewriteParts(
     results,
     wasFlavored: opened.some((name) => name.endsWith(suffix)) || [...found.keys()].some((name) => name.endsWith(suffix)),
     kindOf: (name) => found.get(name)?.[0]?.kind,
-    warnings: [...idleRules(plan, tree), ...idleTexts(plan, results)],
+    warnings: [...idleRules(plan, tree), ...idleTexts(plan, results), ...(paths?.warnings ?? [])],
   };
+}
+
+function withPaths(decision: Decision, paths: PathChanges | undefined): Decision {
+  if (paths === undefined) return decision;
+  return { ...decision, extra: [...decision.extra, ...paths.insertions], open: [...decision.open, ...paths.open] };
 }
 
 /** A patch that matches another number of times than it says does not do what its author meant. */

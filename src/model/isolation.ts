@@ -135,7 +135,7 @@ export const isolationPlanSchema = z.strictObject({
   patch: z.array(patchRuleSchema).default([]).describe("replacements in single files"),
   settle: z.array(settleRuleSchema).default([]).describe("decisions on tokens that the text alone does not decide"),
   guards: renameOrKeep.describe("include guards: renamed, headers of two flavors can be read by one unit"),
-  paths: renameOrKeep.describe("names of headers and include roots, on disk and in include lines"),
+  paths: renameOrKeep.describe("names of header files, on disk and in include lines"),
   macros: renameOrKeep.describe("macros that the tree defines in headers"),
   java: z
     .array(z.string().regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, "must be a Java package, as in org.webrtc"))
@@ -172,6 +172,8 @@ export const isolationResultSchema = z.strictObject({
   namespaces: z.array(z.strictObject({ from: z.string(), to: z.string(), edits: z.number().int() })),
   /** Every renamed global name with what it is (function, variable, type, enumeration, asm; `by rule` where only a rule names it). */
   names: z.array(z.strictObject({ from: z.string(), to: z.string(), edits: z.number().int(), kind: z.string().default("by rule") })),
+  /** Files that got a new path, where the policy renames paths. */
+  moved: z.array(z.strictObject({ from: z.string(), to: z.string() })).optional(),
   /** Strings that the policy's rules changed. */
   strings: z.number().int().default(0),
   /** Places that the policy's patches replaced. */

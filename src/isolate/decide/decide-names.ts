@@ -115,12 +115,7 @@ function isOwnMacro(name: string): boolean {
 }
 
 /** Guards and macros of headers, as far as the plan renames them; macros that the toolchain or the system may read stay. */
-function headerNames({ guards, macros, paths }: IsolationPlan, surveys: readonly PartSurvey[]): string[] {
-  if (paths === "rename") {
-    throw new UnforkError("input-invalid", "the plan renames paths, which is not built", {
-      hint: "give each flavor its own include folder; with `guards` and `macros` renamed, one unit can read both by their full paths",
-    });
-  }
+function headerNames({ guards, macros }: IsolationPlan, surveys: readonly PartSurvey[]): string[] {
   return [
     ...(guards === "rename" ? surveys.flatMap((survey) => survey.guards) : []),
     ...(macros === "rename" ? surveys.flatMap((survey) => survey.headerMacros).filter(isOwnMacro) : []),

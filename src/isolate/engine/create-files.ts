@@ -19,9 +19,9 @@ export interface CreateRequest {
 export function createFiles({ source, folder, folders, files, regular }: CreateRequest): void {
   const create = createFileIn(folder);
   for (const path of folders) guarded(join(folder, path), (target) => mkdirSync(target));
-  for (const { path, link } of files) {
-    if (link !== undefined) guarded(join(folder, path), (target) => symlinkSync(link, target));
-    else if (regular) guarded(join(folder, path), (target) => closeSync(create(target, modeOf(join(source, path)))));
+  for (const { path, link, to, linkTo } of files) {
+    if (link !== undefined) guarded(join(folder, to ?? path), (target) => symlinkSync(linkTo ?? link, target));
+    else if (regular) guarded(join(folder, to ?? path), (target) => closeSync(create(target, modeOf(join(source, path)))));
   }
 }
 

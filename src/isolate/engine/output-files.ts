@@ -12,7 +12,8 @@ export function createWriter(output: PartOutput): (file: PartFile, bytes: Buffer
   if (folder === undefined) return () => undefined;
   const open = output.created ? (target: string): number => openSync(target, "r+") : createFileIn(folder);
   let compared = Buffer.allocUnsafe(0);
-  return ({ index, path }, bytes, length, mode) => {
+  return ({ index, path: from, to }, bytes, length, mode) => {
+    const path = to ?? from;
     const target = join(folder, output.staged === undefined ? path : String(index));
     if (output.staged !== undefined) {
       if (compared.length < length + 1) compared = Buffer.allocUnsafe(length + 1 + (length >> 1));

@@ -16,6 +16,8 @@ export interface PartFile {
   readonly index: number;
   /** Relative to the tree, `/`-separated. */
   readonly path: string;
+  /** Path in the output, where it is another. */
+  readonly to?: string | undefined;
   /** Whether it is read as code; other files are copied. */
   readonly code: boolean;
   /** A file that is no code and may name symbols of the tree. */

@@ -9,6 +9,10 @@ export interface TreeFile {
   readonly path: string;
   /** Target of a symbolic link; links are kept, never followed. */
   readonly link?: string;
+  /** Path in the output, where it is another. */
+  readonly to?: string;
+  /** Target in the output, where it is another. */
+  readonly linkTo?: string;
 }
 
 export interface Tree {

@@ -28,6 +28,9 @@ export function includeResolver(files: ReadonlySet<string>, roots: readonly stri
   };
 }
 
+/** A file with its include lines. */
+type Including = Pick<HeaderFacts, "path" | "includes">;
+
 /** What an include line counts for its root: `<a/b.h>` is mostly the system's, so that one line alone says nothing. */
 const WEIGHT = { quoted: 1, angled: 0.02 } as const;
 const LEAST_WEIGHT = 1;
@@ -37,7 +40,7 @@ const MOST_ROOTS = 16;
  * The include roots that a tree's own include lines ask for, the most used first: the folders below which most of the
  * quoted paths that do not lie beside their file are found.
  */
-export function detectRoots(headers: readonly HeaderFacts[], files: ReadonlySet<string>): string[] {
+export function detectRoots(headers: readonly Including[], files: ReadonlySet<string>): string[] {
   const byName = new Map<string, string[]>();
   for (const file of files) byName.set(posix.basename(file), [...(byName.get(posix.basename(file)) ?? []), file]);
   let open = askedPaths(headers, files);
@@ -52,7 +55,7 @@ export function detectRoots(headers: readonly HeaderFacts[], files: ReadonlySet<
 }
 
 /** Paths that need a root, with the weight of the lines that ask for them. */
-function askedPaths(headers: readonly HeaderFacts[], files: ReadonlySet<string>): Map<string, number> {
+function askedPaths(headers: readonly Including[], files: ReadonlySet<string>): Map<string, number> {
   const beside = includeResolver(files, []);
   const asked = new Map<string, number>();
   for (const { path: from, includes } of headers) {

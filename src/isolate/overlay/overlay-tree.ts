@@ -37,7 +37,8 @@ export interface OverlayRequest {
  */
 export async function overlayTree(request: OverlayRequest): Promise<OverlayReport> {
   await refuseForeignFolder(request.target);
-  const result = await isolateTree({ ...request, target: `${resolve(request.target)}.dry`, dryRun: true });
+  const plan: IsolationPlan = { ...request.plan, paths: "keep" };
+  const result = await isolateTree({ ...request, plan, target: `${resolve(request.target)}.dry`, dryRun: true });
   const root = resolve(request.source);
   const files = listTree(root).files.flatMap(({ path, link }) => (link === undefined ? [path] : []));
   const code = files.filter((path) => languageOf(path) !== undefined);
@@ -47,8 +48,7 @@ export async function overlayTree(request: OverlayRequest): Promise<OverlayRepor
   const uses = findWordUses(root, code, spaces, new Set([...words].filter((word) => !spaces.has(word))));
   const system = await systemWords(root, code, words, request.compilers ?? ["g++", "clang++", "gcc", "clang"]);
   const names = chooseMeans(renamed, uses, system);
-  const { plan } = request;
-  const limits = await overlayLimits({ root, files, plan, names, uses: uses.places, system, undecided: result.undecided });
+  const limits = await overlayLimits({ root, files, plan: request.plan, names, uses: uses.places, system, undecided: result.undecided });
   const written = await writeOverlay(request, names, code);
   return { format: 1, flavor: request.flavor, tree: root, ...written, names, limits, systemSeenBy: system?.compiler ?? null };
 }

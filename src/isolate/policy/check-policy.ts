@@ -5,7 +5,6 @@ import { type NameRules, nameRulesOf } from "../name-rules.js";
 
 /** Throws `config-invalid` naming both rules of every contradiction; `where` is the file or key that holds the policy. */
 export function checkPolicy(plan: IsolationPlan, where: string): void {
-  refuseRenamedPaths(plan, where);
   const rules = nameRulesOf(plan);
   const found = [
     ...oppositeRules(plan),
@@ -23,15 +22,6 @@ export function checkPolicy(plan: IsolationPlan, where: string): void {
       context: { file: where },
     },
   );
-}
-
-/** File names stay: a rule that did nothing without a word would be worse than none. */
-function refuseRenamedPaths({ paths }: IsolationPlan, where: string): void {
-  if (paths === "keep") return;
-  throw new UnforkError("config-invalid", `${where} asks for paths: rename, which isolation does not do yet`, {
-    hint: "give each flavor include roots of its own; for one unit with both, `unfork isolate headers --out` writes it",
-    context: { file: where },
-  });
 }
 
 /** The same pattern in both lists, for files that overlap by a common glob. */

@@ -47,6 +47,7 @@ function opening(result: IsolationResult, { tree, dryRun, inPlace }: IsolateText
   const title = `${paint("strong", printable(tree))}${printable(where)}, flavor ${paint("strong", result.flavor)}, release ${printable(result.release)}`;
   const would = dryRun ? "would be changed" : "changed";
   const more = [
+    ...(result.moved === undefined ? [] : [`${number(result.moved.length)} header files renamed`]),
     ...(result.strings > 0 ? [`${number(result.strings)} strings by rule`] : []),
     ...(result.patches > 0 ? [`${number(result.patches)} patches`] : []),
   ];
