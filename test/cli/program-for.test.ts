@@ -23,10 +23,17 @@ describe("the program for a command line", () => {
     expect(alone.options.map(({ flags }) => flags)).toEqual(createProgram(ignore).options.map(({ flags }) => flags));
   });
 
-  it.each([[[]], [["--help"]], [["isolate"]], [["isolate", "--help"]], [["isolate", "tree", "--help"]], [["isolate", "scan", "tree"]], [["--json", "isolate", "tree"]], [["upgrade"]], [["isolat", "tree"]]])(
-    "is the whole tree for %j",
-    async (args) => {
-      expect((await programFor(args, ignore)).commands.length).toBeGreaterThan(5);
-    },
-  );
+  it.each([
+    [[]],
+    [["--help"]],
+    [["isolate"]],
+    [["isolate", "--help"]],
+    [["isolate", "tree", "--help"]],
+    [["isolate", "scan", "tree"]],
+    [["--json", "isolate", "tree"]],
+    [["upgrade"]],
+    [["isolat", "tree"]],
+  ])("is the whole tree for %j", async (args) => {
+    expect((await programFor(args, ignore)).commands.length).toBeGreaterThan(5);
+  });
 });

@@ -278,14 +278,6 @@ describe("any number of runs", () => {
       { numRuns: 40 },
     );
   });
-
-  /** As {@link expectSame}, where both may be refused, for the same reason. */
-  async function expectEqualRun(): Promise<void> {
-    const fresh = join(root, `fresh-${runs++}`);
-    const [updated, whole] = [await outcomeOf(target), await outcomeOf(fresh)];
-    expect(updated).toEqual(whole);
-    if (existsSync(fresh)) expect(contentOf(target)).toEqual(contentOf(fresh));
-  }
 });
 
 async function outcomeOf(to: string): Promise<unknown> {
@@ -294,4 +286,12 @@ async function outcomeOf(to: string): Promise<unknown> {
   } catch (error) {
     return { code: (error as { code: string }).code, message: (error as Error).message };
   }
+}
+
+/** As {@link expectSame}, where both may be refused, for the same reason. */
+async function expectEqualRun(): Promise<void> {
+  const fresh = join(root, `fresh-${runs++}`);
+  const [updated, whole] = [await outcomeOf(target), await outcomeOf(fresh)];
+  expect(updated).toEqual(whole);
+  if (existsSync(fresh)) expect(contentOf(target)).toEqual(contentOf(fresh));
 }

@@ -103,9 +103,25 @@ export function createFileLoader(
     const ids = indexer.keepIds();
     const isHeader = request.macros === true && language === "header";
     const pasting = index.pastes.length > 0 ? pastingDefinitions(reading, index, macroFileOf(file, language), interner.name) : NO_MACROS;
-    const edits = findEdits(reading, index, table, { index: file.index, nested: undefined, isAssembler: isAssembler(language) }, interner.name);
+    const edits = findEdits(
+      reading,
+      index,
+      table,
+      { index: file.index, nested: undefined, isAssembler: isAssembler(language) },
+      interner.name,
+    );
     const survey = surveyFile(reading, language);
-    return { file, language, content, lines: definitionLines(survey, bytes), ids, survey, edits, pasting, headerMacros: isHeader ? headerMacros(reading, index.directives) : undefined };
+    return {
+      file,
+      language,
+      content,
+      lines: definitionLines(survey, bytes),
+      ids,
+      survey,
+      edits,
+      pasting,
+      headerMacros: isHeader ? headerMacros(reading, index.directives) : undefined,
+    };
   };
 }
 

@@ -153,5 +153,11 @@ function editsOf({ interner, indexer, stream, words }: LoadedPart, file: CodeFil
   scan(bytes, interner, stream, dialectOf(file.language));
   const index = indexer.add(stream, table.roles);
   const nested = nestedUses({ namespaces: file.survey.namespaces, types: file.edits.types }, table.nested);
-  return findEdits({ stream, bytes, words }, index, table, { index: file.file.index, nested, isAssembler: isAssembler(file.language) }, interner.name);
+  return findEdits(
+    { stream, bytes, words },
+    index,
+    table,
+    { index: file.file.index, nested, isAssembler: isAssembler(file.language) },
+    interner.name,
+  );
 }
