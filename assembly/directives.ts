@@ -63,7 +63,7 @@ function isTextPragma(p: usize, n: usize): bool {
   return (n == 4 && load<u32>(p) == 0x6b72616d) || (n == 6 && word(p, n) == 0x6e6f69676572);
 }
 
-function skipBlanks(at: usize, end: usize): usize {
+export function skipBlanks(at: usize, end: usize): usize {
   let p = at;
   while (p < end) {
     const starts = classOf(load<u8>(p));

@@ -1,13 +1,51 @@
 /** Owns the scan of C-family text; the same tokens as src/tokens/scan.ts gives, which says what they are. */
 import {
-  APOSTROPHE, AT, BACKSLASH, BLANK, blockCommentEnd, classOf, COLON, continuationEnd, DIGIT, DOT, HASH, isWord, LINE, lineEnd, literalEnd,
-  MINUS, numberEnd, OTHER, QUOTE, rawStringEnd, SEMICOLON, SLASH, spacesEnd, WORD, wordEnd,
+  APOSTROPHE,
+  AT,
+  BACKSLASH,
+  BLANK,
+  blockCommentEnd,
+  classOf,
+  COLON,
+  continuationEnd,
+  DIGIT,
+  DOT,
+  HASH,
+  isWord,
+  LINE,
+  lineEnd,
+  literalEnd,
+  MINUS,
+  numberEnd,
+  OTHER,
+  QUOTE,
+  rawStringEnd,
+  SEMICOLON,
+  SLASH,
+  spacesEnd,
+  WORD,
+  wordEnd,
 } from "./bytes";
-import { directiveCode, directiveEnd } from "./directives";
+import { directiveCode, directiveEnd, skipBlanks } from "./directives";
 import { intern } from "./interner";
 import {
-  ARROW, C, CHARACTER, DIRECTIVE, DIRECTIVE_END, FREE_TEXT, GAS, IDENTIFIER, INCLUDE, INCLUDE_PATH, NASM, NUMBER, PASTE, PUNCTUATION, SCOPE,
-  STRING, TEXT,
+  ARROW,
+  C,
+  CHARACTER,
+  DIRECTIVE,
+  DIRECTIVE_END,
+  FREE_TEXT,
+  GAS,
+  IDENTIFIER,
+  INCLUDE,
+  INCLUDE_PATH,
+  NASM,
+  NUMBER,
+  PASTE,
+  PUNCTUATION,
+  SCOPE,
+  STRING,
+  TEXT,
 } from "./kinds";
 import { take } from "./memory";
 import { braces, ends, input, kinds, starts, values } from "./tokens";
@@ -160,7 +198,7 @@ export function scan(length: i32, dialect: i32): i32 {
     if (kind != DIRECTIVE) continue;
     inDirective = true;
     if (value != INCLUDE && value != TEXT) continue;
-    const from = value == INCLUDE ? includeStart(p, end) : p;
+    const from = value == INCLUDE ? skipBlanks(p, end) : p;
     const to = value == INCLUDE ? includeEnd(from, end) : lineEnd(from, end);
     if (to > from) {
       store<u8>(atKinds + n, value == INCLUDE ? INCLUDE_PATH : FREE_TEXT);
@@ -183,12 +221,6 @@ export function scan(length: i32, dialect: i32): i32 {
   return count;
 }
 
-function includeStart(at: usize, end: usize): usize {
-  let p = at;
-  while (p < end && classOf(load<u8>(p)) == BLANK) p++;
-  return p;
-}
-
 /** Behind `<path>` or `"path"` at `at`; `at` when none stands there. */
 function includeEnd(at: usize, end: usize): usize {
   if (at >= end) return at;
@@ -209,9 +241,7 @@ function literalOrSplicedEnd(start: usize, at: usize, end: usize, dialect: i32):
   const stem = at - start - (raw ? 1 : 0);
   const first = load<u8>(start);
   const known =
-    stem == 0 ||
-    (stem == 1 && (first == 117 || first == 85 || first == 76)) ||
-    (stem == 2 && first == 117 && load<u8>(start + 1) == 56);
+    stem == 0 || (stem == 1 && (first == 117 || first == 85 || first == 76)) || (stem == 2 && first == 117 && load<u8>(start + 1) == 56);
   if (!known) return at;
   if (!raw) return literalEnd(at, end);
   if (load<u8>(at) != 34) return at;

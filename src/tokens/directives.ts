@@ -62,7 +62,8 @@ function codeOf(words: Words, bytes: Uint8Array, start: number, end: number): nu
   return word.code;
 }
 
-function skipBlanks(bytes: Uint8Array, at: number): number {
+/** Offset of the first byte from `at` on that is no blank, comment or line continuation. */
+export function skipBlanks(bytes: Uint8Array, at: number): number {
   let i = at;
   while (i < bytes.length) {
     const starts = STARTS_OF[bytes[i] as number];

@@ -1,6 +1,6 @@
 /** Owns the scan of C-family text: bytes in, classified tokens out, nothing allocated per token. */
 import { blockCommentEnd, continuationEnd, IN_WORD, lineEnd, literalEnd, numberEnd, rawStringEnd, STARTS, STARTS_OF } from "./bytes.js";
-import { directiveCode, directiveEnd } from "./directives.js";
+import { directiveCode, directiveEnd, skipBlanks } from "./directives.js";
 import type { Interner } from "./interner.js";
 import { hashOf } from "./interner.js";
 import { DIRECTIVE, KIND, PUNCTUATION } from "./kinds.js";
@@ -214,8 +214,7 @@ function internSpliced(bytes: Uint8Array, start: number, end: number, interner: 
 
 /** Pushes `<path>` when one follows; a quoted path is pushed too, a macro is left to the scan. Gives where to go on. */
 function pushIncludePath(bytes: Uint8Array, at: number, stream: TokenStream): number {
-  let i = at;
-  while (STARTS_OF[bytes[i] as number] === STARTS.blank) i++;
+  const i = skipBlanks(bytes, at);
   const open = bytes[i];
   if (open !== QUOTE && open !== 60) return at;
   const close = open === QUOTE ? QUOTE : 62;

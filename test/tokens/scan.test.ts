@@ -96,6 +96,10 @@ describe("the scanner", () => {
     expect(words("// a \\ \nb\nc")).toEqual(["c"]);
   });
 
+  it("finds an include path behind comments and continuations", () => {
+    expect(kinds("# /* a */ include /* b */ \\\n <c.h> // <d.h>").at(1)).toBe("includePath:<c.h>");
+  });
+
   it("knows preprocessor lines, their ends and their include paths", () => {
     expect(kinds('#include <a/b.h>\n# include "c.h" // d\n#import M\nx')).toEqual([
       "directive:#include",
