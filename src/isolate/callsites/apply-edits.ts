@@ -1,5 +1,6 @@
 /** Owns the mending: edits of findings put into the bytes of files, and the unified diff of what they change. */
 import type { CallsiteEdit, CallsiteFinding } from "../../model/isolation-callsites.js";
+import { byText } from "../../support/order.js";
 
 /** The edits of findings by file, ascending, each once. */
 export function editsByFile(findings: readonly CallsiteFinding[]): Map<string, CallsiteEdit[]> {
@@ -9,7 +10,7 @@ export function editsByFile(findings: readonly CallsiteFinding[]): Map<string, C
     const known = byFile.get(edit.file) ?? new Map<string, CallsiteEdit>();
     byFile.set(edit.file, known.set(`${edit.start} ${edit.end}`, edit));
   }
-  const sorted = [...byFile].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = [...byFile].toSorted(([a], [b]) => byText(a, b));
   return new Map(sorted.map(([file, edits]) => [file, [...edits.values()].toSorted((a, b) => a.start - b.start || a.end - b.end)]));
 }
 

@@ -4,6 +4,7 @@ import type { Found, ImportKind, TextEdit } from "./finding.js";
 import type { CodeInput } from "./library.js";
 import { createLines, type Lines } from "./positions.js";
 import { hintOf, reasonOf, severityOf } from "./reasons.js";
+import { byText } from "../../support/order.js";
 
 export interface FoundInFile extends Found {
   readonly file: string;
@@ -28,7 +29,7 @@ export function describeFound(found: readonly FoundInFile[], files: readonly (()
   const described = found.map((one) => describe(one, texts, words));
   const unique = new Map(described.map((one) => [[one.file, one.line, one.column, one.construct].join("\0"), one]));
   return [...unique.values()].toSorted(
-    (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.construct, b.construct),
+    (a, b) => byText(a.file, b.file) || a.line - b.line || a.column - b.column || byText(a.construct, b.construct),
   );
 }
 
@@ -52,8 +53,4 @@ function describe(found: FoundInFile, texts: Texts, { kind, suffix, map }: Wordi
 function editOf({ file, start, end, text }: TextEdit, texts: Texts): CallsiteEdit {
   const { bytes, lines } = texts.get(file) as { bytes: Buffer; lines: Lines };
   return { file, ...lines.placeOf(start), start, end, old: bytes.subarray(start, end).toString("latin1"), text };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 /** Owns what readers of other formats must know of the renamed names. */
+import { byText } from "../../support/order.js";
 
 export interface FlavoredNames {
   /** Whether a global name gets the flavor. */
@@ -25,7 +26,7 @@ export function flavoredNames(given: {
     isGlobal: (name) => globals.has(name),
     isNamespace: (name) => namespaces.has(name),
     matching: (glob) => given.globals.find((name) => glob.test(name)),
-    packages: given.packages.toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1)),
+    packages: given.packages.toSorted((a, b) => b.length - a.length || byText(a, b)),
     suffix: given.suffix,
   };
 }

@@ -1,4 +1,5 @@
 /** Owns the search for names that a pattern with `*` matches, among many names and for many patterns. */
+import { byText } from "../../support/order.js";
 
 /** A name that a pattern matches, or undefined; the same one for the same names. */
 export type PatternSearch = (pattern: string) => string | undefined;
@@ -47,7 +48,7 @@ export function matchesParts(name: string, parts: readonly string[]): boolean {
 }
 
 function ordered(names: readonly string[], keyOf: (name: string) => string): Ordered {
-  const pairs = names.map((name) => [keyOf(name), name] as const).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const pairs = names.map((name) => [keyOf(name), name] as const).toSorted(([a], [b]) => byText(a, b));
   return { keys: pairs.map(([key]) => key), names: pairs.map(([, name]) => name) };
 }
 

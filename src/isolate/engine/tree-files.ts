@@ -3,6 +3,7 @@ import { type Dirent, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 import { fileError, UnforkError } from "../../support/errors.js";
+import { byText } from "../../support/order.js";
 
 /** One entry of a tree, `/`-separated and relative to its root. */
 export interface TreeFile {
@@ -32,9 +33,9 @@ export function listTree(root: string): Tree {
   const found: Found = { files: [], folders: [], skipped: [] };
   collect(root, "", found);
   return {
-    files: found.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    files: found.files.toSorted((a, b) => byText(a.path, b.path)),
     folders: found.folders.toSorted(),
-    skipped: found.skipped.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    skipped: found.skipped.toSorted((a, b) => byText(a.path, b.path)),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Owns the check across units: one name of the original has one name after isolation, and no two become one. */
 import type { ProofRun } from "../../model/isolation-prove.js";
 import type { Comparison } from "./comparison.js";
+import { byText } from "../../support/order.js";
 
 /** Per name, per name on the other side, the first unit in byte order that has the pair: the same in whatever order units come. */
 type Pairs = Map<string, Map<string, string>>;
@@ -35,7 +36,7 @@ export function inconsistencies({ forward, backward }: NamePairs): ProofRun["inc
   const torn = [...forward].flatMap(([from, to]) => (to.size > 1 ? [{ before: [from], ...variants(to, "after") }] : []));
   const merged = [...backward].flatMap(([to, from]) => (from.size > 1 ? [{ ...variants(from, "before"), after: [to] }] : []));
   return [...torn, ...merged].toSorted((a, b) =>
-    compareTexts(a.before.join("\0") + a.after.join("\0"), b.before.join("\0") + b.after.join("\0")),
+    byText(a.before.join("\0") + a.after.join("\0"), b.before.join("\0") + b.after.join("\0")),
   );
 }
 
@@ -43,13 +44,9 @@ function variants<Side extends "before" | "after">(
   map: ReadonlyMap<string, string>,
   side: Side,
 ): Record<Side, string[]> & { units: string[] } {
-  const sorted = [...map].toSorted(([a], [b]) => compareTexts(a, b));
+  const sorted = [...map].toSorted(([a], [b]) => byText(a, b));
   const names = { [side]: sorted.map(([name]) => name) } as Record<Side, string[]>;
   return { ...names, units: sorted.map(([, unit]) => unit) };
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 export function nameCounts({ forward }: NamePairs): ProofRun["names"] {
