@@ -1,4 +1,5 @@
 /** Owns lines and columns of byte offsets in one file. */
+import { lineIndex, lineStarts } from "../../tokens/lines.js";
 
 export interface Lines {
   /** Line from 1 on, column in bytes from 1 on. */
@@ -8,18 +9,8 @@ export interface Lines {
 }
 
 export function createLines(bytes: Buffer): Lines {
-  const starts = [0];
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) starts.push(at + 1);
-  function lineOf(offset: number): number {
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
+  const starts = lineStarts(bytes);
+  const lineOf = (offset: number): number => lineIndex(starts, offset);
   return {
     placeOf: (offset) => {
       const line = lineOf(offset);

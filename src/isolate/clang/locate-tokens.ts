@@ -4,6 +4,7 @@ import { KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream } from "../../tokens/stream.js";
 import type { OpenToken } from "./model.js";
+import { lineStarts } from "../../tokens/lines.js";
 
 /** A token as isolation reports it. */
 export interface ReportedToken {
@@ -35,10 +36,4 @@ function inFile(file: string, list: readonly ReportedToken[], bytes: Uint8Array)
     }
   }
   return [...found.values()];
-}
-
-function lineStarts(bytes: Uint8Array): number[] {
-  const starts = [0];
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 10) starts.push(i + 1);
-  return starts;
 }

@@ -2,7 +2,7 @@
 import type { ScanConstruct, ScanNamespace, ScanPlace } from "../../model/isolation-scan.js";
 import { byText } from "../../support/order.js";
 import { isFixedName } from "../decide/system-names.js";
-import { lineFinder } from "./lines.js";
+import { lineFinder } from "../../tokens/lines.js";
 import type { OtherPlace } from "./other-files.js";
 import type { ReadTree } from "./read-tree.js";
 import { ROWS, type Row } from "./rows.js";

@@ -2,7 +2,7 @@
 import type { ScanStrings } from "../../model/isolation-scan.js";
 import { byText } from "../../support/order.js";
 import { IN_WORD, STARTS, STARTS_OF } from "../../tokens/bytes.js";
-import { lineFinder } from "./lines.js";
+import { lineFinder } from "../../tokens/lines.js";
 import type { ReadTree } from "./read-tree.js";
 import { SITE } from "./sites.js";
 import { STRING_RULES, type StringRule, SYMBOL_RULE } from "./string-classes.js";

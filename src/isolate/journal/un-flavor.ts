@@ -4,6 +4,7 @@ import { createInterner } from "../../tokens/interner.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream } from "../../tokens/stream.js";
 import { dialectOf, type Language } from "../code-files.js";
+import { lineAt } from "../engine/rewrite.js";
 
 /** What was taken off. */
 export interface Unflavored {
@@ -34,7 +35,7 @@ export function createUnflavor(names: ReadonlySet<string>, suffix: string): Unfl
       const at = (stream.ends[i] as number) - end.length;
       const isRenamed = token.endsWith(suffix) && names.has(token.slice(0, -suffix.length));
       if (isRenamed && bytes.subarray(at, at + end.length).equals(end)) cuts.push(at);
-      else left.push({ line: lineOf(bytes, at), token });
+      else left.push({ line: lineAt(bytes, at), token });
     }
     return { bytes: withoutRanges(bytes, cuts, end.length), names: cuts.length, left };
   };
@@ -58,10 +59,4 @@ function withoutRanges(bytes: Buffer, starts: readonly number[], length: number)
     return piece;
   });
   return Buffer.concat([...pieces, bytes.subarray(from)]);
-}
-
-function lineOf(bytes: Buffer, offset: number): number {
-  let line = 1;
-  for (let i = bytes.indexOf(10); i >= 0 && i < offset; i = bytes.indexOf(10, i + 1)) line++;
-  return line;
 }

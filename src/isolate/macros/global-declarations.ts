@@ -8,6 +8,7 @@ import { declared } from "../survey/variables.js";
 import type { Words } from "../survey/words.js";
 import type { HeaderMacros } from "./known-macros.js";
 import type { Tokens } from "./tokens-of.js";
+import { lineAt } from "../engine/rewrite.js";
 
 /** What a name at global scope is. Enumerators and typedef names make no symbol, yet two of them clash in one unit. */
 export type GlobalDeclarationKind =
@@ -152,10 +153,4 @@ function declaratorName(reading: Reading, part: readonly number[]): number[] {
   const open = part.findIndex((token) => isMark(reading, token, BYTE.open) || isMark(reading, token, BYTE.openSquare));
   const last = part[(open < 0 ? part.length : open) - 1];
   return last !== undefined && isWord(reading, last) ? [last] : [];
-}
-
-function lineAt(bytes: Uint8Array, offset: number): number {
-  let line = 1;
-  for (let i = 0; i < offset; i++) if (bytes[i] === 10) line++;
-  return line;
 }
