@@ -2,8 +2,8 @@
 import { rm } from "node:fs/promises";
 
 import { emit } from "../support/bus.js";
-import { makeLockFolder, placeLock, readLock, removeLockIfStill } from "../support/lock-file.js";
-import { startOf } from "../support/lock.js";
+import { prepareLock, placeLock, readLock, removeLockIfStill } from "../support/lock-file.js";
+import { startOf } from "../support/process-start.js";
 import { randomId } from "../support/random.js";
 
 const PAUSE_MS = 100;
@@ -11,7 +11,7 @@ const PAUSE_MS = 100;
 /** Runs `act` while nobody else holds the lock at `path`; waits for living holders, clears dead ones away. */
 export async function withCacheLock<T>(path: string, label: string, act: () => Promise<T>): Promise<T> {
   const mine = `${process.pid} ${(await startOf(process.pid)) ?? ""} ${randomId()}`;
-  await makeLockFolder(path);
+  await prepareLock(path);
   let waited = false;
   while (!(await placeLock(path, mine))) {
     const holder = await readLock(path);

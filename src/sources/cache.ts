@@ -9,7 +9,7 @@ import { type FetchedTree, fetchedTreeSchema } from "../model/source.js";
 import { fileError, systemCodeOf } from "../support/errors.js";
 import { readTextIfThere, writeFileAtomic } from "../support/fs.js";
 import { canonicalJson, sha256 } from "../support/hash.js";
-import { startOf } from "../support/lock.js";
+import { startOf } from "../support/process-start.js";
 import { randomId } from "../support/random.js";
 
 /** `$UNFORK_CACHE`, or `.cache/unfork` in the user's home. */

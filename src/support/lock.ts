@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { UnforkError } from "./errors.js";
 import { markChildren } from "./exec.js";
-import { makeLockFolder, placeLock, readLock, removeLockIfStill } from "./lock-file.js";
+import { prepareLock, placeLock, readLock, removeLockIfStill } from "./lock-file.js";
+import { startOf } from "./process-start.js";
 import { randomId } from "./random.js";
 
 const MARKER = "UNFORK_LOCK_TOKEN";
@@ -25,7 +26,7 @@ interface LockHolder {
 export async function takeLock(path: string, command: string): Promise<() => Promise<void>> {
   const mine: LockHolder = { pid: process.pid, started: (await startOf(process.pid)) ?? "", token: randomId(), command };
   const text = JSON.stringify(mine);
-  await makeLockFolder(path);
+  await prepareLock(path);
   while (!(await placeLock(path, text))) await clearStale(path);
   markChildren(MARKER, mine.token);
   return async () => {
@@ -67,24 +68,6 @@ function parseJson(text: string): unknown {
 
 function isHolder(value: unknown): value is LockHolder {
   return typeof value === "object" && value !== null && "pid" in value && "started" in value && "token" in value && "command" in value;
-}
-
-/** Field 22 of /proc/<pid>/stat, or undefined when there is no such process (proc(5)). Elsewhere than Linux: whether it lives. */
-export async function startOf(pid: number): Promise<string | undefined> {
-  if (process.platform !== "linux") return isAlive(pid) ? "alive" : undefined;
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-  if (stat === undefined) return undefined;
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return fields[0] === "Z" ? undefined : fields[19];
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Kills the processes that bear the token of a dead run in their environment, and waits until they are gone. */

@@ -18,11 +18,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { isolateInPlace } from "../../src/isolate/isolate-in-place.js";
 import { isolateTree } from "../../src/isolate/isolate-tree.js";
-import { commitWork, openWork, WORK_FOLDER } from "../../src/isolate/journal/in-place.js";
+import { commitWork, IN_PLACE_LOCK, openWork, WORK_FOLDER } from "../../src/isolate/journal/in-place.js";
 import { JOURNAL_FILE, readJournal } from "../../src/isolate/journal/journal-file.js";
 import { revertTree } from "../../src/isolate/journal/revert-tree.js";
 import { MARKER_FILE } from "../../src/isolate/marker.js";
 import { isolationPlanSchema } from "../../src/model/isolation.js";
+import { takeLock } from "../../src/support/lock.js";
 import { seededRandom } from "../../src/support/random.js";
 import { packageRoot } from "../../src/support/version.js";
 import { temporaryFolder } from "../helpers/temp.js";
@@ -202,7 +203,9 @@ describe("real processes killed with SIGKILL at random moments", () => {
       if (round % 2 === 0 || existsSync(join(tree, JOURNAL_FILE)) || existsSync(join(tree, WORK_FOLDER, "commit")))
         await revertTree({ source: tree, target: undefined });
       else if (existsSync(join(tree, WORK_FOLDER))) rmSync(join(tree, WORK_FOLDER), { recursive: true });
-      rmSync(join(tree, ".unfork-isolation.lock"), { force: true });
+      await (
+        await takeLock(join(tree, IN_PLACE_LOCK), "clears what the killed run left")
+      )();
       expect(differing(readTree(tree), original), `round ${round}`).toEqual([]);
     }
     expect(kills).toBeGreaterThan(4);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
@@ -34,6 +34,16 @@ describe("the project's lock", () => {
     const release = await takeLock(path, "new");
     expect(await ended).toBe("SIGKILL");
     await release();
+  });
+
+  it("clears away what a killed process left half done beside it, and leaves what a living one works with", async () => {
+    const folder = temporaryFolder();
+    const dead = `lock.${2 ** 22 + 1}.0123456789ab`;
+    const living = `lock.${process.pid}.0123456789ab.tmp`;
+    for (const name of [`${dead}.tmp`, `${dead}.old`, living, "lock.txt.tmp"]) writeFileSync(join(folder, name), "");
+    const release = await takeLock(join(folder, "lock"), "new");
+    await release();
+    expect(readdirSync(folder).toSorted()).toEqual([living, "lock.txt.tmp"]);
   });
 
   it("refuses a lock file that is not ours instead of removing it", async () => {

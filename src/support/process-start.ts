@@ -1,0 +1,23 @@
+/** Owns telling whether a process of some number still runs, and when it was started. */
+import { readFile } from "node:fs/promises";
+
+import { systemCodeOf } from "./errors.js";
+
+/** Field 22 of /proc/<pid>/stat, or undefined when there is no such process (proc(5)). Elsewhere than Linux: whether it lives. */
+export async function startOf(pid: number): Promise<string | undefined> {
+  if (process.platform !== "linux") return isAlive(pid) ? "alive" : undefined;
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+  if (stat === undefined) return undefined;
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields[0] === "Z" ? undefined : fields[19];
+}
+
+/** Whether a process has this number; one of another user counts. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return systemCodeOf(error) === "EPERM";
+  }
+}
