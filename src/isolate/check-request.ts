@@ -82,6 +82,16 @@ export function refuseOtherFlavor({ source, flavor, opened, namespaces, names }:
   );
 }
 
+/**
+ * Whether the tree bears this flavor already, so that its original is not to be had from it: a namespace does, or half of
+ * what it defines. A single name of its own may end so.
+ */
+export function bearsFlavor({ flavor, opened, namespaces, names }: Omit<FlavoredNames, "source">): boolean {
+  const suffix = `_${flavor}`;
+  const bearing = names.filter((name) => name.length > suffix.length && name.endsWith(suffix)).length;
+  return namespaces.some((name) => opened.includes(name + suffix)) || (bearing > 0 && bearing * 2 >= names.length);
+}
+
 function otherFlavor(
   names: readonly string[],
   opened: readonly string[],

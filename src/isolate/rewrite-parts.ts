@@ -1,9 +1,10 @@
 /** Owns the course of a run over the parts of a tree: survey, refusals, decision, writing. */
 import type { IsolationPlan } from "../model/isolation.js";
 import { UnforkError } from "../support/errors.js";
-import { checkFresh, refuseOtherFlavor } from "./check-request.js";
+import { bearsFlavor, checkFresh, refuseOtherFlavor } from "./check-request.js";
 import { decideNames, discovered, questionOf, requireNamespaces, withMacros } from "./decide/decide-names.js";
-import type { Decision, Part, PartOutput, PartResult } from "./engine/part-model.js";
+import { settleWords } from "./decide/settle-words.js";
+import type { Decision, NamedPlace, Part, PartAnswer, PartOutput, PartResult } from "./engine/part-model.js";
 import { surveyParts } from "./engine/survey-parts.js";
 import type { PathChanges } from "./paths/plan-paths.js";
 import { type MatchableTree, idleRules, refuseContradictions } from "./policy/check-matches.js";
@@ -45,7 +46,8 @@ export async function rewriteParts(
   const question = questionOf(surveys, plan.namespaces);
   const answers = await allOf(parts.map((part) => part.answer(question)));
   const found = discovered(surveys, answers);
-  if (!isOriginal) refuseOtherFlavor({ source, flavor, opened, namespaces: plan.namespaces, names: [...found.keys()] });
+  const bearing = { flavor, opened, namespaces: plan.namespaces, names: [...found.keys()] };
+  if (!isOriginal) refuseOtherFlavor({ source, ...bearing });
   requireNamespaces(asked ?? plan.namespaces, suffix, surveys);
   const tree: MatchableTree = {
     files,
@@ -53,7 +55,9 @@ export async function rewriteParts(
     external: [...found.keys(), ...opened, ...(paths?.kept ?? [])],
   };
   refuseContradictions(plan, tree);
-  const names = decideNames(plan, suffix, surveys, answers);
+  const names = await settleWords(decideNames(plan, suffix, surveys, answers), found, { namespaces: plan.namespaces, suffix }, (asking) =>
+    allOf(parts.map((part) => part.words(asking))),
+  );
   const settled = await withMacros(names, plan, suffix, surveys, (asking) => allOf(parts.map((part) => part.macros(asking))));
   const decision = withPaths(settled, paths);
   await created;
@@ -62,10 +66,32 @@ export async function rewriteParts(
   refuseMissedPatches(plan, results);
   return {
     results,
-    wasFlavored: opened.some((name) => name.endsWith(suffix)) || [...found.keys()].some((name) => name.endsWith(suffix)),
+    wasFlavored: bearsFlavor(bearing),
     kindOf: (name) => found.get(name)?.[0]?.kind,
-    warnings: [...idleRules(plan, tree), ...idleTexts(plan, results), ...(paths?.warnings ?? [])],
+    warnings: [
+      ...membersToo(decision, answers, found, files),
+      ...idleRules(plan, tree),
+      ...idleTexts(plan, results),
+      ...(paths?.warnings ?? []),
+    ],
   };
+}
+
+/** Names that are renamed wherever they stand, though members bear them, too: these are renamed with them. */
+function membersToo(
+  { everywhere }: Decision,
+  answers: readonly PartAnswer[],
+  found: ReadonlyMap<string, readonly NamedPlace[]>,
+  files: readonly string[],
+): string[] {
+  const members = new Set(answers.flatMap((answer) => answer.members));
+  return everywhere.flatMap((name) => {
+    const place = members.has(name) ? found.get(name)?.[0] : undefined;
+    if (place === undefined) return [];
+    return [
+      `members named '${name}' get the flavor, too, as does the ${place.kind} of ${files[place.file]}:${place.line}; a policy's \`keep\` leaves both`,
+    ];
+  });
 }
 
 function withPaths(decision: Decision, paths: PathChanges | undefined): Decision {

@@ -16,6 +16,8 @@ const cases = fileURLToPath(new URL("../fixtures/isolate/", import.meta.url));
 
 interface Compiled {
   readonly plan: unknown;
+  /** Whether all its C and C++ sources make one program. */
+  readonly program?: boolean;
   /** Files and flags by compiler. */
   readonly compile?: readonly { readonly tools: readonly string[]; readonly file: string; readonly flags: readonly string[] }[];
 }
@@ -56,6 +58,38 @@ describe.each(units)("$name/$file by $tool", async ({ name, tool, file, flags, p
           : unflavorFor("legacy", [...result.namespaces, ...result.names]);
       const after = await definedNames(tool, target, file, flags);
       expect(after.map(unflavor).toSorted()).toEqual(before.toSorted());
+    },
+  );
+});
+
+const programs = readdirSync(cases).flatMap((name) => {
+  const { program, plan } = JSON.parse(readFileSync(join(cases, name, "case.json"), "utf8")) as Compiled;
+  return program === true ? [{ name, plan: isolationPlanSchema.parse(plan) }] : [];
+});
+
+/** What the program of all sources in a folder prints. */
+async function printed(root: string): Promise<string> {
+  const folder = temporaryFolder();
+  const sources = readdirSync(root).filter((file) => /\.(c|cc)$/.test(file));
+  for (const file of sources)
+    await runOk({ command: file.endsWith(".c") ? "gcc" : "g++", args: ["-w", "-c", join(root, file), "-o", join(folder, `${file}.o`)] });
+  await runOk({ command: "g++", args: [...sources.map((file) => join(folder, `${file}.o`)), "-o", join(folder, "program")] });
+  const { stdout } = await runOk({ command: join(folder, "program"), args: [] });
+  return stdout.toString();
+}
+
+describe.each(programs)("the program of $name", async ({ name, plan }) => {
+  const missing = await missingTools("gcc", "g++");
+
+  it.skipIf(missing.length > 0)(
+    `prints the same before and after${missing.length > 0 ? ` (needs ${missing.join(", ")})` : ""}`,
+    async () => {
+      const source = join(cases, name, "before");
+      const before = await printed(source);
+      expect(before).not.toBe("");
+      const target = join(temporaryFolder(), "out");
+      await isolateTree({ flavor: "legacy", release: "R1", source, target, plan });
+      expect(await printed(target)).toBe(before);
     },
   );
 });

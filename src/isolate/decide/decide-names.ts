@@ -106,7 +106,7 @@ export async function withMacros(
     ask,
   });
   const everywhere = [...new Set([...decision.everywhere, ...settled.names])].toSorted();
-  return { ...decision, everywhere, extra: settled.insertions, open: settled.open };
+  return { ...decision, everywhere, extra: settled.insertions, open: [...decision.open, ...settled.open] };
 }
 
 /** Names in small letters replace functions and words of the language; some capital ones are read by the system's headers. */

@@ -9,6 +9,7 @@ import { parameterList } from "./macro-definitions.js";
 import type { Pending } from "./macro-model.js";
 import { type NamesTable, ROLE } from "./names-table.js";
 import { callOf, decideNamespace } from "./namespace-tokens.js";
+import { useOf } from "./word-uses.js";
 
 /** Where one file is changed: the suffix is inserted at each offset. */
 export interface FileEdits {
@@ -145,7 +146,7 @@ function decide(reading: Reading, token: number, id: number, table: NamesTable, 
   if (isPasted(reading, token) || (file.isAssembler === true && isDotted(reading, token))) return "leave";
   if (isStandard(reading, token)) return "leave";
   if (role === ROLE.everywhere) return "rename";
-  const here = table.files.get(id)?.has(file.index) === true && !isMember(reading, token);
+  const here = table.files.get(id)?.has(file.index) === true && !isOtherMember(reading, token) && useOf(reading, token).is === "global";
   return here ? "rename" : "leave";
 }
 
@@ -173,7 +174,7 @@ function isMarkedGlobal(reading: Reading, token: number): boolean {
 }
 
 /** `.name`, `->name`, `Other::name`; `::name` and `name::name` are no members. */
-function isMember(reading: Reading, token: number): boolean {
+export function isOtherMember(reading: Reading, token: number): boolean {
   const { kinds, values, starts, ends } = reading.stream;
   if (token === 0 || kinds[token - 1] !== KIND.punctuation) return false;
   const before = values[token - 1];

@@ -7,6 +7,7 @@ import { type Remembered, restorePart } from "./part-restore.js";
 import { resurveyed } from "./part-resurvey.js";
 import { answerPart, surveyPart } from "./part-survey.js";
 import { type FirstPass, savePart } from "./part-state.js";
+import { answerWords } from "./part-words.js";
 import { writePart, type WrittenPart } from "./part-write.js";
 
 /** Hears how many files of the part are done in the pass at work. */
@@ -43,6 +44,7 @@ export function createLocalPart(request: PartRequest, told: Told, remembered?: R
     bodies: async (names) => bodiesOf(part(), names),
     expand: async (calls) => expansionsOf(part(), calls),
     answer: async (question) => answerPart(part(), question),
+    words: async (question) => answerWords(part(), question),
     macros: async (question) => answerMacros(part(), question),
     write: async (decision, output) => {
       written = { ...writePart(part(), decision, output, counter("write")), decision };

@@ -111,6 +111,19 @@ export interface PartAnswer {
   readonly prefixed: readonly NamedPlace[];
 }
 
+/** Global names of which every place in some files is to be told. */
+export interface WordQuestion {
+  /** Each with the indices of the files. */
+  readonly names: readonly (readonly [string, readonly number[]])[];
+}
+
+/** A place of such a name: one that cannot be told from a member, or the head of a C++ function at global scope. */
+export type WordPlace = { readonly name: string; readonly file: number; readonly offset: number } & (
+  | { readonly doubt: string }
+  /** Words of the parameters' types that are neither built in nor of `std`. */
+  | { readonly parameters: readonly string[] }
+);
+
 /** What every part renames. */
 export interface Decision {
   readonly everywhere: readonly string[];
@@ -190,6 +203,7 @@ export interface Part {
   /** What the calls of macros between declarations define. */
   readonly expand: (calls: MacroCalls) => Promise<readonly NamedPlace[]>;
   readonly answer: (question: PartQuestion) => Promise<PartAnswer>;
+  readonly words: (question: WordQuestion) => Promise<readonly WordPlace[]>;
   readonly macros: (question: MacroQuestion) => Promise<MacroAnswer>;
   readonly write: (decision: Decision, output: PartOutput) => Promise<PartResult>;
   /** Keeps the written part for the next run in the file `path`; `folder` is the output in its place. */

@@ -13,6 +13,8 @@ import type {
   PartResult,
   PartSurvey,
   SavedPart,
+  WordPlace,
+  WordQuestion,
 } from "./part-model.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
@@ -24,6 +26,7 @@ export type PartCall =
   | { readonly type: "bodies"; readonly names: readonly string[] }
   | { readonly type: "expand"; readonly calls: MacroCalls }
   | { readonly type: "answer"; readonly question: PartQuestion }
+  | { readonly type: "words"; readonly question: WordQuestion }
   | { readonly type: "macros"; readonly question: MacroQuestion }
   | { readonly type: "write"; readonly decision: Decision; readonly output: PartOutput }
   | { readonly type: "save"; readonly place: { readonly folder: string; readonly path: string } };
@@ -45,6 +48,7 @@ export function createRemotePart(request: PartRequest, told: Told): Part {
     bodies: (names) => call<readonly MacroBody[]>({ type: "bodies", names }),
     expand: (calls) => call<readonly NamedPlace[]>({ type: "expand", calls }),
     answer: (question) => call<PartAnswer>({ type: "answer", question }),
+    words: (question) => call<readonly WordPlace[]>({ type: "words", question }),
     macros: (question) => call<MacroAnswer>({ type: "macros", question }),
     write: (decision, output) => call<PartResult>({ type: "write", decision, output }),
     save: (place) => call<SavedPart | undefined>({ type: "save", place }),

@@ -15,6 +15,7 @@ function perform(call: PartCall): Promise<unknown> {
   if (call.type === "bodies") return part.bodies(call.names);
   if (call.type === "expand") return part.expand(call.calls);
   if (call.type === "answer") return part.answer(call.question);
+  if (call.type === "words") return part.words(call.question);
   if (call.type === "macros") return part.macros(call.question);
   if (call.type === "save") return part.save(call.place);
   return part.write(call.decision, call.output);

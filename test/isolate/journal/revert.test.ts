@@ -197,6 +197,16 @@ describe("edits made after isolation survive", () => {
   });
 });
 
+describe("names of the tree's own that end like the flavor", () => {
+  it("do not make its journal one that cannot lead back", async () => {
+    writeFileSync(join(source, "src/own.c"), "int _legacy;\nint list_legacy;\n");
+    const before = readTree(source);
+    await isolate({}, source, target);
+    await revertTree({ source: target, target: back });
+    expect(readTree(back)).toEqual(before);
+  });
+});
+
 describe("revert refuses", () => {
   it("a tree without its journal, telling an isolated one from any other", async () => {
     await isolate();

@@ -1,0 +1,158 @@
+/** Owns what a token stands in, read backwards from it: classes, namespaces, members defined out of line, linkage blocks. */
+import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import {
+  aggregateName,
+  externLanguage,
+  functionName,
+  groupEnd,
+  hasWord,
+  isMark,
+  isWord,
+  type Reading,
+  withoutPrefix,
+} from "../survey/heads.js";
+
+/** A pair of braces around a token. */
+export interface Enclosing {
+  /** `method`: the body of a member that is defined out of line; `other`: any other body, an initialiser, an enumeration. */
+  readonly kind: "class" | "namespace" | "method" | "linkage-c" | "other";
+  /** The `{`. */
+  readonly brace: number;
+  /** The token of a class's name; of a method: that of its class. */
+  readonly name?: number | undefined;
+  /** The tokens behind the `:` of a class's head. */
+  readonly bases?: readonly number[];
+}
+
+/** The braces around a token, from inside out; of `#if` branches only the one that the token is in, and else the last. */
+export function enclosing(reading: Reading, token: number): Enclosing[] {
+  const found: Enclosing[] = [];
+  const { kinds, values } = reading.stream;
+  let depth = 0;
+  for (let i = token - 1; i >= 0; i--) {
+    if (kinds[i] === KIND.directiveEnd) i = beforeLine(reading, i);
+    else if (kinds[i] !== KIND.punctuation) continue;
+    else if (values[i] === BYTE.closeBrace) depth++;
+    else if (values[i] === BYTE.openBrace && depth-- === 0) {
+      found.push(describe(reading, i));
+      depth = 0;
+    }
+  }
+  return found;
+}
+
+/** The `#` of the line that ends at the token; behind `#else`, `#elif`: that of the line before the first branch. */
+function beforeLine({ stream: { kinds, values } }: Reading, end: number): number {
+  let at = end;
+  let nested = 0;
+  let skips = false;
+  for (; at >= 0; at--) {
+    if (kinds[at] !== KIND.directive) continue;
+    const directive = values[at];
+    if (directive === DIRECTIVE.endif && skips) nested++;
+    else if (directive === DIRECTIVE.if && skips && nested-- === 0) return at;
+    else if ((directive === DIRECTIVE.else || directive === DIRECTIVE.elif) && !skips) skips = true;
+    if (!skips) return at;
+  }
+  return 0;
+}
+
+/** The tokens of a head before `{`, in their order. */
+function headBefore(reading: Reading, brace: number): number[] {
+  const { kinds, values } = reading.stream;
+  const head: number[] = [];
+  let parens = 0;
+  for (let i = brace - 1; i >= 0; i--) {
+    if (kinds[i] === KIND.directiveEnd) {
+      i = beforeLine(reading, i);
+      continue;
+    }
+    if (kinds[i] === KIND.punctuation) {
+      const value = values[i];
+      if (value === BYTE.close) parens++;
+      else if (value === BYTE.open) parens--;
+      else if (value === BYTE.closeBrace && isInitialiser(reading, i)) i = openOf(reading, i);
+      else if (parens <= 0 && (value === BYTE.semicolon || value === BYTE.openBrace || value === BYTE.closeBrace)) break;
+    }
+    head.push(i);
+  }
+  return head.toReversed();
+}
+
+/** `a{1}, b{2} {`: the braces of a member's initialiser. */
+function isInitialiser(reading: Reading, close: number): boolean {
+  return isMark(reading, close + 1, BYTE.comma) || isMark(reading, close + 1, BYTE.openBrace);
+}
+
+function openOf({ stream: { kinds, values } }: Reading, close: number): number {
+  let depth = 0;
+  for (let i = close; i >= 0; i--) {
+    if (kinds[i] !== KIND.punctuation) continue;
+    if (values[i] === BYTE.closeBrace) depth++;
+    else if (values[i] === BYTE.openBrace && --depth === 0) return i;
+  }
+  return 0;
+}
+
+function describe(reading: Reading, brace: number): Enclosing {
+  const head = headBefore(reading, brace);
+  const rest = withoutPrefix(reading, head);
+  const { id } = reading.words;
+  const language = externLanguage(reading, rest);
+  if (language !== undefined && rest.length === 2) return { kind: language === "c" ? "linkage-c" : "other", brace };
+  if (hasWord(reading, rest, id.namespace) && !hasWord(reading, rest, id.using)) return { kind: "namespace", brace };
+  const owner = ownerOf(reading, rest);
+  if (owner !== undefined) return { kind: "method", brace, name: owner };
+  if (functionName(reading, rest, rest.length < head.length) !== undefined || hasWord(reading, rest, id.enum))
+    return { kind: "other", brace };
+  const aggregate = aggregateName(reading, rest);
+  if (aggregate === undefined) return { kind: "other", brace };
+  const colon = rest.findIndex((token) => isMark(reading, token, BYTE.colon));
+  return { kind: "class", brace, name: aggregate.token, bases: colon < 0 ? [] : rest.slice(colon + 1) };
+}
+
+/** `Type` of `Type::name(…)`, `Type<T>::operator…`, `Type::~Type()`: it stands before `::` and the first parenthesis that is no macro's or attribute's. */
+function ownerOf(reading: Reading, head: readonly number[]): number | undefined {
+  const operator = head.findIndex((token) => hasWord(reading, [token], reading.words.id.operator));
+  if (operator > 0 && isMark(reading, head[operator - 1], PUNCTUATION.scope)) return wordBefore(reading, head, operator - 1);
+  for (let i = 1; i < head.length; i++) {
+    if (!isMark(reading, head[i], BYTE.open)) continue;
+    const name = isMark(reading, head[i - 2], BYTE.tilde) ? i - 2 : i - 1;
+    if (isMark(reading, head[name - 1], PUNCTUATION.scope)) return wordBefore(reading, head, name - 1);
+    i = groupEnd(reading, head, i) - 1;
+  }
+  return undefined;
+}
+
+/** The word before `::`, or before the `<…>` before it. */
+function wordBefore(reading: Reading, head: readonly number[], scope: number): number | undefined {
+  let depth = 0;
+  for (let i = scope - 1; i >= 0; i--) {
+    if (isMark(reading, head[i], BYTE.greater)) depth++;
+    else if (isMark(reading, head[i], BYTE.less)) depth--;
+    else if (depth === 0) return head[i];
+  }
+  return head[0];
+}
+
+/** The body of the class of that name which the file defines outside of bodies, or undefined. */
+export function classNamed(reading: Reading, id: number): Enclosing | undefined {
+  const { kinds, values, count } = reading.stream;
+  for (let i = 1; i < count; i++) {
+    if (kinds[i] !== KIND.identifier || values[i] !== id || !isWord(reading, i - 1)) continue;
+    const brace = braceOfHead(reading, i);
+    const found = brace === undefined ? undefined : describe(reading, brace);
+    if (found?.kind === "class" && found.name === i) return found;
+  }
+  return undefined;
+}
+
+/** The `{` behind the head that the token stands in. */
+function braceOfHead({ stream: { kinds, values, count } }: Reading, token: number): number | undefined {
+  for (let i = token + 1; i < count; i++) {
+    if (kinds[i] !== KIND.punctuation) continue;
+    if (values[i] === BYTE.openBrace) return i;
+    if (values[i] === BYTE.semicolon || values[i] === BYTE.open || values[i] === BYTE.close || values[i] === BYTE.equals) return undefined;
+  }
+  return undefined;
+}
