@@ -23,11 +23,13 @@ export async function settleWords(
   if (names.length === 0) return decision;
   const places = byName((await ask({ names })).flat());
   const renamed = new Set([...namespaces, ...decision.everywhere, ...decision.inFiles.map(([name]) => name)]);
-  const isRenamed = (word: string): boolean => word.endsWith(suffix) || (renamed.has(word) && !places.has(word));
+  const isDoubtful = (word: string): boolean => places.get(word)?.some((place) => "doubt" in place) === true;
+  const isRenamed = (word: string): boolean => word.endsWith(suffix) || (renamed.has(word) && !isDoubtful(word));
   const open: OpenPlace[] = [];
   const left = new Set<string>();
   for (const [name, list] of places) {
-    const doubts = doubtsAbout(name, hooks.includes(name) ? list.filter((place) => "parameters" in place) : list, isRenamed);
+    const isHook = hooks.includes(name);
+    const doubts = doubtsAbout(name, isHook ? list.filter((place) => "parameters" in place) : list, isHook, isRenamed);
     if (doubts === "rename") continue;
     left.add(name);
     open.push(...doubts);
@@ -51,16 +53,22 @@ function filesOf(places: readonly NamedPlace[]): number[] {
 }
 
 /** `rename`, or why the name stays: no place when its symbol bears the flavor by a parameter's type. */
-function doubtsAbout(token: string, places: readonly WordPlace[], isRenamed: (word: string) => boolean): "rename" | OpenPlace[] {
+function doubtsAbout(
+  token: string,
+  places: readonly WordPlace[],
+  isHook: boolean,
+  isRenamed: (word: string) => boolean,
+): "rename" | OpenPlace[] {
   const doubts = places.flatMap((place) => ("doubt" in place ? [openPlace(place, token, place.doubt)] : []));
   if (doubts.length > 0) return doubts;
   const heads = places.flatMap((place) => ("parameters" in place ? [place] : []));
-  if (heads.every(({ parameters }) => parameters.length === 0)) return "rename";
+  const isLookedUp = isHook || places.some((place) => "called" in place);
+  if (!isLookedUp || heads.every(({ parameters }) => parameters.length === 0)) return "rename";
   return heads.filter(({ parameters }) => !parameters.some(isRenamed)).map((place) => openPlace(place, token, LOOKUP));
 }
 
 const LOOKUP =
-  "other files may find this function by its arguments, and none of its parameters' types is known to be renamed (a policy's `rename` or `keep` of the name settles it)";
+  "headers call a function of that name and may find this one by its arguments; no parameter's type is known to be renamed (a policy's `rename` or `keep` of the name settles it)";
 
 function openPlace({ file, offset }: WordPlace, token: string, why: string): OpenPlace {
   return { file, offset, token, why };

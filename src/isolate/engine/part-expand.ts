@@ -98,5 +98,5 @@ function definedBy(language: Language, texts: readonly string[], definitionOf: D
   const { defined } = surveyFile({ stream, bytes, words }, language);
   return defined
     .map(({ id, kind }) => ({ name: interner.name(id), kind }))
-    .filter(({ name, kind }) => (kind === "function" || kind === "variable") && joined.has(name));
+    .filter(({ name, kind }) => kind !== "enumeration" && joined.has(name));
 }

@@ -9,39 +9,53 @@ import { isDeclarator, useOf } from "../decide/word-uses.js";
 import { isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { WordPlace, WordQuestion } from "./part-model.js";
+import { whereIs } from "./part-survey.js";
 
-/** Reads the files that are asked about once more. */
+/** Reads the files that are asked about once more, and headers that have one of the names. */
 export function answerWords(part: LoadedPart, { names }: WordQuestion): WordPlace[] {
+  const { interner, indexer } = part;
   const wanted = new Map<number, Set<number>>();
-  for (const [name, files] of names) {
-    const id = part.interner.find(name);
-    for (const file of id < 0 ? [] : files) wanted.set(file, (wanted.get(file) ?? new Set()).add(id));
-  }
+  for (const [name, files] of names) for (const file of files) wanted.set(file, (wanted.get(file) ?? new Set()).add(interner.find(name)));
+  const all = new Set(names.map(([name]) => interner.find(name)));
   return part.files.flatMap((file) => {
     const ids = wanted.get(file.file.index);
-    return ids === undefined ? [] : placesIn(part, file, ids);
+    if (ids !== undefined) return placesIn(part, file, ids, placeAt);
+    const isHeader = whereIs(file.language) !== "source" && indexer.has(file.ids, (id) => all.has(id));
+    return isHeader ? placesIn(part, file, all, callAt) : [];
   });
 }
 
-function placesIn({ interner, stream, words }: LoadedPart, { content, file, language }: CodeFile, ids: ReadonlySet<number>): WordPlace[] {
-  const bytes = content.once();
+type Described = { readonly doubt: string } | { readonly parameters: readonly string[] } | { readonly called: true };
+
+function placesIn(
+  { interner, stream, words }: LoadedPart,
+  { content, file, language }: CodeFile,
+  ids: ReadonlySet<number>,
+  describe: (reading: Reading, token: number, language: Language) => Described | undefined,
+): WordPlace[] {
+  const bytes = content.bytes;
   scan(bytes, interner, stream, dialectOf(language));
   const reading: Reading = { stream, bytes, words };
   const found: WordPlace[] = [];
   for (let token = 0; token < stream.count; token++) {
     if (stream.kinds[token] !== KIND.identifier || !ids.has(stream.values[token] as number)) continue;
-    const place = isOtherMember(reading, token) ? undefined : placeAt(reading, token, language);
+    const place = isOtherMember(reading, token) ? undefined : describe(reading, token, language);
     if (place === undefined) continue;
     found.push({ ...place, name: interner.name(stream.values[token] as number), file: file.index, offset: stream.starts[token] as number });
   }
   return found;
 }
 
-function placeAt(reading: Reading, token: number, language: Language): { doubt: string } | { parameters: string[] } | undefined {
+function placeAt(reading: Reading, token: number, language: Language): Described | undefined {
   const use = useOf(reading, token);
   if (use.is === "doubt") return { doubt: use.why };
   if (use.is === "other" || language === "c" || !isHead(reading, token)) return undefined;
   return { parameters: parameterWords(reading, token + 1) };
+}
+
+/** A call, as far as a glance tells: no declaration of that name. */
+function callAt(reading: Reading, token: number): Described | undefined {
+  return isMark(reading, token + 1, BYTE.open) && !isDeclarator(reading, token) ? { called: true } : undefined;
 }
 
 /** The head of a function without C linkage at global scope. */
