@@ -18,10 +18,9 @@ export function answerWords(part: LoadedPart, { names }: WordQuestion): WordPlac
   for (const [name, files] of names) for (const file of files) wanted.set(file, (wanted.get(file) ?? new Set()).add(interner.find(name)));
   const all = new Set(names.map(([name]) => interner.find(name)));
   return part.files.flatMap((file) => {
-    const ids = wanted.get(file.file.index);
-    if (ids !== undefined) return placesIn(part, file, ids, placeAt);
-    const isHeader = whereIs(file.language) !== "source" && indexer.has(file.ids, (id) => all.has(id));
-    return isHeader ? placesIn(part, file, all, callAt) : [];
+    const asked = wanted.get(file.file.index);
+    const called = whereIs(file.language) !== "source" && indexer.has(file.ids, (id) => all.has(id)) ? all : undefined;
+    return asked === undefined && called === undefined ? [] : placesIn(part, file, asked, called);
   });
 }
 
@@ -30,18 +29,19 @@ type Described = { readonly doubt: string } | { readonly parameters: readonly st
 function placesIn(
   { interner, stream, words }: LoadedPart,
   { content, file, language }: CodeFile,
-  ids: ReadonlySet<number>,
-  describe: (reading: Reading, token: number, language: Language) => Described | undefined,
+  asked: ReadonlySet<number> | undefined,
+  called: ReadonlySet<number> | undefined,
 ): WordPlace[] {
   const bytes = content.bytes;
   scan(bytes, interner, stream, dialectOf(language));
   const reading: Reading = { stream, bytes, words };
   const found: WordPlace[] = [];
   for (let token = 0; token < stream.count; token++) {
-    if (stream.kinds[token] !== KIND.identifier || !ids.has(stream.values[token] as number)) continue;
-    const place = isOtherMember(reading, token) ? undefined : describe(reading, token, language);
-    if (place === undefined) continue;
-    found.push({ ...place, name: interner.name(stream.values[token] as number), file: file.index, offset: stream.starts[token] as number });
+    if (stream.kinds[token] !== KIND.identifier) continue;
+    const id = stream.values[token] as number;
+    const describe = asked?.has(id) === true ? placeAt : called?.has(id) === true ? callAt : undefined;
+    const place = describe === undefined || isOtherMember(reading, token) ? undefined : describe(reading, token, language);
+    if (place !== undefined) found.push({ ...place, name: interner.name(id), file: file.index, offset: stream.starts[token] as number });
   }
   return found;
 }
