@@ -91,12 +91,13 @@ export async function withMacros(
   surveys: readonly PartSurvey[],
   ask: AskMacros,
 ): Promise<Decision> {
-  const renamed = [...plan.namespaces, ...decision.everywhere, ...decision.inFiles.map(([name]) => name)];
+  const renamed = [...decision.everywhere, ...decision.inFiles.map(([name]) => name)];
   const settled = await settleMacros({
     pending: surveys.flatMap((survey) => survey.pending),
     pasting: surveys.flatMap((survey) => survey.pasting),
     names: renamedNames({
       renamed,
+      namespaces: plan.namespaces,
       rename: plan.rename,
       keep: plan.keep,
       suffix,

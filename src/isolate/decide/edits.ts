@@ -9,6 +9,7 @@ import { parameterList } from "./macro-definitions.js";
 import type { Pending } from "./macro-model.js";
 import { type NamesTable, ROLE } from "./names-table.js";
 import { callOf, decideNamespace } from "./namespace-tokens.js";
+import { isTrailingReturn } from "./trailing-return.js";
 import { useOf } from "./word-uses.js";
 
 /** Where one file is changed: the suffix is inserted at each offset. */
@@ -178,7 +179,8 @@ export function isOtherMember(reading: Reading, token: number): boolean {
   const { kinds, values, starts, ends } = reading.stream;
   if (token === 0 || kinds[token - 1] !== KIND.punctuation) return false;
   const before = values[token - 1];
-  if (before === BYTE.dot || before === PUNCTUATION.arrow) return true;
+  if (before === BYTE.dot) return true;
+  if (before === PUNCTUATION.arrow) return !isTrailingReturn(reading, token - 1);
   if (before !== PUNCTUATION.scope || token < 2 || kinds[token - 2] !== KIND.identifier) return false;
   return ends[token - 2] === starts[token - 1] && values[token - 2] !== values[token];
 }

@@ -16,15 +16,22 @@ interface Fate {
 export function decidePending(pending: Pending, knowledge: MacroKnowledge): string {
   const fate: Fate = { namespace: false, other: false, string: false, unknown: undefined };
   if (pending.type === "argument") follow({ macro: pending.macro, index: pending.index }, knowledge, fate, new Set());
-  else if (knowledge.usesOf(pending.macro, pending).length === 0)
-    return `the macro ${pending.macro} stands for this word alone, and no file of the tree uses it`;
-  else followUses(pending.macro, pending, knowledge, fate, new Set());
+  else {
+    const from = definedFor(pending, knowledge);
+    if (from === undefined) return `the macro ${pending.macro} stands for this word alone, and no file of the tree uses it`;
+    followUses(pending.macro, from, knowledge, fate, new Set());
+  }
   if (fate.unknown !== undefined)
     return `argument of the macro ${fate.unknown}, which the tree does not define and which may use it as a namespace`;
   if (!fate.namespace) return "leave";
   if (fate.string) return `the macro ${pending.macro} uses it as a namespace and makes a string of it`;
   if (fate.other) return `the macro ${pending.macro} is used as a namespace and otherwise`;
   return "rename";
+}
+
+/** Whose uses a macro that stands for one word has: its file's; else those of the headers that it configures. */
+function definedFor(pending: Pending, { usesOf }: MacroKnowledge): Pick<MacroDefinition, "file" | "local"> | undefined {
+  return [pending, { ...pending, local: false }].find((from) => usesOf(pending.macro, from).length > 0);
 }
 
 /** Adds what becomes of the argument `index` of a macro. */

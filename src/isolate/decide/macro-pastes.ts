@@ -9,6 +9,8 @@ export interface Built {
   readonly use: MacroUse;
   /** The argument at the end of the name, when it is the whole of the last part and stands in the call itself. */
   readonly last: MacroArgument | undefined;
+  /** Whether an argument at the end of the name is a token that gets the flavor where it stands. */
+  readonly flavored: boolean;
 }
 
 /** Which names get the flavor. */
@@ -16,6 +18,8 @@ export interface RenamedNames {
   readonly has: (name: string) => boolean;
   /** Whether its tokens are renamed already; another that `has` holds of is known by its pattern only. */
   readonly isKnown: (name: string) => boolean;
+  /** Whether it gets the flavor wherever a token spells it. */
+  readonly isToken: (name: string) => boolean;
   /** A renamed name that the pattern with `*` matches. */
   readonly matching: (pattern: string) => string | undefined;
 }
@@ -32,6 +36,12 @@ export interface BuildingChain {
   readonly built: readonly Built[];
 }
 
+/** What is known of macros, and which words in calls get the flavor where they stand. */
+export type Pasting = MacroKnowledge & Pick<RenamedNames, "isToken">;
+
+/** Stands behind the text of an argument that gets the flavor where it stands. */
+const FLAVORED = "\u0001";
+
 /** Whether a chain may build a renamed name at all. */
 export function isSuspicious({ parts }: Paste, names: RenamedNames): boolean {
   if (parts.every((part) => part.type === "parameter")) return false;
@@ -47,7 +57,7 @@ export function isFinal({ argumentOf }: Paste, knowledge: MacroKnowledge): boole
 }
 
 /** The chain with what it builds. */
-export function buildingChain(definition: MacroDefinition, paste: Paste, knowledge: MacroKnowledge): BuildingChain {
+export function buildingChain(definition: MacroDefinition, paste: Paste, knowledge: Pasting): BuildingChain {
   return { definition, paste, built: namesOf(definition, paste, knowledge) };
 }
 
@@ -69,9 +79,9 @@ export function decideGroup(
   spelled: ReadonlySet<string>,
   suffix: string,
 ): PasteDecision {
-  const built = chains.flatMap((chain) => chain.built.map(({ name }) => name));
-  if (!built.some((name) => isRenamed(name, names))) return { insertions: [], open: [] };
-  if (built.every((name) => name.includes("*") || names.has(name) || !spelled.has(name))) {
+  const built = chains.flatMap((chain) => chain.built);
+  if (!built.some(({ name }) => isRenamed(name, names))) return { insertions: [], open: [] };
+  if (built.every(({ name, flavored }) => !flavored && (name.includes("*") || names.has(name) || !spelled.has(name)))) {
     return { insertions: chains.map((chain) => appended(chain, suffix)), open: [] };
   }
   const decisions = chains.map((chain) => decideCalls(chain, names));
@@ -87,7 +97,7 @@ function decideCalls({ definition, paste, built }: BuildingChain, names: Renamed
   const insertions: Insertion[] = [];
   const open: OpenPlace[] = [];
   const mayChangeArgument = isOnlyPaste(definition, paste);
-  for (const { name, use, last } of built.filter((one) => isRenamed(one.name, names))) {
+  for (const { name, use, last } of built.filter((one) => isRenamed(one.name, names) && !one.flavored)) {
     if (mayChangeArgument && last !== undefined && !name.includes("*"))
       insertions.push({ file: use.file, offset: last.end, names: [name] });
     else open.push({ file: use.file, offset: use.offset, token: use.macro, why: whyOpen(name, definition, names) });
@@ -116,11 +126,16 @@ function isOnlyPaste({ uses, pastes }: MacroDefinition, paste: Paste): boolean {
   return isFree && chains.length === 1;
 }
 
-function namesOf(definition: MacroDefinition, paste: Paste, knowledge: MacroKnowledge): Built[] {
+/** The name as the calls spell it, and whether its end has the flavor already. */
+function named(text: string): Pick<Built, "name" | "flavored"> {
+  return { name: text.replaceAll(FLAVORED, ""), flavored: text.endsWith(FLAVORED) };
+}
+
+function namesOf(definition: MacroDefinition, paste: Paste, knowledge: Pasting): Built[] {
   if (definition.parameters === undefined) {
     return knowledge
       .usesOf(definition.name, definition)
-      .map((use) => ({ name: joined(paste.parts, [], "", knowledge), use, last: undefined }));
+      .map((use) => ({ ...named(joined(paste.parts, [], "", knowledge)), use, last: undefined }));
   }
   return knowledge.usesOf(definition.name, definition).flatMap((use) =>
     callsOf(use, knowledge).flatMap((given) =>
@@ -128,7 +143,7 @@ function namesOf(definition: MacroDefinition, paste: Paste, knowledge: MacroKnow
         const tail = paste.parts.at(-1);
         const last = tail?.type === "parameter" && given === use.arguments ? given[tail.index] : undefined;
         const isPlain = last?.parts?.length === 1 && last.parts[0]?.type === "text";
-        return { name: joined(paste.parts, ofVariadic(definition, texts), "", knowledge), use, last: isPlain ? last : undefined };
+        return { ...named(joined(paste.parts, ofVariadic(definition, texts), "", knowledge)), use, last: isPlain ? last : undefined };
       }),
     ),
   );
@@ -184,15 +199,20 @@ const DEPTH = 4;
 const CALLS = 2000;
 
 /** The texts of a call's arguments; one list per call of the macro that it stands in when it hands on that one's parameters. */
-function textsOfCall(use: MacroUse, given: readonly MacroArgument[], knowledge: MacroKnowledge, depth: number): string[][] {
+function textsOfCall(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, depth: number): string[][] {
   const handsOn = given.some(hasParameter);
   const textsFrom = (outer: readonly string[], missing: string): string[] =>
-    given.map(({ parts }) => (parts === undefined ? "*" : joined(parts, outer, missing, knowledge)));
+    given.map(({ parts }) => (parts === undefined ? "*" : joined(parts, outer, missing, knowledge) + flavorOf(parts, knowledge)));
   if (use.within === undefined || !handsOn) return [textsFrom([], "")];
   const callers = knowledge.usesOf(use.within, use);
   if (depth >= DEPTH || callers.length > CALLS) return [textsFrom([], "*")];
   const outer = callers.flatMap((caller) => callsOf(caller, knowledge).flatMap((call) => textsOfCall(caller, call, knowledge, depth + 1)));
   return unique(outer).map((texts) => textsFrom(texts, ""));
+}
+
+function flavorOf(parts: readonly PastePart[], { isToken }: Pasting): string {
+  const [only] = parts;
+  return parts.length === 1 && only?.type === "text" && isToken(only.text) ? FLAVORED : "";
 }
 
 function unique(lists: readonly string[][]): string[][] {

@@ -81,7 +81,7 @@ function namedByMacro(reading: Reading, token: number): boolean {
 }
 
 /** The token that opens the group of parentheses or square brackets that ends at `token`, or -1. */
-function groupStart(reading: Reading, token: number): number {
+export function groupStart(reading: Reading, token: number): number {
   let depth = 0;
   for (let i = token; i >= 0; i--) {
     const value = mark(reading, i);
@@ -97,9 +97,15 @@ function argument(reading: Reading, token: number, directive: number): string {
   const { kinds } = reading.stream;
   const before = mark(reading, token - 1);
   const after = mark(reading, token + 1);
-  if (directive === DIRECTIVE.define && kinds[token + 1] === KIND.directiveEnd && kinds[token - 2] === KIND.directive) return "alone";
+  if (directive === DIRECTIVE.define && kinds[token - 2] === KIND.directive && endsName(reading, token + 1)) return "alone";
   const alone = (before === BYTE.open || before === BYTE.comma) && (after === BYTE.close || after === BYTE.comma);
   return alone && callOf(reading, token) !== undefined ? "argument" : "leave";
+}
+
+/** The end of a macro's body, or an attribute behind the name. */
+function endsName({ stream, words }: Reading, token: number): boolean {
+  const { kinds, values } = stream;
+  return kinds[token] === KIND.directiveEnd || (kinds[token] === KIND.identifier && words.attribute.has(values[token] as number));
 }
 
 /** How far back the parenthesis of a call is looked for. */

@@ -7,8 +7,9 @@ import { patternSearch } from "./pattern-search.js";
 
 /** What is known when the names are decided. */
 export interface NamesInPlay {
-  /** Renamed names and external namespaces. */
+  /** Names at global scope that get the flavor. */
   readonly renamed: readonly string[];
+  readonly namespaces: readonly string[];
   /** Rules of the plan for the whole tree. */
   readonly rename: readonly NameRule[];
   readonly keep: readonly NameRule[];
@@ -19,8 +20,9 @@ export interface NamesInPlay {
 }
 
 /** Tests for names; a rule of the plan also covers names that stand nowhere as a token. */
-export function renamedNames({ renamed, rename, keep, suffix, prefixed }: NamesInPlay): RenamedNames {
-  const known = new Set(renamed);
+export function renamedNames({ renamed, namespaces, rename, keep, suffix, prefixed }: NamesInPlay): RenamedNames {
+  const tokens = new Set(renamed);
+  const known = new Set([...namespaces, ...renamed]);
   const search = patternSearch(known);
   const globs = patternsOf(rename);
   const isNamed = anyNameGlob(globs);
@@ -43,7 +45,7 @@ export function renamedNames({ renamed, rename, keep, suffix, prefixed }: NamesI
     if (!cache.has(pattern)) cache.set(pattern, matching(pattern));
     return cache.get(pattern);
   }
-  return { has, isKnown: (name) => known.has(name), matching: remembered };
+  return { has, isKnown: (name) => known.has(name), isToken: (name) => tokens.has(name), matching: remembered };
 }
 
 function patternsOf(rules: readonly NameRule[]): string[] {

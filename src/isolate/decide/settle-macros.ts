@@ -24,7 +24,8 @@ export interface MacroSettlement {
 /** Decides them; asks nothing when there is nothing to decide. */
 export async function settleMacros({ pending, pasting, names, suffix, ask }: MacroRequest): Promise<MacroSettlement> {
   const suspicious = pasting.filter(({ pastes }) => pastes.some((paste) => isSuspicious(paste, names)));
-  const alone = pending.filter(({ type }) => type === "alone");
+  const single = pending.filter(({ type }) => type === "alone");
+  const alone = [...single, ...single.map((place) => ({ ...place, local: false }))];
   const handed = pending.filter(({ type }) => type === "argument");
   const first = {
     definitions: unique(
@@ -58,7 +59,7 @@ async function settlePastes(
   const chains = suspicious.flatMap((definition) =>
     definition.pastes
       .filter((paste) => isSuspicious(paste, names) && isFinal(paste, knowledge))
-      .map((paste) => buildingChain(definition, paste, knowledge)),
+      .map((paste) => buildingChain(definition, paste, { ...knowledge, isToken: names.isToken })),
   );
   const whole = unique(chains.flatMap(({ built }) => built.map(({ name }) => name))).filter(
     (name) => !name.includes("*") && !names.isKnown(name),

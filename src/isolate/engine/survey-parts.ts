@@ -13,12 +13,12 @@ export async function surveyParts(parts: readonly Part[]): Promise<PartSurvey[]>
   const surveys = first.map((survey, index) => again[index] ?? survey);
   const calls = await macroCalls(parts, surveys);
   const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
-  const { settle, namespaceOf } = macroVerdicts(facts);
+  const { settle, namespacesOf } = macroVerdicts(facts);
   return surveys.map((survey, index) =>
     Object.assign(survey, {
       defined: [...survey.defined, ...(built[index] ?? [])].flatMap((place) => settle(place) ?? []),
       constants: survey.constants.flatMap((place) => settle(place) ?? []),
-      opened: [...new Set(survey.opened.map(namespaceOf))],
+      opened: [...new Set(survey.opened.flatMap(namespacesOf))],
     }),
   );
 }

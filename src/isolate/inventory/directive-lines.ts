@@ -1,6 +1,7 @@
 /** Owns the preprocessor lines: macros and what their bodies name, include guards, conditions on the platform. */
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { enterBranch, type FileState, leaveBranch } from "./file-state.js";
+import { noteName, parameterIndex } from "./macro-names.js";
 import type { Reader } from "./reader.js";
 import { addSite, SITE } from "./sites.js";
 import { noteUse } from "./uses.js";
@@ -38,7 +39,8 @@ export function macroLine(reader: Reader, state: FileState, at: number): number 
   if (pastes) addSite(reader.sites, SITE.pasting, starts[name] as number, ends[name] as number, values[name] as number, state.context);
   if (stringizes)
     addSite(reader.sites, SITE.stringizing, starts[name] as number, ends[name] as number, values[name] as number, state.context);
-  if (braces !== 0 && (namespaceAt >= 0 || braces < 0)) noteBraces(reader, name, braces, namespaceAt);
+  if (braces !== 0 && (namespaceAt >= 0 || braces < 0)) noteBraces(reader, name, braces, namespaceAt, hasParameters);
+  else if (!hasParameters) noteName(reader, values[name] as number, name + 1, i);
   return i;
 }
 
@@ -51,10 +53,11 @@ function onePerMacro({ sites }: Reader, from: number): void {
 }
 
 /** A macro that opens more braces than it closes around a namespace, or the other way round. */
-function noteBraces({ stream, braceMacros }: Reader, name: number, net: number, namespaceAt: number): void {
-  const { kinds, values } = stream;
+function noteBraces(reader: Reader, name: number, net: number, namespaceAt: number, hasParameters: boolean): void {
+  const { kinds, values } = reader.stream;
   const word = namespaceAt >= 0 && kinds[namespaceAt + 1] === KIND.identifier ? (values[namespaceAt + 1] as number) : -1;
-  braceMacros.push({ id: values[name] as number, net, namespace: word });
+  const parameter = hasParameters && word >= 0 ? parameterIndex(reader, name, word) : -1;
+  reader.braceMacros.push({ id: values[name] as number, net, namespace: word, parameter });
 }
 
 /** Reads `#if …` or `#elif …`; gives its last token. */

@@ -1,7 +1,9 @@
 /** Owns which top-level namespaces are the tree's own, by what the tree does in them. */
 import type { ScanNamespace } from "../../model/isolation-scan.js";
 import { byText } from "../../support/order.js";
+import { namedBy } from "./macro-names.js";
 import type { ReadTree } from "./read-tree.js";
+import type { Reader } from "./reader.js";
 import { SITE } from "./sites.js";
 
 /** Namespaces of the implementation: no tree owns them. */
@@ -23,7 +25,9 @@ export function namespacesOf(
   asked: readonly string[],
   isKept: (name: string) => boolean,
 ): ScanNamespace[] {
-  const { sites, interner, defines } = reader;
+  const { sites, interner } = reader;
+  const names = namesOf(reader);
+  const defines = definitionsOf(reader, names);
   const opened = new Map<number, { count: number; files: Set<number> }>();
   const uses = new Map<number, number>();
   const inner = new Map<number, number>();
@@ -31,10 +35,12 @@ export function namespacesOf(
     const kind = sites.kinds[i];
     const id = sites.values[i] as number;
     if (kind === SITE.namespace) {
-      const known = opened.get(id) ?? { count: 0, files: new Set<number>() };
-      known.count++;
-      known.files.add(sites.files[i] as number);
-      opened.set(id, known);
+      for (const name of names(id)) {
+        const known = opened.get(name) ?? { count: 0, files: new Set<number>() };
+        known.count++;
+        known.files.add(sites.files[i] as number);
+        opened.set(name, known);
+      }
     } else if (kind === SITE.nestedNamespace || kind === SITE.inlineNamespace) inner.set(id, (inner.get(id) ?? 0) + 1);
     else if (kind === SITE.use || kind === SITE.globalUse || kind === SITE.macroUse) uses.set(id, (uses.get(id) ?? 0) + 1);
   }
@@ -42,23 +48,52 @@ export function namespacesOf(
     const name = interner.name(id);
     const definitions = defines.get(id) ?? 0;
     const facts = { name, opened: count, files: where.size, definitions, uses: uses.get(id) ?? 0 };
-    return Object.assign(facts, judge({ ...facts, inner: inner.get(id) ?? 0, allFiles: files.length, asked, isKept }));
+    const byMacro = namedBy(reader, id) === undefined;
+    return Object.assign(facts, judge({ ...facts, byMacro, inner: inner.get(id) ?? 0, allFiles: files.length, asked, isKept }));
   });
   return found.toSorted((a, b) => b.opened - a.opened || byText(a.name, b.name));
+}
+
+/** The namespaces that a word behind `namespace` stands for, remembered; the word itself when macros do not tell. */
+function namesOf(reader: Reader): (id: number) => readonly number[] {
+  const known = new Map<number, readonly number[]>();
+  return (id) => {
+    const names = known.get(id) ?? [...new Set(namedBy(reader, id) ?? [id])];
+    known.set(id, names);
+    return names;
+  };
+}
+
+function definitionsOf({ defines }: Reader, names: (id: number) => readonly number[]): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const [id, count] of defines) for (const name of names(id)) found.set(name, (found.get(name) ?? 0) + count);
+  return found;
 }
 
 interface Facts extends Omit<ScanNamespace, "verdict" | "why"> {
   /** Times a namespace of this word is opened inside another one. */
   readonly inner: number;
+  /** Whether the word is a macro whose body is no name. */
+  readonly byMacro: boolean;
   readonly allFiles: number;
   readonly asked: readonly string[];
   readonly isKept: (name: string) => boolean;
 }
 
-function judge({ name, opened, files, definitions, inner, allFiles, asked, isKept }: Facts): Pick<ScanNamespace, "verdict" | "why"> {
+function judge({
+  name,
+  opened,
+  files,
+  definitions,
+  inner,
+  byMacro,
+  allFiles,
+  asked,
+  isKept,
+}: Facts): Pick<ScanNamespace, "verdict" | "why"> {
   if (asked.includes(name)) return { verdict: "renamed", why: "asked for" };
   if (STANDARD.has(name)) return { verdict: "foreign", why: "the implementation's: the tree only adds to it" };
-  if (/^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(name)) return { verdict: "named by a macro", why: "its name is a macro's" };
+  if (byMacro || /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(name)) return { verdict: "named by a macro", why: "its name is a macro's" };
   if (definitions === 0) return { verdict: "declared only", why: "the tree defines nothing in it: it declares another library's names" };
   if (WELL_KNOWN.has(name) && files < Math.min(FILES_OF_AN_OWNER, Math.max(2, allFiles / 4))) {
     return { verdict: "foreign", why: `a well-known library's, reopened in ${files} ${files === 1 ? "file" : "files"}` };

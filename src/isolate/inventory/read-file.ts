@@ -5,6 +5,7 @@
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { Language } from "../code-files.js";
 import { conditionLine, noteGuard, macroLine } from "./directive-lines.js";
+import { argumentToken } from "./macro-names.js";
 import { atSign } from "./objective-c.js";
 import { createState, FLAG, FLAG_OF, type FileState, leaveBranch, resetStatement } from "./file-state.js";
 import { fitTables, type Reader } from "./reader.js";
@@ -85,8 +86,10 @@ function macroBrace(reader: Reader, state: FileState, at: number, role: number):
     while (kinds[behind] !== KIND.punctuation || values[behind] !== BYTE.close) if (++behind >= reader.stream.count) return at;
   }
   if (role === WATCH.opener) {
-    state.namespaceAt = at;
-    state.openedByMacro = reader.openers.get(values[at] as number) ?? -2;
+    const opener = reader.openers.get(values[at] as number);
+    const given = opener === undefined || opener.parameter < 0 ? -1 : argumentToken(reader, at, opener.parameter);
+    state.namespaceAt = given >= 0 ? given - 1 : at;
+    state.openedByMacro = given >= 0 || opener === undefined ? -2 : opener.parameter < 0 ? opener.namespace : -1;
     openScope(reader, state, behind);
   } else closeScope(state, at);
   return behind;

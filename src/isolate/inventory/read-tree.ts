@@ -102,11 +102,12 @@ function readAgain(
   ranges: readonly { from: number; to: number }[],
   read: (file: InventoryFile, index: number) => unknown,
 ): void {
-  const opening = new Map(reader.braceMacros.filter(({ net, namespace }) => net > 0 && namespace >= 0).map((macro) => [macro.id, macro]));
+  const openers = reader.braceMacros.filter(({ net, namespace }) => net > 0 && namespace >= 0);
+  const opening = new Map(openers.toReversed().map((macro) => [macro.id, macro]));
   if (opening.size === 0) return;
-  for (const { id, namespace } of opening.values()) {
-    setRole(reader.words, id, WATCH.opener);
-    reader.openers.set(id, namespace);
+  for (const macro of opening.values()) {
+    setRole(reader.words, macro.id, WATCH.opener);
+    reader.openers.set(macro.id, macro);
   }
   for (const { id, net } of reader.braceMacros) {
     if (net < 0 && !endsAnother(reader, id, opening)) setRole(reader.words, id, WATCH.closer);

@@ -11,6 +11,8 @@ export interface BraceMacro {
   readonly net: number;
   /** Id of the first namespace that it opens, or -1. */
   readonly namespace: number;
+  /** The index of its parameter that is this namespace, or -1. */
+  readonly parameter: number;
 }
 
 export interface Reader {
@@ -27,8 +29,10 @@ export interface Reader {
   /** By id of an outermost namespace: definitions met inside (bodies of functions, classes and enumerations, variables). */
   readonly defines: Map<number, number>;
   readonly braceMacros: BraceMacro[];
-  /** The first namespace that a macro of `braceMacros` opens, by the macro's id. */
-  readonly openers: Map<number, number>;
+  /** The macros of `braceMacros` that open a namespace, by their id. */
+  readonly openers: Map<number, BraceMacro>;
+  /** By a macro without parameters: the first words of its bodies, -1 for one that is not known. */
+  readonly namesBy: Map<number, Set<number>>;
 }
 
 export function createReader(interner: Interner, stream: TokenStream): Reader {
@@ -43,6 +47,7 @@ export function createReader(interner: Interner, stream: TokenStream): Reader {
     defines: new Map(),
     braceMacros: [],
     openers: new Map(),
+    namesBy: new Map(),
   };
 }
 

@@ -102,6 +102,18 @@ function stripOne(reading: Reading, tokens: readonly number[]): readonly number[
     const removable = words.attribute.has(id) || (isShouted(reading, first) && isWord(reading, tokens[end]));
     if (removable) return tokens.slice(end);
   }
+  return isShouted(reading, first) ? behindMacros(reading, tokens) : tokens;
+}
+
+/** Behind words in capitals, called or not, when a word follows that only begins a declaration: they end no declaration of their own. */
+function behindMacros(reading: Reading, tokens: readonly number[]): readonly number[] {
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (isMark(reading, token, BYTE.open)) i = groupEnd(reading, tokens, i) - 1;
+    else if (!isWord(reading, token)) return tokens;
+    else if (reading.words.beginning.has(valueAt(reading, token))) return tokens.slice(i);
+    else if (!isShouted(reading, token)) return tokens;
+  }
   return tokens;
 }
 
@@ -214,7 +226,22 @@ export function wrapperOf(reading: Reading, head: readonly number[], token: numb
   return isMark(reading, head[at - 1], BYTE.open) && isMark(reading, head[at + 1], BYTE.close) ? head[at - 2] : undefined;
 }
 
+/** `OTHER_MACRO NAME(Word, Word)`: nothing but capitals before the parenthesis, no parameter with a type and a name in it. */
+function isMacroCall(reading: Reading, head: readonly number[], at: number): boolean {
+  if (at === 0 || !head.slice(0, at + 1).every((token) => isShouted(reading, token))) return false;
+  const list = head.slice(at + 2, groupEnd(reading, head, at + 1) - 1);
+  const isWordOrComma = (token: number, i: number): boolean => (i % 2 === 0 ? isWord(reading, token) : isMark(reading, token, BYTE.comma));
+  const hasKeyword = list.some((token) => isWord(reading, token) && reading.words.keyword.has(valueAt(reading, token)));
+  return (
+    list.length > 1 &&
+    list.every(isWordOrComma) &&
+    !hasKeyword &&
+    !list.every((token) => isShouted(reading, token) || !isWord(reading, token))
+  );
+}
+
 function isPlainName(reading: Reading, head: readonly number[], at: number, typed: boolean): boolean {
+  if (isMacroCall(reading, head, at)) return false;
   if (at === 0) return typed && !isShouted(reading, head[0]) && !reading.words.keyword.has(valueAt(reading, head[0]));
   const before = head[at - 1];
   if (isMark(reading, before, PUNCTUATION.scope) || isMark(reading, before, BYTE.tilde)) return false;

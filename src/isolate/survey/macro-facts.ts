@@ -70,7 +70,7 @@ function hasPaste(reading: Reading, start: number, end: number): boolean {
   return false;
 }
 
-/** Braces that do not match, and nothing that a scope's head or end has not; or one word alone, which may be such a macro. */
+/** Braces that do not match, and nothing that a scope's head or end has not; or words alone, which may be such a macro or the name of a namespace. */
 function mayOpenScope(reading: Reading, start: number, end: number): boolean {
   let depth = 0;
   let low = 0;
@@ -79,7 +79,16 @@ function mayOpenScope(reading: Reading, start: number, end: number): boolean {
     else if (isMark(reading, i, BYTE.closeBrace)) low = Math.min(low, --depth);
     else if (!isScopeToken(reading, i)) return false;
   }
-  return depth !== 0 || low !== 0 || onlyWords(reading, start, end);
+  return depth !== 0 || low !== 0 || onlyWords(reading, start, end) || isName(reading, start, end);
+}
+
+/** `a::b`, `::a`, `a __attribute__((…))`: a name, perhaps of a namespace. */
+function isName(reading: Reading, start: number, end: number): boolean {
+  const first = isMark(reading, start, PUNCTUATION.scope) ? start + 1 : start;
+  if (first >= end || !isWord(reading, first) || reading.words.keyword.has(valueAt(reading, first))) return false;
+  const next = first + 1;
+  if (next >= end || isMark(reading, next, PUNCTUATION.scope)) return true;
+  return isWord(reading, next) && reading.words.attribute.has(valueAt(reading, next));
 }
 
 function isScopeToken(reading: Reading, token: number): boolean {

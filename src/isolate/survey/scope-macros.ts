@@ -54,16 +54,24 @@ export function scopeMacros(facts: readonly MacroFact[]): ScopeMacro[] {
   return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Gives the word that a macro stands for alone, through further such macros; the name itself when it is none. */
-export function plainWords(facts: readonly MacroFact[]): (name: string) => string {
-  const words = new Map(
-    facts.flatMap((fact) => (fact.kind === "scope" && fact.body.length === 1 ? [[fact.name, fact.body[0] as string] as const] : [])),
-  );
-  return (name) => {
-    let word = name;
-    for (let i = 0; i < DEEPEST; i++) word = words.get(word) ?? word;
-    return word;
+/** Gives the first words of the names that a macro stands for by its definitions, through further such macros; the name itself when it is none. */
+export function plainWords(facts: readonly MacroFact[]): (name: string) => string[] {
+  const words = new Map<string, Set<string>>();
+  for (const fact of facts) {
+    const first = fact.kind === "scope" ? nameStart(fact.body) : undefined;
+    if (first !== undefined) words.set(fact.name, (words.get(fact.name) ?? new Set()).add(first));
+  }
+  const follow = (name: string, depth: number): string[] => {
+    const named = depth > 0 ? words.get(name) : undefined;
+    return named === undefined ? [name] : [...named].flatMap((word) => follow(word, depth - 1));
   };
+  return (name) => follow(name, DEEPEST);
+}
+
+/** `a` of the body `a`, `a::b`, `::a` or `a __attribute__((…))`. */
+function nameStart(body: readonly string[]): string | undefined {
+  const [first, second] = body[0] === "::" ? body.slice(1) : body;
+  return second === undefined || second === "::" || second.startsWith("__attribute") ? first : undefined;
 }
 
 function effectOf(macro: Body, bodies: ReadonlyMap<string, readonly Body[]>): Omit<ScopeMacro, "optional"> | undefined {

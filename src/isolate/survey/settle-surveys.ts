@@ -18,8 +18,8 @@ export interface SurveyedName {
 export interface MacroVerdicts {
   /** The name that is introduced, or undefined: none, or one that the linker does not see. */
   readonly settle: <T extends SurveyedName>(name: T) => T | undefined;
-  /** The namespace that a word behind `namespace` stands for. */
-  readonly namespaceOf: (word: string) => string;
+  /** The namespaces that a word behind `namespace` stands for. */
+  readonly namespacesOf: (word: string) => string[];
 }
 
 export function macroVerdicts(facts: readonly MacroFact[]): MacroVerdicts {
@@ -33,5 +33,5 @@ export function macroVerdicts(facts: readonly MacroFact[]): MacroVerdicts {
     const real = name.instead?.find((word) => !attributes.has(word));
     return real === undefined ? undefined : { ...name, name: real };
   };
-  return { settle, namespaceOf: plainWords(facts) };
+  return { settle, namespacesOf: plainWords(facts) };
 }

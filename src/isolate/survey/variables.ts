@@ -26,7 +26,7 @@ export function declared(reading: Reading, tokens: readonly number[], language: 
   if (hasWord(reading, rest, id.typedef)) return typedefNames(reading, rest);
   const linkageC = externLanguage(reading, rest) === "c";
   if (isFunction(reading, rest)) return functionDeclaration(reading, rest, linkageC, rest.length < tokens.length);
-  return variables(reading, rest, language, linkageC);
+  return variables(reading, rest, language, linkageC, rest.length < tokens.length && !isShouted(reading, rest[0]));
 }
 
 /** `[export] module a.b;`, `[export] import a.b;`, `import :part;`. */
@@ -129,9 +129,10 @@ function typedefNames(reading: Reading, tokens: readonly number[]): Head[] {
   return name === undefined ? [] : [{ kind, token: name, linkage: "external", defines: true, linkageC: false }];
 }
 
-function variables(reading: Reading, tokens: readonly number[], language: "c" | "c++", linkageC: boolean): Head[] {
+/** `typed`: what stood before the tokens, a macro's call, is the type if nothing else is. */
+function variables(reading: Reading, tokens: readonly number[], language: "c" | "c++", linkageC: boolean, typed: boolean): Head[] {
   const { id } = reading.words;
-  const found = declarators(reading, tokens.slice(typeEnd(reading, tokens)));
+  const found = declarators(reading, tokens.slice(typeEnd(reading, tokens)), typed);
   const isExtern = hasWord(reading, tokens, id.extern);
   const initialised = tokens.some((token) => isMark(reading, token, BYTE.equals));
   return found.map(({ token, instead }) => {
@@ -164,15 +165,15 @@ interface Declarator {
   readonly instead: readonly number[] | undefined;
 }
 
-/** The names that a declaration's declarators give; needs a type before the first one. */
-function declarators(reading: Reading, tokens: readonly number[]): Declarator[] {
+/** The names that a declaration's declarators give; needs a type before the first one, unless it is `typed` already. */
+function declarators(reading: Reading, tokens: readonly number[], isTyped = false): Declarator[] {
   const names: Declarator[] = [];
   const add = (token: number | undefined): void => {
     if (token !== undefined && !reading.words.keyword.has(valueAt(reading, token))) names.push({ token, instead });
   };
   let instead: readonly number[] | undefined;
   let name: number | undefined;
-  let typed = false;
+  let typed = isTyped;
   let words = 0;
   let done = false;
   let aggregate = tokens[0] === BLOCK;

@@ -13,6 +13,8 @@ const LISTS = {
     "static inline extern const constexpr constinit consteval volatile register thread_local _Thread_local __thread virtual explicit friend mutable _Noreturn __inline __inline__ __extension__ typedef",
   /** Words that start a declaration which introduces no variable or function of its own. */
   silent: "using namespace friend static_assert _Static_assert template asm __asm__",
+  /** Words that only stand at the beginning of a declaration. */
+  beginning: "using namespace static_assert _Static_assert template typedef struct class union enum extern static inline constexpr",
 } as const;
 
 const SINGLE = [
@@ -34,7 +36,8 @@ const SINGLE = [
   "friend",
   "final",
   "static_assert",
-
+  "auto",
+  "this",
   "export",
   "__inline",
   "__inline__",
@@ -59,6 +62,7 @@ export interface Words {
   readonly aggregate: ReadonlySet<number>;
   readonly specifier: ReadonlySet<number>;
   readonly silent: ReadonlySet<number>;
+  readonly beginning: ReadonlySet<number>;
   readonly id: Readonly<Record<(typeof SINGLE)[number], number>>;
 }
 
@@ -72,6 +76,7 @@ export function wordsOf(interner: Interner): Words {
     aggregate: ids(LISTS.aggregate),
     specifier: ids(LISTS.specifier),
     silent: ids(LISTS.silent),
+    beginning: ids(LISTS.beginning),
     id: Object.fromEntries(SINGLE.map((word) => [word, interner.internText(word)])) as Words["id"],
   };
 }

@@ -1,0 +1,58 @@
+/** Owns macros that stand for a namespace's name: `#define LIB_NS lib`, opened by `namespace LIB_NS {`. */
+import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import type { TokenStream } from "../../tokens/stream.js";
+import type { Reader } from "./reader.js";
+import { WATCH } from "./watch-words.js";
+
+/** What a macro stands for when its body does not begin with a plain word. */
+const NO_WORD = -1;
+
+/** Macros within macros are followed so far. */
+const DEEPEST = 6;
+
+/** Notes the first word of the body of a macro without parameters; the tokens `body` to before `end` are its body. */
+export function noteName({ stream, words, namesBy }: Reader, macro: number, body: number, end: number): void {
+  const { kinds, values } = stream;
+  const at = isScope(stream, body) ? body + 1 : body;
+  if (at >= end || kinds[at] !== KIND.identifier || words.roles[values[at] as number] === WATCH.keyword) return;
+  const isName = at + 1 >= end || kinds[at + 1] === KIND.identifier || isScope(stream, at + 1);
+  const known = namesBy.get(macro) ?? new Set<number>();
+  namesBy.set(macro, known.add(isName ? (values[at] as number) : NO_WORD));
+}
+
+function isScope({ kinds, values }: TokenStream, at: number): boolean {
+  return kinds[at] === KIND.punctuation && values[at] === PUNCTUATION.scope;
+}
+
+/** The namespaces that the word `id` behind `namespace` stands for: itself, unless it is a macro in capitals; none that is not known. */
+export function namedBy(reader: Reader, id: number, depth = 0): readonly number[] | undefined {
+  const bodies = reader.namesBy.get(id);
+  if (bodies === undefined || depth > DEEPEST || /[a-z]/.test(reader.interner.name(id))) return [id];
+  const named = [...bodies].map((word) => (word === NO_WORD ? undefined : namedBy(reader, word, depth + 1)));
+  return named.includes(undefined) ? undefined : named.flatMap((words) => words ?? []);
+}
+
+/** The token of argument `index` of the call whose name is the token `at`; -1 when that is no word. */
+export function argumentToken({ stream }: Reader, at: number, index: number): number {
+  const { kinds, values, count } = stream;
+  let [token, left] = [at + 2, index];
+  for (; token < count && left > 0; token++) {
+    if (kinds[token] !== KIND.punctuation) continue;
+    if (values[token] === BYTE.close) return -1;
+    if (values[token] === BYTE.comma) left--;
+  }
+  return kinds[token] === KIND.identifier ? token : -1;
+}
+
+/** The index of the parameter `word` of the macro whose name is the token `name`; -1 when it is none. */
+export function parameterIndex({ stream }: Reader, name: number, word: number): number {
+  const { kinds, values, count } = stream;
+  let index = 0;
+  for (let i = name + 2; i < count && kinds[i] !== KIND.directiveEnd; i++) {
+    if (kinds[i] === KIND.identifier && values[i] === word) return index;
+    if (kinds[i] !== KIND.punctuation) continue;
+    if (values[i] === BYTE.comma) index++;
+    else if (values[i] === BYTE.close) return -1;
+  }
+  return -1;
+}
