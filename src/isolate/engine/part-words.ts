@@ -6,7 +6,7 @@ import { enclosing } from "../decide/enclosing.js";
 import { isOtherMember } from "../decide/edits.js";
 import { parameterWords } from "../decide/parameter-words.js";
 import { isDeclarator, useOf } from "../decide/word-uses.js";
-import { isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
+import { isGuide, isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { WordPlace, WordQuestion } from "./part-model.js";
 import { whereIs } from "./part-survey.js";
@@ -64,8 +64,16 @@ function isHead(reading: Reading, token: number): boolean {
     isMark(reading, token + 1, BYTE.open) &&
     isDeclarator(reading, token) &&
     enclosing(reading, token).length === 0 &&
+    !isGuide(reading, tokensFrom(reading, token), 0) &&
     !saysExtern(reading, token)
   );
+}
+
+/** Tokens of a head that are looked at. */
+const LONGEST = 2000;
+
+function tokensFrom({ stream }: Reading, token: number): number[] {
+  return Array.from({ length: Math.min(stream.count - token, LONGEST) }, (_, i) => token + i);
 }
 
 /** `extern "C"` before it in its declaration. */

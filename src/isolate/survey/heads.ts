@@ -184,6 +184,14 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
   return undefined;
 }
 
+/** Whether `tokens[at]` is the first word of a deduction guide: `Box(T) -> Box<T>`. */
+export function isGuide(reading: Reading, tokens: readonly number[], at: number): boolean {
+  if (at < 0 || !isMark(reading, tokens[at + 1], BYTE.open)) return false;
+  const end = groupEnd(reading, tokens, at + 1);
+  const guided = isMark(reading, tokens[end], PUNCTUATION.arrow) && isWord(reading, tokens[end + 1]);
+  return guided && valueAt(reading, tokens[end + 1]) === valueAt(reading, tokens[at]);
+}
+
 /** Whether a word that is no macro's for an attribute follows at `head[at]` with parentheses: `name` of `int MACRO(x) name(int)`. */
 function calledBehind(reading: Reading, head: readonly number[], at: number): boolean {
   const open = head.findIndex((token, index) => index >= at && isMark(reading, token, BYTE.open));

@@ -8,6 +8,7 @@ import {
   functionName,
   groupEnd,
   hasWord,
+  isGuide,
   isMark,
   isShouted,
   isWord,
@@ -24,6 +25,7 @@ export function declared(reading: Reading, tokens: readonly number[], language: 
   if (!isWord(reading, rest[0]) && rest[0] !== BLOCK) return [];
   if (reading.words.silent.has(first) || (language === "c++" && isModuleLine(reading, rest))) return [];
   if (hasWord(reading, rest, id.typedef)) return typedefNames(reading, rest);
+  if (language === "c++" && isGuide(reading, rest, rest.findIndex((token) => isMark(reading, token, BYTE.open)) - 1)) return [];
   const linkageC = externLanguage(reading, rest) === "c";
   if (isFunction(reading, rest)) return functionDeclaration(reading, rest, linkageC, rest.length < tokens.length);
   return variables(reading, rest, language, linkageC, rest.length < tokens.length && !isShouted(reading, rest[0]));
