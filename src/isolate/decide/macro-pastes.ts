@@ -135,7 +135,7 @@ function namesOf(definition: MacroDefinition, paste: Paste, knowledge: Pasting):
   if (definition.parameters === undefined) {
     return knowledge
       .usesOf(definition.name, definition)
-      .map((use) => ({ ...named(joined(paste.parts, [], "", knowledge)), use, last: undefined }));
+      .map((use) => Object.assign(named(joined(paste.parts, [], "", knowledge)), { use, last: undefined }));
   }
   return knowledge.usesOf(definition.name, definition).flatMap((use) =>
     callsOf(use, knowledge).flatMap((given) =>
@@ -143,7 +143,10 @@ function namesOf(definition: MacroDefinition, paste: Paste, knowledge: Pasting):
         const tail = paste.parts.at(-1);
         const last = tail?.type === "parameter" && given === use.arguments ? given[tail.index] : undefined;
         const isPlain = last?.parts?.length === 1 && last.parts[0]?.type === "text";
-        return { ...named(joined(paste.parts, ofVariadic(definition, texts), "", knowledge)), use, last: isPlain ? last : undefined };
+        return Object.assign(named(joined(paste.parts, ofVariadic(definition, texts), "", knowledge)), {
+          use,
+          last: isPlain ? last : undefined,
+        });
       }),
     ),
   );

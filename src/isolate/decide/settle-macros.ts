@@ -25,7 +25,7 @@ export interface MacroSettlement {
 export async function settleMacros({ pending, pasting, names, suffix, ask }: MacroRequest): Promise<MacroSettlement> {
   const suspicious = pasting.filter(({ pastes }) => pastes.some((paste) => isSuspicious(paste, names)));
   const single = pending.filter(({ type }) => type === "alone");
-  const alone = [...single, ...single.map((place) => ({ ...place, local: false }))];
+  const alone = [...single, ...single.map((place) => Object.assign({}, place, { local: false }))];
   const handed = pending.filter(({ type }) => type === "argument");
   const first = {
     definitions: unique(
