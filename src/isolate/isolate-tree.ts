@@ -17,12 +17,13 @@ import { type Exposed, exposeFiles } from "./expose/expose-files.js";
 import { renamedBy, resultOf } from "./isolation-result.js";
 import { buildJournal } from "./journal/build-journal.js";
 import { encodeJournal, type Journal, JOURNAL_FILE } from "./journal/journal-file.js";
-import { shortDigest } from "./journal/revert-file.js";
+import { shortDigest } from "./journal/original-bytes.js";
 import { MARKER_FILE, markerText } from "./marker.js";
 import { FILES_WORTH_A_THREAD, openParts } from "./open-parts.js";
 import { prepare, type Prepared, rewriteRequest, tryParts } from "./prepare.js";
 import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
-import { remember, requestKey, unchangedRun, updateTree } from "./update-tree.js";
+import { updateFew } from "./update-few.js";
+import { lastRunOf, remember, requestKey, updateTree } from "./update-tree.js";
 
 export interface IsolateRequest {
   /** The suffix without its underscore. */
@@ -55,8 +56,10 @@ export async function isolateTree(request: IsolateRequest): Promise<IsolationRes
   expectShortRun();
   if (request.dryRun !== true) await finishUpdate(request.target);
   await checkRequest(request);
-  const unchanged = await unchangedRun(request);
-  if (unchanged !== undefined) return unchanged;
+  const last = await lastRunOf(request);
+  if (last?.changed.size === 0) return last.run.account;
+  const quickly = last === undefined ? undefined : await updateFew(request, last);
+  if (quickly !== undefined) return quickly;
   const prepared = await prepare(request);
   const key = keepsState(request, prepared) ? requestKey(request, prepared) : undefined;
   const updated = key === undefined ? undefined : await updateTree(request, prepared, key).finally(endProgress);

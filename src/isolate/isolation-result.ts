@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 
 import type { IsolationResult } from "../model/isolation.js";
 import { byText } from "../support/order.js";
-import type { PartResult } from "./engine/part-model.js";
+import type { PartResult, WrittenFile } from "./engine/part-model.js";
 import type { Tree } from "./engine/tree-files.js";
 
 /** What the parts do not know. */
@@ -21,11 +21,12 @@ export type CountedResult = Omit<IsolationResult, "found" | "decided" | "warning
 
 export function resultOf(frame: ResultFrame, listing: Tree, results: readonly PartResult[]): CountedResult {
   const files = results.flatMap((result) => result.files).toSorted((a, b) => a.index - b.index);
+  const byIndex = new Map(files.map((file) => [file.index, file]));
   return {
     flavor: frame.flavor,
     release: frame.release,
     path: resolve(frame.target),
-    digest: digestOf(listing, files),
+    digest: digestOf(listing, (index) => byIndex.get(index) as WrittenFile),
     files: listing.files.length,
     changedFiles: files.filter(({ undo }) => undo !== undefined).length,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -34,11 +35,14 @@ export function resultOf(frame: ResultFrame, listing: Tree, results: readonly Pa
     ...movedOf(listing),
     strings: total(results.flatMap((result) => result.strings)),
     patches: total(results.flatMap((result) => result.patched)),
-    undecided: results
-      .flatMap((result) => result.undecided)
-      .toSorted((a, b) => byText(a.file, b.file) || a.line - b.line)
-      .map(({ file, line, token, why }) => ({ file, line, token, why })),
+    undecided: undecidedOf(results.flatMap((result) => result.undecided)),
   };
+}
+
+/** In the order of the files and lines. */
+export function undecidedOf(tokens: IsolationResult["undecided"]): IsolationResult["undecided"] {
+  const sorted = tokens.toSorted((a, b) => byText(a.file, b.file) || a.line - b.line);
+  return sorted.map(({ file, line, token, why }) => ({ file, line, token, why }));
 }
 
 /** The renamed namespaces and names, each sorted. */
@@ -64,13 +68,17 @@ function movedOf({ files }: Tree): Pick<IsolationResult, "moved"> {
   return moved.length === 0 ? {} : { moved };
 }
 
-function digestOf(listing: Tree, files: PartResult["files"]): string {
+/** Digest over all paths of a result with their modes and bytes, and over its links; `bytesOf` tells of a file by its index. */
+export function digestOf(listing: Tree, bytesOf: (index: number) => Pick<WrittenFile, "mode" | "sha256">): string {
   const digest = createHash("sha256");
-  for (const { path, to, link, linkTo } of listing.files.toSorted((a, b) => byText(a.to ?? a.path, b.to ?? b.path)))
-    if (link !== undefined) digest.update(`${to ?? path}\0link\0${linkTo ?? link}\n`);
-  const pathOf = ({ index }: { readonly index: number }): string => listing.files[index]?.to ?? (listing.files[index]?.path as string);
-  for (const file of files.toSorted((a, b) => byText(pathOf(a), pathOf(b))))
-    digest.update(`${pathOf(file)}\0${file.mode.toString(8)}\0${file.sha256}\n`);
+  const named = listing.files.map(({ path, to, link, linkTo }, index) => ({ path: to ?? path, link: linkTo ?? link, index }));
+  const sorted = named.toSorted((a, b) => byText(a.path, b.path));
+  for (const { path, link } of sorted) if (link !== undefined) digest.update(`${path}\0link\0${link}\n`);
+  for (const { path, link, index } of sorted) {
+    if (link !== undefined) continue;
+    const { mode, sha256 } = bytesOf(index);
+    digest.update(`${path}\0${mode.toString(8)}\0${sha256}\n`);
+  }
   return digest.digest("hex");
 }
 

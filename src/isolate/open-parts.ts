@@ -28,10 +28,10 @@ export interface PartsRequest {
 }
 
 /** Opens the parts of a listed tree; nothing is read yet. The last one works in this thread: it is asked when the others are at work. */
-export function openParts(request: PartsRequest, { files }: Tree): Part[] {
-  const jobs = jobsFor(request, files.length);
-  const told = tellProgress(files.length, jobs);
-  return sharesOf(request, files, jobs).map((share, index) =>
+export function openParts(request: PartsRequest, tree: Tree): Part[] {
+  const jobs = jobsFor(request, tree.files.length);
+  const told = tellProgress(tree.files.length, jobs);
+  return sharesOf(request, tree, jobs).map((share, index) =>
     index < jobs - 1 ? createRemotePart(share, told(index)) : createLocalPart(share, told(index)),
   );
 }
@@ -53,18 +53,30 @@ function partFileOf(index: number, { path, to }: TreeFile, isRead: boolean): Par
   return { index, path, ...(to === undefined ? {} : { to }), code, format: code || !isRead ? undefined : formatOf(path) };
 }
 
-function sharesOf({ source, flavor, plan }: PartsRequest, files: Tree["files"], jobs: number): PartRequest[] {
+/** The share of one thread that has these files of a listed tree, by index. */
+export function shareOf({ source, flavor, plan }: PartsRequest, { files }: Tree, indices: Iterable<number>): PartRequest {
   const isRead = isReadBy(plan);
-  const listed = files
-    .map((file, index) => ({ link: file.link, file: partFileOf(index, file, isRead(file.path)) }))
-    .flatMap(({ link, file }) => (link === undefined ? [file] : []));
-  return Array.from({ length: jobs }, (_, job) => ({
+  return {
     source: resolve(source),
     suffix: `_${flavor}`,
     namespaces: plan.namespaces,
     names: plan.rename.flatMap(({ match }) => match),
     packages: plan.java,
     macros: plan.guards === "rename" || plan.macros === "rename",
-    files: listed.filter((_file, at) => Math.floor(at / RUN_OF_FILES) % jobs === job),
-  }));
+    files: Array.from(indices, (index) => {
+      const file = files[index] as TreeFile;
+      return partFileOf(index, file, isRead(file.path));
+    }),
+  };
+}
+
+function sharesOf(request: PartsRequest, tree: Tree, jobs: number): PartRequest[] {
+  const regular = tree.files.flatMap(({ link }, index) => (link === undefined ? [index] : []));
+  return Array.from({ length: jobs }, (_, job) =>
+    shareOf(
+      request,
+      tree,
+      regular.filter((_index, at) => Math.floor(at / RUN_OF_FILES) % jobs === job),
+    ),
+  );
 }

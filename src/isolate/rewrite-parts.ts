@@ -5,6 +5,7 @@ import { bearsFlavor, checkFresh, refuseOtherFlavor } from "./check-request.js";
 import { decideNames, discovered, questionOf, requireNamespaces, withMacros } from "./decide/decide-names.js";
 import { settleWords } from "./decide/settle-words.js";
 import type { Decision, NamedPlace, Part, PartAnswer, PartOutput, PartResult } from "./engine/part-model.js";
+import { noting, type RunCourse } from "./engine/run-course.js";
 import { surveyParts } from "./engine/survey-parts.js";
 import type { PathChanges } from "./paths/plan-paths.js";
 import { type MatchableTree, idleRules, refuseContradictions } from "./policy/check-matches.js";
@@ -31,16 +32,19 @@ export interface Rewritten {
   readonly wasFlavored: boolean;
   readonly kindOf: (name: string) => string | undefined;
   readonly warnings: readonly string[];
+  readonly course: RunCourse;
 }
 
 /** Runs all parts; nothing is written before `created` has settled. Throws what {@link PartResult}s and the policy's checks do. */
 export async function rewriteParts(
   { plan, asked, flavor, source, files, isOriginal, isKnown, paths }: RewriteRequest,
-  parts: readonly Part[],
+  allParts: readonly Part[],
   output: PartOutput,
   created: Promise<void>,
 ): Promise<Rewritten> {
   const suffix = `_${flavor}`;
+  const course = noting(allParts);
+  const { parts } = course;
   const surveys = await surveyParts(parts);
   const opened = [...new Set(surveys.flatMap((survey) => survey.opened))];
   const question = questionOf(surveys, plan.namespaces);
@@ -74,6 +78,7 @@ export async function rewriteParts(
       ...idleTexts(plan, results),
       ...(paths?.warnings ?? []),
     ],
+    course: { asked: course.asked, decision },
   };
 }
 

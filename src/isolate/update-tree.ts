@@ -1,15 +1,14 @@
 /** Owns bringing an output up to date: only what changed since the last run is read again and written. */
-import { readdirSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import type { IsolationResult } from "../model/isolation.js";
-import { fileError } from "../support/errors.js";
 import { exists } from "../support/fs.js";
 import { randomId } from "../support/random.js";
 import { applyUpdate, openStaging, type StagedFile } from "./engine/apply-update.js";
+import { stagedFiles, stageOwn } from "./engine/stage-files.js";
 import { NO_STAMP, STAMP_NUMBERS } from "./engine/file-stamp.js";
-import { finishedRun, mayBeFinished, type PartStamps, rememberFinished } from "./engine/finished-run.js";
+import { lastRun, type LastRun, mayBeFinished, type PartStamps, rememberFinished } from "./engine/finished-run.js";
 import { createLocalPart } from "./engine/part-local.js";
 import type { Remembered } from "./engine/part-restore.js";
 import { tellProgress } from "./engine/progress.js";
@@ -19,6 +18,7 @@ import { encodeJournal, JOURNAL_FILE } from "./journal/journal-file.js";
 import { MARKER_FILE, markerText } from "./marker.js";
 import { type Prepared, rewriteRequest } from "./prepare.js";
 import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
+import type { RunMemory } from "./update-few.js";
 
 /** Digest of all that the output of a request depends on besides the input; undefined where it depends on more. */
 export function wholeKey({ flavor, release, source, target, plan, isOriginal, ...rest }: IsolateRequest): string | undefined {
@@ -27,19 +27,19 @@ export function wholeKey({ flavor, release, source, target, plan, isOriginal, ..
   return stateKey({ flavor, release, source: resolve(source), target: resolve(target), plan, isOriginal: isOriginal === true });
 }
 
-/** The account of the run that made this output, when since then nothing changed on either side; otherwise undefined. */
-export async function unchangedRun(request: IsolateRequest): Promise<IsolationResult | undefined> {
+/** The run that made this output, when nobody touched that since and little changed in the input; otherwise undefined. */
+export async function lastRunOf(request: IsolateRequest): Promise<LastRun<IsolationResult> | undefined> {
   const { source, target } = request;
   if (!mayBeFinished(target) || (await wasIsolated(source))) return undefined;
   const key = wholeKey(request);
-  return key === undefined ? undefined : finishedRun<IsolationResult>(source, target, key);
+  return key === undefined ? undefined : lastRun<IsolationResult>(source, target, key);
 }
 
 async function wasIsolated(source: string): Promise<boolean> {
   return (await exists(join(source, JOURNAL_FILE))) || (await exists(join(source, MARKER_FILE)));
 }
 
-/** Lets the next run know this one by the stamps of its files. */
+/** Lets the next run know this one by the stamps of its files, and what was decided. */
 export function remember(
   request: IsolateRequest,
   prepared: Prepared,
@@ -50,7 +50,9 @@ export function remember(
   const key = wholeKey(request);
   if (key === undefined || prepared.prior !== undefined || prepared.wasMarked) return;
   const files = rewritten.results.flatMap((result) => result.files);
-  rememberFinished({ target: request.target, key, listing: prepared.listing, stamps, files, own: [JOURNAL_FILE, MARKER_FILE], account });
+  const memory: RunMemory = { plan: prepared.effective.plan, course: rewritten.course };
+  const own = [JOURNAL_FILE, MARKER_FILE];
+  rememberFinished({ target: request.target, key, listing: prepared.listing, stamps, files, own, account, memory });
 }
 
 /** The stamps of a part behind an update: outputs that were written again are known by their bytes. */
@@ -86,12 +88,12 @@ export async function updateTree(request: IsolateRequest, prepared: Prepared, ke
   const remembered = await readRun(request.source, request.target, key, listing);
   if (remembered === undefined) return undefined;
   const told = tellProgress(listing.files.length, remembered.length);
-  const parts = remembered.map((known, index) => createLocalPart(known.state.request, told(index), known));
+  const parts = remembered.map((known, index) => createLocalPart(known.state.request, told(index), { remembered: known }));
   const staging = await openStaging(`${request.target}.${randomId()}.new`);
   try {
     const output = { folder: staging, earlier: undefined, created: false, staged: request.target };
     const rewritten = await rewriteParts(rewriteRequest(request, prepared), parts, output, Promise.resolve());
-    const files = [...changedFiles(staging, prepared), ...(await ownFiles(request, prepared, rewritten, staging))];
+    const files = [...stagedFiles(staging, prepared.listing), ...(await ownFiles(request, prepared, rewritten, staging))];
     if (files.length > 0) await applyUpdate(request.target, staging, files);
     const account = accountOf(request, prepared, rewritten);
     const written = new Set(files.map(([name]) => name));
@@ -103,27 +105,11 @@ export async function updateTree(request: IsolateRequest, prepared: Prepared, ke
   }
 }
 
-/** The files that the parts wrote, each under its index. */
-function changedFiles(staging: string, { listing }: Prepared): StagedFile[] {
-  return readdirSync(staging).map((name) => [name, listing.files[Number(name)]?.path as string]);
-}
-
 /** Journal and marker, where they are not in the output as they are now. */
 async function ownFiles(request: IsolateRequest, prepared: Prepared, rewritten: Rewritten, staging: string): Promise<StagedFile[]> {
   const own = [
     { path: JOURNAL_FILE, bytes: encodeJournal(journalOf(request, prepared, rewritten)) },
     { path: MARKER_FILE, bytes: Buffer.from(markerText(request.flavor, request.release, request.plan)) },
   ];
-  const staged: StagedFile[] = [];
-  for (const { path, bytes } of own) {
-    const there = await readFile(join(request.target, path)).catch(() => undefined);
-    if (there?.equals(bytes) === true) continue;
-    try {
-      await writeFile(join(staging, path), bytes);
-    } catch (error) {
-      throw fileError("write", join(staging, path), error);
-    }
-    staged.push([path, path]);
-  }
-  return staged;
+  return stageOwn(request.target, staging, own);
 }

@@ -6,7 +6,7 @@ import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
 import { wallClockMs } from "../../support/clock.js";
-import { createContents, type FileContent, type ReadContent } from "./file-content.js";
+import type { FileContent, ReadContent } from "./file-content.js";
 import type { FileStamp } from "./file-stamp.js";
 import { lineAt } from "./rewrite.js";
 import type { Kept } from "./part-restore.js";
@@ -65,12 +65,12 @@ export interface LoadedPart {
 const FILES_WORTH_WARMING = 100;
 
 /** Loads a part; `told` hears after each code file. Throws `input-missing` or `disk`. */
-export function loadPart(request: PartRequest, told: () => void): LoadedPart {
+export function loadPart(request: PartRequest, told: () => void, read: ReadContent): LoadedPart {
   const startedAt = wallClockMs();
   const interner = createFastInterner();
   if (interner.native === undefined && request.files.length > FILES_WORTH_WARMING) warmUp();
   const indexer = createIndexer(interner);
-  const part = { request, interner, words: wordsOf(interner), stream: createStream(1 << 17), indexer, read: createContents() };
+  const part = { request, interner, words: wordsOf(interner), stream: createStream(1 << 17), indexer, read };
   const load = createFileLoader(part);
   const stamps = new Map<number, FileStamp>();
   const files: CodeFile[] = [];

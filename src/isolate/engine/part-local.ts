@@ -1,4 +1,5 @@
 /** Owns a part that works in this thread. */
+import { createContents, type ReadContent } from "./file-content.js";
 import { bodiesOf, expansionsOf } from "./part-expand.js";
 import { type LoadedPart, loadPart } from "./part-load.js";
 import { answerMacros } from "./part-macros.js";
@@ -13,8 +14,16 @@ import { writePart, type WrittenPart } from "./part-write.js";
 /** Hears how many files of the part are done in the pass at work. */
 export type Told = (pass: "read" | "write", done: number) => void;
 
+/** What a part in this thread may start with. */
+export interface LocalPart {
+  /** What an earlier run left of it. */
+  readonly remembered?: Remembered;
+  /** How files are read, if not from the disk. */
+  readonly read?: ReadContent;
+}
+
 /** A part in this thread; nothing is read before `survey` is called, and then only what changed since `remembered`. */
-export function createLocalPart(request: PartRequest, told: Told, remembered?: Remembered): Part {
+export function createLocalPart(request: PartRequest, told: Told, { remembered, read = createContents() }: LocalPart = {}): Part {
   let loaded: LoadedPart | undefined;
   let first: FirstPass | undefined;
   let written: (WrittenPart & { readonly decision: Decision }) | undefined;
@@ -31,7 +40,7 @@ export function createLocalPart(request: PartRequest, told: Told, remembered?: R
   }
   return {
     survey: async () => {
-      loaded = remembered === undefined ? loadPart(request, counter("read")) : restorePart(request, remembered, counter("read"));
+      loaded = remembered === undefined ? loadPart(request, counter("read"), read) : restorePart(request, remembered, counter("read"));
       first = { files: loaded.files, names: loaded.interner.size() };
       return surveyPart(loaded);
     },

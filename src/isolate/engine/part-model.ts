@@ -70,6 +70,8 @@ export interface PartSurvey {
   readonly opened: readonly string[];
   /** Words between declarations that may be macros' calls. */
   readonly called: readonly string[];
+  /** Names of all macros, but for those of assembler. */
+  readonly defines: readonly string[];
   /** Macros that change what declarations say. */
   readonly macros: readonly MacroFact[];
   /** External namespaces' words that another namespace has inside: the word and its parent ("" when unnamed). */

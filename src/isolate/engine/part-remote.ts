@@ -1,35 +1,10 @@
 /** Owns a part that works in a thread of its own. */
-import type { MacroAnswer, MacroQuestion } from "../decide/macro-model.js";
+import type { MacroAnswer } from "../decide/macro-model.js";
+import type { PartCall } from "./part-call.js";
 import type { Told } from "./part-local.js";
-import type {
-  Decision,
-  MacroCalls,
-  NamedPlace,
-  Part,
-  PartAnswer,
-  PartOutput,
-  PartQuestion,
-  PartRequest,
-  PartResult,
-  PartSurvey,
-  SavedPart,
-  WordPlace,
-  WordQuestion,
-} from "./part-model.js";
+import type { NamedPlace, Part, PartAnswer, PartRequest, PartResult, PartSurvey, SavedPart, WordPlace } from "./part-model.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
-import type { TreeMacros } from "../survey/scope-macros.js";
 import { callThread, startThread } from "./thread.js";
-
-export type PartCall =
-  | { readonly type: "survey" }
-  | { readonly type: "resurvey"; readonly macros: TreeMacros }
-  | { readonly type: "bodies"; readonly names: readonly string[] }
-  | { readonly type: "expand"; readonly calls: MacroCalls }
-  | { readonly type: "answer"; readonly question: PartQuestion }
-  | { readonly type: "words"; readonly question: WordQuestion }
-  | { readonly type: "macros"; readonly question: MacroQuestion }
-  | { readonly type: "write"; readonly decision: Decision; readonly output: PartOutput }
-  | { readonly type: "save"; readonly place: { readonly folder: string; readonly path: string } };
 
 export interface PartNews {
   readonly pass: "read" | "write";

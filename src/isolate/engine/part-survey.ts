@@ -24,6 +24,7 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     declaredC: namesOf(part, (file) => file.survey.declaredC),
     matching: matching(part),
     called: namesOf(part, (file) => [...file.survey.called]),
+    defines: namesOf(part, (file) => file.survey.macroNames),
     macros: files.flatMap((file) => file.survey.macros.map((fact) => Object.assign(fact, { file: file.file.index }))),
     opened: namesOf(part, (file) =>
       file.survey.namespaces.filter(({ around }) => around.length === 0).flatMap(({ words }) => words.slice(0, 1)),

@@ -18,7 +18,7 @@ const STATE_FILE = ".unfork-isolation.state";
 const FORMAT = 1;
 
 /** More changed files than this, and a run from the start costs as little and leaves a fresh state. */
-const MOST_CHANGED = 96;
+export const MOST_CHANGED = 96;
 
 interface Header {
   readonly format: number;

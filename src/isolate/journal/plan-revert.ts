@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { fileError } from "../../support/errors.js";
 import type { Tree } from "../engine/tree-files.js";
 import type { Journal, JournalEntry, JournalStep } from "./journal-file.js";
-import { createRevertFile, type RevertedFile, shortDigest } from "./revert-file.js";
+import { shortDigest } from "./original-bytes.js";
+import { createRevertFile, type RevertedFile } from "./revert-file.js";
 
 /** One file of the tree as it will be. */
 export interface PlannedFile extends RevertedFile {

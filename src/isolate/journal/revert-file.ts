@@ -1,13 +1,12 @@
 /** Owns the way back of one file, untouched or edited since. */
-import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 
 import { decodeUndo, type Undo } from "../undo-record.js";
 import { languageOf } from "../code-files.js";
 import { takeBack } from "./find-again.js";
-import { DIGEST_BYTES, type Journal, type JournalStep } from "./journal-file.js";
+import type { Journal, JournalStep } from "./journal-file.js";
 import { createUnflavor, type Unflavored, unflavorWords } from "./un-flavor.js";
-import { undoFile } from "./undo-file.js";
+import { originalBytes } from "./original-bytes.js";
 
 /** What became of a file. `exact`: the original bytes; `edited`: edited since isolation, and un-flavored. */
 export interface RevertedFile {
@@ -23,11 +22,6 @@ export interface RevertedFile {
 
 /** `steps` of the journal's entry, or none for a file that is new since. */
 export type RevertFile = (path: string, bytes: Buffer, steps: readonly JournalStep[]) => RevertedFile;
-
-/** The first bytes of the SHA-256, as the journal keeps them. */
-export function shortDigest(bytes: Uint8Array): Buffer {
-  return createHash("sha256").update(bytes).digest().subarray(0, DIGEST_BYTES);
-}
 
 export function createRevertFile({ names, flavor }: Journal): RevertFile {
   const suffix = `_${flavor}`;
@@ -58,22 +52,9 @@ export function createRevertFile({ names, flavor }: Journal): RevertFile {
     return { status: "edited", bytes: plain.bytes, names: plain.names, left: plain.left, missing };
   }
   return (path, bytes, steps) => {
-    const exact = exactly(bytes, steps, suffix);
+    const exact = originalBytes(bytes, steps, suffix);
     return exact === undefined ? edited(path, bytes, steps) : { status: "exact", bytes: exact, names: 0, left: [], missing: 0 };
   };
-}
-
-/** Through all steps to the original, or undefined where a digest does not fit. */
-function exactly(bytes: Buffer, steps: readonly JournalStep[], suffix: string): Buffer | undefined {
-  let current: Buffer = bytes;
-  for (const { sha256, undo } of steps) {
-    if (!shortDigest(current).equals(sha256)) return undefined;
-    const record = undo === undefined ? undefined : decodeUndo(undo, suffix);
-    const before = undo === undefined ? current : record === undefined ? undefined : undoFile(current, record);
-    if (before === undefined) return undefined;
-    current = before;
-  }
-  return steps.length === 0 ? undefined : current;
 }
 
 function undosOf(steps: readonly JournalStep[], suffix: string): Undo[] {
