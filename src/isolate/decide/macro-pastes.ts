@@ -70,7 +70,7 @@ export function groupOf({ paste: { parts } }: BuildingChain): string {
 
 /**
  * Decides the chains of one group. The suffix goes behind each chain (as `##_<flavor>`) when one builds a renamed name and
- * none builds a name that stays; a name that no token spells (`spelled`) goes along. Else it goes behind the argument of
+ * none builds a name that stays or has the flavor already; a name that no token spells (`spelled`) goes along. Else it goes behind the argument of
  * single calls, where the macro does nothing else with that argument.
  */
 export function decideGroup(
@@ -81,7 +81,8 @@ export function decideGroup(
 ): PasteDecision {
   const built = chains.flatMap((chain) => chain.built);
   if (!built.some(({ name }) => isRenamed(name, names))) return { insertions: [], open: [] };
-  if (built.every(({ name, flavored }) => !flavored && (name.includes("*") || names.has(name) || !spelled.has(name)))) {
+  const mayGrow = ({ name, flavored }: Built): boolean => !spelled.has(name) || (!flavored && names.has(name));
+  if (built.every((one) => one.name.includes("*") || mayGrow(one))) {
     return { insertions: chains.map((chain) => appended(chain, suffix)), open: [] };
   }
   const decisions = chains.map((chain) => decideCalls(chain, names));

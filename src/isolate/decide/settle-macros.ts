@@ -61,9 +61,8 @@ async function settlePastes(
       .filter((paste) => isSuspicious(paste, names) && isFinal(paste, knowledge))
       .map((paste) => buildingChain(definition, paste, { ...knowledge, isToken: names.isToken })),
   );
-  const whole = unique(chains.flatMap(({ built }) => built.map(({ name }) => name))).filter(
-    (name) => !name.includes("*") && !names.isKnown(name),
-  );
+  const asked = chains.flatMap(({ built }) => built).filter(({ name, flavored }) => flavored || !names.isKnown(name));
+  const whole = unique(asked.map(({ name }) => name)).filter((name) => !name.includes("*"));
   const answers = whole.length === 0 ? [] : await ask({ definitions: [], uses: [], tokens: whole });
   const spelled = new Set(answers.flatMap(({ tokens }) => tokens));
   const groups = grouped(chains);

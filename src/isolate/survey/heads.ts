@@ -146,9 +146,14 @@ export function aggregateName(reading: Reading, head: readonly number[]): { toke
     } else if (isMark(reading, token, BYTE.colon)) break;
     else if (isMark(reading, token, BYTE.less) || isMark(reading, token, PUNCTUATION.scope)) return { token: undefined };
     else if (isMark(reading, token, BYTE.star) || isMark(reading, token, BYTE.equals)) return undefined;
-    else if (isWord(reading, token) && !isAggregateWord(reading, token)) name = token;
+    else if (isWord(reading, token) && !isAggregateWord(reading, token) && !isMacroBehind(reading, token, name)) name = token;
   }
   return { token: name };
+}
+
+/** `LIB_FINAL` of `class Name LIB_FINAL`: a word in capitals behind one that is not. */
+function isMacroBehind(reading: Reading, token: number | undefined, name: number | undefined): boolean {
+  return name !== undefined && isShouted(reading, token) && !isShouted(reading, name);
 }
 
 function isAggregateWord(reading: Reading, token: number | undefined): boolean {

@@ -35,6 +35,23 @@ describe("a tree's own namespaces", () => {
     expect(verdicts(files)).toEqual({ testing: "renamed" });
   });
 
+  it("are a well-known library's when one file of the tree holds that library", () => {
+    const whole = Array.from({ length: 120 }, (_, index) => `int run${index}() { return 1; }`).join("\n");
+    expect(verdicts({ "vendor/doctest.h": `namespace doctest {\n${whole}\n}\n` })).toEqual({ doctest: "renamed" });
+  });
+
+  it("are those that macros name: by their bodies, their arguments, through other macros", () => {
+    const macros =
+      "#define NS gauge\n#define BEGIN namespace NS {\n#define END }\n#define OPEN(name) namespace name {\n#define CLOSE(name) }\n";
+    const text = "BEGIN int f() { return 1; } END\nOPEN(dial) int g() { return 1; } CLOSE(dial)\nnamespace NS { int h() { return 1; } }\n";
+    expect(verdicts({ "a.h": macros, "b.cc": text })).toEqual({ gauge: "renamed", dial: "renamed" });
+  });
+
+  it("are not told by a macro that joins its name", () => {
+    const text = "#define NS JOIN(gauge_, VERSION)\nnamespace NS { int h() { return 1; } }\n";
+    expect(verdicts({ "a.cc": text })).toEqual({ NS: "named by a macro" });
+  });
+
   it("do not take the word of inner namespaces that are more frequent", () => {
     const text = "namespace lib { namespace test { class A {}; } namespace test { class B {}; } }\nnamespace test { class C {}; }\n";
     expect(verdicts({ "a.cc": text })).toEqual({ lib: "renamed", test: "kept" });
