@@ -2,7 +2,7 @@
 import type { RunEvent } from "../model/events.js";
 import { listen } from "../support/bus.js";
 import { monotonicMs } from "../support/clock.js";
-import { shellLine } from "../support/exec.js";
+import { shellLine } from "../support/shell-line.js";
 import type { Terminal } from "./terminal.js";
 
 interface Bar {

@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 
 import { UnforkError } from "../support/errors.js";
-import { killChildren } from "../support/exec.js";
+import { killChildren } from "../support/children.js";
 import { EXIT, exitCodeOf } from "./exit-codes.js";
 import { printError } from "./print-error.js";
 import { programFor } from "./program-for.js";

@@ -1,17 +1,21 @@
 /** Owns the marker that an isolated tree carries in its root: which flavor it is, of which release, by which plan. */
 import { join } from "node:path";
 
-import { z } from "zod";
-
 import type { IsolationPlan } from "../model/isolation.js";
 import { UnforkError } from "../support/errors.js";
 import { readTextIfThere } from "../support/fs.js";
 import { canonicalJson, sha256 } from "../support/hash.js";
+import { hasFields, isText } from "../support/shape.js";
 
 export const MARKER_FILE = ".unfork-isolation.json";
 
-const markerSchema = z.strictObject({ format: z.literal(1), flavor: z.string(), release: z.string(), plan: z.string() });
-export type Marker = z.infer<typeof markerSchema>;
+export interface Marker {
+  readonly format: 1;
+  readonly flavor: string;
+  readonly release: string;
+  /** Digest of the plan. */
+  readonly plan: string;
+}
 
 /** The marker's text for a run. */
 export function markerText(flavor: string, release: string, plan: IsolationPlan): string {
@@ -34,8 +38,8 @@ export function planDigest(plan: IsolationPlan): string {
 export async function readMarker(root: string): Promise<Marker | undefined> {
   const text = await readTextIfThere(join(root, MARKER_FILE));
   if (text === undefined) return undefined;
-  const parsed = markerSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
+  const marker = parseJson(text);
+  if (isMarker(marker)) return marker;
   throw new UnforkError("state-invalid", `${join(root, MARKER_FILE)} is not a marker of an isolated tree`, {
     hint: "remove the file if the tree is an original one",
     context: { path: join(root, MARKER_FILE) },
@@ -48,4 +52,9 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Checked by hand: every run reads a marker, and the library of schemas takes longer to load than that run. */
+function isMarker(value: unknown): value is Marker {
+  return hasFields(value, { format: (field) => field === 1, flavor: isText, release: isText, plan: isText });
 }

@@ -7,9 +7,9 @@ import type { IsolateRequest } from "./isolate-tree.js";
 import { type Journal, readJournal } from "./journal/journal-file.js";
 import { readMarker } from "./marker.js";
 import { isReadBy, openParts } from "./open-parts.js";
-import { type PathChanges, planPaths } from "./paths/plan-paths.js";
+import type { PathChanges } from "./paths/plan-paths.js";
 import { checkPolicy } from "./policy/check-policy.js";
-import { type EffectivePlan, effectivePlan } from "./policy/effective-plan.js";
+import type { EffectivePlan } from "./policy/effective-plan.js";
 import { type Rewritten, rewriteParts } from "./rewrite-parts.js";
 import { NOTHING_SETTLED, type Settled, settleByClang } from "./settle-by-clang.js";
 
@@ -28,23 +28,31 @@ type PrepareRequest = Omit<IsolateRequest, "target">;
 
 /** Lists the tree and settles what the plan leaves open. Throws as `isolateTree` does. */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const { source, flavor, plan } = request;
+  const { source, plan } = request;
   checkPolicy(plan, "the policy");
   const prior = await readJournal(source);
   const own = new Set((prior?.added ?? []).map(([path]) => path));
   const tree = listTree(source);
   const listing = { ...tree, files: tree.files.filter(({ path }) => !own.has(path)) };
   const regular = listing.files.flatMap(({ path, link }) => (link === undefined ? [path] : []));
-  const effective = effectivePlan(plan, `_${flavor}`, resolve(source), regular);
+  const effective = await planFor(request, regular);
   const prepared = { listing, effective, prior, wasMarked: (await readMarker(source)) !== undefined, settled: NOTHING_SETTLED };
   const settled = request.commands === undefined ? prepared : await withCompiler(request, prepared, request.commands);
   return withPaths(request, settled);
 }
 
+/** The plan filled in from the tree, where it leaves anything to that. */
+async function planFor({ source, flavor, plan }: PrepareRequest, files: readonly string[]): Promise<EffectivePlan> {
+  if (plan.namespaces.length > 0 && plan.share.length === 0) return { plan, found: [] };
+  const { effectivePlan } = await import("./policy/effective-plan.js");
+  return effectivePlan(plan, `_${flavor}`, resolve(source), files);
+}
+
 /** With the files' new paths, where the plan renames them. */
-function withPaths({ source, flavor }: PrepareRequest, prepared: Prepared): Prepared {
+async function withPaths({ source, flavor }: PrepareRequest, prepared: Prepared): Promise<Prepared> {
   const { listing, effective, prior, wasMarked } = prepared;
   if (effective.plan.paths === "keep") return prepared;
+  const { planPaths } = await import("./paths/plan-paths.js");
   const { files, ...paths } = planPaths({
     root: resolve(source),
     suffix: `_${flavor}`,

@@ -1,7 +1,6 @@
 /** Owns the second look at undecided tokens: what the compiler says of them becomes rules of the run. */
 import type { IsolationResult } from "../model/isolation.js";
 import type { CompileCommand } from "../toolchain/compile-database.js";
-import { decideByClang } from "./clang/decide-by-clang.js";
 import type { PartResult } from "./engine/part-model.js";
 import type { Settlement } from "./file-policy.js";
 
@@ -18,6 +17,7 @@ export const NOTHING_SETTLED: Settled = { settle: [], decided: [], warnings: [] 
 export async function settleByClang(tree: string, commands: readonly CompileCommand[], results: readonly PartResult[]): Promise<Settled> {
   const open = results.flatMap(({ undecided }) => undecided);
   if (open.length === 0 || commands.length === 0) return NOTHING_SETTLED;
+  const { decideByClang } = await import("./clang/decide-by-clang.js");
   const renamed = new Set(results.flatMap(({ counts }) => counts.map(([name]) => name)));
   const tokens = open.map(({ file, offset, token }) => ({ file, offset, name: token }));
   const answer = await decideByClang({ tree, commands, tokens, isRenamed: (name) => renamed.has(name) });

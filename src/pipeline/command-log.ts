@@ -3,7 +3,7 @@ import { type WriteStream, createWriteStream } from "node:fs";
 import { join } from "node:path";
 
 import { listen } from "../support/bus.js";
-import { shellLine } from "../support/exec.js";
+import { shellLine } from "../support/shell-line.js";
 import type { Run } from "./journal.js";
 
 /** Appends every command that ends to `runs/<run>/commands.log` until the returned function is called. */

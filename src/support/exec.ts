@@ -3,8 +3,10 @@ import { type ChildProcess, type StdioOptions, spawn } from "node:child_process"
 import type { Readable, Writable } from "node:stream";
 
 import { emit } from "./bus.js";
+import { killGroup, running } from "./children.js";
 import { monotonicMs } from "./clock.js";
 import { UnforkError, messageOf, systemCodeOf } from "./errors.js";
+import { shellLine } from "./shell-line.js";
 
 export interface Command {
   readonly command: string;
@@ -44,7 +46,6 @@ export interface RunningCommand {
 
 const MOST_OUTPUT = 2 ** 30;
 
-const running = new Set<ChildProcess>();
 const marker: { name?: string; value?: string } = {};
 let nextId = 1;
 
@@ -52,11 +53,6 @@ let nextId = 1;
 export function markChildren(name: string, value: string): void {
   marker.name = name;
   marker.value = value;
-}
-
-/** Kills every child's process group; for Ctrl-C and for the end of the process. */
-export function killChildren(signal: NodeJS.Signals = "SIGKILL"): void {
-  for (const child of running) killGroup(child, signal);
 }
 
 /** Runs to the end. Rejects (`tool-missing`, `tool-failed`) only when the command could not be started. */
@@ -117,11 +113,6 @@ export function start(command: Command): RunningCommand {
   });
   done.catch(() => undefined);
   return { stdin, stdout, stderr: () => Buffer.concat(errors).toString("utf8"), done, kill: () => killGroup(started.child, "SIGKILL") };
-}
-
-/** A command line as a POSIX shell would take it, for logs and messages. */
-export function shellLine(words: readonly string[]): string {
-  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
 }
 
 function begin(command: Command, stdio: StdioOptions) {
@@ -214,13 +205,4 @@ function startTimer(child: ChildProcess, timeoutMs: number | undefined): () => b
     clearTimeout(timer);
     return fired;
   };
-}
-
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch {
-    child.kill(signal);
-  }
 }

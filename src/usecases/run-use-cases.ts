@@ -7,7 +7,7 @@ import { FLAVORS } from "../model/build.js";
 import type { UseCase, UseCaseMeasurement, UseCaseResult } from "../model/use-case.js";
 import { emit } from "../support/bus.js";
 import { fileError } from "../support/errors.js";
-import { shellLine } from "../support/exec.js";
+import { shellLine } from "../support/shell-line.js";
 import { removeLeftovers } from "../support/fs.js";
 import { type Places, commandOf, runBothFlavors } from "./run-pairs.js";
 import { mapParallel } from "./parallel.js";

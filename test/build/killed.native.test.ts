@@ -3,7 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
 import { buildFlavor } from "../../src/build/build-flavor.js";
-import { killChildren, runOk } from "../../src/support/exec.js";
+import { killChildren } from "../../src/support/children.js";
+import { runOk } from "../../src/support/exec.js";
 import { sha256File } from "../../src/support/hash.js";
 import { findTool } from "../../src/toolchain/find-tool.js";
 import { type SmallProject, smallDescription, smallProject, writeFiles } from "./small-library.js";

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import type { RunEvent } from "../../src/model/events.js";
 import { listen } from "../../src/support/bus.js";
-import { run, runOk, shellLine } from "../../src/support/exec.js";
+import { run, runOk } from "../../src/support/exec.js";
+import { shellLine } from "../../src/support/shell-line.js";
 
 describe("child processes", () => {
   it("give a non-zero exit back as data", async () => {

@@ -3,7 +3,8 @@ import { join, resolve } from "node:path";
 
 import type { CommandBuild, Flavor } from "../../model/build.js";
 import { UnforkError } from "../../support/errors.js";
-import { type CommandResult, run, runOk, shellLine } from "../../support/exec.js";
+import { type CommandResult, run, runOk } from "../../support/exec.js";
+import { shellLine } from "../../support/shell-line.js";
 import { exists } from "../../support/fs.js";
 import { requireTools } from "../../toolchain/find-tool.js";
 import { compileErrors } from "../errors/compile-errors.js";

@@ -1,6 +1,6 @@
 /** Owns the list of compile errors of a failed build: read, brought back to the original source, each told once. */
 import type { CompileError } from "../../model/build.js";
-import { shellLine } from "../../support/exec.js";
+import { shellLine } from "../../support/shell-line.js";
 import { type Diagnostic, diagnosticsIn } from "./diagnostics.js";
 import { type PlaceContext, originalPlace } from "./original-place.js";
 import { byText } from "../../support/order.js";

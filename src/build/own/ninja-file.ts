@@ -1,5 +1,5 @@
 /** Owns the text of build.ninja (format: ninja-build.org/manual.html). */
-import { shellLine } from "../../support/exec.js";
+import { shellLine } from "../../support/shell-line.js";
 import type { ArchiveStep, BuildGraph, BuildTools, CompileStep, LinkStep, PrecompileStep } from "./graph.js";
 import { compilerOf } from "./graph.js";
 

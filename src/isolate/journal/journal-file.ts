@@ -2,30 +2,41 @@
 import { join } from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-import { z } from "zod";
-
 import { UnforkError, fileError, systemCodeOf } from "../../support/errors.js";
 import { canonicalJson } from "../../support/hash.js";
 import { byText } from "../../support/order.js";
+import { hasFields, isListOf, isText, isTexts } from "../../support/shape.js";
 import { createSink, createSource, type Source } from "../byte-codec.js";
 import { readFile } from "node:fs/promises";
 
 export const JOURNAL_FILE = ".unfork-isolation.journal";
 
-const headerSchema = z.strictObject({
-  flavor: z.string(),
-  release: z.string(),
+interface JournalHeader {
+  readonly flavor: string;
+  readonly release: string;
   /** Whether taking back leads to the original tree; false when the input was isolated already and had no journal. */
-  complete: z.boolean(),
+  readonly complete: boolean;
   /** Names that got the flavor, as they were. */
-  names: z.array(z.string()),
+  readonly names: readonly string[];
   /** Files and folders that isolation renamed: original path, path in the result. */
-  moves: z.array(z.tuple([z.string(), z.string()])),
+  readonly moves: readonly (readonly [string, string])[];
   /** Symbolic links whose target isolation changed: path in the result, original target, new target. */
-  links: z.array(z.tuple([z.string(), z.string(), z.string()])),
+  readonly links: readonly (readonly [string, string, string])[];
   /** Files that isolation added, with the first 16 bytes of their SHA-256 in hex. */
-  added: z.array(z.tuple([z.string(), z.string()])),
-});
+  readonly added: readonly (readonly [string, string])[];
+}
+
+function isHeader(value: unknown): value is JournalHeader {
+  return hasFields(value, {
+    flavor: isText,
+    release: isText,
+    complete: (field) => typeof field === "boolean",
+    names: isListOf(isText),
+    moves: isListOf(isTexts(2)),
+    links: isListOf(isTexts(3)),
+    added: isListOf(isTexts(2)),
+  });
+}
 
 /** What one run did to a file: the digest of its result, and the record that leads back (undo-record.ts), if it changed it. */
 export interface JournalStep {
@@ -41,7 +52,7 @@ export interface JournalEntry {
   readonly steps: readonly JournalStep[];
 }
 
-export interface Journal extends z.infer<typeof headerSchema> {
+export interface Journal extends JournalHeader {
   /** Every file of the tree, sorted by path. */
   readonly files: readonly JournalEntry[];
 }
@@ -89,9 +100,10 @@ export function decodeJournal(bytes: Buffer): Journal | undefined {
   const length = Number(bytes.readBigUInt64BE(MAGIC.length));
   try {
     const source = createSource(inflateRawSync(bytes.subarray(start, start + length)));
-    const header = headerSchema.safeParse(JSON.parse(source.text().toString("utf8")));
-    const files = header.success ? decodeFiles(source, bytes.subarray(start + length)) : undefined;
-    return header.success && files !== undefined ? { ...header.data, files } : undefined;
+    const header: unknown = JSON.parse(source.text().toString("utf8"));
+    if (!isHeader(header)) return undefined;
+    const files = decodeFiles(source, bytes.subarray(start + length));
+    return files === undefined ? undefined : { ...header, files };
   } catch {
     return undefined;
   }

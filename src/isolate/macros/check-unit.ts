@@ -3,7 +3,8 @@ import { relative, resolve } from "node:path";
 
 import type { UnitReport } from "../../model/isolation-headers.js";
 import { UnforkError } from "../../support/errors.js";
-import { type CommandResult, run, shellLine } from "../../support/exec.js";
+import { type CommandResult, run } from "../../support/exec.js";
+import { shellLine } from "../../support/shell-line.js";
 
 export interface CompilerRequest {
   /** `g++`, `clang++`: C++; without `++`: C. */

@@ -8,6 +8,7 @@ import type {
   UnitProof,
   UnitStatus,
 } from "../../model/isolation-prove.js";
+import { figure } from "../../support/figures.js";
 import { type Paint, painter, printable } from "../../support/style.js";
 import { table } from "../../support/table.js";
 import { PROVEN } from "./run-result.js";
@@ -110,10 +111,6 @@ function byteTable({ bytes, names, inconsistent }: ProofRun, { width }: RenderOp
   const lines = table(columns, rows, { width, paintHead: (text) => paint("muted", text) });
   const words = `${figure(names.paired)} external names, ${figure(names.renamed)} of them renamed${inconsistent.length === 0 ? ", each to one name everywhere" : ""}`;
   return [...lines, ...(names.paired === 0 ? [] : [words])].join("\n");
-}
-
-function figure(value: number): string {
-  return value.toLocaleString("en");
 }
 
 interface ShownText {

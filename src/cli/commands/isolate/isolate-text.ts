@@ -1,5 +1,6 @@
 /** Owns how an isolation looks in a terminal: what was renamed, what stayed, what is left to decide, what to do next. */
 import type { IsolationResult } from "../../../model/isolation.js";
+import { figure } from "../../../support/figures.js";
 import { type Paint, painter, printable } from "../../../support/style.js";
 import { table } from "../../../support/table.js";
 
@@ -47,16 +48,16 @@ function opening(result: IsolationResult, { tree, dryRun, inPlace }: IsolateText
   const title = `${paint("strong", printable(tree))}${printable(where)}, flavor ${paint("strong", result.flavor)}, release ${printable(result.release)}`;
   const would = dryRun ? "would be changed" : "changed";
   const more = [
-    ...(result.moved === undefined ? [] : [`${number(result.moved.length)} header files renamed`]),
-    ...(result.strings > 0 ? [`${number(result.strings)} strings by rule`] : []),
-    ...(result.patches > 0 ? [`${number(result.patches)} patches`] : []),
+    ...(result.moved === undefined ? [] : [`${figure(result.moved.length)} header files renamed`]),
+    ...(result.strings > 0 ? [`${figure(result.strings)} strings by rule`] : []),
+    ...(result.patches > 0 ? [`${figure(result.patches)} patches`] : []),
   ];
-  const counts = `${number(result.changedFiles)} of ${number(result.files)} files ${would}, ${number(result.edits)} names lengthened, ${(result.bytes / 1e6).toFixed(1)} MB`;
+  const counts = `${figure(result.changedFiles)} of ${figure(result.files)} files ${would}, ${figure(result.edits)} names lengthened, ${(result.bytes / 1e6).toFixed(1)} MB`;
   return [title, `  ${[counts, ...more].join(", ")}`];
 }
 
 function renamed({ namespaces, names }: IsolationResult, { width, verbose }: IsolateTextOptions, paint: Paint): string[] {
-  const rows = namespaces.map(({ from, to, edits }) => [`${from}::`, `${to}::`, number(edits)]);
+  const rows = namespaces.map(({ from, to, edits }) => [`${from}::`, `${to}::`, figure(edits)]);
   const columns = [{ head: "namespace" }, { head: "becomes" }, { head: "places", align: "right" as const }];
   const spaces = rows.length === 0 ? ["", "  no namespace renamed"] : ["", ...table(columns, rows, { width, indent: 2 })];
   return [...spaces, ...globals(names, width, verbose, paint)];
@@ -71,7 +72,7 @@ function globals(names: IsolationResult["names"], width: number, verbose: boolea
   }
   const rows = [...kinds]
     .toSorted((a, b) => b[1].names - a[1].names)
-    .map(([kind, found]) => [KINDS[kind] ?? kind, number(found.names), number(found.edits), found.example]);
+    .map(([kind, found]) => [KINDS[kind] ?? kind, figure(found.names), figure(found.edits), found.example]);
   const columns = [
     { head: "names at global scope" },
     { head: "names", align: "right" as const },
@@ -79,7 +80,7 @@ function globals(names: IsolationResult["names"], width: number, verbose: boolea
     { head: "such as", narrow: "cut" as const },
   ];
   const all = verbose
-    ? names.map(({ from, to, edits, kind }) => `    ${from} → ${to}  ${paint("muted", `${kind}, ${number(edits)}`)}`)
+    ? names.map(({ from, to, edits, kind }) => `    ${from} → ${to}  ${paint("muted", `${kind}, ${figure(edits)}`)}`)
     : [];
   return ["", ...table(columns, rows, { width, indent: 2 }), ...all];
 }
@@ -108,7 +109,7 @@ function list(title: string, lines: readonly string[], { verbose }: IsolateTextO
   if (lines.length === 0) return [];
   const shown = verbose ? lines : lines.slice(0, SHOWN);
   const more =
-    lines.length > shown.length ? [`    ${paint("muted", `and ${number(lines.length - shown.length)} more: --verbose shows all`)}`] : [];
+    lines.length > shown.length ? [`    ${paint("muted", `and ${figure(lines.length - shown.length)} more: --verbose shows all`)}`] : [];
   return ["", `  ${title}`, ...shown.map((line) => `    ${printable(line)}`), ...more];
 }
 
@@ -116,7 +117,7 @@ function undecided({ undecided: tokens }: IsolationResult, options: IsolateTextO
   if (tokens.length === 0) return [];
   const title = paint(
     "bad",
-    `${number(tokens.length)} ${tokens.length === 1 ? "token is" : "tokens are"} undecided and left as ${tokens.length === 1 ? "it is" : "they are"}:`,
+    `${figure(tokens.length)} ${tokens.length === 1 ? "token is" : "tokens are"} undecided and left as ${tokens.length === 1 ? "it is" : "they are"}:`,
   );
   return list(
     title,
@@ -140,8 +141,4 @@ function next({ undecided: tokens, path, namespaces, found }: IsolationResult, {
     ...(dryRun ? [] : [`back: unfork isolate revert ${inPlace ? tree : path}${inPlace ? "" : " --out DIR"}`]),
   ];
   return steps.map((step) => `  → ${printable(step)}`);
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -6,9 +6,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 
 import { findCompileDatabase } from "../../../isolate/find-compile-database.js";
 import { isolateTree } from "../../../isolate/isolate-tree.js";
-import { FLAVORS } from "../../../model/build.js";
-import { type IsolationPlan, isolationPlanSchema, type IsolationResult } from "../../../model/isolation.js";
-import { type CompileCommand, readCompileDatabase } from "../../../toolchain/compile-database.js";
+import type { IsolationPlan, IsolationResult } from "../../../model/isolation.js";
+import { NO_POLICY } from "../../../model/no-policy.js";
+import type { CompileCommand } from "../../../toolchain/compile-database.js";
 import { UnforkError } from "../../../support/errors.js";
 import { canonicalJson } from "../../../support/hash.js";
 import { type GlobalOptions, globalsOf, type SetExitCode, withExamples } from "../../command.js";
@@ -119,9 +119,11 @@ async function run(tree: string, flavor: string, options: IsolateOptions): Promi
 
 /** A database that is named must be one; one that is merely found is left alone when it is none. */
 async function databaseOf(tree: string, given: string | undefined): Promise<{ commands?: readonly CompileCommand[] }> {
+  const file = given ?? (await findCompileDatabase(tree));
+  if (file === undefined) return {};
+  const { readCompileDatabase } = await import("../../../toolchain/compile-database.js");
   if (given !== undefined) return { commands: await readCompileDatabase(given) };
-  const found = await findCompileDatabase(tree);
-  const commands = found === undefined ? undefined : await readCompileDatabase(found).catch(() => undefined);
+  const commands = await readCompileDatabase(file).catch(() => undefined);
   return commands === undefined ? {} : { commands };
 }
 
@@ -132,12 +134,13 @@ async function planOf(flavor: string, { policy, config, namespace }: IsolateOpti
       ? await (await import("../../../isolate/policy/load-policy.js")).loadPolicy(policy)
       : config !== undefined
         ? await configPlan(flavor, config)
-        : isolationPlanSchema.parse({});
+        : NO_POLICY;
   return namespace === undefined ? plan : { ...plan, namespaces: [...namespace] };
 }
 
 async function configPlan(flavor: string, file: string): Promise<IsolationPlan> {
   const { loadConfig } = await import("../../../config/load-config.js");
+  const { FLAVORS } = await import("../../../model/build.js");
   const { config } = await loadConfig(file, process.cwd());
   const known = FLAVORS.find((name) => name === flavor);
   if (known !== undefined) return config.flavors[known].isolate;

@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 
 import type { IsolationScan, ScanConstruct, ScanPlace, ScanSeverity, ScanStrings } from "../../../model/isolation-scan.js";
+import { figure } from "../../../support/figures.js";
 import { type Paint, painter, printable, type Tone } from "../../../support/style.js";
 import { table } from "../../../support/table.js";
 
@@ -41,10 +42,10 @@ function opening({ tree, files, namespaces, lookAlikes, renames }: IsolationScan
   const names = renames.names.filter(({ kind }) => kind !== "mangled");
   const mangled = renames.names.length - names.length;
   return [
-    `${paint("strong", printable(tree))}  ${number(files.code)} code files, ${(files.bytes / 1e6).toFixed(1)} MB`,
-    `  renames     ${renamed.length === 0 ? "no namespace" : renamed.map(({ name, opened }) => `${name} (${number(opened)})`).join(", ")}`,
-    ...(names.length === 0 ? [] : [`  and         ${number(names.length)} global names: ${byKind(names)}`]),
-    ...(mangled === 0 ? [] : [`              ${number(mangled)} mangled names in export lists`]),
+    `${paint("strong", printable(tree))}  ${figure(files.code)} code files, ${(files.bytes / 1e6).toFixed(1)} MB`,
+    `  renames     ${renamed.length === 0 ? "no namespace" : renamed.map(({ name, opened }) => `${name} (${figure(opened)})`).join(", ")}`,
+    ...(names.length === 0 ? [] : [`  and         ${figure(names.length)} global names: ${byKind(names)}`]),
+    ...(mangled === 0 ? [] : [`              ${figure(mangled)} mangled names in export lists`]),
     ...(kept.length === 0
       ? []
       : [`  stays       ${few(kept.map(({ name, verdict }) => (verdict === "kept" ? name : `${name} (${verdict})`)))}`]),
@@ -57,19 +58,19 @@ function byKind(names: IsolationScan["renames"]["names"]): string {
   for (const { kind } of names) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   return [...kinds]
     .toSorted(([, a], [, b]) => b - a)
-    .map(([kind, count]) => `${kind} ${number(count)}`)
+    .map(([kind, count]) => `${kind} ${figure(count)}`)
     .join(", ");
 }
 
 const FEW = 8;
 
 function few(names: readonly string[]): string {
-  return names.length <= FEW ? names.join(", ") : `${names.slice(0, FEW).join(", ")} and ${number(names.length - FEW)} more`;
+  return names.length <= FEW ? names.join(", ") : `${names.slice(0, FEW).join(", ")} and ${figure(names.length - FEW)} more`;
 }
 
 function constructLines({ constructs }: IsolationScan, options: ScanTextOptions, paint: Paint): string[] {
   const rows = constructs.flatMap((construct) => [
-    [mark(construct.severity, paint), construct.title, number(construct.count), parts(construct), examples(construct.places, options)],
+    [mark(construct.severity, paint), construct.title, figure(construct.count), parts(construct), examples(construct.places, options)],
   ]);
   const columns = [
     { head: "" },
@@ -90,7 +91,7 @@ function constructLines({ constructs }: IsolationScan, options: ScanTextOptions,
 /** At most five kinds. */
 function parts({ parts: list }: ScanConstruct): string {
   if (list.length < 2) return list.map(({ title }) => title).join("");
-  const shown = list.slice(0, 5).map(({ title, count }) => `${title} ${number(count)}`);
+  const shown = list.slice(0, 5).map(({ title, count }) => `${title} ${figure(count)}`);
   return [...shown, ...(list.length > 5 ? [`${list.length - 5} more`] : [])].join(", ");
 }
 
@@ -107,8 +108,8 @@ function stringLines({ strings }: IsolationScan, options: ScanTextOptions, paint
   const rows = strings.map((one) => [
     mark(one.severity, paint),
     one.title,
-    number(one.count),
-    number(one.distinct),
+    figure(one.count),
+    figure(one.distinct),
     severityWord(one),
     one.places
       .slice(0, options.verbose ? 3 : 1)
@@ -126,7 +127,7 @@ function stringLines({ strings }: IsolationScan, options: ScanTextOptions, paint
   const lines = table(columns, rows, { width: options.width, paintHead: (text) => paint("muted", text) });
   const asking = strings.filter(({ severity }) => severity === "warning");
   lines.push(...asking.map(({ title, consequence }) => `  ${mark("warning", paint)} ${title}: ${consequence}`));
-  return ["", `${number(all)} strings hold a library's word; none is changed but by policy`, ...lines];
+  return ["", `${figure(all)} strings hold a library's word; none is changed but by policy`, ...lines];
 }
 
 function severityWord({ severity, consequence }: ScanStrings): string {
@@ -157,9 +158,9 @@ function undecidedLines({ undecided }: IsolationScan, { verbose }: ScanTextOptio
   const shown = verbose ? undecided : undecided.slice(0, MOST_UNDECIDED);
   return [
     "",
-    `${number(undecided.length)} undecided ${undecided.length === 1 ? "token" : "tokens"}: left as ${undecided.length === 1 ? "it is" : "they are"} unless libclang or the policy settles them`,
+    `${figure(undecided.length)} undecided ${undecided.length === 1 ? "token" : "tokens"}: left as ${undecided.length === 1 ? "it is" : "they are"} unless libclang or the policy settles them`,
     ...shown.map(({ file, line, token, why }) => `  ${paint("bad", "✖")} ${printable(`${file}:${line} '${token}': ${why}`)}`),
-    ...(shown.length < undecided.length ? [`    and ${number(undecided.length - shown.length)} more (--verbose)`] : []),
+    ...(shown.length < undecided.length ? [`    and ${figure(undecided.length - shown.length)} more (--verbose)`] : []),
   ];
 }
 
@@ -167,7 +168,7 @@ function decidedLines({ decided }: IsolationScan, paint: Paint): string[] {
   if (decided.length === 0) return [];
   return [
     "",
-    `${number(decided.length)} decided by libclang`,
+    `${figure(decided.length)} decided by libclang`,
     ...decided.map(
       ({ file, line, token, as, evidence }) => `  ${paint("good", "✔")} ${printable(`${file}:${line} '${token}': ${as}: ${evidence}`)}`,
     ),
@@ -179,8 +180,8 @@ function closing({ renames, undecided, constructs, strings }: IsolationScan, pai
   const decide = all.filter((severity) => severity === "error").length;
   const look = all.filter((severity) => severity === "warning").length;
   return [
-    paint("strong", `${number(renames.edits)} edits in ${number(renames.files)} files`),
-    `${number(undecided.length)} undecided`,
+    paint("strong", `${figure(renames.edits)} edits in ${figure(renames.files)} files`),
+    `${figure(undecided.length)} undecided`,
     `${decide} to decide (✖)`,
     `${look} to look at (!)`,
   ].join(" · ");
@@ -201,8 +202,4 @@ export function placesText(scan: IsolationScan, id: string): string {
 function mark(severity: ScanSeverity, paint: Paint): string {
   const [tone, glyph] = MARKS[severity];
   return paint(tone, glyph);
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en");
 }
