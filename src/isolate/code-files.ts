@@ -7,8 +7,8 @@ export type Language = "c" | "c++" | "header" | "fragment" | "gas" | "nasm";
 const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language>([
   ...each("c", ["c", "m"]),
   ...each("c++", ["cc", "cpp", "cxx", "c++", "C", "mm", "cu"]),
-  ...each("header", ["h", "hh", "hpp", "hxx", "h++", "H", "ixx", "cppm"]),
-  ...each("fragment", ["inl", "inc", "ipp", "tcc", "tpp"]),
+  ...each("header", ["h", "hh", "hpp", "hxx", "h++", "H", "cuh", "ixx", "cppm"]),
+  ...each("fragment", ["inl", "inc", "ipp", "tcc", "tpp", "txx", "icc"]),
   ...each("gas", ["S", "s", "sx"]),
   ...each("nasm", ["asm", "nasm"]),
 ]);
@@ -17,10 +17,19 @@ function each(language: Language, extensions: readonly string[]): [string, Langu
   return extensions.map((extension) => [extension, language]);
 }
 
-/** The language of a file by its extension, or undefined when it is no C-family file. */
+/** Endings of a file that a build makes another one from: `version.h.in`. */
+const TEMPLATE = /\.(?:in|cmake|cmakein|template|tmpl)$/;
+
+/** Whether a build makes the code from this file, which stands for what it will be. */
+export function isTemplate(path: string): boolean {
+  return TEMPLATE.test(path);
+}
+
+/** The language of a file by its extension, that of a template by the one before; undefined when it is no C-family file. */
 export function languageOf(path: string): Language | undefined {
-  const dot = path.lastIndexOf(".");
-  return dot < 0 ? undefined : LANGUAGES.get(path.slice(dot + 1));
+  const name = path.replace(TEMPLATE, "").replace(TEMPLATE, "");
+  const dot = name.lastIndexOf(".");
+  return dot < 0 ? undefined : LANGUAGES.get(name.slice(dot + 1));
 }
 
 /** The scanner's dialect for a language. */

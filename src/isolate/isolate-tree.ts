@@ -138,6 +138,15 @@ export function accountOf(request: IsolateRequest, prepared: Prepared, rewritten
     found: effective.found.map(({ name, verdict, why }) => ({ name, verdict, why })),
     exposed: [...exposed.names],
     skipped: [...listing.skipped],
-    warnings: [...settled.warnings, ...rewritten.warnings, ...exposed.warnings],
+    warnings: [...settled.warnings, ...namedByBuild(effective.found), ...rewritten.warnings, ...exposed.warnings],
   };
+}
+
+/** Namespaces whose names no code of the tree tells. */
+function namedByBuild(found: Prepared["effective"]["found"]): string[] {
+  return found.flatMap(({ name, verdict, definitions }) =>
+    verdict === "named by a macro" && definitions > 0
+      ? [`the namespace ${name} keeps the name that the macro gives it: no code of the tree tells it; set it where the build does`]
+      : [],
+  );
 }

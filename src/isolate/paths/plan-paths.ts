@@ -5,7 +5,7 @@ import type { IsolationPlan } from "../../model/isolation.js";
 import { UnforkError } from "../../support/errors.js";
 import { expressionOf, nameGlob } from "../../support/glob.js";
 import { byText } from "../../support/order.js";
-import { languageOf } from "../code-files.js";
+import { isTemplate, languageOf } from "../code-files.js";
 import type { Insertion, OpenPlace } from "../decide/macro-model.js";
 import type { Tree, TreeFile } from "../engine/tree-files.js";
 import { followerWarnings } from "./follower-warnings.js";
@@ -96,7 +96,9 @@ function movesOf(
   const moves = listing.files.flatMap(({ path }): [string, string][] => {
     const language = languageOf(path);
     const isHeader = language === "header" ? !/\.(?:ixx|cppm)$/.test(path) : language === "fragment" && included.has(path);
-    return isHeader && isRead(path) && !keeps(path) && !isFlavoredPath(path, suffix) ? [[path, flavoredPath(path, suffix)]] : [];
+    return isHeader && !isTemplate(path) && isRead(path) && !keeps(path) && !isFlavoredPath(path, suffix)
+      ? [[path, flavoredPath(path, suffix)]]
+      : [];
   });
   return new Map(moves);
 }
