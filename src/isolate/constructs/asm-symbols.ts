@@ -10,6 +10,9 @@ const DIRECTIVE =
 /** Mnemonics whose operand is a place in code. */
 const BRANCH = /^(?:callq?|jmpq?|j[a-z]{1,3}|blx?|b|b\.[a-z]{2}|bl?[a-z]{2}|cbn?z|tbn?z|jal|j|tail|bal|brasl|bsr|xbegin)$/i;
 
+/** A word, a register, or the name of an operand: `%[name]`, `%w[name]`. Behind `%=` a number makes a label of it that nothing else has. */
+const WORD = /%[A-Za-z]?\[\w+\]|%?[A-Za-z_.$][\w$.]*/g;
+
 /** How an operand shows that it is a symbol, whatever the mnemonic. */
 const MARKED = /^(?:@[A-Z]|\(%{0,2}(?:rip|r1[0-5]|pc)\b|[+-]\d+\(%{0,2}rip)/i;
 
@@ -76,9 +79,11 @@ function instructionWords(text: string, names: FlavoredNames): AsmWord[] {
 function wordsOf(part: string, offset: number, names: FlavoredNames): AsmWord[] {
   const found: AsmWord[] = [];
   let head: string | undefined;
-  for (const match of part.matchAll(/%?[A-Za-z_.$][\w$.]*/g)) {
+  for (const match of part.matchAll(WORD)) {
     const [word] = match;
+    if (word.startsWith("%") && word.includes("[")) continue;
     const behind = part.slice(match.index + word.length);
+    if (behind.startsWith("%=")) continue;
     const isLabel = head === undefined && /^\s*:/.test(behind);
     const known = knownName(word, names);
     if (known !== undefined && (head !== undefined || isLabel)) {

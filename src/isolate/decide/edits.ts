@@ -1,6 +1,6 @@
 /** Owns the decision, token by token, where a file gets the flavor's suffix and where it must not be guessed. */
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
-import type { Reading } from "../survey/heads.js";
+import { isMark, type Reading } from "../survey/heads.js";
 import type { NestedUses } from "../survey/nested-namespaces.js";
 import { type AsmText, asmTexts } from "../constructs/asm-text.js";
 import type { FileIndex } from "./file-index.js";
@@ -145,7 +145,7 @@ function decide(reading: Reading, token: number, id: number, table: NamesTable, 
   const role = table.roles[id];
   if (role === ROLE.namespace) return namespaceUse(reading, token, id, file, directive);
   if (isPasted(reading, token) || (file.isAssembler === true && isDotted(reading, token))) return "leave";
-  if (isStandard(reading, token)) return "leave";
+  if (isStandard(reading, token) || isAsmOperand(reading, token)) return "leave";
   if (role === ROLE.everywhere) return "rename";
   const here = table.files.get(id)?.has(file.index) === true && !isOtherMember(reading, token) && useOf(reading, token).is === "global";
   return here ? "rename" : "leave";
@@ -156,6 +156,12 @@ function isStandard({ stream, words }: Reading, token: number): boolean {
   const { kinds, values } = stream;
   if (token < 2 || kinds[token - 1] !== KIND.punctuation || values[token - 1] !== PUNCTUATION.scope) return false;
   return kinds[token - 2] === KIND.identifier && values[token - 2] === words.id.std;
+}
+
+/** `[name] "r"(…)`: how the text of an `asm` calls an operand, by `%[name]`. */
+function isAsmOperand(reading: Reading, token: number): boolean {
+  const isOpen = token > 0 && isMark(reading, token - 1, BYTE.openSquare);
+  return isOpen && isMark(reading, token + 1, BYTE.closeSquare) && reading.stream.kinds[token + 2] === KIND.string;
 }
 
 function namespaceUse(reading: Reading, token: number, id: number, { nested }: FileContext, directive: number): string {

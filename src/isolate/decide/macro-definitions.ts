@@ -3,6 +3,7 @@ import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import type { Reading } from "../survey/heads.js";
 import type { FileIndex } from "./file-index.js";
 import { argumentOf, argumentsAt, isPaste, partAt } from "./macro-call.js";
+import { macroExtents } from "./macro-extent.js";
 import type { MacroArgument, MacroDefinition, ParameterUse, PassedOn, Paste, PastePart } from "./macro-model.js";
 import { callOf, decideNamespace } from "./namespace-tokens.js";
 
@@ -68,6 +69,7 @@ export function pastingDefinitions(
   nameOf: (id: number) => string,
 ): MacroDefinition[] {
   const found: MacroDefinition[] = [];
+  const extents = macroExtents(reading, directives);
   let at = 0;
   let last = -1;
   for (const paste of pastes) {
@@ -76,7 +78,7 @@ export function pastingDefinitions(
     if (start === undefined || start > paste || start === last || reading.stream.values[start] !== DIRECTIVE.define) continue;
     last = start;
     const definition = readDefinition(reading, start, nameOf, file);
-    if (definition !== undefined && definition.pastes.length > 0) found.push(definition);
+    if (definition !== undefined && definition.pastes.length > 0) found.push({ ...definition, until: extents.get(start) });
   }
   return found;
 }

@@ -46,6 +46,8 @@ export interface MacroDefinition {
   readonly file: number;
   /** Byte offset of its line. */
   readonly offset: number;
+  /** Byte offset of the `#undef` that ends it, when nothing but the lines up to there sees it; only of macros that paste. */
+  readonly until?: number | undefined;
   /** Whether nobody is expected to include the file: then only this file sees the macro. */
   readonly local: boolean;
   /** Names of the files, without folders, that a local definition's file includes. */
@@ -119,7 +121,7 @@ export interface MacroQuestion {
   readonly definitions: readonly string[];
   /** Macros whose uses are wanted. */
   readonly uses: readonly WantedUses[];
-  /** Names of which is asked whether any token spells them. */
+  /** Names of which is asked whether any token spells them, and what for. */
   readonly tokens?: readonly string[];
 }
 
@@ -127,6 +129,10 @@ export interface MacroAnswer {
   readonly definitions: readonly MacroDefinition[];
   readonly uses: readonly MacroUse[];
   readonly tokens: readonly string[];
+  /** Those of the names asked for that are functions or variables at global scope, defined or declared, also of one file alone. */
+  readonly own: readonly string[];
+  /** Those that stand behind `.`, `->` or `Other::`. */
+  readonly members: readonly string[];
 }
 
 /** A text that is put into a file besides the suffixes that the file's own tokens get. */

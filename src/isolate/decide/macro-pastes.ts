@@ -22,11 +22,24 @@ export interface RenamedNames {
   readonly isToken: (name: string) => boolean;
   /** A renamed name that the pattern with `*` matches. */
   readonly matching: (pattern: string) => string | undefined;
+  /** Whether a rule keeps it, or the system has it. */
+  readonly isKept: (name: string) => boolean;
+  /** The same with more names. */
+  readonly with: (more: ReadonlySet<string>) => RenamedNames;
 }
 
 export interface PasteDecision {
   readonly insertions: readonly Insertion[];
   readonly open: readonly OpenPlace[];
+  /** Names of the tree that would stay, but get the flavor as well, since the same chains build them. */
+  readonly along?: readonly string[];
+}
+
+/** What the tokens of the tree say about names that macros build. */
+export interface Spellings {
+  readonly spelled: ReadonlySet<string>;
+  /** Functions and variables of the tree, also those of one file, that nothing else is called by. */
+  readonly own: ReadonlySet<string>;
 }
 
 /** A chain in a macro, with the names that the calls of the tree build by it. */
@@ -70,13 +83,14 @@ export function groupOf({ paste: { parts } }: BuildingChain): string {
 
 /**
  * Decides the chains of one group. The suffix goes behind each chain (as `##_<flavor>`) when one builds a renamed name and
- * none builds a name that stays or has the flavor already; a name that no token spells (`spelled`) goes along. Else it goes behind the argument of
- * single calls, where the macro does nothing else with that argument.
+ * none builds a name that stays or has the flavor already; a name that no token spells goes along. Else it goes behind the
+ * argument of single calls, where the macro does nothing else with that argument; else the names that would stay go along, too,
+ * if all of them are the tree's own.
  */
 export function decideGroup(
   chains: readonly BuildingChain[],
   names: RenamedNames,
-  spelled: ReadonlySet<string>,
+  { spelled, own }: Spellings,
   suffix: string,
 ): PasteDecision {
   const built = chains.flatMap((chain) => chain.built);
@@ -85,7 +99,10 @@ export function decideGroup(
   if (built.every((one) => one.name.includes("*") || mayGrow(one))) {
     return { insertions: chains.map((chain) => appended(chain, suffix)), open: [] };
   }
-  const decisions = chains.map((chain) => decideCalls(chain, names));
+  const stay = built.filter((one) => !one.name.includes("*") && !mayGrow(one));
+  const decisions = chains.map((chain) => decideCalls(chain, names, stay[0]?.name ?? ""));
+  if (decisions.some(({ open }) => open.length > 0) && stay.every(({ name, flavored }) => !flavored && own.has(name)))
+    return { insertions: [], open: [], along: stay.map(({ name }) => name) };
   return { insertions: decisions.flatMap(({ insertions }) => insertions), open: decisions.flatMap(({ open }) => open) };
 }
 
@@ -94,22 +111,23 @@ function appended({ definition, paste, built }: BuildingChain, suffix: string): 
   return { file: definition.file, offset: paste.end, text: `##${suffix}`, names: [...new Set(whole)].toSorted() };
 }
 
-function decideCalls({ definition, paste, built }: BuildingChain, names: RenamedNames): PasteDecision {
+/** `stays`: a name that one of the calls builds and that gets no flavor. */
+function decideCalls({ definition, paste, built }: BuildingChain, names: RenamedNames, stays: string): PasteDecision {
   const insertions: Insertion[] = [];
   const open: OpenPlace[] = [];
   const mayChangeArgument = isOnlyPaste(definition, paste);
   for (const { name, use, last } of built.filter((one) => isRenamed(one.name, names) && !one.flavored)) {
     if (mayChangeArgument && last !== undefined && !name.includes("*"))
       insertions.push({ file: use.file, offset: last.end, names: [name] });
-    else open.push({ file: use.file, offset: use.offset, token: use.macro, why: whyOpen(name, definition, names) });
+    else open.push({ file: use.file, offset: use.offset, token: use.macro, why: whyOpen(name, definition, names, stays) });
   }
   return { insertions, open };
 }
 
-function whyOpen(name: string, { name: macro }: MacroDefinition, names: RenamedNames): string {
+function whyOpen(name: string, { name: macro }: MacroDefinition, names: RenamedNames, stays: string): string {
   const example = name.includes("*") ? names.matching(name) : name;
   const which = name.includes("*") ? "may build" : "builds";
-  return `token pasting in ${macro} ${which} a renamed name, ${example}, and in other calls names that stay`;
+  return `token pasting in ${macro} ${which} a renamed name, ${example}, and in other calls names that stay: ${stays}`;
 }
 
 /** Of a name that is known in part only its beginning tells anything. */
@@ -127,6 +145,14 @@ function isOnlyPaste({ uses, pastes }: MacroDefinition, paste: Paste): boolean {
   return isFree && chains.length === 1;
 }
 
+/** The uses that the definition can be meant by: of one that its file ends, those up to there, and those in other macros. */
+function visibleUses(definition: MacroDefinition, knowledge: MacroKnowledge): readonly MacroUse[] {
+  const { name, file, offset, until } = definition;
+  const uses = knowledge.usesOf(name, definition);
+  if (until === undefined) return uses;
+  return uses.filter((use) => use.within !== undefined || (use.file === file && use.offset > offset && use.offset < until));
+}
+
 /** The name as the calls spell it, and whether its end has the flavor already. */
 function named(text: string): Pick<Built, "name" | "flavored"> {
   return { name: text.replaceAll(FLAVORED, ""), flavored: text.endsWith(FLAVORED) };
@@ -134,11 +160,9 @@ function named(text: string): Pick<Built, "name" | "flavored"> {
 
 function namesOf(definition: MacroDefinition, paste: Paste, knowledge: Pasting): Built[] {
   if (definition.parameters === undefined) {
-    return knowledge
-      .usesOf(definition.name, definition)
-      .map((use) => Object.assign(named(joined(paste.parts, [], "", knowledge)), { use, last: undefined }));
+    return visibleUses(definition, knowledge).map((use) => Object.assign(named(joined(paste.parts, [], "", knowledge)), { use, last: undefined }));
   }
-  return knowledge.usesOf(definition.name, definition).flatMap((use) =>
+  return visibleUses(definition, knowledge).flatMap((use) =>
     callsOf(use, knowledge).flatMap((given) =>
       textsOfCall(use, given, knowledge, 0).map((texts) => {
         const tail = paste.parts.at(-1);

@@ -24,7 +24,7 @@ export function readMacros(
   wanted: WantedMacros,
   file: MacroFile,
   nameOf: (id: number) => string,
-): Omit<MacroAnswer, "tokens"> {
+): Pick<MacroAnswer, "definitions" | "uses"> {
   const { kinds, values, count } = reading.stream;
   const definitions: MacroDefinition[] = [];
   const uses: MacroUse[] = [];

@@ -4,6 +4,7 @@ import { anyNameGlob } from "../../support/glob.js";
 import { isPrefixedSymbol, type PrefixedSymbols } from "../constructs/x86-prefix.js";
 import type { RenamedNames } from "./macro-pastes.js";
 import { patternSearch } from "./pattern-search.js";
+import { isFixedName } from "./system-names.js";
 
 /** What is known when the names are decided. */
 export interface NamesInPlay {
@@ -20,7 +21,8 @@ export interface NamesInPlay {
 }
 
 /** Tests for names; a rule of the plan also covers names that stand nowhere as a token. */
-export function renamedNames({ renamed, namespaces, rename, keep, suffix, prefixed }: NamesInPlay): RenamedNames {
+export function renamedNames(inPlay: NamesInPlay): RenamedNames {
+  const { renamed, namespaces, rename, keep, suffix, prefixed } = inPlay;
   const tokens = new Set(renamed);
   const known = new Set([...namespaces, ...renamed]);
   const search = patternSearch(known);
@@ -45,7 +47,14 @@ export function renamedNames({ renamed, namespaces, rename, keep, suffix, prefix
     if (!cache.has(pattern)) cache.set(pattern, matching(pattern));
     return cache.get(pattern);
   }
-  return { has, isKnown: (name) => known.has(name), isToken: (name) => tokens.has(name), matching: remembered };
+  return {
+    has,
+    isKnown: (name) => known.has(name),
+    isToken: (name) => tokens.has(name),
+    matching: remembered,
+    isKept: (name) => isKept(name) || isFixedName(name),
+    with: (more) => renamedNames({ ...inPlay, renamed: [...renamed, ...more] }),
+  };
 }
 
 function patternsOf(rules: readonly NameRule[]): string[] {

@@ -2,7 +2,16 @@
 import { decidePending } from "./macro-arguments.js";
 import { type AskMacros, collectMacros, type MacroKnowledge } from "./macro-knowledge.js";
 import type { Insertion, MacroDefinition, OpenPlace, Pending, WantedUses } from "./macro-model.js";
-import { type BuildingChain, buildingChain, decideGroup, groupOf, isFinal, isSuspicious, type RenamedNames } from "./macro-pastes.js";
+import {
+  type BuildingChain,
+  buildingChain,
+  decideGroup,
+  groupOf,
+  isFinal,
+  isSuspicious,
+  type RenamedNames,
+  type Spellings,
+} from "./macro-pastes.js";
 
 export interface MacroRequest {
   readonly pending: readonly Pending[];
@@ -21,8 +30,24 @@ export interface MacroSettlement {
   readonly names: readonly string[];
 }
 
+/** How often names that go along may bring others along. */
+const ROUNDS = 6;
+
 /** Decides them; asks nothing when there is nothing to decide. */
-export async function settleMacros({ pending, pasting, names, suffix, ask }: MacroRequest): Promise<MacroSettlement> {
+export async function settleMacros(request: MacroRequest): Promise<MacroSettlement> {
+  const along = new Set<string>();
+  for (let round = 1; ; round++) {
+    const names = along.size === 0 ? request.names : request.names.with(along);
+    const settled = await settleOnce({ ...request, names }, round < ROUNDS);
+    const more = settled.along.filter((name) => !along.has(name));
+    if (more.length === 0) return { ...settled, names: [...new Set([...settled.names, ...along])].toSorted() };
+    for (const name of more) along.add(name);
+  }
+}
+
+type Round = MacroSettlement & { readonly along: readonly string[] };
+
+async function settleOnce({ pending, pasting, names, suffix, ask }: MacroRequest, mayGoAlong: boolean): Promise<Round> {
   const suspicious = pasting.filter(({ pastes }) => pastes.some((paste) => isSuspicious(paste, names)));
   const single = pending.filter(({ type }) => type === "alone");
   const alone = [...single, ...single.map((place) => Object.assign({}, place, { local: false }))];
@@ -33,7 +58,7 @@ export async function settleMacros({ pending, pasting, names, suffix, ask }: Mac
     ),
     uses: distinctUses([...alone, ...suspicious.map((definition) => ({ ...definition, macro: definition.name }))]),
   };
-  if (first.definitions.length + first.uses.length === 0) return { insertions: [], open: [], names: [] };
+  if (first.definitions.length + first.uses.length === 0) return { insertions: [], open: [], names: [], along: [] };
   const knowledge = await collectMacros(first, ask);
   const insertions: Insertion[] = [];
   const open: OpenPlace[] = [];
@@ -43,19 +68,17 @@ export async function settleMacros({ pending, pasting, names, suffix, ask }: Mac
     if (why === "rename") insertions.push({ file, offset: end, names: [token] });
     else if (why !== "leave") open.push({ file, offset, token, why });
   }
-  const pasted = await settlePastes(suspicious, names, suffix, knowledge, ask);
+  const pasted = await settlePastes(suspicious, { names, suffix, ask, mayGoAlong }, knowledge);
   insertions.push(...pasted.insertions);
   open.push(...pasted.open);
-  return { insertions: distinct(insertions), open: distinct(open), names: pasted.names };
+  return { insertions: distinct(insertions), open: distinct(open), names: pasted.names, along: pasted.along };
 }
 
 async function settlePastes(
   suspicious: readonly MacroDefinition[],
-  names: RenamedNames,
-  suffix: string,
+  { names, suffix, ask, mayGoAlong }: Pick<MacroRequest, "names" | "suffix" | "ask"> & { readonly mayGoAlong: boolean },
   knowledge: MacroKnowledge,
-  ask: AskMacros,
-): Promise<MacroSettlement> {
+): Promise<Round> {
   const chains = suspicious.flatMap((definition) =>
     definition.pastes
       .filter((paste) => isSuspicious(paste, names) && isFinal(paste, knowledge))
@@ -63,15 +86,26 @@ async function settlePastes(
   );
   const asked = chains.flatMap(({ built }) => built).filter(({ name, flavored }) => flavored || !names.isKnown(name));
   const whole = unique(asked.map(({ name }) => name)).filter((name) => !name.includes("*"));
-  const answers = whole.length === 0 ? [] : await ask({ definitions: [], uses: [], tokens: whole });
-  const spelled = new Set(answers.flatMap(({ tokens }) => tokens));
+  const spellings = await spellingsOf(whole, suffix, names, ask);
+  const own = mayGoAlong ? spellings.own : new Set<string>();
   const groups = grouped(chains);
-  const decisions = groups.map((group) => decideGroup(group, names, spelled, suffix));
+  const decisions = groups.map((group) => decideGroup(group, names, { ...spellings, own }, suffix));
   return {
     insertions: decisions.flatMap(({ insertions }) => insertions),
     open: decisions.flatMap(({ open }) => open),
-    names: whole.filter((name) => spelled.has(name) && names.has(name)),
+    names: whole.filter((name) => spellings.spelled.has(name) && names.has(name)),
+    along: decisions.flatMap(({ along }) => along ?? []),
   };
+}
+
+/** What the tree's tokens say about the names; those that a rule keeps, or whose new name is taken, do not go along. */
+async function spellingsOf(whole: readonly string[], suffix: string, names: RenamedNames, ask: AskMacros): Promise<Spellings> {
+  if (whole.length === 0) return { spelled: new Set(), own: new Set() };
+  const answers = await ask({ definitions: [], uses: [], tokens: [...whole, ...whole.map((name) => name + suffix)] });
+  const spelled = new Set(answers.flatMap(({ tokens }) => tokens));
+  const members = new Set(answers.flatMap((answer) => answer.members));
+  const mayGo = (name: string): boolean => !members.has(name) && !spelled.has(name + suffix) && !names.isKept(name);
+  return { spelled, own: new Set(answers.flatMap(({ own }) => own).filter(mayGo)) };
 }
 
 /** Chains that build one name belong together, as do those of which not every name is known and that {@link groupOf} puts together. */

@@ -67,8 +67,24 @@ export function answerMacros({ interner, indexer, stream, words, files }: Loaded
   return {
     definitions: answers.flatMap((answer) => answer.definitions),
     uses: answers.flatMap((answer) => answer.uses),
-    tokens: (question.tokens ?? []).filter((name) => idOf(name) >= 0),
+    ...spellings(question.tokens ?? [], { interner, indexer, files }),
   };
+}
+
+function spellings(
+  names: readonly string[],
+  { interner, indexer, files }: Pick<LoadedPart, "interner" | "indexer" | "files">,
+): Pick<MacroAnswer, "tokens" | "own" | "members"> {
+  const tokens = names.filter((name) => interner.find(name) >= 0);
+  const wanted = new Set(tokens.map((name) => interner.find(name)));
+  const own = new Set<number>();
+  const note = (id: number): void => void (wanted.has(id) && own.add(id));
+  if (wanted.size > 0)
+    for (const { survey } of files) {
+      for (const { id, kind } of survey.defined) if (kind === "function" || kind === "variable" || kind === "asm") note(id);
+      for (const list of [survey.internal, survey.declaredGlobal, survey.declaredC]) for (const id of list) note(id);
+    }
+  return { tokens, own: [...own].map((id) => interner.name(id)), members: tokens.filter((name) => indexer.isMember(interner.find(name))) };
 }
 
 /** By the name of an included file: the macros that its includers define for themselves. */

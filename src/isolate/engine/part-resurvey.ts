@@ -30,7 +30,7 @@ export function resurveyed(part: LoadedPart, { scopes, exporters, embedded }: Tr
 
 /** Of what stands in a class only the macros count. */
 function embeddedSurvey(survey: Survey): Survey {
-  return { ...survey, defined: [], constants: [], declaredExtern: [], declaredC: [], declaredGlobal: [], called: new Set() };
+  return { ...survey, defined: [], constants: [], declaredExtern: [], declaredC: [], declaredGlobal: [], internal: [], called: new Set() };
 }
 
 function exportsByMacro({ indexer }: LoadedPart, { language, ids }: CodeFile, { exporters }: KnownMacros): boolean {

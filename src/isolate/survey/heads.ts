@@ -44,6 +44,12 @@ export function hasWord(reading: Reading, tokens: readonly number[], id: number)
   return tokens.some((token) => isWord(reading, token) && valueAt(reading, token) === id);
 }
 
+/** Whether `static` stands before the name, and not in some branch of an `#if` alone. */
+export function isInternal(reading: Reading, before: readonly number[], name: number): boolean {
+  const at = before.findLast((token) => isWord(reading, token) && valueAt(reading, token) === reading.words.id.static);
+  return at !== undefined && !reading.stream.kinds.subarray(at, name).includes(KIND.directive);
+}
+
 /** Written in capitals, as macros are. */
 export function isShouted(reading: Reading, token: number | undefined): boolean {
   if (!isWord(reading, token)) return false;

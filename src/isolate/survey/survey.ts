@@ -3,7 +3,18 @@ import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { surveyAssembler } from "./assembler.js";
 import type { Language } from "../code-files.js";
 import type { Head, Reading } from "./heads.js";
-import { aggregateName, externLanguage, functionName, hasWord, isMark, isWord, valueAt, withoutPrefix, wrapperOf } from "./heads.js";
+import {
+  aggregateName,
+  externLanguage,
+  functionName,
+  hasWord,
+  isInternal,
+  isMark,
+  isWord,
+  valueAt,
+  withoutPrefix,
+  wrapperOf,
+} from "./heads.js";
 import { fileName, tokenText } from "./macro-bodies.js";
 import { type MacroFact, macroFact } from "./macro-facts.js";
 import { objectiveName } from "./objective-c.js";
@@ -49,6 +60,8 @@ export interface Survey {
   readonly declaredC: number[];
   /** Functions and variables declared (not defined) at global scope. */
   readonly declaredGlobal: number[];
+  /** Functions and variables at global scope that other files do not see. */
+  readonly internal: number[];
   readonly namespaces: OpenedNamespace[];
   readonly macros: MacroFact[];
   /** Words that begin a declaration outside of all scopes, each once: such a macro may open one. */
@@ -87,6 +100,7 @@ function emptySurvey(): OpenSurvey {
     declaredExtern: [],
     declaredC: [],
     declaredGlobal: [],
+    internal: [],
     namespaces: [],
     macros: [],
     leading: new Set(),
@@ -216,7 +230,7 @@ function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scop
   if (isMark(reading, rest.at(-1), BYTE.equals)) return "continue";
   const name = functionName(reading, rest, rest.length < head.length);
   if (name !== undefined) {
-    const linkage = hasWord(reading, rest.slice(0, rest.indexOf(name)), id.static) ? "internal" : "external";
+    const linkage = isInternal(reading, rest.slice(0, rest.indexOf(name)), name) ? "internal" : "external";
     const around = wrapperOf(reading, rest, name);
     const wrapper = around === undefined ? undefined : valueAt(reading, around);
     note(reading, sink, { kind: "function", token: name, linkage, defines: true, linkageC: language === "c", wrapper }, scope, rest[0]);
@@ -241,8 +255,11 @@ function isMethod(reading: Reading, first: number | undefined): boolean {
 
 /** `first`: the first token of the declaration. */
 function note(reading: Reading, { survey, namespaced }: Sink, head: Head, scope: Scope, first: number | undefined): void {
-  if (head.linkage === "internal") return;
   const id = valueAt(reading, head.token);
+  if (head.linkage === "internal") {
+    if (!scope.namespaced) survey.internal.push(id);
+    return;
+  }
   const linkageC = (head.linkageC || scope.linkageC) && !isType(head);
   if (!head.defines) {
     if (linkageC) survey.declaredC.push(id);

@@ -9,6 +9,7 @@ import {
   groupEnd,
   hasWord,
   isGuide,
+  isInternal,
   isMark,
   isShouted,
   isWord,
@@ -71,7 +72,7 @@ export function oldStyleFunction(reading: Reading, tokens: readonly number[]): H
   if (open < 2 || name === undefined || !isPlainWord(reading, name) || !isList || rest.length < end + 2) return undefined;
   const parameters = new Set(listed.map((token) => valueAt(reading, token)));
   if (!rest.slice(end + 1).some((token) => isWord(reading, token) && parameters.has(valueAt(reading, token)))) return undefined;
-  const linkage = hasWord(reading, rest.slice(0, open), reading.words.id.static) ? "internal" : "external";
+  const linkage = isInternal(reading, rest.slice(0, open), name) ? "internal" : "external";
   return { kind: "function", token: name, linkage, defines: true, linkageC: false };
 }
 
@@ -82,7 +83,7 @@ function isPlainWord(reading: Reading, token: number | undefined): boolean {
 function functionDeclaration(reading: Reading, tokens: readonly number[], linkageC: boolean, typed: boolean): Head[] {
   const token = functionName(reading, tokens, typed);
   if (token === undefined) return [];
-  const linkage = hasWord(reading, tokens, reading.words.id.static) ? "internal" : "external";
+  const linkage = isInternal(reading, tokens, token) ? "internal" : "external";
   return [{ kind: "function", token, linkage, defines: false, linkageC }];
 }
 
@@ -91,6 +92,7 @@ function isFunction(reading: Reading, tokens: readonly number[]): boolean {
   for (let i = 1; i < tokens.length; i++) {
     if (isMark(reading, tokens[i], BYTE.equals) || tokens[i] === BLOCK) return false;
     if (isMark(reading, tokens[i], BYTE.less)) i = angleEnd(reading, tokens, i) - 1;
+    if (isMark(reading, tokens[i], BYTE.openSquare)) i = groupEnd(reading, tokens, i) - 1;
     if (!isMark(reading, tokens[i], BYTE.open)) continue;
     if (isAttributeName(reading, tokens[i - 1]) || (i > 2 && isShouted(reading, tokens[i - 1]))) i = groupEnd(reading, tokens, i) - 1;
     else return !isPointerDeclarator(reading, tokens, i) && !startsWithLiteral(reading, tokens[i + 1]);
@@ -103,8 +105,22 @@ function isAttributeName(reading: Reading, token: number | undefined): boolean {
 }
 
 function isPointerDeclarator(reading: Reading, tokens: readonly number[], open: number): boolean {
-  return isMark(reading, tokens[open + 1], BYTE.star) && isWord(reading, tokens[open + 2]);
+  return pointerName(reading, tokens, open) !== undefined;
 }
+
+/** `name` of `(*name)(…)`, `(*const name[4])(…)`. */
+function pointerName(reading: Reading, tokens: readonly number[], open: number): number | undefined {
+  if (!isMark(reading, tokens[open + 1], BYTE.star)) return undefined;
+  let at = open + 2;
+  while (
+    isMark(reading, tokens[at], BYTE.star) ||
+    QUALIFIERS.some((word) => hasWord(reading, tokens.slice(at, at + 1), reading.words.id[word]))
+  )
+    at++;
+  return isWord(reading, tokens[at]) ? tokens[at] : undefined;
+}
+
+const QUALIFIERS = ["const", "volatile"] as const;
 
 function startsWithLiteral(reading: Reading, token: number | undefined): boolean {
   if (token === undefined || token === BLOCK) return false;
@@ -140,7 +156,7 @@ function variables(reading: Reading, tokens: readonly number[], language: "c" | 
   return found.map(({ token, instead }) => {
     const before = tokens.slice(0, tokens.indexOf(token));
     const constant = language === "c++" && !isExtern && !hasWord(reading, before, id.inline) && isConstant(reading, before);
-    const linkage = hasWord(reading, before, id.static) ? "internal" : constant ? "constant" : "external";
+    const linkage = isInternal(reading, before, token) ? "internal" : constant ? "constant" : "external";
     return { kind: "variable", token, linkage, defines: !isExtern || initialised, linkageC, instead };
   });
 }
@@ -198,8 +214,9 @@ function declarators(reading: Reading, tokens: readonly number[], isTyped = fals
     else if (isMark(reading, token, BYTE.less) && name !== undefined) i = angleEnd(reading, tokens, i) - 1;
     else if (isMark(reading, token, BYTE.openSquare)) i = groupEnd(reading, tokens, i) - 1;
     else if (isMark(reading, token, BYTE.open)) {
-      if (isPointerDeclarator(reading, tokens, i)) {
-        name = tokens[i + 2];
+      const pointer = pointerName(reading, tokens, i);
+      if (pointer !== undefined) {
+        name = pointer;
         typed = true;
         done = true;
       }

@@ -26,6 +26,7 @@ const SINGLE = [
   "static",
   "inline",
   "const",
+  "volatile",
   "constexpr",
   "constinit",
   "struct",
