@@ -1,5 +1,6 @@
 /** Owns which files hold code that isolation reads, and in which dialect. */
 import type { Dialect } from "../tokens/scan.js";
+import { fragmentLanguage, makesNasm } from "./fragment-language.js";
 
 /** How a file is read: C rules or C++ rules for linkage, or an assembler's. A fragment is included in the midst of others. */
 export type Language = "c" | "c++" | "header" | "fragment" | "gas" | "nasm";
@@ -29,7 +30,16 @@ export function isTemplate(path: string): boolean {
 export function languageOf(path: string): Language | undefined {
   const name = path.replace(TEMPLATE, "").replace(TEMPLATE, "");
   const dot = name.lastIndexOf(".");
-  return dot < 0 ? undefined : LANGUAGES.get(name.slice(dot + 1));
+  return dot < 0 || MAKEFILE.test(name) ? undefined : LANGUAGES.get(name.slice(dot + 1));
+}
+
+const MAKEFILE = /(^|\/)(GNU)?m(ake|k)file[^/]*\.inc$/i;
+
+/** The same for a file whose bytes are at hand: what some endings stand for only they tell. */
+export function languageIn(path: string, bytes: Uint8Array): Language | undefined {
+  const language = languageOf(path);
+  if (path.endsWith(".inc")) return fragmentLanguage(bytes);
+  return path.endsWith(".inc.h") && makesNasm(bytes) ? "nasm" : language;
 }
 
 /** The scanner's dialect for a language. */

@@ -25,7 +25,7 @@ function each(format: Format, endings: readonly string[]): [string, Format][] {
 /** Names of files without an ending of their own. */
 const BY_NAME: readonly (readonly [RegExp, Format])[] = [
   [/exported_symbols|unexported|export[s_-]?list|\.exports?\b/i, "export-list"],
-  [/version[_-]?script|\.(map|ver|v|lds)\.in$|symbols?\.map/i, "version-script"],
+  [/version[_-]?script|\.(map|ver|vers|v|lds)\.in$|symbols?\.map|map-?file/i, "version-script"],
   [/^proguard|^AndroidManifest\.xml$/i, "java"],
 ];
 

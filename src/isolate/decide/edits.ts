@@ -3,6 +3,7 @@ import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, type Reading } from "../survey/heads.js";
 import type { NestedUses } from "../survey/nested-namespaces.js";
 import { type AsmText, asmTexts } from "../constructs/asm-text.js";
+import { isMnemonic } from "./assembler-words.js";
 import type { FileIndex } from "./file-index.js";
 import { type HomonymType, homonymType } from "./homonym-types.js";
 import { parameterList } from "./macro-definitions.js";
@@ -144,7 +145,7 @@ function lineAt(reading: Reading, start: number): Line {
 function decide(reading: Reading, token: number, id: number, table: NamesTable, file: FileContext, directive: number): string {
   const role = table.roles[id];
   if (role === ROLE.namespace) return namespaceUse(reading, token, id, file, directive);
-  if (isPasted(reading, token) || (file.isAssembler === true && isDotted(reading, token))) return "leave";
+  if (isPasted(reading, token) || (file.isAssembler === true && isNoSymbol(reading, token, directive))) return "leave";
   if (isStandard(reading, token) || isAsmOperand(reading, token)) return "leave";
   if (role === ROLE.everywhere) return "rename";
   const here = table.files.get(id)?.has(file.index) === true && !isOtherMember(reading, token) && useOf(reading, token).is === "global";
@@ -156,6 +157,11 @@ function isStandard({ stream, words }: Reading, token: number): boolean {
   const { kinds, values } = stream;
   if (token < 2 || kinds[token - 1] !== KIND.punctuation || values[token - 1] !== PUNCTUATION.scope) return false;
   return kinds[token - 2] === KIND.identifier && values[token - 2] === words.id.std;
+}
+
+/** A directive or a local label, an instruction. */
+function isNoSymbol(reading: Reading, token: number, directive: number): boolean {
+  return isDotted(reading, token) || (directive < 0 && isMnemonic(reading, token));
 }
 
 /** `[name] "r"(…)`: how the text of an `asm` calls an operand, by `%[name]`. */

@@ -37,6 +37,20 @@ const UNIX = [
   "pthread_join pthread_key_create pthread_key_delete pthread_mutex_destroy pthread_mutex_init pthread_mutex_lock pthread_mutex_trylock pthread_mutex_unlock pthread_once pthread_self pthread_setspecific",
   "addrinfo cmsghdr dirent dma_buf_sync flock group hostent icmp6_ifstat ifaddrs ifconf ifinfomsg ifreq in6_addr in6_addrlifetime in6_ifreq in6_ifstat in_addr in_addr_t iovec ip_mreq ip_mreqn ipv6_mreq",
   "itimerspec itimerval linger mmsghdr msghdr nlmsghdr option packed passwd pollfd protoent rlimit rtattr rtmsg rusage servent sigaction sigevent siginfo_t sockaddr sockaddr_in sockaddr_in6",
+  "accept4 alphasort arc4random arc4random_buf arc4random_uniform backtrace backtrace_symbols bcmp bcopy chroot closefrom confstr copy_file_range crypt ctermid cuserid dprintf drand48 dup3 eaccess",
+  "epoll_create epoll_create1 epoll_ctl epoll_data epoll_event epoll_pwait epoll_wait erand48 ether_aton euidaccess eventfd faccessat fallocate fchdir fchmodat fchownat fdatasync fdopendir fexecve ffs ffsl",
+  "flockfile fmemopen fpathconf freelocale fstatat fstatfs fstatvfs ftime ftok ftw funlockfile futimens futimes getauxval getdomainname getdtablesize getgrgid getgrgid_r getgrnam getgrnam_r getgrouplist",
+  "getgroups gethostbyaddr gethostid getitimer getlogin getlogin_r getmntent getopt_data getpass getpgid getpgrp getpriority getprogname getprotobyname getpwnam_r getpwuid_r getsid getutxent grantpt hcreate",
+  "if_freenameindex if_nameindex inet_network initgroups initstate inotify_add_watch inotify_event inotify_init inotify_init1 inotify_rm_watch insque iov ipc_perm iruserok isatty kevent kqueue lchown linkat",
+  "lockf logb login_tty lrand48 lsearch lutimes makecontext memccpy mkdirat mknod mkostemps mkstemps mlockall mrand48 msync munlockall newlocale nftw nice nl_langinfo openat openpty pathfind pidfd_open",
+  "posix_fadvise posix_fallocate posix_openpt posix_spawn posix_spawnp ppoll prctl preadv process_vm_readv ptsname ptsname_r putmsg pwritev qsort_r readahead recvmmsg regcomp regerror regex_t regexec regfree",
+  "renameat renameat2 scandir sched_getaffinity sched_getparam sched_param sched_rr_get_interval sched_setaffinity sched_setparam sched_setscheduler seekdir sem_getvalue sem_open sem_unlink sembuf semctl semget",
+  "sendfile sendmmsg setbuffer setegid setenv seteuid setgrent setgroups setitimer setlinebuf setlogin setmode setpriority setprogname setpwent setregid setreuid setresgid setresuid setstate shm_open shm_unlink",
+  "shmat shmctl shmdt shmget sigaltstack sigdelset siginterrupt sigismember signalfd signalfd_siginfo sigpause sigpending sigqueue sigsuspend sigtimedwait sigval sigwait sigwaitinfo splice stpncpy strerrorname_np",
+  "strlwr strmode strtoimax strtoumax strupr strverscmp swapcontext symlinkat sync_file_range syncfs syscall tcflush tcgetpgrp tcsendbreak tcsetpgrp tee telldir tempnam timer_create timer_delete timer_settime",
+  "timerfd_create timerfd_gettime timerfd_settime timingsafe_bcmp timingsafe_memcmp toascii ttyname_r unlinkat unlockpt utimensat utmpx vmsplice wait3 wait4 waitid wcsdup wcsnlen wordexp",
+  "clock_t clockid_t dev_t fsblkcnt_t gid_t id_t ino_t key_t mode_t nfds_t nlink_t off_t off64_t pid_t ptrdiff_t sa_family_t sig_atomic_t size_t socklen_t ssize_t suseconds_t time_t uid_t useconds_t wchar_t wint_t",
+  "in_port_t uint ushort ulong u_char u_short u_int u_long u_int8_t u_int16_t u_int32_t u_int64_t quad_t u_quad_t caddr_t bool max_align_t char8_t char16_t char32_t va_list jmp_buf sigjmp_buf sigset_t fd_set DIR",
   "sockaddr_nl sockaddr_storage sockaddr_un stat statfs statvfs sysinfo termios timeb timeval timezone tms ucontext_t ucred utimbuf utsname winsize dl_phdr_info",
 ];
 
@@ -59,7 +73,17 @@ const FIXED: ReadonlySet<string> = new Set(
   [...KEYWORDS, ...CONTRACTS, ...C_LIBRARY, ...UNIX, ...WINDOWS].flatMap((line) => line.split(" ")),
 );
 
+/** ISO/IEC 9899, 7.20: `uint8_t`, `int_fast16_t`, `uintptr_t`. */
+const STDINT = /^u?int(?:_least|_fast)?(?:\d+|max|ptr)_t$/;
+
 /** Whether a discovered global name must keep its spelling whatever tree defines it. */
 export function isFixedName(name: string): boolean {
-  return FIXED.has(name) || name.startsWith("__") || name.startsWith("Java_") || name.startsWith("pthread_") || name.length < 2;
+  return (
+    FIXED.has(name) ||
+    STDINT.test(name) ||
+    name.startsWith("__") ||
+    name.startsWith("Java_") ||
+    name.startsWith("pthread_") ||
+    name.length < 2
+  );
 }

@@ -2,7 +2,7 @@
 import type { MacroBody } from "../survey/macro-bodies.js";
 import { macroVerdicts } from "../survey/settle-surveys.js";
 import { treeMacros } from "../survey/scope-macros.js";
-import type { MacroCalls, Part, PartSurvey } from "./part-model.js";
+import type { MacroCalls, NamedPlace, Part, PartSurvey } from "./part-model.js";
 
 /** The surveys of all parts, in their order; the same whatever files each part has. Waits for all, also when one fails. */
 export async function surveyParts(parts: readonly Part[]): Promise<PartSurvey[]> {
@@ -12,13 +12,25 @@ export async function surveyParts(parts: readonly Part[]): Promise<PartSurvey[]>
   const again = macros === undefined ? [] : await allOf(parts.map((part) => part.resurvey(macros)));
   const surveys = first.map((survey, index) => again[index] ?? survey);
   const calls = await macroCalls(parts, surveys);
+  const aliases = aliasedLabels(surveys);
   const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
   const { settle, namespacesOf } = macroVerdicts(facts);
   return surveys.map((survey, index) =>
     Object.assign(survey, {
-      defined: [...survey.defined, ...(built[index] ?? [])].flatMap((place) => settle(place) ?? []),
+      defined: [...survey.defined, ...(built[index] ?? []), ...(index === 0 ? aliases : [])].flatMap((place) => settle(place) ?? []),
       constants: survey.constants.flatMap((place) => settle(place) ?? []),
       opened: [...new Set(survey.opened.flatMap(namespacesOf))],
+    }),
+  );
+}
+
+/** What `%define label other` makes of labels that assembler exports; a register's name has no `_`. */
+function aliasedLabels(surveys: readonly PartSurvey[]): NamedPlace[] {
+  const exported = new Set(surveys.flatMap(({ defined }) => defined.flatMap(({ name, kind }) => (kind === "asm" ? [name] : []))));
+  return surveys.flatMap(({ macros }) =>
+    macros.flatMap((fact): NamedPlace[] => {
+      if (fact.kind !== "alias" || !exported.has(fact.name) || !fact.target.includes("_")) return [];
+      return [{ name: fact.target, kind: "asm", file: fact.file ?? 0, line: fact.line, where: "source" }];
     }),
   );
 }

@@ -25,14 +25,24 @@ export function surveyAssembler(reading: Reading, survey: AssemblerSurvey, expor
     else if (!isWord(reading, i)) continue;
     else if (isMacroWord(reading, i, /^i?macro$/)) macro = ++i;
     else if (isMacroWord(reading, i, /^(endm|endi?macro)$/)) macro = undefined;
-    else if (isMacroWord(reading, i, /^[ix]?define$/)) line = ++i;
-    else if (exporters.has(valueAt(reading, i)) || EXPORTING.test(textOf(reading, i))) {
+    else if (isMacroWord(reading, i, /^[ix]?define$/)) {
+      line = ++i;
+      noteAlias(reading, line, survey);
+    } else if (exporters.has(valueAt(reading, i)) || EXPORTING.test(textOf(reading, i))) {
       const label = labelBehind(reading, i);
       if (line !== undefined && sameLine(reading, line, i)) survey.macros.push({ kind: "exporting", name: textOf(reading, line) });
       else if (label === "parameter" && macro !== undefined) survey.macros.push({ kind: "exporting", name: textOf(reading, macro) });
       else if (typeof label === "number") survey.defined.push(introduced(reading, label));
     }
   }
+}
+
+/** `%define name target`, and nothing else on the line; the target may stand on the next one behind a backslash. */
+function noteAlias(reading: Reading, name: number, { macros }: AssemblerSurvey): void {
+  const target = name + 1;
+  const isAlone = isWord(reading, target) && sameLine(reading, name, target) && !sameLine(reading, target, target + 1);
+  if (!isAlone || !isWord(reading, name)) return;
+  macros.push({ kind: "alias", name: textOf(reading, name), target: textOf(reading, target), line: lineAt(reading, name) });
 }
 
 /** `#define NAME(x) .globl x`: such a macro exports. Gives the end of the line. */
@@ -63,9 +73,17 @@ function labelBehind(reading: Reading, at: number): number | "parameter" | undef
   return textOf(reading, i).includes("$") ? "parameter" : i;
 }
 
+/** A backslash at its end makes a line go on. */
 function sameLine({ bytes, stream }: Reading, from: number, to: number): boolean {
-  for (let i = stream.ends[from] as number; i < (stream.starts[to] as number); i++) if (bytes[i] === 10) return false;
+  for (let i = stream.ends[from] as number; i < (stream.starts[to] as number); i++)
+    if (bytes[i] === 10 && bytes[i - 1] !== BACKSLASH) return false;
   return true;
+}
+
+function lineAt({ bytes, stream }: Reading, token: number): number {
+  let line = 1;
+  for (let i = 0; i < (stream.starts[token] as number); i++) if (bytes[i] === 10) line++;
+  return line;
 }
 
 function introduced(reading: Reading, token: number): Introduced {

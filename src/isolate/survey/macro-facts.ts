@@ -17,6 +17,8 @@ type MacroMeaning =
   | { readonly kind: "paste"; readonly name: string }
   /** No macro: a file of this name is included in the midst of a class, an enumeration or an initialiser. */
   | { readonly kind: "embeds"; readonly name: string }
+  /** `%define name target` of NASM: where the name is exported, the target is. */
+  | { readonly kind: "alias"; readonly name: string; readonly target: string; readonly line: number }
   /** A macro of assembler whose argument is a label that it exports. */
   | { readonly kind: "exporting"; readonly name: string }
   /** Its body opens or closes braces, or is a macro that may. Body: words, `{`, `}`, `(`, `)`, `::`, strings. */
