@@ -160,7 +160,9 @@ function named(text: string): Pick<Built, "name" | "flavored"> {
 
 function namesOf(definition: MacroDefinition, paste: Paste, knowledge: Pasting): Built[] {
   if (definition.parameters === undefined) {
-    return visibleUses(definition, knowledge).map((use) => Object.assign(named(joined(paste.parts, [], "", knowledge)), { use, last: undefined }));
+    return visibleUses(definition, knowledge).map((use) =>
+      Object.assign(named(joined(paste.parts, [], "", knowledge)), { use, last: undefined }),
+    );
   }
   return visibleUses(definition, knowledge).flatMap((use) =>
     callsOf(use, knowledge).flatMap((given) =>
