@@ -26,7 +26,7 @@ export function questionOf(surveys: readonly PartSurvey[], namespaces: readonly 
 /**
  * The names that the tree defines, each with all places of its definition: functions and variables with external
  * linkage at global scope or with C linkage in a namespace, types at global scope, exported assembler labels. Never
- * names that are only declared, and never the system's.
+ * names that are only declared, never the system's, and no macro whose call looks like a function's head.
  */
 export function discovered(surveys: readonly PartSurvey[], answers: readonly PartAnswer[]): Map<string, NamedPlace[]> {
   const declaredExtern = new Set(surveys.flatMap((survey) => survey.declaredExtern));
@@ -35,9 +35,11 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
     ...surveys.flatMap((survey) => survey.constants.filter(({ name }) => declaredExtern.has(name))),
     ...answers.flatMap((answer) => [...answer.namespaced, ...answer.prefixed]),
   ];
+  const declared = new Set(answers.flatMap((answer) => answer.declared.map(({ name }) => name)));
+  const macros = new Set(answers.flatMap((answer) => answer.macros).filter((name) => !declared.has(name)));
   const found = new Map<string, NamedPlace[]>();
   for (const place of places.toSorted((a, b) => a.file - b.file || a.line - b.line)) {
-    if (isFixedName(place.name)) continue;
+    if (isFixedName(place.name) || (place.kind === "function" && macros.has(place.name))) continue;
     const known = found.get(place.name);
     if (known === undefined) found.set(place.name, [place]);
     else known.push(place);

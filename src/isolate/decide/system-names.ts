@@ -76,7 +76,7 @@ const FIXED: ReadonlySet<string> = new Set(
 /** ISO/IEC 9899, 7.20: `uint8_t`, `int_fast16_t`, `uintptr_t`. */
 const STDINT = /^u?int(?:_least|_fast)?(?:\d+|max|ptr)_t$/;
 
-/** Whether a discovered global name must keep its spelling whatever tree defines it. */
+/** Whether a discovered global name must keep its spelling whatever tree defines it, or differs with each line that makes it. */
 export function isFixedName(name: string): boolean {
   return (
     FIXED.has(name) ||
@@ -84,6 +84,7 @@ export function isFixedName(name: string): boolean {
     name.startsWith("__") ||
     name.startsWith("Java_") ||
     name.startsWith("pthread_") ||
-    name.length < 2
+    name.length < 2 ||
+    /__(?:LINE|COUNTER)__/.test(name)
   );
 }

@@ -15,7 +15,7 @@ const INHERITED = "it may be inherited from a base class, or be the global name"
 /** What the word at `token` denotes; `.x`, `->x` and `Other::x` are known to be others before. */
 export function useOf(reading: Reading, token: number): WordUse {
   if (isMark(reading, token - 1, PUNCTUATION.scope)) return GLOBAL;
-  const around = enclosing(reading, token);
+  const around = enclosing(reading, token).filter((scope) => !isItself(reading, scope, token));
   const innermost = around[0];
   if (innermost?.kind === "class") return inClass(reading, token, innermost);
   for (const inner of around) {
@@ -26,6 +26,11 @@ export function useOf(reading: Reading, token: number): WordUse {
     if (mayInherit(reading, scope, token)) return { is: "doubt", why: INHERITED };
   }
   return GLOBAL;
+}
+
+/** Whether the word is the class's own name: inside, too, it denotes what it denotes around the class. */
+function isItself(reading: Reading, { kind, name }: Enclosing, token: number): boolean {
+  return kind === "class" && name !== undefined && valueAt(reading, name) === valueAt(reading, token);
 }
 
 /** Whether the class has bases, other than the word itself. */
@@ -40,7 +45,6 @@ function classOf(reading: Reading, { name }: Enclosing): Enclosing | undefined {
 
 /** Between the members of a class: what is declared there is a member; a friend, a type and a default argument's words are not. */
 function inClass(reading: Reading, token: number, scope: Enclosing): WordUse {
-  if (scope.name !== undefined && valueAt(reading, scope.name) === valueAt(reading, token)) return GLOBAL;
   if (isDeclarator(reading, token)) return isFriend(reading, token) ? GLOBAL : OTHER;
   if (declares(reading, scope, valueAt(reading, token))) return OTHER;
   return mayInherit(reading, scope, token) ? { is: "doubt", why: INHERITED } : GLOBAL;

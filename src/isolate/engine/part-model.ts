@@ -103,6 +103,8 @@ export type DeclaredPlace = Pick<NamedPlace, "name" | "file" | "where">;
 export interface PartAnswer {
   /** Candidates that also occur as members: `.x`, `->x`, `Other::x`. */
   readonly members: readonly string[];
+  /** Candidates in capitals that a macro of the part is called, too. */
+  readonly macros: readonly string[];
   /** Where such candidates are declared at global scope. */
   readonly declared: readonly DeclaredPlace[];
   /** Candidates whose new name the part already uses. */

@@ -111,11 +111,19 @@ export function answerPart(part: LoadedPart, { candidates, unresolved, prefixed 
   const members = candidates.filter((name) => indexer.isMember(interner.find(name)));
   return {
     members,
+    macros: calledMacros(part, candidates),
     declared: declarationsOf(part, candidates),
     taken: candidates.filter((name) => indexer.isUsed(interner.find(name + request.suffix))),
     namespaced: namespacedDefinitions(part, unresolved),
     prefixed: prefixed === undefined ? [] : prefixedNames(part, prefixed),
   };
+}
+
+/** Those of the names, written in capitals, that a macro of the part's files has. */
+function calledMacros({ interner, files }: LoadedPart, names: readonly string[]): string[] {
+  const ids = new Map(names.filter((name) => !/[a-z]/.test(name)).map((name) => [interner.find(name), name]));
+  const found = files.flatMap(({ survey }) => survey.macroNames.flatMap((id) => ids.get(id) ?? []));
+  return [...new Set(found)];
 }
 
 /** The functions and variables, declared in C, that are symbols which NASM macros join; such a name is the same in every file. */
