@@ -1,17 +1,7 @@
 /** Owns the decision on names that macros build with `##`: does one of them get the flavor, and by which insertion? */
-import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
-import type { Insertion, MacroArgument, MacroDefinition, MacroUse, OpenPlace, Paste, PastePart } from "./macro-model.js";
-
-/** A name that a call builds: all of it, or what is known of it (`*` for an argument of several tokens). */
-export interface Built {
-  readonly name: string;
-  /** The call that gave the arguments. */
-  readonly use: MacroUse;
-  /** The argument at the end of the name, when it is the whole of the last part and stands in the call itself. */
-  readonly last: MacroArgument | undefined;
-  /** Whether an argument at the end of the name is a token that gets the flavor where it stands. */
-  readonly flavored: boolean;
-}
+import { type Built, isJoin, namesBuilt, type Pasting } from "./built-names.js";
+import type { MacroKnowledge } from "./macro-knowledge.js";
+import type { Insertion, MacroDefinition, OpenPlace, Paste } from "./macro-model.js";
 
 /** Which names get the flavor. */
 export interface RenamedNames {
@@ -49,15 +39,10 @@ export interface BuildingChain {
   readonly built: readonly Built[];
 }
 
-/** What is known of macros, and which words in calls get the flavor where they stand. */
-export type Pasting = MacroKnowledge & Pick<RenamedNames, "isToken">;
-
-/** Stands behind the text of an argument that gets the flavor where it stands. */
-const FLAVORED = "\u0001";
-
 /** Whether a chain may build a renamed name at all. */
-export function isSuspicious({ parts }: Paste, names: RenamedNames): boolean {
-  if (parts.every((part) => part.type === "parameter")) return false;
+export function isSuspicious(paste: Paste, names: RenamedNames): boolean {
+  const { parts } = paste;
+  if (isJoin(paste)) return true;
   return names.matching(parts.map((part) => (part.type === "text" ? part.text : "*")).join("")) !== undefined;
 }
 
@@ -71,7 +56,7 @@ export function isFinal({ argumentOf }: Paste, knowledge: MacroKnowledge): boole
 
 /** The chain with what it builds. */
 export function buildingChain(definition: MacroDefinition, paste: Paste, knowledge: Pasting): BuildingChain {
-  return { definition, paste, built: namesOf(definition, paste, knowledge) };
+  return { definition, paste, built: namesBuilt(definition, paste, knowledge) };
 }
 
 /** Chains that may build the same names have the same one: the word at their beginning, else the one at their end. */
@@ -94,14 +79,17 @@ export function decideGroup(
   suffix: string,
 ): PasteDecision {
   const built = chains.flatMap((chain) => chain.built);
-  if (!built.some(({ name }) => isRenamed(name, names))) return { insertions: [], open: [] };
+  const isWrong = (one: Built): boolean => changesName(one, names, spelled);
+  if (!built.some((one) => isRenamed(one.name, names) || isWrong(one))) return { insertions: [], open: [] };
+  const joins = chains.some(({ paste }) => isJoin(paste));
   const mayGrow = ({ name, flavored }: Built): boolean => !spelled.has(name) || (!flavored && names.has(name));
-  if (built.every((one) => one.name.includes("*") || mayGrow(one))) {
+  if (!joins && !built.some(isWrong) && built.every((one) => one.name.includes("*") || mayGrow(one))) {
     return { insertions: chains.map((chain) => appended(chain, suffix)), open: [] };
   }
   const stay = built.filter((one) => !one.name.includes("*") && !mayGrow(one));
-  const decisions = chains.map((chain) => decideCalls(chain, names, stay[0]?.name ?? ""));
-  if (decisions.some(({ open }) => open.length > 0) && stay.every(({ name, flavored }) => !flavored && own.has(name)))
+  const decisions = chains.map((chain) => decideCalls(chain, names, isWrong, stay[0]?.name ?? ""));
+  const isOpen = decisions.some(({ open }) => open.length > 0);
+  if (isOpen && !joins && stay.every(({ name, flavored, flavoredInside }) => !flavored && !flavoredInside && own.has(name)))
     return { insertions: [], open: [], along: stay.map(({ name }) => name) };
   return { insertions: decisions.flatMap(({ insertions }) => insertions), open: decisions.flatMap(({ open }) => open) };
 }
@@ -112,16 +100,36 @@ function appended({ definition, paste, built }: BuildingChain, suffix: string): 
 }
 
 /** `stays`: a name that one of the calls builds and that gets no flavor. */
-function decideCalls({ definition, paste, built }: BuildingChain, names: RenamedNames, stays: string): PasteDecision {
+function decideCalls(
+  { definition, paste, built }: BuildingChain,
+  names: RenamedNames,
+  isWrong: (one: Built) => boolean,
+  stays: string,
+): PasteDecision {
   const insertions: Insertion[] = [];
-  const open: OpenPlace[] = [];
+  const wrong = built.filter(isWrong);
+  const open = wrong.map(({ use, name }): OpenPlace => ({
+    file: use.file,
+    offset: use.offset,
+    token: use.macro,
+    why: whyWrong(name, definition),
+  }));
   const mayChangeArgument = isOnlyPaste(definition, paste);
-  for (const { name, use, last } of built.filter((one) => isRenamed(one.name, names) && !one.flavored)) {
+  for (const { name, use, last } of built.filter((one) => isRenamed(one.name, names) && !one.flavored && !isWrong(one))) {
     if (mayChangeArgument && last !== undefined && !name.includes("*"))
-      insertions.push({ file: use.file, offset: last.end, names: [name] });
+      insertions.push({ file: last.use.file, offset: last.argument.end, names: [name] });
     else open.push({ file: use.file, offset: use.offset, token: use.macro, why: whyOpen(name, definition, names, stays) });
   }
   return { insertions, open };
+}
+
+/** Whether an argument that gets the flavor where it stands makes a name that is spelled elsewhere another one. */
+function changesName({ name, flavored, flavoredInside }: Built, names: RenamedNames, spelled: ReadonlySet<string>): boolean {
+  return spelled.has(name) && (flavoredInside || (flavored && !names.has(name)));
+}
+
+function whyWrong(name: string, { name: macro }: MacroDefinition): string {
+  return `${macro} builds ${name} from an argument that is a renamed name itself, and so another name`;
 }
 
 function whyOpen(name: string, { name: macro }: MacroDefinition, names: RenamedNames, stays: string): string {
@@ -143,108 +151,4 @@ function isOnlyPaste({ uses, pastes }: MacroDefinition, paste: Paste): boolean {
   const chains = pastes.filter(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === last.index));
   const isFree = use !== undefined && !use.namespace && !use.other && !use.string && !use.whole && use.passed.length === 0;
   return isFree && chains.length === 1;
-}
-
-/** The uses that the definition can be meant by: of one that its file ends, those up to there, and those in other macros. */
-function visibleUses(definition: MacroDefinition, knowledge: MacroKnowledge): readonly MacroUse[] {
-  const { name, file, offset, until } = definition;
-  const uses = knowledge.usesOf(name, definition);
-  if (until === undefined) return uses;
-  return uses.filter((use) => use.within !== undefined || (use.file === file && use.offset > offset && use.offset < until));
-}
-
-/** The name as the calls spell it, and whether its end has the flavor already. */
-function named(text: string): Pick<Built, "name" | "flavored"> {
-  return { name: text.replaceAll(FLAVORED, ""), flavored: text.endsWith(FLAVORED) };
-}
-
-function namesOf(definition: MacroDefinition, paste: Paste, knowledge: Pasting): Built[] {
-  if (definition.parameters === undefined) {
-    return visibleUses(definition, knowledge).map((use) =>
-      Object.assign(named(joined(paste.parts, [], "", knowledge)), { use, last: undefined }),
-    );
-  }
-  return visibleUses(definition, knowledge).flatMap((use) =>
-    callsOf(use, knowledge).flatMap((given) =>
-      textsOfCall(use, given, knowledge, 0).map((texts) => {
-        const tail = paste.parts.at(-1);
-        const last = tail?.type === "parameter" && given === use.arguments ? given[tail.index] : undefined;
-        const isPlain = last?.parts?.length === 1 && last.parts[0]?.type === "text";
-        return Object.assign(named(joined(paste.parts, ofVariadic(definition, texts), "", knowledge)), {
-          use,
-          last: isPlain ? last : undefined,
-        });
-      }),
-    ),
-  );
-}
-
-/** The argument lists that a macro gets where its name stands: of the call there, or of the calls of the parameter that it is handed to. */
-function callsOf(use: MacroUse, knowledge: MacroKnowledge): (readonly MacroArgument[])[] {
-  if (use.arguments !== undefined) return [use.arguments];
-  if (typeof use.place === "string" || "alone" in use.place) return [];
-  const { macro, index } = use.place;
-  return knowledge.definitionsOf(macro).flatMap(({ uses }) => (uses[index]?.calls ?? []).map((call) => call.map(foreign)));
-}
-
-/** An argument in another macro's definition: its parameters are not those of the macro around the use. */
-function foreign(argument: MacroArgument): MacroArgument {
-  return { ...argument, parts: hasParameter(argument) ? undefined : argument.parts };
-}
-
-/** How deep calls in arguments are expanded. */
-const NESTED = 8;
-
-/** Expands the parts of a name; `texts` are the values of the parameters, `missing` stands for those that have none. */
-function joined(parts: readonly PastePart[], texts: readonly string[], missing: string, knowledge: MacroKnowledge, depth = 0): string {
-  return parts
-    .map((part) => {
-      if (part.type === "text") return part.text;
-      return part.type === "parameter" ? (texts[part.index] ?? missing) : expanded(part, texts, missing, knowledge, depth);
-    })
-    .join("");
-}
-
-function expanded(
-  call: Extract<PastePart, { type: "call" }>,
-  texts: readonly string[],
-  missing: string,
-  knowledge: MacroKnowledge,
-  depth: number,
-): string {
-  const definitions = knowledge.definitionsOf(call.macro);
-  const [result] = definitions.map((definition) => definition.result);
-  if (definitions.length !== 1 || result === undefined || depth > NESTED) return "*";
-  const given = call.arguments.map(({ parts }) => (parts === undefined ? "*" : joined(parts, texts, missing, knowledge, depth + 1)));
-  return joined(result, given, "", knowledge, depth + 1);
-}
-
-/** All arguments from the last parameter on are one of several tokens when there are more of them. */
-function ofVariadic({ uses, variadic }: MacroDefinition, texts: readonly string[]): readonly string[] {
-  return variadic && texts.length > uses.length ? [...texts.slice(0, uses.length - 1), "*"] : texts;
-}
-
-/** How many macros a parameter is followed outwards through, and how many calls are told apart. */
-const DEPTH = 4;
-const CALLS = 2000;
-
-/** The texts of a call's arguments; one list per call of the macro that it stands in when it hands on that one's parameters. */
-function textsOfCall(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, depth: number): string[][] {
-  const handsOn = given.some(hasParameter);
-  const textsFrom = (outer: readonly string[], missing: string): string[] =>
-    given.map(({ parts }) => (parts === undefined ? "*" : joined(parts, outer, missing, knowledge) + flavorOf(parts, knowledge)));
-  if (use.within === undefined || !handsOn) return [textsFrom([], "")];
-  const callers = knowledge.usesOf(use.within, use);
-  if (depth >= DEPTH || callers.length > CALLS) return [textsFrom([], "*")];
-  const outer = callers.flatMap((caller) => callsOf(caller, knowledge).flatMap((call) => textsOfCall(caller, call, knowledge, depth + 1)));
-  return unique(outer).map((texts) => textsFrom(texts, ""));
-}
-
-function flavorOf(parts: readonly PastePart[], { isToken }: Pasting): string {
-  const [only] = parts;
-  return parts.length === 1 && only?.type === "text" && isToken(only.text) ? FLAVORED : "";
-}
-
-function unique(lists: readonly string[][]): string[][] {
-  return [...new Map(lists.map((list) => [list.join("\0"), list])).values()];
 }

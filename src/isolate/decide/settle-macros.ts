@@ -1,4 +1,5 @@
 /** Owns what is decided with the knowledge of all macros of a tree: words that are handed to macros, names that macros build. */
+import { isJoin } from "./built-names.js";
 import { decidePending } from "./macro-arguments.js";
 import { type AskMacros, collectMacros, type MacroKnowledge } from "./macro-knowledge.js";
 import type { Insertion, MacroDefinition, OpenPlace, Pending, WantedUses } from "./macro-model.js";
@@ -84,7 +85,8 @@ async function settlePastes(
       .filter((paste) => isSuspicious(paste, names) && isFinal(paste, knowledge))
       .map((paste) => buildingChain(definition, paste, { ...knowledge, isToken: names.isToken })),
   );
-  const asked = chains.flatMap(({ built }) => built).filter(({ name, flavored }) => flavored || !names.isKnown(name));
+  const isFlavored = ({ flavored, flavoredInside }: BuildingChain["built"][number]): boolean => flavored || flavoredInside;
+  const asked = chains.flatMap(({ built }) => built).filter((one) => isFlavored(one) || !names.isKnown(one.name));
   const whole = unique(asked.map(({ name }) => name)).filter((name) => !name.includes("*"));
   const spellings = await spellingsOf(whole, suffix, names, ask);
   const own = mayGoAlong ? spellings.own : new Set<string>();
@@ -119,6 +121,10 @@ function grouped(chains: readonly BuildingChain[]): BuildingChain[][] {
   };
   for (const chain of chains) {
     let group = [chain];
+    if (isJoin(chain.paste)) {
+      groups.set(`${chain.definition.file}/${chain.paste.offset}`, group);
+      continue;
+    }
     for (const key of new Set(chain.built.map(({ name }) => (name.includes("*") ? groupOf(chain) : name)))) {
       const known = groups.get(key);
       const other = known === undefined ? group : root(known);

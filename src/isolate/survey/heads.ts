@@ -188,6 +188,7 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
       continue;
     }
     if (isMark(reading, head[end], BYTE.open) && end - i === 3 && isWord(reading, head[i + 1]) && i >= 2) return head[i + 1];
+    if (isMark(reading, head[end], BYTE.open) && isMark(reading, head[i + 2], BYTE.comma)) return undefined;
     if (followsParameters(reading, head, end) || (isTyped(reading, head, i - 1) && onlyMacros(reading, head, end)))
       return isPlainName(reading, head, i - 1, typed) ? name : undefined;
     i = end - 1;

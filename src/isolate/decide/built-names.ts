@@ -1,0 +1,178 @@
+/** Owns which names a chain of `##` builds in the calls of the tree, and where the words at their ends stand. */
+import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
+import type { MacroArgument, MacroDefinition, MacroUse, Paste, PastePart } from "./macro-model.js";
+
+/** A name that a call builds: all of it, or what is known of it (`*` for an argument of several tokens). */
+export interface Built {
+  readonly name: string;
+  /** The call that gave the arguments. */
+  readonly use: MacroUse;
+  /** The argument at the end of the name, when it is the whole of the last part, with the call that it stands in. */
+  readonly last: Source | undefined;
+  /** Whether an argument at the end of the name is a token that gets the flavor where it stands. */
+  readonly flavored: boolean;
+  /** The same of an argument before the end. */
+  readonly flavoredInside: boolean;
+}
+
+/** A plain word or number that a call gives, and that goes nowhere but into the paste. */
+interface Source {
+  readonly use: MacroUse;
+  readonly argument: MacroArgument;
+}
+
+/** The values of a macro's parameters in one call. */
+interface Given {
+  readonly texts: readonly string[];
+  readonly sources: readonly (Source | undefined)[];
+}
+
+/** What is known of macros, and which words in calls get the flavor where they stand. */
+export type Pasting = MacroKnowledge & { readonly isToken: (name: string) => boolean };
+
+/** Stands behind the text of an argument that gets the flavor where it stands. */
+const FLAVORED = "\u0001";
+
+/** Whether all of the name comes from the calls: `a##b`. */
+export function isJoin({ parts }: Paste): boolean {
+  return parts.every((part) => part.type === "parameter");
+}
+
+/** The name as the calls spell it, and where it has the flavor already. */
+function named(text: string): Pick<Built, "name" | "flavored" | "flavoredInside"> {
+  return {
+    name: text.replaceAll(FLAVORED, ""),
+    flavored: text.endsWith(FLAVORED),
+    flavoredInside: text.slice(0, -1).includes(FLAVORED),
+  };
+}
+
+/** The names that the calls of the tree build by a chain. */
+export function namesBuilt(definition: MacroDefinition, paste: Paste, knowledge: Pasting): Built[] {
+  if (definition.parameters === undefined) {
+    return visibleUses(definition, knowledge).map((use) =>
+      Object.assign(named(joined(paste.parts, [], "", knowledge)), { use, last: undefined }),
+    );
+  }
+  const tail = paste.parts.at(-1);
+  return visibleUses(definition, knowledge).flatMap((use) =>
+    callsOf(use, knowledge).flatMap((given) =>
+      givenBy(use, given, knowledge, isJoin(paste), 0).map(({ texts, sources }) =>
+        Object.assign(named(joined(paste.parts, ofVariadic(definition, texts), "", knowledge)), {
+          use,
+          last: tail?.type === "parameter" ? sources[tail.index] : undefined,
+        }),
+      ),
+    ),
+  );
+}
+
+/** The uses that the definition can be meant by: of one that its file ends, those up to there, and those in other macros. */
+function visibleUses(definition: MacroDefinition, knowledge: MacroKnowledge): readonly MacroUse[] {
+  const { name, file, offset, until } = definition;
+  const uses = knowledge.usesOf(name, definition);
+  if (until === undefined) return uses;
+  return uses.filter((use) => use.within !== undefined || (use.file === file && use.offset > offset && use.offset < until));
+}
+
+/** The argument lists that a macro gets where its name stands: of the call there, or of the calls of the parameter that it is handed to. */
+function callsOf(use: MacroUse, knowledge: MacroKnowledge): (readonly MacroArgument[])[] {
+  if (use.arguments !== undefined) return [use.arguments];
+  if (typeof use.place === "string" || "alone" in use.place) return [];
+  const { macro, index } = use.place;
+  return knowledge.definitionsOf(macro).flatMap(({ uses }) => (uses[index]?.calls ?? []).map((call) => call.map(foreign)));
+}
+
+/** An argument in another macro's definition: its parameters are not those of the macro around the use. */
+function foreign(argument: MacroArgument): MacroArgument {
+  return { ...argument, parts: hasParameter(argument) ? undefined : argument.parts };
+}
+
+/** How deep calls in arguments are expanded. */
+const NESTED = 8;
+
+/** Expands the parts of a name; `texts` are the values of the parameters, `missing` stands for those that have none. */
+function joined(parts: readonly PastePart[], texts: readonly string[], missing: string, knowledge: MacroKnowledge, depth = 0): string {
+  return parts
+    .map((part) => {
+      if (part.type === "text") return part.text;
+      return part.type === "parameter" ? (texts[part.index] ?? missing) : expanded(part, texts, missing, knowledge, depth);
+    })
+    .join("");
+}
+
+function expanded(
+  call: Extract<PastePart, { type: "call" }>,
+  texts: readonly string[],
+  missing: string,
+  knowledge: MacroKnowledge,
+  depth: number,
+): string {
+  const definitions = knowledge.definitionsOf(call.macro);
+  const [result] = definitions.map((definition) => definition.result);
+  if (definitions.length !== 1 || result === undefined || depth > NESTED) return "*";
+  const given = call.arguments.map(({ parts }) => (parts === undefined ? "*" : joined(parts, texts, missing, knowledge, depth + 1)));
+  return joined(result, given, "", knowledge, depth + 1);
+}
+
+/** All arguments from the last parameter on are one of several tokens when there are more of them. */
+function ofVariadic({ uses, variadic }: MacroDefinition, texts: readonly string[]): readonly string[] {
+  return variadic && texts.length > uses.length ? [...texts.slice(0, uses.length - 1), "*"] : texts;
+}
+
+/** How many macros a parameter is followed outwards through, and how many calls are told apart. */
+const DEPTH = 4;
+const CALLS = 2000;
+
+/**
+ * The texts of a call's arguments, with the places that they come from; one list per call of the macro that it stands in
+ * when it hands on that one's parameters. `apart`: calls that give the same texts are told apart.
+ */
+function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, apart: boolean, depth: number): Given[] {
+  const handsOn = given.some(hasParameter);
+  const from = (outer: Given | undefined, missing: string): Given => ({
+    texts: given.map(({ parts }) =>
+      parts === undefined ? "*" : joined(parts, outer?.texts ?? [], missing, knowledge) + flavorOf(parts, knowledge),
+    ),
+    sources: given.map((argument) => sourceOf(use, given, argument, outer, knowledge)),
+  });
+  if (use.within === undefined || !handsOn) return [from(undefined, "")];
+  const callers = knowledge.usesOf(use.within, use);
+  if (depth >= DEPTH || callers.length > CALLS) return [from(undefined, "*")];
+  const outer = callers.flatMap((caller) =>
+    callsOf(caller, knowledge).flatMap((call) => givenBy(caller, call, knowledge, apart, depth + 1)),
+  );
+  return (apart ? outer : distinctTexts(outer)).map((one) => from(one, ""));
+}
+
+function flavorOf(parts: readonly PastePart[], { isToken }: Pasting): string {
+  const [only] = parts;
+  return parts.length === 1 && only?.type === "text" && isToken(only.text) ? FLAVORED : "";
+}
+
+/** Where the text of an argument stands: in the call itself, or in a call of the macro around that does nothing but hand it on. */
+function sourceOf(
+  use: MacroUse,
+  given: readonly MacroArgument[],
+  argument: MacroArgument,
+  outer: Given | undefined,
+  knowledge: MacroKnowledge,
+): Source | undefined {
+  const [part, ...more] = argument.parts ?? [];
+  if (part === undefined || more.length > 0 || part.type === "call") return undefined;
+  if (part.type === "text") return given === use.arguments ? { use, argument } : undefined;
+  const definitions = use.within === undefined ? [] : knowledge.definitionsOf(use.within);
+  const isHandedOn = definitions.length > 0 && definitions.every((definition) => isOnlyPassed(definition, part.index));
+  return isHandedOn ? outer?.sources[part.index] : undefined;
+}
+
+/** Whether a parameter is handed on once, and does nothing else. */
+function isOnlyPassed({ uses, pastes }: MacroDefinition, index: number): boolean {
+  const use = uses[index];
+  const isPasted = pastes.some(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === index));
+  return use !== undefined && !isPasted && !use.namespace && !use.other && !use.string && !use.whole && use.passed.length === 1;
+}
+
+function distinctTexts(lists: readonly Given[]): Given[] {
+  return [...new Map(lists.map((list) => [list.texts.join("\0"), list])).values()];
+}
