@@ -21,7 +21,7 @@ else main();
 
 /** One command line in this process; CPU time and memory go to stderr. */
 async function child(args) {
-  const cli = await import("../dist/cli/main.js");
+  const cli = await import("../dist/bundle/main.js");
   process.exitCode = await cli.main(args);
   const { user, system } = process.cpuUsage();
   console.error(`\n${JSON.stringify({ cpuMs: (user + system) / 1000, rssMb: process.resourceUsage().maxRSS / 1024 })}`);

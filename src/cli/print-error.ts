@@ -1,6 +1,7 @@
 /** Owns how an error is told: what, where, what to do; the causes only on request. */
 import { UnforkError, messageOf } from "../support/errors.js";
 import { canonicalJson } from "../support/hash.js";
+import { withOriginalPlaces } from "./original-places.js";
 import type { Terminal } from "./terminal.js";
 
 export interface ErrorPrintOptions {
@@ -12,7 +13,7 @@ export function printError(error: unknown, terminal: Terminal, options: ErrorPri
   if (options.json === true) terminal.result(canonicalJson({ error: errorValue(error) }, 2));
   const red = terminal.errorColor ? (text: string) => `\u001B[31m${text}\u001B[39m` : (text: string) => text;
   if (!(error instanceof UnforkError)) {
-    terminal.complain(`${red("bug:")} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    terminal.complain(`${red("bug:")} ${withOriginalPlaces(error instanceof Error ? (error.stack ?? error.message) : String(error))}`);
     terminal.complain("this is a fault of unfork itself: please report it with the lines above");
     return;
   }

@@ -1,9 +1,9 @@
 /** Owns finding, loading and checking `unfork.config.*`. */
-import { fileURLToPath } from "node:url";
 import { basename, dirname, join, resolve } from "node:path";
 import { createJiti } from "jiti";
 
 import { type UnforkConfig, configSchema } from "../model/config.js";
+import { ownFile } from "../support/own-files.js";
 import { UnforkError, messageOf } from "../support/errors.js";
 import { exists, readText } from "../support/fs.js";
 import { explainIssues } from "../support/explain-issues.js";
@@ -80,9 +80,7 @@ async function importConfig(file: string): Promise<unknown> {
   return value;
 }
 
-/** The file beside this one that defines `defineConfig`; it imports only types, so it loads fast and everywhere. */
+/** The file that defines `defineConfig`; it imports only types, so it loads fast and everywhere. */
 function ownEntry(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return join(here, `define-config.${extension}`);
+  return ownFile(`config/define-config.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`);
 }

@@ -3,8 +3,8 @@
  * scans about twice as fast as scan.ts, which says what the tokens are (docs/adr/0007).
  */
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 
+import { ownFile } from "../support/own-files.js";
 import type { TokenStream } from "./stream.js";
 
 /** A number that the module exports. */
@@ -82,8 +82,12 @@ const LARGEST = 64 << 20;
 
 const SCRATCH_BYTES = 1 << 16;
 
-/** The module, or undefined where it is missing (in the sources) or this processor or engine has no SIMD. */
-const compiled = compile(fileURLToPath(new URL("./scanner.wasm", import.meta.url)));
+let ownModule: { readonly module: object | undefined } | undefined;
+
+/** The module, compiled once when first asked for; undefined where it is missing (in the sources) or this processor or engine has no SIMD. */
+function compiled(): object | undefined {
+  return (ownModule ??= { module: compile(ownFile("tokens/scanner.wasm")) }).module;
+}
 
 function compile(path: string): object | undefined {
   try {
@@ -94,7 +98,7 @@ function compile(path: string): object | undefined {
 }
 
 /** An instance of the module with room for `capacity` identifiers (a power of two), or undefined where there is none. */
-export function createNative(capacity: number, module = compiled): Native | undefined {
+export function createNative(capacity: number, module = compiled()): Native | undefined {
   if (module === undefined) return undefined;
   const wasm = new WebAssembly.Instance(module, {}).exports as Exports;
   wasm.openTable(capacity);

@@ -1,7 +1,6 @@
 /** Owns asking a child process about one unit: a crash or a hang of libclang costs that unit's answer and nothing else. */
-import { fileURLToPath } from "node:url";
-
 import { run } from "../../support/exec.js";
+import { ownFile } from "../../support/own-files.js";
 import type { UnitAnswer, UnitQuestion } from "./model.js";
 
 /** A unit that libclang cannot parse in this time does not count. */
@@ -11,7 +10,7 @@ const TIMEOUT_MS = 120_000;
 const COMPILED = import.meta.url.endsWith(".js");
 
 export async function askChild(question: UnitQuestion): Promise<UnitAnswer> {
-  const entry = fileURLToPath(new URL(COMPILED ? "./child.js" : "./child.ts", import.meta.url));
+  const entry = ownFile(`isolate/clang/child.${COMPILED ? "js" : "ts"}`);
   const loader = COMPILED ? [] : ["--import", import.meta.resolve("jiti/register")];
   const result = await run({
     command: process.execPath,

@@ -1,4 +1,5 @@
 /** Owns the decision whether the output's files are created ahead of their bytes, and the wait for it. */
+import { threadFile } from "../../support/own-files.js";
 import { createFiles, type CreateRequest } from "./create-files.js";
 import { callThread, startThread } from "./thread.js";
 
@@ -19,7 +20,7 @@ export function createAhead(request: Omit<CreateRequest, "regular">, inThread: b
     createFiles({ ...request, regular: false });
     return { created: false, done: Promise.resolve() };
   }
-  const worker = startThread(new URL("./create-thread.js", import.meta.url), undefined);
+  const worker = startThread(threadFile("isolate/engine/create-thread.js"), undefined);
   const call = callThread<undefined>(worker, { ...request, regular: true }, () => undefined);
   const done = call.finally(() => worker.terminate());
   done.catch(() => undefined);

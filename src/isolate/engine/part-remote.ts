@@ -4,6 +4,7 @@ import type { PartCall } from "./part-call.js";
 import type { Told } from "./part-local.js";
 import type { NamedPlace, Part, PartAnswer, PartRequest, PartResult, PartSurvey, SavedPart, WordPlace } from "./part-model.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
+import { threadFile } from "../../support/own-files.js";
 import { callThread, startThread } from "./thread.js";
 
 export interface PartNews {
@@ -13,7 +14,7 @@ export interface PartNews {
 
 /** A part in a new thread. Its errors are those of the part in this thread. */
 export function createRemotePart(request: PartRequest, told: Told): Part {
-  const worker = startThread(new URL("./part-thread.js", import.meta.url), request);
+  const worker = startThread(threadFile("isolate/engine/part-thread.js"), request);
   function call<T>(message: PartCall): Promise<T> {
     return callThread<T>(worker, message, (news) => told((news as PartNews).pass, (news as PartNews).done));
   }

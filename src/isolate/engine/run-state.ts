@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { writeFileAtomic } from "../../support/fs.js";
 import { wallClockMs } from "../../support/clock.js";
 import { canonicalJson, sha256 } from "../../support/hash.js";
+import { isolationCode } from "../../support/own-files.js";
 import { toolVersion } from "../../support/version.js";
 import { type FileStamp, isStampAt, settled, stampAt } from "./file-stamp.js";
 import type { Part, SavedPart } from "./part-model.js";
@@ -42,18 +42,19 @@ function codeStamp(): string {
 }
 
 function stampOfAllCode(): string {
-  const roots = ["..", "../../tokens", "../../support"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  const files = roots.flatMap((root) =>
-    readdirSync(root, { recursive: true, encoding: "utf8" })
-      .filter((path) => /\.(js|ts|wasm)$/.test(path) && !path.endsWith(".d.ts"))
-      .map((path) => join(root, path)),
-  );
+  const files = isolationCode().flatMap((root) => (root.endsWith(".wasm") ? [root] : filesIn(root)));
   return sha256(
     files
       .toSorted()
       .map((path) => stampOfCode(path))
       .join("\n"),
   );
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.(js|ts|wasm)$/.test(path) && !path.endsWith(".d.ts"))
+    .map((path) => join(folder, path));
 }
 
 function stampOfCode(path: string): string {

@@ -20,7 +20,7 @@ type Reply =
 export const hasThreads = import.meta.url.endsWith(".js");
 
 /** Starts a thread; its entry file must call {@link serve}. Flags of this process are not handed on. */
-export function startThread(entry: URL, workerData: unknown): Worker {
+export function startThread(entry: string, workerData: unknown): Worker {
   return new Worker(entry, { workerData, execArgv: [] });
 }
 
