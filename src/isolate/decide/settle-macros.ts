@@ -75,6 +75,10 @@ async function settleOnce({ pending, pasting, names, suffix, ask }: MacroRequest
   return { insertions: distinct(insertions), open: distinct(open), names: pasted.names, along: pasted.along };
 }
 
+function isFlavored({ flavored, flavoredInside }: BuildingChain["built"][number]): boolean {
+  return flavored || flavoredInside;
+}
+
 async function settlePastes(
   suspicious: readonly MacroDefinition[],
   { names, suffix, ask, mayGoAlong }: Pick<MacroRequest, "names" | "suffix" | "ask"> & { readonly mayGoAlong: boolean },
@@ -85,7 +89,6 @@ async function settlePastes(
       .filter((paste) => isSuspicious(paste, names) && isFinal(paste, knowledge))
       .map((paste) => buildingChain(definition, paste, { ...knowledge, isToken: names.isToken })),
   );
-  const isFlavored = ({ flavored, flavoredInside }: BuildingChain["built"][number]): boolean => flavored || flavoredInside;
   const asked = chains.flatMap(({ built }) => built).filter((one) => isFlavored(one) || !names.isKnown(one.name));
   const whole = unique(asked.map(({ name }) => name)).filter((name) => !name.includes("*"));
   const spellings = await spellingsOf(whole, suffix, names, ask);
