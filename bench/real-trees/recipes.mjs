@@ -126,4 +126,19 @@ export const RECIPES = [
     flags: ["-Igoogletest/include"],
     link: ["-lpthread"],
   },
+  {
+    name: "pugixml",
+    releases: debian("pugixml", ["1.13", "bookworm"], ["1.14", "trixie"]),
+    build: objects("src/pugixml.cpp", "-Isrc"),
+    archives: ["lib.a"],
+    side: "pugixml.cc",
+    flags: ["-Isrc"],
+  },
+  {
+    name: "cli11",
+    title: "CLI11 (headers)",
+    releases: debian("cli11", ["2.1", "bookworm"], ["2.4", "trixie"]),
+    side: "cli11.cc",
+    flags: ["-Iinclude"],
+  },
 ];
