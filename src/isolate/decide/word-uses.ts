@@ -71,9 +71,27 @@ export function isDeclarator(reading: Reading, token: number): boolean {
   const isPointer = isMark(reading, token + 1, BYTE.close) && isMark(reading, token - 1, BYTE.star);
   if (!isPointer && !BEHIND_DECLARATOR.some((mark) => isMark(reading, token + 1, mark))) return false;
   const before = token - 1;
+  if (isBase(reading, token)) return false;
   if (isWord(reading, before)) return !NO_TYPE.has(tokenText(reading, before));
   return BEFORE_DECLARATOR.some((mark) => isMark(reading, before, mark));
 }
+
+/** `Base` of `class Name : public Base {` and of `class Name : First, Base {`. */
+function isBase(reading: Reading, token: number): boolean {
+  const { kinds, values } = reading.stream;
+  const { aggregate } = reading.words;
+  let colon = false;
+  for (let i = token - 1; i >= 0 && kinds[i] !== KIND.directiveEnd; i--) {
+    const value = values[i] as number;
+    if (kinds[i] === KIND.identifier && colon && aggregate.has(value)) return true;
+    if (kinds[i] !== KIND.punctuation) continue;
+    if (value === BYTE.colon) colon = true;
+    else if (ENDS.has(value)) return false;
+  }
+  return false;
+}
+
+const ENDS: ReadonlySet<number> = new Set([BYTE.semicolon, BYTE.openBrace, BYTE.closeBrace, BYTE.open, BYTE.close, BYTE.equals]);
 
 function isFriend(reading: Reading, token: number): boolean {
   const { kinds, values } = reading.stream;
