@@ -1,10 +1,11 @@
 /** Owns the course of a run over the parts of a tree: survey, refusals, decision, writing. */
 import type { IsolationPlan } from "../model/isolation.js";
 import { UnforkError } from "../support/errors.js";
+import { byText } from "../support/order.js";
 import { bearsFlavor, checkFresh, refuseOtherFlavor } from "./check-request.js";
 import { decideNames, discovered, questionOf, requireNamespaces, withMacros } from "./decide/decide-names.js";
 import { settleWords } from "./decide/settle-words.js";
-import type { Decision, NamedPlace, Part, PartAnswer, PartOutput, PartResult } from "./engine/part-model.js";
+import type { Decision, NamedPlace, Part, PartAnswer, PartOutput, PartResult, StringizedName } from "./engine/part-model.js";
 import { noting, type RunCourse } from "./engine/run-course.js";
 import { surveyParts } from "./engine/survey-parts.js";
 import type { PathChanges } from "./paths/plan-paths.js";
@@ -74,12 +75,25 @@ export async function rewriteParts(
     kindOf: (name) => found.get(name)?.[0]?.kind,
     warnings: [
       ...membersToo(decision, answers, found, files),
+      ...changedStrings(results),
       ...idleRules(plan, tree),
       ...idleTexts(plan, results),
       ...(paths?.warnings ?? []),
     ],
     course: { asked: course.asked, decision },
   };
+}
+
+/** Strings that macros make of renamed names: one warning for each macro, with its first place. */
+function changedStrings(results: readonly PartResult[]): string[] {
+  const byMacro = new Map<string, StringizedName[]>();
+  const all = results.flatMap(({ stringized }) => stringized).toSorted((a, b) => byText(a.file, b.file) || a.line - b.line);
+  for (const one of all) byMacro.set(one.macro, [...(byMacro.get(one.macro) ?? []), one]);
+  return [...byMacro].map(([macro, list]) => {
+    const [first] = list as [StringizedName];
+    const many = list.length === 1 ? "a string that" : `${list.length} strings that`;
+    return `${many} ${macro} makes of renamed names change${list.length === 1 ? "s" : ""} with them: '${first.name}', ${first.file}:${first.line}`;
+  });
 }
 
 /** Names that are renamed wherever they stand, though members bear them, too: these are renamed with them. */

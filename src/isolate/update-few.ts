@@ -86,8 +86,9 @@ function originalsOf({ source, target, flavor }: IsolateRequest, { listing, chan
   };
 }
 
-/** The account with the changed files' share replaced; undefined when a name is renamed for the first time. */
+/** The account with the changed files' share replaced; undefined when a name is renamed for the first time, or a warning may be another one. */
 function accountAfter({ run, listing, changed }: Last, { was, is }: Change): IsolationResult | undefined {
+  if (was.stringized.length + is.stringized.length > 0) return undefined;
   const { account } = run;
   const edits = editsAfter(account, { was, is });
   if (edits === undefined) return undefined;

@@ -73,6 +73,20 @@ describe("an isolated tree", () => {
     expect(result.bytes).toBe(["lib/a.h", "lib/a.cc", "README.md"].reduce((sum, path) => sum + statSync(join(target, path)).size, 0));
   });
 
+  it("comes with warnings where the flavor reaches further than the name: members of its word, strings that macros make of it", async () => {
+    put("lib/c.h", "struct point { int x; };\n");
+    put(
+      "lib/b.c",
+      '#include "lib/c.h"\n#define ENTRY(fn) {#fn, fn}\nint make(void) { return 1; }\nstruct { const char *n; int (*f)(void); } t[] = {ENTRY(make)};\n',
+    );
+    put("lib/c.c", "struct line { struct point *point; };\nint length(struct line *l) { return l->point->x; }\n");
+    const { warnings } = await isolate();
+    expect(warnings).toEqual([
+      "members named 'point' get the flavor, too, as does the type of lib/c.h:1; a policy's `keep` leaves both",
+      "a string that ENTRY makes of renamed names changes with them: 'make', lib/b.c:4",
+    ]);
+  });
+
   it("keeps other files, permissions, links and empty folders", async () => {
     put("run.sh", "#!/bin/sh\n");
     chmodSync(join(source, "run.sh"), 0o755);

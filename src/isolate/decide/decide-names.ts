@@ -6,6 +6,7 @@ import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, Par
 import { nameRulesOf } from "../name-rules.js";
 import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
 import type { AskMacros } from "./macro-knowledge.js";
+import { stringMacros } from "./macro-strings.js";
 import { renamedNames } from "./renamed-names.js";
 import { settleMacros } from "./settle-macros.js";
 import { isFixedName } from "./system-names.js";
@@ -73,6 +74,7 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
     nested: surveys.flatMap((survey) => survey.nested),
     joins: joinsFlavor(surveys, answers, mayRename),
     extra: [],
+    strings: stringMacros(surveys.flatMap((survey) => survey.strings)),
     open: [],
     rules: policyRulesOf(plan, suffix.slice(1), limited.toSorted()),
   };

@@ -7,6 +7,7 @@ import { isMnemonic } from "./assembler-words.js";
 import type { FileIndex } from "./file-index.js";
 import { type HomonymType, homonymType } from "./homonym-types.js";
 import { parameterList } from "./macro-definitions.js";
+import { isLoneArgument } from "./macro-strings.js";
 import type { Pending } from "./macro-model.js";
 import { type NamesTable, ROLE } from "./names-table.js";
 import { callOf, decideNamespace } from "./namespace-tokens.js";
@@ -24,6 +25,8 @@ export interface FileEdits {
   readonly pending: readonly PendingToken[];
   /** Strings of `asm(…)`. */
   readonly asm: readonly AsmText[];
+  /** Arguments that get the flavor, though a macro makes a string of them, too. */
+  readonly stringized: readonly Stringized[];
   /** Types that bear the word of an external namespace. */
   readonly types: readonly HomonymType[];
   /** Further insertions, of which the text is given. */
@@ -31,7 +34,7 @@ export interface FileEdits {
 }
 
 /** The edits of a file in which nothing is renamed. */
-export const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [], pending: [], types: [], asm: [] };
+export const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [], pending: [], types: [], asm: [], stringized: [] };
 
 /** A token that a macro gets as argument, or stands for; see {@link Pending}. */
 export type PendingToken = Omit<Pending, "file" | "local">;
@@ -41,6 +44,13 @@ export interface ExtraInsertion {
   readonly offset: number;
   readonly text: string;
   readonly names: readonly string[];
+}
+
+/** A renamed name in a call of a macro that makes a string of it. */
+export interface Stringized {
+  readonly offset: number;
+  readonly name: string;
+  readonly macro: string;
 }
 
 export interface Undecided {
@@ -80,7 +90,8 @@ export function findEdits(
   const pending: PendingToken[] = [];
   const types: HomonymType[] = [];
   const asm: AsmText[] = [];
-  const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types, asm };
+  const stringized: Stringized[] = [];
+  const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types, asm, stringized };
   const lineOf = linesOf(reading, index.directives);
   for (const token of index.hits) {
     const id = values[token] as number;
@@ -91,6 +102,9 @@ export function findEdits(
     const line = lineOf(token);
     if (escapes(reading.bytes, ends[token] as number) || escapes(reading.bytes, (starts[token] as number) - 1)) continue;
     const why = line.parameters.has(id) ? "leave" : decide(reading, token, id, table, file, line.directive);
+    const string = why === "rename" && table.roles[id] !== ROLE.namespace ? stringOf(reading, token, table) : undefined;
+    if (string?.is === "only") continue;
+    if (string !== undefined) stringized.push({ offset: starts[token] as number, name: nameOf(id), macro: nameOf(string.macro) });
     if (why === "rename") {
       edits.offsets.push(ends[token] as number);
       edits.ids.push(id);
@@ -101,6 +115,16 @@ export function findEdits(
     } else edits.undecided.push({ offset: starts[token] as number, token: nameOf(id), why });
   }
   return edits;
+}
+
+/** Whether the macro that the token is an argument of makes a string of it, and what else. */
+function stringOf(reading: Reading, token: number, { strings }: NamesTable): { is: "only" | "also"; macro: number } | undefined {
+  if (strings.size === 0 || !isLoneArgument(reading, token)) return undefined;
+  const call = callOf(reading, token);
+  const macro = call === undefined ? undefined : strings.get(call.callee);
+  if (call === undefined || macro === undefined) return undefined;
+  if (macro.only.has(call.index)) return { is: "only", macro: call.callee };
+  return macro.also.has(call.index) ? { is: "also", macro: call.callee } : undefined;
 }
 
 /** `\\u00e9` or `\\U000000e9` stands at the offset: the word goes on with it, or ends with it. */

@@ -39,6 +39,22 @@ export interface PassedOn {
   readonly index: number;
 }
 
+/** What a macro does with a parameter, as far as strings are concerned. */
+export interface StringUse {
+  readonly string: boolean;
+  /** Pasted, or written as it is. */
+  readonly other: boolean;
+  /** Handed on alone to what may be another macro. */
+  readonly passed: readonly PassedOn[];
+}
+
+/** One `#define` with parameters of which it makes strings, or which it hands on. */
+export interface MacroStrings {
+  readonly name: string;
+  /** By parameter. */
+  readonly uses: readonly StringUse[];
+}
+
 /** One `#define`. */
 export interface MacroDefinition {
   readonly name: string;

@@ -7,6 +7,7 @@ export interface Outcome {
   /** Edits by name. */
   readonly counts: readonly (readonly [string, number])[];
   readonly undecided: PartResult["undecided"];
+  readonly stringized: PartResult["stringized"];
 }
 
 /** The account of a part whose files came to these outcomes. */
@@ -17,6 +18,7 @@ export function resultOfOutcomes(outcomes: readonly Outcome[], policy: Pick<Part
     files: outcomes.map(({ written }) => written),
     counts: [...counts],
     undecided: outcomes.flatMap(({ undecided }) => undecided),
+    stringized: outcomes.flatMap(({ stringized }) => stringized),
     ...policy,
   };
 }

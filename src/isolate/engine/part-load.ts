@@ -16,7 +16,8 @@ import { type FileEdits, findEdits } from "../decide/edits.js";
 import { createIndexer, type FileIndexer } from "../decide/file-index.js";
 import { type HeaderMacros, headerMacros } from "../constructs/header-macros.js";
 import { pastingDefinitions } from "../decide/macro-definitions.js";
-import type { MacroDefinition } from "../decide/macro-model.js";
+import { stringDefinitions } from "../decide/macro-strings.js";
+import type { MacroDefinition, MacroStrings } from "../decide/macro-model.js";
 import { ASM_WORDS, createTable, ROLE } from "../decide/names-table.js";
 import { macroFileOf } from "./part-macros.js";
 import type { PartFile, PartRequest } from "./part-model.js";
@@ -37,6 +38,8 @@ export interface CodeFile {
   readonly edits: FileEdits;
   /** Macros in it that paste tokens. */
   readonly pasting: readonly MacroDefinition[];
+  /** Macros that make strings of their parameters, or hand them on. */
+  readonly strings: readonly MacroStrings[];
   readonly headerMacros: HeaderMacros | undefined;
 }
 
@@ -104,6 +107,7 @@ export function createFileLoader(
     const ids = indexer.keepIds();
     const isHeader = request.macros === true && language === "header";
     const pasting = index.pastes.length > 0 ? pastingDefinitions(reading, index, macroFileOf(file, language), interner.name) : NO_MACROS;
+    const strings = isAssembler(language) ? [] : stringDefinitions(reading, index.directives, interner.name);
     const edits = findEdits(
       reading,
       index,
@@ -121,6 +125,7 @@ export function createFileLoader(
       survey,
       edits,
       pasting,
+      strings,
       headerMacros: isHeader ? headerMacros(reading, index.directives) : undefined,
     };
   };

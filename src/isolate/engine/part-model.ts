@@ -1,7 +1,8 @@
 /** Owns what passes between the isolation of a tree and its parts; plain values that another thread can receive. */
 import type { IsolationResult } from "../../model/isolation.js";
 import type { FileRules } from "../file-policy.js";
-import type { Insertion, MacroAnswer, MacroDefinition, MacroQuestion, OpenPlace, Pending } from "../decide/macro-model.js";
+import type { Insertion, MacroAnswer, MacroDefinition, MacroQuestion, MacroStrings, OpenPlace, Pending } from "../decide/macro-model.js";
+import type { StringMacro } from "../decide/macro-strings.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
 import type { MacroFact } from "../survey/macro-facts.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
@@ -81,6 +82,8 @@ export interface PartSurvey {
   readonly pending: readonly Pending[];
   /** Macros that paste tokens. */
   readonly pasting: readonly MacroDefinition[];
+  /** Macros that make strings of their parameters, or hand them on. */
+  readonly strings: readonly MacroStrings[];
   /** Include guards, and macros that headers define in all branches; only where the plan renames them. */
   readonly guards: readonly string[];
   readonly headerMacros: readonly string[];
@@ -141,6 +144,8 @@ export interface Decision {
   readonly joins: boolean;
   /** Insertions besides those at the files' own tokens. */
   readonly extra: readonly Insertion[];
+  /** Macros that make strings of their arguments. */
+  readonly strings: readonly StringMacro[];
   /** Places that stay as they are for want of a sound decision. */
   readonly open: readonly OpenPlace[];
   /** The policy's rules that tell files apart or replace bytes; undefined when it has none. */
@@ -179,12 +184,22 @@ export interface WrittenFile {
   readonly undo: Uint8Array | undefined;
 }
 
+/** A renamed name that a macro makes a string of. */
+export interface StringizedName {
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+  readonly macro: string;
+}
+
 export interface PartResult {
   readonly files: readonly WrittenFile[];
   /** Edits by name. */
   readonly counts: readonly (readonly [string, number])[];
   /** With the byte offset of each token. */
   readonly undecided: (IsolationResult["undecided"][number] & { readonly offset: number })[];
+  /** Arguments that get the flavor, though a macro makes a string of them, too. */
+  readonly stringized: readonly StringizedName[];
   /** Matches of the policy's patch rules and changed strings of its string rules, by index in the policy. */
   readonly patched: readonly (readonly [number, number])[];
   readonly strings: readonly (readonly [number, number])[];

@@ -32,6 +32,7 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     nested: nested(part).map(([word, parent]) => [interner.name(word), parent < 0 ? "" : interner.name(parent)]),
     pending: pendingOf(part),
     pasting: pastingOf(part),
+    strings: files.flatMap(({ strings }) => strings),
     guards: namesOf(part, ({ headerMacros }) => (headerMacros?.guard === undefined ? [] : [headerMacros.guard])),
     headerMacros: namesOf(part, ({ headerMacros }) => headerMacros?.certain ?? []),
     prefixed: files.flatMap(({ language, content }) => (language === "nasm" ? (prefixedSymbols(content.bytes) ?? []) : [])),

@@ -42,6 +42,7 @@ export function writePart(part: LoadedPart, decision: Decision, output: PartOutp
       written: { index, mode, sha256, bytes: length, edits: edits.offsets.length + (edits.extra?.length ?? 0), undo },
       counts: countsOf(part, edits),
       undecided: edits.undecided.map(({ offset, token, why }) => ({ file: path, line: lineAt(bytes, offset), token, why, offset })),
+      stringized: edits.stringized.map(({ offset, name, macro }) => ({ file: path, line: lineAt(bytes, offset), name, macro })),
     };
   });
   return { outcomes, result: resultOfOutcomes(outcomes, finish.counts()) };
@@ -124,6 +125,8 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
   }
   for (const name of decision.everywhere) give(name, ROLE.everywhere);
   for (const [name, files] of decision.inFiles) table.files.set(give(name, ROLE.inFiles), new Set(files));
+  for (const [macro, only, also] of decision.strings)
+    table.strings.set(interner.internText(macro), { only: new Set(only), also: new Set(also) });
   for (const name of request.namespaces) give(name, ROLE.namespace);
   for (const name of ASM_WORDS) give(name, ROLE.asm);
   const nested = new Map<number, Set<number>>();

@@ -1,0 +1,91 @@
+/** Owns which parameters of a tree's macros become strings: by `#`, also in macros that these are handed on to. */
+import { byText } from "../../support/order.js";
+import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
+import { isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
+import { isPaste } from "./macro-call.js";
+import { parameterList } from "./macro-definitions.js";
+import type { MacroStrings, PassedOn, StringUse } from "./macro-model.js";
+import { callOf } from "./namespace-tokens.js";
+
+/** The macros of a file that make a string of a parameter, or hand one on alone; `directives` as of a file's index. */
+export function stringDefinitions(reading: Reading, directives: readonly number[], nameOf: (id: number) => string): MacroStrings[] {
+  const found: MacroStrings[] = [];
+  for (let at = 0; at < directives.length; at += 2) {
+    const start = directives[at] as number;
+    if (reading.stream.values[start] !== DIRECTIVE.define || !isWord(reading, start + 1)) continue;
+    const list = parameterList(reading, start + 1);
+    if (list === undefined || list.ids.length === 0) continue;
+    const uses = usesIn(reading, list.end, directives[at + 1] as number, list.ids, nameOf);
+    if (uses.some(({ string, passed }) => string || passed.length > 0)) found.push({ name: nameOf(valueAt(reading, start + 1)), uses });
+  }
+  return found;
+}
+
+function usesIn(reading: Reading, from: number, end: number, ids: readonly number[], nameOf: (id: number) => string): StringUse[] {
+  const uses = ids.map(() => ({ string: false, other: false, passed: [] as PassedOn[] }));
+  for (let i = from; i < end; i++) {
+    const use = reading.stream.kinds[i] === KIND.identifier ? uses[ids.indexOf(valueAt(reading, i))] : undefined;
+    if (use === undefined) continue;
+    if (isMark(reading, i - 1, BYTE.hash)) use.string = true;
+    else if (isLoneArgument(reading, i) && !isPaste(reading, i - 1) && !isPaste(reading, i + 1)) {
+      const call = callOf(reading, i);
+      if (call === undefined) use.other = true;
+      else use.passed.push({ macro: nameOf(call.callee), index: call.index });
+    } else use.other = true;
+  }
+  return uses;
+}
+
+/** Whether the token is all of an argument of a call, or of something that looks like one. */
+export function isLoneArgument(reading: Reading, token: number): boolean {
+  const begins = isMark(reading, token - 1, BYTE.open) || isMark(reading, token - 1, BYTE.comma);
+  return begins && (isMark(reading, token + 1, BYTE.close) || isMark(reading, token + 1, BYTE.comma));
+}
+
+/** By macro: the parameters of which nothing but a string is made, and those that are used otherwise, too. */
+export type StringMacro = readonly [name: string, only: readonly number[], also: readonly number[]];
+
+/** Follows parameters through all definitions. Sorted by name. */
+export function stringMacros(definitions: readonly MacroStrings[]): StringMacro[] {
+  const fates = new Map<string, { string: boolean; other: boolean }[]>();
+  for (const { name, uses } of definitions) {
+    const known = fates.get(name) ?? [];
+    fates.set(
+      name,
+      Array.from({ length: Math.max(known.length, uses.length) }, (_, i) => ({
+        string: known[i]?.string === true || uses[i]?.string === true,
+        other: known[i]?.other === true || uses[i]?.other === true,
+      })),
+    );
+  }
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const { name, uses } of definitions) for (const [i, use] of uses.entries()) changed = takeOver(fates, name, i, use) || changed;
+  }
+  const found = [...fates].map(([name, list]): StringMacro => [name, indices(list, false), indices(list, true)]);
+  return found.filter(([, only, also]) => only.length + also.length > 0).toSorted(([a], [b]) => byText(a, b));
+}
+
+/** Adds what becomes of a parameter where it is handed on; a function, or a macro without such parameters, uses it otherwise. */
+function takeOver(fates: Map<string, { string: boolean; other: boolean }[]>, name: string, index: number, { passed }: StringUse): boolean {
+  const fate = fates.get(name)?.[index];
+  if (fate === undefined) return false;
+  const { string, other } = fate;
+  for (const to of passed) {
+    const list = fates.get(to.macro);
+    const next = list?.[Math.min(to.index, list.length - 1)] ?? { string: false, other: true };
+    fate.string ||= next.string;
+    fate.other ||= next.other || (!next.string && !next.other && !isPending(to, fates));
+  }
+  return fate.string !== string || fate.other !== other;
+}
+
+/** Whether nothing is known yet of what the macro does with the parameter. */
+function isPending({ macro, index }: PassedOn, fates: ReadonlyMap<string, readonly { string: boolean; other: boolean }[]>): boolean {
+  const fate = fates.get(macro)?.[index];
+  return fate !== undefined && !fate.string && !fate.other;
+}
+
+function indices(list: readonly { readonly string: boolean; readonly other: boolean }[], other: boolean): number[] {
+  return list.flatMap((fate, i) => (fate.string && fate.other === other ? [i] : []));
+}
