@@ -128,7 +128,7 @@ export interface WordQuestion {
 /** A place of such a name: one that cannot be told from a member, the head of a C++ function at global scope, or a call in a header. */
 export type WordPlace = { readonly name: string; readonly file: number; readonly offset: number } & (
   | { readonly doubt: string }
-  /** Words of the parameters' types that are neither built in nor of `std`. */
+  /** Words of the parameters' types that are neither built in nor of `std`; `template X` for a parameter of a template. */
   | { readonly parameters: readonly string[] }
   /** Without `x.`, `X::` or the like: a template may find the function by its arguments. */
   | { readonly called: true }

@@ -7,6 +7,7 @@ import { isOtherMember } from "../decide/edits.js";
 import { parameterWords } from "../decide/parameter-words.js";
 import { isDeclarator, useOf } from "../decide/word-uses.js";
 import { isGuide, isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
+import { tokenText } from "../survey/macro-bodies.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { WordPlace, WordQuestion } from "./part-model.js";
 import { whereIs } from "./part-survey.js";
@@ -50,7 +51,8 @@ function placeAt(reading: Reading, token: number, language: Language): Described
   const use = useOf(reading, token);
   if (use.is === "doubt") return { doubt: use.why };
   if (use.is === "other" || language === "c" || !isHead(reading, token)) return undefined;
-  return { parameters: parameterWords(reading, token + 1) };
+  const own = templateWords(reading, token);
+  return { parameters: parameterWords(reading, token + 1).map((word) => (own.has(word) ? `template ${word}` : word)) };
 }
 
 /** A call, as far as a glance tells: no declaration of that name. */
@@ -76,13 +78,28 @@ function tokensFrom({ stream }: Reading, token: number): number[] {
   return Array.from({ length: Math.min(stream.count - token, LONGEST) }, (_, i) => token + i);
 }
 
+/** The words of `template <…>` before the name: what they stand for only a call says. */
+function templateWords(reading: Reading, token: number): ReadonlySet<string> {
+  const { kinds, values } = reading.stream;
+  const found = new Set<string>();
+  for (let i = token - 1; i >= 0; i--) {
+    if (kinds[i] === KIND.identifier) {
+      if (values[i] === reading.words.id.template) return found;
+      found.add(tokenText(reading, i));
+    } else if (kinds[i] === KIND.directiveEnd || ENDS.some((mark) => isMark(reading, i, mark))) break;
+  }
+  return new Set();
+}
+
+const ENDS = [BYTE.semicolon, BYTE.openBrace, BYTE.closeBrace];
+
 /** `extern "C"` before it in its declaration. */
 function saysExtern(reading: Reading, token: number): boolean {
-  const { kinds, values } = reading.stream;
+  const { kinds } = reading.stream;
   for (let i = token - 1; i > 0; i--) {
     if (kinds[i] === KIND.directiveEnd) return false;
     if (kinds[i] === KIND.string && isWord(reading, i - 1) && valueAt(reading, i - 1) === reading.words.id.extern) return true;
-    if (kinds[i] === KIND.punctuation && [BYTE.semicolon, BYTE.openBrace, BYTE.closeBrace].some((mark) => values[i] === mark)) return false;
+    if (ENDS.some((mark) => isMark(reading, i, mark))) return false;
   }
   return false;
 }
