@@ -130,14 +130,15 @@ export function checkFresh(
   isKnown: (name: string) => boolean = () => false,
 ): void {
   const taken = new Set(answers.flatMap((answer) => answer.taken));
-  for (const [name] of results.flatMap((result) => result.counts)) {
-    if (!taken.has(name) || isKnown(name)) continue;
-    throw invalid(
-      `the tree already uses the name '${name}_${flavor}', which '${name}' would become`,
-      "keep this name as it is by the plan's `keep`",
-      { name: `${name}_${flavor}` },
-    );
-  }
+  const clashing = new Set(results.flatMap(({ counts }) => counts.flatMap(([name]) => (taken.has(name) && !isKnown(name) ? [name] : []))));
+  const [name] = clashing;
+  if (name === undefined) return;
+  const others = clashing.size > 1 ? ` (and ${clashing.size - 1} more like it)` : "";
+  throw invalid(
+    `the tree already uses the name '${name}_${flavor}', which '${name}' would become${others}`,
+    "choose another flavor name, or keep this name as it is by the plan's `keep`",
+    { name: `${name}_${flavor}` },
+  );
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -4,11 +4,13 @@ import { join, resolve } from "node:path";
 
 import type { IsolationPlan, IsolationResult } from "../model/isolation.js";
 import type { CompileCommand } from "../toolchain/compile-database.js";
+import { wallClockMs } from "../support/clock.js";
 import { exists, replaceFolder } from "../support/fs.js";
 import { checkRequest } from "./check-request.js";
 import { finishUpdate } from "./engine/apply-update.js";
 import { createAhead } from "./engine/create-ahead.js";
 import { expectShortRun } from "./engine/engine-flags.js";
+import { buildsByTimes, keepTimeOrder } from "./engine/time-order.js";
 import type { Part } from "./engine/part-model.js";
 import { endProgress } from "./engine/progress.js";
 import { saveRun } from "./engine/run-state.js";
@@ -86,6 +88,7 @@ function keepsState(request: IsolateRequest, { listing }: Prepared): boolean {
 async function writeTree(request: IsolateRequest, prepared: Prepared, parts: readonly Part[]): Promise<Rewritten> {
   const { listing } = prepared;
   const earlier = (await exists(request.target)) ? request.target : undefined;
+  const since = wallClockMs();
   return replaceFolder(request.target, async (folder) => {
     const inThread = hasThreads && parts.length === 1 && earlier === undefined && listing.files.length >= FILES_WORTH_A_THREAD;
     const creation = createAhead({ source: resolve(request.source), folder, ...listing }, inThread);
@@ -97,6 +100,7 @@ async function writeTree(request: IsolateRequest, prepared: Prepared, parts: rea
     const exposed = exposedBy(request, prepared, rewritten);
     for (const [path, text] of exposed.files) await writeFile(join(folder, path), text, { flag: "wx" });
     await writeFile(join(folder, JOURNAL_FILE), encodeJournal(journalOf(request, prepared, rewritten)));
+    if (buildsByTimes(listing)) keepTimeOrder(request.source, folder, listing.files, since);
     return rewritten;
   });
 }

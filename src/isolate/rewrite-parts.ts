@@ -76,6 +76,9 @@ export async function rewriteParts(
     warnings: [
       ...membersToo(decision, answers, found, files),
       ...changedStrings(results),
+      ...(decision.along ?? []).map(
+        (name) => `members named '${name}' get the flavor, too: macros build their names together with renamed ones`,
+      ),
       ...idleRules(plan, tree),
       ...idleTexts(plan, results),
       ...(paths?.warnings ?? []),

@@ -38,6 +38,20 @@ export function prefixedSymbols(bytes: Buffer): PrefixedSymbols | undefined {
   };
 }
 
+const BUILD_FILE = /(^|\/)(meson\.build|CMakeLists\.txt|(GNU)?[Mm]akefile(\.(am|in))?|configure(\.ac)?)$|\.(mk|mak|cmake|gni?)$/;
+
+/** Whether a file may be one that tells the assembler its prefix. */
+export function isBuildFile(path: string): boolean {
+  return BUILD_FILE.test(path);
+}
+
+/** The prefixes that a build file gives: `-Dprivate_prefix=lib`, `cdata.set('private_prefix', 'lib')`; undefined when it has none. */
+export function buildPrefixes(bytes: Buffer): PrefixedSymbols | undefined {
+  if (!bytes.includes("private_prefix")) return undefined;
+  const found = [...bytes.toString("latin1").matchAll(/\bprivate_prefix['"]?\s*[,=]\s*['"]?([A-Za-z_]\w*)/g)];
+  return { prefixes: [...new Set(found.map(([, word]) => word as string))], stems: [], joins: false };
+}
+
 /** `mul_ %+ %1` and `%2_to_%1`: what a macro's parameter stands for may be any word, shown as `*`. */
 function stemOf(operand: string): string {
   const joined = operand.trim().replaceAll(/\s*%\+\s*/g, "");

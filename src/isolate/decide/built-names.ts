@@ -33,13 +33,20 @@ export type Pasting = MacroKnowledge & { readonly isToken: (name: string) => boo
 /** Stands behind the text of an argument that gets the flavor where it stands. */
 const FLAVORED = "\u0001";
 
+/** Stands between `*` and the member `b` of the argument `a->b`. */
+const MEMBER = "\u0002";
+
+/** A member that does not begin the name: what stands before it does. */
+const UNUSED = new RegExp(`${MEMBER}\\w*`, "g");
+
 /** Whether all of the name comes from the calls: `a##b`. */
 export function isJoin({ parts }: Paste): boolean {
   return parts.every((part) => part.type === "parameter");
 }
 
 /** The name as the calls spell it, and where it has the flavor already. */
-function named(text: string): Pick<Built, "name" | "flavored" | "flavoredInside"> {
+function named(written: string): Pick<Built, "name" | "flavored" | "flavoredInside"> {
+  const text = written.replace(`*${MEMBER}`, (found, at: number) => (at === 0 ? "" : found)).replaceAll(UNUSED, "");
   return {
     name: text.replaceAll(FLAVORED, ""),
     flavored: text.endsWith(FLAVORED),
@@ -70,9 +77,17 @@ export function namesBuilt(definition: MacroDefinition, paste: Paste, knowledge:
 /** The uses that the definition can be meant by: of one that its file ends, those up to there, and those in other macros. */
 function visibleUses(definition: MacroDefinition, knowledge: MacroKnowledge): readonly MacroUse[] {
   const { name, file, offset, until } = definition;
-  const uses = knowledge.usesOf(name, definition);
+  const uses = throughAliases(knowledge.usesOf(name, definition), knowledge);
   if (until === undefined) return uses;
   return uses.filter((use) => use.within !== undefined || (use.file === file && use.offset > offset && use.offset < until));
+}
+
+/** The uses, and those of macros that stand for the name alone: `#define ALIAS NAME`. */
+function throughAliases(uses: readonly MacroUse[], knowledge: MacroKnowledge, depth = 0): readonly MacroUse[] {
+  return uses.flatMap((use) => {
+    const alias = typeof use.place === "object" && "alone" in use.place && depth < NESTED ? use.place.alone : undefined;
+    return alias === undefined ? [use] : [use, ...throughAliases(knowledge.usesOf(alias, use), knowledge, depth + 1)];
+  });
 }
 
 /** The argument lists that a macro gets where its name stands: of the call there, or of the calls of the parameter that it is handed to. */
@@ -131,8 +146,8 @@ const CALLS = 2000;
 function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, apart: boolean, depth: number): Given[] {
   const handsOn = given.some(hasParameter);
   const from = (outer: Given | undefined, missing: string): Given => ({
-    texts: given.map(({ parts }) =>
-      parts === undefined ? "*" : joined(parts, outer?.texts ?? [], missing, knowledge) + flavorOf(parts, knowledge),
+    texts: given.map(({ parts, member }) =>
+      parts === undefined ? unknownText(member) : joined(parts, outer?.texts ?? [], missing, knowledge) + flavorOf(parts, knowledge),
     ),
     sources: given.map((argument) => sourceOf(use, given, argument, outer, knowledge)),
   });
@@ -143,6 +158,10 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
     callsOf(caller, knowledge).flatMap((call) => givenBy(caller, call, knowledge, apart, depth + 1)),
   );
   return (apart ? outer : distinctTexts(outer)).map((one) => from(one, ""));
+}
+
+function unknownText(member: string | undefined): string {
+  return member === undefined ? "*" : `*${MEMBER}${member}`;
 }
 
 function flavorOf(parts: readonly PastePart[], { isToken }: Pasting): string {

@@ -43,10 +43,26 @@ export function argumentOf(
   const parts: PastePart[] = [];
   for (let i = from; i < to; i += 2) {
     const part = partAt(reading, i, parameters, nameOf);
-    if (part === undefined || (i + 1 < to && !isPaste(reading, i + 1))) return { parts: undefined, end };
+    if (part === undefined || (i + 1 < to && !isPaste(reading, i + 1)))
+      return { parts: undefined, end, ...memberAt(reading, from, to - 1, parameters, nameOf) };
     parts.push(part);
   }
   return { parts, end };
+}
+
+/** The word at `last`, when it is a member of what stands before it. */
+function memberAt(
+  { stream }: Reading,
+  from: number,
+  last: number,
+  parameters: readonly number[],
+  nameOf: (id: number) => string,
+): Pick<MacroArgument, "member"> {
+  const { kinds, values } = stream;
+  const isMember =
+    last > from && kinds[last - 1] === KIND.punctuation && (values[last - 1] === PUNCTUATION.arrow || values[last - 1] === BYTE.dot);
+  const id = values[last] as number;
+  return isMember && kinds[last] === KIND.identifier && !parameters.includes(id) ? { member: nameOf(id) } : {};
 }
 
 /** `NAME(…)` and nothing else. */

@@ -85,6 +85,8 @@ export interface MacroArgument {
    * is in. Empty: no token at all; undefined: anything else.
    */
   readonly parts: readonly PastePart[] | undefined;
+  /** The `b` of `a->b` or `a.b`, to which `##` joins what stands behind. */
+  readonly member?: string;
   /** Byte offset behind its last token. */
   readonly end: number;
 }
@@ -145,7 +147,7 @@ export interface MacroAnswer {
   readonly definitions: readonly MacroDefinition[];
   readonly uses: readonly MacroUse[];
   readonly tokens: readonly string[];
-  /** Those of the names asked for that are functions or variables at global scope, defined or declared, also of one file alone. */
+  /** Those of the names asked for that the tree defines: functions and variables at global scope, also of one file alone, and macros. */
   readonly own: readonly string[];
   /** Those that stand behind `.`, `->` or `Other::`. */
   readonly members: readonly string[];

@@ -28,8 +28,9 @@ export interface PasteDecision {
 /** What the tokens of the tree say about names that macros build. */
 export interface Spellings {
   readonly spelled: ReadonlySet<string>;
-  /** Functions and variables of the tree, also those of one file, that nothing else is called by. */
+  /** What the tree defines, also for one file alone, and members; not what it only declares. */
   readonly own: ReadonlySet<string>;
+  readonly members: ReadonlySet<string>;
 }
 
 /** A chain in a macro, with the names that the calls of the tree build by it. */
@@ -75,7 +76,7 @@ export function groupOf({ paste: { parts } }: BuildingChain): string {
 export function decideGroup(
   chains: readonly BuildingChain[],
   names: RenamedNames,
-  { spelled, own }: Spellings,
+  { spelled, own }: Pick<Spellings, "spelled" | "own">,
   suffix: string,
 ): PasteDecision {
   const built = chains.flatMap((chain) => chain.built);

@@ -29,6 +29,8 @@ export interface MacroSettlement {
   readonly open: readonly OpenPlace[];
   /** Names that macros build and tokens spell, known by their pattern until now. */
   readonly names: readonly string[];
+  /** Members that go along, since macros build their names together with renamed ones. */
+  readonly members: readonly string[];
 }
 
 /** How often names that go along may bring others along. */
@@ -37,12 +39,16 @@ const ROUNDS = 6;
 /** Decides them; asks nothing when there is nothing to decide. */
 export async function settleMacros(request: MacroRequest): Promise<MacroSettlement> {
   const along = new Set<string>();
+  const members = new Set<string>();
   for (let round = 1; ; round++) {
     const names = along.size === 0 ? request.names : request.names.with(along);
     const settled = await settleOnce({ ...request, names }, round < ROUNDS);
     const more = settled.along.filter((name) => !along.has(name));
-    if (more.length === 0) return { ...settled, names: [...new Set([...settled.names, ...along])].toSorted() };
+    if (more.length === 0) {
+      return { ...settled, names: [...new Set([...settled.names, ...along])].toSorted(), members: [...members].toSorted() };
+    }
     for (const name of more) along.add(name);
+    for (const name of settled.members) if (along.has(name)) members.add(name);
   }
 }
 
@@ -59,7 +65,7 @@ async function settleOnce({ pending, pasting, names, suffix, ask }: MacroRequest
     ),
     uses: distinctUses([...alone, ...suspicious.map((definition) => ({ ...definition, macro: definition.name }))]),
   };
-  if (first.definitions.length + first.uses.length === 0) return { insertions: [], open: [], names: [], along: [] };
+  if (first.definitions.length + first.uses.length === 0) return { insertions: [], open: [], names: [], along: [], members: [] };
   const knowledge = await collectMacros(first, ask);
   const insertions: Insertion[] = [];
   const open: OpenPlace[] = [];
@@ -72,7 +78,7 @@ async function settleOnce({ pending, pasting, names, suffix, ask }: MacroRequest
   const pasted = await settlePastes(suspicious, { names, suffix, ask, mayGoAlong }, knowledge);
   insertions.push(...pasted.insertions);
   open.push(...pasted.open);
-  return { insertions: distinct(insertions), open: distinct(open), names: pasted.names, along: pasted.along };
+  return { insertions: distinct(insertions), open: distinct(open), names: pasted.names, along: pasted.along, members: pasted.members };
 }
 
 function isFlavored({ flavored, flavoredInside }: BuildingChain["built"][number]): boolean {
@@ -100,17 +106,18 @@ async function settlePastes(
     open: decisions.flatMap(({ open }) => open),
     names: whole.filter((name) => spellings.spelled.has(name) && names.has(name)),
     along: decisions.flatMap(({ along }) => along ?? []),
+    members: [...spellings.members],
   };
 }
 
 /** What the tree's tokens say about the names; those that a rule keeps, or whose new name is taken, do not go along. */
 async function spellingsOf(whole: readonly string[], suffix: string, names: RenamedNames, ask: AskMacros): Promise<Spellings> {
-  if (whole.length === 0) return { spelled: new Set(), own: new Set() };
+  if (whole.length === 0) return { spelled: new Set(), own: new Set(), members: new Set() };
   const answers = await ask({ definitions: [], uses: [], tokens: [...whole, ...whole.map((name) => name + suffix)] });
   const spelled = new Set(answers.flatMap(({ tokens }) => tokens));
   const members = new Set(answers.flatMap((answer) => answer.members));
-  const mayGo = (name: string): boolean => !members.has(name) && !spelled.has(name + suffix) && !names.isKept(name);
-  return { spelled, own: new Set(answers.flatMap(({ own }) => own).filter(mayGo)) };
+  const mayGo = (name: string): boolean => !spelled.has(name + suffix) && !names.isKept(name);
+  return { spelled, members, own: new Set([...answers.flatMap(({ own }) => own), ...members].filter(mayGo)) };
 }
 
 /** Chains that build one name belong together, as do those of which not every name is known and that {@link groupOf} puts together. */

@@ -96,7 +96,8 @@ function definedBy(language: Language, texts: readonly string[], definitionOf: D
   const bytes = Buffer.from(expand(texts, definitionOf, joined).join(" "), "latin1");
   scan(bytes, interner, stream, dialectOf(language));
   const { defined } = surveyFile({ stream, bytes, words }, language);
+  const given = new Set(texts);
   return defined
     .map(({ id, kind }) => ({ name: interner.name(id), kind }))
-    .filter(({ name, kind }) => kind !== "enumeration" && joined.has(name));
+    .filter(({ name, kind }) => (kind !== "enumeration" && joined.has(name)) || (kind === "function" && given.has(name)));
 }

@@ -82,7 +82,7 @@ function spellings(
   if (wanted.size > 0)
     for (const { survey } of files) {
       for (const { id, kind } of survey.defined) if (kind === "function" || kind === "variable" || kind === "asm") note(id);
-      for (const list of [survey.internal, survey.declaredGlobal, survey.declaredC]) for (const id of list) note(id);
+      for (const list of [survey.internal, survey.macroNames]) for (const id of list) note(id);
     }
   return { tokens, own: [...own].map((id) => interner.name(id)), members: tokens.filter((name) => indexer.isMember(interner.find(name))) };
 }

@@ -137,6 +137,8 @@ export type WordPlace = { readonly name: string; readonly file: number; readonly
 /** What every part renames. */
 export interface Decision {
   readonly everywhere: readonly string[];
+  /** Members among them, whose names macros build together with renamed ones. */
+  readonly along?: readonly string[];
   /** Names renamed in some files only, with the indices of these files. */
   readonly inFiles: readonly (readonly [string, readonly number[]])[];
   readonly nested: readonly (readonly [string, string])[];

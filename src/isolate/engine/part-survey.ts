@@ -1,8 +1,10 @@
 /** Owns what a loaded part tells the others: the names its files introduce, and answers about names of the whole tree. */
+import { join } from "node:path";
+
 import { anyNameGlob } from "../../support/glob.js";
 import { scan } from "../../tokens/scan.js";
 import { asmExports } from "../constructs/asm-symbols.js";
-import { isPrefixedSymbol, type PrefixedSymbols, prefixedSymbols } from "../constructs/x86-prefix.js";
+import { buildPrefixes, isBuildFile, isPrefixedSymbol, type PrefixedSymbols, prefixedSymbols } from "../constructs/x86-prefix.js";
 import { dialectOf, type Language } from "../code-files.js";
 import { nestedHomonyms } from "../survey/nested-namespaces.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
@@ -35,8 +37,17 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     strings: files.flatMap(({ strings }) => strings),
     guards: namesOf(part, ({ headerMacros }) => (headerMacros?.guard === undefined ? [] : [headerMacros.guard])),
     headerMacros: namesOf(part, ({ headerMacros }) => headerMacros?.certain ?? []),
-    prefixed: files.flatMap(({ language, content }) => (language === "nasm" ? (prefixedSymbols(content.bytes) ?? []) : [])),
+    prefixed: [
+      ...files.flatMap(({ language, content }) => (language === "nasm" ? (prefixedSymbols(content.bytes) ?? []) : [])),
+      ...prefixesOfBuild(part),
+    ],
   };
+}
+
+/** What the part's build files call the prefix of its assembler. */
+function prefixesOfBuild({ request, read }: LoadedPart): PrefixedSymbols[] {
+  const paths = request.files.flatMap(({ path, code }) => (!code && isBuildFile(path) ? [path] : []));
+  return paths.flatMap((path) => buildPrefixes(read(join(request.source, path)).bytes) ?? []);
 }
 
 /** What strings of `asm` export: symbols as those of assembler files. */

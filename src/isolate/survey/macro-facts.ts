@@ -15,6 +15,8 @@ type MacroMeaning =
   | { readonly kind: "static"; readonly name: string }
   /** Its body joins tokens: its arguments are parts of names. */
   | { readonly kind: "paste"; readonly name: string }
+  /** Its body is a call of another macro, and nothing else. */
+  | { readonly kind: "wraps"; readonly name: string; readonly target: string }
   /** No macro: a file of this name is included in the midst of a class, an enumeration or an initialiser. */
   | { readonly kind: "embeds"; readonly name: string }
   /** `%define name target` of NASM: where the name is exported, the target is. */
@@ -39,6 +41,7 @@ export function macroFact(reading: Reading, at: number, end: number): MacroFact 
   if (isWord(reading, start) && valueAt(reading, start) === reading.words.id.static && !isFunction) {
     return { kind: "static", name: textOf(reading, name) };
   }
+  if (isFunction && isCall(reading, start, end)) return { kind: "wraps", name: textOf(reading, name), target: textOf(reading, start) };
   if (end - start > LONGEST_BODY || !mayOpenScope(reading, start, end)) return undefined;
   return {
     kind: "scope",
@@ -60,6 +63,17 @@ function bodyStart(reading: Reading, name: number, end: number): number {
   let i = name + 2;
   while (i < end && !isMark(reading, i, BYTE.close)) i++;
   return i + 1;
+}
+
+/** `NAME(…)` and nothing else. */
+function isCall(reading: Reading, start: number, end: number): boolean {
+  if (!isWord(reading, start) || !isMark(reading, start + 1, BYTE.open) || !isMark(reading, end - 1, BYTE.close)) return false;
+  let depth = 0;
+  for (let i = start + 1; i < end - 1; i++) {
+    if (isMark(reading, i, BYTE.open)) depth++;
+    else if (isMark(reading, i, BYTE.close) && --depth === 0) return false;
+  }
+  return true;
 }
 
 function isAttribute(reading: Reading, token: number): boolean {

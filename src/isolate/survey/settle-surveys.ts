@@ -25,6 +25,7 @@ export interface MacroVerdicts {
 export function macroVerdicts(facts: readonly MacroFact[]): MacroVerdicts {
   const byKind = (kind: MacroFact["kind"]): Set<string> => new Set(facts.filter((fact) => fact.kind === kind).map(({ name }) => name));
   const [attributes, pasting, hiding] = [byKind("attribute"), byKind("paste"), byKind("static")];
+  addWrappers(pasting, facts);
   for (const fact of facts) if (fact.kind !== "static") hiding.delete(fact.name);
   const settle = <T extends SurveyedName>(name: T): T | undefined => {
     if (name.first !== undefined && hiding.has(name.first)) return undefined;
@@ -34,4 +35,13 @@ export function macroVerdicts(facts: readonly MacroFact[]): MacroVerdicts {
     return real === undefined ? undefined : { ...name, name: real };
   };
   return { settle, namespacesOf: plainWords(facts) };
+}
+
+/** Macros that hand their argument on to one that pastes. */
+function addWrappers(pasting: Set<string>, facts: readonly MacroFact[]): void {
+  const wrappers = facts.filter((fact) => fact.kind === "wraps");
+  for (let size = -1; size !== pasting.size;) {
+    size = pasting.size;
+    for (const { name, target } of wrappers) if (pasting.has(target)) pasting.add(name);
+  }
 }

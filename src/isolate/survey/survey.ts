@@ -15,13 +15,14 @@ import {
   withoutPrefix,
   wrapperOf,
 } from "./heads.js";
-import { fileName, tokenText } from "./macro-bodies.js";
+import { fileName } from "./macro-bodies.js";
 import { type MacroFact, macroFact } from "./macro-facts.js";
 import { objectiveName } from "./objective-c.js";
 import { openedByMacro, openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
+import { noteCalls } from "./separate-calls.js";
 import type { ScopeMacro } from "./scope-macros.js";
 import type { DeclarationVisitor, Opening, Scope, ScopeChange } from "./scopes.js";
-import { BLOCK, walkDeclarations } from "./scopes.js";
+import { walkDeclarations } from "./scopes.js";
 import { declared, oldStyleFunction } from "./variables.js";
 
 /** What a name stands for. */
@@ -130,19 +131,6 @@ export function surveyCalls(reading: Reading, language: Language, macros: KnownM
   const found: CalledStatement[] = [];
   walk(reading, language, { survey: emptySurvey(), namespaced: undefined, macros: macros.scopes, calls: { roots, found } });
   return found;
-}
-
-function noteCalls(reading: Reading, { survey, calls }: Sink, tokens: readonly number[], behind: readonly string[]): void {
-  let isRoot = false;
-  for (let i = 0; i + 1 < tokens.length; i++) {
-    if (!isWord(reading, tokens[i]) || !isMark(reading, tokens[i + 1], BYTE.open)) continue;
-    survey.called.add(valueAt(reading, tokens[i]));
-    isRoot ||= calls?.roots.has(valueAt(reading, tokens[i])) === true;
-  }
-  const first = tokens.find((token) => token !== BLOCK);
-  if (!isRoot || calls === undefined || first === undefined) return;
-  const texts = tokens.flatMap((token) => (token === BLOCK ? ["{", "}"] : [tokenText(reading, token)]));
-  calls.found.push({ texts: [...texts, ...behind], offset: reading.stream.starts[first] as number });
 }
 
 function walk(reading: Reading, language: Language, sink: Sink): void {
