@@ -10,7 +10,7 @@ import { deserialize } from "node:v8";
 import type { IsolationPlan, IsolationResult } from "../model/isolation.js";
 import { randomId } from "../support/random.js";
 import { applyUpdate, openStaging } from "./engine/apply-update.js";
-import type { ReadContent } from "./engine/file-content.js";
+import { createContents, type FileContent, type ReadContent } from "./engine/file-content.js";
 import { NO_STAMP } from "./engine/file-stamp.js";
 import { bytesOf, type LastRun, rememberUpdated } from "./engine/finished-run.js";
 import { createLocalPart } from "./engine/part-local.js";
@@ -18,6 +18,8 @@ import type { PartResult, WrittenFile } from "./engine/part-model.js";
 import type { RunCourse } from "./engine/run-course.js";
 import { sameAnswers } from "./engine/same-answers.js";
 import { stagedFiles, stageOwn } from "./engine/stage-files.js";
+import { type ChangedFile, type FoundAfter, foundAfter } from "./found-after.js";
+import type { CountedNamespaces } from "./inventory/namespaces-after.js";
 import type { IsolateRequest } from "./isolate-tree.js";
 import { digestOf, undecidedOf } from "./isolation-result.js";
 import { DIGEST_BYTES, encodeJournal, type Journal, JOURNAL_FILE, readJournal } from "./journal/journal-file.js";
@@ -29,6 +31,8 @@ export interface RunMemory {
   /** With its namespaces. */
   readonly plan: IsolationPlan;
   readonly course: RunCourse;
+  /** Where the namespaces were found rather than given. */
+  readonly counted?: CountedNamespaces | undefined;
 }
 
 type Last = LastRun<IsolationResult>;
@@ -39,24 +43,26 @@ type Last = LastRun<IsolationResult>;
  */
 export async function updateFew(request: IsolateRequest, last: Last): Promise<IsolationResult | undefined> {
   const journal = await readJournal(request.target);
-  const originals = journal === undefined ? undefined : originalsOf(request, last, journal);
-  if (journal === undefined || originals === undefined || request.plan.namespaces.length === 0) return undefined;
-  const { plan, course } = deserialize(last.run.memory) as RunMemory;
+  const files = journal === undefined || concernsShares(request, last) ? undefined : changedFiles(request, last, journal);
+  if (journal === undefined || files === undefined) return undefined;
+  const { plan, course, counted } = deserialize(last.run.memory) as RunMemory;
+  const spaces = request.plan.namespaces.length > 0 ? NONE_SOUGHT : counted && (await foundAfter(plan, counted, files));
+  if (spaces === undefined) return undefined;
   const share = shareOf({ ...request, plan }, last.listing, last.changed.keys());
-  const before = createLocalPart(share, () => undefined, { read: originals });
-  const now = createLocalPart(share, () => undefined);
+  const before = createLocalPart(share, () => undefined, { read: readerOf(request, files, "before") });
+  const now = createLocalPart(share, () => undefined, { read: readerOf(request, files, "now") });
   const asked = await sameAnswers(before, now, course.asked);
   if (asked === undefined) return undefined;
   const staging = await openStaging(`${request.target}.${randomId()}.new`);
   try {
     const was = await before.write(course.decision, { folder: undefined, created: false, earlier: undefined });
     const is = await now.write(course.decision, { folder: staging, created: false, earlier: undefined, staged: request.target });
-    const account = accountAfter(last, { was, is });
+    const account = accountAfter(last, { was, is, found: spaces.found });
     if (account === undefined) return undefined;
     const bytes = encodeJournal(journalAfter(journal, last, account, is.files));
-    const files = [...stagedFiles(staging, last.listing), ...(await stageOwn(request.target, staging, [{ path: JOURNAL_FILE, bytes }]))];
-    if (files.length > 0) await applyUpdate(request.target, staging, files);
-    const memory: RunMemory = { plan, course: { ...course, asked } };
+    const staged = [...stagedFiles(staging, last.listing), ...(await stageOwn(request.target, staging, [{ path: JOURNAL_FILE, bytes }]))];
+    if (staged.length > 0) await applyUpdate(request.target, staging, staged);
+    const memory: RunMemory = { plan, course: { ...course, asked }, counted: spaces.counted };
     rememberUpdated(request.target, last, { files: is.files, account, memory });
     return account;
   } finally {
@@ -64,30 +70,49 @@ export async function updateFew(request: IsolateRequest, last: Last): Promise<Is
   }
 }
 
+/** Where the namespaces are given. */
+const NONE_SOUGHT: Partial<FoundAfter> = {};
+
 /** What became of the changed files then and now. */
 interface Change {
   readonly was: PartResult;
   readonly is: PartResult;
+  /** Namespaces with their verdicts of now, where they are found. */
+  readonly found?: FoundAfter["found"] | undefined;
 }
 
-/** Reads the changed files as they were; undefined when one does not come back exactly. */
-function originalsOf({ source, target, flavor }: IsolateRequest, { listing, changed }: Last, journal: Journal): ReadContent | undefined {
+/** Whether a changed file may change the namespaces of a shared folder, which the whole folder tells. */
+function concernsShares({ plan }: IsolateRequest, { listing, changed }: Last): boolean {
+  const open = plan.share.filter(({ namespaces }) => namespaces.length === 0);
+  return [...changed.keys()].some((index) => open.some(({ path }) => listing.files[index]?.path.startsWith(`${path}/`) === true));
+}
+
+/** The changed files, each read once; undefined when one does not come back exactly as it was. */
+function changedFiles({ source, target, flavor }: IsolateRequest, { listing, changed }: Last, journal: Journal): ChangedFile[] | undefined {
+  const read = createContents();
   const steps = new Map(journal.files.map((entry) => [entry.path, entry.steps]));
-  const originals = new Map<string, Buffer>();
-  for (const index of changed.keys()) {
+  const files = [...changed.keys()].flatMap((index) => {
     const path = listing.files[index]?.path as string;
-    const original = originalBytes(readFileSync(join(target, path)), steps.get(path) ?? [], `_${flavor}`);
-    if (original === undefined) return undefined;
-    originals.set(join(resolve(source), path), original);
-  }
-  return (path) => {
-    const bytes = originals.get(path) as Buffer;
-    return { bytes, once: () => bytes, mode: 0, stamp: NO_STAMP };
-  };
+    const bytes = originalBytes(readFileSync(join(target, path)), steps.get(path) ?? [], `_${flavor}`);
+    if (bytes === undefined) return [];
+    const before = { bytes, once: () => bytes, mode: 0, stamp: NO_STAMP };
+    return [{ path, before, now: kept(read(join(resolve(source), path))) }];
+  });
+  return files.length === changed.size ? files : undefined;
+}
+
+/** The content with bytes that stay. */
+function kept({ bytes, mode, stamp }: FileContent): FileContent {
+  return { bytes, once: () => bytes, mode, stamp };
+}
+
+function readerOf({ source }: IsolateRequest, files: readonly ChangedFile[], when: "before" | "now"): ReadContent {
+  const contents = new Map(files.map((file) => [join(resolve(source), file.path), file[when]]));
+  return (path) => contents.get(path) as FileContent;
 }
 
 /** The account with the changed files' share replaced; undefined when a name is renamed for the first time, or a warning may be another one. */
-function accountAfter({ run, listing, changed }: Last, { was, is }: Change): IsolationResult | undefined {
+function accountAfter({ run, listing, changed }: Last, { was, is, found }: Change): IsolationResult | undefined {
   if (was.stringized.length + is.stringized.length > 0) return undefined;
   const { account } = run;
   const edits = editsAfter(account, { was, is });
@@ -105,6 +130,7 @@ function accountAfter({ run, listing, changed }: Last, { was, is }: Change): Iso
     edits: account.edits + less((list) => list.reduce((sum, file) => sum + file.edits, 0)),
     namespaces: update(account.namespaces),
     names: update(account.names),
+    found: found?.map(({ name, verdict, why }) => ({ name, verdict, why })) ?? account.found,
     undecided: undecidedOf([...account.undecided.filter(({ file }) => !paths.has(file)), ...is.undecided]),
   };
 }

@@ -50,7 +50,7 @@ export function remember(
   const key = wholeKey(request);
   if (key === undefined || prepared.prior !== undefined || prepared.wasMarked) return;
   const files = rewritten.results.flatMap((result) => result.files);
-  const memory: RunMemory = { plan: prepared.effective.plan, course: rewritten.course };
+  const memory: RunMemory = { plan: prepared.effective.plan, course: rewritten.course, counted: prepared.effective.counted };
   const own = [JOURNAL_FILE, MARKER_FILE];
   rememberFinished({ target: request.target, key, listing: prepared.listing, stamps, files, own, account, memory });
 }

@@ -28,6 +28,19 @@ export function namespacesOf(
   asked: readonly string[],
   isKept: (name: string) => boolean,
 ): ScanNamespace[] {
+  return judged(countNamespaces(reader), { allFiles: files.length, asked, isKept });
+}
+
+/** What the files of a reader do with a namespace that they open at global scope. */
+export interface NamespaceCount extends Omit<ScanNamespace, "verdict" | "why"> {
+  /** Times a namespace of this word is opened inside another one. */
+  readonly inner: number;
+  /** Whether the word is a macro whose body is no name. */
+  readonly byMacro: boolean;
+}
+
+/** Counts them; without macros that name namespaces, the counts of several readers add up. */
+export function countNamespaces(reader: Reader): NamespaceCount[] {
   const { sites, interner } = reader;
   const names = namesOf(reader);
   const defines = definitionsOf(reader, names);
@@ -47,12 +60,30 @@ export function namespacesOf(
     } else if (kind === SITE.nestedNamespace || kind === SITE.inlineNamespace) inner.set(id, (inner.get(id) ?? 0) + 1);
     else if (kind === SITE.use || kind === SITE.globalUse || kind === SITE.macroUse) uses.set(id, (uses.get(id) ?? 0) + 1);
   }
-  const found = [...opened].map(([id, { count, files: where }]) => {
-    const name = interner.name(id);
-    const definitions = defines.get(id) ?? 0;
-    const facts = { name, opened: count, files: where.size, definitions, uses: uses.get(id) ?? 0 };
-    const byMacro = namedBy(reader, id) === undefined;
-    return Object.assign(facts, judge({ ...facts, byMacro, inner: inner.get(id) ?? 0, allFiles: files.length, asked, isKept }));
+  return [...opened].map(([id, { count, files }]) => ({
+    name: interner.name(id),
+    opened: count,
+    files: files.size,
+    definitions: defines.get(id) ?? 0,
+    uses: uses.get(id) ?? 0,
+    inner: inner.get(id) ?? 0,
+    byMacro: namedBy(reader, id) === undefined,
+  }));
+}
+
+/** What the verdicts depend on besides the counts. */
+export interface Judging {
+  /** Number of code files. */
+  readonly allFiles: number;
+  readonly asked: readonly string[];
+  readonly isKept: (name: string) => boolean;
+}
+
+/** The namespaces with their verdicts, most opened first. */
+export function judged(counts: readonly NamespaceCount[], judging: Judging): ScanNamespace[] {
+  const found = counts.map((count): ScanNamespace => {
+    const { inner: _inner, byMacro: _byMacro, ...facts } = count;
+    return Object.assign(facts, judge({ ...count, ...judging }));
   });
   return found.toSorted((a, b) => b.opened - a.opened || byText(a.name, b.name));
 }
@@ -73,16 +104,6 @@ function definitionsOf({ defines }: Reader, names: (id: number) => readonly numb
   return found;
 }
 
-interface Facts extends Omit<ScanNamespace, "verdict" | "why"> {
-  /** Times a namespace of this word is opened inside another one. */
-  readonly inner: number;
-  /** Whether the word is a macro whose body is no name. */
-  readonly byMacro: boolean;
-  readonly allFiles: number;
-  readonly asked: readonly string[];
-  readonly isKept: (name: string) => boolean;
-}
-
 function judge({
   name,
   opened,
@@ -93,7 +114,7 @@ function judge({
   allFiles,
   asked,
   isKept,
-}: Facts): Pick<ScanNamespace, "verdict" | "why"> {
+}: NamespaceCount & Judging): Pick<ScanNamespace, "verdict" | "why"> {
   if (asked.includes(name)) return { verdict: "renamed", why: "asked for" };
   if (STANDARD.has(name)) return { verdict: "foreign", why: "the implementation's: the tree only adds to it" };
   if (byMacro || /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(name)) return { verdict: "named by a macro", why: "its name is a macro's" };

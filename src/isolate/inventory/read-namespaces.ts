@@ -17,6 +17,11 @@ export function readNamespaces(root: string, paths: readonly string[]): Pick<Rea
   return { reader: readEach(files, keepOpenings), files };
 }
 
+/** The same for files in memory. */
+export function readNamespacesOf(files: readonly InventoryFile[]): Reader {
+  return readEach(files, keepOpenings);
+}
+
 /** A file that is read when its bytes are asked for; they are valid until those of another one are. */
 function fileAt(read: ReadContent, at: string, path: string, language: InventoryFile["language"]): InventoryFile {
   let content: FileContent | undefined;

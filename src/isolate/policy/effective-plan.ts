@@ -2,7 +2,8 @@
 import type { IsolationPlan } from "../../model/isolation.js";
 import type { ScanNamespace } from "../../model/isolation-scan.js";
 import { UnforkError } from "../../support/errors.js";
-import { namespacesOf } from "../inventory/namespaces.js";
+import { judged, namespacesOf } from "../inventory/namespaces.js";
+import { type CountedNamespaces, countedIn } from "../inventory/namespaces-after.js";
 import { freeMemory } from "../engine/engine-flags.js";
 import { readNamespaces } from "../inventory/read-namespaces.js";
 import { nameRulesOf } from "../name-rules.js";
@@ -12,6 +13,8 @@ export interface EffectivePlan {
   readonly plan: IsolationPlan;
   /** Every namespace that the tree opens at global scope with the verdict on it; empty when the plan names them. */
   readonly found: readonly ScanNamespace[];
+  /** By which the next run judges without reading the whole tree; undefined when the plan names them. */
+  readonly counted?: CountedNamespaces;
 }
 
 /** `paths` are the tree's files. Throws `config-invalid` when a shared folder's namespace is renamed as well. */
@@ -23,7 +26,8 @@ export function effectivePlan(plan: IsolationPlan, suffix: string, root: string,
   const shared = new Set(shares.flatMap(({ opens }) => opens));
   const exclude = [...plan.exclude, ...plan.share.map(({ path }) => `${path}/**`)];
   const read = paths.filter(isReadBy({ files: plan.files, exclude }));
-  const found = plan.namespaces.length > 0 ? [] : judged(root, read, plan);
+  const counted = plan.namespaces.length > 0 ? undefined : countedAt(root, read);
+  const found = counted === undefined ? [] : judgedBy(plan, counted);
   if (plan.namespaces.length === 0 && read.length >= FILES_WORTH_A_THREAD) freeMemory();
   const own = found
     .filter(({ name, verdict }) => verdict === "renamed" && !shared.has(name))
@@ -33,16 +37,22 @@ export function effectivePlan(plan: IsolationPlan, suffix: string, root: string,
     const both = named.length > 0 ? undefined : opens.find((name) => plan.namespaces.includes(name) || definesIn(found, name));
     if (both !== undefined) throw sharedAndRenamed(index, path, both, plan);
   }
-  return { plan: { ...plan, namespaces, exclude }, found };
+  return { plan: { ...plan, namespaces, exclude }, found, ...(counted === undefined ? {} : { counted }) };
 }
 
 function withoutSuffix(name: string, suffix: string): string {
   return name.endsWith(suffix) && name.length > suffix.length ? name.slice(0, -suffix.length) : name;
 }
 
-function judged(root: string, paths: readonly string[], plan: IsolationPlan): readonly ScanNamespace[] {
+function countedAt(root: string, paths: readonly string[]): CountedNamespaces {
+  const { reader, files } = readNamespaces(root, paths);
+  return countedIn(reader, files.length);
+}
+
+/** What becomes of namespaces that are found rather than asked for. */
+export function judgedBy(plan: IsolationPlan, { counts, allFiles }: CountedNamespaces): ScanNamespace[] {
   const rules = nameRulesOf(plan);
-  return namespacesOf(readNamespaces(root, paths), [], (name) => rules.everywhere(name) === "keep");
+  return judged(counts, { allFiles, asked: [], isKept: (name) => rules.everywhere(name) === "keep" });
 }
 
 /** The namespaces that a folder defines names in. */
