@@ -127,16 +127,18 @@ export function checkFresh(
   results: readonly PartResult[],
   answers: readonly PartAnswer[],
   flavor: string,
-  isKnown: (name: string) => boolean = () => false,
+  isKnown: (name: string) => boolean,
+  placeOf: (name: string) => string | undefined,
 ): void {
   const taken = new Set(answers.flatMap((answer) => answer.taken));
   const clashing = new Set(results.flatMap(({ counts }) => counts.flatMap(([name]) => (taken.has(name) && !isKnown(name) ? [name] : []))));
   const [name] = clashing;
   if (name === undefined) return;
+  const place = placeOf(`${name}_${flavor}`);
   const others = clashing.size > 1 ? ` (and ${clashing.size - 1} more like it)` : "";
   throw invalid(
-    `the tree already uses the name '${name}_${flavor}', which '${name}' would become${others}`,
-    "choose another flavor name, or keep this name as it is by the plan's `keep`",
+    `the tree already uses the name '${name}_${flavor}'${place === undefined ? "" : ` (${place})`}, which '${name}' would become${others}`,
+    `choose another flavor name, or let a policy \`keep\` '${name}' as it is`,
     { name: `${name}_${flavor}` },
   );
 }

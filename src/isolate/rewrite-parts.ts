@@ -67,7 +67,10 @@ export async function rewriteParts(
   const decision = withPaths(settled, paths);
   await created;
   const results = await allOf(parts.map((part) => part.write(decision, output)));
-  checkFresh(results, answers, flavor, isKnown);
+  checkFresh(results, answers, flavor, isKnown, (name) => {
+    const place = found.get(name)?.[0];
+    return place === undefined ? undefined : `${files[place.file]}:${place.line}`;
+  });
   refuseMissedPatches(plan, results);
   return {
     results,

@@ -55,6 +55,11 @@ export async function inspectCallsites(request: CallsitesRequest): Promise<Calls
     namespaces: request.namespaces,
     map: request.map,
   });
+  if (names.roots.size === 0 && names.visible.size === 0)
+    throw invalid(
+      `the headers of ${library} open no namespace and declare no global name`,
+      "name the folder that holds the library's headers",
+    );
   requireNamespaces(names, [...request.namespaces, ...request.map.values()]);
   const appFiles = codeFiles(await listFiles(app), request.exclude).filter((path) => !isInside(join(app, path), library));
   const files = appFiles.map((path) => () => inputOf(app, path));

@@ -155,6 +155,12 @@ function reachOf(places: readonly NamedPlace[], known: readonly DeclaredPlace[])
   return "everywhere";
 }
 
+/** Some of the names, in their order. */
+function few(names: readonly string[]): string {
+  const shown = names.toSorted().slice(0, 8);
+  return shown.join(", ") + (names.length > shown.length ? ` and ${names.length - shown.length} more` : "");
+}
+
 /** Throws `input-invalid` for a namespace of the plan that no file opens. */
 export function requireNamespaces(namespaces: readonly string[], suffix: string, surveys: readonly PartSurvey[]): void {
   const opened = new Set(surveys.flatMap((survey) => survey.opened));
@@ -162,7 +168,7 @@ export function requireNamespaces(namespaces: readonly string[], suffix: string,
     if (opened.has(namespace) || opened.has(namespace + suffix)) continue;
     const near = nearest(namespace, [...opened].toSorted());
     throw new UnforkError("input-invalid", `no file of the tree opens a namespace '${namespace}'`, {
-      hint: near === undefined ? "check the namespaces of the isolation plan" : `did you mean '${near}'?`,
+      hint: near !== undefined ? `did you mean '${near}'?` : opened.size === 0 ? "it opens none" : `it opens ${few([...opened])}`,
       context: { namespace },
     });
   }

@@ -97,6 +97,9 @@ function absolute(path: string | null): string | null {
 const resultSchema = z.looseObject({ flavor: z.string().min(1) });
 
 async function flavorOf(request: ProveRequest): Promise<string> {
+  for (const side of [request.before, request.after, request.beforeTree, request.afterTree])
+    if (side !== null && !(await exists(side)))
+      throw new UnforkError("input-missing", `there is no ${side}`, { hint: "check the paths of both sides" });
   if (request.flavor !== null) return request.flavor;
   if (request.isolation !== null) return flavorIn(request.isolation);
   for (const tree of [request.afterTree, request.after]) {
