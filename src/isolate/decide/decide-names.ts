@@ -59,18 +59,23 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
   for (const name of headerNames(plan, surveys).filter(mayRename)) everywhere.add(name);
   const declared = byName(answers.flatMap((answer) => answer.declared));
   const inFiles: [string, number[]][] = [];
+  const tags: string[] = [];
   for (const [name, places] of discovered(surveys, answers)) {
     if (everywhere.has(name) || !mayRename(name)) continue;
     const known = [...places, ...(declared.get(name) ?? [])];
     const reach = members.has(name) ? reachOf(places, known) : "everywhere";
     if (reach === "everywhere") everywhere.add(name);
-    else if (reach === "in-files") inFiles.push([name, [...new Set(known.map(({ file }) => file))]]);
+    else if (reach === "in-files") {
+      inFiles.push([name, [...new Set(known.map(({ file }) => file))]]);
+      if (places.every(({ kind }) => kind === "type" || kind === "enumeration")) tags.push(name);
+    }
   }
   const inSome = new Set(inFiles.map(([name]) => name));
   const limited = [...new Set(matching)].filter((name) => rules.renamedSomewhere(name) && !everywhere.has(name) && !inSome.has(name));
   return {
     everywhere: [...everywhere, ...limited].toSorted(),
     inFiles,
+    tags,
     nested: surveys.flatMap((survey) => survey.nested),
     joins: joinsFlavor(surveys, answers, mayRename),
     extra: [],

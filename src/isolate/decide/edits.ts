@@ -66,6 +66,8 @@ export interface FileContext {
   readonly nested: NestedUses | undefined;
   /** Assembler: a word right behind a dot is a directive or a local label. */
   readonly isAssembler?: boolean;
+  /** A source file of C, where tags have a name space of their own. */
+  readonly isC?: boolean;
 }
 
 /** The preprocessor line that a token stands in. */
@@ -172,7 +174,9 @@ function decide(reading: Reading, token: number, id: number, table: NamesTable, 
   if (isPasted(reading, token) || (file.isAssembler === true && isNoSymbol(reading, token, directive))) return "leave";
   if (isStandard(reading, token) || isAsmOperand(reading, token)) return "leave";
   if (role === ROLE.everywhere) return "rename";
-  const here = table.files.get(id)?.has(file.index) === true && !isOtherMember(reading, token) && useOf(reading, token).is === "global";
+  if (table.files.get(id)?.has(file.index) !== true) return "leave";
+  if (file.isC === true && table.tags.has(id)) return isTag(reading, token) ? "rename" : "leave";
+  const here = !isOtherMember(reading, token) && useOf(reading, token).is === "global";
   return here ? "rename" : "leave";
 }
 
@@ -181,6 +185,11 @@ function isStandard({ stream, words }: Reading, token: number): boolean {
   const { kinds, values } = stream;
   if (token < 2 || kinds[token - 1] !== KIND.punctuation || values[token - 1] !== PUNCTUATION.scope) return false;
   return kinds[token - 2] === KIND.identifier && values[token - 2] === words.id.std;
+}
+
+/** `struct name`: in C never a member, wherever it stands. */
+function isTag({ stream, words }: Reading, token: number): boolean {
+  return token > 0 && stream.kinds[token - 1] === KIND.identifier && words.aggregate.has(stream.values[token - 1] as number);
 }
 
 /** A directive or a local label, an instruction. */

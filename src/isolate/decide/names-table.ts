@@ -22,6 +22,8 @@ export interface NamesTable {
   roles: Uint8Array;
   /** For `inFiles`: the indices of the files by interner id. */
   readonly files: Map<number, ReadonlySet<number>>;
+  /** Those of `inFiles` that name types alone: in C only behind `struct` and its like. */
+  readonly tags: Set<number>;
   /** By the id of a macro: which of its parameters become strings, and nothing else or something else, too. */
   readonly strings: Map<number, { readonly only: ReadonlySet<number>; readonly also: ReadonlySet<number> }>;
   /** Namespaces inside others that share a word with an external one. */
@@ -31,7 +33,14 @@ export interface NamesTable {
 
 /** A table without a role. */
 export function createTable(): NamesTable {
-  const table: NamesTable = { roles: new Uint8Array(1 << 12), files: new Map(), strings: new Map(), nested: new Map(), give };
+  const table: NamesTable = {
+    roles: new Uint8Array(1 << 12),
+    files: new Map(),
+    tags: new Set(),
+    strings: new Map(),
+    nested: new Map(),
+    give,
+  };
   function give(id: number, role: number): void {
     if (id >= table.roles.length) {
       const roles = new Uint8Array(id * 2);

@@ -112,7 +112,7 @@ export function createFileLoader(
       reading,
       index,
       table,
-      { index: file.index, nested: undefined, isAssembler: isAssembler(language) },
+      { index: file.index, nested: undefined, isAssembler: isAssembler(language), isC: language === "c" },
       interner.name,
     );
     const survey = surveyFile(reading, language);

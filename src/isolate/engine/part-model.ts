@@ -141,6 +141,8 @@ export interface Decision {
   readonly along?: readonly string[];
   /** Names renamed in some files only, with the indices of these files. */
   readonly inFiles: readonly (readonly [string, readonly number[]])[];
+  /** Those among them that name types alone. */
+  readonly tags: readonly string[];
   readonly nested: readonly (readonly [string, string])[];
   /** Whether NASM macros that join a prefix and a name add the flavor. */
   readonly joins: boolean;

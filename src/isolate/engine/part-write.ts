@@ -127,6 +127,7 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
   for (const [name, files] of decision.inFiles) table.files.set(give(name, ROLE.inFiles), new Set(files));
   for (const [macro, only, also] of decision.strings)
     table.strings.set(interner.internText(macro), { only: new Set(only), also: new Set(also) });
+  for (const name of decision.tags) if (table.files.has(interner.internText(name))) table.tags.add(interner.internText(name));
   for (const name of request.namespaces) give(name, ROLE.namespace);
   for (const name of ASM_WORDS) give(name, ROLE.asm);
   const nested = new Map<number, Set<number>>();
@@ -160,7 +161,7 @@ function editsOf({ interner, indexer, stream, words }: LoadedPart, file: CodeFil
     { stream, bytes, words },
     index,
     table,
-    { index: file.file.index, nested, isAssembler: isAssembler(file.language) },
+    { index: file.file.index, nested, isAssembler: isAssembler(file.language), isC: file.language === "c" },
     interner.name,
   );
 }
