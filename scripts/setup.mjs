@@ -31,8 +31,7 @@ export function setUp(programs) {
   needNode();
   installSystemPackages(programs);
   installNpmPackages();
-  must(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.build.json"], "building unfork");
-  must("npm", ["run", "--silent", "build:scanner"], "building the scanner");
+  must("npm", ["run", "--silent", "build"], "building unfork");
 }
 
 function needNode() {
