@@ -43,8 +43,13 @@ export interface BuildingChain {
 /** Whether a chain may build a renamed name at all. */
 export function isSuspicious(paste: Paste, names: RenamedNames): boolean {
   const { parts } = paste;
-  if (isJoin(paste)) return true;
+  if (isJoin(paste) || mayEndFlavored(paste)) return true;
   return names.matching(parts.map((part) => (part.type === "text" ? part.text : "*")).join("")) !== undefined;
+}
+
+/** Whether calls give the end of what the chain builds: a word there that gets the flavor gives it to the whole name. */
+function mayEndFlavored({ parts }: Paste): boolean {
+  return parts.length > 1 && parts.at(-1)?.type === "parameter" && parts.some((part) => part.type === "text" && part.text !== "_");
 }
 
 /** Whether the name is not handed to a macro that makes another name of it. */
@@ -71,7 +76,7 @@ export function groupOf({ paste: { parts } }: BuildingChain): string {
  * Decides the chains of one group. The suffix goes behind each chain (as `##_<flavor>`) when one builds a renamed name and
  * none builds a name that stays or has the flavor already; a name that no token spells goes along. Else it goes behind the
  * argument of single calls, where the macro does nothing else with that argument; else the names that would stay go along, too,
- * if all of them are the tree's own.
+ * if all of them are the tree's own. So do names that a word with the flavor at their end changes.
  */
 export function decideGroup(
   chains: readonly BuildingChain[],
@@ -82,6 +87,8 @@ export function decideGroup(
   const built = chains.flatMap((chain) => chain.built);
   const isWrong = (one: Built): boolean => changesName(one, names, spelled);
   if (!built.some((one) => isRenamed(one.name, names) || isWrong(one))) return { insertions: [], open: [] };
+  const ends = built.filter((one) => isWrong(one) && !one.flavoredInside && own.has(one.name));
+  if (ends.length > 0) return { insertions: [], open: [], along: ends.map(({ name }) => name) };
   const joins = chains.some(({ paste }) => isJoin(paste));
   const mayGrow = ({ name, flavored }: Built): boolean => !spelled.has(name) || (!flavored && names.has(name));
   if (!joins && !built.some(isWrong) && built.every((one) => one.name.includes("*") || mayGrow(one))) {

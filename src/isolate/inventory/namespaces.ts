@@ -19,7 +19,10 @@ const WELL_KNOWN = new Set(
 /** A tree that opens such a namespace in this many files is that library. */
 const FILES_OF_AN_OWNER = 10;
 
-/** A tree that defines this much in such a namespace holds the library, though in one file. */
+/** Those of libraries that come in one file or a few: others hardly add to them. */
+const SMALL = new Set("Catch doctest nlohmann rapidjson tinyxml2 Json pybind11 cereal".split(" "));
+
+/** A tree that defines this much in the namespace of such a library holds it. */
 const DEFINITIONS_OF_AN_OWNER = 100;
 
 /** The namespaces that the tree opens at global scope, most opened first. `asked`: only these are renamed; empty: all of the tree's own. */
@@ -119,7 +122,8 @@ function judge({
   if (STANDARD.has(name)) return { verdict: "foreign", why: "the implementation's: the tree only adds to it" };
   if (byMacro || /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(name)) return { verdict: "named by a macro", why: "its name is a macro's" };
   if (definitions === 0) return { verdict: "declared only", why: "the tree defines nothing in it: it declares another library's names" };
-  const extended = definitions < DEFINITIONS_OF_AN_OWNER && files < Math.min(FILES_OF_AN_OWNER, Math.max(2, allFiles / 4));
+  const holds = SMALL.has(name) && definitions >= DEFINITIONS_OF_AN_OWNER;
+  const extended = !holds && files < Math.min(FILES_OF_AN_OWNER, Math.max(2, allFiles / 4));
   if (WELL_KNOWN.has(name) && extended) {
     return { verdict: "foreign", why: `a well-known library's, reopened in ${files} ${files === 1 ? "file" : "files"}` };
   }

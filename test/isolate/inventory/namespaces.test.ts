@@ -38,6 +38,7 @@ describe("a tree's own namespaces", () => {
   it("are a well-known library's when one file of the tree holds that library", () => {
     const whole = Array.from({ length: 120 }, (_, index) => `int run${index}() { return 1; }`).join("\n");
     expect(verdicts({ "vendor/doctest.h": `namespace doctest {\n${whole}\n}\n` })).toEqual({ doctest: "renamed" });
+    expect(verdicts({ "my_matchers.h": `namespace testing {\n${whole}\n}\n` })).toEqual({ testing: "foreign" });
   });
 
   it("are those that macros name: by their bodies, their arguments, through other macros", () => {
