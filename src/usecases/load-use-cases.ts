@@ -1,19 +1,14 @@
 /** Owns reading the register: a folder of YAML files, one use case each. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Document, LineCounter, isNode, parseDocument } from "yaml";
 
 import { type UseCase, useCaseSchema } from "../model/use-case.js";
 import { UnforkError, fileError } from "../support/errors.js";
 import { readText } from "../support/fs.js";
+import { byText } from "../support/order.js";
+import { parseYaml, yamlLine, type YamlSource } from "../support/yaml-source.js";
 import { brokenRules } from "./rules.js";
 import { type Problem, keyText, problemsOf } from "./problems.js";
-
-interface Source {
-  readonly file: string;
-  readonly document: Document;
-  readonly lines: LineCounter;
-}
 
 /**
  * All use cases of a folder (`*.yaml`, `*.yml`, not below it), sorted by id.
@@ -24,7 +19,7 @@ export async function loadUseCases(dir: string): Promise<UseCase[]> {
   const files = await useCaseFiles(dir);
   const loaded = await Promise.all(files.map((file) => loadUseCase(join(dir, file))));
   refuseDuplicates(loaded);
-  return loaded.map((each) => each.useCase).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return loaded.map((each) => each.useCase).toSorted((a, b) => byText(a.id, b.id));
 }
 
 async function useCaseFiles(dir: string): Promise<string[]> {
@@ -37,8 +32,8 @@ async function useCaseFiles(dir: string): Promise<string[]> {
   });
 }
 
-async function loadUseCase(file: string): Promise<{ source: Source; useCase: UseCase }> {
-  const source = parse(file, await readText(file));
+async function loadUseCase(file: string): Promise<{ source: YamlSource; useCase: UseCase }> {
+  const source = parseYaml(file, await readText(file), { expected: "not valid YAML" });
   const input: unknown = source.document.toJS();
   const parsed = useCaseSchema.safeParse(input);
   const problems = parsed.success ? brokenRules(parsed.data) : problemsOf(parsed.error.issues, input);
@@ -46,17 +41,8 @@ async function loadUseCase(file: string): Promise<{ source: Source; useCase: Use
   return { source, useCase: parsed.data };
 }
 
-function parse(file: string, text: string): Source {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [error] = document.errors;
-  if (error === undefined) return { file, document, lines };
-  const { line } = lines.linePos(error.pos[0]);
-  throw new UnforkError("config-invalid", `${file}:${line}: not valid YAML: ${error.message}`, { context: { file, line } });
-}
-
-function invalid(source: Source, problems: readonly Problem[]): UnforkError {
-  const placed = problems.map((problem) => ({ ...problem, line: lineOf(source, problem.path) })).toSorted((a, b) => a.line - b.line);
+function invalid(source: YamlSource, problems: readonly Problem[]): UnforkError {
+  const placed = problems.map((problem) => ({ ...problem, line: yamlLine(source, problem.path) })).toSorted((a, b) => a.line - b.line);
   const text = placed.map(
     ({ path, message, line }) => `${source.file}:${line}: ${keyText(path)}${path.length === 0 ? "" : ": "}${message}`,
   );
@@ -66,23 +52,14 @@ function invalid(source: Source, problems: readonly Problem[]): UnforkError {
   });
 }
 
-/** The line of the key, or of the nearest thing around it that the file has. */
-function lineOf({ document, lines }: Source, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
-}
-
-function refuseDuplicates(loaded: readonly { source: Source; useCase: UseCase }[]): void {
-  const first = new Map<string, Source>();
+function refuseDuplicates(loaded: readonly { source: YamlSource; useCase: UseCase }[]): void {
+  const first = new Map<string, YamlSource>();
   for (const { source, useCase } of loaded) {
     const other = first.get(useCase.id);
     if (other !== undefined)
       throw new UnforkError(
         "config-invalid",
-        `${source.file}:${lineOf(source, ["id"])}: id: '${useCase.id}' is already the id of ${other.file}`,
+        `${source.file}:${yamlLine(source, ["id"])}: id: '${useCase.id}' is already the id of ${other.file}`,
         {
           hint: "give one of them another id",
           context: { file: source.file, key: "id" },
