@@ -64,6 +64,7 @@ export interface PartSurvey {
   /** C++ constants at global scope: external only if declared `extern` somewhere. */
   readonly constants: readonly NamedPlace[];
   readonly declaredExtern: readonly string[];
+  /** With C linkage inside a namespace. */
   readonly declaredC: readonly string[];
   /** Identifiers that the plan's globs match. */
   readonly matching: readonly string[];

@@ -23,7 +23,7 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     ]),
     constants: files.flatMap((file) => file.survey.constants.map((introduced) => placeOf(part, file, introduced))),
     declaredExtern: namesOf(part, (file) => file.survey.declaredExtern),
-    declaredC: namesOf(part, (file) => file.survey.declaredC),
+    declaredC: namesOf(part, (file) => declaredInside(file.survey)),
     matching: matching(part),
     called: namesOf(part, (file) => [...file.survey.called]),
     defines: namesOf(part, (file) => file.survey.macroNames),
@@ -129,6 +129,12 @@ export function answerPart(part: LoadedPart, { candidates, unresolved, prefixed 
     namespaced: namespacedDefinitions(part, unresolved),
     prefixed: prefixed === undefined ? [] : prefixedNames(part, prefixed),
   };
+}
+
+/** Declared with C linkage in a namespace: a definition there inherits it (ISO C++ [dcl.link]); one of a global declaration does not. */
+function declaredInside({ declaredC, declaredGlobal }: CodeFile["survey"]): number[] {
+  const outside = new Set(declaredGlobal);
+  return declaredC.filter((id) => !outside.has(id));
 }
 
 /** Those of the names, written in capitals, that a macro of the part's files has. */
