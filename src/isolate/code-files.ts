@@ -1,5 +1,6 @@
 /** Owns which files hold code that isolation reads, and in which dialect. */
 import type { Dialect } from "../tokens/scan.js";
+import { isBareHeader, isBareName } from "./bare-header.js";
 import { fragmentLanguage, makesNasm } from "./fragment-language.js";
 
 /** How a file is read: C rules or C++ rules for linkage, or an assembler's. A fragment is included in the midst of others. */
@@ -35,9 +36,15 @@ export function languageOf(path: string): Language | undefined {
 
 const MAKEFILE = /(^|\/)(GNU)?m(ake|k)file[^/]*\.inc$/i;
 
+/** Whether a file may hold code; {@link languageIn} tells, once its bytes are there. */
+export function mayBeCode(path: string): boolean {
+  return languageOf(path) !== undefined || isBareName(path);
+}
+
 /** The same for a file whose bytes are at hand: what some endings stand for only they tell. */
 export function languageIn(path: string, bytes: Uint8Array): Language | undefined {
   const language = languageOf(path);
+  if (language === undefined) return isBareName(path) && isBareHeader(bytes) ? "header" : undefined;
   if (path.endsWith(".inc")) return fragmentLanguage(bytes);
   return path.endsWith(".inc.h") && makesNasm(bytes) ? "nasm" : language;
 }

@@ -1,5 +1,5 @@
 /** Owns the discovery of a tree's own global names, for callers that only want to know them. */
-import { languageOf } from "./code-files.js";
+import { mayBeCode } from "./code-files.js";
 import { discovered, questionOf } from "./decide/decide-names.js";
 import { createLocalPart } from "./engine/part-local.js";
 import { surveyParts } from "./engine/survey-parts.js";
@@ -16,7 +16,7 @@ export interface GlobalName {
 
 /** The names that the code files among `files` (relative to `root`) define, sorted by name. Throws `input-missing` or `disk`. */
 export async function discoverGlobalNames(root: string, files: readonly string[]): Promise<GlobalName[]> {
-  const listed = files.map((path, index) => ({ index, path, code: languageOf(path) !== undefined }));
+  const listed = files.map((path, index) => ({ index, path, code: mayBeCode(path) }));
   const part = createLocalPart({ source: root, suffix: "", namespaces: [], names: [], files: listed }, () => undefined);
   const surveys = await surveyParts([part]);
   const answer = await part.answer(questionOf(surveys, []));

@@ -1,7 +1,7 @@
 /** Owns which namespaces are found after a few files changed, where the plan leaves that to the tree. */
 import type { IsolationPlan } from "../model/isolation.js";
 import type { ScanNamespace } from "../model/isolation-scan.js";
-import { languageOf } from "./code-files.js";
+import { languageIn } from "./code-files.js";
 import type { FileContent } from "./engine/file-content.js";
 import type { CountedNamespaces } from "./inventory/namespaces-after.js";
 import { isReadBy } from "./open-parts.js";
@@ -28,9 +28,10 @@ export async function foundAfter(
   const { judgedBy } = await import("./policy/effective-plan.js");
   const isRead = isReadBy(plan);
   const files = changed.flatMap(({ path, before, now }) => {
-    const language = languageOf(path);
+    const language = languageIn(path, now.bytes);
     return language === undefined || !isRead(path) ? [] : [{ path, language, before, now }];
   });
+  if (changed.some(({ path, before, now }) => languageIn(path, before.bytes) !== languageIn(path, now.bytes))) return undefined;
   const after = countedAfter(
     counted,
     files.map(({ path, language, before }) => ({ path, language, bytes: before.bytes })),

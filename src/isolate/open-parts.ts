@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 
 import type { IsolationPlan } from "../model/isolation.js";
-import { languageOf } from "./code-files.js";
+import { languageOf, mayBeCode } from "./code-files.js";
 import { formatOf } from "./constructs/format.js";
 import { createLocalPart } from "./engine/part-local.js";
 import type { Part, PartFile, PartRequest } from "./engine/part-model.js";
@@ -49,8 +49,8 @@ export function isReadBy({ files, exclude }: Pick<IsolationPlan, "files" | "excl
 }
 
 function partFileOf(index: number, { path, to }: TreeFile, isRead: boolean): PartFile {
-  const code = languageOf(path) !== undefined && isRead;
-  return { index, path, ...(to === undefined ? {} : { to }), code, format: code || !isRead ? undefined : formatOf(path) };
+  const format = isRead && languageOf(path) === undefined ? formatOf(path) : undefined;
+  return { index, path, ...(to === undefined ? {} : { to }), code: isRead && format === undefined && mayBeCode(path), format };
 }
 
 /** The share of one thread that has these files of a listed tree, by index. */

@@ -11,7 +11,7 @@ import type { FileStamp } from "./file-stamp.js";
 import { lineAt } from "./rewrite.js";
 import type { Kept } from "./part-restore.js";
 import { warmUp } from "../../tokens/warm-up.js";
-import { dialectOf, isAssembler, type Language, languageIn, languageOf } from "../code-files.js";
+import { dialectOf, isAssembler, type Language, languageIn } from "../code-files.js";
 import { type FileEdits, findEdits } from "../decide/edits.js";
 import { createIndexer, type FileIndexer } from "../decide/file-index.js";
 import { type HeaderMacros, headerMacros } from "../constructs/header-macros.js";
@@ -94,7 +94,7 @@ export function createFileLoader(
   for (const name of request.namespaces) table.give(interner.internText(name), ROLE.namespace);
   for (const name of ASM_WORDS) table.give(interner.internText(name), ROLE.asm);
   return (file, stamps) => {
-    if (!file.code || languageOf(file.path) === undefined) return undefined;
+    if (!file.code) return undefined;
     const content = read(join(request.source, file.path));
     stamps.set(file.index, content.stamp);
     const bytes = content.once();

@@ -1,7 +1,7 @@
 /** Owns the reading of a tree for its namespaces alone: no bytes are kept, and no places but those that open namespaces. */
 import { join } from "node:path";
 
-import { languageOf } from "../code-files.js";
+import { languageIn, languageOf, mayBeCode } from "../code-files.js";
 import { createContents, type FileContent, type ReadContent } from "../engine/file-content.js";
 import { type InventoryFile, readEach, type ReadTree } from "./read-tree.js";
 import type { Reader } from "./reader.js";
@@ -11,7 +11,8 @@ import { SITE } from "./sites.js";
 export function readNamespaces(root: string, paths: readonly string[]): Pick<ReadTree, "reader" | "files"> {
   const read = createContents();
   const files = paths.flatMap((path) => {
-    const language = languageOf(path);
+    if (!mayBeCode(path)) return [];
+    const language = languageOf(path) ?? languageIn(path, read(join(root, path)).once());
     return language === undefined ? [] : [fileAt(read, join(root, path), path, language)];
   });
   return { reader: readEach(files, keepOpenings), files };

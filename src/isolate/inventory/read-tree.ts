@@ -6,7 +6,7 @@ import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
 import { warmUp } from "../../tokens/warm-up.js";
-import { dialectOf, type Language, languageIn, languageOf } from "../code-files.js";
+import { dialectOf, type Language, languageIn, mayBeCode } from "../code-files.js";
 import { createArena } from "../engine/arena.js";
 import { readAssembler } from "./assembler-exports.js";
 import { noteJniNames } from "./jni-names.js";
@@ -34,7 +34,7 @@ export interface ReadTree {
 export function readTree(root: string, paths: readonly string[]): ReadTree {
   const read = createArena();
   const files = paths.flatMap((path) => {
-    if (languageOf(path) === undefined) return [];
+    if (!mayBeCode(path)) return [];
     const { bytes } = read(join(root, path));
     const language = languageIn(path, bytes);
     return language === undefined ? [] : [{ path, language, bytes }];

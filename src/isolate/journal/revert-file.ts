@@ -2,7 +2,7 @@
 import { crc32 } from "node:zlib";
 
 import { decodeUndo, type Undo } from "../undo-record.js";
-import { languageOf } from "../code-files.js";
+import { languageIn } from "../code-files.js";
 import { takeBack } from "./find-again.js";
 import type { Journal, JournalStep } from "./journal-file.js";
 import { createUnflavor, type Unflavored, unflavorWords } from "./un-flavor.js";
@@ -30,7 +30,7 @@ export function createRevertFile({ names, flavor }: Journal): RevertFile {
   function edited(path: string, bytes: Buffer, steps: readonly JournalStep[]): RevertedFile {
     const undos = undosOf(steps, suffix);
     if (undos.length > 0 && crc32(bytes) === undos.at(-1)?.crc) return { status: "exact", bytes, names: 0, left: [], missing: 0 };
-    const language = languageOf(path);
+    const language = languageIn(path, bytes);
     let missing = 0;
     let [current, count, left] = [bytes, 0, [] as Unflavored["left"]];
     for (const undo of undos) {
