@@ -10,6 +10,8 @@ export interface RenamedNames {
   readonly isKnown: (name: string) => boolean;
   /** Whether it gets the flavor wherever a token spells it. */
   readonly isToken: (name: string) => boolean;
+  /** All of them. */
+  readonly tokens: readonly string[];
   /** A renamed name that the pattern with `*` matches. */
   readonly matching: (pattern: string) => string | undefined;
   /** Whether a rule keeps it, or the system has it. */
@@ -43,13 +45,8 @@ export interface BuildingChain {
 /** Whether a chain may build a renamed name at all. */
 export function isSuspicious(paste: Paste, names: RenamedNames): boolean {
   const { parts } = paste;
-  if (isJoin(paste) || mayEndFlavored(paste)) return true;
+  if (isJoin(paste)) return true;
   return names.matching(parts.map((part) => (part.type === "text" ? part.text : "*")).join("")) !== undefined;
-}
-
-/** Whether calls give the end of what the chain builds: a word there that gets the flavor gives it to the whole name. */
-function mayEndFlavored({ parts }: Paste): boolean {
-  return parts.length > 1 && parts.at(-1)?.type === "parameter" && parts.some((part) => part.type === "text" && part.text !== "_");
 }
 
 /** Whether the name is not handed to a macro that makes another name of it. */

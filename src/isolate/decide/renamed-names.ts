@@ -51,6 +51,7 @@ export function renamedNames(inPlay: NamesInPlay): RenamedNames {
     has,
     isKnown: (name) => known.has(name),
     isToken: (name) => tokens.has(name),
+    tokens: renamed,
     matching: remembered,
     isKept: (name) => isKept(name) || isFixedName(name),
     with: (more) => renamedNames({ ...inPlay, renamed: [...renamed, ...more] }),

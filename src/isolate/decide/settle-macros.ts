@@ -1,8 +1,9 @@
 /** Owns what is decided with the knowledge of all macros of a tree: words that are handed to macros, names that macros build. */
 import { isJoin } from "./built-names.js";
 import { decidePending } from "./macro-arguments.js";
+import { flavoredEnds } from "./flavored-ends.js";
 import { type AskMacros, collectMacros, type MacroKnowledge } from "./macro-knowledge.js";
-import type { Insertion, MacroDefinition, OpenPlace, Pending, WantedUses } from "./macro-model.js";
+import type { Insertion, MacroDefinition, OpenPlace, Paste, Pending, WantedUses } from "./macro-model.js";
 import {
   type BuildingChain,
   buildingChain,
@@ -55,7 +56,9 @@ export async function settleMacros(request: MacroRequest): Promise<MacroSettleme
 type Round = MacroSettlement & { readonly along: readonly string[] };
 
 async function settleOnce({ pending, pasting, names, suffix, ask }: MacroRequest, mayGoAlong: boolean): Promise<Round> {
-  const suspicious = pasting.filter(({ pastes }) => pastes.some((paste) => isSuspicious(paste, names)));
+  const ends = await flavoredEnds(pasting, names, ask);
+  const isSuspect = (paste: Paste): boolean => ends.has(paste) || isSuspicious(paste, names);
+  const suspicious = pasting.filter(({ pastes }) => pastes.some(isSuspect));
   const single = pending.filter(({ type }) => type === "alone");
   const alone = [...single, ...single.map((place) => Object.assign({}, place, { local: false }))];
   const handed = pending.filter(({ type }) => type === "argument");
@@ -75,7 +78,7 @@ async function settleOnce({ pending, pasting, names, suffix, ask }: MacroRequest
     if (why === "rename") insertions.push({ file, offset: end, names: [token] });
     else if (why !== "leave") open.push({ file, offset, token, why });
   }
-  const pasted = await settlePastes(suspicious, { names, suffix, ask, mayGoAlong }, knowledge);
+  const pasted = await settlePastes(suspicious, { names, suffix, ask, mayGoAlong, isSuspect }, knowledge);
   insertions.push(...pasted.insertions);
   open.push(...pasted.open);
   return { insertions: distinct(insertions), open: distinct(open), names: pasted.names, along: pasted.along, members: pasted.members };
@@ -85,14 +88,19 @@ function isFlavored({ flavored, flavoredInside }: BuildingChain["built"][number]
   return flavored || flavoredInside;
 }
 
+type PasteRequest = Pick<MacroRequest, "names" | "suffix" | "ask"> & {
+  readonly mayGoAlong: boolean;
+  readonly isSuspect: (paste: Paste) => boolean;
+};
+
 async function settlePastes(
   suspicious: readonly MacroDefinition[],
-  { names, suffix, ask, mayGoAlong }: Pick<MacroRequest, "names" | "suffix" | "ask"> & { readonly mayGoAlong: boolean },
+  { names, suffix, ask, mayGoAlong, isSuspect }: PasteRequest,
   knowledge: MacroKnowledge,
 ): Promise<Round> {
   const chains = suspicious.flatMap((definition) =>
     definition.pastes
-      .filter((paste) => isSuspicious(paste, names) && isFinal(paste, knowledge))
+      .filter((paste) => isSuspect(paste) && isFinal(paste, knowledge))
       .map((paste) => buildingChain(definition, paste, { ...knowledge, isToken: names.isToken })),
   );
   const asked = chains.flatMap(({ built }) => built).filter((one) => isFlavored(one) || !names.isKnown(one.name));
