@@ -96,7 +96,15 @@ async function checked(files: Files, isolate: Isolate, tokens: TokenCheck): Prom
     outputs = await isolate(files);
   } catch (error) {
     if (!(error instanceof UnforkError) || error.code !== "input-invalid") throw error;
-    return { refused: error.message.replaceAll(/'[^']*'/g, "'…'").replaceAll(/ \([^)]*\)/g, "").slice(0, 80), changed: 0, edits: 0, tokens: 0 };
+    return {
+      refused: error.message
+        .replaceAll(/'[^']*'/g, "'…'")
+        .replaceAll(/ \([^)]*\)/g, "")
+        .slice(0, 80),
+      changed: 0,
+      edits: 0,
+      tokens: 0,
+    };
   }
   let [changed, edits, count] = [0, 0, 0];
   for (const [name, before] of files) {

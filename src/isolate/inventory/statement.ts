@@ -259,7 +259,8 @@ function typedefName(reader: Reader, state: FileState, at: number): void {
 function noteSpecialisation(reader: Reader, state: FileState): void {
   if ((state.flags & FLAG.special) === 0) return;
   const { starts, ends, values, kinds } = reader.stream;
-  const word = state.aggregateAt >= 0 && kinds[state.aggregateAt + 1] === KIND.identifier ? state.aggregateAt + 1 : state.templateAt;
+  const isNamed = state.aggregateAt > state.templateAt && kinds[state.aggregateAt + 1] === KIND.identifier;
+  const word = isNamed ? state.aggregateAt + 1 : state.templateAt;
   const isQualified = values[word + 1] === PUNCTUATION.scope && kinds[word + 1] === KIND.punctuation;
   const context = isQualified ? (values[word] as number) : state.context;
   addSite(reader.sites, SITE.specialisation, starts[state.templateAt] as number, ends[word] as number, values[word] as number, context);
