@@ -1,16 +1,10 @@
 /** Owns the call sites inside namespaces of the library that an application opens itself: they land in a namespace of their own. */
+import { LOOKUP_HOOKS } from "../lookup-hooks.js";
 import { type Declaration, textOf } from "./declaration.js";
 import { bitsOf, type FileView, headEdit, pathOf, visibleBits, wordAt } from "./file-view.js";
 import type { Construct, Found } from "./finding.js";
 import { NAME } from "./library.js";
 import type { NamespaceBlock } from "./walk-file.js";
-
-/** Functions that others find by their arguments' types. */
-const HOOKS: ReadonlySet<string> = new Set(
-  "swap begin end size data get to_json from_json to_string hash_value tag_invoke tag_fallback_invoke format_as PrintTo AbslHashValue AbslStringify AbslParseFlag AbslUnparseFlag TestParameterToString qHash iter_swap iter_move ranges_begin".split(
-    " ",
-  ),
-);
 
 /** A finding with the block that its edit moves. */
 export interface BlockFound {
@@ -52,7 +46,7 @@ function constructOf(
   }
   const bits = bitsOf(view, path, first);
   if (form === "guide") return bits === 0 ? undefined : { construct: "deduction-guide", word: 0 };
-  if (form === "function" && (chain.operator || HOOKS.has(first)) && isHook(view, declaration, path))
+  if (form === "function" && (chain.operator || LOOKUP_HOOKS.has(first)) && isHook(view, declaration, path))
     return { construct: "adl-hook", word: 0 };
   if (chain.operator || bits === 0) return undefined;
   if (form === "type" && (bits & NAME.type) !== 0) {

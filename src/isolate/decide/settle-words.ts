@@ -1,13 +1,7 @@
 /** Owns the second thought about global names that argument lookup may find, or that are also members: which are left, which reported. */
 import type { Decision, NamedPlace, WordPlace, WordQuestion } from "../engine/part-model.js";
+import { LOOKUP_HOOKS } from "../lookup-hooks.js";
 import type { OpenPlace } from "./macro-model.js";
-
-/** Functions that libraries call by argument lookup, with arguments of their users' types. */
-const HOOKS = new Set(
-  "swap begin end size data get to_json from_json to_string hash_value tag_invoke tag_fallback_invoke format_as PrintTo AbslHashValue AbslStringify AbslParseFlag AbslUnparseFlag TestParameterToString qHash iter_swap iter_move intrusive_ptr_add_ref intrusive_ptr_release".split(
-    " ",
-  ),
-);
 
 export type AskWords = (question: WordQuestion) => Promise<readonly (readonly WordPlace[])[]>;
 
@@ -18,7 +12,9 @@ export async function settleWords(
   { namespaces, suffix }: { readonly namespaces: readonly string[]; readonly suffix: string },
   ask: AskWords,
 ): Promise<Decision> {
-  const hooks = decision.everywhere.filter((name) => HOOKS.has(name) && found.get(name)?.every(({ kind }) => kind === "function") === true);
+  const hooks = decision.everywhere.filter(
+    (name) => LOOKUP_HOOKS.has(name) && found.get(name)?.every(({ kind }) => kind === "function") === true,
+  );
   const names = [...decision.inFiles, ...hooks.map((name) => [name, filesOf(found.get(name) ?? [])] as const)];
   if (names.length === 0) return decision;
   const places = byName((await ask({ names })).flat());
