@@ -62,6 +62,7 @@ export function shareOf({ source, flavor, plan }: PartsRequest, { files }: Tree,
     namespaces: plan.namespaces,
     names: plan.rename.flatMap(({ match }) => match),
     packages: plan.java,
+    trigraphs: plan.trigraphs,
     macros: plan.guards === "rename" || plan.macros === "rename",
     files: Array.from(indices, (index) => {
       const file = files[index] as TreeFile;

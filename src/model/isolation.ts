@@ -137,6 +137,10 @@ export const isolationPlanSchema = z.strictObject({
   guards: renameOrKeep.describe("include guards: renamed, headers of two flavors can be read by one unit"),
   paths: renameOrKeep.describe("names of header files, on disk and in include lines"),
   macros: renameOrKeep.describe("macros that the tree defines in headers"),
+  trigraphs: z
+    .enum(["auto", "read", "ignore"])
+    .default("auto")
+    .describe("whether trigraphs are read, as GCC and Clang do under -trigraphs and -std=c99; auto: as each file itself shows"),
   java: z
     .array(z.string().regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, "must be a Java package, as in org.webrtc"))
     .default([])

@@ -16,5 +16,6 @@ export const NO_POLICY: IsolationPlan = {
   guards: "keep",
   paths: "keep",
   macros: "keep",
+  trigraphs: "auto",
   java: [],
 };

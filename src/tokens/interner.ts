@@ -1,6 +1,7 @@
 /** Owns the table of identifiers: each spelling gets one small number, without a string until someone asks. */
 
 import { createNative, type Native } from "./native.js";
+import type { Trigraphs } from "./trigraphs.js";
 
 /** Spellings as bytes with dense ids from 0 on. */
 export interface Interner {
@@ -14,18 +15,21 @@ export interface Interner {
   readonly size: () => number;
   /** The compiled scanner whose table this is; scan() uses it. */
   readonly native?: Native;
+  /** Whether scan() reads trigraphs; `auto` unless given. */
+  readonly trigraphs?: Trigraphs;
 }
 
 /**
  * An empty table for long runs: scan() is about twice as fast with it, from the first file on. It takes some 10 MB and
  * is a plain one where the compiled scanner is missing. One file is scanned at a time: streams filled by it share memory.
  */
-export function createFastInterner(capacity = 1 << 16): Interner {
+export function createFastInterner(trigraphs: Trigraphs = "auto", capacity = 1 << 16): Interner {
   const native = createNative(capacity);
-  if (native === undefined) return createInterner(capacity);
+  if (native === undefined) return { ...createInterner(capacity), trigraphs };
   const names: (string | undefined)[] = [];
   return {
     native,
+    trigraphs,
     intern: (bytes, start, end) => native.intern(bytes.subarray(start, end)),
     internText: (text) => native.intern(Buffer.from(text, "latin1")),
     find: (text) => native.find(Buffer.from(text, "latin1")),

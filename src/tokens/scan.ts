@@ -6,6 +6,7 @@ import { hashOf } from "./interner.js";
 import { DIRECTIVE, KIND, PUNCTUATION } from "./kinds.js";
 import type { TokenStream } from "./stream.js";
 import { createStream, growStream, push } from "./stream.js";
+import { plainText } from "./trigraphs.js";
 
 /** How the text is written: C, C++ and Objective-C; the GNU assembler; NASM. */
 export type Dialect = "c" | "gas" | "nasm";
@@ -23,10 +24,12 @@ const GREATER = 62;
 const BACKSLASH = 92;
 
 /**
- * Fills `stream` with the tokens of `bytes`. Takes any bytes: an open literal ends at its line's end, an open
- * comment or raw string at the end of the input. Phases 1-3 of translation (ISO C++ [lex.phases]) without trigraphs.
+ * Fills `stream` with the tokens of the bytes. Takes any bytes: an open literal ends at its line's end, an open
+ * comment or raw string at the end of the input. Phases 1-3 of translation (ISO C++ [lex.phases]).
  */
-export function scan(bytes: Uint8Array, interner: Interner, stream: TokenStream, dialect: Dialect = "c"): void {
+export function scan(given: Uint8Array, interner: Interner, stream: TokenStream, dialect: Dialect = "c"): void {
+  const { bytes, doubt } = dialect === "c" ? plainText(given, interner.trigraphs) : { bytes: given, doubt: -1 };
+  stream.doubt = doubt;
   if (interner.native?.scan(bytes, stream, NATIVE_DIALECT[dialect]) !== true) scanHere(bytes, interner, stream, dialect);
 }
 
@@ -34,7 +37,7 @@ const NATIVE_DIALECT: Readonly<Record<Dialect, number>> = { c: 0, gas: 1, nasm: 
 
 function scanHere(bytes: Uint8Array, interner: Interner, stream: TokenStream, dialect: Dialect): void {
   const length = bytes.length;
-  if (interner.native !== undefined) Object.assign(stream, createStream());
+  if (interner.native !== undefined) Object.assign(stream, createStream(), { doubt: stream.doubt });
   stream.braceCount = -1;
   const intern = interner.intern;
   let { kinds, starts, ends, values } = stream;

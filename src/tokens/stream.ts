@@ -14,6 +14,8 @@ export interface TokenStream {
   braces: Int32Array;
   /** -1 when the scan does not list them. */
   braceCount: number;
+  /** Offset of a trigraph that changes the tokens if it is read, where nothing tells whether it is; -1 where there is none. */
+  doubt: number;
 }
 
 /** An empty stream with room for `capacity` tokens. */
@@ -26,6 +28,7 @@ export function createStream(capacity = 1 << 14): TokenStream {
     values: new Int32Array(capacity),
     braces: new Int32Array(0),
     braceCount: -1,
+    doubt: -1,
   };
 }
 

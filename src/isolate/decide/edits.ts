@@ -94,6 +94,8 @@ export function findEdits(
   const asm: AsmText[] = [];
   const stringized: Stringized[] = [];
   const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types, asm, stringized };
+  const { doubt } = reading.stream;
+  if (doubt >= 0) edits.undecided.push({ offset: doubt, token: TRIGRAPH, why: IN_DOUBT });
   const lineOf = linesOf(reading, index.directives);
   for (const token of index.hits) {
     const id = values[token] as number;
@@ -119,6 +121,11 @@ export function findEdits(
   return edits;
 }
 
+/** The token by which a trigraph is told that may be read or not. */
+export const TRIGRAPH = "??/";
+
+const IN_DOUBT = "a trigraph, if the compiler reads it, and here it changes what follows: `trigraphs: read` or `ignore` in the policy";
+
 /** Whether the macro that the token is an argument of makes a string of it, and what else. */
 function stringOf(reading: Reading, token: number, { strings }: NamesTable): { is: "only" | "also"; macro: number } | undefined {
   if (strings.size === 0 || !isLoneArgument(reading, token)) return undefined;
@@ -129,9 +136,10 @@ function stringOf(reading: Reading, token: number, { strings }: NamesTable): { i
   return macro.also.has(call.index) ? { is: "also", macro: call.callee } : undefined;
 }
 
-/** `\\u00e9` or `\\U000000e9` stands at the offset: the word goes on with it, or ends with it. */
+/** `\\u00e9` or `\\U000000e9` stands at the offset, also as `??/u00e9`: the word goes on with it, or ends with it. */
 function escapes(bytes: Uint8Array, at: number): boolean {
-  return bytes[at] === 92 && (bytes[at + 1] === 117 || bytes[at + 1] === 85);
+  const letter = bytes[at] === 92 ? at + 1 : bytes[at] === 63 && bytes[at + 1] === 63 && bytes[at + 2] === 47 ? at + 3 : -1;
+  return letter >= 0 && (bytes[letter] === 117 || bytes[letter] === 85);
 }
 
 function pendingAt(reading: Reading, token: number, type: Pending["type"], nameOf: (id: number) => string): PendingToken {

@@ -70,7 +70,7 @@ const FILES_WORTH_WARMING = 100;
 /** Loads a part; `told` hears after each code file. Throws `input-missing` or `disk`. */
 export function loadPart(request: PartRequest, told: () => void, read: ReadContent): LoadedPart {
   const startedAt = wallClockMs();
-  const interner = createFastInterner();
+  const interner = createFastInterner(request.trigraphs);
   if (interner.native === undefined && request.files.length > FILES_WORTH_WARMING) warmUp();
   const indexer = createIndexer(interner);
   const part = { request, interner, words: wordsOf(interner), stream: createStream(1 << 17), indexer, read };

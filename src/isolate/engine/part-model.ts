@@ -1,5 +1,6 @@
 /** Owns what passes between the isolation of a tree and its parts; plain values that another thread can receive. */
 import type { IsolationResult } from "../../model/isolation.js";
+import type { Trigraphs } from "../../tokens/trigraphs.js";
 import type { FileRules } from "../file-policy.js";
 import type { Insertion, MacroAnswer, MacroDefinition, MacroQuestion, MacroStrings, OpenPlace, Pending } from "../decide/macro-model.js";
 import type { StringMacro } from "../decide/macro-strings.js";
@@ -38,6 +39,8 @@ export interface PartRequest {
   readonly macros?: boolean;
   /** Java packages of the plan. */
   readonly packages?: readonly string[];
+  /** Whether trigraphs are read; `auto` unless given. */
+  readonly trigraphs?: Trigraphs;
   readonly files: readonly PartFile[];
 }
 

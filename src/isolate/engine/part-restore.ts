@@ -28,7 +28,7 @@ export interface Kept {
 
 /** The part as {@link loadPart} would have loaded it. Throws `input-missing` or `disk`. */
 export function restorePart(request: PartRequest, { state, changed }: Remembered, told: () => void): LoadedPart {
-  const interner = createFastInterner();
+  const interner = createFastInterner(request.trigraphs);
   internNames(interner, Buffer.from(state.names));
   const indexer = createIndexer(interner);
   const kept = state.files.filter(({ index }) => !changed.has(index));

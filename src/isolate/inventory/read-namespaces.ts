@@ -1,6 +1,7 @@
 /** Owns the reading of a tree for its namespaces alone: no bytes are kept, and no places but those that open namespaces. */
 import { join } from "node:path";
 
+import type { Trigraphs } from "../../tokens/trigraphs.js";
 import { languageIn, languageOf, mayBeCode } from "../code-files.js";
 import { createContents, type FileContent, type ReadContent } from "../engine/file-content.js";
 import { type InventoryFile, readEach, type ReadTree } from "./read-tree.js";
@@ -8,14 +9,14 @@ import type { Reader } from "./reader.js";
 import { SITE } from "./sites.js";
 
 /** What {@link namespacesOf} needs but the number of uses. Throws `input-missing`, `disk` or `state-invalid`. */
-export function readNamespaces(root: string, paths: readonly string[]): Pick<ReadTree, "reader" | "files"> {
+export function readNamespaces(root: string, paths: readonly string[], trigraphs?: Trigraphs): Pick<ReadTree, "reader" | "files"> {
   const read = createContents();
   const files = paths.flatMap((path) => {
     if (!mayBeCode(path)) return [];
     const language = languageOf(path) ?? languageIn(path, read(join(root, path)).once());
     return language === undefined ? [] : [fileAt(read, join(root, path), path, language)];
   });
-  return { reader: readEach(files, keepOpenings), files };
+  return { reader: readEach(files, keepOpenings, trigraphs), files };
 }
 
 /** The same for files in memory. */

@@ -5,6 +5,7 @@ import { createFastInterner } from "../../tokens/interner.js";
 import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
+import type { Trigraphs } from "../../tokens/trigraphs.js";
 import { warmUp } from "../../tokens/warm-up.js";
 import { dialectOf, type Language, languageIn, mayBeCode } from "../code-files.js";
 import { createArena } from "../engine/arena.js";
@@ -31,7 +32,7 @@ export interface ReadTree {
 }
 
 /** Reads the code files among `paths` (relative to `root`). Throws `input-missing` or `disk`. */
-export function readTree(root: string, paths: readonly string[]): ReadTree {
+export function readTree(root: string, paths: readonly string[], trigraphs?: Trigraphs): ReadTree {
   const read = createArena();
   const files = paths.flatMap((path) => {
     if (!mayBeCode(path)) return [];
@@ -39,21 +40,21 @@ export function readTree(root: string, paths: readonly string[]): ReadTree {
     const language = languageIn(path, bytes);
     return language === undefined ? [] : [{ path, language, bytes }];
   });
-  return readFiles(files);
+  return readFiles(files, trigraphs);
 }
 
 /** From this number of files on, showing the plain scanner all kinds of tokens first makes the whole faster. */
 const FILES_WORTH_WARMING = 100;
 
 /** The same for files in memory. */
-export function readFiles(files: readonly InventoryFile[]): ReadTree {
-  const reader = readEach(files, () => undefined);
+export function readFiles(files: readonly InventoryFile[], trigraphs?: Trigraphs): ReadTree {
+  const reader = readEach(files, () => undefined, trigraphs);
   return { reader, files, bytes: files.reduce((sum, { bytes }) => sum + bytes.length, 0) };
 }
 
 /** Reads one file after the other, some of them twice; `read` hears the first place of each that was read. */
-export function readEach(files: readonly InventoryFile[], read: (reader: Reader, from: number) => void): Reader {
-  const interner = createFastInterner();
+export function readEach(files: readonly InventoryFile[], read: (reader: Reader, from: number) => void, trigraphs?: Trigraphs): Reader {
+  const interner = createFastInterner(trigraphs);
   if (interner.native === undefined && files.length > FILES_WORTH_WARMING) warmUp();
   const reader = createReader(interner, createStream(1 << 17));
   const range = (file: InventoryFile, index: number): { from: number; to: number } => {

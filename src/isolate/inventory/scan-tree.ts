@@ -36,7 +36,7 @@ export async function scanTree({ tree, plan, commands }: ScanRequest): Promise<I
   const paths = listTree(tree).files.flatMap(({ path, link }) => (link === undefined ? [path] : []));
   const shared = plan.share.length === 0 ? undefined : effectivePlan(plan, `_${SCAN_FLAVOR}`, tree, paths).plan;
   const wanted = paths.filter(isReadBy(shared ?? plan));
-  const read = readTree(tree, wanted);
+  const read = readTree(tree, wanted, plan.trigraphs);
   if (read.files.length === 0) throw noCode(tree);
   const rules = nameRulesOf(plan);
   const found = namespacesOf(read, plan.namespaces, (name) => rules.everywhere(name) === "keep");

@@ -1,6 +1,7 @@
 /** Owns the contradictions that a policy shows by itself, before any tree is read. */
 import type { IsolationPlan, NameRule } from "../../model/isolation.js";
 import { UnforkError } from "../../support/errors.js";
+import { TRIGRAPH } from "../decide/edits.js";
 import { type NameRules, nameRulesOf } from "../name-rules.js";
 
 /** Throws `config-invalid` naming both rules of every contradiction; `where` is the file or key that holds the policy. */
@@ -12,6 +13,7 @@ export function checkPolicy(plan: IsolationPlan, where: string): void {
     ...exposedButKept(plan, rules),
     ...sharedButRenamed(plan, rules),
     ...settledTwice(plan),
+    ...settledTrigraphs(plan),
   ];
   if (found.length === 0) return;
   throw new UnforkError(
@@ -21,6 +23,13 @@ export function checkPolicy(plan: IsolationPlan, where: string): void {
       hint: "take one of the two rules out, or make one more specific: a plain name before a pattern, `files` before none",
       context: { file: where },
     },
+  );
+}
+
+/** A trigraph is no name: it is read in the whole tree or not at all. */
+function settledTrigraphs({ settle }: IsolationPlan): string[] {
+  return settle.flatMap(({ token, as }, i) =>
+    token === TRIGRAPH && as === "rename" ? [`settle[${i}] renames a trigraph: say \`trigraphs: read\` instead`] : [],
   );
 }
 

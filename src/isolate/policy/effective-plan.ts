@@ -26,7 +26,7 @@ export function effectivePlan(plan: IsolationPlan, suffix: string, root: string,
   const shared = new Set(shares.flatMap(({ opens }) => opens));
   const exclude = [...plan.exclude, ...plan.share.map(({ path }) => `${path}/**`)];
   const read = paths.filter(isReadBy({ files: plan.files, exclude }));
-  const counted = plan.namespaces.length > 0 ? undefined : countedAt(root, read);
+  const counted = plan.namespaces.length > 0 ? undefined : countedAt(root, read, plan.trigraphs);
   const found = counted === undefined ? [] : judgedBy(plan, counted);
   if (plan.namespaces.length === 0 && read.length >= FILES_WORTH_A_THREAD) freeMemory();
   const own = found
@@ -44,8 +44,8 @@ function withoutSuffix(name: string, suffix: string): string {
   return name.endsWith(suffix) && name.length > suffix.length ? name.slice(0, -suffix.length) : name;
 }
 
-function countedAt(root: string, paths: readonly string[]): CountedNamespaces {
-  const { reader, files } = readNamespaces(root, paths);
+function countedAt(root: string, paths: readonly string[], trigraphs: IsolationPlan["trigraphs"]): CountedNamespaces {
+  const { reader, files } = readNamespaces(root, paths, trigraphs);
   return countedIn(reader, files.length);
 }
 
