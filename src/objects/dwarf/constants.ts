@@ -1,0 +1,141 @@
+/** Owns the numbers of DWARF that type layouts need (DWARF 5, chapter 7; GNU's from binutils' public list). */
+
+export const TAG = {
+  arrayType: 0x01,
+  classType: 0x02,
+  enumerationType: 0x04,
+  formalParameter: 0x05,
+  member: 0x0d,
+  pointerType: 0x0f,
+  referenceType: 0x10,
+  compileUnit: 0x11,
+  structureType: 0x13,
+  subroutineType: 0x15,
+  typedef: 0x16,
+  unionType: 0x17,
+  unspecifiedParameters: 0x18,
+  inheritance: 0x1c,
+  ptrToMemberType: 0x1f,
+  subrangeType: 0x21,
+  baseType: 0x24,
+  constType: 0x26,
+  enumerator: 0x28,
+  subprogram: 0x2e,
+  templateType: 0x2f,
+  templateValue: 0x30,
+  volatileType: 0x35,
+  restrictType: 0x37,
+  interfaceType: 0x38,
+  namespace: 0x39,
+  unspecifiedType: 0x3b,
+  partialUnit: 0x3c,
+  typeUnit: 0x41,
+  rvalueReferenceType: 0x42,
+  templateAlias: 0x43,
+  atomicType: 0x47,
+  skeletonUnit: 0x4a,
+  gnuTemplateTemplate: 0x4106,
+  gnuTemplatePack: 0x4107,
+} as const;
+
+export const FORM = {
+  addr: 0x01,
+  block2: 0x03,
+  block4: 0x04,
+  data2: 0x05,
+  data4: 0x06,
+  data8: 0x07,
+  string: 0x08,
+  block: 0x09,
+  block1: 0x0a,
+  data1: 0x0b,
+  flag: 0x0c,
+  sdata: 0x0d,
+  strp: 0x0e,
+  udata: 0x0f,
+  refAddr: 0x10,
+  ref1: 0x11,
+  ref2: 0x12,
+  ref4: 0x13,
+  ref8: 0x14,
+  refUdata: 0x15,
+  indirect: 0x16,
+  secOffset: 0x17,
+  exprloc: 0x18,
+  flagPresent: 0x19,
+  strx: 0x1a,
+  addrx: 0x1b,
+  refSup4: 0x1c,
+  strpSup: 0x1d,
+  data16: 0x1e,
+  lineStrp: 0x1f,
+  refSig8: 0x20,
+  implicitConst: 0x21,
+  loclistx: 0x22,
+  rnglistx: 0x23,
+  refSup8: 0x24,
+  strx1: 0x25,
+  strx2: 0x26,
+  strx3: 0x27,
+  strx4: 0x28,
+  addrx1: 0x29,
+  addrx2: 0x2a,
+  addrx3: 0x2b,
+  addrx4: 0x2c,
+  gnuAddrIndex: 0x1f01,
+  gnuStrIndex: 0x1f02,
+  gnuRefAlt: 0x1f20,
+  gnuStrpAlt: 0x1f21,
+} as const;
+
+/** The attributes that are read, by number; their index in this list is their slot. */
+const ATTRIBUTES = {
+  sibling: 0x01,
+  name: 0x03,
+  byteSize: 0x0b,
+  bitOffset: 0x0c,
+  bitSize: 0x0d,
+  stmtList: 0x10,
+  language: 0x13,
+  compDir: 0x1b,
+  constValue: 0x1c,
+  upperBound: 0x2f,
+  abstractOrigin: 0x31,
+  artificial: 0x34,
+  count: 0x37,
+  memberLocation: 0x38,
+  declFile: 0x3a,
+  declLine: 0x3b,
+  declaration: 0x3c,
+  encoding: 0x3e,
+  external: 0x3f,
+  specification: 0x47,
+  type: 0x49,
+  virtuality: 0x4c,
+  vtableElement: 0x4d,
+  containingType: 0x1d,
+  signature: 0x69,
+  dataBitOffset: 0x6b,
+  linkageName: 0x6e,
+  strOffsetsBase: 0x72,
+  dwoName: 0x76,
+  mipsLinkageName: 0x2007,
+  gnuTemplateName: 0x2110,
+  gnuDwoName: 0x2130,
+} as const;
+
+export type AttributeName = keyof typeof ATTRIBUTES;
+
+/** Slot by attribute name. */
+export const SLOT = Object.fromEntries(Object.keys(ATTRIBUTES).map((name, slot) => [name, slot])) as Readonly<
+  Record<AttributeName, number>
+>;
+
+export const SLOT_COUNT = Object.keys(ATTRIBUTES).length;
+
+const SLOT_OF_NUMBER: ReadonlyMap<number, number> = new Map(Object.values(ATTRIBUTES).map((number, slot) => [number, slot]));
+
+/** The slot of an attribute's number, or -1 when nothing here reads it. */
+export function slotOf(attribute: number): number {
+  return SLOT_OF_NUMBER.get(attribute) ?? -1;
+}
