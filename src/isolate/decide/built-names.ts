@@ -13,6 +13,8 @@ export interface Built {
   readonly flavored: boolean;
   /** The same of an argument before the end. */
   readonly flavoredInside: boolean;
+  /** Whether it is a member's: the `b` of an argument `a->b` begins it. */
+  readonly member: boolean;
 }
 
 /** A plain word or number that a call gives, and that goes nowhere but into the paste. */
@@ -28,7 +30,11 @@ interface Given {
 }
 
 /** What is known of macros, and which words in calls get the flavor where they stand. */
-export type Pasting = MacroKnowledge & { readonly isToken: (name: string) => boolean };
+export type Pasting = MacroKnowledge & {
+  readonly isToken: (name: string) => boolean;
+  /** Whether the word that is that argument of the use's own call stays. */
+  readonly isLeft: (use: MacroUse, index: number) => boolean;
+};
 
 /** Stands behind the text of an argument that gets the flavor where it stands. */
 const FLAVORED = "\u0001";
@@ -45,12 +51,13 @@ export function isJoin({ parts }: Paste): boolean {
 }
 
 /** The name as the calls spell it, and where it has the flavor already. */
-function named(written: string): Pick<Built, "name" | "flavored" | "flavoredInside"> {
+function named(written: string): Pick<Built, "name" | "flavored" | "flavoredInside" | "member"> {
   const text = written.replace(`*${MEMBER}`, (found, at: number) => (at === 0 ? "" : found)).replaceAll(UNUSED, "");
   return {
     name: text.replaceAll(FLAVORED, ""),
     flavored: text.endsWith(FLAVORED),
     flavoredInside: text.slice(0, -1).includes(FLAVORED),
+    member: written.startsWith(`*${MEMBER}`),
   };
 }
 
@@ -146,9 +153,11 @@ const CALLS = 2000;
 function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, apart: boolean, depth: number): Given[] {
   const handsOn = given.some(hasParameter);
   const from = (outer: Given | undefined, missing: string): Given => ({
-    texts: given.map(({ parts, member }) =>
-      parts === undefined ? unknownText(member) : joined(parts, outer?.texts ?? [], missing, knowledge) + flavorOf(parts, knowledge),
-    ),
+    texts: given.map(({ parts, member }, index) => {
+      if (parts === undefined) return unknownText(member);
+      const stays = given === use.arguments && knowledge.isLeft(use, index);
+      return joined(parts, outer?.texts ?? [], missing, knowledge) + (stays ? "" : flavorOf(parts, knowledge));
+    }),
     sources: given.map((argument) => sourceOf(use, given, argument, outer, knowledge)),
   });
   if (use.within === undefined || !handsOn) return [from(undefined, "")];

@@ -79,7 +79,11 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
     nested: surveys.flatMap((survey) => survey.nested),
     joins: joinsFlavor(surveys, answers, mayRename),
     extra: [],
-    strings: stringMacros(surveys.flatMap((survey) => survey.strings)),
+    left: [],
+    strings: stringMacros(
+      surveys.flatMap((survey) => survey.strings),
+      plan.macros === "rename",
+    ),
     open: [],
     rules: policyRulesOf(plan, suffix.slice(1), limited.toSorted()),
   };
@@ -112,11 +116,13 @@ export async function withMacros(
       suffix,
       prefixed: decision.joins ? joinedSymbols(surveys.flatMap((survey) => survey.prefixed)) : undefined,
     }),
+    strings: decision.strings,
+    own: new Set(surveys.flatMap((survey) => survey.builtInternal ?? [])),
     suffix,
     ask,
   });
   const everywhere = [...new Set([...decision.everywhere, ...settled.names])].toSorted();
-  return { ...decision, everywhere, extra: settled.insertions, open: [...decision.open, ...settled.open] };
+  return { ...decision, everywhere, extra: settled.insertions, left: settled.left, open: [...decision.open, ...settled.open] };
 }
 
 /** Names in small letters replace functions and words of the language; some capital ones are read by the system's headers. */

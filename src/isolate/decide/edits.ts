@@ -106,7 +106,7 @@ export function findEdits(
     const line = lineOf(token);
     if (escapes(reading.bytes, ends[token] as number) || escapes(reading.bytes, (starts[token] as number) - 1)) continue;
     const why = line.parameters.has(id) ? "leave" : decide(reading, token, id, table, file, line.directive);
-    const string = why === "rename" && table.roles[id] !== ROLE.namespace ? stringOf(reading, token, table) : undefined;
+    const string = why === "rename" && table.roles[id] !== ROLE.namespace ? stringOf(reading, token, table, line) : undefined;
     if (string?.is === "only") continue;
     if (string !== undefined) stringized.push({ offset: starts[token] as number, name: nameOf(id), macro: nameOf(string.macro) });
     if (why === "rename") {
@@ -126,11 +126,16 @@ export const TRIGRAPH = "??/";
 
 const IN_DOUBT = "a trigraph, if the compiler reads it, and here it changes what follows: `trigraphs: read` or `ignore` in the policy";
 
-/** Whether the macro that the token is an argument of makes a string of it, and what else. */
-function stringOf(reading: Reading, token: number, { strings }: NamesTable): { is: "only" | "also"; macro: number } | undefined {
+/** Whether the macro that the token is an argument of makes a string or a part of a longer name of it, and what else. */
+function stringOf(
+  reading: Reading,
+  token: number,
+  { strings }: NamesTable,
+  { parameters }: Line,
+): { is: "only" | "also"; macro: number } | undefined {
   if (strings.size === 0 || !isLoneArgument(reading, token)) return undefined;
   const call = callOf(reading, token);
-  const macro = call === undefined ? undefined : strings.get(call.callee);
+  const macro = call === undefined || parameters.has(call.callee) ? undefined : strings.get(call.callee);
   if (call === undefined || macro === undefined) return undefined;
   if (macro.only.has(call.index)) return { is: "only", macro: call.callee };
   return macro.also.has(call.index) ? { is: "also", macro: call.callee } : undefined;

@@ -113,12 +113,14 @@ function usesOf(reading: Reading, body: number, ids: readonly number[], nameOf: 
     passed: [] as PassedOn[],
     whole: false,
     calls: [] as MacroArgument[][],
+    places: [] as number[],
   }));
   for (let i = body; i < count && kinds[i] !== KIND.directiveEnd; i++) {
     const use = kinds[i] === KIND.identifier ? found[ids.indexOf(values[i] as number)] : undefined;
     if (use === undefined || isPaste(reading, i - 1) || isPaste(reading, i + 1)) continue;
     if (isMark(reading, i - 1, BYTE.hash)) use.string = true;
     else {
+      use.places.push(reading.stream.ends[i] as number);
       noteUse(reading, i, body, use, nameOf);
       const call = argumentsAt(reading, i + 1, ids, nameOf);
       if (call !== undefined) use.calls.push(call);

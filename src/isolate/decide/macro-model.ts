@@ -32,6 +32,8 @@ export interface ParameterUse {
   readonly whole: boolean;
   /** The arguments of each call of it: a macro's name was handed in. */
   readonly calls: readonly (readonly MacroArgument[])[];
+  /** Byte offsets behind the places where it is neither pasted nor made a string. */
+  readonly places: readonly number[];
 }
 
 export interface PassedOn {
@@ -39,16 +41,18 @@ export interface PassedOn {
   readonly index: number;
 }
 
-/** What a macro does with a parameter, as far as strings are concerned. */
+/** What a macro does with a parameter, as far as the word that is handed in is concerned. */
 export interface StringUse {
   readonly string: boolean;
-  /** Pasted, or written as it is. */
+  /** Pasted, and so a part of a longer name: what bears the word itself is not meant. */
+  readonly part: boolean;
+  /** Pasted with what may be empty, or written as it is. */
   readonly other: boolean;
   /** Handed on alone to what may be another macro. */
   readonly passed: readonly PassedOn[];
 }
 
-/** One `#define` with parameters of which it makes strings, or which it hands on. */
+/** One `#define` with parameters. */
 export interface MacroStrings {
   readonly name: string;
   /** By parameter. */
@@ -161,6 +165,12 @@ export interface Insertion {
   readonly text?: string;
   /** Names that get the flavor by it. */
   readonly names: readonly string[];
+}
+
+/** A word that keeps its name, though it is a renamed one: the offset behind it. */
+export interface LeftPlace {
+  readonly file: number;
+  readonly offset: number;
 }
 
 /** A place that stays as it is for want of a sound decision. */

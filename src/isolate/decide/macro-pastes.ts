@@ -87,16 +87,26 @@ export function decideGroup(
   const ends = built.filter((one) => isWrong(one) && !one.flavoredInside && own.has(one.name));
   if (ends.length > 0) return { insertions: [], open: [], along: ends.map(({ name }) => name) };
   const joins = chains.some(({ paste }) => isJoin(paste));
-  const mayGrow = ({ name, flavored }: Built): boolean => !spelled.has(name) || (!flavored && names.has(name));
-  if (!joins && !built.some(isWrong) && built.every((one) => one.name.includes("*") || mayGrow(one))) {
+  const grows = (one: Built): boolean => mayGrow(one, names, spelled);
+  if (!joins && !built.some(isWrong) && built.every((one) => one.name.includes("*") || grows(one))) {
     return { insertions: chains.map((chain) => appended(chain, suffix)), open: [] };
   }
-  const stay = built.filter((one) => !one.name.includes("*") && !mayGrow(one));
+  const stay = built.filter((one) => !one.name.includes("*") && !grows(one));
   const decisions = chains.map((chain) => decideCalls(chain, names, isWrong, stay[0]?.name ?? ""));
   const isOpen = decisions.some(({ open }) => open.length > 0);
-  if (isOpen && !joins && stay.every(({ name, flavored, flavoredInside }) => !flavored && !flavoredInside && own.has(name)))
+  if (
+    isOpen &&
+    !joins &&
+    stay.length > 0 &&
+    stay.every(({ name, flavored, flavoredInside }) => !flavored && !flavoredInside && own.has(name))
+  )
     return { insertions: [], open: [], along: stay.map(({ name }) => name) };
   return { insertions: decisions.flatMap(({ insertions }) => insertions), open: decisions.flatMap(({ open }) => open) };
+}
+
+/** Whether the suffix may go behind the name: it is renamed, or no token spells it. */
+export function mayGrow({ name, flavored }: Built, names: RenamedNames, spelled: ReadonlySet<string>): boolean {
+  return !spelled.has(name) || (!flavored && names.has(name));
 }
 
 function appended({ definition, paste, built }: BuildingChain, suffix: string): Insertion {
@@ -129,7 +139,7 @@ function decideCalls(
 }
 
 /** Whether an argument that gets the flavor where it stands makes a name that is spelled elsewhere another one. */
-function changesName({ name, flavored, flavoredInside }: Built, names: RenamedNames, spelled: ReadonlySet<string>): boolean {
+export function changesName({ name, flavored, flavoredInside }: Built, names: RenamedNames, spelled: ReadonlySet<string>): boolean {
   return spelled.has(name) && (flavoredInside || (flavored && !names.has(name)));
 }
 

@@ -1,4 +1,4 @@
-/** Owns which parameters of a tree's macros become strings: by `#`, also in macros that these are handed on to. */
+/** Owns which parameters of a tree's macros become strings or parts of longer names: by `#` and `##`, also in macros that these are handed on to. */
 import { byText } from "../../support/order.js";
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
@@ -7,7 +7,7 @@ import { parameterList } from "./macro-definitions.js";
 import type { MacroStrings, PassedOn, StringUse } from "./macro-model.js";
 import { callOf } from "./namespace-tokens.js";
 
-/** The macros of a file that make a string of a parameter, or hand one on alone; `directives` as of a file's index. */
+/** The macros of a file that have parameters, with what becomes of each; `directives` as of a file's index. */
 export function stringDefinitions(reading: Reading, directives: readonly number[], nameOf: (id: number) => string): MacroStrings[] {
   const found: MacroStrings[] = [];
   for (let at = 0; at < directives.length; at += 2) {
@@ -16,18 +16,21 @@ export function stringDefinitions(reading: Reading, directives: readonly number[
     const list = parameterList(reading, start + 1);
     if (list === undefined || list.ids.length === 0) continue;
     const uses = usesIn(reading, list.end, directives[at + 1] as number, list.ids, nameOf);
-    if (uses.some(({ string, passed }) => string || passed.length > 0)) found.push({ name: nameOf(valueAt(reading, start + 1)), uses });
+    found.push({ name: nameOf(valueAt(reading, start + 1)), uses });
   }
   return found;
 }
 
 function usesIn(reading: Reading, from: number, end: number, ids: readonly number[], nameOf: (id: number) => string): StringUse[] {
-  const uses = ids.map(() => ({ string: false, other: false, passed: [] as PassedOn[] }));
+  const uses = ids.map(() => ({ string: false, part: false, other: false, passed: [] as PassedOn[] }));
   for (let i = from; i < end; i++) {
     const use = reading.stream.kinds[i] === KIND.identifier ? uses[ids.indexOf(valueAt(reading, i))] : undefined;
     if (use === undefined) continue;
     if (isMark(reading, i - 1, BYTE.hash)) use.string = true;
-    else if (isLoneArgument(reading, i) && !isPaste(reading, i - 1) && !isPaste(reading, i + 1)) {
+    else if (isPaste(reading, i - 1) || isPaste(reading, i + 1)) {
+      if (isPartOfLonger(reading, i, ids)) use.part = true;
+      else use.other = true;
+    } else if (isLoneArgument(reading, i)) {
       const call = callOf(reading, i);
       if (call === undefined) use.other = true;
       else use.passed.push({ macro: nameOf(call.callee), index: call.index });
@@ -36,25 +39,52 @@ function usesIn(reading: Reading, from: number, end: number, ids: readonly numbe
   return uses;
 }
 
+/** Whether `##` joins the parameter with a text that tells something: not `_`, and no parameter, which may be empty. */
+function isPartOfLonger(reading: Reading, token: number, ids: readonly number[]): boolean {
+  const tells = (at: number): boolean => {
+    const { kinds, starts, ends, values } = reading.stream;
+    if (kinds[at] === KIND.number) return true;
+    if (kinds[at] !== KIND.identifier || ids.includes(values[at] as number)) return false;
+    return reading.bytes.subarray(starts[at], ends[at]).some((byte) => byte !== UNDERSCORE);
+  };
+  for (const step of [-2, 2]) {
+    for (let at = token; isPaste(reading, at + step / 2); at += step) if (tells(at + step)) return true;
+  }
+  return false;
+}
+
+const UNDERSCORE = 95;
+
 /** Whether the token is all of an argument of a call, or of something that looks like one. */
 export function isLoneArgument(reading: Reading, token: number): boolean {
   const begins = isMark(reading, token - 1, BYTE.open) || isMark(reading, token - 1, BYTE.comma);
   return begins && (isMark(reading, token + 1, BYTE.close) || isMark(reading, token + 1, BYTE.comma));
 }
 
-/** By macro: the parameters of which nothing but a string is made, and those that are used otherwise, too. */
+/** By macro: the parameters of which nothing but strings and parts of longer names are made, and those of strings that are used otherwise, too. */
 export type StringMacro = readonly [name: string, only: readonly number[], also: readonly number[]];
 
-/** Follows parameters through all definitions. Sorted by name. */
-export function stringMacros(definitions: readonly MacroStrings[]): StringMacro[] {
-  const fates = new Map<string, { string: boolean; other: boolean }[]>();
+/** What becomes of a parameter, as far as it is known. */
+interface Fate {
+  string: boolean;
+  part: boolean;
+  other: boolean;
+}
+
+/**
+ * Follows parameters through all definitions. Sorted by name. `expands`: names of macros get the flavor, too; a word that is
+ * expanded before it becomes a part of another is needed whole then.
+ */
+export function stringMacros(definitions: readonly MacroStrings[], expands: boolean): StringMacro[] {
+  const fates = new Map<string, Fate[]>();
   for (const { name, uses } of definitions) {
     const known = fates.get(name) ?? [];
     fates.set(
       name,
       Array.from({ length: Math.max(known.length, uses.length) }, (_, i) => ({
         string: known[i]?.string === true || uses[i]?.string === true,
-        other: known[i]?.other === true || uses[i]?.other === true,
+        part: known[i]?.part === true || (!expands && uses[i]?.part === true),
+        other: known[i]?.other === true || uses[i]?.other === true || (expands && uses[i]?.part === true),
       })),
     );
   }
@@ -62,30 +92,43 @@ export function stringMacros(definitions: readonly MacroStrings[]): StringMacro[
     changed = false;
     for (const { name, uses } of definitions) for (const [i, use] of uses.entries()) changed = takeOver(fates, name, i, use) || changed;
   }
-  const found = [...fates].map(([name, list]): StringMacro => [name, indices(list, false), indices(list, true)]);
+  const found = [...fates].map(([name, list]): StringMacro => [name, indices(list, isOnly), indices(list, isAlso)]);
   return found.filter(([, only, also]) => only.length + also.length > 0).toSorted(([a], [b]) => byText(a, b));
 }
 
 /** Adds what becomes of a parameter where it is handed on; a function, or a macro without such parameters, uses it otherwise. */
-function takeOver(fates: Map<string, { string: boolean; other: boolean }[]>, name: string, index: number, { passed }: StringUse): boolean {
+function takeOver(fates: Map<string, Fate[]>, name: string, index: number, { passed }: StringUse): boolean {
   const fate = fates.get(name)?.[index];
   if (fate === undefined) return false;
-  const { string, other } = fate;
+  const { string, part, other } = fate;
   for (const to of passed) {
     const list = fates.get(to.macro);
-    const next = list?.[Math.min(to.index, list.length - 1)] ?? { string: false, other: true };
+    const next = list?.[Math.min(to.index, list.length - 1)] ?? { string: false, part: false, other: true };
     fate.string ||= next.string;
-    fate.other ||= next.other || (!next.string && !next.other && !isPending(to, fates));
+    fate.part ||= next.part;
+    fate.other ||= next.other || (!isKnown(next) && !isPending(to, fates));
   }
-  return fate.string !== string || fate.other !== other;
+  return fate.string !== string || fate.part !== part || fate.other !== other;
+}
+
+function isKnown({ string, part, other }: Fate): boolean {
+  return string || part || other;
 }
 
 /** Whether nothing is known yet of what the macro does with the parameter. */
-function isPending({ macro, index }: PassedOn, fates: ReadonlyMap<string, readonly { string: boolean; other: boolean }[]>): boolean {
+function isPending({ macro, index }: PassedOn, fates: ReadonlyMap<string, readonly Fate[]>): boolean {
   const fate = fates.get(macro)?.[index];
-  return fate !== undefined && !fate.string && !fate.other;
+  return fate !== undefined && !isKnown(fate);
 }
 
-function indices(list: readonly { readonly string: boolean; readonly other: boolean }[], other: boolean): number[] {
-  return list.flatMap((fate, i) => (fate.string && fate.other === other ? [i] : []));
+function isOnly({ string, part, other }: Fate): boolean {
+  return (string || part) && !other;
+}
+
+function isAlso({ string, other }: Fate): boolean {
+  return string && other;
+}
+
+function indices(list: readonly Fate[], belongs: (fate: Fate) => boolean): number[] {
+  return list.flatMap((fate, i) => (belongs(fate) ? [i] : []));
 }

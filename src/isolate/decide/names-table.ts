@@ -24,7 +24,7 @@ export interface NamesTable {
   readonly files: Map<number, ReadonlySet<number>>;
   /** Those of `inFiles` that name types alone: in C only behind `struct` and its like. */
   readonly tags: Set<number>;
-  /** By the id of a macro: which of its parameters become strings, and nothing else or something else, too. */
+  /** By the id of a macro: which of its parameters become strings or parts of longer names and nothing else, or strings and something else, too. */
   readonly strings: Map<number, { readonly only: ReadonlySet<number>; readonly also: ReadonlySet<number> }>;
   /** Namespaces inside others that share a word with an external one. */
   nested: NestedHomonyms;

@@ -13,15 +13,22 @@ export interface DecisionChange {
 
 /** Compares. What this function does not know of a decision counts for every file. */
 export function decisionChange(before: Decision, after: Decision): DecisionChange {
-  const { everywhere, inFiles, extra, open, ...rest } = after;
-  const { everywhere: everywhereBefore, inFiles: inFilesBefore, extra: extraBefore, open: openBefore, ...restBefore } = before;
+  const { everywhere, inFiles, extra, left, open, ...rest } = after;
+  const {
+    everywhere: everywhereBefore,
+    inFiles: inFilesBefore,
+    extra: extraBefore,
+    left: leftBefore,
+    open: openBefore,
+    ...restBefore
+  } = before;
   return {
     all: JSON.stringify(rest) !== JSON.stringify(restBefore),
     names: new Set([
       ...differing(everywhereBefore, everywhere),
       ...differing(inFilesBefore.map(keyed), inFiles.map(keyed)).map((text) => (JSON.parse(text) as [string])[0]),
     ]),
-    files: new Set([...differingFiles(extraBefore, extra), ...differingFiles(openBefore, open)]),
+    files: new Set([...differingFiles(extraBefore, extra), ...differingFiles(leftBefore, left), ...differingFiles(openBefore, open)]),
   };
 }
 

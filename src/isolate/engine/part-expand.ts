@@ -29,7 +29,7 @@ export function bodiesOf({ interner, stream, words, files }: LoadedPart, names: 
   });
 }
 
-/** The functions and variables that come out of such calls, once per file and name. */
+/** The functions and variables that come out of such calls, once per file and name; those of one file alone are marked. */
 export function expansionsOf(part: LoadedPart, { roots, bodies }: MacroCalls): NamedPlace[] {
   const { interner, stream, words } = part;
   const wanted = new Set(roots.map((name) => interner.find(name)).filter((id) => id >= 0));
@@ -57,13 +57,28 @@ function introducedBy(
         choices = Math.max(choices, Math.min(list.length, MOST_DEFINITIONS));
         return list[Math.min(choice, list.length - 1)];
       };
-      for (const one of definedBy(file.language, texts, definitionOf)) found.set(one.name, placeAt(file, one, offset));
+      for (const one of definedBy(file.language, texts, definitionOf)) {
+        if (one.internal !== true || !found.has(one.name)) found.set(one.name, placeAt(file, one, offset));
+      }
     }
+    for (const one of namedBy(file.language, texts, known)) found.set(one.name, placeAt(file, one, offset));
   }
   return [...found.values()];
 }
 
-function placeAt({ file, content, language }: CodeFile, one: Pick<NamedPlace, "name" | "kind">, offset: number): NamedPlace {
+/** Functions whose names are arguments, and which other branches replace by macros: `HEAD(int, name, (int x)) {`. */
+function namedBy(language: Language, texts: readonly string[], known: (name: string) => readonly MacroBody[]): Made[] {
+  const isMacro = (name: string): boolean => known(name).some(({ parameters }) => parameters !== undefined);
+  const named = new Set(texts.filter((text, at) => texts[at + 1] !== "(" && isMacro(text)));
+  if (named.size === 0) return [];
+  const made = definedBy(language, texts, (name) => (named.has(name) ? undefined : known(name)[0]));
+  return made.filter(({ name }) => named.has(name));
+}
+
+/** A name with what it is; `internal`: other files do not see it. */
+type Made = Pick<NamedPlace, "name" | "kind" | "internal">;
+
+function placeAt({ file, content, language }: CodeFile, one: Made, offset: number): NamedPlace {
   return { ...one, file: file.index, line: lineAt(content.bytes, offset), where: whereIs(language) };
 }
 
@@ -90,14 +105,18 @@ function createReader(): { readonly interner: Interner; readonly words: Words; r
   return { interner, words: wordsOf(interner), stream: createStream(1 << 12) };
 }
 
-function definedBy(language: Language, texts: readonly string[], definitionOf: DefinitionOf): Pick<NamedPlace, "name" | "kind">[] {
+function definedBy(language: Language, texts: readonly string[], definitionOf: DefinitionOf): Made[] {
   const { interner, words, stream } = reader;
   const joined = new Set<string>();
   const bytes = Buffer.from(expand(texts, definitionOf, joined).join(" "), "latin1");
   scan(bytes, interner, stream, dialectOf(language));
-  const { defined } = surveyFile({ stream, bytes, words }, language);
+  const { defined, internal } = surveyFile({ stream, bytes, words }, language);
   const given = new Set(texts);
-  return defined
-    .map(({ id, kind }) => ({ name: interner.name(id), kind }))
-    .filter(({ name, kind }) => (kind !== "enumeration" && joined.has(name)) || (kind === "function" && given.has(name)));
+  const own = internal.map((id): Made => ({ name: interner.name(id), kind: "function", internal: true }));
+  return [
+    ...own.filter(({ name }) => joined.has(name)),
+    ...defined
+      .map(({ id, kind }): Made => ({ name: interner.name(id), kind }))
+      .filter(({ name, kind }) => (kind !== "enumeration" && joined.has(name)) || (kind === "function" && given.has(name))),
+  ];
 }

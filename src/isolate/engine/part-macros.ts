@@ -4,16 +4,7 @@ import { basename } from "node:path/posix";
 import { scan } from "../../tokens/scan.js";
 import { dialectOf, isAssembler, type Language } from "../code-files.js";
 import type { ExtraInsertion, FileEdits } from "../decide/edits.js";
-import type {
-  Insertion,
-  MacroAnswer,
-  MacroDefinition,
-  MacroQuestion,
-  MacroUse,
-  OpenPlace,
-  Pending,
-  WantedUses,
-} from "../decide/macro-model.js";
+import type { LeftPlace, MacroAnswer, MacroDefinition, MacroQuestion, MacroUse, Pending, WantedUses } from "../decide/macro-model.js";
 import type { MacroFile } from "../decide/macro-definitions.js";
 import { readMacros } from "../decide/macro-uses.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
@@ -108,18 +99,27 @@ function marksOf(ids: readonly number[], size: number): Uint8Array {
 }
 
 /** Adds to the edits of a file what was decided with the knowledge of all macros. */
-export function withMacroDecisions({ extra, open }: Decision, suffix: string): (file: number, edits: FileEdits) => FileEdits {
-  const [insertions, places] = [byFile(extra), byFile(open)];
+export function withMacroDecisions({ extra, open, left }: Decision, suffix: string): (file: number, edits: FileEdits) => FileEdits {
+  const [insertions, places, stay] = [byFile(extra), byFile(open), byFile(left)];
   return (file, edits) => {
     const [added, stays] = [insertions.get(file), places.get(file)];
-    if (added === undefined && stays === undefined) return edits;
-    const undecided = [...edits.undecided, ...(stays ?? [])].toSorted((a, b) => a.offset - b.offset);
+    const kept = without(edits, stay.get(file));
+    if (added === undefined && stays === undefined) return kept;
+    const undecided = [...kept.undecided, ...(stays ?? [])].toSorted((a, b) => a.offset - b.offset);
     const more = (added ?? []).map(({ offset, text, names }): ExtraInsertion => ({ offset, text: text ?? suffix, names }));
-    return { ...edits, undecided, extra: [...(edits.extra ?? []), ...more] };
+    return { ...kept, undecided, extra: [...(kept.extra ?? []), ...more] };
   };
 }
 
-function byFile<T extends Insertion | OpenPlace>(list: readonly T[]): Map<number, T[]> {
+/** The edits without those at the places. */
+function without(edits: FileEdits, places: readonly LeftPlace[] | undefined): FileEdits {
+  if (places === undefined) return edits;
+  const left = new Set(places.map(({ offset }) => offset));
+  const stays = (_: number, at: number): boolean => !left.has(edits.offsets[at] as number);
+  return { ...edits, offsets: edits.offsets.filter(stays), ids: edits.ids.filter(stays) };
+}
+
+function byFile<T extends LeftPlace>(list: readonly T[]): Map<number, T[]> {
   const found = new Map<number, T[]>();
   for (const item of list) found.set(item.file, [...(found.get(item.file) ?? []), item]);
   return found;

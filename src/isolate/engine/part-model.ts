@@ -2,7 +2,16 @@
 import type { IsolationResult } from "../../model/isolation.js";
 import type { Trigraphs } from "../../tokens/trigraphs.js";
 import type { FileRules } from "../file-policy.js";
-import type { Insertion, MacroAnswer, MacroDefinition, MacroQuestion, MacroStrings, OpenPlace, Pending } from "../decide/macro-model.js";
+import type {
+  Insertion,
+  LeftPlace,
+  MacroAnswer,
+  MacroDefinition,
+  MacroQuestion,
+  MacroStrings,
+  OpenPlace,
+  Pending,
+} from "../decide/macro-model.js";
 import type { StringMacro } from "../decide/macro-strings.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
 import type { MacroFact } from "../survey/macro-facts.js";
@@ -58,12 +67,16 @@ export interface NamedPlace {
   readonly wrapper?: string | undefined;
   /** The declaration's first word, when it is none of the language. */
   readonly first?: string | undefined;
+  /** Other files do not see it; only of what macros make. */
+  readonly internal?: true;
 }
 
 /** What the files of a part introduce; the lists may repeat names. */
 export interface PartSurvey {
   /** Defined at global scope, or anywhere with C linkage. */
   readonly defined: readonly NamedPlace[];
+  /** Functions and variables that calls of macros define for one file alone. */
+  readonly builtInternal?: readonly string[];
   /** C++ constants at global scope: external only if declared `extern` somewhere. */
   readonly constants: readonly NamedPlace[];
   readonly declaredExtern: readonly string[];
@@ -151,6 +164,8 @@ export interface Decision {
   readonly joins: boolean;
   /** Insertions besides those at the files' own tokens. */
   readonly extra: readonly Insertion[];
+  /** Renamed words that stay: their macro gives the flavor. */
+  readonly left: readonly LeftPlace[];
   /** Macros that make strings of their arguments. */
   readonly strings: readonly StringMacro[];
   /** Places that stay as they are for want of a sound decision. */

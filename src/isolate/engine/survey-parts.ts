@@ -15,13 +15,16 @@ export async function surveyParts(parts: readonly Part[]): Promise<PartSurvey[]>
   const aliases = aliasedLabels(surveys);
   const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
   const { settle, namespacesOf } = macroVerdicts(facts);
-  return surveys.map((survey, index) =>
-    Object.assign(survey, {
-      defined: [...survey.defined, ...(built[index] ?? []), ...(index === 0 ? aliases : [])].flatMap((place) => settle(place) ?? []),
+  return surveys.map((survey, index) => {
+    const made = built[index] ?? [];
+    const external = made.filter(({ internal }) => internal !== true);
+    return Object.assign(survey, {
+      defined: [...survey.defined, ...external, ...(index === 0 ? aliases : [])].flatMap((place) => settle(place) ?? []),
+      builtInternal: made.flatMap(({ name, internal }) => (internal === true ? [name] : [])),
       constants: survey.constants.flatMap((place) => settle(place) ?? []),
       opened: [...new Set(survey.opened.flatMap(namespacesOf))],
-    }),
-  );
+    });
+  });
 }
 
 /** What `%define label other` makes of labels that assembler exports; a register's name has no `_`. */
@@ -38,13 +41,15 @@ function aliasedLabels(surveys: readonly PartSurvey[]): NamedPlace[] {
 /** Macros within macros are followed so far. */
 const ROUNDS = 8;
 
-/** The macros whose calls between declarations may join a name; undefined when there is none. */
+/** The macros whose calls between declarations may join a name, or name a function; undefined when there is none. */
 async function macroCalls(parts: readonly Part[], surveys: readonly PartSurvey[]): Promise<MacroCalls | undefined> {
-  const pasting = new Set(surveys.flatMap(({ macros }) => macros.flatMap(({ kind, name }) => (kind === "paste" ? [name] : []))));
-  if (pasting.size === 0) return undefined;
+  const making = new Set(
+    surveys.flatMap(({ macros }) => macros.flatMap(({ kind, name }) => (kind === "paste" || kind === "head" ? [name] : []))),
+  );
+  if (making.size === 0) return undefined;
   const called = [...new Set(surveys.flatMap((survey) => survey.called))].toSorted();
   const bodies = await bodiesBehind(parts, called);
-  const leads = leadingTo(bodies, pasting);
+  const leads = leadingTo(bodies, making);
   const roots = called.filter((name) => leads.has(name));
   return roots.length === 0 ? undefined : { roots, bodies };
 }
@@ -64,9 +69,9 @@ async function bodiesBehind(parts: readonly Part[], names: readonly string[]): P
   return found.toSorted((a, b) => a.file - b.file);
 }
 
-/** The macros that paste or have such a macro in a body. */
-function leadingTo(bodies: readonly MacroBody[], pasting: ReadonlySet<string>): ReadonlySet<string> {
-  const found = new Set(bodies.flatMap(({ name }) => (pasting.has(name) ? [name] : [])));
+/** The macros that make names, or have such a macro in a body. */
+function leadingTo(bodies: readonly MacroBody[], making: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set(bodies.flatMap(({ name }) => (making.has(name) ? [name] : [])));
   for (let size = -1; size !== found.size;) {
     size = found.size;
     for (const { name, body } of bodies) if (!found.has(name) && body.some((word) => found.has(word))) found.add(name);

@@ -15,6 +15,8 @@ type MacroMeaning =
   | { readonly kind: "static"; readonly name: string }
   /** Its body joins tokens: its arguments are parts of names. */
   | { readonly kind: "paste"; readonly name: string }
+  /** Its body may be the head of a function whose name is an argument: `type name args`. */
+  | { readonly kind: "head"; readonly name: string }
   /** Its body is a call of another macro, and nothing else. */
   | { readonly kind: "wraps"; readonly name: string; readonly target: string }
   /** No macro: a file of this name is included in the midst of a class, an enumeration or an initialiser. */
@@ -49,6 +51,21 @@ export function macroFact(reading: Reading, at: number, end: number): MacroFact 
     parameters: isFunction ? wordsBetween(reading, name + 2, start - 1) : undefined,
     body: Array.from({ length: end - start }, (_, i) => bodyText(reading, start + i)),
   };
+}
+
+/** The same for what a macro is besides: one that makes heads of functions. */
+export function headFact(reading: Reading, at: number, end: number): MacroFact | undefined {
+  const name = at + 1;
+  const start = name < end && isWord(reading, name) ? bodyStart(reading, name, end) : end;
+  if (start <= name + 1 || end - start > LONGEST_BODY) return undefined;
+  const parameters = new Set(wordsBetween(reading, name + 2, start - 1));
+  const isParameter = (token: number): boolean => token < end && isWord(reading, token) && parameters.has(textOf(reading, token));
+  for (let i = start + 1; i + 1 < end; i++) {
+    const typed = isWord(reading, i - 1) || isMark(reading, i - 1, BYTE.star);
+    if (typed && (isMark(reading, i + 1, BYTE.open) || isParameter(i + 1)) && isParameter(i))
+      return { kind: "head", name: textOf(reading, name) };
+  }
+  return undefined;
 }
 
 function textOf({ bytes, stream }: Reading, token: number): string {

@@ -16,7 +16,7 @@ import {
   wrapperOf,
 } from "./heads.js";
 import { fileName } from "./macro-bodies.js";
-import { type MacroFact, macroFact } from "./macro-facts.js";
+import { headFact, type MacroFact, macroFact } from "./macro-facts.js";
 import { objectiveName } from "./objective-c.js";
 import { openedByMacro, openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
 import { noteCalls } from "./separate-calls.js";
@@ -171,6 +171,8 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       if (start + 1 < end && isWord(reading, start + 1)) sink.survey.macroNames.push(valueAt(reading, start + 1));
       const fact = macroFact(reading, start, end);
       if (fact !== undefined) sink.survey.macros.push(fact);
+      const head = headFact(reading, start, end);
+      if (head !== undefined) sink.survey.macros.push(head);
     },
     word: (token, scope, begins) => {
       if (begins && !scope.namespaced && !scope.linkageC) sink.survey.leading.add(valueAt(reading, token));

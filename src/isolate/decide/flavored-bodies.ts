@@ -1,0 +1,65 @@
+/** Owns macros that use an argument both whole and in a longer name: the flavor goes into the macro, and the words in the calls stay. */
+import type { MacroKnowledge } from "./macro-knowledge.js";
+import type { Insertion, LeftPlace, MacroArgument, MacroDefinition, MacroUse } from "./macro-model.js";
+
+/** What a change of macros comes to. */
+export interface FlavoredBodies {
+  /** Behind each whole use of a parameter in a macro's body. */
+  readonly insertions: readonly Insertion[];
+  /** Arguments that stay as they are. */
+  readonly left: readonly LeftPlace[];
+}
+
+/**
+ * For the macros of which a call builds a wrong name since an argument has the flavor already: every parameter that is pasted
+ * and stands whole, too, when all definitions and all calls are known and every call hands in a renamed name.
+ */
+export function flavoredBodies(
+  wrong: readonly MacroDefinition[],
+  knowledge: MacroKnowledge,
+  isToken: (name: string) => boolean,
+  suffix: string,
+): FlavoredBodies {
+  const insertions = new Map<string, Insertion>();
+  const left = new Map<string, LeftPlace>();
+  for (const definition of wrong) {
+    const all = definitionsBeside(definition, knowledge);
+    const uses = knowledge.usesOf(definition.name, definition);
+    for (const index of bothWays(definition)) {
+      const given = all === undefined ? undefined : argumentsOf(uses, index);
+      if (all === undefined || given === undefined || !given.every(({ argument }) => isToken(wordOf(argument) ?? ""))) continue;
+      const names = [...new Set(given.map(({ argument }) => wordOf(argument) ?? ""))].toSorted();
+      for (const { file, uses: parameters } of all)
+        for (const offset of parameters[index]?.places ?? [])
+          insertions.set(`${file}/${offset}`, { file, offset, text: `##${suffix}`, names });
+      for (const { use, argument } of given) left.set(`${use.file}/${argument.end}`, { file: use.file, offset: argument.end });
+    }
+  }
+  return { insertions: [...insertions.values()], left: [...left.values()] };
+}
+
+/** The parameters that are pasted, and stand in other places, too. */
+function bothWays({ uses, pastes }: MacroDefinition): number[] {
+  return uses.flatMap(({ places }, index) => {
+    const isPasted = pastes.some(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === index));
+    return isPasted && places.length > 0 ? [index] : [];
+  });
+}
+
+/** All definitions that the calls may mean; undefined when some of them other files may not see. */
+function definitionsBeside({ name, file, local, parameters }: MacroDefinition, knowledge: MacroKnowledge): MacroDefinition[] | undefined {
+  const found = knowledge.definitionsOf(name).filter((other) => !local || !other.local || other.file === file);
+  const isAlike = (other: MacroDefinition): boolean => other.local === local && other.parameters?.length === parameters?.length;
+  return found.length > 0 && found.every(isAlike) ? found : undefined;
+}
+
+/** The argument of every use; undefined when one has none, or hands on another macro's parameter. */
+function argumentsOf(uses: readonly MacroUse[], index: number): { readonly use: MacroUse; readonly argument: MacroArgument }[] | undefined {
+  const found = uses.map((use) => ({ use, argument: use.arguments?.[index] }));
+  return found.every((one): one is { use: MacroUse; argument: MacroArgument } => wordOf(one.argument) !== undefined) ? found : undefined;
+}
+
+function wordOf(argument: MacroArgument | undefined): string | undefined {
+  const [only, ...more] = argument?.parts ?? [];
+  return only?.type === "text" && more.length === 0 ? only.text : undefined;
+}

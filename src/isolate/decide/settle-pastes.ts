@@ -1,0 +1,154 @@
+/** Owns the decision on all names that the macros of a tree build: which chains belong together, what the tokens say about the names. */
+import { type Built, isJoin, type Pasting } from "./built-names.js";
+import { type FlavoredBodies, flavoredBodies } from "./flavored-bodies.js";
+import type { AskMacros, MacroKnowledge } from "./macro-knowledge.js";
+import type { MacroDefinition, MacroUse, Paste } from "./macro-model.js";
+import {
+  type BuildingChain,
+  buildingChain,
+  changesName,
+  decideGroup,
+  groupOf,
+  isFinal,
+  mayGrow,
+  type RenamedNames,
+  type Spellings,
+} from "./macro-pastes.js";
+import type { MacroRequest, MacroRound } from "./macro-request.js";
+
+function isFlavored({ flavored, flavoredInside }: BuildingChain["built"][number]): boolean {
+  return flavored || flavoredInside;
+}
+
+type PasteRequest = Pick<MacroRequest, "names" | "strings" | "own" | "suffix" | "ask"> & {
+  readonly mayGoAlong: boolean;
+  readonly isSuspect: (paste: Paste) => boolean;
+};
+
+/** Decides what the chains of the macros build. */
+export async function settlePastes(
+  suspicious: readonly MacroDefinition[],
+  { names, strings, own: made, suffix, ask, mayGoAlong, isSuspect }: PasteRequest,
+  knowledge: MacroKnowledge,
+): Promise<MacroRound> {
+  const { chains, bodies } = await allChains(suspicious, { names, strings, suffix, ask, isSuspect }, knowledge);
+  const asked = chains.flatMap(({ built }) => built).filter((one) => isFlavored(one) || !names.isKnown(one.name));
+  const whole = distinctNames(asked.map(({ name }) => name)).filter((name) => !name.includes("*"));
+  const ofMembers = chains.flatMap(({ built }) => built.flatMap(({ name, member }) => (member ? [name] : [])));
+  const spellings = await spellingsOf(whole, suffix, names, ask, { made, ofMembers });
+  const own = mayGoAlong ? spellings.own : new Set<string>();
+  const groups = grouped(chains, (one) =>
+    one.name.includes("*") ? names.matching(one.name) !== undefined : mayGrow(one, names, spellings.spelled),
+  );
+  const decisions = groups.map((group) => decideGroup(group, names, { ...spellings, own }, suffix));
+  return {
+    insertions: [...decisions.flatMap(({ insertions }) => insertions), ...bodies.insertions],
+    left: bodies.left,
+    open: decisions.flatMap(({ open }) => open),
+    names: whole.filter((name) => spellings.spelled.has(name) && names.has(name)),
+    along: decisions.flatMap(({ along }) => along ?? []),
+    members: [...spellings.members],
+  };
+}
+
+/** The chains of the macros, some of which get the flavor in their bodies. */
+async function allChains(
+  suspicious: readonly MacroDefinition[],
+  { names, strings, suffix, ask, isSuspect }: Omit<PasteRequest, "own" | "mayGoAlong">,
+  knowledge: MacroKnowledge,
+): Promise<{ readonly chains: readonly BuildingChain[]; readonly bodies: FlavoredBodies }> {
+  const only = new Map(strings.map(([macro, indices]) => [macro, new Set(indices)]));
+  const isPart = (use: MacroUse, index: number): boolean => only.get(use.macro)?.has(index) === true;
+  const building = (isLeft: Pasting["isLeft"]): BuildingChain[] =>
+    suspicious.flatMap((definition) =>
+      definition.pastes
+        .filter((paste) => isSuspect(paste) && isFinal(paste, knowledge))
+        .map((paste) => buildingChain(definition, paste, { ...knowledge, isToken: names.isToken, isLeft })),
+    );
+  const chains = building(isPart);
+  const spelled = await spelledOf(chains, names, ask);
+  const wrong = chains.filter(({ built }) => built.some((one) => changesName(one, names, spelled)));
+  const bodies = flavoredBodies(
+    wrong.map(({ definition }) => definition),
+    knowledge,
+    names.isToken,
+    suffix,
+  );
+  if (bodies.left.length === 0) return { chains, bodies };
+  const left = new Set(bodies.left.map(({ file, offset }) => `${file}/${offset}`));
+  const stays = (use: MacroUse, index: number): boolean => left.has(`${use.file}/${use.arguments?.[index]?.end ?? -1}`);
+  return { chains: building((use, index) => isPart(use, index) || stays(use, index)), bodies };
+}
+
+/** Names that no declaration tells: of functions that macros define for one file, of members that calls name by another one. */
+interface Made {
+  readonly made: ReadonlySet<string>;
+  readonly ofMembers: readonly string[];
+}
+
+const NOTHING: Made = { made: new Set(), ofMembers: [] };
+
+/** The names that get the flavor at a word in a call, and that tokens spell. */
+async function spelledOf(chains: readonly BuildingChain[], names: RenamedNames, ask: AskMacros): Promise<ReadonlySet<string>> {
+  const flavored = chains.flatMap(({ built }) => built.filter(isFlavored)).map(({ name }) => name);
+  const whole = distinctNames(flavored).filter((name) => !name.includes("*"));
+  return (await spellingsOf(whole, "", names, ask, NOTHING)).spelled;
+}
+
+/** What the tree's tokens say about the names; those that a rule keeps, or whose new name is taken, do not go along. */
+async function spellingsOf(
+  whole: readonly string[],
+  suffix: string,
+  names: RenamedNames,
+  ask: AskMacros,
+  { made, ofMembers }: Made,
+): Promise<Spellings> {
+  if (whole.length === 0) return { spelled: new Set(), own: new Set(), members: new Set() };
+  const answers = await ask({ definitions: [], uses: [], tokens: [...whole, ...whole.map((name) => name + suffix)] });
+  const spelled = new Set(answers.flatMap(({ tokens }) => tokens));
+  const members = new Set([...answers.flatMap((answer) => answer.members), ...ofMembers.filter((name) => spelled.has(name))]);
+  const mayGo = (name: string): boolean => !spelled.has(name + suffix) && !names.isKept(name);
+  return {
+    spelled,
+    members,
+    own: new Set([...answers.flatMap(({ own }) => own), ...members, ...whole.filter((name) => made.has(name))].filter(mayGo)),
+  };
+}
+
+/**
+ * Chains that build one name belong together, as do those of which not every name is known and that {@link groupOf} puts together.
+ * Names that stay as they are bind nothing, nor do those that are known in part and can be no renamed one.
+ */
+function grouped(chains: readonly BuildingChain[], binds: (one: Built) => boolean): BuildingChain[][] {
+  const groups = new Map<string, BuildingChain[]>();
+  const merged = new Map<BuildingChain[], BuildingChain[]>();
+  const root = (group: BuildingChain[]): BuildingChain[] => {
+    let found = group;
+    for (let next = merged.get(found); next !== undefined; next = merged.get(found)) found = next;
+    return found;
+  };
+  for (const chain of chains) {
+    let group = [chain];
+    const keys = new Set(chain.built.filter(binds).map(({ name }) => (name.includes("*") ? groupOf(chain) : name)));
+    if (isJoin(chain.paste) || keys.size === 0) {
+      groups.set(`${chain.definition.file}/${chain.paste.offset}`, group);
+      continue;
+    }
+    for (const key of keys) {
+      const known = groups.get(key);
+      const other = known === undefined ? group : root(known);
+      if (other !== group) {
+        const [larger, smaller] = other.length > group.length ? [other, group] : [group, other];
+        larger.push(...smaller);
+        merged.set(smaller, larger);
+        group = larger;
+      }
+      groups.set(key, group);
+    }
+  }
+  return [...new Set([...groups.values()].map(root))];
+}
+
+function distinctNames(names: readonly string[]): string[] {
+  return [...new Set(names)].toSorted();
+}
