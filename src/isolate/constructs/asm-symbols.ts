@@ -1,6 +1,8 @@
 /** Owns which words of assembler text inside a string denote symbols. */
 import type { ExtraInsertion, Undecided } from "../decide/edits.js";
 import type { AsmText } from "./asm-text.js";
+import { optionInsertions, symbolInsertions } from "./linker-symbols.js";
+import { flavoredSymbol } from "./mangled-names.js";
 import type { FlavoredNames } from "./flavored-names.js";
 
 /** Directives whose operands are symbols. */
@@ -24,17 +26,15 @@ export function asmInsertions(
 ): { readonly extra: ExtraInsertion[]; readonly undecided: Undecided[] } {
   const extra: ExtraInsertion[] = [];
   const undecided: Undecided[] = [];
-  for (const { start, end, isLabel } of texts) {
+  for (const { start, end, is } of texts) {
     const text = bytes.toString("latin1", start, end);
-    for (const { offset, name, isSymbol } of isLabel ? labelWords(text, names) : instructionWords(text, names)) {
-      if (isSymbol) extra.push({ offset: start + offset + name.length, text: names.suffix, names: [name] });
-      else
-        undecided.push({
-          offset: start + offset,
-          token: name,
-          why: "assembler text in a string names it, in a place that may be no symbol",
-        });
-    }
+    if (is === "symbol") extra.push(...symbolInsertions(text, start, names));
+    else if (is === "options") extra.push(...optionInsertions(text, start, names));
+    else
+      for (const { offset, name, why } of instructionWords(text, names)) {
+        if (why === undefined) extra.push({ offset: start + offset + name.length, text: names.suffix, names: [name] });
+        else undecided.push({ offset: start + offset, token: name, why });
+      }
   }
   return { extra, undecided };
 }
@@ -42,8 +42,11 @@ export function asmInsertions(
 interface AsmWord {
   readonly offset: number;
   readonly name: string;
-  readonly isSymbol: boolean;
+  /** Why it stays; undefined for a symbol. */
+  readonly why: string | undefined;
 }
+
+const IN_DOUBT = "assembler text in a string names it, in a place that may be no symbol";
 
 /** The symbols that assembler text exports, with the offset of each in the file. */
 export function asmExports(bytes: Buffer, texts: readonly AsmText[]): { readonly name: string; readonly offset: number }[] {
@@ -55,13 +58,6 @@ export function asmExports(bytes: Buffer, texts: readonly AsmText[]): { readonly
       }),
     ),
   );
-}
-
-/** The label of a declaration: the symbol itself, with the platform's underscore or without. */
-function labelWords(text: string, names: FlavoredNames): AsmWord[] {
-  const [, underscore = "", name = ""] = /^(_?)(.*)$/s.exec(text) ?? [];
-  if (names.isGlobal(underscore + name)) return [{ offset: 0, name: underscore + name, isSymbol: true }];
-  return names.isGlobal(name) ? [{ offset: underscore.length, name, isSymbol: true }] : [];
 }
 
 /** Instructions end with a newline, spelled `\\n`, or with `;`. */
@@ -88,11 +84,19 @@ function wordsOf(part: string, offset: number, names: FlavoredNames): AsmWord[] 
     const known = knownName(word, names);
     if (known !== undefined && (head !== undefined || isLabel)) {
       const isSymbol = isLabel || word.startsWith("$") || DIRECTIVE.test(head ?? "") || BRANCH.test(head ?? "") || MARKED.test(behind);
-      found.push({ offset: offset + match.index + word.length - known.length, name: known, isSymbol });
-    }
+      found.push({ offset: offset + match.index + word.length - known.length, name: known, why: isSymbol ? undefined : IN_DOUBT });
+    } else if (/^_{1,2}Z/.test(word)) found.push(...mangledWord(word, offset + match.index, names));
     if (!isLabel) head ??= word;
   }
   return found;
+}
+
+/** The digits of a mangled name change, and a string has no place for a comment. */
+function mangledWord(word: string, offset: number, names: FlavoredNames): AsmWord[] {
+  const flavored = flavoredSymbol(word.replace(/^__Z/, "_Z"), names);
+  return flavored === undefined
+    ? []
+    : [{ offset, name: word, why: `assembler text in a string has a mangled name; it becomes ${flavored}` }];
 }
 
 function knownName(word: string, names: FlavoredNames): string | undefined {

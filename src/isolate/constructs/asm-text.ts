@@ -1,20 +1,68 @@
-/** Owns symbols in the strings of `asm(…)`: labels of declarations, directives, branches; by rule, since they are code. */
-import { BYTE, KIND } from "../../tokens/kinds.js";
+/** Owns where strings of C and C++ hold symbols: `asm(…)`, attributes that name another function, options for the linker. */
+import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { Reading } from "../survey/heads.js";
-import { isMark } from "../survey/heads.js";
+import { isMark, isWord, valueAt } from "../survey/heads.js";
 
-/** A string literal inside `asm(…)`. */
+/** A string literal in such a place. */
 export interface AsmText {
   /** Byte range between the quotes. */
   readonly start: number;
   readonly end: number;
-  /** The only string of an `asm` behind a declarator: the symbol of what is declared. */
-  readonly isLabel: boolean;
+  /** Assembler text; one symbol and nothing else; options for the linker (`/export:name`). */
+  readonly is: "code" | "symbol" | "options";
+  /** Of a declaration's label: the id of the name that is declared, whose symbol it is. */
+  readonly of?: number;
 }
 
-/** The strings of the `asm` whose word is the token `at`. */
+/** The strings behind the token `at`: a spelling of `asm` or of `__attribute__`, `gnu` of `[[gnu::…]]`, `_Pragma` and `__pragma`. */
 export function asmTexts(reading: Reading, at: number): AsmText[] {
-  const { kinds, starts, ends, count } = reading.stream;
+  const { id, pragma, assembler, attributes } = reading.words;
+  const value = valueAt(reading, at);
+  if (value === id.gnu) return targetTexts(reading, at + 1, at + 3);
+  if (pragma.has(value)) return pragmaTexts(reading, at + 1, groupEnd(reading, at + 1));
+  if (attributes.has(value)) return targetTexts(reading, at + 1, groupEnd(reading, at + 1));
+  return assembler.has(value) ? codeTexts(reading, at) : [];
+}
+
+/** `alias("f")`, `ifunc("f")` and `weakref("f")` whose words are among the tokens. */
+function targetTexts(reading: Reading, from: number, end: number): AsmText[] {
+  const found: AsmText[] = [];
+  for (let i = from; i < end; i++) {
+    if (!isWord(reading, i) || !reading.words.target.has(valueAt(reading, i)) || !isMark(reading, i + 1, BYTE.open)) continue;
+    if (reading.stream.kinds[i + 2] === KIND.string && isMark(reading, i + 3, BYTE.close)) found.push(textAt(reading, i + 2, "symbol"));
+  }
+  return found;
+}
+
+/** The strings of `#pragma comment(linker, …)`, as in `__pragma(…)`; the string of `_Pragma` when it speaks of symbols. */
+export function pragmaTexts(reading: Reading, from: number, end: number): AsmText[] {
+  const { id } = reading.words;
+  const isOwnString = reading.stream.kinds[from + 1] === KIND.string;
+  const at = isOwnString ? from : tokenOf(reading, from, end, id.comment);
+  if (at < 0 || !(isOwnString || (isWord(reading, at + 2) && valueAt(reading, at + 2) === id.linker))) return [];
+  const strings = Array.from({ length: end - at }, (_, i) => at + i).filter((token) => reading.stream.kinds[token] === KIND.string);
+  return strings.map((token) => textAt(reading, token, "options"));
+}
+
+function tokenOf(reading: Reading, from: number, end: number, id: number): number {
+  for (let i = from; i < end; i++) if (isWord(reading, i) && valueAt(reading, i) === id) return i;
+  return -1;
+}
+
+/** The texts of `#pragma comment(linker, …)` lines; `directives` as of a file's index. */
+export function pragmaLineTexts(reading: Reading, directives: readonly number[]): AsmText[] {
+  const found: AsmText[] = [];
+  for (let at = 0; at < directives.length; at += 2) {
+    const start = directives[at] as number;
+    if (reading.stream.values[start] !== DIRECTIVE.pragma || reading.stream.kinds[start + 1] !== KIND.identifier) continue;
+    if (valueAt(reading, start + 1) === reading.words.id.comment)
+      found.push(...pragmaTexts(reading, start + 1, directives[at + 1] as number));
+  }
+  return found;
+}
+
+function codeTexts(reading: Reading, at: number): AsmText[] {
+  const { kinds, count } = reading.stream;
   const open = asmOpen(reading, at);
   if (open < 0) return [];
   const found: AsmText[] = [];
@@ -22,16 +70,36 @@ export function asmTexts(reading: Reading, at: number): AsmText[] {
   for (let i = open; i < count; i++) {
     if (isMark(reading, i, BYTE.open)) depth++;
     else if (isMark(reading, i, BYTE.close) && --depth === 0) break;
-    else if (isMark(reading, i, BYTE.colon)) break;
-    else if (kinds[i] === KIND.string) {
-      const [from, to] = [starts[i] as number, ends[i] as number];
-      const quote = reading.bytes.indexOf(34, from);
-      found.push({ start: quote + 1, end: Math.max(quote + 1, to - 1), isLabel: false });
-    }
+    else if (isMark(reading, i, BYTE.colon) || isMark(reading, i, PUNCTUATION.scope)) break;
+    else if (kinds[i] === KIND.string) found.push(textAt(reading, i, "code"));
   }
   const [only] = found;
   const isLabel = only !== undefined && found.length === 1 && isBehindDeclarator(reading, at) && isMark(reading, open + 2, BYTE.close);
-  return isLabel ? [{ ...only, isLabel }] : found;
+  if (!isLabel) return found;
+  const name = declaredBefore(reading, at);
+  return [{ ...only, is: "symbol", ...(name < 0 ? {} : { of: valueAt(reading, name) }) }];
+}
+
+/** Whether the `#x` at the token is a symbol's name, alone or in assembler text: `alias(#x)`, `asm("_" #x)`. */
+export function isSymbolText(reading: Reading, at: number): boolean {
+  const { target, assembler } = reading.words;
+  for (let i = at - 1; i > 0 && at - i < LONGEST_DECLARATOR; i--) {
+    if (isMark(reading, i, BYTE.close)) i = groupStart(reading, i);
+    else if (reading.stream.kinds[i] === KIND.directive) return false;
+    else if (isMark(reading, i, BYTE.open) && isWord(reading, i - 1)) {
+      return (
+        [i - 1, i - 2].some((token) => isWord(reading, token) && assembler.has(valueAt(reading, token))) ||
+        target.has(valueAt(reading, i - 1))
+      );
+    }
+  }
+  return false;
+}
+
+function textAt({ stream, bytes }: Reading, token: number, is: AsmText["is"]): AsmText {
+  const [from, to] = [stream.starts[token] as number, stream.ends[token] as number];
+  const quote = bytes.indexOf(34, from);
+  return { start: quote + 1, end: Math.max(quote + 1, to - 1), is };
 }
 
 /** The `(` behind the word and its qualifiers, or -1. */
@@ -41,9 +109,42 @@ function asmOpen(reading: Reading, at: number): number {
   return isMark(reading, i, BYTE.open) ? i : -1;
 }
 
+/** Behind the parentheses that open at the token, or the token itself. */
+function groupEnd(reading: Reading, open: number): number {
+  let depth = 0;
+  for (let i = open; i < reading.stream.count; i++) {
+    if (isMark(reading, i, BYTE.open)) depth++;
+    else if (isMark(reading, i, BYTE.close)) depth--;
+    if (depth <= 0) return i;
+  }
+  return reading.stream.count;
+}
+
 function isBehindDeclarator(reading: Reading, at: number): boolean {
   return (
     at > 0 &&
     (reading.stream.kinds[at - 1] === KIND.identifier || [BYTE.close, BYTE.closeSquare].some((mark) => isMark(reading, at - 1, mark)))
   );
+}
+
+/** The name that the declarator before the token declares, or -1; parameters, bounds and attributes stand between. */
+function declaredBefore(reading: Reading, at: number): number {
+  for (let i = at - 1; i >= 0 && at - i < LONGEST_DECLARATOR; i--) {
+    if (isMark(reading, i, BYTE.close) || isMark(reading, i, BYTE.closeSquare)) i = groupStart(reading, i);
+    else if (!isWord(reading, i)) return -1;
+    else if (!reading.words.afterParameters.has(valueAt(reading, i))) return i;
+  }
+  return -1;
+}
+
+const LONGEST_DECLARATOR = 400;
+
+function groupStart(reading: Reading, close: number): number {
+  let depth = 0;
+  for (let i = close; i >= 0; i--) {
+    if (isMark(reading, i, BYTE.close) || isMark(reading, i, BYTE.closeSquare)) depth++;
+    else if (isMark(reading, i, BYTE.open) || isMark(reading, i, BYTE.openSquare)) depth--;
+    if (depth <= 0) return i;
+  }
+  return 0;
 }

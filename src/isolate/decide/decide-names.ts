@@ -5,6 +5,7 @@ import { nearest } from "../../support/nearest.js";
 import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "../engine/part-model.js";
 import { nameRulesOf } from "../name-rules.js";
 import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
+import { labelledNames, labelledPlaces } from "./labelled-symbols.js";
 import type { AskMacros } from "./macro-knowledge.js";
 import { stringMacros } from "./macro-strings.js";
 import { renamedNames } from "./renamed-names.js";
@@ -15,7 +16,8 @@ import { isFixedName } from "./system-names.js";
 export function questionOf(surveys: readonly PartSurvey[], namespaces: readonly string[]): PartQuestion {
   const defined = new Set(surveys.flatMap((survey) => survey.defined.map(({ name }) => name)));
   const constants = surveys.flatMap((survey) => survey.constants.map(({ name }) => name));
-  const unresolved = new Set(surveys.flatMap((survey) => survey.declaredC).filter((name) => !defined.has(name)));
+  const declared = [...surveys.flatMap((survey) => survey.declaredC), ...labelledNames(surveys)];
+  const unresolved = new Set(declared.filter((name) => !defined.has(name)));
   const matching = surveys.flatMap((survey) => survey.matching);
   return {
     candidates: [...new Set([...namespaces, ...defined, ...constants, ...unresolved, ...matching])].toSorted(),
@@ -31,10 +33,12 @@ export function questionOf(surveys: readonly PartSurvey[], namespaces: readonly 
  */
 export function discovered(surveys: readonly PartSurvey[], answers: readonly PartAnswer[]): Map<string, NamedPlace[]> {
   const declaredExtern = new Set(surveys.flatMap((survey) => survey.declaredExtern));
+  const declaredC = new Set(surveys.flatMap((survey) => survey.declaredC));
   const places = [
     ...surveys.flatMap((survey) => survey.defined),
+    ...labelledPlaces(surveys, answers),
     ...surveys.flatMap((survey) => survey.constants.filter(({ name }) => declaredExtern.has(name))),
-    ...answers.flatMap((answer) => [...answer.namespaced, ...answer.prefixed]),
+    ...answers.flatMap((answer) => [...answer.namespaced.filter(({ name }) => declaredC.has(name)), ...answer.prefixed]),
   ];
   const declared = new Set(answers.flatMap((answer) => answer.declared.map(({ name }) => name)));
   const macros = new Set(answers.flatMap((answer) => answer.macros).filter((name) => !declared.has(name)));

@@ -2,7 +2,7 @@
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, type Reading } from "../survey/heads.js";
 import type { NestedUses } from "../survey/nested-namespaces.js";
-import { type AsmText, asmTexts } from "../constructs/asm-text.js";
+import { type AsmText, asmTexts, pragmaLineTexts } from "../constructs/asm-text.js";
 import { isMnemonic } from "./assembler-words.js";
 import type { FileIndex } from "./file-index.js";
 import { type HomonymType, homonymType } from "./homonym-types.js";
@@ -10,7 +10,7 @@ import { parameterList } from "./macro-definitions.js";
 import { isLoneArgument } from "./macro-strings.js";
 import type { Pending } from "./macro-model.js";
 import { type NamesTable, ROLE } from "./names-table.js";
-import { callOf, decideNamespace } from "./namespace-tokens.js";
+import { callOf, decideNamespace, isAttributePrefix } from "./namespace-tokens.js";
 import { isTrailingReturn } from "./trailing-return.js";
 import { useOf } from "./word-uses.js";
 
@@ -23,7 +23,7 @@ export interface FileEdits {
   readonly undecided: Undecided[];
   /** Tokens whose meaning depends on macros, which other files may define. */
   readonly pending: readonly PendingToken[];
-  /** Strings of `asm(…)`. */
+  /** Strings that hold symbols: of `asm(…)`, of attributes, for the linker. */
   readonly asm: readonly AsmText[];
   /** Arguments that get the flavor, though a macro makes a string of them, too. */
   readonly stringized: readonly Stringized[];
@@ -91,7 +91,7 @@ export function findEdits(
   const { values, ends, starts } = reading.stream;
   const pending: PendingToken[] = [];
   const types: HomonymType[] = [];
-  const asm: AsmText[] = [];
+  const asm: AsmText[] = pragmaLineTexts(reading, index.directives);
   const stringized: Stringized[] = [];
   const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types, asm, stringized };
   const { doubt } = reading.stream;
@@ -186,6 +186,7 @@ function decide(reading: Reading, token: number, id: number, table: NamesTable, 
   if (role === ROLE.namespace) return namespaceUse(reading, token, id, file, directive);
   if (isPasted(reading, token) || (file.isAssembler === true && isNoSymbol(reading, token, directive))) return "leave";
   if (isStandard(reading, token) || isAsmOperand(reading, token)) return "leave";
+  if (isMark(reading, token + 1, PUNCTUATION.scope) && isAttributePrefix(reading, token)) return "leave";
   if (role === ROLE.everywhere) return "rename";
   if (table.files.get(id)?.has(file.index) !== true) return "leave";
   if (file.isC === true && table.tags.has(id)) return isTag(reading, token) ? "rename" : "leave";

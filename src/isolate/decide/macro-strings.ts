@@ -2,6 +2,7 @@
 import { byText } from "../../support/order.js";
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
+import { isSymbolText } from "../constructs/asm-text.js";
 import { isPaste } from "./macro-call.js";
 import { parameterList } from "./macro-definitions.js";
 import type { MacroStrings, PassedOn, StringUse } from "./macro-model.js";
@@ -26,7 +27,7 @@ function usesIn(reading: Reading, from: number, end: number, ids: readonly numbe
   for (let i = from; i < end; i++) {
     const use = reading.stream.kinds[i] === KIND.identifier ? uses[ids.indexOf(valueAt(reading, i))] : undefined;
     if (use === undefined) continue;
-    if (isMark(reading, i - 1, BYTE.hash)) use.string = true;
+    if (isMark(reading, i - 1, BYTE.hash)) use[isSymbolText(reading, i - 1) ? "other" : "string"] = true;
     else if (isPaste(reading, i - 1) || isPaste(reading, i + 1)) {
       if (isPartOfLonger(reading, i, ids)) use.part = true;
       else use.other = true;

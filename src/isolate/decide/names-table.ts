@@ -10,12 +10,12 @@ export const ROLE = {
   everywhere: 2,
   /** A global name that also names members elsewhere and that no header declares: only in the files that do, not as a member. */
   inFiles: 3,
-  /** `asm` and its other spellings: strings behind it are code. */
+  /** `asm`, `__attribute__` and their like: strings behind it are code or symbols. */
   asm: 4,
 } as const;
 
-/** The spellings of `asm`. */
-export const ASM_WORDS: readonly string[] = ["asm", "__asm", "__asm__"];
+/** The words behind which strings hold symbols. */
+export const ASM_WORDS: readonly string[] = ["asm", "__asm", "__asm__", "__attribute__", "__attribute", "gnu", "_Pragma", "__pragma"];
 
 export interface NamesTable {
   /** Role by interner id; ids beyond its end have none. */

@@ -129,7 +129,7 @@ export function callOf(reading: Reading, token: number): { callee: number; at: n
 }
 
 /** `[[name::attribute]]`, also behind others: an attribute's namespace, not a C++ one. A message's receiver in Objective-C is none. */
-function isAttributePrefix(reading: Reading, token: number): boolean {
+export function isAttributePrefix(reading: Reading, token: number): boolean {
   const before = mark(reading, token - 1);
   if (before !== BYTE.openSquare && before !== BYTE.comma) return false;
   let i = token - 1;

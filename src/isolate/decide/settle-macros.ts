@@ -52,9 +52,7 @@ async function settleOnce({ pending, pasting, names, strings, own, suffix, ask }
     else if (why !== "leave") open.push({ file, offset, token, why });
   }
   const pasted = await settlePastes(suspicious, { names, strings, own, suffix, ask, mayGoAlong, isSuspect }, knowledge);
-  insertions.push(...pasted.insertions);
-  open.push(...pasted.open);
-  return { ...pasted, insertions: distinct(insertions), open: distinct(open) };
+  return { ...pasted, insertions: distinct([...insertions, ...pasted.insertions]), open: distinct([...open, ...pasted.open]) };
 }
 
 function distinctUses(places: readonly (WantedUses & { readonly local: boolean })[]): WantedUses[] {

@@ -139,7 +139,7 @@ function grouped(chains: readonly BuildingChain[], binds: (one: Built) => boolea
       const other = known === undefined ? group : root(known);
       if (other !== group) {
         const [larger, smaller] = other.length > group.length ? [other, group] : [group, other];
-        larger.push(...smaller);
+        for (const one of smaller) larger.push(one);
         merged.set(smaller, larger);
         group = larger;
       }

@@ -92,7 +92,7 @@ export function createFileLoader(
   const { request, interner, words, stream, indexer, read } = part;
   const table = createTable();
   for (const name of request.namespaces) table.give(interner.internText(name), ROLE.namespace);
-  for (const name of ASM_WORDS) table.give(interner.internText(name), ROLE.asm);
+  for (const name of ASM_WORDS) if (!request.namespaces.includes(name)) table.give(interner.internText(name), ROLE.asm);
   return (file, stamps) => {
     if (!file.code) return undefined;
     const content = read(join(request.source, file.path));

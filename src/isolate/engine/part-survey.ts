@@ -11,6 +11,7 @@ import type { CodeFile, LoadedPart } from "./part-load.js";
 import { pastingOf, pendingOf } from "./part-macros.js";
 import type { DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
 import { lineAt } from "./rewrite.js";
+import type { MacroFact } from "../survey/macro-facts.js";
 import { type Introduced, surveyNamespaced } from "../survey/survey.js";
 
 /** The names of a part's files. */
@@ -27,7 +28,7 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     matching: matching(part),
     called: namesOf(part, (file) => [...file.survey.called]),
     defines: namesOf(part, (file) => file.survey.macroNames),
-    macros: files.flatMap((file) => file.survey.macros.map((fact) => Object.assign(fact, { file: file.file.index }))),
+    macros: files.flatMap((file) => [...file.survey.macros, ...labelFacts(part, file)].map((fact) => withPlace(file, fact))),
     opened: namesOf(part, (file) =>
       file.survey.namespaces.filter(({ around }) => around.length === 0).flatMap(({ words }) => words.slice(0, 1)),
     ),
@@ -64,6 +65,23 @@ function asmPlaces(part: LoadedPart, file: CodeFile): NamedPlace[] {
       first: undefined,
     }),
   );
+}
+
+/** Told in place: there are many, and nobody else has them. */
+function withPlace(file: CodeFile, fact: MacroFact): MacroFact {
+  const line = fact.kind === "label" && fact.offset !== undefined ? { line: lineIn(file, fact.offset) } : undefined;
+  return Object.assign(fact, { file: file.file.index }, line);
+}
+
+/** The symbols that declarations of the file are given by a label. */
+function labelFacts({ interner }: LoadedPart, file: CodeFile): MacroFact[] {
+  const labels = file.edits.asm.filter(({ of }) => of !== undefined);
+  return labels.map(({ of, start, end }) => ({
+    kind: "label",
+    name: interner.name(of as number),
+    target: file.content.bytes.toString("latin1", start, end),
+    line: lineIn(file, start),
+  }));
 }
 
 function placeOf({ interner }: LoadedPart, codeFile: CodeFile, found: Introduced): NamedPlace {

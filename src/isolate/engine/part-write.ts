@@ -129,7 +129,7 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
     table.strings.set(interner.internText(macro), { only: new Set(only), also: new Set(also) });
   for (const name of decision.tags) if (table.files.has(interner.internText(name))) table.tags.add(interner.internText(name));
   for (const name of request.namespaces) give(name, ROLE.namespace);
-  for (const name of ASM_WORDS) give(name, ROLE.asm);
+  for (const name of ASM_WORDS) if ((table.roles[interner.internText(name)] ?? ROLE.none) === ROLE.none) give(name, ROLE.asm);
   const nested = new Map<number, Set<number>>();
   for (const [word, parent] of decision.nested) {
     const id = interner.internText(word);

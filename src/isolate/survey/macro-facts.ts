@@ -23,6 +23,8 @@ type MacroMeaning =
   | { readonly kind: "embeds"; readonly name: string }
   /** `%define name target` of NASM: where the name is exported, the target is. */
   | { readonly kind: "alias"; readonly name: string; readonly target: string; readonly line: number }
+  /** No macro: the declaration of `name` says which symbol it has, or a pragma which other one. */
+  | { readonly kind: "label"; readonly name: string; readonly target: string; readonly line?: number; readonly offset?: number }
   /** A macro of assembler whose argument is a label that it exports. */
   | { readonly kind: "exporting"; readonly name: string }
   /** Its body opens or closes braces, or is a macro that may. Body: words, `{`, `}`, `(`, `)`, `::`, strings. */

@@ -17,6 +17,7 @@ import {
 } from "./heads.js";
 import { fileName } from "./macro-bodies.js";
 import { headFact, type MacroFact, macroFact } from "./macro-facts.js";
+import { pragmaFact } from "./pragma-facts.js";
 import { objectiveName } from "./objective-c.js";
 import { openedByMacro, openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
 import { noteCalls } from "./separate-calls.js";
@@ -167,6 +168,8 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
     directive: (start, end, inside) => {
       if (inside && reading.stream.kinds[start + 1] === KIND.includePath)
         sink.survey.macros.push({ kind: "embeds", name: fileName(reading, start + 1) });
+      const pragma = pragmaFact(reading, start, end);
+      if (pragma !== undefined) sink.survey.macros.push(pragma);
       if (reading.stream.values[start] !== DIRECTIVE.define) return;
       if (start + 1 < end && isWord(reading, start + 1)) sink.survey.macroNames.push(valueAt(reading, start + 1));
       const fact = macroFact(reading, start, end);

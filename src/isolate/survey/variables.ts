@@ -20,6 +20,22 @@ import { BLOCK } from "./scopes.js";
 
 /** The entities that a declaration ending with `;` introduces (function declarations and variables). */
 export function declared(reading: Reading, tokens: readonly number[], language: "c" | "c++"): Head[] {
+  const heads = declaredBy(reading, tokens, language);
+  return isAlias(reading, tokens) ? heads.map((head) => ({ ...head, defines: true })) : heads;
+}
+
+/** `alias("other")` or `ifunc("resolver")`: the declaration makes a symbol. */
+function isAlias(reading: Reading, tokens: readonly number[]): boolean {
+  return tokens.some(
+    (token, at) =>
+      isWord(reading, token) &&
+      reading.words.aliasing.has(valueAt(reading, token)) &&
+      isMark(reading, tokens[at + 1], BYTE.open) &&
+      [BYTE.open, BYTE.comma, PUNCTUATION.scope].some((mark) => isMark(reading, tokens[at - 1], mark)),
+  );
+}
+
+function declaredBy(reading: Reading, tokens: readonly number[], language: "c" | "c++"): Head[] {
   const { id } = reading.words;
   const rest = withoutPrefix(reading, tokens);
   const first = valueAt(reading, rest[0]);

@@ -5,7 +5,8 @@ const LISTS = {
   /** Words that may stand before `::` without naming anything. */
   keyword:
     "alignas alignof and asm auto bool break case catch char char16_t char32_t char8_t class co_await co_return co_yield concept const const_cast consteval constexpr constinit continue decltype default delete do double dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept not nullptr operator or private protected public register reinterpret_cast requires return short signed sizeof static static_assert static_cast struct switch template this thread_local throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while",
-  attribute: "__attribute__ __attribute __declspec alignas _Alignas __asm__ __asm asm decltype noexcept throw explicit requires",
+  attribute:
+    "__attribute__ __attribute __declspec alignas _Alignas __asm__ __asm asm decltype __typeof __typeof__ typeof noexcept throw explicit requires",
   afterParameters: "const noexcept override final volatile try throw requires __attribute__ __attribute asm __asm__ __restrict restrict",
   aggregate: "struct class union enum",
   /** Words before a declaration's type that are no type. */
@@ -13,6 +14,13 @@ const LISTS = {
     "static inline extern const constexpr constinit consteval volatile register thread_local _Thread_local __thread virtual explicit friend mutable _Noreturn __inline __inline__ __extension__ typedef",
   /** Words that start a declaration which introduces no variable or function of its own. */
   silent: "using namespace friend static_assert _Static_assert template asm __asm__",
+  /** Attributes whose argument is another symbol. */
+  target: "alias __alias__ ifunc __ifunc__ weakref __weakref__",
+  /** Those by which a declaration makes a symbol. */
+  aliasing: "alias __alias__ ifunc __ifunc__",
+  pragma: "_Pragma __pragma",
+  assembler: "asm __asm __asm__",
+  attributes: "__attribute__ __attribute",
   /** Words that only stand at the beginning of a declaration. */
   beginning: "using namespace static_assert _Static_assert template typedef struct class union enum extern static inline constexpr",
 } as const;
@@ -53,6 +61,11 @@ const SINGLE = [
   "decltype",
   "std",
   "typename",
+  "gnu",
+  "comment",
+  "linker",
+  "weak",
+  "redefine_extname",
 ] as const;
 
 /** Sets of ids by list, and single ids by word. */
@@ -64,6 +77,11 @@ export interface Words {
   readonly specifier: ReadonlySet<number>;
   readonly silent: ReadonlySet<number>;
   readonly beginning: ReadonlySet<number>;
+  readonly target: ReadonlySet<number>;
+  readonly aliasing: ReadonlySet<number>;
+  readonly pragma: ReadonlySet<number>;
+  readonly assembler: ReadonlySet<number>;
+  readonly attributes: ReadonlySet<number>;
   readonly id: Readonly<Record<(typeof SINGLE)[number], number>>;
 }
 
@@ -78,6 +96,11 @@ export function wordsOf(interner: Interner): Words {
     specifier: ids(LISTS.specifier),
     silent: ids(LISTS.silent),
     beginning: ids(LISTS.beginning),
+    target: ids(LISTS.target),
+    aliasing: ids(LISTS.aliasing),
+    pragma: ids(LISTS.pragma),
+    assembler: ids(LISTS.assembler),
+    attributes: ids(LISTS.attributes),
     id: Object.fromEntries(SINGLE.map((word) => [word, interner.internText(word)])) as Words["id"],
   };
 }

@@ -1,0 +1,22 @@
+/** Owns what a `#pragma` says of symbols: `weak a = b` makes a second one, `redefine_extname a b` another one. */
+import { BYTE, DIRECTIVE } from "../../tokens/kinds.js";
+import { isMark, isWord, type Reading, valueAt } from "./heads.js";
+import type { MacroFact } from "./macro-facts.js";
+
+/** The fact of the preprocessor line from the token `start` to the token `end`, or undefined. */
+export function pragmaFact(reading: Reading, start: number, end: number): MacroFact | undefined {
+  const { id } = reading.words;
+  if (reading.stream.values[start] !== DIRECTIVE.pragma || !isWord(reading, start + 1) || start + 4 > end) return undefined;
+  const word = valueAt(reading, start + 1);
+  if (word === id.weak && start + 5 === end && isMark(reading, start + 3, BYTE.equals)) return labelled(reading, start + 4, start + 2);
+  return word === id.redefine_extname && start + 4 === end ? labelled(reading, start + 2, start + 3) : undefined;
+}
+
+function labelled(reading: Reading, name: number, target: number): MacroFact | undefined {
+  if (!isWord(reading, name) || !isWord(reading, target)) return undefined;
+  return { kind: "label", name: textOf(reading, name), target: textOf(reading, target), offset: reading.stream.starts[target] as number };
+}
+
+function textOf({ bytes, stream }: Reading, token: number): string {
+  return Buffer.from(bytes.subarray(stream.starts[token], stream.ends[token])).toString("latin1");
+}
