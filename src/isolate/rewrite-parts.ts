@@ -75,7 +75,7 @@ export async function rewriteParts(
   return {
     results,
     wasFlavored: bearsFlavor(bearing),
-    kindOf: (name) => found.get(name)?.[0]?.kind,
+    kindOf: (name) => found.get(name)?.[0]?.kind ?? (decision.modules.includes(name) ? "module" : undefined),
     warnings: [
       ...membersToo(decision, answers, found, files),
       ...changedStrings(results),

@@ -82,6 +82,9 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
     tags,
     nested: surveys.flatMap((survey) => survey.nested),
     joins: joinsFlavor(surveys, answers, mayRename),
+    modules: [...new Set(surveys.flatMap(({ modules }) => modules))]
+      .filter((name) => !name.endsWith(suffix) && rules.everywhere(name) !== "keep")
+      .toSorted(),
     extra: [],
     left: [],
     strings: stringMacros(

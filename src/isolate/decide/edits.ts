@@ -3,6 +3,7 @@ import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, type Reading } from "../survey/heads.js";
 import type { NestedUses } from "../survey/nested-namespaces.js";
 import { type AsmText, asmTexts, pragmaLineTexts } from "../constructs/asm-text.js";
+import { type ModuleName, moduleLine } from "../constructs/module-lines.js";
 import { isMnemonic } from "./assembler-words.js";
 import type { FileIndex } from "./file-index.js";
 import { type HomonymType, homonymType } from "./homonym-types.js";
@@ -25,6 +26,8 @@ export interface FileEdits {
   readonly pending: readonly PendingToken[];
   /** Strings that hold symbols: of `asm(…)`, of attributes, for the linker. */
   readonly asm: readonly AsmText[];
+  /** Names of modules; the whole tree decides about them. */
+  readonly modules: readonly ModuleName[];
   /** Arguments that get the flavor, though a macro makes a string of them, too. */
   readonly stringized: readonly Stringized[];
   /** Types that bear the word of an external namespace. */
@@ -34,7 +37,7 @@ export interface FileEdits {
 }
 
 /** The edits of a file in which nothing is renamed. */
-export const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [], pending: [], types: [], asm: [], stringized: [] };
+export const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [], pending: [], types: [], asm: [], modules: [], stringized: [] };
 
 /** A token that a macro gets as argument, or stands for; see {@link Pending}. */
 export type PendingToken = Omit<Pending, "file" | "local">;
@@ -92,13 +95,22 @@ export function findEdits(
   const pending: PendingToken[] = [];
   const types: HomonymType[] = [];
   const asm: AsmText[] = pragmaLineTexts(reading, index.directives);
+  const modules: ModuleName[] = [];
   const stringized: Stringized[] = [];
-  const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types, asm, stringized };
+  let passed = -1;
+  const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types, asm, modules, stringized };
   const { doubt } = reading.stream;
   if (doubt >= 0) edits.undecided.push({ offset: doubt, token: TRIGRAPH, why: IN_DOUBT });
   const lineOf = linesOf(reading, index.directives);
   for (const token of index.hits) {
     const id = values[token] as number;
+    if (token <= passed) continue;
+    if (table.roles[id] === ROLE.module) {
+      const line = file.isC === true || file.isAssembler === true ? undefined : moduleLine(reading, token, nameOf);
+      passed = line?.last ?? passed;
+      if (line?.module !== undefined) modules.push(line.module);
+      continue;
+    }
     if (table.roles[id] === ROLE.asm) {
       asm.push(...asmTexts(reading, token));
       continue;

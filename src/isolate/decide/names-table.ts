@@ -12,10 +12,15 @@ export const ROLE = {
   inFiles: 3,
   /** `asm`, `__attribute__` and their like: strings behind it are code or symbols. */
   asm: 4,
+  /** `module` and `import`: a module's name may stand behind it. */
+  module: 5,
 } as const;
 
 /** The words behind which strings hold symbols. */
 export const ASM_WORDS: readonly string[] = ["asm", "__asm", "__asm__", "__attribute__", "__attribute", "gnu", "_Pragma", "__pragma"];
+
+/** The words behind which modules are named. */
+export const MODULE_WORDS: readonly string[] = ["module", "import"];
 
 export interface NamesTable {
   /** Role by interner id; ids beyond its end have none. */
@@ -29,6 +34,8 @@ export interface NamesTable {
   /** Namespaces inside others that share a word with an external one. */
   nested: NestedHomonyms;
   readonly give: (id: number, role: number) => void;
+  /** Gives the roles of the language's own words to those that have none. */
+  readonly giveWords: (idOf: (word: string) => number) => void;
 }
 
 /** A table without a role. */
@@ -40,7 +47,16 @@ export function createTable(): NamesTable {
     strings: new Map(),
     nested: new Map(),
     give,
+    giveWords,
   };
+  function giveWords(idOf: (word: string) => number): void {
+    for (const [role, words] of [
+      [ROLE.asm, ASM_WORDS],
+      [ROLE.module, MODULE_WORDS],
+    ] as const) {
+      for (const id of words.map(idOf)) if ((table.roles[id] ?? ROLE.none) === ROLE.none) give(id, role);
+    }
+  }
   function give(id: number, role: number): void {
     if (id >= table.roles.length) {
       const roles = new Uint8Array(id * 2);

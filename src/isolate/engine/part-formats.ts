@@ -21,6 +21,7 @@ export interface FormatEditor {
 export function createFormatEditor(part: LoadedPart, decision: Decision): FormatEditor {
   const { request, interner, stream, words } = part;
   const packages = request.packages ?? [];
+  const modules = new Set(decision.modules);
   let known: FlavoredNames | undefined;
   const names = (): FlavoredNames => (known ??= namesOf(decision, { namespaces: request.namespaces, packages, suffix: request.suffix }));
   function code(file: CodeFile, edits: FileEdits, bytes: Buffer): FileEdits {
@@ -29,7 +30,9 @@ export function createFormatEditor(part: LoadedPart, decision: Decision): Format
     if (isNative) scan(bytes, interner, stream, dialectOf(file.language));
     const native = isNative ? nativeInsertions({ stream, bytes, words }, names()) : [];
     const joined = decision.joins && file.language === "nasm" ? joinInsertions(bytes, request.suffix) : [];
-    const extra = [...(edits.extra ?? []), ...(inAsm?.extra ?? []), ...native, ...joined];
+    const inModules = edits.modules.filter(({ name }) => modules.has(name));
+    const named = inModules.map(({ name, end }) => ({ offset: end, text: request.suffix, names: [name] }));
+    const extra = [...(edits.extra ?? []), ...(inAsm?.extra ?? []), ...native, ...joined, ...named];
     if (extra.length === (edits.extra?.length ?? 0) && (inAsm?.undecided.length ?? 0) === 0) return edits;
     return { ...edits, extra, undecided: [...edits.undecided, ...(inAsm?.undecided ?? [])] };
   }

@@ -18,7 +18,7 @@ import { type HeaderMacros, headerMacros } from "../constructs/header-macros.js"
 import { pastingDefinitions } from "../decide/macro-definitions.js";
 import { stringDefinitions } from "../decide/macro-strings.js";
 import type { MacroDefinition, MacroStrings } from "../decide/macro-model.js";
-import { ASM_WORDS, createTable, ROLE } from "../decide/names-table.js";
+import { createTable, ROLE } from "../decide/names-table.js";
 import { macroFileOf } from "./part-macros.js";
 import type { PartFile, PartRequest } from "./part-model.js";
 import { type KnownMacros, NO_MACROS as NO_KNOWN_MACROS, type Survey, surveyFile } from "../survey/survey.js";
@@ -92,7 +92,7 @@ export function createFileLoader(
   const { request, interner, words, stream, indexer, read } = part;
   const table = createTable();
   for (const name of request.namespaces) table.give(interner.internText(name), ROLE.namespace);
-  for (const name of ASM_WORDS) if (!request.namespaces.includes(name)) table.give(interner.internText(name), ROLE.asm);
+  table.giveWords(interner.internText);
   return (file, stamps) => {
     if (!file.code) return undefined;
     const content = read(join(request.source, file.path));

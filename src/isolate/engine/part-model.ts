@@ -105,6 +105,8 @@ export interface PartSurvey {
   readonly headerMacros: readonly string[];
   /** What NASM files tell about symbols with a prefix. */
   readonly prefixed: readonly PrefixedSymbols[];
+  /** Modules of C++20 that the files declare. */
+  readonly modules: readonly string[];
 }
 
 /** Asked of every part when all surveys are there. */
@@ -162,6 +164,8 @@ export interface Decision {
   readonly nested: readonly (readonly [string, string])[];
   /** Whether NASM macros that join a prefix and a name add the flavor. */
   readonly joins: boolean;
+  /** Modules of C++20, with their dots. */
+  readonly modules: readonly string[];
   /** Insertions besides those at the files' own tokens. */
   readonly extra: readonly Insertion[];
   /** Renamed words that stay: their macro gives the flavor. */

@@ -38,6 +38,7 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     strings: files.flatMap(({ strings }) => strings),
     guards: namesOf(part, ({ headerMacros }) => (headerMacros?.guard === undefined ? [] : [headerMacros.guard])),
     headerMacros: namesOf(part, ({ headerMacros }) => headerMacros?.certain ?? []),
+    modules: [...new Set(files.flatMap(({ edits }) => edits.modules.flatMap(({ name, declares }) => (declares ? [name] : []))))],
     prefixed: [
       ...files.flatMap(({ language, content }) => (language === "nasm" ? (prefixedSymbols(content.bytes) ?? []) : [])),
       ...prefixesOfBuild(part),

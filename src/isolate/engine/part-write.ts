@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { scan } from "../../tokens/scan.js";
 import { dialectOf, isAssembler } from "../code-files.js";
 import { type FileEdits, findEdits, NO_EDITS } from "../decide/edits.js";
-import { ASM_WORDS, createTable, type NamesTable, ROLE } from "../decide/names-table.js";
+import { createTable, type NamesTable, ROLE } from "../decide/names-table.js";
 import { fileRulesOf } from "../file-policy.js";
 import { nestedUses } from "../survey/nested-namespaces.js";
 import { createFinisher } from "./finish-file.js";
@@ -129,7 +129,7 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
     table.strings.set(interner.internText(macro), { only: new Set(only), also: new Set(also) });
   for (const name of decision.tags) if (table.files.has(interner.internText(name))) table.tags.add(interner.internText(name));
   for (const name of request.namespaces) give(name, ROLE.namespace);
-  for (const name of ASM_WORDS) if ((table.roles[interner.internText(name)] ?? ROLE.none) === ROLE.none) give(name, ROLE.asm);
+  table.giveWords(interner.internText);
   const nested = new Map<number, Set<number>>();
   for (const [word, parent] of decision.nested) {
     const id = interner.internText(word);

@@ -27,6 +27,7 @@ export function includesOf(reader: TokenReader, bytes: Buffer, language: Languag
   const places: IncludePlace[] = [];
   const computed: { offset: number; token: string }[] = [];
   for (let i = 0; i < count; i++) {
+    if (kinds[i] === KIND.identifier && tokens.text(i) === "import") places.push(...headerUnit(tokens, bytes, i));
     if (kinds[i] !== KIND.directive) continue;
     const end = directiveEndOf(tokens.stream, i);
     if (values[i] !== DIRECTIVE.include) places.push(...askedPlaces(tokens, bytes, i, end));
@@ -41,6 +42,20 @@ function placeAt({ stream, bytes, text }: Tokens, at: number): IncludePlace {
   const [start, end] = [stream.starts[at + 1] as number, stream.ends[at + 1] as number];
   const path = Buffer.from(bytes.subarray(start + 1, end - 1)).toString("utf8");
   return { offset: start + 1, path, angled: bytes[start] === BYTE.less, next: text(at).endsWith("include_next") };
+}
+
+const HEADER_UNIT = /(?:^|[\n;])[ \t]*(?:export[ \t]+)?import[ \t]*(?:<([^>\n]+)>|"([^"\n]+)")[ \t]*[;[]/y;
+
+/** `import <a.h>;` and `export import "a.h";` of C++20. */
+function headerUnit({ stream }: Tokens, bytes: Buffer, at: number): IncludePlace[] {
+  const start = stream.starts[at] as number;
+  const line = start === 0 ? 0 : bytes.lastIndexOf(10, start - 1) + 1;
+  HEADER_UNIT.lastIndex = 0;
+  const match = HEADER_UNIT.exec(bytes.toString("latin1", line, Math.min(bytes.length, start + 512)));
+  if (match === null) return [];
+  const inner = (match[1] ?? match[2]) as string;
+  const from = line + match[0].lastIndexOf(inner);
+  return [{ offset: from, path: Buffer.from(inner, "latin1").toString("utf8"), angled: match[1] !== undefined, next: false }];
 }
 
 const ASKED = /[ \t]*\([ \t]*(?:<([^>\n]+)>|"([^"\n]+)")/y;

@@ -95,7 +95,8 @@ function movesOf(
   const included = new Set(found.flatMap(({ target }) => (target.status === "outside" ? [] : target.files)));
   const moves = listing.files.flatMap(({ path }): [string, string][] => {
     const language = languageOf(path);
-    const isHeader = language === "header" ? !/\.(?:ixx|cppm)$/.test(path) : language === "fragment" && included.has(path);
+    const isHeader =
+      language === "header" ? !/\.(?:ixx|cppm|ccm|cxxm|c\+\+m|mxx|mpp)$/.test(path) : language === "fragment" && included.has(path);
     return isHeader && !isTemplate(path) && isRead(path) && !keeps(path) && !isFlavoredPath(path, suffix)
       ? [[path, flavoredPath(path, suffix)]]
       : [];

@@ -219,6 +219,7 @@ function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scop
     sink.survey.namespaces.push(openedNamespace(reading, rest, sink.survey.namespaces, scope, brace));
     return "namespace";
   }
+  if (rest.length === 1 && rest[0] === head[0] && hasWord(reading, rest, id.export)) return "linkage-c++";
   if (rest.length === 0 || isMethod(reading, rest[0])) return "body";
   if (isMark(reading, rest.at(-1), BYTE.equals)) return "continue";
   const name = functionName(reading, rest, rest.length < head.length);

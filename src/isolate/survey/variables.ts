@@ -1,5 +1,6 @@
 /** Owns the reading of a declaration that ends with `;`: the variables it defines, the typedef names of unnamed types. */
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import { beginsUnit } from "../constructs/module-lines.js";
 import type { Head, Reading } from "./heads.js";
 import {
   aggregateName,
@@ -48,7 +49,7 @@ function declaredBy(reading: Reading, tokens: readonly number[], language: "c" |
   return variables(reading, rest, language, linkageC, rest.length < tokens.length && !isShouted(reading, rest[0]));
 }
 
-/** `[export] module a.b;`, `[export] import a.b;`, `import :part;`. */
+/** `[export] module a.b:part;`, `[export] import a.b;`, `import :part;`. */
 function isModuleLine(reading: Reading, tokens: readonly number[]): boolean {
   const { id } = reading.words;
   const at = isWord(reading, tokens[0]) && valueAt(reading, tokens[0]) === id.export ? 1 : 0;
@@ -57,20 +58,9 @@ function isModuleLine(reading: Reading, tokens: readonly number[]): boolean {
   const rest = tokens.slice(at + 1);
   if (at === 0 && first === id.module && rest.length > 0 && !beginsUnit(reading, tokens[0] as number)) return false;
   if (rest.length === 0 || isMark(reading, rest[0], BYTE.colon)) return true;
-  return rest.every((token, i) => (i % 2 === 0 ? isWord(reading, token) : isMark(reading, token, DOT)));
+  const isJoint = (token: number): boolean => isMark(reading, token, BYTE.dot) || isMark(reading, token, BYTE.colon);
+  return rest.every((token, i) => (i % 2 === 0 ? isWord(reading, token) : isJoint(token)));
 }
-
-/** Whether nothing but preprocessor lines and `module;` stands before the token. */
-function beginsUnit(reading: Reading, token: number): boolean {
-  const { kinds, values } = reading.stream;
-  for (let i = 0; i < token; i++) {
-    if (kinds[i] === KIND.directive) while (i < token && kinds[i] !== KIND.directiveEnd) i++;
-    else if (values[i] !== reading.words.id.module && !isMark(reading, i, BYTE.semicolon)) return false;
-  }
-  return true;
-}
-
-const DOT = ".".charCodeAt(0);
 
 /**
  * The function whose head `int f(a, b) int a;` begins: names without types in the parameter list, and the first

@@ -91,6 +91,7 @@ const KINDS: Readonly<Record<string, string>> = {
   type: "types",
   enumeration: "enumerations",
   asm: "assembler labels",
+  module: "modules",
   "by rule": "by rule or macro",
 };
 
