@@ -10,7 +10,7 @@ import { referred } from "./references.js";
 import { textOf } from "./texts.js";
 import { typeSize } from "./type-size.js";
 import { typeText } from "./type-text.js";
-import { expressionNumber, flagOf, numberOf } from "./values.js";
+import { expressionNumber, flagOf, numberOf, wholeOf } from "./values.js";
 
 /** Unnamed classes in unnamed classes, deeper than any source has them. */
 const DEEPEST = 12;
@@ -78,9 +78,15 @@ function bitOffset(debug: Debug, member: Entry, bits: number): number {
   const direct = numberOf(member, SLOT.dataBitOffset);
   if (direct !== undefined) return direct;
   const start = (numberOf(member, SLOT.memberLocation) ?? 0) * 8;
-  const fromTop = numberOf(member, SLOT.bitOffset);
+  const fromTop = signedNumber(member, SLOT.bitOffset);
   if (fromTop === undefined) return start;
   if (!member.unit.source.little) return start + fromTop;
   const storage = numberOf(member, SLOT.byteSize) ?? typeSize(debug, referred(debug.table, member, SLOT.type)) ?? 0;
   return start + storage * 8 - fromTop - bits;
+}
+
+/** clang tells the offset of a bit-field that lies across the end of its storage unit as a negative number of 64 bits. */
+function signedNumber(member: Entry, slot: number): number | undefined {
+  const whole = wholeOf(member, slot);
+  return whole === undefined ? undefined : Number(BigInt.asIntN(64, whole));
 }
