@@ -125,6 +125,7 @@ export function findEdits(
       edits.offsets.push(ends[token] as number);
       edits.ids.push(id);
     } else if (why === "argument" || why === "alone") pending.push(pendingAt(reading, token, why, nameOf));
+    else if (why === "named") pending.push(namedPending(reading, token, line.directive, nameOf));
     else if (why === "leave") {
       const type = table.roles[id] === ROLE.namespace && line.directive < 0 ? homonymType(reading, token) : undefined;
       if (type !== undefined) types.push(type);
@@ -159,7 +160,7 @@ function escapes(bytes: Uint8Array, at: number): boolean {
   return letter >= 0 && (bytes[letter] === 117 || bytes[letter] === 85);
 }
 
-function pendingAt(reading: Reading, token: number, type: Pending["type"], nameOf: (id: number) => string): PendingToken {
+function pendingAt(reading: Reading, token: number, type: "argument" | "alone", nameOf: (id: number) => string): PendingToken {
   const { starts, ends, values } = reading.stream;
   const call = type === "argument" ? callOf(reading, token) : { callee: values[token - 1] as number, index: 0 };
   return {
@@ -170,6 +171,13 @@ function pendingAt(reading: Reading, token: number, type: Pending["type"], nameO
     macro: call === undefined ? "" : nameOf(call.callee),
     index: call?.index ?? 0,
   };
+}
+
+/** A macro of this name: its definition, or a line that asks for it or ends it. */
+function namedPending({ stream }: Reading, token: number, directive: number, nameOf: (id: number) => string): PendingToken {
+  const name = nameOf(stream.values[token] as number);
+  const type = directive === DIRECTIVE.define ? "macro" : "asked";
+  return { token: name, offset: stream.starts[token] as number, end: stream.ends[token] as number, type, macro: name, index: 0 };
 }
 
 /** Gives the preprocessor line of a token; tokens must be asked in ascending order. */

@@ -14,6 +14,7 @@ interface Fate {
 
 /** `rename`, `leave`, or why it stays undecided. */
 export function decidePending(pending: Pending, knowledge: MacroKnowledge): string {
+  if (pending.type === "macro" || pending.type === "asked") return decideNamesake(pending, knowledge);
   const fate: Fate = { namespace: false, other: false, string: false, unknown: undefined };
   if (pending.type === "argument") follow({ macro: pending.macro, index: pending.index }, knowledge, fate, new Set());
   else {
@@ -27,6 +28,31 @@ export function decidePending(pending: Pending, knowledge: MacroKnowledge): stri
   if (fate.string) return `the macro ${pending.macro} uses it as a namespace and makes a string of it`;
   if (fate.other) return `the macro ${pending.macro} is used as a namespace and otherwise`;
   return "rename";
+}
+
+/** Where the build fills in what the macro of a word, or one that stands for it in turn, stands for: there the flavor goes, too. */
+export function filledPlaces(pending: Pending, knowledge: MacroKnowledge): { readonly file: number; readonly offset: number }[] {
+  const reached = new Set<string>();
+  const reach = (macro: string, from: Pick<MacroUse, "file" | "local">): void => {
+    if (reached.has(macro)) return;
+    reached.add(macro);
+    for (const use of knowledge.usesOf(macro, from)) {
+      if (typeof use.place === "object" && "alone" in use.place) reach(use.place.alone, use);
+    }
+  };
+  if (pending.type === "alone") reach(pending.macro, definedFor(pending, knowledge) ?? pending);
+  const definitions = [...reached].flatMap((macro) => knowledge.definitionsOf(macro));
+  return definitions.flatMap(({ file, filled }) => (filled === undefined ? [] : [{ file, offset: filled }]));
+}
+
+/** A macro that bears a namespace's name goes with it when the name is never used but as a namespace: then each use is the macro's. */
+function decideNamesake({ token, type }: Pending, knowledge: MacroKnowledge): string {
+  const fate: Fate = { namespace: false, other: false, string: false, unknown: undefined };
+  const definitions = knowledge.definitionsOf(token);
+  if (definitions.length > 0) followUses(token, { file: -1, local: false }, knowledge, fate, new Set());
+  const goesAlong = fate.namespace && !fate.other && !fate.string && fate.unknown === undefined;
+  if (goesAlong && definitions.every(({ parameters }) => parameters === undefined)) return "rename";
+  return type === "macro" ? "a macro has this name" : "leave";
 }
 
 /** Whose uses a macro that stands for one word has: its file's; else those of the headers that it configures. */

@@ -37,9 +37,23 @@ export function readDefinition(
     variadic: list?.variadic ?? false,
     uses: usesOf(reading, body, ids, nameOf),
     pastes: pastesOf(reading, body, ids, nameOf),
+    filled: list === undefined ? filledAt(reading, start + 1) : undefined,
     result: argumentOf(reading, body, lineEndAt(reading, body), ids, nameOf).parts,
   };
 }
+
+/** The end of `@NAME@` or `${NAME}` when that is all that stands behind the macro's name in its line. */
+function filledAt({ bytes, stream }: Reading, name: number): number | undefined {
+  let from = stream.ends[name] as number;
+  while (bytes[from] === 32 || bytes[from] === 9) from++;
+  if (bytes[from] !== BYTE.at && bytes[from] !== DOLLAR) return undefined;
+  let to = from;
+  while (to < bytes.length && bytes[to] !== 10 && bytes[to] !== 13) to++;
+  const text = Buffer.from(bytes.subarray(from, to)).toString("latin1").trimEnd();
+  return /^(?:@\w+@|\$\{\w+\})$/.test(text) ? from + text.length : undefined;
+}
+
+const DOLLAR = 36;
 
 /** Names of the files, without folders, that the file includes between quotes. */
 function includedNames({ bytes, stream }: Reading): string[] {

@@ -31,7 +31,7 @@ export async function collectMacros(first: MacroQuestion, ask: AskMacros): Promi
       if (use.from === undefined) uses.get(keyOf({ macro: use.macro, file: -1 }))?.push(use);
       uses.get(keyOf({ macro: use.macro, file: use.from ?? use.file }))?.push(use);
       for (const macro of (use.arguments ?? []).flatMap(called)) next.definitions.add(macro);
-      if (typeof use.place === "object" && !("alone" in use.place)) next.definitions.add(use.place.macro);
+      if (typeof use.place === "object") next.definitions.add("alone" in use.place ? use.place.alone : use.place.macro);
       if (use.within !== undefined && handsOn(use)) next.definitions.add(use.within);
       for (const further of outwards(use)) next.uses.set(keyOf(further), further);
     }

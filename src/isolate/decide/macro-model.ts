@@ -78,6 +78,8 @@ export interface MacroDefinition {
   /** By parameter. */
   readonly uses: readonly ParameterUse[];
   readonly pastes: readonly Paste[];
+  /** Byte offset behind the body when it is nothing but a place that the build fills: `@NAME@`, `${NAME}`. */
+  readonly filled?: number | undefined;
   /** The body when it is one word, or words that `##` joins. */
   readonly result: readonly PastePart[] | undefined;
 }
@@ -121,8 +123,11 @@ export interface Pending {
   readonly offset: number;
   /** Byte offset behind the token. */
   readonly end: number;
-  /** `argument`: of the macro, at the index; `alone`: it is all that the macro stands for. */
-  readonly type: "argument" | "alone";
+  /**
+   * `argument`: of the macro, at the index; `alone`: it is all that the macro stands for; `macro`: the macro that is defined has
+   * this name; `asked`: a condition or `#undef` that may mean such a macro.
+   */
+  readonly type: "argument" | "alone" | "macro" | "asked";
   /** Whether nobody is expected to include the file. */
   readonly local: boolean;
   readonly macro: string;

@@ -1,5 +1,5 @@
 /** Owns the reading of the places where macros of given names are used: their arguments, what the name would denote there. */
-import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
+import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import type { Reading } from "../survey/heads.js";
 import { argumentsAt } from "./macro-call.js";
 import { type MacroFile, parameterList, readDefinition } from "./macro-definitions.js";
@@ -44,10 +44,17 @@ export function readMacros(
       directive = -1;
       within = undefined;
     } else if (kind === KIND.identifier && wanted.uses.has(values[i] as number) && isUse(directive)) {
-      if (within?.parameters.includes(values[i] as number) !== true) uses.push(useAt(reading, i, directive, within, file, nameOf));
+      if (within?.parameters.includes(values[i] as number) !== true && !isFilled(reading, i))
+        uses.push(useAt(reading, i, directive, within, file, nameOf));
     }
   }
   return { definitions, uses };
+}
+
+/** `@NAME@` and `${NAME}`: the build's variable, not the macro. */
+function isFilled({ bytes, stream }: Reading, token: number): boolean {
+  const [before, behind] = [bytes[(stream.starts[token] as number) - 1], bytes[stream.ends[token] as number]];
+  return (before === BYTE.at && behind === BYTE.at) || (before === BYTE.openBrace && bytes[(stream.starts[token] as number) - 2] === 36);
 }
 
 /** Lines that only ask for a macro, or end it, do not use it. */

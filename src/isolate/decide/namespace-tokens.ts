@@ -2,8 +2,11 @@
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { Reading } from "../survey/heads.js";
 
-/** A use whose meaning a macro decides: `argument` of what may be a macro's call, `alone` as all that a macro stands for. */
-export type MacroDecided = "argument" | "alone";
+/**
+ * A use whose meaning a macro decides: `argument` of what may be a macro's call, `alone` as all that a macro stands for, `named`
+ * where a macro of this name is defined or, in a condition or `#undef`, may be meant.
+ */
+export type MacroDecided = "argument" | "alone" | "named";
 
 /**
  * `rename`, `leave`, a {@link MacroDecided}, or why it cannot be decided. A namespace's name stands in C++ only before `::`, behind
@@ -11,11 +14,13 @@ export type MacroDecided = "argument" | "alone";
  */
 export function decideNamespace(reading: Reading, token: number, directive: number): string {
   const { words } = reading;
+  if (isDecorated(reading, token)) return "rename";
   if (isPaste(reading, token - 1) || isPaste(reading, token + 1)) return "leave";
   if (isHash(reading, token - 1)) return "leave";
-  if (directive === DIRECTIVE.if || directive === DIRECTIVE.elif || directive === DIRECTIVE.undef || directive === DIRECTIVE.other)
-    return "leave";
-  if (directive === DIRECTIVE.define && reading.stream.kinds[token - 1] === KIND.directive) return "a macro has this name";
+  if (directive === DIRECTIVE.if || directive === DIRECTIVE.elif || directive === DIRECTIVE.undef) return "named";
+  if (directive === DIRECTIVE.other) return "leave";
+  if (directive === DIRECTIVE.define && reading.stream.kinds[token - 1] === KIND.directive)
+    return takesArguments(reading, token) ? "leave" : "named";
   if (isAttributePrefix(reading, token)) return "leave";
   if (mark(reading, token + 1) === PUNCTUATION.scope) return qualifier(reading, token);
   const head = chainStart(reading, token);
@@ -29,6 +34,27 @@ export function decideNamespace(reading: Reading, token: number, directive: numb
     return "rename";
   }
   return argument(reading, token, directive);
+}
+
+/** The outermost name of a symbol as Microsoft's compilers spell it: `lib` of `?table@inner@lib@@3PA`. */
+function isDecorated({ bytes, stream }: Reading, token: number): boolean {
+  const [start, end] = [stream.starts[token] as number, stream.ends[token] as number];
+  if (bytes[start - 1] !== BYTE.at || bytes[end] !== BYTE.at || bytes[end + 1] !== BYTE.at) return false;
+  let at = start - 1;
+  while (at > 0 && isDecoration(bytes[at - 1] as number)) at--;
+  return bytes[at] === QUESTION;
+}
+
+/** A letter, a digit, or one of `_ @ ? $`. */
+function isDecoration(byte: number): boolean {
+  return (byte >= 48 && byte <= 57) || (byte >= 63 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95 || byte === 36;
+}
+
+const QUESTION = 63;
+
+/** `#define name(…`: no macro that a namespace's name without parentheses calls. */
+function takesArguments(reading: Reading, name: number): boolean {
+  return mark(reading, name + 1) === BYTE.open && reading.stream.starts[name + 1] === reading.stream.ends[name];
 }
 
 /** Before `::`: global unless another name qualifies it without white space between. */

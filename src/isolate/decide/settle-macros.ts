@@ -1,5 +1,5 @@
 /** Owns what is decided with the knowledge of all macros of a tree: words that are handed to macros, names that macros build. */
-import { decidePending } from "./macro-arguments.js";
+import { decidePending, filledPlaces } from "./macro-arguments.js";
 import { flavoredParts } from "./flavored-parts.js";
 import { collectMacros } from "./macro-knowledge.js";
 import type { Insertion, OpenPlace, Paste, WantedUses } from "./macro-model.js";
@@ -33,13 +33,15 @@ async function settleOnce({ pending, pasting, names, strings, own, suffix, ask }
   const single = pending.filter(({ type }) => type === "alone");
   const alone = [...single, ...single.map((place) => Object.assign({}, place, { local: false }))];
   const handed = pending.filter(({ type }) => type === "argument");
+  const namesakes = pending.filter(({ type }) => type === "macro");
+  const named = namesakes.map((place) => Object.assign({}, place, { local: false }));
   const first = {
     definitions: unique(
-      [...handed, ...suspicious.flatMap(({ pastes }) => pastes.flatMap(({ argumentOf }) => argumentOf ?? []))]
+      [...handed, ...single, ...namesakes, ...suspicious.flatMap(({ pastes }) => pastes.flatMap(({ argumentOf }) => argumentOf ?? []))]
         .map(({ macro }) => macro)
         .concat(suspicious.filter(({ uses }) => uses.some(({ places }) => places.length > 0)).map(({ name }) => name)),
     ),
-    uses: distinctUses([...alone, ...suspicious.map((definition) => ({ ...definition, macro: definition.name }))]),
+    uses: distinctUses([...alone, ...named, ...suspicious.map((definition) => ({ ...definition, macro: definition.name }))]),
   };
   if (first.definitions.length + first.uses.length === 0) return { insertions: [], open: [], left: [], names: [], along: [], members: [] };
   const knowledge = await collectMacros(first, ask);
@@ -48,8 +50,10 @@ async function settleOnce({ pending, pasting, names, strings, own, suffix, ask }
   for (const place of pending) {
     const { file, offset, end, token } = place;
     const why = decidePending(place, knowledge);
-    if (why === "rename") insertions.push({ file, offset: end, names: [token] });
-    else if (why !== "leave") open.push({ file, offset, token, why });
+    if (why === "rename") {
+      insertions.push({ file, offset: end, names: [token] });
+      insertions.push(...filledPlaces(place, knowledge).map((filled) => Object.assign(filled, { names: [token] })));
+    } else if (why !== "leave") open.push({ file, offset, token, why });
   }
   const pasted = await settlePastes(suspicious, { names, strings, own, suffix, ask, mayGoAlong, isSuspect }, knowledge);
   return { ...pasted, insertions: distinct([...insertions, ...pasted.insertions]), open: distinct([...open, ...pasted.open]) };

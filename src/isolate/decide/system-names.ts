@@ -76,11 +76,15 @@ const FIXED: ReadonlySet<string> = new Set(
 /** ISO/IEC 9899, 7.20: `uint8_t`, `int_fast16_t`, `uintptr_t`. */
 const STDINT = /^u?int(?:_least|_fast)?(?:\d+|max|ptr)_t$/;
 
+/** Intel's intrinsics, which trees write out for compilers that lack some: `_mm512_set_epi8`. */
+const INTRINSIC = /^_mm(?:256|512)?_[a-z0-9_]+$/;
+
 /** Whether a discovered global name must keep its spelling whatever tree defines it, or differs with each line that makes it. */
 export function isFixedName(name: string): boolean {
   return (
     FIXED.has(name) ||
     STDINT.test(name) ||
+    INTRINSIC.test(name) ||
     name.startsWith("__") ||
     name.startsWith("Java_") ||
     name.startsWith("pthread_") ||

@@ -10,11 +10,18 @@ const NO_WORD = -1;
 /** Macros within macros are followed so far. */
 const DEEPEST = 6;
 
-/** Notes the first word of the body of a macro without parameters; the tokens `body` to before `end` are its body. */
-export function noteName({ stream, words, namesBy }: Reader, macro: number, body: number, end: number): void {
+/**
+ * Notes the first word of the body of a macro without parameters; the tokens `body` to before `end` are its body. One that the
+ * build fills in, `${NAME}`, says nothing.
+ */
+export function noteName({ stream, words, interner, namesBy, replacedBy }: Reader, macro: number, body: number, end: number): void {
   const { kinds, values } = stream;
+  if (body + 1 === end && kinds[body] === KIND.identifier && words.roles[values[body] as number] !== WATCH.keyword) {
+    replacedBy.set(macro, (replacedBy.get(macro) ?? new Set<number>()).add(values[body] as number));
+  }
   const at = isScope(stream, body) ? body + 1 : body;
   if (at >= end || kinds[at] !== KIND.identifier || words.roles[values[at] as number] === WATCH.keyword) return;
+  if (interner.name(values[at] as number) === "$") return;
   const isName = at + 1 >= end || kinds[at + 1] === KIND.identifier || isScope(stream, at + 1);
   const known = namesBy.get(macro) ?? new Set<number>();
   namesBy.set(macro, known.add(isName ? (values[at] as number) : NO_WORD));
@@ -30,6 +37,12 @@ export function namedBy(reader: Reader, id: number, depth = 0): readonly number[
   if (bodies === undefined || depth > DEEPEST || /[a-z]/.test(reader.interner.name(id))) return [id];
   const named = [...bodies].map((word) => (word === NO_WORD ? undefined : namedBy(reader, word, depth + 1)));
   return named.includes(undefined) ? undefined : named.flatMap((words) => words ?? []);
+}
+
+/** The words that macros put in the place of the word `id` behind `namespace`, which is no macro in capitals: `#define lib our_lib`. */
+export function replacementsOf(reader: Reader, id: number): readonly number[] {
+  const words = reader.replacedBy.get(id);
+  return words === undefined || !/[a-z]/.test(reader.interner.name(id)) ? [] : [...words].filter((word) => word !== id);
 }
 
 /** The token of argument `index` of the call whose name is the token `at`; -1 when that is no word. */

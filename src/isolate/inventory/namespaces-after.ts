@@ -27,6 +27,7 @@ export function countedAfter(
   before: readonly InventoryFile[],
   now: readonly InventoryFile[],
 ): CountedNamespaces | undefined {
+  if (tree.counts.some(({ replaced }) => replaced)) return undefined;
   if ([...before, ...now].some(({ bytes }) => tree.openers.some((name) => bytes.includes(name, 0, "latin1")))) return undefined;
   const [was, is] = [readNamespacesOf(before), readNamespacesOf(now)];
   if (macrosOf(was) !== macrosOf(is)) return undefined;
@@ -71,10 +72,10 @@ function sumsOf(reader: Reader): Sums {
 }
 
 /** What the files tell others about macros that open, close or name namespaces. */
-function macrosOf({ braceMacros, namesBy, interner }: Reader): string {
+function macrosOf({ braceMacros, namesBy, replacedBy, interner }: Reader): string {
   const nameOf = (id: number): string | number => (id < 0 ? id : interner.name(id));
   return JSON.stringify([
     braceMacros.map(({ id, net, namespace, parameter }) => [nameOf(id), net, nameOf(namespace), parameter]),
-    [...namesBy].map(([id, words]) => [nameOf(id), [...words].map(nameOf)]),
+    [...namesBy, ...replacedBy].map(([id, words]) => [nameOf(id), [...words].map(nameOf)]),
   ]);
 }

@@ -1,7 +1,7 @@
 /** Owns which top-level namespaces are the tree's own, by what the tree does in them. */
 import type { ScanNamespace } from "../../model/isolation-scan.js";
 import { byText } from "../../support/order.js";
-import { namedBy } from "./macro-names.js";
+import { namedBy, replacementsOf } from "./macro-names.js";
 import type { ReadTree } from "./read-tree.js";
 import type { Reader } from "./reader.js";
 import { SITE } from "./sites.js";
@@ -40,6 +40,8 @@ export interface NamespaceCount extends Omit<ScanNamespace, "verdict" | "why"> {
   readonly inner: number;
   /** Whether the word is a macro whose body is no name. */
   readonly byMacro: boolean;
+  /** Whether a macro puts another word in its place, or it in the place of another. */
+  readonly replaced: boolean;
 }
 
 /** Counts them; without macros that name namespaces, the counts of several readers add up. */
@@ -49,11 +51,13 @@ export function countNamespaces(reader: Reader): NamespaceCount[] {
   const defines = definitionsOf(reader, names);
   const opened = new Map<number, { count: number; files: Set<number> }>();
   const uses = new Map<number, number>();
+  const replaced = new Set<number>();
   const inner = new Map<number, number>();
   for (let i = 0; i < sites.count; i++) {
     const kind = sites.kinds[i];
     const id = sites.values[i] as number;
     if (kind === SITE.namespace) {
+      if (names(id).length > 1) for (const name of names(id)) replaced.add(name);
       for (const name of names(id)) {
         const known = opened.get(name) ?? { count: 0, files: new Set<number>() };
         known.count++;
@@ -71,6 +75,7 @@ export function countNamespaces(reader: Reader): NamespaceCount[] {
     uses: uses.get(id) ?? 0,
     inner: inner.get(id) ?? 0,
     byMacro: namedBy(reader, id) === undefined,
+    replaced: replaced.has(id),
   }));
 }
 
@@ -85,17 +90,17 @@ export interface Judging {
 /** The namespaces with their verdicts, most opened first. */
 export function judged(counts: readonly NamespaceCount[], judging: Judging): ScanNamespace[] {
   const found = counts.map((count): ScanNamespace => {
-    const { inner: _inner, byMacro: _byMacro, ...facts } = count;
+    const { inner: _inner, byMacro: _byMacro, replaced: _replaced, ...facts } = count;
     return Object.assign(facts, judge({ ...count, ...judging }));
   });
   return found.toSorted((a, b) => b.opened - a.opened || byText(a.name, b.name));
 }
 
-/** The namespaces that a word behind `namespace` stands for, remembered; the word itself when macros do not tell. */
+/** The namespaces that a word behind `namespace` stands for, remembered; the word itself when macros do not tell, or only some tell. */
 function namesOf(reader: Reader): (id: number) => readonly number[] {
   const known = new Map<number, readonly number[]>();
   return (id) => {
-    const names = known.get(id) ?? [...new Set(namedBy(reader, id) ?? [id])];
+    const names = known.get(id) ?? [...new Set([...(namedBy(reader, id) ?? [id]), ...replacementsOf(reader, id)])];
     known.set(id, names);
     return names;
   };

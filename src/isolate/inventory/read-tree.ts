@@ -105,7 +105,7 @@ function readAgain(
   ranges: readonly { from: number; to: number }[],
   read: (file: InventoryFile, index: number) => unknown,
 ): void {
-  const openers = reader.braceMacros.filter(({ net, namespace }) => net > 0 && namespace >= 0);
+  const openers = reader.braceMacros.filter(({ net }) => net > 0);
   const opening = new Map(openers.toReversed().map((macro) => [macro.id, macro]));
   if (opening.size === 0) return;
   for (const macro of opening.values()) {

@@ -29,10 +29,12 @@ export interface Reader {
   /** By id of an outermost namespace: definitions met inside (bodies of functions, classes and enumerations, variables). */
   readonly defines: Map<number, number>;
   readonly braceMacros: BraceMacro[];
-  /** The macros of `braceMacros` that open a namespace, by their id. */
+  /** The macros of `braceMacros` that open a namespace, also an unnamed one, by their id. */
   readonly openers: Map<number, BraceMacro>;
   /** By a macro without parameters: the first words of its bodies, -1 for one that is not known. */
   readonly namesBy: Map<number, Set<number>>;
+  /** By a macro without parameters: its bodies that are one word alone. */
+  readonly replacedBy: Map<number, Set<number>>;
 }
 
 export function createReader(interner: Interner, stream: TokenStream): Reader {
@@ -48,6 +50,7 @@ export function createReader(interner: Interner, stream: TokenStream): Reader {
     braceMacros: [],
     openers: new Map(),
     namesBy: new Map(),
+    replacedBy: new Map(),
   };
 }
 

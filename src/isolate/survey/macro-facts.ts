@@ -11,6 +11,8 @@ export type MacroFact = MacroMeaning & {
 type MacroMeaning =
   /** Stands for nothing or for an attribute: no name of a variable. */
   | { readonly kind: "attribute"; readonly name: string }
+  /** Takes arguments and stands for nothing. */
+  | { readonly kind: "empty"; readonly name: string }
   /** Its body begins with `static`. */
   | { readonly kind: "static"; readonly name: string }
   /** Its body joins tokens: its arguments are parts of names. */
@@ -39,7 +41,7 @@ export function macroFact(reading: Reading, at: number, end: number): MacroFact 
   if (name >= end || !isWord(reading, name)) return undefined;
   const start = bodyStart(reading, name, end);
   const isFunction = start > name + 1;
-  if (start >= end) return isFunction ? undefined : { kind: "attribute", name: textOf(reading, name) };
+  if (start >= end) return { kind: isFunction ? "empty" : "attribute", name: textOf(reading, name) };
   if (isFunction && hasPaste(reading, start, end)) return { kind: "paste", name: textOf(reading, name) };
   if (isAttribute(reading, start)) return { kind: "attribute", name: textOf(reading, name) };
   if (isWord(reading, start) && valueAt(reading, start) === reading.words.id.static && !isFunction) {

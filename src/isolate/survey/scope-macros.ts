@@ -14,7 +14,10 @@ export interface ScopeMacro {
   readonly opens: number;
   /** Number of `}` of scopes opened before it. */
   readonly closes: number;
-  /** Whether another definition makes it nothing at all, as for compilers of C. Such macros close only what such macros opened. */
+  /**
+   * Whether another definition makes it nothing at all, and that of no macro that opens a scope does: what such macros close was
+   * opened by others than these, as by C++ modules' `export {`.
+   */
   readonly optional: boolean;
 }
 
@@ -45,13 +48,15 @@ const DEEPEST = 6;
 export function scopeMacros(facts: readonly MacroFact[]): ScopeMacro[] {
   const bodies = new Map<string, Body[]>();
   for (const fact of facts) if (fact.kind === "scope") bodies.set(fact.name, [...(bodies.get(fact.name) ?? []), fact]);
-  const empty = new Set(facts.flatMap(({ kind, name }) => (kind === "attribute" ? [name] : [])));
+  const empty = new Set(facts.flatMap(({ kind, name }) => (kind === "attribute" || kind === "empty" ? [name] : [])));
   const found: ScopeMacro[] = [];
   for (const [name, definitions] of bodies) {
     const effect = definitions.map((body) => effectOf(body, bodies)).find((macro) => macro !== undefined);
     if (effect !== undefined) found.push({ ...effect, name, optional: empty.has(name) });
   }
-  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const opensSome = found.some(({ opens, optional }) => optional && opens > 0);
+  const settled = opensSome ? found.map((macro): ScopeMacro => ({ ...macro, optional: false })) : found;
+  return settled.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Gives the first words of the names that a macro stands for by its definitions, through further such macros; the name itself when it is none. */
