@@ -48,8 +48,14 @@ export function debugSections(object: ObjectFile): DebugSections {
   return { infos: (found.get("info") ?? []).map(load), types: (found.get("types") ?? []).map(load), section, split, shared };
 }
 
+/** Whether `typeLayouts` would find anything to read; asks only the names of the sections. */
+export function hasDebugInfo(object: ObjectFile): boolean {
+  return [...findSections(object).keys()].some((name) => /^(?:info|types)(?:\.dwo)?$/.test(name));
+}
+
 function findSections(object: ObjectFile): Map<string, Found[]> {
   const found = new Map<string, Found[]>();
+  if (!object.sections.names.text.includes("debug")) return found;
   for (let index = 1; index < object.sections.count; index++) {
     const header = sectionAt(object.view, object.sections, index);
     const name = /^\.(?:z?debug_|gnu_debug)(.+)$/.exec(header.name)?.[1];

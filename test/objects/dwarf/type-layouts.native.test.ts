@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { TypeLayout } from "../../../src/objects/dwarf/layout.js";
+import { hasDebugInfo } from "../../../src/objects/dwarf/sections.js";
 import { type LayoutReading, typeLayouts } from "../../../src/objects/dwarf/type-layouts.js";
 import { objectsOf } from "../../../src/objects/open.js";
 import { runOk } from "../../../src/support/exec.js";
@@ -183,6 +184,8 @@ describe.skipIf(missing.length > 0)(`layouts of types (needs ${missing.join(", "
     if (object === undefined) throw new Error("no object");
     expect(typeLayouts(object, (name) => name === "depot::Point").layouts.map(({ name }) => name)).toEqual(["depot::Point"]);
     expect(await compiled("g++", ["-g0"])).toEqual({ layouts: [], debug: false, unread: [] });
+    const [plain] = [...objectsOf(await compileObject({ folder, name: "plain.cc", source: TYPES + USES, flags: ["-g0"] }))];
+    expect([object, plain].map((one) => one !== undefined && hasDebugInfo(one))).toEqual([true, false]);
   });
 
   it("are said not to be read from split debug information", async () => {
