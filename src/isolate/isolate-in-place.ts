@@ -2,14 +2,15 @@
 import { join, resolve } from "node:path";
 
 import type { IsolationResult } from "../model/isolation.js";
-import { UnforkError } from "../support/errors.js";
 import { takeLock } from "../support/lock.js";
 import { checkFlavor, refuseMarked } from "./check-request.js";
 import { createFiles } from "./engine/create-files.js";
 import { endProgress } from "./engine/progress.js";
-import { mkdir, writeFile } from "node:fs/promises";
+import type { TreeFile } from "./engine/tree-files.js";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { accountOf, exposedBy, type IsolateRequest, journalOf } from "./isolate-tree.js";
 import { clearWork, commitWork, finishWork, IN_PLACE_LOCK, isCommitted, openWork, WORK_FOLDER } from "./journal/in-place.js";
+import type { Place } from "./journal/places.js";
 import { markerText } from "./marker.js";
 import { openParts } from "./open-parts.js";
 import { prepare, type Prepared, rewriteRequest } from "./prepare.js";
@@ -23,7 +24,6 @@ export type InPlaceRequest = Omit<IsolateRequest, "target" | "dryRun">;
  */
 export async function isolateInPlace(request: InPlaceRequest): Promise<IsolationResult> {
   checkFlavor(request.flavor);
-  refuseRenamedPaths(request);
   const release = await takeLock(join(request.source, IN_PLACE_LOCK), "unfork isolate --in-place");
   try {
     if (await isCommitted(request.source)) await finishWork(request.source);
@@ -33,14 +33,6 @@ export async function isolateInPlace(request: InPlaceRequest): Promise<Isolation
   } finally {
     await release();
   }
-}
-
-/** A run that is cut short must be finished or undone file by file: that holds for bytes, not for paths. */
-function refuseRenamedPaths({ plan }: InPlaceRequest): void {
-  if (plan.paths === "keep") return;
-  throw new UnforkError("input-invalid", "the policy says paths: rename, and a tree is isolated in place under the paths that it has", {
-    hint: "write the isolated tree beside this one with --out, or leave `paths` at keep",
-  });
 }
 
 async function isolateLocked(request: InPlaceRequest): Promise<IsolationResult> {
@@ -65,18 +57,27 @@ async function isolateLocked(request: InPlaceRequest): Promise<IsolationResult> 
 
 /** A second run that changes nothing leaves journal and marker as they are. */
 async function replaceFiles(request: InPlaceRequest, prepared: Prepared, rewritten: Rewritten): Promise<void> {
-  const changed = rewritten.results
-    .flatMap(({ files }) => files)
-    .flatMap(({ index, undo }) => (undo === undefined ? [] : [prepared.listing.files[index]?.path as string]));
+  const { files } = prepared.listing;
+  const written = rewritten.results.flatMap((result) =>
+    result.files.filter(({ undo, index }) => undo !== undefined || files[index]?.to !== undefined),
+  );
+  const links = files.filter(({ link, to, linkTo }) => link !== undefined && (to ?? linkTo) !== undefined);
+  const changed = [...written.map(({ index }) => files[index] as TreeFile), ...links];
   if (changed.length === 0 && prepared.prior !== undefined && prepared.wasMarked) return clearWork(request.source);
+  for (const { path, to, link, linkTo } of links)
+    await symlink(linkTo ?? (link as string), join(request.source, WORK_FOLDER, "new", to ?? path));
   const added = exposedBy(request, prepared, rewritten).files;
   for (const [path, text] of added) await writeFile(join(request.source, WORK_FOLDER, "new", path), text);
   const marker = markerText(request.flavor, request.release, request.plan);
   await commitWork(
     request.source,
-    [...changed, ...added.map(([path]) => path)].toSorted(),
+    [...changed.map(placeIn), ...added.map(([path]) => path)],
     journalOf(request, prepared, rewritten),
     marker,
   );
   await finishWork(request.source);
+}
+
+function placeIn({ path, to, link }: TreeFile): Place {
+  return to === undefined && link === undefined ? path : { from: path, to: to ?? path, link: link !== undefined };
 }

@@ -37,7 +37,7 @@ export function writePart(part: LoadedPart, decision: Decision, output: PartOutp
     const edits = file === undefined ? edited.other(partFile, bytes) : edited.code(file, bytes);
     const { written, length, undo } = finish.file(path, file?.language, bytes, edits);
     const sha256 = createHash("sha256").update(written.subarray(0, length)).digest("hex");
-    if (output.changedOnly !== true || undo !== undefined) write(partFile, written, length, mode);
+    if (output.changedOnly !== true || undo !== undefined || partFile.to !== undefined) write(partFile, written, length, mode);
     return {
       written: { index, mode, sha256, bytes: length, edits: edits.offsets.length + (edits.extra?.length ?? 0), undo },
       counts: countsOf(part, edits),

@@ -2,15 +2,14 @@
  * Owns the write-ahead folder of an isolation in place: all new bytes lie there, synced, before the first file of the
  * tree is replaced; a file named `commit` is the point from which on the run is finished rather than forgotten.
  */
-import { chown, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { lchown, lstat, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { crc32 } from "node:zlib";
 
 import { fileError, systemCodeOf, UnforkError } from "../../support/errors.js";
 import { exists, writeFileAtomic } from "../../support/fs.js";
 import { MARKER_FILE } from "../marker.js";
-import { decodeUndo } from "../undo-record.js";
 import { decodeJournal, encodeJournal, type Journal, JOURNAL_FILE } from "./journal-file.js";
+import { journalWithout, type Place, placeOf, stands, unchangedIn } from "./places.js";
 
 export const IN_PLACE_LOCK = ".unfork-isolation.lock";
 export const WORK_FOLDER = ".unfork-isolation.work";
@@ -30,12 +29,13 @@ export async function openWork(root: string): Promise<string> {
 }
 
 /** Syncs the new files, writes journal and marker beside them, and then the commit: from here on the run counts. */
-export async function commitWork(root: string, paths: readonly string[], journal: Journal, marker: string): Promise<void> {
+export async function commitWork(root: string, places: readonly Place[], journal: Journal, marker: string): Promise<void> {
   const work = join(root, WORK_FOLDER);
-  await eachOf(paths, async (path) => syncFile(join(work, NEW_FILES, path)));
+  const files = places.map(placeOf).filter(({ link }) => !link);
+  await eachOf(files, async ({ to }) => syncFile(join(work, NEW_FILES, to)));
   await writeFileAtomic(join(work, JOURNAL_FILE), encodeJournal(journal));
   await writeFileAtomic(join(work, MARKER_FILE), marker);
-  await writeFileAtomic(join(work, COMMIT), `${JSON.stringify(paths)}\n`);
+  await writeFileAtomic(join(work, COMMIT), `${JSON.stringify(places)}\n`);
   await syncFolder(work);
 }
 
@@ -50,15 +50,27 @@ export async function isCommitted(root: string): Promise<boolean> {
  */
 export async function finishWork(root: string): Promise<void> {
   const work = join(root, WORK_FOLDER);
-  const paths = JSON.parse(await readFile(join(work, COMMIT), "utf8")) as string[];
-  const left = await filter(paths, (path) => exists(join(work, NEW_FILES, path)));
-  if (left.length > 0) await requireUnchanged(root, left, await workJournal(root));
-  await eachOf(left, (path) => replace(join(work, NEW_FILES, path), join(root, path)));
-  for (const folder of new Set(left.map((path) => dirname(join(root, path))))) await syncFolder(folder);
+  const { left, doubled } = await committedPlaces(root);
+  if (left.length + doubled.length > 0) await requireUnchanged(root, left, doubled, await workJournal(root));
+  await eachOf(left, ({ from, to }) => replace(join(work, NEW_FILES, to), join(root, from), join(root, to)));
+  await eachOf(doubled, ({ from }) => rm(join(root, from), { force: true }));
+  for (const folder of new Set([...left, ...doubled].map(({ to }) => dirname(join(root, to))))) await syncFolder(folder);
   for (const name of [JOURNAL_FILE, MARKER_FILE]) if (await exists(join(work, name))) await rename(join(work, name), join(root, name));
   await syncFolder(root);
   await rm(join(work, COMMIT), { force: true });
   await rm(work, { recursive: true, force: true });
+}
+
+type MovedPlace = ReturnType<typeof placeOf>;
+
+/** The places that a committed run has not come to, and those whose old file still stands beside the new one. */
+async function committedPlaces(root: string): Promise<{ left: MovedPlace[]; doubled: MovedPlace[] }> {
+  const work = join(root, WORK_FOLDER);
+  const places = (JSON.parse(await readFile(join(work, COMMIT), "utf8")) as Place[]).map(placeOf);
+  const left = await filter(places, ({ to }) => stands(join(work, NEW_FILES, to)));
+  const isLeft = new Set(left);
+  const moved = places.filter((place) => place.from !== place.to && !isLeft.has(place));
+  return { left, doubled: await filter(moved, ({ from }) => stands(join(root, from))) };
 }
 
 /** What a killed run left before its commit is of no use. After a commit: {@link finishWork} or {@link rollBack} first. */
@@ -76,11 +88,13 @@ export async function clearWork(root: string): Promise<void> {
 export async function rollBack(root: string): Promise<void> {
   const work = join(root, WORK_FOLDER);
   if (await isCommitted(root)) {
-    const paths = JSON.parse(await readFile(join(work, COMMIT), "utf8")) as string[];
-    const left = new Set(await filter(paths, (path) => exists(join(work, NEW_FILES, path))));
+    const { left, doubled } = await committedPlaces(root);
     const journal = await workJournal(root);
-    const files = journal.files.map((file) => (left.has(file.path) ? { ...file, steps: file.steps.slice(1) } : file));
-    await writeFileAtomic(join(work, ROLLED_BACK), encodeJournal({ ...journal, files: files.filter(({ steps }) => steps.length > 0) }));
+    const isUnchanged = unchangedIn(root, journal);
+    const edited = await filter(doubled, async (place) => !(await isUnchanged(place, join(root, place.to))));
+    const isEdited = new Set(edited);
+    await eachOf(doubled, (place) => rm(join(root, isEdited.has(place) ? place.to : place.from), { force: true }));
+    await writeFileAtomic(join(work, ROLLED_BACK), encodeJournal(journalWithout(journal, [...left, ...edited])));
     await rm(join(work, COMMIT));
   }
   await clearWork(root);
@@ -105,16 +119,20 @@ async function workJournal(root: string): Promise<Journal> {
 }
 
 /** Every file that is about to be replaced must still be the one that was read. */
-async function requireUnchanged(root: string, paths: readonly string[], journal: Journal): Promise<void> {
-  const steps = new Map(journal.files.map((file) => [file.path, file.steps]));
-  const generated = new Set(journal.added.map(([path]) => path));
-  const changed = await filter(paths, async (path) => {
-    if (generated.has(path)) return false;
-    const undo = steps.get(path)?.[0]?.undo;
-    const record = undo === undefined ? undefined : decodeUndo(undo, `_${journal.flavor}`);
-    const bytes = await readFile(join(root, path)).catch(() => undefined);
-    return bytes === undefined || record === undefined || crc32(bytes) !== record.crc;
-  });
+async function requireUnchanged(
+  root: string,
+  left: readonly MovedPlace[],
+  doubled: readonly MovedPlace[],
+  journal: Journal,
+): Promise<void> {
+  const isUnchanged = unchangedIn(root, journal);
+  const taken = (place: MovedPlace): Promise<boolean> => (place.from === place.to ? Promise.resolve(false) : stands(join(root, place.to)));
+  const stale = await filter(
+    left,
+    async (place) => (await taken(place)) || !(await isUnchanged(place, join(root, WORK_FOLDER, NEW_FILES, place.to))),
+  );
+  const edited = await filter(doubled, async (place) => !(await isUnchanged(place, join(root, place.to))));
+  const changed = [...stale, ...edited].map(({ from }) => from);
   if (changed.length === 0) return;
   throw new UnforkError(
     "state-invalid",
@@ -129,9 +147,9 @@ async function requireUnchanged(root: string, paths: readonly string[], journal:
 /** Puts a synced file in the place of another, or under a new path; it gets the other's owner, where we may give it. Throws `disk`. */
 export async function replace(fresh: string, old: string, path = old): Promise<void> {
   try {
-    const mine = await stat(fresh);
-    const { uid, gid } = await stat(old).catch(() => mine);
-    if (mine.uid !== uid || mine.gid !== gid) await chown(fresh, uid, gid).catch(() => undefined);
+    const mine = await lstat(fresh);
+    const { uid, gid } = await lstat(old).catch(() => mine);
+    if (mine.uid !== uid || mine.gid !== gid) await lchown(fresh, uid, gid).catch(() => undefined);
     await rename(fresh, path);
     if (old !== path) await rm(old, { force: true });
   } catch (error) {
