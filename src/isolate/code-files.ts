@@ -31,8 +31,13 @@ export function isTemplate(path: string): boolean {
 export function languageOf(path: string): Language | undefined {
   const name = path.replace(TEMPLATE, "").replace(TEMPLATE, "");
   const dot = name.lastIndexOf(".");
-  return dot < 0 || MAKEFILE.test(name) ? undefined : LANGUAGES.get(name.slice(dot + 1));
+  if (dot < 0 || MAKEFILE.test(name)) return undefined;
+  const ending = name.slice(dot + 1);
+  return LANGUAGES.get(ending) ?? (PIECE.test(ending) ? "fragment" : undefined);
 }
+
+/** `shapes.incl_cpp`: a piece of code by another name. */
+const PIECE = /^[a-z]+_(?:c|cc|cpp|cxx|h|hh|hpp|hxx)$/;
 
 const MAKEFILE = /(^|\/)(GNU)?m(ake|k)file[^/]*\.inc$/i;
 

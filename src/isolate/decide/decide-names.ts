@@ -44,7 +44,7 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
   const macros = new Set(answers.flatMap((answer) => answer.macros).filter((name) => !declared.has(name)));
   const found = new Map<string, NamedPlace[]>();
   for (const place of places.toSorted((a, b) => a.file - b.file || a.line - b.line)) {
-    if (isFixedName(place.name) || (place.kind === "function" && macros.has(place.name))) continue;
+    if (isFixedName(place.name) || ((place.kind === "function" || place.kind === "variable") && macros.has(place.name))) continue;
     const known = found.get(place.name);
     if (known === undefined) found.set(place.name, [place]);
     else known.push(place);

@@ -214,11 +214,31 @@ function decide(reading: Reading, token: number, id: number, table: NamesTable, 
   return here ? "rename" : "leave";
 }
 
-/** `std::name` is the standard library's, whatever else has that name. */
+/** `std::name`, `std::outer::name`, `std::list<Item>::name`: the standard library's, whatever else has that name. */
 function isStandard({ stream, words }: Reading, token: number): boolean {
-  const { kinds, values } = stream;
-  if (token < 2 || kinds[token - 1] !== KIND.punctuation || values[token - 1] !== PUNCTUATION.scope) return false;
-  return kinds[token - 2] === KIND.identifier && values[token - 2] === words.id.std;
+  const { kinds, values, starts, ends } = stream;
+  let at = token;
+  while (at >= 2 && ends[at - 2] === starts[at - 1] && kinds[at - 1] === KIND.punctuation && values[at - 1] === PUNCTUATION.scope) {
+    at = kinds[at - 2] === KIND.identifier ? at - 2 : templateName(stream, at - 2);
+    if (at >= 0 && values[at] === words.id.std) return true;
+  }
+  return false;
+}
+
+/** How far back the `<` of a template's arguments is looked for. */
+const LONGEST_LIST = 200;
+
+/** The name before the template arguments that end at the token, or -1. */
+function templateName({ kinds, values }: Reading["stream"], end: number): number {
+  let depth = 0;
+  for (let at = end; at > 0 && end - at < LONGEST_LIST; at--) {
+    if (kinds[at] !== KIND.punctuation) continue;
+    if (values[at] === BYTE.greater) depth++;
+    else if (values[at] === BYTE.less) depth--;
+    else if (values[at] === BYTE.semicolon || values[at] === BYTE.openBrace || values[at] === BYTE.closeBrace) return -1;
+    if (depth === 0) return kinds[at - 1] === KIND.identifier ? at - 1 : -1;
+  }
+  return -1;
 }
 
 /** `struct name`: in C never a member, wherever it stands. */

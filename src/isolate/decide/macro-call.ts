@@ -28,6 +28,9 @@ export function argumentsAt(
   return undefined;
 }
 
+/** Stands for a string at the beginning of an argument: what `##` joins to it is no name. */
+export const STRING = '"';
+
 /** What stands between the tokens `from` and `to`. */
 export function argumentOf(
   reading: Reading,
@@ -38,6 +41,7 @@ export function argumentOf(
 ): MacroArgument {
   const { starts, ends } = reading.stream;
   const end = (to > from ? ends[to - 1] : starts[to]) as number;
+  if (to > from && reading.stream.kinds[from] === KIND.string) return { parts: [{ type: "text", text: STRING }], end };
   const call = nestedCall(reading, from, to, parameters, nameOf);
   if (call !== undefined) return { parts: [call], end };
   const parts: PastePart[] = [];

@@ -1,5 +1,6 @@
 /** Owns the decision on names that macros build with `##`: does one of them get the flavor, and by which insertion? */
 import { type Built, isJoin, namesBuilt, type Pasting } from "./built-names.js";
+import { STRING } from "./macro-call.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
 import type { Insertion, MacroDefinition, OpenPlace, Paste } from "./macro-model.js";
 
@@ -104,8 +105,9 @@ export function decideGroup(
   return { insertions: decisions.flatMap(({ insertions }) => insertions), open: decisions.flatMap(({ open }) => open) };
 }
 
-/** Whether the suffix may go behind the name: it is renamed, or no token spells it. */
+/** Whether the suffix may go behind the name: it is renamed, or no token spells it; never behind a string. */
 export function mayGrow({ name, flavored }: Built, names: RenamedNames, spelled: ReadonlySet<string>): boolean {
+  if (name.includes(STRING)) return false;
   return !spelled.has(name) || (!flavored && names.has(name));
 }
 
