@@ -1,112 +1,101 @@
-/** Owns the audit: every global name that two flavors define is found, and is shared by declaration or an error. */
+/** Owns the audit: the flavors' symbol tables go through all rules, and what is shared by declaration is counted. */
 import type { AuditResult, Finding, SharedNames } from "../model/audit.js";
-import { type Demangle, type DemangledName, demangleNames } from "../objects/demangle.js";
-import { type BodySets, bodiesDiffer, bodySets } from "./bodies.js";
-import { clashFinding } from "./clash.js";
-import { type FlavorFiles, type FlavorIndex, commonNames, indexFlavor } from "./definitions.js";
-import { type NamedSymbol, sortFindings } from "./finding.js";
-import { sharedFinding } from "./shared-clash.js";
-import { type Coverage, sharedCoverage } from "./shared.js";
-import { globalClasses, unflavoredFinding } from "./unflavored.js";
-import { byText } from "../support/order.js";
+import { type DemangledName, demangleNames } from "../objects/demangle.js";
+import { bodiesDiffer } from "./bodies.js";
+import { type FlavorFiles, type FlavorIndex, indexFlavor } from "./definitions.js";
+import { type Evidence, gatherEvidence } from "./evidence.js";
+import { type Severities, findingsOf, sortFindings } from "./finding.js";
+import { RULES } from "./rules/index.js";
+import { bearsFlavor, namesWithoutFlavor } from "./rules/unflavored.js";
+import { coverageOf, sharedList } from "./shared-list.js";
 
 export interface AuditRequest {
   /** Two or more flavors with absolute paths of their archives or objects. */
   readonly flavors: readonly FlavorFiles[];
+  /** Archives or objects that are linked once for all flavors. */
+  readonly common?: readonly string[];
   /** What both may define; nothing is shared but this (see TOOLCHAIN_SHARED). */
   readonly shared: readonly SharedNames[];
   /** The name without the flavor's suffix; the same name when it bears none. */
   readonly unflavor: (symbol: string, flavor: string) => string;
+  /** Severities other than the rules' own. */
+  readonly severities?: Severities;
 }
 
 /** Reads all archives and compares what the flavors define. Throws `object-invalid` on a file that cannot be read whole. */
-export async function auditFlavors(request: AuditRequest, demangle: Demangle = demangleNames): Promise<AuditResult> {
-  const indexes = request.flavors.map(indexFlavor);
-  const common = commonNames(indexes);
-  const bare = bareNames(indexes, request.unflavor);
-  const names = await demangle([...new Set([...common, ...bare.common, ...bare.unflavored])]);
-  const covers = sharedCoverage(request.shared);
-  const sets = indexes.map((index) => bodySets(index, common));
-  const split = splitShared(named(common, names), covers);
-  const findings = [
-    ...split.clashing.map((one) => clashFinding(one, indexes, sets)),
-    ...split.shared.flatMap((one) => sharedFinding(one, indexes, sets) ?? []),
-    ...unflavoredFindings(named(bare.unflavored, names), new Set(common), indexes, request.unflavor, covers),
-  ];
-  const shared = request.shared.map((entry, index) => shareOf(entry, index, split.shared, covers, sets));
+export async function auditFlavors(request: AuditRequest): Promise<AuditResult> {
+  const evidence = await evidenceOf(request);
+  const findings = sortFindings(RULES.flatMap((rule) => findingsOf(rule, evidence, request.severities ?? {})));
+  const shared = sharesOf(evidence);
   return {
-    flavors: indexes.map(({ name, objects, counts, definitions }) => {
+    flavors: evidence.flavors.map(({ name, objects, counts, definitions }) => {
       return { name, objects: objects.length, symbols: counts, definedNames: definitions.size };
     }),
-    clashes: split.clashing.length,
-    clashesBefore: splitShared(named(bare.common, names), covers).clashing.length,
+    clashes: openNames(evidence, [...evidence.clashes().keys()]).length,
+    clashesBefore: openNames(evidence, commonBareNames(evidence)).length,
     shared,
-    findings: sortFindings(findings),
+    findings,
     summary: summaryOf(findings, shared),
+    notChecked: notChecked(evidence),
   };
 }
 
-function named(symbols: readonly string[], names: ReadonlyMap<string, DemangledName>): NamedSymbol[] {
-  return symbols.map((symbol) => ({ symbol, name: names.get(symbol) ?? { full: symbol, plain: symbol } }));
+function notChecked(evidence: Evidence): string[] {
+  if (evidence.flavors.length === 1) return [];
+  return evidence.flavors
+    .filter((index) => !bearsFlavor(evidence, index))
+    .map(({ name }) => `names of ${name} without the flavor: none of its names ends with _${name}, so it counts as not isolated`);
 }
 
-/** Names without their flavors: those that two flavors have in common, and those that were the same with it. */
-function bareNames(indexes: readonly FlavorIndex[], unflavor: AuditRequest["unflavor"]): { common: string[]; unflavored: string[] } {
-  const times = new Map<string, number>();
-  const unflavored = new Set<string>();
-  for (const { name: flavor, definitions } of indexes) {
-    const bare = new Set<string>();
-    for (const symbol of definitions.keys()) {
-      const name = unflavor(symbol, flavor);
-      if (name === symbol) unflavored.add(symbol);
-      bare.add(name);
-    }
-    for (const name of bare) times.set(name, (times.get(name) ?? 0) + 1);
+async function evidenceOf({ flavors, common = [], shared, unflavor }: AuditRequest): Promise<Evidence> {
+  const indexes = flavors.map(indexFlavor);
+  const linkedOnce = common.length === 0 ? undefined : indexFlavor({ name: "shared", archives: common });
+  const bare = unflavor;
+  const names = await demangleNames(namesIn([...indexes, ...(linkedOnce === undefined ? [] : [linkedOnce])], bare));
+  const nameOf = (symbol: string): DemangledName => names.get(symbol) ?? { full: symbol, plain: symbol };
+  return gatherEvidence({ flavors: indexes, common: linkedOnce, list: sharedList(shared), bare, nameOf });
+}
+
+/** Every name of the symbol tables, as it is and without its flavor. */
+function namesIn(indexes: readonly FlavorIndex[], bare: AuditRequest["unflavor"]): string[] {
+  const names = new Set<string>();
+  for (const { name, definitions, references } of indexes) {
+    for (const symbol of definitions.keys()) names.add(symbol).add(bare(symbol, name));
+    for (const symbol of references.keys()) names.add(symbol);
   }
-  const common = [...times].flatMap(([name, count]) => (count > 1 ? [name] : []));
-  return { common: common.toSorted(byText), unflavored: [...unflavored].toSorted(byText) };
+  return [...names];
 }
 
-function splitShared(names: readonly NamedSymbol[], covers: Coverage): { clashing: NamedSymbol[]; shared: NamedSymbol[] } {
-  const clashing: NamedSymbol[] = [];
-  const shared: NamedSymbol[] = [];
-  for (const one of names) (covers(one.symbol, one.name).length === 0 ? clashing : shared).push(one);
-  return { clashing, shared };
+/** Names that at least two flavors define when the flavors are taken off. */
+function commonBareNames({ flavors, bare }: Evidence): string[] {
+  const times = new Map<string, number>();
+  for (const { name, definitions } of flavors) {
+    for (const symbol of new Set([...definitions.keys()].map((one) => bare(one, name)))) times.set(symbol, (times.get(symbol) ?? 0) + 1);
+  }
+  return [...times].flatMap(([symbol, count]) => (count > 1 ? [symbol] : []));
 }
 
-/** One warning per flavor's own name that bears no flavor; a name that clashes has its error already. */
-function unflavoredFindings(
-  candidates: readonly NamedSymbol[],
-  clashing: ReadonlySet<string>,
-  indexes: readonly FlavorIndex[],
-  unflavor: AuditRequest["unflavor"],
-  covers: Coverage,
-): Finding[] {
-  const classes = globalClasses(candidates);
-  return candidates.flatMap((one) => {
-    if (clashing.has(one.symbol) || covers(one.symbol, one.name).length > 0) return [];
-    const index = indexes.find(({ name, definitions }) => definitions.has(one.symbol) && unflavor(one.symbol, name) === one.symbol);
-    return index === undefined ? [] : [unflavoredFinding(one, index, classes)];
-  });
+function openNames({ list, nameOf }: Evidence, symbols: readonly string[]): string[] {
+  return symbols.filter((symbol) => list.coverOf(symbol, nameOf(symbol)) === "open");
 }
 
-function shareOf(
-  entry: SharedNames,
-  index: number,
-  shared: readonly NamedSymbol[],
-  covers: Coverage,
-  sets: readonly BodySets[],
-): AuditResult["shared"][number] {
-  const covered = shared.filter(({ symbol, name }) => covers(symbol, name).includes(index));
-  const differentBodies = covered.filter(({ symbol }) => bodiesDiffer(sets, symbol)).length;
-  return { pattern: entry.pattern, reason: entry.reason, names: covered.length, differentBodies };
+function sharesOf(evidence: Evidence): AuditResult["shared"] {
+  const { list, nameOf, clashes, bodies } = evidence;
+  const named = [...clashes().keys()].map((symbol) => ({ symbol, name: nameOf(symbol) }));
+  const alone = namesWithoutFlavor(evidence)
+    .filter((symbol) => !clashes().has(symbol))
+    .map((symbol) => ({ symbol, name: nameOf(symbol) }));
+  const ofOne = coverageOf(list, alone, () => false);
+  return coverageOf(list, named, (symbol) => bodiesDiffer(bodies(), symbol)).map((entry, index) =>
+    Object.assign(entry, { ofOne: ofOne[index]?.names ?? 0 }),
+  );
 }
 
 /** Findings per category, and under `shared-unused` the entries of the shared list that cover nothing. */
 function summaryOf(findings: readonly Finding[], shared: AuditResult["shared"]): Record<string, number> {
   const summary: Record<string, number> = {};
-  for (const { category } of sortFindings(findings)) summary[category] = (summary[category] ?? 0) + 1;
-  const unused = shared.filter(({ names }) => names === 0).length;
+  for (const { category } of findings) summary[category] = (summary[category] ?? 0) + 1;
+  const unused = shared.filter(({ names, ofOne }) => names + ofOne === 0).length;
   if (unused > 0) summary["shared-unused"] = unused;
   return summary;
 }

@@ -1,11 +1,10 @@
-/** Owns the index of what one flavor defines: every global name with each place and class. */
-import type { SymbolClass } from "../objects/model.js";
-import { addCounts, className, definesGlobal, noCounts } from "../objects/classes.js";
-import { symbolName } from "../objects/elf-symbols.js";
-import { objectsOf } from "../objects/open.js";
-import type { ObjectFile } from "../objects/model.js";
-import type { Place } from "../objects/view.js";
+/** Owns the index of one flavor: every global name that it defines or wants, with each place. */
 import type { SymbolCounts } from "../model/audit.js";
+import { UNDEFINED, UNDEFINED_WEAK, addCounts, className, definesGlobal, noCounts } from "../objects/classes.js";
+import { symbolName, symbolType } from "../objects/elf-symbols.js";
+import type { ObjectFile, ObjectKind, SymbolClass } from "../objects/model.js";
+import { objectsOf } from "../objects/open.js";
+import type { Place } from "../objects/view.js";
 import { byText } from "../support/order.js";
 
 /** The archives (or single objects) of one flavor. */
@@ -20,11 +19,22 @@ export interface Definition {
   /** Index into that object's symbol table. */
   readonly symbol: number;
   readonly class: SymbolClass;
+  /** ELF's st_type: 1 object, 2 function, 6 thread-local, 10 chosen at load time. */
+  readonly type: number;
+}
+
+/** An object that wants a name and does not define it. */
+export interface Reference {
+  readonly object: number;
+  /** Left at zero when nothing defines it. */
+  readonly isWeak: boolean;
 }
 
 export interface IndexedObject {
   readonly place: Place;
+  /** Which object of its file it is. */
   readonly ordinal: number;
+  readonly kind: ObjectKind;
 }
 
 export interface FlavorIndex {
@@ -32,6 +42,7 @@ export interface FlavorIndex {
   readonly objects: readonly IndexedObject[];
   readonly counts: SymbolCounts;
   readonly definitions: ReadonlyMap<string, readonly Definition[]>;
+  readonly references: ReadonlyMap<string, readonly Reference[]>;
 }
 
 /** Reads all symbol tables of a flavor. Throws `object-invalid` on what cannot be read: an audit of a part proves nothing. */
@@ -39,28 +50,39 @@ export function indexFlavor(flavor: FlavorFiles): FlavorIndex {
   const objects: IndexedObject[] = [];
   const counts = noCounts();
   const definitions = new Map<string, Definition[]>();
+  const references = new Map<string, Reference[]>();
   for (const path of new Set(flavor.archives)) {
     let ordinal = 0;
     for (const object of objectsOf(path)) {
       addCounts(counts, object.symbols);
-      addDefinitions(definitions, object, objects.length);
-      objects.push({ place: object.place, ordinal: ordinal++ });
+      addNames(definitions, references, object, objects.length);
+      objects.push({ place: object.place, ordinal: ordinal++, kind: object.kind });
     }
   }
-  return { name: flavor.name, objects, counts, definitions };
+  return { name: flavor.name, objects, counts, definitions, references };
 }
 
-function addDefinitions(definitions: Map<string, Definition[]>, object: ObjectFile, number: number): void {
-  const { symbols } = object;
+function addNames(
+  definitions: Map<string, Definition[]>,
+  references: Map<string, Reference[]>,
+  { symbols }: ObjectFile,
+  object: number,
+): void {
   for (let index = 1; index < symbols.count; index++) {
     const code = symbols.classes[index] ?? 0;
-    if (!definesGlobal(code)) continue;
-    const name = symbolName(symbols, index);
-    const definition = { object: number, symbol: index, class: className(code) };
-    const known = definitions.get(name);
-    if (known === undefined) definitions.set(name, [definition]);
-    else known.push(definition);
+    if (definesGlobal(code)) {
+      const type = symbolType(symbols, index);
+      addTo(definitions, symbolName(symbols, index), { object, symbol: index, class: className(code), type });
+    } else if (code === UNDEFINED || code === UNDEFINED_WEAK) {
+      addTo(references, symbolName(symbols, index), { object, isWeak: code === UNDEFINED_WEAK });
+    }
   }
+}
+
+function addTo<T>(map: Map<string, T[]>, name: string, value: T): void {
+  const known = map.get(name);
+  if (known === undefined) map.set(name, [value]);
+  else known.push(value);
 }
 
 /** The names that at least two of the flavors define, sorted. */

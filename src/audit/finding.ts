@@ -1,35 +1,41 @@
-/** Owns the making of findings: stable ids, places and order. */
-import { type Finding, type FindingCategory, type Severity, findingCategorySchema } from "../model/audit.js";
-import type { DemangledName } from "../objects/demangle.js";
-import { sha256 } from "../support/hash.js";
-import { type FlavorIndex } from "./definitions.js";
+/** Owns the making of findings: stable ids, names, places and order. */
+import { FINDING_CATEGORIES, type Finding, type Severity, findingCategorySchema } from "../model/audit.js";
 import { byText } from "../support/order.js";
+import { sha256 } from "../support/hash.js";
+import type { Evidence } from "./evidence.js";
+import { definingPlaces } from "./places.js";
+import type { Found, Rule } from "./rule.js";
 
-export interface FindingText {
-  readonly category: FindingCategory;
-  readonly severity: Severity;
-  readonly why: string;
-  readonly fix: string;
+export type Severities = Readonly<Partial<Record<Finding["category"], Severity>>>;
+
+/** The findings of a rule, one per symbol: places of the same symbol are joined. */
+export function findingsOf(rule: Rule, evidence: Evidence, severities: Severities): Finding[] {
+  const bySymbol = new Map<string, Finding>();
+  for (const found of rule.find(evidence)) {
+    const finding = makeFinding(rule, evidence, severities, found);
+    const known = bySymbol.get(found.symbol);
+    bySymbol.set(found.symbol, known === undefined ? finding : { ...known, flavors: joined(known.flavors, finding.flavors) });
+  }
+  return [...bySymbol.values()];
 }
 
-export interface NamedSymbol {
-  readonly symbol: string;
-  readonly name: DemangledName;
+function makeFinding({ category }: Rule, { flavors, nameOf }: Evidence, severities: Severities, found: Found): Finding {
+  const { symbol, shown, places, why, fix } = found;
+  return {
+    id: sha256(`${category}\0${symbol}`).slice(0, 16),
+    category,
+    severity: severities[category] ?? found.severity ?? FINDING_CATEGORIES[category].severity,
+    symbol,
+    demangled: shown ?? nameOf(symbol).full,
+    flavors: [...(places ?? flavors.flatMap((index) => definingPlaces(index, symbol)))],
+    why,
+    fix,
+  };
 }
 
-/** A finding with every place in `indexes` that defines the symbol. */
-export function makeFinding(text: FindingText, { symbol, name }: NamedSymbol, indexes: readonly FlavorIndex[]): Finding {
-  const id = sha256(`${text.category}\0${symbol}`).slice(0, 16);
-  const { category, severity, why, fix } = text;
-  return { id, category, severity, symbol, demangled: name.full, flavors: indexes.flatMap((index) => placesOf(index, symbol)), why, fix };
-}
-
-function placesOf(index: FlavorIndex, symbol: string): Finding["flavors"] {
-  const objects = new Set((index.definitions.get(symbol) ?? []).map((definition) => definition.object));
-  return [...objects].flatMap((number) => {
-    const place = index.objects[number]?.place;
-    return place === undefined ? [] : [{ flavor: index.name, file: place.file, member: place.member }];
-  });
+function joined(one: Finding["flavors"], other: Finding["flavors"]): Finding["flavors"] {
+  const byKey = new Map([...one, ...other].map((place) => [`${place.flavor}\0${place.file}\0${place.member ?? ""}`, place]));
+  return [...byKey.values()];
 }
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
@@ -43,4 +49,9 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
       categories.indexOf(a.category) - categories.indexOf(b.category) ||
       byText(a.symbol, b.symbol),
   );
+}
+
+/** Whether a severity is at or above a limit. */
+export function isAtLeast(severity: Severity, limit: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(limit);
 }

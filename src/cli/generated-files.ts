@@ -1,5 +1,5 @@
 /** Owns the list of checked-in files that are made from the code. */
-import { configJsonSchema, policyJsonSchema, reportJsonSchema } from "../config/json-schema.js";
+import { allowListJsonSchema, auditJsonSchema, configJsonSchema, policyJsonSchema, reportJsonSchema } from "../config/json-schema.js";
 import { commandReference } from "./document.js";
 import { createProgram } from "./program.js";
 
@@ -9,6 +9,8 @@ export function generatedFiles(): readonly (readonly [string, string])[] {
     ["docs/cli.md", commandReference(createProgram(() => undefined))],
     ["schema/unfork.config.schema.json", `${JSON.stringify(configJsonSchema(), null, 2)}\n`],
     ["schema/isolation-policy.schema.json", `${JSON.stringify(policyJsonSchema(), null, 2)}\n`],
+    ["schema/audit.schema.json", `${JSON.stringify(auditJsonSchema(), null, 2)}\n`],
+    ["schema/audit-allow.schema.json", `${JSON.stringify(allowListJsonSchema(), null, 2)}\n`],
     ["schema/report.schema.json", `${JSON.stringify(reportJsonSchema(), null, 2)}\n`],
   ];
 }

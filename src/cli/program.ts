@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 
 import { createBase, prepare } from "./base-program.js";
+import { addAudit } from "./commands/audit/index.js";
 import { addCompletion } from "./commands/completion.js";
 import { addConfig } from "./commands/config.js";
 import { addDoctor } from "./commands/doctor.js";
@@ -9,13 +10,14 @@ import { addInit } from "./commands/init.js";
 import { addIsolate } from "./commands/isolate/index.js";
 import { addReport } from "./commands/report.js";
 import { addStatus } from "./commands/status.js";
+import { addSymbols } from "./commands/symbols.js";
 import { addUpgrade } from "./commands/upgrade.js";
 import type { SetExitCode } from "./command.js";
 
 /** The whole tree; errors are thrown, never printed and exited. */
 export function createProgram(setExitCode: SetExitCode): Command {
   const program = createBase();
-  const adders = [addInit, addDoctor, addConfig, addStatus, addUpgrade, addReport, addIsolate];
+  const adders = [addInit, addDoctor, addConfig, addStatus, addUpgrade, addReport, addIsolate, addAudit, addSymbols];
   for (const add of adders) add(program, setExitCode);
   addCompletion(program);
   for (const command of program.commands) prepare(command);

@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 
 import type { RunReport } from "../model/report.js";
 import { REPORT_FORMATS, type ReportFormat, renderReport } from "../report/index.js";
+import type { ReportOptions } from "../report/options.js";
 import { UnforkError, fileError } from "../support/errors.js";
 import { writeFileAtomic } from "../support/fs.js";
 import type { Terminal } from "./terminal.js";
@@ -25,6 +26,15 @@ export function addReporterOptions(command: Command): void {
 
 /** Writes the report once per reporter; those without an output of their own go to stdout. */
 export async function writeReports(report: RunReport, options: ReporterOptions, terminal: Terminal): Promise<void> {
+  await writeRendered(options, terminal, (format, look) => renderReport(format, report, look));
+}
+
+/** Writes one text per reporter; those without an output of their own go to stdout. */
+export async function writeRendered(
+  options: ReporterOptions,
+  terminal: Terminal,
+  render: (format: ReportFormat, look: ReportOptions) => string,
+): Promise<void> {
   const names = options.reporter ?? [options.json === true ? "json" : "text"];
   const outputs = options.output ?? [];
   if (outputs.length > names.length)
@@ -33,9 +43,8 @@ export async function writeReports(report: RunReport, options: ReporterOptions, 
     });
   for (const [index, name] of names.entries()) {
     const file = outputs[index];
-    if (file === undefined)
-      terminal.result(renderReport(name, report, { color: terminal.color, width: terminal.width }).replace(/\n$/, ""));
-    else await writeTo(file, renderReport(name, report, { color: false, width: 100 }));
+    if (file === undefined) terminal.result(render(name, { color: terminal.color, width: terminal.width }).replace(/\n$/, ""));
+    else await writeTo(file, render(name, { color: false, width: 100 }));
   }
 }
 

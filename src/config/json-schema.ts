@@ -1,6 +1,7 @@
 /** Owns the JSON schemas of what users read and write. */
 import { z } from "zod";
 
+import { allowListSchema, auditResultSchema } from "../model/audit.js";
 import { configSchema } from "../model/config.js";
 import { isolationPlanSchema } from "../model/isolation.js";
 import { runReportSchema } from "../model/report.js";
@@ -18,4 +19,14 @@ export function reportJsonSchema(): object {
 /** JSON Schema 2020-12 of a policy file of `unfork isolate`. */
 export function policyJsonSchema(): object {
   return { title: "unfork isolation policy", ...z.toJSONSchema(isolationPlanSchema, { io: "input", unrepresentable: "any" }) };
+}
+
+/** JSON Schema 2020-12 of what `unfork audit --json` prints. */
+export function auditJsonSchema(): object {
+  return { title: "unfork audit", ...z.toJSONSchema(auditResultSchema, { io: "output", unrepresentable: "any" }) };
+}
+
+/** JSON Schema 2020-12 of an allow list of `unfork audit`. */
+export function allowListJsonSchema(): object {
+  return { title: "unfork audit allow list", ...z.toJSONSchema(allowListSchema, { io: "input", unrepresentable: "any" }) };
 }

@@ -18,25 +18,109 @@ export const symbolCountsSchema = z.strictObject({
 });
 export type SymbolCounts = z.infer<typeof symbolCountsSchema>;
 
+/** In the order in which they are reported within one severity. */
 export const findingCategorySchema = z.enum([
   "strong-clash",
   "mixed-clash",
   "weak-clash",
-  "weak-same",
   "common-clash",
   "unique-clash",
+  "typeinfo-string",
+  "layout",
+  "member-hijack",
+  "unresolved-cross",
+  "registry",
+  "shared-state",
   "unflavored",
+  "weak-same",
+  "foreign-template",
+  "tls",
+  "ifunc",
+  "init-order",
 ]);
 export type FindingCategory = z.infer<typeof findingCategorySchema>;
+
+/** What each category means, in one sentence, and how grave it is unless the user says otherwise. */
+export const FINDING_CATEGORIES: Readonly<Record<FindingCategory, { readonly severity: Severity; readonly about: string }>> = {
+  "strong-clash": {
+    severity: "error",
+    about: "Both flavors define this name strongly; the linker refuses or drops one.",
+  },
+  "mixed-clash": {
+    severity: "error",
+    about: "One flavor defines this name strongly, the other weakly; the strong one silently wins.",
+  },
+  "weak-clash": {
+    severity: "error",
+    about: "Both flavors define this name weakly with different bodies; the linker keeps the first.",
+  },
+  "common-clash": {
+    severity: "error",
+    about: "Both flavors define a common (tentative) variable of this name; the linker merges them.",
+  },
+  "unique-clash": {
+    severity: "error",
+    about: "Both flavors define this unique (one per process) name; they share its state.",
+  },
+  "typeinfo-string": {
+    severity: "error",
+    about: "Two flavors have types with different symbols and one typeinfo text: casts and catch clauses cross between them.",
+  },
+  layout: {
+    severity: "error",
+    about: "Both flavors have a type of this name, laid out differently: code of one misreads objects of the other.",
+  },
+  "member-hijack": {
+    severity: "error",
+    about: "An archive member of one flavor would satisfy the other's reference, depending on the order of the link.",
+  },
+  "unresolved-cross": {
+    severity: "error",
+    about: "One flavor wants this name, and only another flavor defines it.",
+  },
+  registry: {
+    severity: "error",
+    about: "Both flavors register this key in one place of the process.",
+  },
+  "shared-state": {
+    severity: "warning",
+    about: "Both flavors reach this variable, or set what a process has only once.",
+  },
+  unflavored: {
+    severity: "warning",
+    about: "A defined name that isolation should have given the flavor's suffix has none.",
+  },
+  "weak-same": {
+    severity: "note",
+    about: "Both flavors define this name weakly with the same body.",
+  },
+  "foreign-template": {
+    severity: "note",
+    about: "A template of another library, instantiated over a flavor's type: code of its own for each flavor.",
+  },
+  tls: {
+    severity: "note",
+    about: "Each flavor has a thread-local variable of this name: what a thread sets in one, the other does not see.",
+  },
+  ifunc: {
+    severity: "note",
+    about: "A resolver of each flavor chooses this function's code as the program loads.",
+  },
+  "init-order": {
+    severity: "note",
+    about: "Initialisers of both flavors use this name before main, in the order of the link.",
+  },
+};
 
 export const findingSchema = z.strictObject({
   /** Stable: a digest of category and symbol. */
   id: z.string(),
   category: findingCategorySchema,
   severity: severitySchema,
+  /** The name in the symbol table, or the type's, the registry's key. */
   symbol: z.string(),
   demangled: z.string(),
-  /** Every place that defines it; `member` is the object's name inside the archive. */
+  /** Every place that defines or wants it; `member` is the object's name inside the archive. */
   flavors: z.array(z.strictObject({ flavor: z.string(), file: z.string(), member: z.string().nullable() })),
   why: z.string(),
   fix: z.string(),
@@ -52,6 +136,21 @@ export const sharedNamesSchema = z.strictObject({
   reason: z.string().min(1),
 });
 export type SharedNames = z.infer<typeof sharedNamesSchema>;
+
+/** What `--allow FILE` holds: names that both flavors may define, and severities other than the usual ones. */
+export const allowListSchema = z.strictObject({
+  $schema: z.string().optional(),
+  shared: z.array(sharedNamesSchema).default([]),
+  severity: z.partialRecord(findingCategorySchema, severitySchema).default({}),
+});
+export type AllowList = z.infer<typeof allowListSchema>;
+
+/** Findings of an earlier audit that are known: later audits report only others. */
+export const auditBaselineSchema = z.strictObject({
+  schema: z.literal(1),
+  findings: z.array(findingSchema.pick({ id: true, category: true, symbol: true })),
+});
+export type AuditBaseline = z.infer<typeof auditBaselineSchema>;
 
 export const auditResultSchema = z.strictObject({
   flavors: z.array(
@@ -69,9 +168,16 @@ export const auditResultSchema = z.strictObject({
       names: z.number().int(),
       /** Of these, how many have no body in common between the flavors. */
       differentBodies: z.number().int(),
+      /** Names without a flavor that the pattern covers and only one flavor defines. */
+      ofOne: z.number().int(),
     }),
   ),
   findings: z.array(findingSchema),
+  /** Findings per category; `shared-unused`: entries of the shared list that cover nothing. */
   summary: z.record(z.string(), z.number().int()),
+  /** Of an audit with a baseline: how many of its findings are still there, and how many are gone. */
+  baseline: z.strictObject({ known: z.number().int(), gone: z.number().int() }).optional(),
+  /** What could not be checked, such as layouts without debug information. */
+  notChecked: z.array(z.string()).optional(),
 });
 export type AuditResult = z.infer<typeof auditResultSchema>;

@@ -109,6 +109,11 @@ export function symbolName(table: SymbolTable, index: number): string {
   return stringAt(table.strings, table.entries.getUint32(index * SYMBOL_ENTRY, true));
 }
 
+/** ELF's st_type: 0 none, 1 object, 2 function, 3 section, 4 file, 5 common, 6 thread-local, 10 chosen at load time (GNU). */
+export function symbolType(table: SymbolTable, index: number): number {
+  return table.entries.getUint8(index * SYMBOL_ENTRY + 4) & 15;
+}
+
 export function symbolValue(table: SymbolTable, index: number): number {
   return readU64(table.entries, index * SYMBOL_ENTRY + 8);
 }

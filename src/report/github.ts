@@ -1,10 +1,15 @@
 /** Owns the report as GitHub Actions annotations: workflow commands on stdout. */
 import type { RunReport } from "../model/report.js";
-import { problemsOf, type Problem } from "./problems.js";
+import type { Problem } from "./problem.js";
+import { problemsOf } from "./problems.js";
+
+export function githubReport(report: RunReport): string {
+  return githubAnnotations(problemsOf(report), report.tool.name, report.headline);
+}
 
 /** One line per problem, worst first (GitHub shows ten per severity and step), then the headline. */
-export function githubReport(report: RunReport): string {
-  const lines = [...problemsOf(report).map(annotation), `::notice title=${property(report.tool.name)}::${data(report.headline)}`];
+export function githubAnnotations(problems: readonly Problem[], tool: string, headline: string): string {
+  const lines = [...problems.map(annotation), `::notice title=${property(tool)}::${data(headline)}`];
   return `${lines.join("\n")}\n`;
 }
 

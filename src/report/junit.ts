@@ -1,6 +1,7 @@
 /** Owns the report as JUnit XML (the testsuites/testsuite/testcase form that CI systems read). */
 import type { RunReport } from "../model/report.js";
-import { problemsOf, type Problem } from "./problems.js";
+import type { Problem } from "./problem.js";
+import { problemsOf } from "./problems.js";
 import { element, textElement } from "./xml.js";
 
 interface Case {
@@ -69,6 +70,21 @@ function failed(problems: readonly Problem[], id: string): { readonly failure?: 
   return failure === undefined ? {} : { failure };
 }
 
+/** Cases of one suite as a whole document. */
+export function junitDocument(
+  name: string,
+  suite: string,
+  cases: readonly { readonly name: string; readonly failure?: Problem }[],
+): string {
+  const own = cases.map((entry) => ({ ...entry, suite }));
+  const text = element(
+    "testsuite",
+    { name: suite, ...totals(own) },
+    own.map((entry) => caseOf(entry, name)),
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", { name, ...totals(own) }, [text])}\n`;
+}
+
 function totals(cases: readonly Case[]) {
   return {
     tests: cases.length,
@@ -83,12 +99,12 @@ function suiteOf(name: string, cases: readonly Case[], report: RunReport): strin
   return element(
     "testsuite",
     { name: `${report.library} ${name}`, ...totals(cases) },
-    cases.map((entry) => caseOf(entry, report)),
+    cases.map((entry) => caseOf(entry, report.library)),
   );
 }
 
-function caseOf(entry: Case, report: RunReport): string {
-  const attributes = { classname: `${report.library}.${entry.suite}`, name: entry.name, time: entry.seconds?.toFixed(3) };
+function caseOf(entry: Case, library: string): string {
+  const attributes = { classname: `${library}.${entry.suite}`, name: entry.name, time: entry.seconds?.toFixed(3) };
   const failure =
     entry.failure === undefined
       ? []

@@ -1,22 +1,37 @@
 /** Owns the report as SARIF 2.1.0 (OASIS standard, sarif-v2.1.0-os), for code scanning. */
 import type { RunReport } from "../model/report.js";
-import { RULES, problemsOf, type Problem, type RuleId } from "./problems.js";
+import type { Problem, RuleId } from "./problem.js";
+import { RULES, problemsOf } from "./problems.js";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 const RULE_IDS = Object.keys(RULES).toSorted() as RuleId[];
 
 export function sarifReport(report: RunReport): string {
-  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [runOf(report)] }, null, 2)}\n`;
+  return sarifLog({
+    tool: report.tool,
+    id: `${report.tool.name}/${report.library}/${report.from}-${report.to}`,
+    properties: { headline: report.headline, notChecked: report.notChecked },
+    problems: problemsOf(report),
+  });
 }
 
-function runOf(report: RunReport) {
-  return {
-    tool: { driver: { name: report.tool.name, version: report.tool.version, rules: RULE_IDS.map(ruleOf) } },
-    automationDetails: { id: `${report.tool.name}/${report.library}/${report.from}-${report.to}` },
+export interface SarifRun {
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Tells runs apart that code scanning keeps side by side. */
+  readonly id: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+}
+
+export function sarifLog({ tool, id, properties, problems }: SarifRun): string {
+  const run = {
+    tool: { driver: { name: tool.name, version: tool.version, rules: RULE_IDS.map(ruleOf) } },
+    automationDetails: { id },
     columnKind: "utf16CodeUnits",
-    properties: { headline: report.headline, notChecked: report.notChecked },
-    results: problemsOf(report).map(resultOf),
+    properties,
+    results: problems.map(resultOf),
   };
+  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }
 
 function ruleOf(id: RuleId) {

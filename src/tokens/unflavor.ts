@@ -34,11 +34,36 @@ export function unflavor(symbol: string, flavor: string, renamed: readonly Renam
 
 const made = new WeakMap<readonly RenamedIdentifier[], { readonly flavor: string; readonly map: Unflavor }>();
 
+/**
+ * As {@link unflavorFor} where it is not known what was renamed: every identifier that ends with `_<flavor>` counts as
+ * one that got the suffix.
+ */
+export function unflavorAny(flavor: string): Unflavor {
+  const suffix = `_${flavor}`;
+  const byTo = {
+    get: (name: string) =>
+      isWord(name) && name.endsWith(suffix) && name.length > suffix.length ? name.slice(0, -suffix.length) : undefined,
+  };
+  return (symbol) => {
+    if (!symbol.includes(suffix)) return symbol;
+    return isMangled(symbol) ? unflavorMangled(symbol, suffix, byTo) : unflavorC(symbol, byTo);
+  };
+}
+
+function isWord(text: string): boolean {
+  return /^[\p{L}_$.][\p{L}\p{N}_$.]*$/u.test(text);
+}
+
+/** New names with the old ones. */
+interface ByTo {
+  readonly get: (to: string) => string | undefined;
+}
+
 function isMangled(symbol: string): boolean {
   return /^_{0,3}Z|_GLOBAL__/.test(symbol);
 }
 
-function unflavorC(symbol: string, byTo: ReadonlyMap<string, string>): string {
+function unflavorC(symbol: string, byTo: ByTo): string {
   const [, underscore = "", name = "", rest = ""] = /^(_?)([^.@]*)(.*)$/s.exec(symbol) ?? [];
   const whole = byTo.get(underscore + name);
   if (whole !== undefined) return whole + rest;
@@ -47,7 +72,7 @@ function unflavorC(symbol: string, byTo: ReadonlyMap<string, string>): string {
 }
 
 /** Each `<digits><to>` whose digits end with the length of `to`; digits before them end an identifier or a literal. */
-function unflavorMangled(symbol: string, suffix: string, byTo: ReadonlyMap<string, string>): string {
+function unflavorMangled(symbol: string, suffix: string, byTo: ByTo): string {
   let out = "";
   let from = 0;
   for (let at = symbol.indexOf(suffix); at >= 0; at = symbol.indexOf(suffix, at + 1)) {
@@ -61,12 +86,7 @@ function unflavorMangled(symbol: string, suffix: string, byTo: ReadonlyMap<strin
 }
 
 /** The renamed identifier `[start, end)` with its length written right before it. */
-function identifierEndingAt(
-  symbol: string,
-  from: number,
-  end: number,
-  byTo: ReadonlyMap<string, string>,
-): { digits: number; name: string } | undefined {
+function identifierEndingAt(symbol: string, from: number, end: number, byTo: ByTo): { digits: number; name: string } | undefined {
   for (let start = end - 1; start > from; start--) {
     const length = String(end - start);
     if (!symbol.endsWith(length, start) || start - length.length < from) continue;

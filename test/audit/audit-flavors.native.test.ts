@@ -105,13 +105,13 @@ describe.skipIf(missing.length > 0)(`the audit of two archives (needs ${missing.
 
   it("finds weak names with the same body: still a clash", async () => {
     const found = await audit({ "a.cc": withFlavor(INLINE("x"), "legacy") }, { "a.cc": withFlavor(INLINE("x"), "latest") });
-    expect(brief(found)).toEqual(["error weak-same f(int)"]);
+    expect(brief(found)).toEqual(["note weak-same f(int)"]);
     expect(found.result.clashes).toBe(1);
   });
 
   it("does not call a weak name different when the same variants occur in both flavors", async () => {
     const found = await audit(variants("legacy"), variants("latest"));
-    expect(brief(found)).toEqual(["error weak-same f(int)"]);
+    expect(brief(found)).toEqual(["note weak-same f(int)"]);
     expect(found.result.findings[0]?.flavors).toHaveLength(4);
   });
 
@@ -169,16 +169,16 @@ describe.skipIf(missing.length > 0)(`the audit of two archives (needs ${missing.
     expect(clashing.result.clashes).toBeGreaterThan(0);
     expect(brief(clashing).every((line) => line.includes("Config"))).toBe(true);
     const isolated = await audit({ "a.cc": vectorSource("legacy", "Config_legacy") }, { "a.cc": vectorSource("latest", "Config_latest") });
-    expect(brief(isolated)).toEqual([]);
+    expect(brief(isolated).filter((line) => !line.startsWith("note foreign-template"))).toEqual([]);
     expect(isolated.result.shared[0]).toMatchObject({ pattern: "std::*", differentBodies: 0 });
     expect(isolated.result.shared[0]?.names).toBeGreaterThan(0);
     expect((await nmCommonNames(isolated.archives.legacy, isolated.archives.latest)).length).toBe(isolated.result.shared[0]?.names);
   });
 
-  it("warns of shared names whose bodies have nothing in common", async () => {
+  it("lets no pattern answer for shared names whose bodies have nothing in common", async () => {
     const shared = [{ pattern: "dep::*", reason: "one module" }];
     const found = await audit({ "a.cc": withFlavor(inlineSource(1), "legacy") }, { "a.cc": withFlavor(inlineSource(2), "latest") }, shared);
-    expect(brief(found)).toEqual(["warning weak-clash dep::f(int)"]);
+    expect(brief(found)).toEqual(["error weak-clash dep::f(int)"]);
     expect(found.result).toMatchObject({ clashes: 0, shared: [{ pattern: "dep::*", names: 1, differentBodies: 1 }] });
   });
 
@@ -191,7 +191,7 @@ describe.skipIf(missing.length > 0)(`the audit of two archives (needs ${missing.
 
   it("tells the entries of the shared list that cover nothing", async () => {
     const found = await audit({ "a.cc": "int a_legacy;" }, { "a.cc": "int a_latest;" }, [{ pattern: "nothing::*", reason: "a mistake" }]);
-    expect(found.result.shared).toEqual([{ pattern: "nothing::*", reason: "a mistake", names: 0, differentBodies: 0 }]);
+    expect(found.result.shared).toEqual([{ pattern: "nothing::*", reason: "a mistake", names: 0, differentBodies: 0, ofOne: 0 }]);
     expect(found.result.summary).toEqual({ "shared-unused": 1 });
   });
 
@@ -199,9 +199,10 @@ describe.skipIf(missing.length > 0)(`the audit of two archives (needs ${missing.
     const source =
       "#include <map>\n#include <string>\nstruct Item { std::string s; virtual ~Item(); }; Item::~Item() {} std::map<std::string, Item> all; inline int count = 0; int* p() { return &count; }";
     const found = await audit({ "a.cc": source }, { "b.cc": source }, []);
-    const symbols = found.result.findings.map(({ symbol }) => symbol);
+    const findings = found.result.findings.filter(({ category }) => /-(clash|same)$/.test(category));
+    const symbols = findings.map(({ symbol }) => symbol);
     expect(symbols.toSorted()).toEqual((await nmCommonNames(found.archives.legacy, found.archives.latest)).toSorted());
-    expect(new Set(found.result.findings.map(({ id }) => id)).size).toBe(symbols.length);
+    expect(new Set(found.result.findings.map(({ id }) => id)).size).toBe(found.result.findings.length);
     expect(found.result.summary).toMatchObject({ "strong-clash": expect.any(Number), "weak-same": expect.any(Number), "unique-clash": 1 });
     const flavors = [
       { name: "legacy", archives: [found.archives.legacy] },

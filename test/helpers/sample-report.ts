@@ -142,9 +142,9 @@ function sampleAudit(): AuditResult {
     clashes: 1,
     clashesBefore: 2_412,
     shared: [
-      { pattern: "std::*", reason: "the toolchain's own library", names: 1_310, differentBodies: 4 },
-      { pattern: "__gnu_cxx::*", reason: "the toolchain's own library", names: 46, differentBodies: 0 },
-      { pattern: "operator new*", reason: "one allocator per program", names: 4, differentBodies: 0 },
+      { pattern: "std::*", reason: "the toolchain's own library", names: 1_310, differentBodies: 4, ofOne: 0 },
+      { pattern: "__gnu_cxx::*", reason: "the toolchain's own library", names: 46, differentBodies: 0, ofOne: 0 },
+      { pattern: "operator new*", reason: "one allocator per program", names: 4, differentBodies: 0, ofOne: 0 },
     ],
     findings: [sampleFinding(), sameFinding()],
     summary: { "strong-clash": 1, "weak-same": 1 },

@@ -38,6 +38,7 @@ export const auditStage: Stage<"audit"> = {
       flavors: FLAVORS.map((flavor) => ({ name: flavor, archives: built[flavor]?.archives ?? [] })),
       shared: [...TOOLCHAIN_SHARED, ...sharedModuleNames(project.config.shared.modules), ...project.config.shared.symbols],
       unflavor: (symbol, flavor) => unflavor(symbol, flavor, renamed[flavor as Flavor]),
+      severities: { "weak-same": "error" },
     });
     const result = withoutIdleToolchain(found, new Set(project.config.shared.symbols.map((entry) => entry.pattern)));
     const errors = result.findings.filter((finding) => finding.severity === "error");
@@ -63,9 +64,9 @@ async function auditBuilt(project: Project, request: AuditRequest): Promise<Audi
 
 /** Entries of the toolchain and of shared modules that cover nothing here are no news; the project's own are. */
 function withoutIdleToolchain(result: AuditResult, declared: ReadonlySet<string>): AuditResult {
-  const shared = result.shared.filter((entry) => entry.names > 0 || declared.has(entry.pattern));
+  const shared = result.shared.filter((entry) => entry.names + entry.ofOne > 0 || declared.has(entry.pattern));
   const { "shared-unused": _all, ...summary } = result.summary;
-  const unused = shared.filter((entry) => entry.names === 0 && declared.has(entry.pattern)).length;
+  const unused = shared.filter((entry) => entry.names + entry.ofOne === 0 && declared.has(entry.pattern)).length;
   return { ...result, shared, summary: unused === 0 ? summary : { ...summary, "shared-unused": unused } };
 }
 

@@ -14,7 +14,7 @@ const MOST_FINDINGS = 500;
 export function auditPart({ audit }: RunReport): Html | null {
   if (audit === null) return null;
   const lead = "Names that both flavors define outside the declared shared list: the linker would merge them without a word.";
-  return section("audit", "Audit", lead, html`${clashes(audit)}${findings(audit)}${symbols(audit)}${shared(audit)}`);
+  return section("audit", "Audit", lead, html`${clashes(audit)}${auditFindings(audit)}${auditSymbols(audit)}${auditShared(audit)}`);
 }
 
 function clashes(audit: AuditResult): Html {
@@ -25,7 +25,7 @@ function clashes(audit: AuditResult): Html {
   </p>`;
 }
 
-function findings(audit: AuditResult): Html | null {
+export function auditFindings(audit: AuditResult): Html | null {
   if (audit.findings.length === 0) return null;
   const worst = bySeverity(audit.findings);
   const rest = worst.length - MOST_FINDINGS;
@@ -88,7 +88,7 @@ function findingRow(finding: Finding): Html {
   </tr> `;
 }
 
-function symbols(audit: AuditResult): Html | null {
+export function auditSymbols(audit: AuditResult): Html | null {
   if (audit.flavors.length === 0) return null;
   const classes = ["strong", "weak", "unique", "common", "local", "undefined"] as const;
   const heads = [{ text: "Flavor" }, ...["Objects", "Names defined", ...classes].map((text) => ({ text, right: true }))];
@@ -99,7 +99,7 @@ function symbols(audit: AuditResult): Html | null {
   return dataTable("Symbols per flavor", heads, rows);
 }
 
-function shared(audit: AuditResult): Html | null {
+export function auditShared(audit: AuditResult): Html | null {
   if (audit.shared.length === 0) return null;
   const heads = [
     { text: "Shared by declaration" },

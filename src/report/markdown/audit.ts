@@ -13,14 +13,14 @@ export function auditPart({ audit }: RunReport): string {
   const verdict = audit.clashes === 0 ? "✔" : "✖";
   return [
     `**Audit**: ${verdict} clashes ${count(audit.clashesBefore)} before isolation → ${count(audit.clashes)} after`,
-    findings(audit),
-    shared(audit),
+    auditFindings(audit),
+    auditShared(audit),
   ]
     .filter((text) => text !== "")
     .join("\n\n");
 }
 
-function findings(audit: AuditResult): string {
+export function auditFindings(audit: AuditResult): string {
   if (audit.findings.length === 0) return "";
   const worst = bySeverity(audit.findings);
   const rows = worst.slice(0, MOST_FINDINGS).map((finding) => {
@@ -32,7 +32,7 @@ function findings(audit: AuditResult): string {
   return details(plural(audit.findings.length, "finding"), table + rest);
 }
 
-function shared(audit: AuditResult): string {
+export function auditShared(audit: AuditResult): string {
   if (audit.shared.length === 0) return "";
   const rows = audit.shared.map((share) => [codeCell(share.pattern), count(share.names), count(share.differentBodies), md(share.reason)]);
   const names = audit.shared.reduce((sum, share) => sum + share.names, 0);

@@ -1,0 +1,39 @@
+/** Owns the audit of files that a user names, with or without a project. */
+import type { AllowList, AuditResult } from "../model/audit.js";
+import { unflavorAny } from "../tokens/unflavor.js";
+import { auditFlavors } from "./audit-flavors.js";
+import type { Severities } from "./finding.js";
+import { inputFiles } from "./input-files.js";
+import { TOOLCHAIN_SHARED } from "./toolchain.js";
+
+export interface FilesToAudit {
+  /** One flavor: every definition must bear it. Two or more: they are compared. */
+  readonly flavors: readonly { readonly name: string; readonly paths: readonly string[] }[];
+  /** Linked once for all flavors. */
+  readonly common: readonly string[];
+  readonly allow: AllowList;
+}
+
+/** Throws `input-missing`, `input-invalid`, `object-invalid`. */
+export async function auditFiles({ flavors, common, allow }: FilesToAudit): Promise<AuditResult> {
+  const maps = new Map(flavors.map(({ name }) => [name, unflavorAny(name)]));
+  const result = await auditFlavors({
+    flavors: flavors.map(({ name, paths }) => ({ name, archives: inputFiles(paths) })),
+    common: inputFiles(common),
+    shared: [...TOOLCHAIN_SHARED, ...allow.shared],
+    unflavor: (symbol, flavor) => maps.get(flavor)?.(symbol) ?? symbol,
+    severities: { ...(flavors.length === 1 ? EVERY_NAME_COUNTS : {}), ...allow.severity },
+  });
+  return withoutIdleToolchain(result);
+}
+
+const EVERY_NAME_COUNTS: Severities = { unflavored: "error" };
+
+/** Entries of the toolchain's own list that cover nothing are no news. */
+export function withoutIdleToolchain(result: AuditResult): AuditResult {
+  const own = new Set(TOOLCHAIN_SHARED.map(({ pattern }) => pattern));
+  const shared = result.shared.filter(({ pattern, names, ofOne }) => names + ofOne > 0 || !own.has(pattern));
+  const { "shared-unused": _all, ...summary } = result.summary;
+  const unused = shared.filter(({ names, ofOne }) => names + ofOne === 0).length;
+  return { ...result, shared, summary: unused === 0 ? summary : { ...summary, "shared-unused": unused } };
+}

@@ -1,0 +1,98 @@
+/** Owns what an object does before `main`: whom its initialisers call with which texts, and which variables they touch. */
+import { sectionAt } from "../../objects/elf-header.js";
+import type { ObjectFile } from "../../objects/model.js";
+import { objectsOf } from "../../objects/open.js";
+import { type Relocations, relocationsOf } from "../../objects/relocations.js";
+import { type Functions, type Target, functionAt, functionsOf, isCode, targetsIn, textOf } from "../../objects/targets.js";
+import type { FlavorIndex } from "../definitions.js";
+
+/** A call of an initialiser, or a variable that it touches. */
+export interface StartUp {
+  /** Index into the flavor's objects. */
+  readonly object: number;
+  /** The function that is called, or the variable. */
+  readonly name: string;
+  /** Functions that it reaches by what this object holds of it: itself first. */
+  readonly reached: readonly string[];
+  /** Texts that the code hands on just before the call, or to the variable. */
+  readonly texts: readonly string[];
+}
+
+/** Initialisers call local functions that call others; more than this is no registration. */
+const DEEPEST = 4;
+
+interface Walk {
+  readonly object: ObjectFile;
+  readonly number: number;
+  readonly relocations: Relocations;
+  readonly functions: Functions;
+  readonly found: StartUp[];
+  /** Texts since the last call. */
+  texts: string[];
+}
+
+/** What all objects of a flavor do before `main`. Executables and shared libraries are passed over: theirs is linked already. */
+export function startUpOf(index: FlavorIndex): StartUp[] {
+  const found: StartUp[] = [];
+  const numbers = index.objects.keys();
+  for (const path of new Set(index.objects.map(({ place }) => place.file))) {
+    for (const object of objectsOf(path)) addStartUp(object, numbers.next().value ?? 0, found);
+  }
+  return found;
+}
+
+function addStartUp(object: ObjectFile, number: number, found: StartUp[]): void {
+  if (object.kind !== "relocatable") return;
+  const arrays = initialiserArrays(object);
+  if (arrays.length === 0) return;
+  const walk: Walk = { object, number, relocations: relocationsOf(object), functions: functionsOf(object), found, texts: [] };
+  for (const section of arrays) {
+    for (const target of targetsIn(object, walk.relocations.get(section), 0, Number.MAX_SAFE_INTEGER)) visit(walk, target, 0);
+  }
+}
+
+/** Sections that list functions to call before `main`. */
+function initialiserArrays(object: ObjectFile): number[] {
+  const found: number[] = [];
+  for (let index = 1; index < object.sections.count; index++) {
+    if (/^\.(?:init_array|ctors|preinit_array)\b|^__mod_init_func|^\.CRT\$XC/.test(sectionAt(object.view, object.sections, index).name))
+      found.push(index);
+  }
+  return found;
+}
+
+/** Follows a local function; a function that others see, and a variable, is told with the texts before it. */
+function visit(walk: Walk, target: Target, depth: number): void {
+  const text = textOf(walk.object, target);
+  if (text !== undefined) {
+    walk.texts.push(text);
+    return;
+  }
+  const own = isCode(walk.object, target.section) ? functionAt(walk.functions, target.section, target.offset) : undefined;
+  if (own?.isLocal === true && depth < DEEPEST) {
+    for (const next of targetsIn(walk.object, walk.relocations.get(own.section), own.start, own.end)) visit(walk, next, depth + 1);
+    return;
+  }
+  const name = own?.name ?? (target.isLocal ? "" : target.name);
+  if (name === "" || name.startsWith(".L")) return;
+  walk.found.push({ object: walk.number, name, reached: [name, ...reachedFrom(walk, target)], texts: walk.texts });
+  if (own !== undefined || target.section === 0) walk.texts = [];
+}
+
+/** Names outside of this object that a function of it calls, through others of it. */
+function reachedFrom(walk: Walk, from: Target): string[] {
+  const names = new Set<string>();
+  const seen = new Set<number>();
+  const open: [Target, number][] = [[from, 0]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [target, depth] = next;
+    const own = isCode(walk.object, target.section) ? functionAt(walk.functions, target.section, target.offset) : undefined;
+    if (own === undefined || depth > DEEPEST || seen.has(own.section * 2 ** 32 + own.start)) continue;
+    seen.add(own.section * 2 ** 32 + own.start);
+    for (const further of targetsIn(walk.object, walk.relocations.get(own.section), own.start, own.end)) {
+      if (further.section === 0 && further.name !== "") names.add(further.name);
+      open.push([further, depth + 1]);
+    }
+  }
+  return [...names];
+}

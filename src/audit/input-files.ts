@@ -1,0 +1,46 @@
+/** Owns the way from the paths that a user gives to the files that are read: folders give their archives and objects. */
+import { openSync, readSync, closeSync, readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { type Format, formatOf } from "../objects/identify.js";
+import { UnforkError, fileError } from "../support/errors.js";
+import { byText } from "../support/order.js";
+
+/** Files by absolute path, each once: a file as it is, a folder by all object files and archives in it. Throws `input-missing`, `input-invalid`. */
+export function inputFiles(paths: readonly string[]): string[] {
+  return [...new Set(paths.flatMap((path) => filesAt(resolve(path))))];
+}
+
+function filesAt(path: string): string[] {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined)
+    throw new UnforkError("input-missing", `there is no file or folder ${path}`, { hint: "check the path", context: { file: path } });
+  if (!status.isDirectory()) return [path];
+  const found = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => READ.has(formatAt(file)))
+    .toSorted(byText);
+  if (found.length > 0) return found;
+  throw new UnforkError("input-invalid", `${path} holds no object file and no archive`, {
+    hint: "give the folder that the build writes to",
+    context: { file: path },
+  });
+}
+
+/** Bitcode is among them, so that it is refused with what to do, not passed over. */
+const READ: ReadonlySet<Format> = new Set<Format>(["elf", "archive", "thin-archive", "bitcode", "mach-o", "coff"]);
+
+function formatAt(path: string): Format {
+  try {
+    const file = openSync(path, "r");
+    try {
+      const head = Buffer.alloc(8);
+      return formatOf(head.subarray(0, readSync(file, head, 0, 8, 0)));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}

@@ -1,0 +1,113 @@
+/** Owns what the relocations of a range of code point to: a text, a function, a variable, each by name where it has one. */
+import { LOCAL, SECTION } from "./classes.js";
+import { SHT_NOBITS, sectionAt } from "./elf-header.js";
+import { sectionNumber, symbolName, symbolSize, symbolType, symbolValue } from "./elf-symbols.js";
+import type { ObjectFile, Section } from "./model.js";
+import { type RelocationTable, entryStart, firstFrom } from "./relocations.js";
+import { readU64, slice } from "./view.js";
+
+/** A place in a section of the object, or outside of it (section 0), with the name that stands there. */
+export interface Target {
+  readonly name: string;
+  /** Index into the sections; 0 where another object defines the name. */
+  readonly section: number;
+  readonly offset: number;
+  /** Whether only this object sees the name. */
+  readonly isLocal: boolean;
+}
+
+const SHF_WRITE = 0x1;
+const SHF_CODE = 0x4;
+const SHF_STRINGS = 0x20;
+const STT_FUNCTION = 2;
+const EM_X86_64 = 62;
+/** x86-64's relocations relative to the end of a 4-byte field: PC32, PLT32, GOTPCREL, GOTPCRELX, REX_GOTPCRELX. */
+const RELATIVE = new Set([2, 4, 9, 41, 42]);
+
+/** What is pointed to from `[start, end)` of a section, in the order of the code. */
+export function targetsIn(object: ObjectFile, table: RelocationTable | undefined, start: number, end: number): Target[] {
+  const found: Target[] = [];
+  if (table === undefined) return found;
+  for (let index = firstFrom(table, start); index < table.count; index++) {
+    const at = entryStart(table, index);
+    if (readU64(table.data, at) >= end) break;
+    const target = targetOf(object, table, at);
+    if (target !== undefined) found.push(target);
+  }
+  return found;
+}
+
+function targetOf(object: ObjectFile, { data, addends }: RelocationTable, at: number): Target | undefined {
+  const { symbols } = object;
+  const symbol = data.getUint32(at + 12, true);
+  if (symbol === 0 || symbol >= symbols.count) return undefined;
+  const section = Math.max(sectionNumber(symbols, symbol), 0);
+  const addend = addends ? data.getInt32(at + 20, true) * 0x1_0000_0000 + data.getUint32(at + 16, true) : 0;
+  const bias = object.machine === EM_X86_64 && RELATIVE.has(data.getUint32(at + 8, true)) ? 4 : 0;
+  const code = symbols.classes[symbol];
+  return {
+    name: symbolName(symbols, symbol),
+    section,
+    offset: section === 0 ? 0 : symbolValue(symbols, symbol) + addend + bias,
+    isLocal: code === LOCAL || code === SECTION,
+  };
+}
+
+/** Control characters but for tabs and line ends, and what was no UTF-8. */
+const UNPRINTABLE = /(?![\t\n\v\f\r])\p{Cc}|\ufffd/u;
+
+/** The text at a target that lies among the constants, if one is there: printable, NUL-terminated, not empty. */
+export function textOf(object: ObjectFile, target: Target): string | undefined {
+  if (target.section === 0) return undefined;
+  const section = sectionAt(object.view, object.sections, target.section);
+  if (!holdsTexts(section) || target.offset < 0 || target.offset >= section.size) return undefined;
+  const bytes = slice(object.view, section.offset, section.size, section.name);
+  const end = bytes.indexOf(0, target.offset);
+  const text = end < 0 ? "" : bytes.toString("utf8", target.offset, end);
+  return text !== "" && !UNPRINTABLE.test(text) ? text : undefined;
+}
+
+function holdsTexts({ type, flags, name }: Section): boolean {
+  if (type === SHT_NOBITS || (flags & (SHF_WRITE | SHF_CODE)) !== 0) return false;
+  return (flags & SHF_STRINGS) !== 0 || /^\.rodata|__cstring|\.rdata/.test(name);
+}
+
+export function isWritable(object: ObjectFile, section: number): boolean {
+  return section > 0 && (sectionAt(object.view, object.sections, section).flags & SHF_WRITE) !== 0;
+}
+
+export function isCode(object: ObjectFile, section: number): boolean {
+  return section > 0 && (sectionAt(object.view, object.sections, section).flags & SHF_CODE) !== 0;
+}
+
+/** Where a function lies. */
+export interface Extent {
+  readonly name: string;
+  readonly section: number;
+  readonly start: number;
+  readonly end: number;
+  readonly isLocal: boolean;
+}
+
+/** The functions of an object by section, in the order of their places; the one that a place lies in is found by `functionAt`. */
+export type Functions = ReadonlyMap<number, readonly Extent[]>;
+
+export function functionsOf(object: ObjectFile): Functions {
+  const { symbols } = object;
+  const found = new Map<number, Extent[]>();
+  for (let index = 1; index < symbols.count; index++) {
+    const section = sectionNumber(symbols, index);
+    if (section <= 0 || symbolType(symbols, index) !== STT_FUNCTION) continue;
+    const start = symbolValue(symbols, index);
+    const isLocal = symbols.classes[index] === LOCAL;
+    const extent = { name: symbolName(symbols, index), section, start, end: start + symbolSize(symbols, index), isLocal };
+    found.set(section, [...(found.get(section) ?? []), extent]);
+  }
+  return found;
+}
+
+/** The function that a place lies in; one that others see is preferred over its local aliases. */
+export function functionAt(functions: Functions, section: number, offset: number): Extent | undefined {
+  const there = (functions.get(section) ?? []).filter(({ start, end }) => offset >= start && offset < Math.max(end, start + 1));
+  return there.find(({ isLocal }) => !isLocal) ?? there[0];
+}
