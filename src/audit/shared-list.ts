@@ -18,13 +18,13 @@ export interface SharedList {
 
 export function sharedList(entries: readonly SharedNames[]): SharedList {
   const covers = sharedCoverage(entries);
-  return { entries, covers, coverOf: (symbol, name) => coverOf(entries, covers(symbol, name)) };
+  return { entries, covers, coverOf: (symbol, name) => coverOf(entries, covers(symbol, name), [symbol, name.full]) };
 }
 
-function coverOf(entries: readonly SharedNames[], covering: readonly number[]): Cover {
+function coverOf(entries: readonly SharedNames[], covering: readonly number[], texts: readonly string[]): Cover {
   const found = covering.flatMap((index) => entries[index] ?? []);
   if (found.length === 0) return "open";
-  if (found.some(({ pattern }) => isOneName(pattern))) return "named";
+  if (found.some(({ pattern }) => texts.includes(pattern) || isOneName(pattern))) return "named";
   return found.some(isToolchains) ? "toolchain" : "pattern";
 }
 

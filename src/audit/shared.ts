@@ -10,17 +10,18 @@ import { C_LIBRARY_TYPES } from "./toolchain.js";
 export type Coverage = (symbol: string, name: DemangledName) => readonly number[];
 
 interface Entry {
-  readonly exact: string | undefined;
+  /** The pattern as it is written: it may spell out a name that holds a `*`, as in `operator new(unsigned long, void*)`. */
+  readonly exact: string;
   readonly matches: (name: string) => boolean;
 }
 
 /**
  * A pattern covers a name when it matches its qualified name (for C, the name itself), and every name in its
  * template arguments is covered as well: `std::vector<Foo>` is code over `Foo` and no more shared than `Foo` is.
- * A pattern without `*` and `?` also covers the one symbol or demangled text that it spells out.
+ * A pattern also covers the one symbol or demangled text that it spells out.
  */
 export function sharedCoverage(shared: readonly SharedNames[]): Coverage {
-  const entries = shared.map(({ pattern }) => ({ exact: /[*?]/.test(pattern) ? undefined : pattern, matches: nameGlob(pattern) }));
+  const entries = shared.map(({ pattern }) => ({ exact: pattern, matches: nameGlob(pattern) }));
   const known = new Map<string, boolean>();
   function mentionShared(mention: string): boolean {
     const before = known.get(mention);
@@ -42,7 +43,7 @@ export function sharedCoverage(shared: readonly SharedNames[]): Coverage {
 }
 
 function covers(entry: Entry, symbol: string, name: DemangledName, subject: Subject | undefined): boolean {
-  if (entry.exact !== undefined && (entry.exact === symbol || entry.exact === name.full)) return true;
+  if (entry.exact === symbol || entry.exact === name.full) return true;
   return subject !== undefined && entry.matches(subject.path);
 }
 

@@ -24,17 +24,23 @@ const EM_X86_64 = 62;
 /** x86-64's relocations relative to the end of a 4-byte field: PC32, PLT32, GOTPCREL, GOTPCRELX, REX_GOTPCRELX. */
 const RELATIVE = new Set([2, 4, 9, 41, 42]);
 
-/** What is pointed to from `[start, end)` of a section, in the order of the code. */
-export function targetsIn(object: ObjectFile, table: RelocationTable | undefined, start: number, end: number): Target[] {
-  const found: Target[] = [];
+/** What the relocations of `[start, end)` of a section point to, in the order of the code, each with its place. */
+export function targetsIn(object: ObjectFile, table: RelocationTable | undefined, start: number, end: number): PlacedTarget[] {
+  const found: PlacedTarget[] = [];
   if (table === undefined) return found;
   for (let index = firstFrom(table, start); index < table.count; index++) {
     const at = entryStart(table, index);
-    if (readU64(table.data, at) >= end) break;
+    const place = readU64(table.data, at);
+    if (place >= end) break;
     const target = targetOf(object, table, at);
-    if (target !== undefined) found.push(target);
+    if (target !== undefined) found.push({ ...target, at: place });
   }
   return found;
+}
+
+/** A target with the place in its section from which it is pointed to. */
+export interface PlacedTarget extends Target {
+  readonly at: number;
 }
 
 function targetOf(object: ObjectFile, { data, addends }: RelocationTable, at: number): Target | undefined {

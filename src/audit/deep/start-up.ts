@@ -3,7 +3,18 @@ import { sectionAt } from "../../objects/elf-header.js";
 import type { ObjectFile } from "../../objects/model.js";
 import { objectsOf } from "../../objects/open.js";
 import { type Relocations, relocationsOf } from "../../objects/relocations.js";
-import { type Functions, type Target, functionAt, functionsOf, isCode, targetsIn, textOf } from "../../objects/targets.js";
+import { directCalls } from "../../objects/direct-calls.js";
+import {
+  type Extent,
+  type Functions,
+  type PlacedTarget,
+  type Target,
+  functionAt,
+  functionsOf,
+  isCode,
+  targetsIn,
+  textOf,
+} from "../../objects/targets.js";
 import type { FlavorIndex } from "../definitions.js";
 
 /** A call of an initialiser, or a variable that it touches. */
@@ -70,7 +81,7 @@ function visit(walk: Walk, target: Target, depth: number): void {
   }
   const own = isCode(walk.object, target.section) ? functionAt(walk.functions, target.section, target.offset) : undefined;
   if (own?.isLocal === true && depth < DEEPEST) {
-    for (const next of targetsIn(walk.object, walk.relocations.get(own.section), own.start, own.end)) visit(walk, next, depth + 1);
+    for (const next of targetsFrom(walk, own)) visit(walk, next, depth + 1);
     return;
   }
   const name = own?.name ?? (target.isLocal ? "" : target.name);
@@ -89,10 +100,18 @@ function reachedFrom(walk: Walk, from: Target): string[] {
     const own = isCode(walk.object, target.section) ? functionAt(walk.functions, target.section, target.offset) : undefined;
     if (own === undefined || depth > DEEPEST || seen.has(own.section * 2 ** 32 + own.start)) continue;
     seen.add(own.section * 2 ** 32 + own.start);
-    for (const further of targetsIn(walk.object, walk.relocations.get(own.section), own.start, own.end)) {
+    for (const further of targetsFrom(walk, own)) {
       if (further.section === 0 && further.name !== "") names.add(further.name);
       open.push([further, depth + 1]);
     }
   }
   return [...names];
+}
+
+/** What a function points to and calls, in the order of its code. A call whose operand is relocated is the relocation's. */
+function targetsFrom({ object, relocations, functions }: Walk, extent: Extent): PlacedTarget[] {
+  const pointed = targetsIn(object, relocations.get(extent.section), extent.start, extent.end);
+  const places = new Set(pointed.map(({ at }) => at));
+  const called = directCalls(object, functions, extent).filter(({ at }) => !places.has(at));
+  return [...pointed, ...called].toSorted((a, b) => a.at - b.at);
 }
