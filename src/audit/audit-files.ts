@@ -4,6 +4,7 @@ import { unflavorAny } from "../tokens/unflavor.js";
 import { auditFlavors } from "./audit-flavors.js";
 import type { Severities } from "./finding.js";
 import { inputFiles } from "./input-files.js";
+import type { ProbeRequest } from "./probe/probe.js";
 import { TOOLCHAIN_SHARED } from "./toolchain.js";
 
 export interface FilesToAudit {
@@ -12,10 +13,11 @@ export interface FilesToAudit {
   /** Linked once for all flavors. */
   readonly common: readonly string[];
   readonly allow: AllowList;
+  readonly probe?: ProbeRequest;
 }
 
 /** Throws `input-missing`, `input-invalid`, `object-invalid`. */
-export async function auditFiles({ flavors, common, allow }: FilesToAudit): Promise<AuditResult> {
+export async function auditFiles({ flavors, common, allow, probe }: FilesToAudit): Promise<AuditResult> {
   const maps = new Map(flavors.map(({ name }) => [name, unflavorAny(name)]));
   const result = await auditFlavors({
     flavors: flavors.map(({ name, paths }) => ({ name, archives: inputFiles(paths) })),
@@ -23,6 +25,7 @@ export async function auditFiles({ flavors, common, allow }: FilesToAudit): Prom
     shared: [...TOOLCHAIN_SHARED, ...allow.shared],
     unflavor: (symbol, flavor) => maps.get(flavor)?.(symbol) ?? symbol,
     severities: { ...(flavors.length === 1 ? EVERY_NAME_COUNTS : {}), ...allow.severity },
+    ...(probe === undefined ? {} : { probe }),
   });
   return withoutIdleToolchain(result);
 }

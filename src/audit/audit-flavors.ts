@@ -5,6 +5,7 @@ import { bodiesDiffer } from "./bodies.js";
 import { type FlavorFiles, type FlavorIndex, indexFlavor } from "./definitions.js";
 import { type Evidence, gatherEvidence } from "./evidence.js";
 import { type Severities, findingsOf, sortFindings } from "./finding.js";
+import { type ProbeRequest, probeFlavors } from "./probe/probe.js";
 import { RULES } from "./rules/index.js";
 import { bearsFlavor, namesWithoutFlavor } from "./rules/unflavored.js";
 import { coverageOf, sharedList } from "./shared-list.js";
@@ -20,6 +21,8 @@ export interface AuditRequest {
   readonly unflavor: (symbol: string, flavor: string) => string;
   /** Severities other than the rules' own. */
   readonly severities?: Severities;
+  /** Also ask a program of all flavors as it runs. */
+  readonly probe?: ProbeRequest;
 }
 
 /** Reads all archives and compares what the flavors define. Throws `object-invalid` on a file that cannot be read whole. */
@@ -36,6 +39,7 @@ export async function auditFlavors(request: AuditRequest): Promise<AuditResult> 
     shared,
     findings,
     summary: summaryOf(findings, shared),
+    ...(request.probe === undefined ? {} : { probe: await probeFlavors(evidence, request.probe) }),
     notChecked: notChecked(evidence),
   };
 }

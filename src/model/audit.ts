@@ -152,6 +152,21 @@ export const auditBaselineSchema = z.strictObject({
 });
 export type AuditBaseline = z.infer<typeof auditBaselineSchema>;
 
+/** What a program of both flavors told when it ran. */
+export const probeResultSchema = z.strictObject({
+  compiler: z.string(),
+  /** Types and variables of both flavors that were asked about. */
+  types: z.number().int(),
+  variables: z.number().int(),
+  /** Whether the flavors link into one program at all; if not, `detail` is the linker's first complaint. */
+  linked: z.boolean(),
+  crossings: z.array(z.strictObject({ kind: z.enum(["cast", "catch", "variable"]), name: z.string(), symbols: z.array(z.string()) })),
+  /** Types whose tables or typeinfo could not be read as the program ran. */
+  broken: z.number().int(),
+  detail: z.string(),
+});
+export type ProbeResult = z.infer<typeof probeResultSchema>;
+
 export const auditResultSchema = z.strictObject({
   flavors: z.array(
     z.strictObject({ name: z.string(), objects: z.number().int(), symbols: symbolCountsSchema, definedNames: z.number().int() }),
@@ -177,6 +192,7 @@ export const auditResultSchema = z.strictObject({
   summary: z.record(z.string(), z.number().int()),
   /** Of an audit with a baseline: how many of its findings are still there, and how many are gone. */
   baseline: z.strictObject({ known: z.number().int(), gone: z.number().int() }).optional(),
+  probe: probeResultSchema.optional(),
   /** What could not be checked, such as layouts without debug information. */
   notChecked: z.array(z.string()).optional(),
 });

@@ -25,6 +25,7 @@ export function auditText(audit: AuditResult, options: AuditTextOptions): string
     symbolTable(audit, page),
     ...categoryBlocks(audit, page, options.verbose),
     sharedTable(audit, page),
+    probeLines(audit, page),
     notChecked(audit, page),
     verdict(audit, page),
   ];
@@ -107,6 +108,24 @@ function sharedTable({ shared }: AuditResult, page: Page): string[] {
     printable(entry.reason),
   ]);
   return sectionTable(page, columns, rows);
+}
+
+function probeLines({ probe }: AuditResult, page: Page): string[] {
+  if (probe === undefined) return [];
+  const asked = `${plural(probe.types, "type")} and ${plural(probe.variables, "variable")} of both, built by ${probe.compiler} and run`;
+  if (!probe.linked) return [page.paint("bad", "✖ probe: the flavors do not link into one program"), ...paragraph(page, probe.detail)];
+  const broken = probe.broken === 0 ? "" : `; ${plural(probe.broken, "type")} could not be asked`;
+  if (probe.crossings.length === 0)
+    return [page.paint("good", `✔ probe: no cast, no catch clause, no inline variable crosses: ${asked}${broken}`)];
+  const head = page.paint("bad", `✖ probe: ${plural(probe.crossings.length, "crossing")}: ${asked}${broken}`);
+  const shown = probe.crossings.slice(0, MOST_CROSSINGS).flatMap(({ kind, name }) => paragraph(page, name, `${kind} `, 2));
+  return [head, ...shown, ...moreCrossings(probe.crossings.length, page)];
+}
+
+const MOST_CROSSINGS = 10;
+
+function moreCrossings(size: number, page: Page): string[] {
+  return size > MOST_CROSSINGS ? paragraph(page, `… and ${count(size - MOST_CROSSINGS)} more (--json has all)`) : [];
 }
 
 function notChecked({ notChecked: list = [] }: AuditResult, page: Page): string[] {
