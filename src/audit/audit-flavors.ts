@@ -6,8 +6,9 @@ import { type FlavorFiles, type FlavorIndex, indexFlavor } from "./definitions.j
 import { type Evidence, gatherEvidence } from "./evidence.js";
 import { type Severities, findingsOf, sortFindings } from "./finding.js";
 import { type ProbeRequest, probeFlavors } from "./probe/probe.js";
+import { notChecked } from "./not-checked.js";
 import { RULES } from "./rules/index.js";
-import { bearsFlavor, namesWithoutFlavor } from "./rules/unflavored.js";
+import { namesWithoutFlavor } from "./rules/unflavored.js";
 import { coverageOf, sharedList } from "./shared-list.js";
 
 export interface AuditRequest {
@@ -42,13 +43,6 @@ export async function auditFlavors(request: AuditRequest): Promise<AuditResult> 
     ...(request.probe === undefined ? {} : { probe: await probeFlavors(evidence, request.probe) }),
     notChecked: notChecked(evidence),
   };
-}
-
-function notChecked(evidence: Evidence): string[] {
-  if (evidence.flavors.length === 1) return [];
-  return evidence.flavors
-    .filter((index) => !bearsFlavor(evidence, index))
-    .map(({ name }) => `names of ${name} without the flavor: none of its names ends with _${name}, so it counts as not isolated`);
 }
 
 async function evidenceOf({ flavors, common = [], shared, unflavor }: AuditRequest): Promise<Evidence> {

@@ -4,6 +4,8 @@ import { type BodySets, bodySets } from "./bodies.js";
 import { type ClashCategory, clashCategory } from "./clash.js";
 import { type FlavorIndex, commonNames } from "./definitions.js";
 import { type StartUp, startUpOf } from "./deep/start-up.js";
+import { type LayoutComparison, type Objects, compareLayouts } from "./layouts.js";
+import { objectsOf } from "../objects/open.js";
 import type { SharedList } from "./shared-list.js";
 
 export interface Evidence {
@@ -21,16 +23,40 @@ export interface Evidence {
   readonly bodies: () => readonly BodySets[];
   /** What each flavor does before `main`. */
   readonly startUp: () => readonly (readonly StartUp[])[];
+  /** The types of every two flavors, compared by their debug information. */
+  readonly layouts: () => readonly FlavorLayouts[];
 }
 
-export type EvidenceParts = Omit<Evidence, "clashes" | "bodies" | "startUp">;
+export interface FlavorLayouts {
+  /** The names of the two flavors. */
+  readonly one: string;
+  readonly other: string;
+  readonly comparison: LayoutComparison;
+}
+
+export type EvidenceParts = Omit<Evidence, "clashes" | "bodies" | "startUp" | "layouts">;
 
 export function gatherEvidence(parts: EvidenceParts): Evidence {
   const { flavors } = parts;
   const both = once(() => commonNames(flavors));
   const bodies = once(() => flavors.map((index) => bodySets(index, both())));
   const clashes = once(() => new Map(both().map((symbol) => [symbol, clashCategory(flavors, bodies, symbol)] as const)));
-  return { ...parts, bodies, clashes, startUp: once(() => flavors.map(startUpOf)) };
+  return { ...parts, bodies, clashes, startUp: once(() => flavors.map(startUpOf)), layouts: once(() => layoutsOf(flavors)) };
+}
+
+function layoutsOf(flavors: readonly FlavorIndex[]): FlavorLayouts[] {
+  return flavors.flatMap((one, index) =>
+    flavors
+      .slice(index + 1)
+      .map((other) => ({ one: one.name, other: other.name, comparison: compareLayouts(objectsIn(one), objectsIn(other)) })),
+  );
+}
+
+function objectsIn({ objects }: FlavorIndex): Objects {
+  const files = [...new Set(objects.map(({ place }) => place.file))];
+  return function* all() {
+    for (const file of files) yield* objectsOf(file);
+  };
 }
 
 /** The value of a function that is called once, when first asked for. */

@@ -47,7 +47,7 @@ function pairsOf({ bare, list, nameOf }: Evidence, first: FlavorIndex, other: Fl
 }
 
 function isTypeinfo(symbol: string): boolean {
-  return symbol.startsWith("_ZTI") && !/^_ZTIP/.test(symbol);
+  return symbol.startsWith("_ZTI") && !symbol.startsWith("_ZTIP");
 }
 
 /** Variables that linkers merge, but for tables and texts of the compiler. */

@@ -5,6 +5,7 @@ import { commonClash } from "./common-clash.js";
 import { foreignTemplate } from "./foreign-template.js";
 import { ifunc } from "./ifunc.js";
 import { initOrder } from "./init-order.js";
+import { layout } from "./layout.js";
 import { memberHijack } from "./member-hijack.js";
 import { mixedClash } from "./mixed-clash.js";
 import { registry } from "./registry.js";
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   commonClash,
   uniqueClash,
   typeinfoString,
+  layout,
   memberHijack,
   unresolvedCross,
   registry,

@@ -1,0 +1,19 @@
+/** Owns the sentences on what an audit could not check, so that silence is not taken for proof. */
+import type { Evidence } from "./evidence.js";
+import { bearsFlavor } from "./rules/unflavored.js";
+
+export function notChecked(evidence: Evidence): string[] {
+  const { flavors, layouts } = evidence;
+  if (flavors.length === 1) return [];
+  const plain = flavors.filter((index) => !bearsFlavor(evidence, index));
+  return [
+    ...plain.map(({ name }) => `names of ${name} without the flavor: none of its names ends with _${name}, so it counts as not isolated`),
+    ...layouts().flatMap(({ one, other, comparison }) => withoutDebug([one, other], comparison.withDebug)),
+    ...layouts().flatMap(({ comparison }) => comparison.unread),
+  ];
+}
+
+function withoutDebug(names: readonly [string, string], withDebug: readonly [number, number]): string[] {
+  const lacking = names.filter((_, index) => withDebug[index] === 0);
+  return lacking.length === 0 ? [] : [`layouts of types: no object of ${lacking.join(" and ")} has debug information (build with -g)`];
+}
