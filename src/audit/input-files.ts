@@ -16,16 +16,28 @@ function filesAt(path: string): string[] {
   if (status === undefined)
     throw new UnforkError("input-missing", `there is no file or folder ${path}`, { hint: "check the path", context: { file: path } });
   if (!status.isDirectory()) return [path];
-  const found = readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => READ.has(formatAt(file)))
-    .toSorted(byText);
+  const found = objectFilesIn(path);
   if (found.length > 0) return found;
   throw new UnforkError("input-invalid", `${path} holds no object file and no archive`, {
     hint: "give the folder that the build writes to",
     context: { file: path },
   });
+}
+
+function objectFilesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => READ.has(formatAt(file)))
+    .toSorted(byText);
+}
+
+/** Whether a folder holds archives or objects and no C or C++ source: a build's output. */
+export function holdsObjects(folder: string): boolean {
+  const isSource = readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) =>
+    /\.(?:c|cc|cpp|cxx|h|hh|hpp)$/i.test(entry.name),
+  );
+  return !isSource && objectFilesIn(folder).length > 0;
 }
 
 /** Bitcode is among them, so that it is refused with what to do, not passed over. */

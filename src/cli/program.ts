@@ -3,6 +3,7 @@ import type { Command } from "commander";
 
 import { createBase, prepare } from "./base-program.js";
 import { addAudit } from "./commands/audit/index.js";
+import { addCheck } from "./commands/check.js";
 import { addCompletion } from "./commands/completion.js";
 import { addConfig } from "./commands/config.js";
 import { addDoctor } from "./commands/doctor.js";
@@ -17,7 +18,7 @@ import type { SetExitCode } from "./command.js";
 /** The whole tree; errors are thrown, never printed and exited. */
 export function createProgram(setExitCode: SetExitCode): Command {
   const program = createBase();
-  const adders = [addInit, addDoctor, addConfig, addStatus, addUpgrade, addReport, addIsolate, addAudit, addSymbols];
+  const adders = [addInit, addDoctor, addConfig, addStatus, addUpgrade, addReport, addIsolate, addAudit, addSymbols, addCheck];
   for (const add of adders) add(program, setExitCode);
   addCompletion(program);
   for (const command of program.commands) prepare(command);

@@ -1,0 +1,23 @@
+/** Owns the estimate: what each kind of finding takes of a person's time. The rates are rules of thumb, told beside each sum. */
+import type { WorkItem } from "../../model/check.js";
+
+const EXAMPLES = 3;
+
+/** Undefined when there is nothing to do. */
+export function workItem(what: string, minutesEach: number, names: readonly string[]): WorkItem[] {
+  if (names.length === 0) return [];
+  return [{ what, count: names.length, minutes: Math.ceil(names.length * minutesEach), examples: names.slice(0, EXAMPLES) }];
+}
+
+export function examplesOf(names: readonly string[]): { count: number; examples: string[] } {
+  return { count: names.length, examples: names.slice(0, EXAMPLES) };
+}
+
+/** Most minutes first. */
+export function sortedWork(work: readonly WorkItem[]): WorkItem[] {
+  return work.toSorted((a, b) => b.minutes - a.minutes);
+}
+
+export function minutesOf(work: readonly WorkItem[]): number {
+  return work.reduce((sum, { minutes }) => sum + minutes, 0);
+}
