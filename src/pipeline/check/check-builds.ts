@@ -3,7 +3,7 @@ import { auditFiles } from "../../audit/audit-files.js";
 import { FINDING_CATEGORIES, type AuditResult, type Finding, type FindingCategory, findingCategorySchema } from "../../model/audit.js";
 import type { CheckResult, WorkItem } from "../../model/check.js";
 import { shellLine } from "../../support/shell-line.js";
-import { examplesOf, minutesOf, sortedWork, workItem } from "./work.js";
+import { clash, minutesOf, sortedWork, workItem } from "./work.js";
 
 /** Minutes for each finding that isolation by itself does not mend. */
 const MINUTES: Readonly<Partial<Record<FindingCategory, number>>> = {
@@ -37,10 +37,9 @@ export async function checkBuilds(one: string, other: string): Promise<CheckResu
     sides: audit.flavors.map(({ objects, definedNames }, index) => {
       return { path: index === 0 ? one : other, units: objects, names: definedNames, namespaces: [], edits: 0 };
     }),
-    clashes: NAMES.map((category) => ({
-      what: `${category}: ${FINDING_CATEGORIES[category].about}`,
-      ...examplesOf(shown(audit, category)),
-    })).filter(({ count }) => count > 0),
+    clashes: NAMES.map((category) => clash(`${category}: ${FINDING_CATEGORIES[category].about}`, shown(audit, category))).filter(
+      ({ count }) => count > 0,
+    ),
     work,
     minutes: minutesOf(work),
     next: [shellLine(["unfork", "audit", "--flavor", `legacy=${one}`, "--flavor", `latest=${other}`])],

@@ -5,13 +5,13 @@ import type { IsolationScan, StringClass } from "../../model/isolation-scan.js";
 import { type IsolationPlan, isolationPlanSchema } from "../../model/isolation.js";
 import { byText } from "../../support/order.js";
 import { shellLine } from "../../support/shell-line.js";
-import { examplesOf, minutesOf, sortedWork, workItem } from "./work.js";
+import { clash, minutesOf, sortedWork, workItem } from "./work.js";
 
 /** Minutes for each place that the text does not decide; for each construct and class of strings that must be looked at. */
 const MINUTES = { undecided: 3, construct: 20, strings: 15 } as const;
 
 /** Classes of strings by which two flavors meet at run time. */
-const MEETING: readonly StringClass[] = ["registry", "jni-class", "proto-path", "symbol", "cpp-name"];
+const MEETING: ReadonlySet<StringClass> = new Set<StringClass>(["registry", "jni-class", "proto-path", "symbol", "cpp-name"]);
 
 export async function checkTrees(one: string, other: string): Promise<CheckResult> {
   const plan: IsolationPlan = isolationPlanSchema.parse({});
@@ -52,14 +52,17 @@ function clashesOf(first: IsolationScan, second: IsolationScan): CheckResult["cl
   for (const { name, kind } of both) byKind.set(kind, [...(byKind.get(kind) ?? []), name]);
   const theirs = new Set(renamedNamespaces(second));
   return [
-    { what: "namespaces with definitions", ...examplesOf(renamedNamespaces(first).filter((name) => theirs.has(name))) },
-    ...[...byKind].toSorted(([a], [b]) => byText(a, b)).map(([kind, names]) => ({ what: `${kind} at global scope`, ...examplesOf(names) })),
+    clash(
+      "namespaces with definitions",
+      renamedNamespaces(first).filter((name) => theirs.has(name)),
+    ),
+    ...[...byKind].toSorted(([a], [b]) => byText(a, b)).map(([kind, names]) => clash(`${kind} at global scope`, names)),
   ].filter(({ count }) => count > 0);
 }
 
 function workOf(scan: IsolationScan, of: string): WorkItem[] {
   const constructs = scan.constructs.filter(({ severity, count }) => count > 0 && (severity === "error" || severity === "warning"));
-  const strings = scan.strings.filter((entry) => entry.count > 0 && MEETING.includes(entry.class));
+  const strings = scan.strings.filter((entry) => entry.count > 0 && MEETING.has(entry.class));
   return [
     ...workItem(
       `${of}: tokens that the text does not decide (${MINUTES.undecided} min each; a compile database settles most)`,

@@ -1,5 +1,5 @@
 /** Owns the estimate: what each kind of finding takes of a person's time. The rates are rules of thumb, told beside each sum. */
-import type { WorkItem } from "../../model/check.js";
+import type { CheckResult, WorkItem } from "../../model/check.js";
 
 const EXAMPLES = 3;
 
@@ -9,8 +9,9 @@ export function workItem(what: string, minutesEach: number, names: readonly stri
   return [{ what, count: names.length, minutes: Math.ceil(names.length * minutesEach), examples: names.slice(0, EXAMPLES) }];
 }
 
-export function examplesOf(names: readonly string[]): { count: number; examples: string[] } {
-  return { count: names.length, examples: names.slice(0, EXAMPLES) };
+/** Names of both sides of one kind. */
+export function clash(what: string, names: readonly string[]): CheckResult["clashes"][number] {
+  return { what, count: names.length, examples: names.slice(0, EXAMPLES) };
 }
 
 /** Most minutes first. */
