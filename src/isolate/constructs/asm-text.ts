@@ -24,12 +24,28 @@ export function asmTexts(reading: Reading, at: number): AsmText[] {
   return assembler.has(value) ? codeTexts(reading, at) : [];
 }
 
-/** `alias("f")`, `ifunc("f")` and `weakref("f")` whose words are among the tokens. */
+/** `alias("f")`, `ifunc("f")`, `weakref("f")` and `symver("f@V")` whose words are among the tokens. */
 function targetTexts(reading: Reading, from: number, end: number): AsmText[] {
   const found: AsmText[] = [];
   for (let i = from; i < end; i++) {
     if (!isWord(reading, i) || !reading.words.target.has(valueAt(reading, i)) || !isMark(reading, i + 1, BYTE.open)) continue;
     if (reading.stream.kinds[i + 2] === KIND.string && isMark(reading, i + 3, BYTE.close)) found.push(textAt(reading, i + 2, "symbol"));
+  }
+  return found;
+}
+
+/** The strings among the arguments of these indices of the macro that is called at the token: each a symbol. */
+export function argumentTexts(reading: Reading, at: number, indices: ReadonlySet<number>): AsmText[] {
+  const { kinds, count } = reading.stream;
+  if (!isMark(reading, at + 1, BYTE.open)) return [];
+  const found: AsmText[] = [];
+  let [depth, index] = [0, 0];
+  for (let i = at + 1; i < count; i++) {
+    if (isMark(reading, i, BYTE.open)) depth++;
+    else if (isMark(reading, i, BYTE.close) && --depth === 0) break;
+    else if (isMark(reading, i, BYTE.comma) && depth === 1) index++;
+    const isWhole = kinds[i] === KIND.string && depth === 1 && kinds[i - 1] === KIND.punctuation && kinds[i + 1] === KIND.punctuation;
+    if (isWhole && indices.has(index)) found.push(textAt(reading, i, "symbol"));
   }
   return found;
 }

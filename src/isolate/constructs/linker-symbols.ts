@@ -3,11 +3,11 @@ import type { ExtraInsertion } from "../decide/edits.js";
 import type { FlavoredNames } from "./flavored-names.js";
 import { decoratedOffsets, flavoredSymbol } from "./mangled-names.js";
 
-/** The insertions into a string that is one symbol; a mangled name changes its digits, so the old string becomes a comment. */
+/** The insertions into a string that is one symbol, with a version (`f@V1`) or without; a mangled name changes its digits, so the old string becomes a comment. */
 export function symbolInsertions(text: string, start: number, names: FlavoredNames): ExtraInsertion[] {
   if (/^_{1,2}Z/.test(text)) return mangledInsertions(text, start, names);
   if (text.startsWith("?")) return decorated(text, start, names);
-  const [, underscore = "", name = ""] = /^(_?)(.*)$/s.exec(text) ?? [];
+  const [, underscore = "", name = ""] = /^(_?)([^@]*)/.exec(text) ?? [];
   if (names.isGlobal(underscore + name)) return [grown(underscore + name, start, names)];
   return names.isGlobal(name) ? [grown(name, start + underscore.length, names)] : [];
 }

@@ -7,7 +7,7 @@ import { nameRulesOf } from "../name-rules.js";
 import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
 import { labelledNames, labelledPlaces } from "./labelled-symbols.js";
 import type { AskMacros } from "./macro-knowledge.js";
-import { stringMacros } from "./macro-strings.js";
+import { stringMacros, symbolMacros } from "./macro-strings.js";
 import { renamedNames } from "./renamed-names.js";
 import { settleMacros } from "./settle-macros.js";
 import { isFixedName } from "./system-names.js";
@@ -91,6 +91,7 @@ export function decideNames(plan: IsolationPlan, suffix: string, surveys: readon
       surveys.flatMap((survey) => survey.strings),
       plan.macros === "rename",
     ),
+    symbols: symbolMacros(surveys.flatMap((survey) => survey.strings)),
     open: [],
     rules: policyRulesOf(plan, suffix.slice(1), limited.toSorted()),
   };

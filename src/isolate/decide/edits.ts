@@ -2,7 +2,7 @@
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, type Reading } from "../survey/heads.js";
 import type { NestedUses } from "../survey/nested-namespaces.js";
-import { type AsmText, asmTexts, pragmaLineTexts } from "../constructs/asm-text.js";
+import { argumentTexts, type AsmText, asmTexts, pragmaLineTexts } from "../constructs/asm-text.js";
 import { type ModuleName, moduleLine } from "../constructs/module-lines.js";
 import { isMnemonic } from "./assembler-words.js";
 import type { FileIndex } from "./file-index.js";
@@ -10,6 +10,7 @@ import { type HomonymType, homonymType } from "./homonym-types.js";
 import { parameterList } from "./macro-definitions.js";
 import { isLoneArgument } from "./macro-strings.js";
 import type { Pending } from "./macro-model.js";
+import { isInPath } from "./path-words.js";
 import { type NamesTable, ROLE } from "./names-table.js";
 import { callOf, decideNamespace, isAttributePrefix } from "./namespace-tokens.js";
 import { isTrailingReturn } from "./trailing-return.js";
@@ -112,7 +113,8 @@ export function findEdits(
       continue;
     }
     if (table.roles[id] === ROLE.asm) {
-      asm.push(...asmTexts(reading, token));
+      const symbols = table.symbols.get(id);
+      asm.push(...(symbols === undefined ? asmTexts(reading, token) : argumentTexts(reading, token, symbols)));
       continue;
     }
     const line = lineOf(token);
@@ -205,7 +207,7 @@ function decide(reading: Reading, token: number, id: number, table: NamesTable, 
   const role = table.roles[id];
   if (role === ROLE.namespace) return namespaceUse(reading, token, id, file, directive);
   if (isPasted(reading, token) || (file.isAssembler === true && isNoSymbol(reading, token, directive))) return "leave";
-  if (isStandard(reading, token) || isAsmOperand(reading, token)) return "leave";
+  if (isStandard(reading, token) || isAsmOperand(reading, token) || (directive < 0 && isInPath(reading, token))) return "leave";
   if (isMark(reading, token + 1, PUNCTUATION.scope) && isAttributePrefix(reading, token)) return "leave";
   if (role === ROLE.everywhere) return "rename";
   if (table.files.get(id)?.has(file.index) !== true) return "leave";

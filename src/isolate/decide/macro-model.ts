@@ -48,6 +48,8 @@ export interface StringUse {
   readonly part: boolean;
   /** Pasted with what may be empty, or written as it is. */
   readonly other: boolean;
+  /** A string that is handed in is a symbol: the parameter is an argument of an attribute. */
+  readonly symbol?: boolean;
   /** Handed on alone to what may be another macro. */
   readonly passed: readonly PassedOn[];
 }

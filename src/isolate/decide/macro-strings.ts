@@ -23,7 +23,7 @@ export function stringDefinitions(reading: Reading, directives: readonly number[
 }
 
 function usesIn(reading: Reading, from: number, end: number, ids: readonly number[], nameOf: (id: number) => string): StringUse[] {
-  const uses = ids.map(() => ({ string: false, part: false, other: false, passed: [] as PassedOn[] }));
+  const uses = ids.map(() => ({ string: false, part: false, other: false, symbol: false, passed: [] as PassedOn[] }));
   for (let i = from; i < end; i++) {
     const use = reading.stream.kinds[i] === KIND.identifier ? uses[ids.indexOf(valueAt(reading, i))] : undefined;
     if (use === undefined) continue;
@@ -33,11 +33,20 @@ function usesIn(reading: Reading, from: number, end: number, ids: readonly numbe
       else use.other = true;
     } else if (isLoneArgument(reading, i)) {
       const call = callOf(reading, i);
+      if (call !== undefined && reading.words.target.has(call.callee)) use.symbol = true;
       if (call === undefined) use.other = true;
       else use.passed.push({ macro: nameOf(call.callee), index: call.index });
     } else use.other = true;
   }
   return uses;
+}
+
+/** The macros whose parameters are symbols when they are strings, with the parameters. Sorted by name. */
+export function symbolMacros(definitions: readonly MacroStrings[]): (readonly [string, readonly number[]])[] {
+  const found = new Map<string, Set<number>>();
+  for (const { name, uses } of definitions)
+    for (const [index, { symbol }] of uses.entries()) if (symbol === true) found.set(name, (found.get(name) ?? new Set()).add(index));
+  return [...found].map(([name, indices]) => [name, [...indices].toSorted((a, b) => a - b)] as const).toSorted(([a], [b]) => byText(a, b));
 }
 
 /** Whether `##` joins the parameter with a text that tells something: not `_`, and no parameter, which may be empty. */

@@ -31,6 +31,8 @@ export interface NamesTable {
   readonly tags: Set<number>;
   /** By the id of a macro: which of its parameters become strings or parts of longer names and nothing else, or strings and something else, too. */
   readonly strings: Map<number, { readonly only: ReadonlySet<number>; readonly also: ReadonlySet<number> }>;
+  /** By the id of a macro: which of its parameters it hands to an attribute that names a symbol by a string. */
+  readonly symbols: Map<number, ReadonlySet<number>>;
   /** Namespaces inside others that share a word with an external one. */
   nested: NestedHomonyms;
   readonly give: (id: number, role: number) => void;
@@ -45,6 +47,7 @@ export function createTable(): NamesTable {
     files: new Map(),
     tags: new Set(),
     strings: new Map(),
+    symbols: new Map(),
     nested: new Map(),
     give,
     giveWords,

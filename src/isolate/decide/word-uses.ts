@@ -3,6 +3,7 @@ import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
 import { tokenText } from "../survey/macro-bodies.js";
 import { classNamed, type Enclosing, enclosing } from "./enclosing.js";
+import { mayHaveMember } from "./known-bases.js";
 
 /** `global`: the entity at global scope; `other`: a member or another entity; else why it cannot be told. */
 export type WordUse = { readonly is: "global" | "other" } | { readonly is: "doubt"; readonly why: string };
@@ -33,10 +34,27 @@ function isItself(reading: Reading, { kind, name }: Enclosing, token: number): b
   return kind === "class" && name !== undefined && valueAt(reading, name) === valueAt(reading, token);
 }
 
-/** Whether the class has bases, other than the word itself. */
+/** Whether the class has bases that may have such a member, other than the word itself. */
 function mayInherit(reading: Reading, { bases = [] }: Enclosing, token: number): boolean {
-  return bases.length > 0 && !bases.some((base) => isWord(reading, base) && valueAt(reading, base) === valueAt(reading, token));
+  if (bases.some((base) => isWord(reading, base) && valueAt(reading, base) === valueAt(reading, token))) return false;
+  return basesOf(reading, bases).some((base) => mayHaveMember(base, tokenText(reading, token)));
 }
+
+/** Each base, spelled without blanks and without `public` and its like. */
+function basesOf(reading: Reading, tokens: readonly number[]): string[] {
+  const found: string[] = [];
+  let [text, depth] = ["", 0];
+  for (const token of tokens) {
+    if (isMark(reading, token, BYTE.less)) depth++;
+    else if (isMark(reading, token, BYTE.greater)) depth--;
+    const isNext = depth === 0 && isMark(reading, token, BYTE.comma);
+    if (isNext) found.push(text);
+    text = isNext ? "" : text + (ACCESS.has(tokenText(reading, token)) ? "" : tokenText(reading, token));
+  }
+  return text === "" ? found : [...found, text];
+}
+
+const ACCESS = new Set(["public", "protected", "private", "virtual"]);
 
 /** The class of a member that is defined out of line. */
 function classOf(reading: Reading, { name }: Enclosing): Enclosing | undefined {

@@ -172,6 +172,8 @@ export interface Decision {
   readonly left: readonly LeftPlace[];
   /** Macros that make strings of their arguments. */
   readonly strings: readonly StringMacro[];
+  /** Macros that get symbols as strings, with the parameters concerned. */
+  readonly symbols: readonly (readonly [string, readonly number[]])[];
   /** Places that stay as they are for want of a sound decision. */
   readonly open: readonly OpenPlace[];
   /** The policy's rules that tell files apart or replace bytes; undefined when it has none. */

@@ -130,6 +130,11 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
   for (const name of decision.tags) if (table.files.has(interner.internText(name))) table.tags.add(interner.internText(name));
   for (const name of request.namespaces) give(name, ROLE.namespace);
   table.giveWords(interner.internText);
+  for (const [macro, indices] of decision.symbols) {
+    const id = interner.internText(macro);
+    table.symbols.set(id, new Set(indices));
+    if ((table.roles[id] ?? ROLE.none) === ROLE.none) give(macro, ROLE.asm);
+  }
   const nested = new Map<number, Set<number>>();
   for (const [word, parent] of decision.nested) {
     const id = interner.internText(word);

@@ -15,7 +15,7 @@ const LISTS = {
   /** Words that start a declaration which introduces no variable or function of its own. */
   silent: "using namespace friend static_assert _Static_assert template asm __asm__",
   /** Attributes whose argument is another symbol. */
-  target: "alias __alias__ ifunc __ifunc__ weakref __weakref__",
+  target: "alias __alias__ ifunc __ifunc__ weakref __weakref__ symver __symver__",
   /** Those by which a declaration makes a symbol. */
   aliasing: "alias __alias__ ifunc __ifunc__",
   pragma: "_Pragma __pragma",
