@@ -9,7 +9,7 @@ export function isBareName(path: string): boolean {
 }
 
 /** Bytes in which that line is looked for: licences stand before it. */
-const LOOKED_AT = 1 << 14;
+export const LOOKED_AT = 1 << 14;
 
 const COMMENTS = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*(?:\n|$))*/;
 const HEADER_LINE =

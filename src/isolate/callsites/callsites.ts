@@ -6,7 +6,7 @@ import type { CallsiteFinding, CallsitesReport } from "../../model/isolation-cal
 import { UnforkError, fileError } from "../../support/errors.js";
 import { listFiles, writeFileAtomic } from "../../support/fs.js";
 import { nearest } from "../../support/nearest.js";
-import { languageOf } from "../code-files.js";
+import { languagesIn } from "../languages-in.js";
 import { readMarker } from "../marker.js";
 import { anyPathGlob } from "../path-glob.js";
 import { applyEdits, editsByFile, unifiedDiff } from "./apply-edits.js";
@@ -46,7 +46,7 @@ export async function inspectCallsites(request: CallsitesRequest): Promise<Calls
   const marker = await readMarker(library);
   const flavor = request.flavor ?? marker?.flavor;
   const suffix = `_${flavor ?? "<flavor>"}`;
-  const libraryFiles = codeFiles(await listFiles(library), []);
+  const libraryFiles = codeFiles(library, await listFiles(library), []);
   if (libraryFiles.length === 0)
     throw invalid(`there is no C or C++ file in ${library}`, "name the folder of the library's sources or headers");
   const names = readLibrary(inputs(library, libraryFiles), {
@@ -61,7 +61,7 @@ export async function inspectCallsites(request: CallsitesRequest): Promise<Calls
       "name the folder that holds the library's headers",
     );
   requireNamespaces(names, [...request.namespaces, ...request.map.values()]);
-  const appFiles = codeFiles(await listFiles(app), request.exclude).filter((path) => !isInside(join(app, path), library));
+  const appFiles = codeFiles(app, await listFiles(app), request.exclude).filter((path) => !isInside(join(app, path), library));
   const files = appFiles.map((path) => () => inputOf(app, path));
   const { findings, files: count } = findCallsites({
     files,
@@ -121,9 +121,10 @@ function countsOf(findings: readonly CallsiteFinding[]): CallsitesReport["counts
     .toSorted((a, b) => (a.construct < b.construct ? -1 : 1));
 }
 
-function codeFiles(paths: readonly string[], exclude: readonly string[]): string[] {
+function codeFiles(root: string, paths: readonly string[], exclude: readonly string[]): string[] {
   const isExcluded = exclude.length === 0 ? () => false : anyPathGlob(exclude);
-  return paths.filter((path) => languageOf(path) !== undefined && !isExcluded(path));
+  const languageIn = languagesIn(root);
+  return paths.filter((path) => !isExcluded(path) && languageIn(path) !== undefined);
 }
 
 function* inputs(root: string, paths: readonly string[]): Generator<CodeInput> {

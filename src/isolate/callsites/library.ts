@@ -3,7 +3,7 @@ import { createInterner } from "../../tokens/interner.js";
 import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream } from "../../tokens/stream.js";
-import { type Language, dialectOf, languageOf } from "../code-files.js";
+import { type Language, dialectOf, languageIn } from "../code-files.js";
 import { isFixedName } from "../decide/system-names.js";
 import type { Reading } from "../survey/heads.js";
 import { type GlobalKind, type Survey, surveyFile } from "../survey/survey.js";
@@ -84,7 +84,7 @@ export function readLibrary(files: Iterable<CodeInput>, request: LibraryRequest)
     inHeaders: new Set(),
   };
   for (const { path, bytes } of files) {
-    const language = languageOf(path);
+    const language = languageIn(path, bytes);
     if (language === undefined) continue;
     found.files++;
     if (isIncluded(language)) add(found.headers, path.slice(path.lastIndexOf("/") + 1), path);

@@ -5,7 +5,7 @@ import { join, relative, resolve, sep } from "node:path";
 import { fileError } from "../../support/errors.js";
 import type { CompileCommand } from "../../toolchain/compile-database.js";
 import { findLibclang, type Libclang } from "../../toolchain/libclang/find-libclang.js";
-import { languageOf } from "../code-files.js";
+import { languagesIn } from "../languages-in.js";
 import { lineAt } from "../engine/rewrite.js";
 import { listTree } from "../engine/tree-files.js";
 import { askChild } from "./ask-child.js";
@@ -86,8 +86,9 @@ interface Plan {
 }
 
 function planOf({ commands, tokens, unitsPerFile = 6 }: ClangRequest, tree: string, probes: readonly Probe[]): Plan {
+  const languageIn = languagesIn(tree);
   const files = listTree(tree)
-    .files.filter(({ path, link }) => link === undefined && languageOf(path) !== undefined)
+    .files.filter(({ path, link }) => link === undefined && languageIn(path) !== undefined)
     .map(({ path }) => path);
   const units = commands.flatMap((command) => {
     const source = relative(tree, command.file).split(sep).join("/");

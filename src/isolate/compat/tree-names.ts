@@ -2,7 +2,7 @@
 import { join } from "node:path";
 
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
-import { languageOf } from "../code-files.js";
+import { languagesIn } from "../languages-in.js";
 import { createArena } from "../engine/arena.js";
 import { listTree } from "../engine/tree-files.js";
 import { globalDeclarationReader } from "../macros/global-declarations.js";
@@ -48,7 +48,8 @@ export function readTreeNames(root: string): TreeNames {
 
 function headersOf(root: string): string[] {
   const files = listTree(root).files.filter(({ link }) => link === undefined);
-  return files.map(({ path }) => path).filter((path) => ["header", "fragment"].includes(languageOf(path) ?? ""));
+  const languageIn = languagesIn(root);
+  return files.map(({ path }) => path).filter((path) => ["header", "fragment"].includes(languageIn(path) ?? ""));
 }
 
 function addNamespace(

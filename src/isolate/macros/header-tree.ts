@@ -2,7 +2,8 @@
 import { join } from "node:path";
 
 import { UnforkError } from "../../support/errors.js";
-import { dialectOf, languageOf } from "../code-files.js";
+import { dialectOf } from "../code-files.js";
+import { languagesIn } from "../languages-in.js";
 import { createArena } from "../engine/arena.js";
 import { listTree } from "../engine/tree-files.js";
 import { anyPathGlob } from "../path-glob.js";
@@ -51,11 +52,13 @@ export interface HeaderTreeRequest {
 
 /** Loads a tree. Throws `input-invalid` when a glob or a root fits nothing, `input-missing`, `disk`. */
 export function loadHeaderTree(request: HeaderTreeRequest): HeaderTree {
-  const code = listTree(request.root).files.filter(({ path, link }) => link === undefined && languageOf(path) !== undefined);
+  const languageIn = languagesIn(request.root);
+  const isHeader = (path: string): boolean => ["header", "fragment"].includes(languageIn(path) ?? "");
+  const code = listTree(request.root).files.filter(({ path, link }) => link === undefined && languageIn(path) !== undefined);
   const paths = code.map(({ path }) => path);
   const reader = createTokenReader();
   const read = createArena();
-  const tokens = (path: string): Tokens => reader.read(read(join(request.root, path)).bytes, dialectOf(languageOf(path) ?? "header"));
+  const tokens = (path: string): Tokens => reader.read(read(join(request.root, path)).bytes, dialectOf(languageIn(path) ?? "header"));
   const facts = (path: string): HeaderFacts => headerFacts(path, tokens(path));
   let known: HeaderMacros | undefined;
   const headers = new Map(paths.filter(isHeader).map((path) => [path, facts(path)]));
@@ -78,11 +81,6 @@ export function loadHeaderTree(request: HeaderTreeRequest): HeaderTree {
     chosen,
     reached: reachedFrom(chosen, edges),
   };
-}
-
-function isHeader(path: string): boolean {
-  const language = languageOf(path);
-  return language === "header" || language === "fragment";
 }
 
 /** The given roots that the tree has, normalised. */

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, relative, resolve } from "node:path";
 
 import type { SharedMacro, SharedName, UnitReport } from "../../model/isolation-headers.js";
 import { replaceFolder, writeFileAtomic } from "../../support/fs.js";
-import { languageOf } from "../code-files.js";
+import { languagesIn } from "../languages-in.js";
 import {
   brokenIncludes,
   buildUnit,
@@ -68,8 +68,9 @@ interface UnitSet {
 
 /** How the chosen headers are spelled in the unit: below an include root, else relative to the unit's folder. */
 function includesOf(tree: HeaderTree, folder: string): string[] {
+  const languageIn = languagesIn(tree.root);
   return tree.chosen
-    .filter((path) => languageOf(path) === "header")
+    .filter((path) => languageIn(path) === "header")
     .map((path) => spelledBelowRoot(tree, path) ?? relative(folder, resolve(tree.root, path)));
 }
 

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 
 import { BYTE, KIND } from "../../tokens/kinds.js";
-import { dialectOf, languageOf } from "../code-files.js";
+import { dialectOf, languageIn } from "../code-files.js";
 import { createArena } from "../engine/arena.js";
 import { createTokenReader, directiveEndOf, type Tokens } from "../macros/tokens-of.js";
 import { surveyFile } from "../survey/survey.js";
@@ -22,9 +22,10 @@ export function symbolsOfC(root: string, files: readonly string[]): SymbolsOfC {
   const read = createArena();
   const found = { c: new Set<string>(), other: new Set<string>(), declared: new Set<string>() };
   for (const file of files) {
-    const language = languageOf(file);
+    const content = read(join(root, file)).bytes;
+    const language = languageIn(file, content);
     if (language === undefined) continue;
-    const tokens = reader.read(read(join(root, file)).bytes, dialectOf(language));
+    const tokens = reader.read(content, dialectOf(language));
     const { stream, bytes } = tokens;
     const survey = surveyFile({ stream, bytes, words }, language);
     for (const id of [...survey.declaredGlobal, ...survey.declaredC]) found.declared.add(reader.interner.name(id));

@@ -7,6 +7,7 @@ import type { OverlayName, OverlayReport } from "../../model/isolation-overlay.j
 import { UnforkError } from "../../support/errors.js";
 import { exists, replaceFolder, writeFileAtomic } from "../../support/fs.js";
 import { languageOf } from "../code-files.js";
+import { languagesIn } from "../languages-in.js";
 import { listTree } from "../engine/tree-files.js";
 import { isolateTree } from "../isolate-tree.js";
 import { type SymbolsOfC, symbolsOfC } from "./c-symbols.js";
@@ -41,7 +42,8 @@ export async function overlayTree(request: OverlayRequest): Promise<OverlayRepor
   const result = await isolateTree({ ...request, plan, target: `${resolve(request.target)}.dry`, dryRun: true });
   const root = resolve(request.source);
   const files = listTree(root).files.flatMap(({ path, link }) => (link === undefined ? [path] : []));
-  const code = files.filter((path) => languageOf(path) !== undefined);
+  const languageIn = languagesIn(root);
+  const code = files.filter((path) => languageIn(path) !== undefined);
   const renamed = renamedNames(result, symbolsOfC(root, code));
   const words = new Set(renamed.map(({ from }) => from));
   const spaces = new Set(result.namespaces.map(({ from }) => from));

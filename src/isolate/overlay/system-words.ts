@@ -4,7 +4,7 @@ import { isAbsolute, join } from "node:path";
 import { UnforkError } from "../../support/errors.js";
 import { type CommandResult, run } from "../../support/exec.js";
 import { createArena } from "../engine/arena.js";
-import { languageOf } from "../code-files.js";
+import { languagesIn } from "../languages-in.js";
 import { headerFacts } from "../macros/header-facts.js";
 import { createTokenReader } from "../macros/tokens-of.js";
 
@@ -47,8 +47,9 @@ function systemHeaders(root: string, files: readonly string[]): string[] {
   const read = createArena();
   const own = new Set(files.map((file) => file.slice(file.lastIndexOf("/") + 1)));
   const asked = new Set<string>();
+  const languageIn = languagesIn(root);
   for (const file of files) {
-    if (!["c", "c++", "header", "fragment"].includes(languageOf(file) ?? "")) continue;
+    if (!["c", "c++", "header", "fragment"].includes(languageIn(file) ?? "")) continue;
     for (const { path, angled } of headerFacts(file, reader.read(read(join(root, file)).bytes)).includes)
       if (path !== undefined && angled && !own.has(path.slice(path.lastIndexOf("/") + 1))) asked.add(path);
   }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
-import { dialectOf, languageOf } from "../code-files.js";
+import { dialectOf, languageIn } from "../code-files.js";
 import { createArena } from "../engine/arena.js";
 import { createTokenReader, directiveEndOf, type Tokens } from "../macros/tokens-of.js";
 
@@ -50,9 +50,10 @@ export function findWordUses(
   const nameIds = new Set([...names].map((name) => reader.interner.internText(name)));
   const counts = new Map<string, number>();
   const places = files.flatMap((file): UsePlace[] => {
-    const language = languageOf(file);
+    const { bytes } = read(join(root, file));
+    const language = languageIn(file, bytes);
     if (language === undefined) return [];
-    const tokens = reader.read(read(join(root, file)).bytes, dialectOf(language));
+    const tokens = reader.read(bytes, dialectOf(language));
     const uses = usesIn(tokens, spaceIds, nameIds, names, counts);
     return uses.map(({ use, token, word }) => ({ use, word, file, line: tokens.line(token) }));
   });

@@ -6,6 +6,7 @@ import { UnforkError } from "../../support/errors.js";
 import { expressionOf, nameGlob } from "../../support/glob.js";
 import { byText } from "../../support/order.js";
 import { isTemplate, languageOf } from "../code-files.js";
+import { languagesIn } from "../languages-in.js";
 import type { Insertion, OpenPlace } from "../decide/macro-model.js";
 import type { Tree, TreeFile } from "../engine/tree-files.js";
 import { followerWarnings } from "./follower-warnings.js";
@@ -44,17 +45,18 @@ export interface PathRequest {
 /** Throws `input-invalid` when a new path is taken, `input-missing`, `disk`. */
 export function planPaths(request: PathRequest): PathPlan {
   const { root, suffix, listing, isRead } = request;
+  const languageIn = languagesIn(root);
   const index = createPathIndex(listing.files);
   const paths = listing.files.map(({ path }) => path);
-  const code = listing.files.flatMap(({ path, link }, at) => (link === undefined && languageOf(path) !== undefined ? [{ path, at }] : []));
-  const includes = readIncludes(root, code);
+  const code = listing.files.flatMap(({ path, link }, at) => (link === undefined && languageIn(path) !== undefined ? [{ path, at }] : []));
+  const includes = readIncludes(root, code, languageIn);
   const resolve = createResolver(index, paths, new Map([...includes].map(([path, { places }]) => [path, places])));
   const found: FoundPlace[] = code.flatMap(({ path, at }) =>
     (includes.get(path)?.places ?? []).map((place) => Object.assign({}, place, { from: path, at, target: resolve(path, place) })),
   );
   const kept = keptForSystem(found);
   const keeps = pathsKeptBy(request.plan);
-  const moves = movesOf(request, found, (path) => kept.has(path) || keeps(path));
+  const moves = movesOf({ ...request, languageIn }, found, (path) => kept.has(path) || keeps(path));
   refuseTaken(moves, listing);
   const own = found.filter(({ from }) => isRead(from));
   const judged = judgePlaces(own, moves);
@@ -88,13 +90,13 @@ export function planPaths(request: PathRequest): PathPlan {
 
 /** Headers, and fragments that some file includes; module interfaces are compiled by themselves. */
 function movesOf(
-  { listing, suffix, isRead }: PathRequest,
+  { listing, suffix, isRead, languageIn }: PathRequest & { readonly languageIn: ReturnType<typeof languagesIn> },
   found: readonly FoundPlace[],
   keeps: (path: string) => boolean,
 ): Map<string, string> {
   const included = new Set(found.flatMap(({ target }) => (target.status === "outside" ? [] : target.files)));
-  const moves = listing.files.flatMap(({ path }): [string, string][] => {
-    const language = languageOf(path);
+  const moves = listing.files.flatMap(({ path, link }): [string, string][] => {
+    const language = link === undefined ? languageIn(path) : languageOf(path);
     const isHeader =
       language === "header" ? !/\.(?:ixx|cppm|ccm|cxxm|c\+\+m|mxx|mpp)$/.test(path) : language === "fragment" && included.has(path);
     return isHeader && !isTemplate(path) && isRead(path) && !keeps(path) && !isFlavoredPath(path, suffix)

@@ -12,7 +12,7 @@ import { run } from "../../support/exec.js";
 import { byText } from "../../support/order.js";
 import { randomId } from "../../support/random.js";
 import type { CompileCommand } from "../../toolchain/compile-database.js";
-import { languageOf } from "../code-files.js";
+import { languagesIn } from "../languages-in.js";
 import { listTree } from "../engine/tree-files.js";
 import { anyPathGlob } from "../path-glob.js";
 import { filesThatSee } from "./include-reach.js";
@@ -79,7 +79,8 @@ interface Unit {
 }
 
 function unitsOf({ commands, compiler, flags, files = [] }: SharedRequest, tree: string, modules: readonly ModulePlace[]): Unit[] {
-  const all = listTree(tree).files.flatMap(({ path, link }) => (link === undefined && languageOf(path) !== undefined ? [path] : []));
+  const languageIn = languagesIn(tree);
+  const all = listTree(tree).files.flatMap(({ path, link }) => (link === undefined && languageIn(path) !== undefined ? [path] : []));
   const inModule = (file: string): boolean => modules.some(({ own }) => isInside(join(tree, file), own));
   const sees = filesThatSee(all, inModule, (file) => readFileSync(join(tree, file), "latin1"));
   const isWanted = anyPathGlob(files);
@@ -90,7 +91,7 @@ function unitsOf({ commands, compiler, flags, files = [] }: SharedRequest, tree:
     .flatMap((file): Unit[] => {
       const command = known.get(file);
       if (command !== undefined) return [{ file: join(tree, file), directory: command.directory, words: command.arguments }];
-      const language = languageOf(file);
+      const language = languageIn(file);
       if (compiler === undefined || (language !== "c" && language !== "c++")) return [];
       return [{ file: join(tree, file), directory: tree, words: [compiler, ...(flags ?? [])] }];
     });

@@ -4,7 +4,6 @@ import { join } from "node:path";
 
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { isolateInPlace } from "../../../src/isolate/isolate-in-place.js";
 import { isolateTree } from "../../../src/isolate/isolate-tree.js";
 import { JOURNAL_FILE } from "../../../src/isolate/journal/journal-file.js";
 import { revertTree } from "../../../src/isolate/journal/revert-tree.js";
@@ -142,11 +141,5 @@ describe("paths: rename", () => {
     expect((await isolate()).warnings).toEqual([
       "paths: 1 place in build files and templates (1 file) name renamed headers and have to follow: BUILD.gn:2 (api/view.h)",
     ]);
-  });
-
-  it("is refused in place, before anything is read", async () => {
-    const before = readTree(source);
-    await expect(isolateInPlace(requestOf())).rejects.toThrow("paths: rename");
-    expect(readTree(source)).toEqual(before);
   });
 });
