@@ -28,7 +28,7 @@ export interface AuditRequest {
 
 /** Reads all archives and compares what the flavors define. Throws `object-invalid` on a file that cannot be read whole. */
 export async function auditFlavors(request: AuditRequest): Promise<AuditResult> {
-  const evidence = await evidenceOf(request);
+  const evidence = evidenceOf(request);
   const findings = sortFindings(RULES.flatMap((rule) => findingsOf(rule, evidence, request.severities ?? {})));
   const shared = sharesOf(evidence);
   return {
@@ -45,11 +45,11 @@ export async function auditFlavors(request: AuditRequest): Promise<AuditResult> 
   };
 }
 
-async function evidenceOf({ flavors, common = [], shared, unflavor }: AuditRequest): Promise<Evidence> {
+function evidenceOf({ flavors, common = [], shared, unflavor }: AuditRequest): Evidence {
   const indexes = flavors.map(indexFlavor);
   const linkedOnce = common.length === 0 ? undefined : indexFlavor({ name: "shared", archives: common });
   const bare = unflavor;
-  const names = await demangleNames(namesIn([...indexes, ...(linkedOnce === undefined ? [] : [linkedOnce])], bare));
+  const names = demangleNames(namesIn([...indexes, ...(linkedOnce === undefined ? [] : [linkedOnce])], bare));
   const nameOf = (symbol: string): DemangledName => names.get(symbol) ?? { full: symbol, plain: symbol };
   return gatherEvidence({ flavors: indexes, common: linkedOnce, list: sharedList(shared), bare, nameOf });
 }

@@ -2,8 +2,7 @@
 import type { SharedNames } from "../model/audit.js";
 import type { DemangledName } from "../objects/demangle.js";
 import { nameGlob } from "../support/glob.js";
-import { outermostScope } from "./mangled-scope.js";
-import { type Subject, subjectOf } from "./subject.js";
+import { type Subject, symbolSubject } from "./subject.js";
 import { C_LIBRARY_TYPES } from "./toolchain.js";
 
 /** Which entries of the shared list, by index, cover a name; none when it is not shared. */
@@ -34,7 +33,7 @@ export function sharedCoverage(shared: readonly SharedNames[]): Coverage {
   return (symbol, name) => {
     const before = answers.get(symbol);
     if (before !== undefined) return before;
-    const subject = trustedSubject(symbol, name);
+    const subject = symbol.startsWith("_Z") ? symbolSubject(symbol) : { path: symbol, mentions: [] };
     const whole = subject?.mentions.every(mentionShared) === true ? subject : undefined;
     const answer = entries.flatMap((entry, index) => (covers(entry, symbol, name, whole) ? [index] : []));
     answers.set(symbol, answer);
@@ -45,14 +44,4 @@ export function sharedCoverage(shared: readonly SharedNames[]): Coverage {
 function covers(entry: Entry, symbol: string, name: DemangledName, subject: Subject | undefined): boolean {
   if (entry.exact === symbol || entry.exact === name.full) return true;
   return subject !== undefined && entry.matches(subject.path);
-}
-
-/** The subject of a C name or of a C++ name whose text starts with the scope that the mangled name starts with. */
-function trustedSubject(symbol: string, name: DemangledName): Subject | undefined {
-  if (!symbol.startsWith("_Z")) return { path: symbol, mentions: [] };
-  const subject = subjectOf(name.plain);
-  const scope = outermostScope(symbol);
-  if (scope === undefined || symbol === name.plain) return undefined;
-  if (scope === "") return subject;
-  return subject.path === scope || subject.path.startsWith(`${scope}::`) ? subject : undefined;
 }

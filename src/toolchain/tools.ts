@@ -65,15 +65,6 @@ export const TOOLS: readonly Tool[] = [
     brew: "binutils",
   },
   {
-    id: "c++filt",
-    programs: ["c++filt"],
-    versionArgs: ["--version"],
-    purpose: "shows C++ names in findings",
-    required: true,
-    apt: "binutils",
-    brew: "binutils",
-  },
-  {
     id: "xz",
     programs: ["xz"],
     versionArgs: ["--version"],

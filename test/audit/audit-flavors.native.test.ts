@@ -9,7 +9,7 @@ import { compileObject, makeArchive, missingTools } from "../helpers/compile.js"
 import { nmCommonNames } from "../helpers/nm.js";
 import { temporaryFolder } from "../helpers/temp.js";
 
-const missing = await missingTools("g++", "c++filt", "ar", "nm");
+const missing = await missingTools("g++", "ar", "nm");
 const folder = temporaryFolder();
 let cases = 0;
 

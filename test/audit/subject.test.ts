@@ -1,51 +1,51 @@
 import { describe, expect, it } from "vitest";
 
 import { outermostScope } from "../../src/audit/mangled-scope.js";
-import { scopesIn } from "../../src/audit/scopes.js";
-import { BUILTIN_SCOPE, subjectOf } from "../../src/audit/subject.js";
+import { BUILTIN_SCOPE, symbolSubject } from "../../src/audit/subject.js";
 
 const SUBJECTS: readonly (readonly [string, string, readonly string[]])[] = [
-  ["main", "main", []],
-  ["absl::foo", "absl::foo", []],
-  ["std::vector<foo::X, std::allocator<foo::X> >::push_back", "std::vector::push_back", ["foo::X", "std::allocator"]],
-  ["std::operator<< <std::char_traits<char> >", "std::operator<<", ["std::char_traits"]],
-  ["std::operator< <int, std::allocator<int> >", "std::operator<", ["std::allocator"]],
-  ["foo::operator->", "foo::operator->", []],
-  ["foo::operator()", "foo::operator()", []],
-  ["foo::operator[]", "foo::operator[]", []],
-  ["foo::operator=", "foo::operator=", []],
-  ["foo::operators<int>::x", "foo::operators::x", []],
-  ["operator new", "operator new", []],
-  ['operator"" _km', 'operator"" _km', []],
-  ["Foo::operator std::vector<bar::X>", "Foo::operator", ["std::vector", "bar::X"]],
-  ["vtable for std::function<void (foo::X)>", "std::function", ["foo::X"]],
-  ["typeinfo name for webrtc::X", "webrtc::X", []],
-  ["typeinfo for int*", BUILTIN_SCOPE, []],
-  ["typeinfo for void (*)()", BUILTIN_SCOPE, []],
-  ["typeinfo for foo::X const*", "foo::X", []],
-  ["typeinfo for void (*)(foo::X, bar::Y)", "foo::X", ["bar::Y"]],
-  ["guard variable for foo::bar(int)::x", "foo::bar::x", []],
-  ["foo::bar(std::function<void (int)>)::{lambda()#1}::operator()", "foo::bar::{}::operator()", []],
-  ["foo::bar[abi:cxx11]", "foo::bar", []],
-  ["(anonymous namespace)::x", "(anonymous namespace)::x", []],
-  ["construction vtable for foo::A-in-bar::B", "bar::B", ["foo::A"]],
-  ["non-virtual thunk to foo::X::~X()", "foo::X::~X", []],
-  ["foo::bar<(foo::E)3, 5ul, true, (char)97>", "foo::bar", ["foo::E"]],
-  ["std::function<void ()>::function<foo::bar()::{lambda()#1}, void>", "std::function::function", ["foo::bar"]],
-  ["std::array<int, ((baz::kSize)>(2))>", "std::array", ["baz::kSize"]],
+  ["_ZN4absl3fooEv", "absl::foo", []],
+  ["_ZNSt6vectorIN3foo1XESaIS1_EE9push_backERKS1_", "std::vector::push_back", ["foo::X", "std::allocator"]],
+  ["_ZStlsISt11char_traitsIcEERSt13basic_ostreamIcT_ES5_PKc", "std::operator<<", ["std::char_traits"]],
+  ["_ZStltIiSaIiEEbRKSt6vectorIT_T0_ES6_", "std::operator<", ["std::allocator"]],
+  ["_ZN3fooptEv", "foo::operator->", []],
+  ["_ZN3fooclEv", "foo::operator()", []],
+  ["_ZN3fooixEi", "foo::operator[]", []],
+  ["_ZN3fooaSERKS_", "foo::operator=", []],
+  ["_ZN3foo9operatorsIiE1xE", "foo::operators::x", []],
+  ["_Znwm", "operator new", []],
+  ["_Zli3_kmy", 'operator"" _km', []],
+  ["_ZN3FoocvSt6vectorIN3bar1XESaIS2_EEEv", "Foo::operator", ["std::vector", "bar::X", "std::allocator"]],
+  ["_ZTVSt8functionIFvN3foo1XEEE", "std::function", ["foo::X"]],
+  ["_ZTSN6webrtc1XE", "webrtc::X", []],
+  ["_ZTIPi", BUILTIN_SCOPE, []],
+  ["_ZTIPFvvE", BUILTIN_SCOPE, []],
+  ["_ZTIPKN3foo1XE", "foo::X", []],
+  ["_ZTIPFvN3foo1XEN3bar1YEE", "foo::X", ["bar::Y"]],
+  ["_ZGVZN3foo3barEiE1x", "foo::bar::x", []],
+  ["_ZZN3foo3barESt8functionIFviEEENKUlvE_clEv", "foo::bar::{lambda}::operator()", []],
+  ["_ZN3foo3barB5cxx11Ev", "foo::bar", []],
+  ["_ZN12_GLOBAL__N_11xE", "(anonymous namespace)::x", []],
+  ["_ZTCN3bar1BE0_N3foo1AE", "bar::B", ["foo::A"]],
+  ["_ZThn8_N3foo1XD1Ev", "foo::X::~X", []],
+  ["_ZN3foo1XC2IiEET_", "foo::X::X", []],
+  ["_ZN3foo3barILNS_1EE3ELm5ELb1ELc97EEEvv", "foo::bar", ["foo::E"]],
+  ["_ZNSt8functionIFvvEEC1IZN3foo3barEvEUlvE_vEEOT_", "std::function::function", ["foo::bar"]],
+  ["_ZNSt5arrayIiXgtL_ZN3baz5kSizeEELi2EEE4sizeEv", "std::array::size", ["baz::kSize"]],
+  ["_ZN3foo3barINSt11conditionalINS_1AEiE4typeEEEvv", "foo::bar", ["std::conditional", "foo::A"]],
+  ["_ZNSt8functionIFvvEEC1IZN3foo3barENS3_3ArgEEUlNS3_5OtherEE_vEEOT_", "std::function::function", ["foo::bar", "foo::Arg", "foo::Other"]],
+  ["_ZNSsC1Ev", "std::basic_string::basic_string", []],
+  ["_ZN6thirdp3runIJN3foo1AEN3bar1BEEEEvDpT_", "thirdp::run", ["foo::A", "bar::B"]],
+  ["_ZN1A1fIiEENSt9enable_ifIXsr3foo5traitIT_EE5valueEvE4typeES2_.cold", "A::f", []],
 ];
 
-describe("the subject of a demangled name", () => {
-  it.each(SUBJECTS)("of %j is %j over %j", (text, path, mentions) => {
-    expect(subjectOf(text)).toEqual({ path, mentions });
+describe("the subject of a mangled name", () => {
+  it.each(SUBJECTS)("of %s is %j over %j", (symbol, path, mentions) => {
+    expect(symbolSubject(symbol)).toEqual({ path, mentions });
   });
 
-  it("does not take members behind template arguments for names of their own", () => {
-    expect(scopesIn("std::conditional<foo::A, int>::type, bar::B")).toEqual(["std::conditional", "foo::A", "bar::B"]);
-  });
-
-  it("does not overlook a type that is called like a word of demanglers", () => {
-    expect(scopesIn("lambda, type, parm, {lambda(arg)#1}")).toEqual(["lambda", "type", "parm", "arg"]);
+  it.each(["main", "_Z99short", "?f@@YAXXZ", ""])("is none for %j", (symbol) => {
+    expect(symbolSubject(symbol)).toBeUndefined();
   });
 });
 

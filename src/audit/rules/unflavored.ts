@@ -2,14 +2,14 @@
 import type { FlavorIndex } from "../definitions.js";
 import type { Evidence } from "../evidence.js";
 import type { Found, Rule } from "../rule.js";
-import { subjectOf } from "../subject.js";
+import { symbolSubject } from "../subject.js";
 
 export const unflavored: Rule = {
   category: "unflavored",
   find(evidence) {
     const names = unflavoredNames(evidence);
     const classes = globalClasses(evidence, names);
-    return names.map((symbol) => Object.assign(causeOf(evidence, symbol, classes), { symbol }));
+    return names.map((symbol) => Object.assign(causeOf(symbol, classes), { symbol }));
   },
 };
 
@@ -31,11 +31,10 @@ export function bearsFlavor({ bare }: Pick<Evidence, "bare">, { name, definition
 }
 
 /** Global names that are classes: those with constructors, destructors, tables or typeinfo. */
-function globalClasses({ nameOf, clashes }: Evidence, names: readonly string[]): Set<string> {
+function globalClasses({ clashes }: Evidence, names: readonly string[]): Set<string> {
   const classes = new Set<string>();
   for (const symbol of [...names, ...clashes().keys()]) {
-    const { path } = subjectOf(nameOf(symbol).plain);
-    const [scope = "", member] = path.split("::");
+    const [scope = "", member] = (symbolSubject(symbol)?.path ?? symbol).split("::");
     if (/^_ZT[VTIS]/.test(symbol) && member === undefined) classes.add(scope);
     if (member === scope || member === `~${scope}`) classes.add(scope);
   }
@@ -44,9 +43,9 @@ function globalClasses({ nameOf, clashes }: Evidence, names: readonly string[]):
 
 type Cause = Pick<Found, "why" | "fix">;
 
-function causeOf({ nameOf }: Evidence, symbol: string, classes: ReadonlySet<string>): Cause {
+function causeOf(symbol: string, classes: ReadonlySet<string>): Cause {
   if (!symbol.startsWith("_Z")) return cause("C name", symbol, "add it to the isolated C names, or make it static");
-  const { path, mentions } = subjectOf(nameOf(symbol).plain);
+  const { path, mentions } = symbolSubject(symbol) ?? { path: symbol, mentions: [] };
   const [scope = path, member] = path.split("::");
   if (scope === "std") return cause("instantiation over", mentions.join(", "), "isolate what its template arguments name");
   if (classes.has(scope)) return cause("class at global scope", scope, "add the class to the isolated names");

@@ -44,8 +44,8 @@ export function addSymbols(program: Command, setExitCode: SetExitCode): void {
     "unfork symbols build --group scope",
     "unfork symbols libaudio.a --match 'webrtc::*' --json",
   ]);
-  command.action(async (paths: string[], _local: unknown, self: Command) =>
-    setExitCode(await symbols(paths, globalsOf(self) as SymbolsOptions)),
+  command.action((paths: string[], _local: unknown, self: Command) =>
+    setExitCode(symbols(paths, globalsOf(self) as SymbolsOptions)),
   );
 }
 
@@ -60,20 +60,20 @@ interface Row extends ListedSymbol {
   readonly mangled: string;
 }
 
-async function symbols(paths: readonly string[], options: SymbolsOptions): Promise<number> {
+function symbols(paths: readonly string[], options: SymbolsOptions): number {
   const objects = inputFiles(paths).flatMap((path) => Array.from(listSymbols(path)));
-  const rows = inOrder(await rowsOf(objects, options), options.sort);
+  const rows = inOrder(rowsOf(objects, options), options.sort);
   if (options.group !== undefined) printGroups(groupsOf(rows, options.group), options.group, options);
   else printRows(rows.slice(0, options.top), objects, options);
   return EXIT.done;
 }
 
-async function rowsOf(objects: readonly ListedObject[], options: SymbolsOptions): Promise<Row[]> {
+function rowsOf(objects: readonly ListedObject[], options: SymbolsOptions): Row[] {
   const classes = new Set(options.class ?? SYMBOL_CLASSES);
   const wanted = objects.flatMap(({ place, symbols: list }) =>
     list.filter((symbol) => classes.has(symbol.class)).map((symbol) => ({ symbol, object: placeName(place) })),
   );
-  const names = options.mangled === true ? undefined : await demangleNames([...new Set(wanted.map(({ symbol }) => symbol.name))]);
+  const names = options.mangled === true ? undefined : demangleNames([...new Set(wanted.map(({ symbol }) => symbol.name))]);
   const rows = wanted.map(({ symbol, object }) => {
     const { name: mangled } = symbol;
     return Object.assign(symbol, { object, mangled, name: names?.get(mangled)?.full ?? mangled });

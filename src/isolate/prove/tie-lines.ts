@@ -136,7 +136,7 @@ function distinct(lines: readonly ProofLine[], most = 4): ProofLine[] {
 /** The class whose name a typeinfo holds: the last renamed path in it that the tree defines; for one in a function, the function's file. */
 async function typeLinesOf(mangled: string, { unit, bare }: ControlRequest, types: TypeLines): Promise<ProofLine[]> {
   const symbol = `_ZTI${mangled.replace(/^\*/, "")}`;
-  const name = (await demangleNames([symbol])).get(symbol)?.full ?? "";
+  const name = demangleNames([symbol]).get(symbol)?.full ?? "";
   const paths = name.match(new RegExp(`\\w+_${bare.flavor}\\b(?:::(?:\\w+|\\([^)]*\\)))*`, "g")) ?? [];
   const words = paths.flatMap((path) => path.split("::").toReversed());
   const file = unit.replace(/#\d+$/, "");

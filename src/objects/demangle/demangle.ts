@@ -5,14 +5,17 @@
 import { type Failure, failureOf } from "./failure.js";
 import { ENCODING, SUFFIXED } from "./kinds.js";
 import { MOST_INPUT } from "./limits.js";
-import { createParser, loadName } from "./parse/parser.js";
-import { namedPart, symbol } from "./parse/symbol.js";
-import { print } from "./print/kinds-printed.js";
+import { type Parser, createParser, loadName } from "./parse/parser.js";
+import { namedPart, readSymbol, wholeType } from "./parse/symbol.js";
+import { type NameParts, partsOf } from "./parts.js";
+import { print } from "./print.js";
 import { createPrinter, printed, startPrinting } from "./print/printer.js";
 import { kindOf, operand } from "./tree.js";
 
 /** `plain`: a C name, or another language's. `microsoft`: a name of MSVC, which is not read. The others as in {@link Failure}. */
 export type NameStatus = "demangled" | "plain" | "microsoft" | Failure;
+
+export type { NameParts } from "./parts.js";
 
 export interface Demangled {
   /** Whether the texts are demangled, else why they are the symbol itself. */
@@ -27,64 +30,89 @@ const parser = createParser();
 const printer = createPrinter(parser.tree);
 
 /** Demangles one symbol. Never throws; takes time and memory within limits on any input. */
-export function demangle(given: string): Demangled {
-  const status = statusAtSight(given);
-  if (status !== undefined) return raw(given, status);
-  const version = given.indexOf("@");
-  const name = version < 0 ? given : given.slice(0, version);
+export function demangle(symbol: string): Demangled {
+  const status = statusAtSight(symbol);
+  if (status !== undefined) return raw(symbol, status);
+  const { name, version } = withoutVersion(symbol);
   try {
-    return demangled(name, version < 0 ? "" : given.slice(version));
+    return demangled(name, version);
   } catch (error) {
-    return raw(given, failureOf(error));
+    return raw(symbol, failureOf(error));
   }
 }
 
-function raw(given: string, status: NameStatus): Demangled {
-  return { status, full: given, plain: given };
+/** What a C++ symbol belongs to and speaks of; undefined for one that {@link demangle} gives back as it is. */
+export function nameParts(symbol: string): NameParts | undefined {
+  if (statusAtSight(symbol) !== undefined) return undefined;
+  try {
+    const root = parsed(withoutVersion(symbol).name, readSymbol);
+    return partsOf(parser.tree, parser.bytes, root);
+  } catch (error) {
+    failureOf(error);
+    return undefined;
+  }
+}
+
+/** The type that a mangled type stands for, as in the text of a typeinfo's name; undefined when it is none. */
+export function demangleType(mangled: string): string | undefined {
+  if (mangled.length === 0 || mangled.length > MOST_INPUT) return undefined;
+  try {
+    return printedText(parsed(mangled, wholeType));
+  } catch (error) {
+    failureOf(error);
+    return undefined;
+  }
+}
+
+/** ELF's versions follow a name: `@VERSION` or `@@VERSION`. */
+function withoutVersion(symbol: string): { name: string; version: string } {
+  const at = symbol.indexOf("@");
+  return at < 0 ? { name: symbol, version: "" } : { name: symbol.slice(0, at), version: symbol.slice(at) };
+}
+
+function raw(symbol: string, status: NameStatus): Demangled {
+  return { status, full: symbol, plain: symbol };
 }
 
 /** What the first characters say; undefined when the name has to be read. */
-function statusAtSight(given: string): NameStatus | undefined {
-  const first = given.charCodeAt(0);
+function statusAtSight(symbol: string): NameStatus | undefined {
+  const first = symbol.charCodeAt(0);
   if (first === 0x3f /* ? */) return "microsoft";
-  if (first !== 0x5f /* _ */ || !isMangled(given)) return "plain";
-  return given.length > MOST_INPUT ? "too-big" : undefined;
+  if (first !== 0x5f /* _ */ || !isMangled(symbol)) return "plain";
+  return symbol.length > MOST_INPUT ? "too-big" : undefined;
 }
 
-function isMangled(given: string): boolean {
+function isMangled(symbol: string): boolean {
   let at = 1;
-  while (at < 4 && given.charCodeAt(at) === 0x5f) at++;
-  if (given.charCodeAt(at) === 0x5a /* Z */) return true;
-  return given.startsWith("_GLOBAL__") || given.startsWith("__imp_");
+  while (at < 4 && symbol.charCodeAt(at) === 0x5f) at++;
+  if (symbol.charCodeAt(at) === 0x5a /* Z */) return true;
+  return symbol.startsWith("_GLOBAL__") || symbol.startsWith("__imp_");
 }
 
 function demangled(name: string, version: string): Demangled {
-  const bytes = asBytes(name);
-  loadName(parser, bytes);
-  const root = symbol(parser);
-  const function_ = kindOf(parser.tree, root) === SUFFIXED ? operand(parser.tree, root, 1) : root;
-  startPrinting(printer, parser.bytes, kindOf(parser.tree, function_) === ENCODING ? function_ : 0);
-  print(printer, root);
-  const isEncoded = bytes !== name;
-  const full = textBetween(0, printer.length, isEncoded) + version;
+  const root = parsed(name, readSymbol);
+  const full = printedText(root, functionIn(root));
   const { wantedBegin, wantedEnd } = printer;
-  if (wantedEnd > 0) return { status: "demangled", full, plain: textBetween(wantedBegin, wantedEnd, isEncoded) };
+  if (wantedEnd > 0 && printer.length === full.length) {
+    return { status: "demangled", full: full + version, plain: full.slice(wantedBegin, wantedEnd) };
+  }
   const part = namedPart(parser, root);
-  return { status: "demangled", full, plain: part === root ? full : printedAgain(part, isEncoded) };
+  return { status: "demangled", full: full + version, plain: part === root ? full : printedText(part) };
 }
 
-function printedAgain(part: number, isEncoded: boolean): string {
-  startPrinting(printer, parser.bytes, 0);
-  print(printer, part);
-  return textBetween(0, printer.length, isEncoded);
+/** The tree's root. Lengths in mangled names count bytes: one character for each byte of UTF-8. */
+function parsed(name: string, read: (p: Parser) => number): number {
+  if (!loadName(parser, name)) loadName(parser, Buffer.from(name, "utf8").toString("latin1"));
+  return read(parser);
 }
 
-function textBetween(begin: number, end: number, isEncoded: boolean): string {
-  const bytes = printed(printer, begin, end);
-  return isEncoded || printer.highBytes ? Buffer.from(bytes, "latin1").toString("utf8") : bytes;
+function functionIn(root: number): number {
+  const inner = kindOf(parser.tree, root) === SUFFIXED ? operand(parser.tree, root, 1) : root;
+  return kindOf(parser.tree, inner) === ENCODING ? inner : 0;
 }
 
-/** Lengths in mangled names count bytes: one character for each byte of UTF-8. */
-function asBytes(name: string): string {
-  return /[^\0-\x7f]/.test(name) ? Buffer.from(name, "utf8").toString("latin1") : name;
+function printedText(node: number, wanted = 0): string {
+  startPrinting(printer, parser.bytes, wanted);
+  print(printer, node);
+  return printed(printer);
 }

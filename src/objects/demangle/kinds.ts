@@ -37,7 +37,7 @@ export const CLOSURE = 17;
 export const BINDINGS = 18;
 /** Return type or 0, name, list of parameters, list of enable_if conditions or 0, constraint or 0, qualifiers, reference. */
 export const ENCODING = 19;
-/** Number of the text before it, what it is about. */
+/** Number of its kind, what it is about. */
 export const SPECIAL = 20;
 /** Base's type, derived type. */
 export const CONSTRUCTION_VTABLE = 21;

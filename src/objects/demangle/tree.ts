@@ -100,10 +100,10 @@ export function headOf(kind: number, precedence: number): number {
   return kind | (precedence << PRECEDENCE_SHIFT);
 }
 
-export function lengthOf(tree: Tree, list: number): number {
-  return tree.numbers[list] ?? 0;
+export function lengthOf(tree: Tree, at: number): number {
+  return tree.numbers[at] ?? 0;
 }
 
-export function itemOf(tree: Tree, list: number, index: number): number {
-  return tree.numbers[list + 1 + index] ?? 0;
+export function itemOf(tree: Tree, at: number, index: number): number {
+  return tree.numbers[at + 1 + index] ?? 0;
 }

@@ -135,6 +135,6 @@ async function print(proof: IsolationProof, options: ProveOptions, terminal: Ter
 async function rendered(format: Format, proof: IsolationProof, look: { color: boolean; width: number; verbose: boolean }): Promise<string> {
   if (format === "json") return canonicalJson(proof, 2);
   if (format === "markdown") return renderProofMarkdown(proof);
-  const demangled = await demangleNames(shownNames(proof));
+  const demangled = demangleNames(shownNames(proof));
   return renderProof(proof, { ...look, names: new Map([...demangled].map(([name, { full }]) => [name, full])) });
 }

@@ -37,7 +37,7 @@ function declaration(p: Parser): number {
 /** None of these begins a type. */
 function atEnd(p: Parser): boolean {
   const code = peek(p, 0);
-  return p.at >= p.end || code === 0x45 /* E */ || code === 0x2e /* . */ || code === 0x5f /* _ */;
+  return p.at >= p.end || code === 0x45 /* E */ || code === 0x2e /* . */ || code === 0x5f; /* _ */
 }
 
 function functionEncoding(p: Parser, name: number, traits: NameTraits): number {

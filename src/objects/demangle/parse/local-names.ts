@@ -45,7 +45,7 @@ function discriminator(p: Parser): void {
       p.at++;
       return;
     }
-    if (take(p, "_") && isDigit(p.bytes[p.at])) {
+    if (take(p, "_")) {
       skipDigits(p);
       if (take(p, "_")) return;
     }

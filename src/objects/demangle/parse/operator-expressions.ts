@@ -1,19 +1,6 @@
 /** Owns expressions that begin with an operator: what follows it depends on the operator's form. */
 import { malformed } from "../failure.js";
-import {
-  BINARY,
-  CALL,
-  CAST,
-  CONDITIONAL,
-  DELETE,
-  ENCLOSED,
-  MEMBER,
-  NAMED_CAST,
-  NEW,
-  POSTFIX,
-  PREFIX,
-  SUBSCRIPT,
-} from "../kinds.js";
+import { BINARY, CALL, CAST, CONDITIONAL, DELETE, ENCLOSED, MEMBER, NAMED_CAST, NEW, POSTFIX, PREFIX, SUBSCRIPT } from "../kinds.js";
 import { EMPTY, headOf, node } from "../tree.js";
 import { take, takePair } from "./cursor.js";
 import { expression } from "./expressions.js";

@@ -51,7 +51,7 @@ export interface Operator {
 }
 
 const TABLE: Operator[] = [];
-const UNNAMEABLE: readonly Form[] = ["named-cast", "of-type", "of-expression"];
+const UNNAMEABLE: ReadonlySet<Form> = new Set(["named-cast", "of-type", "of-expression"]);
 
 function define(letters: string, sign: string, precedence: number, form: Form, second = false): void {
   const isMember = form === "member";
@@ -60,7 +60,7 @@ function define(letters: string, sign: string, precedence: number, form: Form, s
     name: text(`operator${/^[a-z]/.test(sign) ? " " : ""}${sign.trimEnd()}`),
     precedence,
     form,
-    nameable: !UNNAMEABLE.includes(form) && (!isMember || sign.startsWith("->")),
+    nameable: !UNNAMEABLE.has(form) && (!isMember || sign.startsWith("->")),
     second,
     folds: form === "binary" || (isMember && sign.endsWith("*")),
   };

@@ -1,17 +1,6 @@
 /** Owns expressions that begin with two letters and are no operators: initialiser lists, `noexcept`, `sizeof...`, `throw`, packs. */
 import { malformed } from "../failure.js";
-import {
-  ARGUMENTS,
-  ENCLOSED,
-  EXPANSION,
-  INIT_LIST,
-  MEMBER_POINTER_CAST,
-  REQUIRES,
-  SIZEOF_PACK,
-  SUBOBJECT,
-  TEXT,
-  THROW,
-} from "../kinds.js";
+import { ARGUMENTS, ENCLOSED, EXPANSION, INIT_LIST, MEMBER_POINTER_CAST, REQUIRES, SIZEOF_PACK, SUBOBJECT, TEXT, THROW } from "../kinds.js";
 import { UNARY } from "../precedence.js";
 import { EMPTY, headOf, node } from "../tree.js";
 import { text } from "../texts.js";

@@ -1,13 +1,6 @@
 /** Owns declarations of template parameters, of lambdas and of arguments: `Ty`, `Tn`, `Tt`, `Tp`, `Tk`. */
 import { malformed } from "../failure.js";
-import {
-  CONSTRAINED_PARAMETER,
-  INVENTED,
-  PACK_PARAMETER,
-  TEMPLATE_PARAMETER,
-  TYPE_PARAMETER,
-  VALUE_PARAMETER,
-} from "../kinds.js";
+import { CONSTRAINED_PARAMETER, INVENTED, PACK_PARAMETER, TEMPLATE_PARAMETER, TYPE_PARAMETER, VALUE_PARAMETER } from "../kinds.js";
 import { HAS_RIGHT, node } from "../tree.js";
 import { constraint, inConstraint } from "./constraints.js";
 import { isNext, need, peek, take } from "./cursor.js";

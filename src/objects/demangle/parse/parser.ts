@@ -65,16 +65,22 @@ export function createParser(): Parser {
   };
 }
 
-/** Begins a name whose characters are bytes. */
-export function loadName(p: Parser, name: string): void {
+/** Begins a name, whose characters should be bytes; false when they are not. */
+export function loadName(p: Parser, name: string): boolean {
   const length = name.length;
   if (length + PADDING > p.bytes.length) p.bytes = new Uint8Array(2 * (length + PADDING));
   const bytes = p.bytes;
-  for (let index = 0; index < length; index++) bytes[index] = name.charCodeAt(index);
+  let seen = 0;
+  for (let index = 0; index < length; index++) {
+    const code = name.charCodeAt(index);
+    bytes[index] = code;
+    seen |= code;
+  }
   bytes.fill(0, length, length + PADDING);
   p.at = 0;
   p.end = length;
   reset(p);
+  return seen < 0x80;
 }
 
 function reset(p: Parser): void {

@@ -2,7 +2,7 @@
 import { malformed } from "../failure.js";
 import { CONSTRUCTION_VTABLE, SPECIAL } from "../kinds.js";
 import { node } from "../tree.js";
-import { text } from "../texts.js";
+import { type SpecialKind, specialNumber } from "../specials.js";
 import { isAhead, need, peek, sequence, take, takeNumber, takePair } from "./cursor.js";
 import { encoding } from "./encoding.js";
 import { name } from "./names.js";
@@ -13,31 +13,25 @@ import { type } from "./types.js";
 
 type Read = (p: Parser) => number;
 
-const READERS: Readonly<Record<string, readonly [string, Read]>> = {
-  TV: ["vtable for ", type],
-  TT: ["VTT for ", type],
-  TI: ["typeinfo for ", type],
-  TS: ["typeinfo name for ", type],
-  TF: ["typeinfo fn for ", type],
-  TA: ["template parameter object for ", templateArgument],
-  TH: ["thread-local initialization routine for ", name],
-  TW: ["thread-local wrapper routine for ", name],
-  GV: ["guard variable for ", name],
-  GR: ["reference temporary for ", referenceTemporary],
-  GI: ["initializer for module ", module],
-  GA: ["hidden alias for ", encoding],
+const READERS: Readonly<Record<string, readonly [SpecialKind, Read]>> = {
+  TV: ["vtable", type],
+  TT: ["vtt", type],
+  TI: ["typeinfo", type],
+  TS: ["typeinfo-name", type],
+  TF: ["typeinfo-function", type],
+  TA: ["template-object", templateArgument],
+  TH: ["tls-init", name],
+  TW: ["tls-wrapper", name],
+  GV: ["guard", name],
+  GR: ["reference-temporary", referenceTemporary],
+  GI: ["module-init", module],
+  GA: ["hidden-alias", encoding],
 };
 
-const BY_LETTERS: { readonly label: number; readonly read: Read }[] = [];
-for (const [letters, [label, read]] of Object.entries(READERS)) {
-  BY_LETTERS[indexOf(letters.charCodeAt(0), letters.charCodeAt(1))] = { label: text(label), read };
+const BY_LETTERS: { readonly number: number; readonly read: Read }[] = [];
+for (const [letters, [kind, read]] of Object.entries(READERS)) {
+  BY_LETTERS[indexOf(letters.charCodeAt(0), letters.charCodeAt(1))] = { number: specialNumber(kind), read };
 }
-
-const VIRTUAL_THUNK = text("virtual thunk to ");
-const THUNK = text("non-virtual thunk to ");
-const COVARIANT_THUNK = text("covariant return thunk to ");
-const CLONE = text("transaction clone for ");
-const UNSAFE_CLONE = text("non-transaction clone for ");
 
 function indexOf(first: number, second: number): number {
   return ((first & 0x7f) << 7) | (second & 0x7f);
@@ -50,7 +44,7 @@ export function specialName(p: Parser): number {
   const found = BY_LETTERS[indexOf(peek(p, 0), peek(p, 1))];
   if (found === undefined) malformed();
   p.at += 2;
-  return node(p.tree, SPECIAL, found.label, found.read(p));
+  return node(p.tree, SPECIAL, found.number, found.read(p));
 }
 
 /** `TC` <type> <offset> `_` <base's type>. */
@@ -69,7 +63,8 @@ function thunk(p: Parser): number {
   const covariant = take(p, "c");
   const isVirtual = offset(p);
   if (covariant) offset(p);
-  return node(p.tree, SPECIAL, covariant ? COVARIANT_THUNK : isVirtual ? VIRTUAL_THUNK : THUNK, encoding(p));
+  const kind = isVirtual ? "virtual-thunk" : "thunk";
+  return node(p.tree, SPECIAL, specialNumber(covariant ? "covariant-thunk" : kind), encoding(p));
 }
 
 /** `h` <number> `_`, `v` <number> `_` <number> `_`; whether it is the virtual one. */
@@ -89,7 +84,7 @@ function number(p: Parser): void {
 function transactionClone(p: Parser): number {
   const safe = take(p, "t");
   if (!safe) need(p, "n");
-  return node(p.tree, SPECIAL, safe ? CLONE : UNSAFE_CLONE, encoding(p));
+  return node(p.tree, SPECIAL, specialNumber(safe ? "transaction-clone" : "non-transaction-clone"), encoding(p));
 }
 
 /** The number of the temporary ends in `_`; compilers of old wrote none. */

@@ -2,30 +2,37 @@
 import { malformed } from "../failure.js";
 import { ENCODING, NAME, SPECIAL, SUFFIXED } from "../kinds.js";
 import { kindOf, node, operand } from "../tree.js";
-import { text } from "../texts.js";
+import { type SpecialKind, specialNumber } from "../specials.js";
 import { isDigit, isNext, skipDigits, take, takeText } from "./cursor.js";
 import { encoding } from "./encoding.js";
 import type { Parser } from "./parser.js";
+import { type } from "./types.js";
 
-const BLOCK = text("invocation function for block in ");
+const BLOCK = specialNumber("block");
 
 /** What stands before another symbol, and what it says. */
-const KEYED: readonly (readonly [string, number])[] = [
-  ["_GLOBAL__sub_I_", text("global constructors keyed to ")],
-  ["_GLOBAL__sub_D_", text("global destructors keyed to ")],
-  ["_GLOBAL__I_", text("global constructors keyed to ")],
-  ["_GLOBAL__D_", text("global destructors keyed to ")],
-  ["__imp_", text("import thunk for ")],
+const KEYED: readonly (readonly [string, SpecialKind])[] = [
+  ["_GLOBAL__sub_I_", "constructors"],
+  ["_GLOBAL__sub_D_", "destructors"],
+  ["_GLOBAL__I_", "constructors"],
+  ["_GLOBAL__D_", "destructors"],
+  ["__imp_", "import"],
 ];
 
 /** Reads the symbol to its end. */
-export function symbol(p: Parser): number {
+export function readSymbol(p: Parser): number {
   if (takeText(p, "_Z") || takeText(p, "__Z")) return suffixed(p, encoding(p));
   if (takeText(p, "___Z") || takeText(p, "____Z")) return block(p);
-  for (const [prefix, label] of KEYED) {
-    if (takeText(p, prefix)) return node(p.tree, SPECIAL, label, isNext(p, "_") ? symbol(p) : rest(p));
+  for (const [prefix, kind] of KEYED) {
+    if (takeText(p, prefix)) return node(p.tree, SPECIAL, specialNumber(kind), isNext(p, "_") ? readSymbol(p) : rest(p));
   }
   return malformed();
+}
+
+/** Reads a type to its end. */
+export function wholeType(p: Parser): number {
+  const made = type(p);
+  return p.at === p.end ? made : malformed();
 }
 
 /** A file's name, or a symbol of C. */

@@ -102,4 +102,3 @@ function declaredArgument(p: Parser): number {
 export function withOptionalArguments(p: Parser, name: number): number {
   return isNext(p, "I") ? withArguments(p, name, false) : name;
 }
-

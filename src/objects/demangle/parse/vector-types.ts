@@ -1,4 +1,4 @@
-/** Owns vectors of the compilers' own: `Dv<number>_<type>`, `Dv<number>_p`, `Dv_<expression>_<type>`. */
+/** Owns vectors of the compilers' own: `Dv<number>_<type>`, `Dv<number>_p`, `Dv[<expression>]_<type>`. */
 import { PIXEL_VECTOR, NAME, VECTOR } from "../kinds.js";
 import { node } from "../tree.js";
 import { isDigit, need, skipDigits, take } from "./cursor.js";
@@ -15,7 +15,6 @@ export function vectorType(p: Parser): number {
     need(p, "_");
     return take(p, "p") ? node(p.tree, PIXEL_VECTOR, size) : node(p.tree, VECTOR, type(p), size);
   }
-  need(p, "_");
   const size = take(p, "_") ? 0 : sized(p);
   return node(p.tree, VECTOR, type(p), size);
 }

@@ -10,7 +10,7 @@ export function printBaseName(o: Printer, at: number): void {
   for (;;) {
     const kind = kindOf(o.tree, found);
     if (kind === NAME || kind === TEXT) return print(o, found);
-    if (kind === ABBREVIATION) return writeAbbreviatedBase(o, of(o, found, 1));
+    if (kind === ABBREVIATION) return writeAbbreviatedBase(o, of(o, found, 1), of(o, found, 2) !== 0);
     if (kind === NESTED || kind === FRIEND || kind === MODULE_ENTITY) found = of(o, found, 2);
     else if (kind === TEMPLATE || kind === ABI_TAG) found = of(o, found, 1);
     else return;

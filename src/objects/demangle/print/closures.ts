@@ -12,7 +12,7 @@ import {
 } from "../kinds.js";
 import { EMPTY, kindOf } from "../tree.js";
 import { text } from "../texts.js";
-import { of, print, printLeft, printRight, prints } from "./dispatch.js";
+import { type Printers, of, print, printLeft, printRight } from "./dispatch.js";
 import { printList } from "./lists.js";
 import { writeDecimal } from "./numbers.js";
 import { type Printer, closeBracket, openBracket, write, writeByte, writeSource } from "./printer.js";
@@ -30,52 +30,75 @@ const DOTS = text("...");
 /** How parameters without a name are called: types, values, templates. */
 const INVENTED_NAMES = [text("$T"), text("$N"), text("$TT")] as const;
 
-prints(UNNAMED_TYPE, (o, at) => {
-  write(o, UNNAMED);
-  writeSource(o, of(o, at, 1), of(o, at, 2));
-  writeByte(o, 39);
-});
-prints(CLOSURE, (o, at) => {
-  write(o, LAMBDA_NAME);
-  writeSource(o, of(o, at, 5), of(o, at, 6));
-  writeByte(o, 39);
-  declarator(o, at);
-});
-prints(LAMBDA, (o, at) => {
-  write(o, CAPTURE);
-  if (kindOf(o.tree, of(o, at, 1)) === CLOSURE) declarator(o, of(o, at, 1));
-  write(o, BODY);
-});
-prints(INVENTED, (o, at) => {
-  write(o, INVENTED_NAMES[of(o, at, 1)] ?? 0);
-  const number = of(o, at, 2);
-  if (number > 0) writeDecimal(o, number - 1);
-});
-prints(TYPE_PARAMETER, (o) => write(o, TYPENAME), (o, at) => print(o, of(o, at, 1)));
-prints(
-  CONSTRAINED_PARAMETER,
-  (o, at) => {
-    print(o, of(o, at, 2));
-    writeByte(o, 32);
-  },
-  (o, at) => print(o, of(o, at, 1)),
-);
-prints(VALUE_PARAMETER, valueLeft, (o, at) => {
-  print(o, of(o, at, 1));
-  printRight(o, of(o, at, 2));
-});
-prints(TEMPLATE_PARAMETER, templateLeft, (o, at) => {
-  print(o, of(o, at, 1));
-  requirement(o, of(o, at, 3), false);
-});
-prints(
-  PACK_PARAMETER,
-  (o, at) => {
-    printLeft(o, of(o, at, 1));
-    write(o, DOTS);
-  },
-  (o, at) => printRight(o, of(o, at, 1)),
-);
+/** How these kinds are printed. */
+export const CLOSURES: Printers = [
+  [
+    UNNAMED_TYPE,
+    (o, at) => {
+      write(o, UNNAMED);
+      writeSource(o, of(o, at, 1), of(o, at, 2));
+      writeByte(o, 39);
+    },
+  ],
+  [
+    CLOSURE,
+    (o, at) => {
+      write(o, LAMBDA_NAME);
+      writeSource(o, of(o, at, 5), of(o, at, 6));
+      writeByte(o, 39);
+      declarator(o, at);
+    },
+  ],
+  [
+    LAMBDA,
+    (o, at) => {
+      write(o, CAPTURE);
+      if (kindOf(o.tree, of(o, at, 1)) === CLOSURE) declarator(o, of(o, at, 1));
+      write(o, BODY);
+    },
+  ],
+  [
+    INVENTED,
+    (o, at) => {
+      write(o, INVENTED_NAMES[of(o, at, 1)] ?? 0);
+      const number = of(o, at, 2);
+      if (number > 0) writeDecimal(o, number - 1);
+    },
+  ],
+  [TYPE_PARAMETER, (o) => write(o, TYPENAME), (o, at) => print(o, of(o, at, 1))],
+  [
+    CONSTRAINED_PARAMETER,
+    (o, at) => {
+      print(o, of(o, at, 2));
+      writeByte(o, 32);
+    },
+    (o, at) => print(o, of(o, at, 1)),
+  ],
+  [
+    VALUE_PARAMETER,
+    valueLeft,
+    (o, at) => {
+      print(o, of(o, at, 1));
+      printRight(o, of(o, at, 2));
+    },
+  ],
+  [
+    TEMPLATE_PARAMETER,
+    templateLeft,
+    (o, at) => {
+      print(o, of(o, at, 1));
+      requirement(o, of(o, at, 3), false);
+    },
+  ],
+  [
+    PACK_PARAMETER,
+    (o, at) => {
+      printLeft(o, of(o, at, 1));
+      write(o, DOTS);
+    },
+    (o, at) => printRight(o, of(o, at, 1)),
+  ],
+];
 
 /** Template parameters, parameters, and constraints behind either. */
 function declarator(o: Printer, at: number): void {

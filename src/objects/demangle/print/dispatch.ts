@@ -2,7 +2,7 @@
  * Owns the way from a node to what prints it. C++ writes types around names, so each kind has a part left of the name
  * and may have one right of it: `int (*` and `)[3]`.
  */
-import { DEPENDS, HAS_RIGHT, kindOf, precedenceOf, shapeOf, type Tree, operand } from "../tree.js";
+import { DEPENDS, HAS_RIGHT, kindOf, operand, precedenceOf, shapeOf } from "../tree.js";
 import { type Printer, closeBracket, openBracket, visit } from "./printer.js";
 
 /** The place of a node's first operand is `at + 1`. */
@@ -13,10 +13,15 @@ const RIGHT: Print[] = [];
 
 const nothing: Print = () => undefined;
 
-/** Says how a kind is printed. Called while modules are loaded. */
-export function prints(kind: number, left: Print, right: Print = nothing): void {
-  LEFT[kind] = left;
-  RIGHT[kind] = right;
+/** Kinds, each with what prints its left part and, where there is one, its right part. */
+export type Printers = readonly (readonly [kind: number, left: Print, right?: Print])[];
+
+/** Makes kinds known. Called while modules are loaded. */
+export function addPrinters(printers: Printers): void {
+  for (const [kind, left, right] of printers) {
+    LEFT[kind] = left;
+    RIGHT[kind] = right ?? nothing;
+  }
 }
 
 export function printLeft(o: Printer, at: number): void {
@@ -49,5 +54,3 @@ export function printOperand(o: Printer, at: number, precedence: number, strictl
 export function of(o: Printer, at: number, index: number): number {
   return operand(o.tree, at, index);
 }
-
-export type { Tree };

@@ -1,14 +1,8 @@
 /** Owns the printing of functions: types, encodings, and what the compiler makes for an entity. */
-import {
-  CONSTRUCTION_VTABLE,
-  ENCODING,
-  FUNCTION,
-  SPECIAL,
-  SUFFIXED,
-  THROW_SPECIFICATION,
-} from "../kinds.js";
+import { CONSTRUCTION_VTABLE, ENCODING, FUNCTION, SPECIAL, SUFFIXED, THROW_SPECIFICATION } from "../kinds.js";
+import { specialText } from "../specials.js";
 import { text } from "../texts.js";
-import { of, print, printLeft, printRight, prints } from "./dispatch.js";
+import { type Printers, of, print, printLeft, printRight } from "./dispatch.js";
 import { printList } from "./lists.js";
 import { type Printer, closeBracket, openBracket, write, writeByte, writeSource } from "./printer.js";
 import { printQualifiers, printReferenceQualifier } from "./qualifiers.js";
@@ -21,35 +15,50 @@ const CONSTRUCTION = text("construction vtable for ");
 const IN = text("-in-");
 const SUFFIX = text(" (");
 
-prints(
-  FUNCTION,
-  (o, at) => {
-    printLeft(o, of(o, at, 1));
-    writeByte(o, 32);
-  },
-  functionRight,
-);
-prints(ENCODING, encodingLeft, encodingRight);
-prints(SPECIAL, (o, at) => {
-  write(o, of(o, at, 1));
-  print(o, of(o, at, 2));
-});
-prints(CONSTRUCTION_VTABLE, (o, at) => {
-  write(o, CONSTRUCTION);
-  print(o, of(o, at, 1));
-  write(o, IN);
-  print(o, of(o, at, 2));
-});
-prints(SUFFIXED, (o, at) => {
-  print(o, of(o, at, 1));
-  write(o, SUFFIX);
-  writeSource(o, of(o, at, 2), of(o, at, 3));
-  writeByte(o, 41);
-});
-prints(THROW_SPECIFICATION, (o, at) => {
-  write(o, THROW);
-  parenthesised(o, of(o, at, 1));
-});
+/** How these kinds are printed. */
+export const FUNCTIONS: Printers = [
+  [
+    FUNCTION,
+    (o, at) => {
+      printLeft(o, of(o, at, 1));
+      writeByte(o, 32);
+    },
+    functionRight,
+  ],
+  [ENCODING, encodingLeft, encodingRight],
+  [
+    SPECIAL,
+    (o, at) => {
+      write(o, specialText(of(o, at, 1)));
+      print(o, of(o, at, 2));
+    },
+  ],
+  [
+    CONSTRUCTION_VTABLE,
+    (o, at) => {
+      write(o, CONSTRUCTION);
+      print(o, of(o, at, 1));
+      write(o, IN);
+      print(o, of(o, at, 2));
+    },
+  ],
+  [
+    SUFFIXED,
+    (o, at) => {
+      print(o, of(o, at, 1));
+      write(o, SUFFIX);
+      writeSource(o, of(o, at, 2), of(o, at, 3));
+      writeByte(o, 41);
+    },
+  ],
+  [
+    THROW_SPECIFICATION,
+    (o, at) => {
+      write(o, THROW);
+      parenthesised(o, of(o, at, 1));
+    },
+  ],
+];
 
 function functionRight(o: Printer, at: number): void {
   parenthesised(o, of(o, at, 2));

@@ -20,7 +20,7 @@ import {
 import { text } from "../texts.js";
 import { writeAbbreviation } from "./abbreviations.js";
 import { printBaseName } from "./base-names.js";
-import { of, print, prints } from "./dispatch.js";
+import { type Printers, of, print } from "./dispatch.js";
 import { printList } from "./lists.js";
 import { type Printer, closeBracket, openBracket, write, writeByte, writeSource } from "./printer.js";
 
@@ -30,50 +30,77 @@ const TAG = text("[abi:");
 const OPERATOR = text("operator ");
 const LITERAL = text('operator"" ');
 
-prints(NAME, (o, at) => writeSource(o, of(o, at, 1), of(o, at, 2)));
-prints(TEXT, (o, at) => write(o, of(o, at, 1)));
-prints(ABBREVIATION, (o, at) => writeAbbreviation(o, of(o, at, 1), of(o, at, 2) !== 0));
-prints(NESTED, (o, at) => joined(o, of(o, at, 1), SCOPE, of(o, at, 2)));
-prints(LOCAL, (o, at) => joined(o, of(o, at, 1), SCOPE, of(o, at, 2)));
-prints(FRIEND, (o, at) => joined(o, of(o, at, 1), FRIEND_SCOPE, of(o, at, 2)));
-prints(GLOBAL, (o, at) => {
-  write(o, SCOPE);
-  print(o, of(o, at, 1));
-});
-prints(MODULE, module);
-prints(MODULE_ENTITY, (o, at) => {
-  print(o, of(o, at, 2));
-  writeByte(o, 64);
-  print(o, of(o, at, 1));
-});
-prints(ABI_TAG, (o, at) => {
-  print(o, of(o, at, 1));
-  write(o, TAG);
-  writeSource(o, of(o, at, 2), of(o, at, 3));
-  writeByte(o, 93);
-});
-prints(TEMPLATE, (o, at) => {
-  print(o, of(o, at, 1));
-  print(o, of(o, at, 2));
-});
-prints(CONSTRUCTOR, (o, at) => printBaseName(o, of(o, at, 1)));
-prints(DESTRUCTOR, (o, at) => {
-  writeByte(o, 126);
-  printBaseName(o, of(o, at, 1));
-});
-prints(CONVERSION, (o, at) => {
-  write(o, OPERATOR);
-  print(o, of(o, at, 1));
-});
-prints(LITERAL_OPERATOR, (o, at) => {
-  write(o, LITERAL);
-  print(o, of(o, at, 1));
-});
-prints(BINDINGS, (o, at) => {
-  openBracket(o, 91);
-  printList(o, of(o, at, 1));
-  closeBracket(o, 93);
-});
+/** How these kinds are printed. */
+export const NAMES: Printers = [
+  [NAME, (o, at) => writeSource(o, of(o, at, 1), of(o, at, 2))],
+  [TEXT, (o, at) => write(o, of(o, at, 1))],
+  [ABBREVIATION, (o, at) => writeAbbreviation(o, of(o, at, 1), of(o, at, 2) !== 0)],
+  [NESTED, (o, at) => joined(o, of(o, at, 1), SCOPE, of(o, at, 2))],
+  [LOCAL, (o, at) => joined(o, of(o, at, 1), SCOPE, of(o, at, 2))],
+  [FRIEND, (o, at) => joined(o, of(o, at, 1), FRIEND_SCOPE, of(o, at, 2))],
+  [
+    GLOBAL,
+    (o, at) => {
+      write(o, SCOPE);
+      print(o, of(o, at, 1));
+    },
+  ],
+  [MODULE, module],
+  [
+    MODULE_ENTITY,
+    (o, at) => {
+      print(o, of(o, at, 2));
+      writeByte(o, 64);
+      print(o, of(o, at, 1));
+    },
+  ],
+  [
+    ABI_TAG,
+    (o, at) => {
+      print(o, of(o, at, 1));
+      write(o, TAG);
+      writeSource(o, of(o, at, 2), of(o, at, 3));
+      writeByte(o, 93);
+    },
+  ],
+  [
+    TEMPLATE,
+    (o, at) => {
+      print(o, of(o, at, 1));
+      print(o, of(o, at, 2));
+    },
+  ],
+  [CONSTRUCTOR, (o, at) => printBaseName(o, of(o, at, 1))],
+  [
+    DESTRUCTOR,
+    (o, at) => {
+      writeByte(o, 126);
+      printBaseName(o, of(o, at, 1));
+    },
+  ],
+  [
+    CONVERSION,
+    (o, at) => {
+      write(o, OPERATOR);
+      print(o, of(o, at, 1));
+    },
+  ],
+  [
+    LITERAL_OPERATOR,
+    (o, at) => {
+      write(o, LITERAL);
+      print(o, of(o, at, 1));
+    },
+  ],
+  [
+    BINDINGS,
+    (o, at) => {
+      openBracket(o, 91);
+      printList(o, of(o, at, 1));
+      closeBracket(o, 93);
+    },
+  ],
+];
 
 function joined(o: Printer, scope: number, sign: number, name: number): void {
   print(o, scope);

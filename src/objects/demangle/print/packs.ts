@@ -1,19 +1,22 @@
 /** Owns the printing of packs, their expansions, and arguments that came later than what speaks of them. */
 import { ANGLED, EXPANSION, FORWARD, PACK, PACK_ARGUMENTS, QUALIFIED_ARGUMENT } from "../kinds.js";
 import { text } from "../texts.js";
-import { of, print, printLeft, printRight, prints } from "./dispatch.js";
+import { type Printers, of, print, printLeft, printRight } from "./dispatch.js";
 import { comma, printList } from "./lists.js";
 import { NO_PACK, type Printer, write, writeByte } from "./printer.js";
 import { elementOf } from "./shapes.js";
 
 const DOTS = text("...");
 
-prints(PACK, packLeft, packRight);
-prints(PACK_ARGUMENTS, (o, at) => printList(o, of(o, at, 1)));
-prints(EXPANSION, (o, at) => printExpansion(o, of(o, at, 1)));
-prints(FORWARD, forwardLeft, forwardRight);
-prints(QUALIFIED_ARGUMENT, (o, at) => print(o, of(o, at, 2)));
-prints(ANGLED, angled);
+/** How these kinds are printed. */
+export const PACKS: Printers = [
+  [PACK, packLeft, packRight],
+  [PACK_ARGUMENTS, (o, at) => printList(o, of(o, at, 1))],
+  [EXPANSION, (o, at) => printExpansion(o, of(o, at, 1))],
+  [FORWARD, forwardLeft, forwardRight],
+  [QUALIFIED_ARGUMENT, (o, at) => print(o, of(o, at, 2))],
+  [ANGLED, angled],
+];
 
 function angled(o: Printer, at: number): void {
   const { open } = o;

@@ -18,13 +18,13 @@ export interface Printer {
   /** The element of the packs that is printed, and how many they have. */
   packIndex: number;
   packSize: number;
-  /** Above 0, a `>` needs no parentheses. */
+  /** Open brackets since the last template arguments, which make parentheses around `>` needless; -1 outside such arguments. */
   open: number;
   /** The encoding whose bare name is wanted, and where it lies in `out`. */
   wanted: number;
   wantedBegin: number;
   wantedEnd: number;
-  /** A string literal had bytes that are not ASCII. */
+  /** Bytes that are not ASCII were written: they are UTF-8. */
   highBytes: boolean;
 }
 
@@ -38,7 +38,7 @@ export function createPrinter(tree: Tree): Printer {
     steps: 0,
     packIndex: NO_PACK,
     packSize: NO_PACK,
-    open: 1,
+    open: -1,
     wanted: 0,
     wantedBegin: 0,
     wantedEnd: 0,
@@ -54,16 +54,16 @@ export function startPrinting(o: Printer, source: Uint8Array, wanted: number): v
   o.steps = 0;
   o.packIndex = NO_PACK;
   o.packSize = NO_PACK;
-  o.open = 1;
+  o.open = -1;
   o.wanted = wanted;
   o.wantedBegin = 0;
   o.wantedEnd = 0;
   o.highBytes = false;
 }
 
-/** What is printed from `begin` to `end`, one character per byte. */
-export function printed(o: Printer, begin: number, end: number): string {
-  return o.out.toString("latin1", begin, end);
+/** What was printed. */
+export function printed(o: Printer): string {
+  return o.out.toString(o.highBytes ? "utf8" : "latin1", 0, o.length);
 }
 
 /** Counts a visit of a node; `o.depth--` ends it. */
@@ -96,7 +96,13 @@ function copy(o: Printer, from: Uint8Array, begin: number, end: number): void {
   let to = o.length;
   if (to + end - begin > o.out.length) grow(o, end - begin);
   const out = o.out;
-  for (let index = begin; index < end; index++) out[to++] = from[index] ?? 0;
+  let seen = 0;
+  for (let index = begin; index < end; index++) {
+    const byte = from[index] ?? 0;
+    out[to++] = byte;
+    seen |= byte;
+  }
+  if (seen > 0x7f) o.highBytes = true;
   o.length = to;
 }
 
@@ -109,11 +115,17 @@ function grow(o: Printer, more: number): void {
 
 /** Opens a bracket; inside, a `>` is no end of template arguments. */
 export function openBracket(o: Printer, code: number): void {
-  o.open++;
+  if (o.open >= 0) o.open++;
   writeByte(o, code);
 }
 
 export function closeBracket(o: Printer, code: number): void {
-  o.open--;
+  if (o.open > 0) o.open--;
   writeByte(o, code);
+}
+
+export function inParentheses(o: Printer, inner: () => void): void {
+  openBracket(o, 40);
+  inner();
+  closeBracket(o, 41);
 }

@@ -22,9 +22,9 @@ export function isString(o: Printer, at: number): boolean {
   return true;
 }
 
-/** The value of a literal of type `char`; -1 for anything else. */
+/** The value of a literal that is a character; -1 for anything else. */
 function characterOf(o: Printer, at: number): number {
-  if (kindOf(o.tree, at) !== INTEGER || of(o, at, 1) !== CHAR) return -1;
+  if (kindOf(o.tree, at) !== INTEGER) return -1;
   let value = 0;
   for (let index = of(o, at, 2); index < of(o, at, 3); index++) {
     value = value * 10 + (o.source[index] ?? 0) - 48;
