@@ -1,5 +1,7 @@
 /** Owns the components of a qualified name: scope by scope, each with its template arguments. */
+import { tooBig } from "./failure.js";
 import * as k from "./kinds.js";
+import { MOST_DEPTH } from "./limits.js";
 import { type Tree, itemOf, kindOf, lengthOf, operand } from "./tree.js";
 import { bytesOf } from "./texts.js";
 
@@ -14,7 +16,7 @@ export interface Component {
 /** The scopes of a name, outermost first, and the name itself last. */
 export function componentsOf(tree: Tree, source: Uint8Array, at: number): Component[] {
   const found: Component[] = [];
-  collect({ tree, source, found }, at);
+  collect({ tree, source, found, depth: 0 }, at);
   return found;
 }
 
@@ -22,9 +24,16 @@ interface Collector {
   readonly tree: Tree;
   readonly source: Uint8Array;
   readonly found: Component[];
+  depth: number;
 }
 
 function collect(c: Collector, at: number): void {
+  if (++c.depth > MOST_DEPTH) tooBig();
+  joined(c, at);
+  c.depth--;
+}
+
+function joined(c: Collector, at: number): void {
   const { tree } = c;
   const first = operand(tree, at, 1);
   const second = operand(tree, at, 2);

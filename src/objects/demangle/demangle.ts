@@ -86,7 +86,7 @@ function isMangled(symbol: string): boolean {
   let at = 1;
   while (at < 4 && symbol.charCodeAt(at) === 0x5f) at++;
   if (symbol.charCodeAt(at) === 0x5a /* Z */) return true;
-  return symbol.startsWith("_GLOBAL__") || symbol.startsWith("__imp_");
+  return /^_(?:GLOBAL__(?:sub_)?[ID]_|_imp__+Z)/.test(symbol);
 }
 
 function demangled(name: string, version: string): Demangled {

@@ -3,8 +3,10 @@
  * template arguments speak of.
  */
 import { eachChild, eachItem } from "./children.js";
+import { tooBig } from "./failure.js";
 import * as k from "./kinds.js";
 import { type Component, componentsOf } from "./components.js";
+import { MOST_DEPTH } from "./limits.js";
 import { type SpecialKind, specialKind } from "./specials.js";
 import { type Tree, kindOf, operand } from "./tree.js";
 
@@ -80,6 +82,7 @@ class Mentions {
   private readonly seen = new Set<number>();
   private readonly tree: Tree;
   private readonly source: Uint8Array;
+  private depth = 0;
 
   constructor(tree: Tree, source: Uint8Array) {
     this.tree = tree;
@@ -89,8 +92,10 @@ class Mentions {
   add(at: number): void {
     if (this.seen.has(at)) return;
     this.seen.add(at);
+    if (++this.depth > MOST_DEPTH) tooBig();
     if (NAMES.has(kindOf(this.tree, at))) this.addName(componentsOf(this.tree, this.source, at));
     else eachChild(this.tree, at, (child) => this.add(child));
+    this.depth--;
   }
 
   found(): string[] {

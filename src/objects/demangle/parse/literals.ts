@@ -31,8 +31,8 @@ const INTEGERS: Readonly<Record<string, string>> = {
   o: "unsigned __int128",
 };
 
-/** Bytes of floating-point types; `long double` as on x86. */
-const FLOATS: Readonly<Record<string, number>> = { f: 4, d: 8, e: 10 };
+/** Bytes of floating-point types; `long double` is x87's or a quadruple. */
+const FLOATS: Readonly<Record<string, readonly number[]>> = { f: [4], d: [8], e: [10, 16] };
 
 type Read = (p: Parser) => number;
 
@@ -41,7 +41,7 @@ for (const [letter, name] of Object.entries(INTEGERS)) {
   const number = text(name);
   READERS[letter.charCodeAt(0)] = (p) => integer(p, number);
 }
-for (const [letter, size] of Object.entries(FLOATS)) READERS[letter.charCodeAt(0)] = (p) => float(p, size);
+for (const [letter, sizes] of Object.entries(FLOATS)) READERS[letter.charCodeAt(0)] = (p) => float(p, sizes);
 READERS[0x62 /* b */] = boolean;
 READERS[0x5f /* _ */] = entity;
 READERS[0x41 /* A */] = (p) => closed(p, node(p.tree, STRING, type(p)));
@@ -80,12 +80,12 @@ function boolean(p: Parser): number {
   return node(p.tree, TEXT, TRUE);
 }
 
-function float(p: Parser, size: number): number {
+function float(p: Parser, sizes: readonly number[]): number {
   p.at++;
   const begin = p.at;
-  p.at += size * 2;
-  if (p.at > p.end) malformed();
-  for (let index = begin; index < p.at; index++) if (!isHex(p.bytes[index])) malformed();
+  while (isHex(p.bytes[p.at])) p.at++;
+  const size = (p.at - begin) / 2;
+  if (!sizes.includes(size)) malformed();
   return closed(p, node(p.tree, FLOAT, size, begin, p.at));
 }
 

@@ -5,7 +5,7 @@ import { kindOf, node, operand } from "../tree.js";
 import { type SpecialKind, specialNumber } from "../specials.js";
 import { isDigit, isNext, skipDigits, take, takeText } from "./cursor.js";
 import { encoding } from "./encoding.js";
-import type { Parser } from "./parser.js";
+import { type Parser, enter } from "./parser.js";
 import { type } from "./types.js";
 
 const BLOCK = specialNumber("block");
@@ -24,9 +24,17 @@ export function readSymbol(p: Parser): number {
   if (takeText(p, "_Z") || takeText(p, "__Z")) return suffixed(p, encoding(p));
   if (takeText(p, "___Z") || takeText(p, "____Z")) return block(p);
   for (const [prefix, kind] of KEYED) {
-    if (takeText(p, prefix)) return node(p.tree, SPECIAL, specialNumber(kind), isNext(p, "_") ? readSymbol(p) : rest(p));
+    if (takeText(p, prefix)) return keyed(p, kind);
   }
   return malformed();
+}
+
+/** What stands before another symbol, or before the name of a file or of C. */
+function keyed(p: Parser, kind: SpecialKind): number {
+  enter(p);
+  const inner = isNext(p, "_") || kind === "import" ? readSymbol(p) : rest(p);
+  p.depth--;
+  return node(p.tree, SPECIAL, specialNumber(kind), inner);
 }
 
 /** Reads a type to its end. */

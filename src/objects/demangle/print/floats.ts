@@ -12,6 +12,7 @@ interface Layout {
 const LAYOUTS: Readonly<Record<number, Layout>> = {
   4: { exponentBits: 8, fractionBits: 23, explicit: false, suffix: "f" },
   8: { exponentBits: 11, fractionBits: 52, explicit: false, suffix: "" },
+  16: { exponentBits: 15, fractionBits: 112, explicit: false, suffix: "L" },
   10: { exponentBits: 15, fractionBits: 63, explicit: true, suffix: "L" },
 };
 
