@@ -17,10 +17,17 @@ export function causeOf({ symbol, ours, llvm, binutils }) {
   const [left, right] = [inOneStyle(ours), inOneStyle(binutils)];
   if (left === right) return { agrees: true, cause: `${cause}; binutils agrees with us` };
   if (bare(left) === bare(right)) return { agrees: true, cause: `${cause}; binutils agrees but for parentheses and spaces in expressions` };
-  if (bare(left).endsWith(bare(right))) {
+  if (leavesOut(bare(left), bare(right))) {
     return { agrees: true, cause: `${cause}; binutils agrees, but leaves out what a function returns that a name lies in` };
   }
   return { agrees: false, cause: `${cause}; nor does binutils` };
+}
+
+/** Whether the shorter text is the longer one without a piece in it. */
+function leavesOut(longer, shorter) {
+  let common = 0;
+  while (common < shorter.length && longer[common] === shorter[common]) common++;
+  return longer.endsWith(shorter.slice(common));
 }
 
 function bare(text) {
