@@ -44,9 +44,7 @@ export function addSymbols(program: Command, setExitCode: SetExitCode): void {
     "unfork symbols build --group scope",
     "unfork symbols libaudio.a --match 'webrtc::*' --json",
   ]);
-  command.action((paths: string[], _local: unknown, self: Command) =>
-    setExitCode(symbols(paths, globalsOf(self) as SymbolsOptions)),
-  );
+  command.action((paths: string[], _local: unknown, self: Command) => setExitCode(symbols(paths, globalsOf(self) as SymbolsOptions)));
 }
 
 function positive(text: string): number {
