@@ -97,9 +97,17 @@ function changedStrings(results: readonly PartResult[]): string[] {
   for (const one of all) byMacro.set(one.macro, [...(byMacro.get(one.macro) ?? []), one]);
   return [...byMacro].map(([macro, list]) => {
     const [first] = list as [StringizedName];
+    if (first.name === macro) return measured(list);
     const many = list.length === 1 ? "a string that" : `${list.length} strings that`;
     return `${many} ${macro} makes of renamed names change${list.length === 1 ? "s" : ""} with them: '${first.name}', ${first.file}:${first.line}`;
   });
+}
+
+/** Code that counts characters in the text of a signature. */
+function measured(list: readonly StringizedName[]): string {
+  const [first] = list as [StringizedName];
+  const more = list.length === 1 ? "" : ` (and ${list.length - 1} more)`;
+  return `${first.file}:${first.line}${more}: code counts characters in the text of ${first.name}, which names with the flavor make longer; adjust the numbers by a policy's \`patch\``;
 }
 
 /** Names that are renamed wherever they stand, though members bear them, too: these are renamed with them. */

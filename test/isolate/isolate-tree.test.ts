@@ -73,6 +73,18 @@ describe("an isolated tree", () => {
     expect(result.bytes).toBe(["lib/a.h", "lib/a.cc", "README.md"].reduce((sum, path) => sum + statSync(join(target, path)).size, 0));
   });
 
+  it("is told where code counts characters in the text of a signature", async () => {
+    put("lib/name.h", "namespace lib { template <class T> constexpr const char* name() { return __PRETTY_FUNCTION__ + 31; } }\n");
+    put("lib/size.h", "namespace lib { template <class T> constexpr int size() { return sizeof(__PRETTY_FUNCTION__) - 33; } }\n");
+    put("lib/cut.h", "namespace lib { inline auto cut() { std::string_view text = __FUNCSIG__; text.remove_prefix(20); return text; } }\n");
+    put("lib/log.h", "namespace lib { inline const char* place() { return __PRETTY_FUNCTION__; } }\n");
+    const { warnings } = await isolate();
+    expect(warnings.filter((warning) => warning.includes("counts characters"))).toEqual([
+      "lib/cut.h:1: code counts characters in the text of __FUNCSIG__, which names with the flavor make longer; adjust the numbers by a policy's `patch`",
+      "lib/name.h:1 (and 1 more): code counts characters in the text of __PRETTY_FUNCTION__, which names with the flavor make longer; adjust the numbers by a policy's `patch`",
+    ]);
+  });
+
   it("comes with warnings where the flavor reaches further than the name: members of its word, strings that macros make of it", async () => {
     put("lib/c.h", "struct point { int x; };\n");
     put(

@@ -6,6 +6,7 @@ import { argumentTexts, type AsmText, asmTexts, pragmaLineTexts } from "../const
 import { type ModuleName, moduleLine } from "../constructs/module-lines.js";
 import { isMnemonic } from "./assembler-words.js";
 import type { FileIndex } from "./file-index.js";
+import { isMeasured } from "./measured-signatures.js";
 import { type HomonymType, homonymType } from "./homonym-types.js";
 import { parameterList } from "./macro-definitions.js";
 import { isLoneArgument } from "./macro-strings.js";
@@ -50,7 +51,7 @@ export interface ExtraInsertion {
   readonly names: readonly string[];
 }
 
-/** A renamed name in a call of a macro that makes a string of it. */
+/** A renamed name in a call of a macro that makes a string of it; or a signature's text in which code counts characters, under its own name. */
 export interface Stringized {
   readonly offset: number;
   readonly name: string;
@@ -115,6 +116,10 @@ export function findEdits(
     if (table.roles[id] === ROLE.asm) {
       const symbols = table.symbols.get(id);
       asm.push(...(symbols === undefined ? asmTexts(reading, token) : argumentTexts(reading, token, symbols)));
+      continue;
+    }
+    if (table.roles[id] === ROLE.signature) {
+      if (isMeasured(reading, token)) stringized.push({ offset: starts[token] as number, name: nameOf(id), macro: nameOf(id) });
       continue;
     }
     const line = lineOf(token);

@@ -9,12 +9,25 @@ export interface HomonymType {
   readonly offset: number;
   /** The `{` token of the scope around it, or -1. */
   readonly brace: number;
+  /** Whether the scope around it has the type from here on: neither a parameter of a template nor a mention. */
+  readonly declares: boolean;
 }
 
 /** The type that the token introduces, or undefined. */
 export function homonymType(reading: Reading, token: number): HomonymType | undefined {
   if (!introducesType(reading, token)) return undefined;
-  return { id: valueAt(reading, token), offset: reading.stream.starts[token] as number, brace: braceAround(reading, token) };
+  const place = { id: valueAt(reading, token), offset: reading.stream.starts[token] as number, brace: braceAround(reading, token) };
+  return { ...place, declares: declares(reading, token) };
+}
+
+/** `class X {`, `class X : Base`, `class X;`, `using X =`. */
+function declares(reading: Reading, token: number): boolean {
+  const follows = [BYTE.openBrace, BYTE.colon, BYTE.semicolon].some((mark) => isMark(reading, token + 1, mark));
+  return (follows && !isFriend(reading, token)) || (isWord(reading, token - 1) && valueAt(reading, token - 1) === reading.words.id.using);
+}
+
+function isFriend(reading: Reading, token: number): boolean {
+  return isWord(reading, token - 2) && valueAt(reading, token - 2) === reading.words.id.friend;
 }
 
 /** `class X`, `class MACRO X`, `typename X`, `using X =`. */

@@ -1,4 +1,5 @@
 /** Owns which identifiers of one interner are renamed and where: the table that every file's rewrite asks. */
+import { SIGNATURE_WORDS } from "./measured-signatures.js";
 import type { NestedHomonyms } from "../survey/nested-namespaces.js";
 
 /** What becomes of an identifier. */
@@ -14,6 +15,8 @@ export const ROLE = {
   asm: 4,
   /** `module` and `import`: a module's name may stand behind it. */
   module: 5,
+  /** `__PRETTY_FUNCTION__`: code may count characters in it. */
+  signature: 6,
 } as const;
 
 /** The words behind which strings hold symbols. */
@@ -35,6 +38,8 @@ export interface NamesTable {
   readonly symbols: Map<number, ReadonlySet<number>>;
   /** Namespaces inside others that share a word with an external one. */
   nested: NestedHomonyms;
+  /** By the word and the names around it, joined by `::`: the names of the files that introduce the namesake there for others. */
+  nestedIn: ReadonlyMap<string, ReadonlySet<string>>;
   readonly give: (id: number, role: number) => void;
   /** Gives the roles of the language's own words to those that have none. */
   readonly giveWords: (idOf: (word: string) => number) => void;
@@ -49,6 +54,7 @@ export function createTable(): NamesTable {
     strings: new Map(),
     symbols: new Map(),
     nested: new Map(),
+    nestedIn: new Map(),
     give,
     giveWords,
   };
@@ -56,6 +62,7 @@ export function createTable(): NamesTable {
     for (const [role, words] of [
       [ROLE.asm, ASM_WORDS],
       [ROLE.module, MODULE_WORDS],
+      [ROLE.signature, SIGNATURE_WORDS],
     ] as const) {
       for (const id of words.map(idOf)) if ((table.roles[id] ?? ROLE.none) === ROLE.none) give(id, role);
     }

@@ -71,6 +71,15 @@ export interface NamedPlace {
   readonly internal?: true;
 }
 
+/** A namespace or type inside another namespace that has the word of an external one. */
+export interface NestedWord {
+  readonly word: string;
+  /** The names around it, from outside in, without the flavor; "" for an unnamed namespace. */
+  readonly path: readonly string[];
+  /** The name of the file, without its folder, that introduces it for those who include it; undefined: for nobody else. */
+  readonly file: string | undefined;
+}
+
 /** What the files of a part introduce; the lists may repeat names. */
 export interface PartSurvey {
   /** Defined at global scope, or anywhere with C linkage. */
@@ -92,8 +101,8 @@ export interface PartSurvey {
   readonly defines: readonly string[];
   /** Macros that change what declarations say. */
   readonly macros: readonly MacroFact[];
-  /** External namespaces' words that another namespace has inside: the word and its parent ("" when unnamed). */
-  readonly nested: readonly (readonly [string, string])[];
+  /** External namespaces' words that another namespace has inside. */
+  readonly nested: readonly NestedWord[];
   /** Words whose meaning macros decide. */
   readonly pending: readonly Pending[];
   /** Macros that paste tokens. */
@@ -161,7 +170,7 @@ export interface Decision {
   readonly inFiles: readonly (readonly [string, readonly number[]])[];
   /** Those among them that name types alone. */
   readonly tags: readonly string[];
-  readonly nested: readonly (readonly [string, string])[];
+  readonly nested: readonly NestedWord[];
   /** Whether NASM macros that join a prefix and a name add the flavor. */
   readonly joins: boolean;
   /** Modules of C++20, with their dots. */

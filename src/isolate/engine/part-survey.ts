@@ -1,22 +1,22 @@
 /** Owns what a loaded part tells the others: the names its files introduce, and answers about names of the whole tree. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { anyNameGlob } from "../../support/glob.js";
 import { scan } from "../../tokens/scan.js";
 import { asmExports } from "../constructs/asm-symbols.js";
 import { buildPrefixes, isBuildFile, isPrefixedSymbol, type PrefixedSymbols, prefixedSymbols } from "../constructs/x86-prefix.js";
 import { dialectOf, type Language } from "../code-files.js";
-import { nestedHomonyms } from "../survey/nested-namespaces.js";
+import { nestedNames } from "../survey/nested-namespaces.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { pastingOf, pendingOf } from "./part-macros.js";
-import type { DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
+import type { DeclaredPlace, NamedPlace, NestedWord, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
 import { lineAt } from "./rewrite.js";
 import type { MacroFact } from "../survey/macro-facts.js";
 import { type Introduced, surveyNamespaced } from "../survey/survey.js";
 
 /** The names of a part's files. */
 export function surveyPart(part: LoadedPart): PartSurvey {
-  const { files, interner } = part;
+  const { files } = part;
   return {
     defined: files.flatMap((file) => [
       ...file.survey.defined.map((introduced) => placeOf(part, file, introduced)),
@@ -32,7 +32,7 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     opened: namesOf(part, (file) =>
       file.survey.namespaces.filter(({ around }) => around.length === 0).flatMap(({ words }) => words.slice(0, 1)),
     ),
-    nested: nested(part).map(([word, parent]) => [interner.name(word), parent < 0 ? "" : interner.name(parent)]),
+    nested: nested(part),
     pending: pendingOf(part),
     pasting: pastingOf(part),
     strings: files.flatMap(({ strings }) => strings),
@@ -127,13 +127,24 @@ function matching({ interner, indexer, request }: LoadedPart): string[] {
   return used.map((id) => interner.name(id)).filter(matches);
 }
 
-function nested({ files, interner, request }: LoadedPart): [number, number][] {
+function nested({ files, interner, request }: LoadedPart): NestedWord[] {
   const external = new Set(request.namespaces.map((name) => interner.find(name)));
-  const found = nestedHomonyms(
-    files.map(({ survey, edits }) => ({ namespaces: survey.namespaces, types: edits.types })),
-    external,
+  const found = files.flatMap(({ file, survey, edits }) =>
+    nestedNames({ namespaces: survey.namespaces, types: edits.types }, external).map(({ word, path, declares }): NestedWord => ({
+      word: interner.name(word),
+      path: path.map((id) => bareName(id, interner.name, request)),
+      file: declares ? basename(file.path) : undefined,
+    })),
   );
-  return [...found].flatMap(([word, parents]) => [...parents].map((parent): [number, number] => [word, parent]));
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** The name without the flavor, where it is an external namespace's. */
+export function bareName(id: number, nameOf: (id: number) => string, { namespaces, suffix }: LoadedPart["request"]): string {
+  if (id < 0) return "";
+  const name = nameOf(id);
+  const bare = name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+  return namespaces.includes(bare) ? bare : name;
 }
 
 /** Answers when the surveys of all parts are there. */

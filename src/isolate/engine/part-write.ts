@@ -1,13 +1,14 @@
 /** Owns the second pass over a part: the decided names get their suffix, every file of the part is put into the output. */
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
+import { KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { dialectOf, isAssembler } from "../code-files.js";
 import { type FileEdits, findEdits, NO_EDITS } from "../decide/edits.js";
 import { createTable, type NamesTable, ROLE } from "../decide/names-table.js";
 import { fileRulesOf } from "../file-policy.js";
-import { nestedUses } from "../survey/nested-namespaces.js";
+import { nestedUses, type SeesNested } from "../survey/nested-namespaces.js";
 import { createFinisher } from "./finish-file.js";
 import { createWriter } from "./output-files.js";
 import { createFormatEditor } from "./part-formats.js";
@@ -17,6 +18,7 @@ import type { FileContent } from "./file-content.js";
 import { decisionChange } from "./decision-change.js";
 import { type Outcome, resultOfOutcomes } from "./outcome.js";
 import type { Decision, PartFile, PartOutput, PartResult } from "./part-model.js";
+import { bareName } from "./part-survey.js";
 import { lineAt } from "./rewrite.js";
 
 /** Writes all files of a part; `told` hears after each. Gives what became of each file. Throws `disk`. */
@@ -136,14 +138,40 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
     if ((table.roles[id] ?? ROLE.none) === ROLE.none) give(macro, ROLE.asm);
   }
   const nested = new Map<number, Set<number>>();
-  for (const [word, parent] of decision.nested) {
+  for (const { word, path } of decision.nested) {
     const id = interner.internText(word);
     const parents = nested.get(id) ?? new Set<number>();
+    const parent = path.at(-1) ?? "";
     for (const name of spellings(parent, request)) parents.add(name === "" ? -1 : interner.internText(name));
     nested.set(id, parents);
   }
   table.nested = nested;
+  table.nestedIn = nestedIn(decision.nested);
   return table;
+}
+
+/** By `word` and path: the files that introduce it for others. */
+function nestedIn(found: Decision["nested"]): Map<string, Set<string>> {
+  const files = new Map<string, Set<string>>();
+  for (const { word, path, file } of found) {
+    const key = [word, ...path].join("::");
+    if (file !== undefined) files.set(key, (files.get(key) ?? new Set<string>()).add(file));
+  }
+  return files;
+}
+
+/** Whether the file that `stream` holds includes one that introduces the word in the namespace of that path. */
+function seesNested({ interner, stream, request }: LoadedPart, bytes: Uint8Array, { nestedIn: files }: NamesTable): SeesNested {
+  const included = new Set<string>();
+  for (let at = 0; at < stream.count && files.size > 0; at++) {
+    if (stream.kinds[at] !== KIND.includePath) continue;
+    const path = Buffer.from(bytes.subarray((stream.starts[at] as number) + 1, (stream.ends[at] as number) - 1)).toString("latin1");
+    included.add(basename(path));
+  }
+  return (word, path) => {
+    const key = [interner.name(word), ...path.map((id) => bareName(id, interner.name, request))].join("::");
+    return [...(files.get(key) ?? [])].some((file) => included.has(file));
+  };
 }
 
 /** A namespace's word and, when it is one that gets the flavor, the same with or without it: another file may be renamed already. */
@@ -154,14 +182,15 @@ function spellings(word: string, { namespaces, suffix }: LoadedPart["request"]):
 }
 
 /** The first pass's edits, unless the file has more to decide: a renamed global name, a nested namesake. */
-function editsOf({ interner, indexer, stream, words }: LoadedPart, file: CodeFile, table: NamesTable): FileEdits {
+function editsOf(part: LoadedPart, file: CodeFile, table: NamesTable): FileEdits {
+  const { interner, indexer, stream, words } = part;
   const isGlobal = (id: number): boolean =>
     id < table.roles.length && (table.roles[id] === ROLE.everywhere || table.roles[id] === ROLE.inFiles);
   if (table.nested.size === 0 && file.edits.types.length === 0 && !indexer.has(file.ids, isGlobal)) return file.edits;
   const bytes = file.content.once();
   scan(bytes, interner, stream, dialectOf(file.language));
   const index = indexer.add(stream, table.roles);
-  const nested = nestedUses({ namespaces: file.survey.namespaces, types: file.edits.types }, table.nested);
+  const nested = nestedUses({ namespaces: file.survey.namespaces, types: file.edits.types }, table.nested, seesNested(part, bytes, table));
   return findEdits(
     { stream, bytes, words },
     index,

@@ -4,11 +4,20 @@ import type { OpenedNamespace } from "./opened-namespace.js";
 /** For an external namespace's id: the ids of the namespaces that have a member namespace of the same word; -1 = an unnamed one. */
 export type NestedHomonyms = ReadonlyMap<number, ReadonlySet<number>>;
 
-/** A type of the same word: the offset of its name, the `{` token of the scope around it. */
+/** A type of the same word: the offset of its name, the `{` token of the scope around it, whether that scope has it from there on. */
 export interface NamesakeType {
   readonly id: number;
   readonly offset: number;
   readonly brace: number;
+  readonly declares: boolean;
+}
+
+/** A namesake that a file introduces in the namespace whose names from outside in are `path`. */
+export interface NestedName {
+  readonly word: number;
+  readonly path: readonly number[];
+  /** Whether those who include the file see it. */
+  readonly declares: boolean;
 }
 
 /** What one file introduces of such namesakes. */
@@ -17,23 +26,25 @@ export interface Namesakes {
   readonly types: readonly NamesakeType[];
 }
 
-/** Finds them among all namespaces and types that the files of a tree introduce. */
-export function nestedHomonyms(files: Iterable<Namesakes>, external: ReadonlySet<number>): NestedHomonyms {
-  const found = new Map<number, Set<number>>();
-  const add = (word: number, parent: number): void => void found.set(word, (found.get(word) ?? new Set()).add(parent));
-  for (const { namespaces, types } of files) {
-    for (const { words, around } of namespaces) {
-      for (const [index, word] of words.entries()) {
-        const parent = index > 0 ? words[index - 1] : around.at(-1);
-        if (parent !== undefined && external.has(word)) add(word, parent);
-      }
-    }
-    for (const { id, brace } of types) {
-      const parent = namespaces.find((namespace) => namespace.brace === brace);
-      if (parent !== undefined) add(id, parent.words.at(-1) ?? -1);
+/** Finds them among all namespaces and types that a file introduces. */
+export function nestedNames({ namespaces, types }: Namesakes, external: ReadonlySet<number>): NestedName[] {
+  const found: NestedName[] = [];
+  for (const { words, around } of namespaces) {
+    for (const [index, word] of words.entries()) {
+      const path = [...around, ...words.slice(0, index)];
+      if (path.length > 0 && external.has(word)) found.push({ word, path, declares: true });
     }
   }
+  for (const { id, brace, declares } of types) {
+    const parent = namespaces.find((namespace) => namespace.brace === brace);
+    if (parent !== undefined) found.push({ word: id, path: pathOf(parent), declares });
+  }
   return found;
+}
+
+/** The names from outside in, -1 for an unnamed namespace. */
+function pathOf({ around, words }: OpenedNamespace): number[] {
+  return [...around, ...(words.length === 0 ? [-1] : words)];
 }
 
 /** What one file must watch for. */
@@ -50,8 +61,11 @@ interface Range {
   readonly end: number;
 }
 
+/** Whether the file includes one that introduces the word in the namespace of that path. */
+export type SeesNested = (word: number, path: readonly number[]) => boolean;
+
 /** The nested homonyms as one file sees them; undefined when none concerns it. */
-export function nestedUses({ namespaces, types }: Namesakes, homonyms: NestedHomonyms): NestedUses | undefined {
+export function nestedUses({ namespaces, types }: Namesakes, homonyms: NestedHomonyms, sees: SeesNested): NestedUses | undefined {
   if (homonyms.size === 0 && types.length === 0) return undefined;
   const definitions = new Set<number>();
   const [inner, either]: [Range[], Range[]] = [[], []];
@@ -62,16 +76,28 @@ export function nestedUses({ namespaces, types }: Namesakes, homonyms: NestedHom
       definitions.add(offsets[index] as number);
       inner.push({ word, start: offsets[index] as number, end: parentEnd(namespaces, namespace, index) });
     }
-    for (const [word, parents] of homonyms) either.push(...rangesOf(namespace, word, parents));
+    const path = pathOf(namespace);
+    for (const [word, parents] of homonyms) {
+      either.push(...rangesOf(namespace, word, parents));
+      if (path.some((_, length) => sees(word, path.slice(0, length + 1)))) inner.push({ word, start: namespace.start, end: namespace.end });
+    }
   }
-  for (const { id, offset, brace } of types) {
+  for (const { id, offset, brace, declares } of types) {
     const parent = namespaces.find((namespace) => namespace.brace === brace);
     if (parent === undefined) either.push({ word: id, start: offset, end: Number.MAX_SAFE_INTEGER });
     else inner.push({ word: id, start: offset, end: parent.end });
+    if (parent === undefined || !declares) continue;
+    const again = namespaces.filter((other) => other.start > offset && isInside(pathOf(other), pathOf(parent)));
+    inner.push(...again.map(({ start, end }): Range => ({ word: id, start, end })));
   }
   const isIn = (ranges: readonly Range[], word: number, offset: number): boolean =>
     ranges.some((range) => range.word === word && range.start <= offset && offset < range.end);
   return { definitions, at: (word, offset) => (isIn(inner, word, offset) ? "inner" : isIn(either, word, offset) ? "either" : "outer") };
+}
+
+/** Whether the path is the outer one or goes on from it. */
+function isInside(path: readonly number[], outer: readonly number[]): boolean {
+  return outer.every((word, index) => path[index] === word);
 }
 
 /** How far the scope reaches that the word `index` of a namespace is introduced in. */
