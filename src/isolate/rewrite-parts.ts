@@ -5,7 +5,7 @@ import { byText } from "../support/order.js";
 import { bearsFlavor, checkFresh, refuseOtherFlavor } from "./check-request.js";
 import { decideNames, discovered, questionOf, requireNamespaces, withMacros } from "./decide/decide-names.js";
 import { settleWords } from "./decide/settle-words.js";
-import type { Decision, NamedPlace, Part, PartAnswer, PartOutput, PartResult, StringizedName } from "./engine/part-model.js";
+import type { Decision, NamedPlace, Part, PartAnswer, PartOutput, PartResult, PartSurvey, StringizedName } from "./engine/part-model.js";
 import { noting, type RunCourse } from "./engine/run-course.js";
 import { surveyParts } from "./engine/survey-parts.js";
 import type { PathChanges } from "./paths/plan-paths.js";
@@ -79,6 +79,7 @@ export async function rewriteParts(
     warnings: [
       ...membersToo(decision, answers, found, files),
       ...changedStrings(results),
+      ...generatedCode(plan, surveys, files),
       ...(decision.along ?? []).map(
         (name) => `members named '${name}' get the flavor, too: macros build their names together with renamed ones`,
       ),
@@ -108,6 +109,19 @@ function measured(list: readonly StringizedName[]): string {
   const [first] = list as [StringizedName];
   const more = list.length === 1 ? "" : ` (and ${list.length - 1} more)`;
   return `${first.file}:${first.line}${more}: code counts characters in the text of ${first.name}, which names with the flavor make longer; adjust the numbers by a policy's \`patch\``;
+}
+
+/** Code in strings names the namespaces as they were: a generator writes it. A policy with rules over strings has seen to it. */
+function generatedCode({ strings, namespaces }: IsolationPlan, surveys: readonly PartSurvey[], files: readonly string[]): string[] {
+  const found = surveys.flatMap(({ code }) => code).toSorted((a, b) => a.file - b.file);
+  const [first] = found;
+  if (first === undefined || strings.length > 0) return [];
+  const count = found.reduce((sum, one) => sum + one.count, 0);
+  const named = namespaces.filter((name) => first.text.includes(name)).join("|");
+  const many = count === 1 ? "a string holds" : `${count} strings hold`;
+  return [
+    `${many} code with the name of a namespace that gets the flavor, as a generator writes it, such as ${JSON.stringify(first.text.slice(0, 60))}, ${files[first.file]}:${first.line}: they stay; strings: [{ match: "/\\b(${named})::|namespace (${named})\\b/", files: [${files[first.file]}, …] }] in the policy changes them`,
+  ];
 }
 
 /** Names that are renamed wherever they stand, though members bear them, too: these are renamed with them. */

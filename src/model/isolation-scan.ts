@@ -38,6 +38,7 @@ export const stringClassSchema = z.enum([
   "jni-class",
   "proto-path",
   "symbol",
+  "generated-code",
   "cpp-name",
   "path",
   "other",

@@ -46,7 +46,7 @@ export function symbolMacros(definitions: readonly MacroStrings[]): (readonly [s
   const found = new Map<string, Set<number>>();
   for (const { name, uses } of definitions)
     for (const [index, { symbol }] of uses.entries()) if (symbol === true) found.set(name, (found.get(name) ?? new Set()).add(index));
-  return [...found].map(([name, indices]) => [name, [...indices].toSorted((a, b) => a - b)] as const).toSorted(([a], [b]) => byText(a, b));
+  return [...found].map(([name, symbols]) => [name, [...symbols].toSorted((a, b) => a - b)] as const).toSorted(([a], [b]) => byText(a, b));
 }
 
 /** Whether `##` joins the parameter with a text that tells something: not `_`, and no parameter, which may be empty. */

@@ -13,6 +13,7 @@ import type { Kept } from "./part-restore.js";
 import { warmUp } from "../../tokens/warm-up.js";
 import { dialectOf, isAssembler, type Language, languageIn } from "../code-files.js";
 import { type FileEdits, findEdits } from "../decide/edits.js";
+import { type CodeStrings, codeStrings, codeTest } from "../generated-code.js";
 import { createIndexer, type FileIndexer } from "../decide/file-index.js";
 import { type HeaderMacros, headerMacros } from "../constructs/header-macros.js";
 import { pastingDefinitions } from "../decide/macro-definitions.js";
@@ -41,6 +42,8 @@ export interface CodeFile {
   /** Macros that make strings of their parameters, or hand them on. */
   readonly strings: readonly MacroStrings[];
   readonly headerMacros: HeaderMacros | undefined;
+  /** Strings that hold code with a namespace's name. */
+  readonly code: CodeStrings | undefined;
 }
 
 /** A part with everything its files have in common. */
@@ -93,6 +96,7 @@ export function createFileLoader(
   const table = createTable();
   for (const name of request.namespaces) table.give(interner.internText(name), ROLE.namespace);
   table.giveWords(interner.internText);
+  const isCode = codeTest(request.namespaces);
   return (file, stamps) => {
     if (!file.code) return undefined;
     const content = read(join(request.source, file.path));
@@ -127,6 +131,7 @@ export function createFileLoader(
       pasting,
       strings,
       headerMacros: isHeader ? headerMacros(reading, index.directives) : undefined,
+      code: request.namespaces.length === 0 ? undefined : codeStrings(stream, bytes, isCode),
     };
   };
 }

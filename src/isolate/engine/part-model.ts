@@ -116,6 +116,8 @@ export interface PartSurvey {
   readonly prefixed: readonly PrefixedSymbols[];
   /** Modules of C++20 that the files declare. */
   readonly modules: readonly string[];
+  /** By file: strings that hold code with a namespace's name, with the first of them. */
+  readonly code: readonly { readonly file: number; readonly line: number; readonly count: number; readonly text: string }[];
 }
 
 /** Asked of every part when all surveys are there. */

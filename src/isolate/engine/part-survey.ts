@@ -38,6 +38,11 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     strings: files.flatMap(({ strings }) => strings),
     guards: namesOf(part, ({ headerMacros }) => (headerMacros?.guard === undefined ? [] : [headerMacros.guard])),
     headerMacros: namesOf(part, ({ headerMacros }) => headerMacros?.certain ?? []),
+    code: files.flatMap((file) =>
+      file.code === undefined
+        ? []
+        : [{ file: file.file.index, line: lineIn(file, file.code.offset), count: file.code.count, text: file.code.text }],
+    ),
     modules: [...new Set(files.flatMap(({ edits }) => edits.modules.flatMap(({ name, declares }) => (declares ? [name] : []))))],
     prefixed: [
       ...files.flatMap(({ language, content }) => (language === "nasm" ? (prefixedSymbols(content.bytes) ?? []) : [])),

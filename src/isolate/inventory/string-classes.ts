@@ -9,7 +9,7 @@ export interface StringRule {
   /** What two flavors with this string in one program mean. */
   readonly consequence: string;
   readonly severity: ScanSeverity;
-  readonly matches: (text: string, callee: string) => boolean;
+  readonly matches: (text: string, callee: string, isCode: (text: string) => boolean) => boolean;
 }
 
 /** In the order in which they are tried; the last one takes the rest. */
@@ -47,6 +47,15 @@ export const STRING_RULES: readonly StringRule[] = [
     severity: "note",
     matches: (text, callee) =>
       /histogram|metrics?::|(^|_)uma(_|$)|counter|NumSamples|NumEvents|MinSample/i.test(callee) || METRIC.test(text),
+  },
+  {
+    class: "generated-code",
+    title: "code in strings",
+    rule: "holds `namespace name`, `::name::`, or `name::` at the end or together with `;`, a brace at the end, `$placeholder$`, the name being a renamed namespace's",
+    consequence:
+      "a generator of code writes it: what is generated names the original namespace, and does not compile against a renamed library",
+    severity: "warning",
+    matches: (text, _callee, isCode) => isCode(text),
   },
   {
     class: "cpp-name",

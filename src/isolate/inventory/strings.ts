@@ -3,6 +3,7 @@ import type { ScanStrings } from "../../model/isolation-scan.js";
 import { byText } from "../../support/order.js";
 import { IN_WORD, STARTS, STARTS_OF } from "../../tokens/bytes.js";
 import { lineFinder } from "../../tokens/lines.js";
+import { codeTest } from "../generated-code.js";
 import type { ReadTree } from "./read-tree.js";
 import { SITE } from "./sites.js";
 import { STRING_RULES, type StringRule, SYMBOL_RULE } from "./string-classes.js";
@@ -19,6 +20,7 @@ interface Found {
 /** The strings with one of `words`, and those that are one of `symbols`, by class in the order of the rules. */
 export function stringsOf(tree: ReadTree, words: readonly string[], symbols: ReadonlySet<string>): ScanStrings[] {
   const holds = wordTest(words);
+  const isCode = codeTest(words);
   const found = new Map<StringRule, Found[]>();
   const { sites } = tree.reader;
   for (let i = 0; i < sites.count; i++) {
@@ -27,7 +29,7 @@ export function stringsOf(tree: ReadTree, words: readonly string[], symbols: Rea
     const { bytes } = tree.files[file] as ReadTree["files"][number];
     const offset = sites.starts[i] as number;
     const text = contentOf(bytes.toString("latin1", offset, sites.ends[i]));
-    const rule = ruleOf(text, bytes, offset, holds, symbols);
+    const rule = ruleOf(text, bytes, offset, { holds, isCode }, symbols);
     if (rule === undefined) continue;
     const known = found.get(rule);
     if (known === undefined) found.set(rule, [{ file, offset, text }]);
@@ -43,13 +45,13 @@ function ruleOf(
   text: string,
   bytes: Buffer,
   offset: number,
-  holds: (text: string) => boolean,
+  { holds, isCode }: { readonly holds: (text: string) => boolean; readonly isCode: (text: string) => boolean },
   symbols: ReadonlySet<string>,
 ): StringRule | undefined {
-  if (symbols.has(text) && SYMBOL_RULE.matches(text, "")) return SYMBOL_RULE;
+  if (symbols.has(text) && SYMBOL_RULE.matches(text, "", isCode)) return SYMBOL_RULE;
   if (!holds(text)) return undefined;
   const callee = calleeBefore(bytes, offset);
-  return STRING_RULES.find((rule) => rule.matches(text, callee));
+  return STRING_RULES.find((rule) => rule.matches(text, callee, isCode));
 }
 
 function wordTest(words: readonly string[]): (text: string) => boolean {
