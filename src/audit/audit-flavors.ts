@@ -1,8 +1,8 @@
 /** Owns the audit: the flavors' symbol tables go through all rules, and what is shared by declaration is counted. */
 import type { AuditResult, Finding, SharedNames } from "../model/audit.js";
-import { type DemangledName, demangleNames } from "../objects/demangle.js";
+import { demangler } from "../objects/demangle.js";
 import { bodiesDiffer } from "./bodies.js";
-import { type FlavorFiles, type FlavorIndex, indexFlavor } from "./definitions.js";
+import { type FlavorFiles, indexFlavor } from "./definitions.js";
 import { type Evidence, gatherEvidence } from "./evidence.js";
 import { type Severities, findingsOf, sortFindings } from "./finding.js";
 import { type ProbeRequest, probeFlavors } from "./probe/probe.js";
@@ -46,22 +46,13 @@ export async function auditFlavors(request: AuditRequest): Promise<AuditResult> 
 }
 
 function evidenceOf({ flavors, common = [], shared, unflavor }: AuditRequest): Evidence {
-  const indexes = flavors.map(indexFlavor);
-  const linkedOnce = common.length === 0 ? undefined : indexFlavor({ name: "shared", archives: common });
-  const bare = unflavor;
-  const names = demangleNames(namesIn([...indexes, ...(linkedOnce === undefined ? [] : [linkedOnce])], bare));
-  const nameOf = (symbol: string): DemangledName => names.get(symbol) ?? { full: symbol, plain: symbol };
-  return gatherEvidence({ flavors: indexes, common: linkedOnce, list: sharedList(shared), bare, nameOf });
-}
-
-/** Every name of the symbol tables, as it is and without its flavor. */
-function namesIn(indexes: readonly FlavorIndex[], bare: AuditRequest["unflavor"]): string[] {
-  const names = new Set<string>();
-  for (const { name, definitions, references } of indexes) {
-    for (const symbol of definitions.keys()) names.add(symbol).add(bare(symbol, name));
-    for (const symbol of references.keys()) names.add(symbol);
-  }
-  return [...names];
+  return gatherEvidence({
+    flavors: flavors.map(indexFlavor),
+    common: common.length === 0 ? undefined : indexFlavor({ name: "shared", archives: common }),
+    list: sharedList(shared),
+    bare: unflavor,
+    nameOf: demangler(),
+  });
 }
 
 /** Names that at least two flavors define when the flavors are taken off. */
