@@ -15,9 +15,14 @@ import { releaseSchema } from "../dist/model/source.js";
 import { cacheFolder } from "../dist/sources/cache.js";
 import { fetchRelease } from "../dist/sources/fetch-release.js";
 import { causeOf } from "./demangle/causes.mjs";
+import { changedNames } from "./demangle/changed-names.mjs";
+import { pairsIn } from "./demangle/llvm-cases.mjs";
 import { archives, llvmFilter } from "./demangle/packages.mjs";
 
 const ROUNDS = 9;
+/** So many names are made by changes of LLVM's. */
+const CHANGED = 400_000;
+const SEED = 2026;
 const CHILD = fileURLToPath(new URL("demangle/child.mjs", import.meta.url));
 /** Bash tells CPU time; a busy machine spoils any other. */
 const TIMED = ["-c", 'TIMEFORMAT="%3U %3S"; time "$@" <"$0" >/dev/null'];
@@ -32,7 +37,7 @@ async function measure(paths) {
     console.log(`Reference: ${versionOf(llvm)}; ${versionOf({ command: "c++filt", env: process.env })}\n`);
     const lists = (paths ?? archives(folder)).map((path) => ({ title: basename(path), names: symbolsOf(path) }));
     printTexts(lists, llvm);
-    await printLlvmTests();
+    await printLlvmTests(llvm);
     for (const list of lists.filter(({ names }) => names.length > 10_000)) printTimes(list, llvm, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -96,26 +101,42 @@ function compared(names, llvm) {
 }
 
 /** LLVM's own names: its sources are fetched into the cache once, where the tests find them from then on. */
-async function printLlvmTests() {
+async function printLlvmTests(llvm) {
   const release = releaseSchema.parse(JSON.parse(readFileSync(new URL("demangle/llvm-release.json", import.meta.url), "utf8")));
   try {
     const { path, origin } = await fetchRelease(release, { cache: cacheFolder(), baseFolder: "." });
     const pairs = pairsIn(readFileSync(join(path, "libcxxabi/test/DemangleTestCases.inc"), "utf8"));
     const right = pairs.filter(([symbol, text]) => (symbol.startsWith("_") ? demangle(symbol).full : demangleType(symbol)) === text);
     console.log(`\nLLVM's own test names (${origin}): ${right.length} of ${pairs.length} have the wanted text.\n`);
+    printChanged(
+      changedNames(
+        pairs.map(([symbol]) => symbol).filter((symbol) => symbol.startsWith("_Z")),
+        CHANGED,
+        SEED,
+      ),
+      llvm,
+    );
   } catch (error) {
     console.log(`\nLLVM's own test names are not there: ${error.message.split("\n")[0]}\n`);
   }
 }
 
-function pairsIn(source) {
-  const literals = String.raw`((?:"(?:[^"\\]|\\.)*"\s*)+)`;
-  const pattern = new RegExp(String.raw`\{\s*${literals},\s*${literals},?\s*\}`, "g");
-  return [...source.replaceAll(/^\s*\/\/.*$/gm, "").matchAll(pattern)].map(([, symbol, text]) => [literal(symbol), literal(text)]);
-}
-
-function literal(source) {
-  return [...source.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, inner]) => JSON.parse(`"${inner.replaceAll(String.raw`\'`, "'")}"`)).join("");
+/** Names that no compiler made: whether both read or refuse them, and with which text. */
+function printChanged(names, llvm) {
+  const theirs = filtered(llvm, ["-n"], names);
+  if (theirs.length !== names.length + 1) throw new Error(`LLVM gave ${theirs.length - 1} lines for ${names.length} names`);
+  const counts = { same: 0, refused: 0, "read by us alone": 0, "read by LLVM alone": 0, "of another text": 0 };
+  for (const [index, symbol] of names.entries()) {
+    const { status, full } = demangle(symbol);
+    const [we, they] = [status === "demangled", theirs[index] !== symbol];
+    if (we && they) counts[full === theirs[index] ? "same" : "of another text"]++;
+    else counts[we ? "read by us alone" : they ? "read by LLVM alone" : "refused"]++;
+  }
+  console.log(
+    `${names.length} changed names: ${Object.entries(counts)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(", ")}.\n`,
+  );
 }
 
 function printTimes({ title, names }, llvm, folder) {

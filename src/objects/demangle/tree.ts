@@ -17,7 +17,7 @@ const PRECEDENCE_SHIFT = 12;
 /** The list without items, in every tree. */
 export const EMPTY = 1;
 const FIRST = 2;
-const MOST_NUMBERS = 1 << 25;
+const MOST_NUMBERS = 1 << 23;
 
 export interface Tree {
   numbers: Int32Array;

@@ -19,20 +19,9 @@ export async function llvmTests(): Promise<string | undefined> {
   }
 }
 
-/** Pairs of symbol and text: `{"…", "…"}`, each of one or several string literals. */
-export function pairsIn(tree: string): readonly (readonly [string, string])[] {
-  const text = readFileSync(join(tree, "libcxxabi/test/DemangleTestCases.inc"), "utf8").replaceAll(/^\s*\/\/.*$/gm, "");
-  const literals = String.raw`((?:"(?:[^"\\]|\\.)*"\s*)+)`;
-  return [...text.matchAll(new RegExp(String.raw`\{\s*${literals},\s*${literals},?\s*\}`, "g"))].map(([, symbol = "", full = ""]) => [
-    literal(symbol),
-    literal(full),
-  ]);
-}
-
-function literal(source: string): string {
-  return [...source.matchAll(/"((?:[^"\\]|\\.)*)"/g)]
-    .map(([, inner = ""]) => JSON.parse(`"${inner.replaceAll(String.raw`\'`, "'")}"`))
-    .join("");
+/** The file of its symbols and texts. */
+export function casesOf(tree: string): string {
+  return readFileSync(join(tree, "libcxxabi/test/DemangleTestCases.inc"), "utf8");
 }
 
 /** Symbols that LLVM's test calls invalid, of those that its source spells without escapes. */

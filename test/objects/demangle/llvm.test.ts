@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 
 import { demangle, demangleType } from "../../../src/objects/demangle/demangle.js";
-import { invalidIn, llvmTests, pairsIn } from "./llvm-names.js";
+import { pairsIn } from "../../../bench/demangle/llvm-cases.mjs";
+import { casesOf, invalidIn, llvmTests } from "./llvm-names.js";
 
 const tree = await llvmTests();
 
 describe.skipIf(tree === undefined)("LLVM's own test names (in the cache once `npm run bench -- demangle` has run)", () => {
   it("have the text that LLVM's test wants, all of them", () => {
-    const pairs = pairsIn(tree ?? "");
+    const pairs = pairsIn(casesOf(tree ?? ""));
     const wrong = pairs.filter(([symbol, full]) => (symbol.startsWith("_") ? demangle(symbol).full : demangleType(symbol)) !== full);
     expect(pairs.length).toBeGreaterThan(29_000);
     expect(wrong).toEqual([]);

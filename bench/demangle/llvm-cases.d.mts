@@ -1,0 +1,1 @@
+export function pairsIn(source: string): [symbol: string, text: string][];
