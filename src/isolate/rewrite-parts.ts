@@ -9,6 +9,7 @@ import type { Decision, NamedPlace, Part, PartAnswer, PartOutput, PartResult, Pa
 import { noting, type RunCourse } from "./engine/run-course.js";
 import { surveyParts } from "./engine/survey-parts.js";
 import type { PathChanges } from "./paths/plan-paths.js";
+import { scriptWarnings } from "./scripts-naming.js";
 import { type MatchableTree, idleRules, refuseContradictions } from "./policy/check-matches.js";
 
 export interface RewriteRequest {
@@ -86,9 +87,15 @@ export async function rewriteParts(
       ...idleRules(plan, tree),
       ...idleTexts(plan, results),
       ...(paths?.warnings ?? []),
+      ...(await scriptWarnings(source, files, isRenamedIn(decision))),
     ],
     course: { asked: course.asked, decision },
   };
+}
+
+function isRenamedIn({ everywhere, inFiles, extra }: Decision): (name: string) => boolean {
+  const names = new Set([...everywhere, ...inFiles.map(([name]) => name), ...extra.flatMap((one) => one.names)]);
+  return (name) => names.has(name);
 }
 
 /** Strings that macros make of renamed names: one warning for each macro, with its first place. */

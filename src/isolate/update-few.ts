@@ -24,6 +24,7 @@ import type { IsolateRequest } from "./isolate-tree.js";
 import { digestOf, undecidedOf } from "./isolation-result.js";
 import { DIGEST_BYTES, encodeJournal, type Journal, JOURNAL_FILE, readJournal } from "./journal/journal-file.js";
 import { originalBytes } from "./journal/original-bytes.js";
+import { isScript } from "./scripts-naming.js";
 import { shareOf } from "./open-parts.js";
 
 /** What a run leaves for this one. */
@@ -43,7 +44,8 @@ type Last = LastRun<IsolationResult>;
  */
 export async function updateFew(request: IsolateRequest, last: Last): Promise<IsolationResult | undefined> {
   const journal = await readJournal(request.target);
-  const files = journal === undefined || concernsShares(request, last) ? undefined : changedFiles(request, last, journal);
+  const mayBeFew = !concernsShares(request, last) && !concernsScripts(last);
+  const files = journal === undefined || !mayBeFew ? undefined : changedFiles(request, last, journal);
   if (journal === undefined || files === undefined) return undefined;
   const { plan, course, counted } = deserialize(last.run.memory) as RunMemory;
   const spaces = request.plan.namespaces.length > 0 ? NONE_SOUGHT : counted && (await foundAfter(plan, counted, files));
@@ -85,6 +87,11 @@ interface Change {
 function concernsShares({ plan }: IsolateRequest, { listing, changed }: Last): boolean {
   const open = plan.share.filter(({ namespaces }) => namespaces.length === 0);
   return [...changed.keys()].some((index) => open.some(({ path }) => listing.files[index]?.path.startsWith(`${path}/`) === true));
+}
+
+/** Whether a script changed, of which a warning may tell. */
+function concernsScripts({ listing, changed }: Last): boolean {
+  return [...changed.keys()].some((index) => isScript(listing.files[index]?.path ?? ""));
 }
 
 /** The changed files, each read once; undefined when one does not come back exactly as it was. */

@@ -1,0 +1,55 @@
+/** Owns the warning about scripts that name renamed symbols: they are not read, so what they generate or test keeps the old names. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { byText } from "../support/order.js";
+
+/** Endings of files that generate code, and of Mbed TLS's tests, which scripts make code of. */
+const SCRIPTS = /\.(pl|pm|py|rb|tcl|awk|sh|bash|m4|function)$/;
+
+/** Whether a file may be a script that generates code. */
+export function isScript(path: string): boolean {
+  return SCRIPTS.test(path);
+}
+
+/** Such files that the warning tells of. */
+const SHOWN = 3;
+
+interface Naming {
+  readonly path: string;
+  readonly line: number;
+  readonly first: string;
+  readonly count: number;
+}
+
+/** One warning for all scripts of a tree, or none. `isRenamed`: of names at global scope. */
+export async function scriptWarnings(source: string, files: readonly string[], isRenamed: (name: string) => boolean): Promise<string[]> {
+  const found: Naming[] = [];
+  for (const path of files.filter(isScript).toSorted(byText)) {
+    const text = await readFile(join(source, path), "latin1").catch(() => "");
+    const naming = namesIn(path, text, isRenamed);
+    if (naming !== undefined) found.push(naming);
+  }
+  if (found.length === 0) return [];
+  const most = found.toSorted((a, b) => b.count - a.count || byText(a.path, b.path)).slice(0, SHOWN);
+  const shown = most.map(({ path, line, first, count }) => `${path}:${line} '${first}'${count > 1 ? ` and ${count - 1} more` : ""}`);
+  const who = found.length === 1 ? "1 script names renamed symbols and is" : `${found.length} scripts name renamed symbols and are`;
+  return [`${who} not read, what comes of it keeps the old names: ${shown.join(", ")}`];
+}
+
+function namesIn(path: string, text: string, isRenamed: (name: string) => boolean): Naming | undefined {
+  const names = new Map<string, number>();
+  for (const { 0: word, index } of text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) {
+    if (!names.has(word) && isTelling(word) && isRenamed(word)) names.set(word, index);
+  }
+  const [first] = names;
+  if (first === undefined) return undefined;
+  return { path, line: text.slice(0, first[1]).split("\n").length, first: first[0], count: names.size };
+}
+
+/** A word that is hardly one of a sentence, or of the script's own language: `lib_make`, `LibMake`. */
+function isTelling(word: string): boolean {
+  return word.length > SHORT && /[A-Za-z0-9]_[A-Za-z0-9]|[a-z][A-Z]/.test(word);
+}
+
+const SHORT = 5;
