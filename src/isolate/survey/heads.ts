@@ -188,12 +188,21 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
       continue;
     }
     if (isMark(reading, head[end], BYTE.open) && end - i === 3 && isWord(reading, head[i + 1]) && i >= 2) return head[i + 1];
+    const bracketed = isMark(reading, head[end], BYTE.open) ? behindConventions(reading, head.slice(i + 1, end - 1)) : undefined;
+    if (bracketed !== undefined) return bracketed;
     if (isMark(reading, head[end], BYTE.open) && isMark(reading, head[i + 2], BYTE.comma)) return undefined;
     if (followsParameters(reading, head, end) || (isTyped(reading, head, i - 1) && onlyMacros(reading, head, end)))
       return isPlainName(reading, head, i - 1, typed) ? name : undefined;
     i = end - 1;
   }
   return undefined;
+}
+
+/** `name` of `(CALL name)(…)`: behind words in capitals alone. */
+function behindConventions(reading: Reading, inner: readonly number[]): number | undefined {
+  const before = inner.slice(0, -1);
+  const name = inner.at(-1);
+  return before.length > 0 && isWord(reading, name) && before.every((token) => isShouted(reading, token)) ? name : undefined;
 }
 
 /** Whether `tokens[at]` is the first word of a deduction guide: `Box(T) -> Box<T>`. */
