@@ -4,7 +4,7 @@ import { isMark, isWord, type Reading } from "../survey/heads.js";
 
 /** What makes a label of the word before it, where labels need no colon (NASM, MASM, Arm's assembler). */
 const BEHIND_LABEL =
-  /^(equ|d[bwdqtoyz]|res[bwdqtoyz]|times|istruc|proc|macro|label|rout|dc[bdwqfi]u?|space|incbin|struct?|segment|textequ)$/i;
+  /^(equ|d[bwdqtoyz]|res[bwdqtoyz]|times|istruc|proc|macro|label|rout|dc[bdwqfi]u?|space|incbin|struct?|segment|textequ|endp|ends|endfunc)$/i;
 
 /** Whether the word stands where an instruction does: first on its line or behind a label, with operands, and is no label itself. */
 export function isMnemonic(reading: Reading, token: number): boolean {

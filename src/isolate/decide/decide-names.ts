@@ -44,12 +44,18 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
   const macros = new Set(answers.flatMap((answer) => answer.macros).filter((name) => !declared.has(name)));
   const found = new Map<string, NamedPlace[]>();
   for (const place of places.toSorted((a, b) => a.file - b.file || a.line - b.line)) {
-    if (isFixedName(place.name) || ((place.kind === "function" || place.kind === "variable") && macros.has(place.name))) continue;
+    if (isFixedName(place.name) || isMangled(place) || ((place.kind === "function" || place.kind === "variable") && macros.has(place.name)))
+      continue;
     const known = found.get(place.name);
     if (known === undefined) found.set(place.name, [place]);
     else known.push(place);
   }
   return found;
+}
+
+/** A C++ name that assembler defines: it follows its namespace (assembler-mangled.ts). */
+function isMangled({ name, kind }: NamedPlace): boolean {
+  return kind === "asm" && /^_{1,2}Z[NLK\d]/.test(name);
 }
 
 /** Decides for the whole tree; what rules limited to some files say is left to these files (file-policy.ts). */

@@ -2,6 +2,7 @@
 import { scan } from "../../tokens/scan.js";
 import { asmInsertions } from "../constructs/asm-symbols.js";
 import { type FlavoredNames, flavoredNames } from "../constructs/flavored-names.js";
+import { mangledInAssembler } from "../constructs/assembler-mangled.js";
 import { type Format, formatInsertions } from "../constructs/format.js";
 import { namesPackage, nativeInsertions } from "../constructs/java-native.js";
 import { joinInsertions } from "../constructs/x86-prefix.js";
@@ -26,15 +27,19 @@ export function createFormatEditor(part: LoadedPart, decision: Decision): Format
   const names = (): FlavoredNames => (known ??= namesOf(decision, { namespaces: request.namespaces, packages, suffix: request.suffix }));
   function code(file: CodeFile, edits: FileEdits, bytes: Buffer): FileEdits {
     const inAsm = edits.asm.length > 0 ? asmInsertions(bytes, edits.asm, names()) : undefined;
+    const { language } = file;
+    const inAssembler =
+      language === "gas" || language === "nasm" ? mangledInAssembler({ stream, bytes }, interner, language, names()) : undefined;
     const isNative = packages.length > 0 && namesPackage(bytes, names());
     if (isNative) scan(bytes, interner, stream, dialectOf(file.language));
     const native = isNative ? nativeInsertions({ stream, bytes, words }, names()) : [];
     const joined = decision.joins && file.language === "nasm" ? joinInsertions(bytes, request.suffix) : [];
     const inModules = edits.modules.filter(({ name }) => modules.has(name));
     const named = inModules.map(({ name, end }) => ({ offset: end, text: request.suffix, names: [name] }));
-    const extra = [...(edits.extra ?? []), ...(inAsm?.extra ?? []), ...native, ...joined, ...named];
-    if (extra.length === (edits.extra?.length ?? 0) && (inAsm?.undecided.length ?? 0) === 0) return edits;
-    return { ...edits, extra, undecided: [...edits.undecided, ...(inAsm?.undecided ?? [])] };
+    const extra = [...(edits.extra ?? []), ...(inAsm?.extra ?? []), ...native, ...joined, ...named, ...(inAssembler?.extra ?? [])];
+    if (extra.length === (edits.extra?.length ?? 0) && (inAsm?.undecided.length ?? 0) + (inAssembler?.undecided.length ?? 0) === 0)
+      return edits;
+    return { ...edits, extra, undecided: [...edits.undecided, ...(inAsm?.undecided ?? []), ...(inAssembler?.undecided ?? [])] };
   }
   return {
     other: (format, bytes) => {

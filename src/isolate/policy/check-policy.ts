@@ -26,11 +26,13 @@ export function checkPolicy(plan: IsolationPlan, where: string): void {
   );
 }
 
-/** A trigraph is no name: it is read in the whole tree or not at all. */
+/** A trigraph is no name: it is read in the whole tree or not at all. A mangled name gets the flavor inside, not behind. */
 function settledTrigraphs({ settle }: IsolationPlan): string[] {
-  return settle.flatMap(({ token, as }, i) =>
-    token === TRIGRAPH && as === "rename" ? [`settle[${i}] renames a trigraph: say \`trigraphs: read\` instead`] : [],
-  );
+  return settle.flatMap(({ token, as }, i) => {
+    if (as !== "rename") return [];
+    if (token === TRIGRAPH) return [`settle[${i}] renames a trigraph: say \`trigraphs: read\` instead`];
+    return /^_{1,2}Z/.test(token) ? [`settle[${i}] renames a mangled name, whose digits change: replace it by \`patch\` instead`] : [];
+  });
 }
 
 /** The same pattern in both lists, for files that overlap by a common glob. */

@@ -4,7 +4,7 @@ import { isMark, isWord, type Reading, valueAt } from "./heads.js";
 import type { MacroFact } from "./macro-facts.js";
 import type { Introduced } from "./survey.js";
 
-const EXPORTING = /^(globl|global|GLOBAL_FUNCTION|GLOBAL_LABEL|EXPORT)$/;
+const EXPORTING = /^(globl|global|GLOBAL_FUNCTION|GLOBAL_LABEL|EXPORT|PUBLIC|public)$/;
 const PERCENT = 37;
 const BACKSLASH = 92;
 const DOLLAR = 36;
@@ -32,9 +32,25 @@ export function surveyAssembler(reading: Reading, survey: AssemblerSurvey, expor
       const label = labelBehind(reading, i);
       if (line !== undefined && sameLine(reading, line, i)) survey.macros.push({ kind: "exporting", name: textOf(reading, line) });
       else if (label === "parameter" && macro !== undefined) survey.macros.push({ kind: "exporting", name: textOf(reading, macro) });
-      else if (typeof label === "number") survey.defined.push(introduced(reading, label));
-    }
+      else if (typeof label === "number") survey.defined.push(...listed(reading, i, label).map((token) => introduced(reading, token)));
+    } else if (isProcedure(reading, i)) survey.defined.push(introduced(reading, i));
   }
+}
+
+/** The label, and those behind commas on the same line: `.globl a, b`. */
+function listed(reading: Reading, at: number, label: number): number[] {
+  const found = [label];
+  for (let i = label + 1; i < reading.stream.count && sameLine(reading, at, i); i++)
+    if (isWord(reading, i) && isMark(reading, i - 1, BYTE.comma)) found.push(i);
+  return found;
+}
+
+/** `name PROC` of Microsoft's assembler: public unless it says otherwise. */
+function isProcedure(reading: Reading, token: number): boolean {
+  const [next, after] = [token + 1, token + 2];
+  if (!isWord(reading, next) || !sameLine(reading, token, next) || !/^(PROC|proc)$/.test(textOf(reading, next))) return false;
+  if (token > 0 && reading.stream.kinds[token - 1] !== KIND.directiveEnd && sameLine(reading, token - 1, token)) return false;
+  return !(isWord(reading, after) && sameLine(reading, next, after) && /^private$/i.test(textOf(reading, after)));
 }
 
 /** `%define name target`, and nothing else on the line; the target may stand on the next one behind a backslash. */
