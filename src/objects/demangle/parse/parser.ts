@@ -76,7 +76,7 @@ export function loadName(p: Parser, name: string): boolean {
     bytes[index] = code;
     seen |= code;
   }
-  bytes.fill(0, length, length + PADDING);
+  for (let index = length; index < length + PADDING; index++) bytes[index] = 0;
   p.at = 0;
   p.end = length;
   reset(p);
@@ -94,7 +94,7 @@ function reset(p: Parser): void {
   p.argumentsAllowed = true;
   p.numbersOnly = false;
   p.lambdaLevel = -1;
-  p.invented.fill(0);
+  p.invented[0] = p.invented[1] = p.invented[2] = 0;
 }
 
 /** Goes into a production that may hold itself; `p.depth--` leaves it. */
