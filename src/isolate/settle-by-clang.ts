@@ -1,7 +1,7 @@
 /** Owns the second look at undecided tokens: what the compiler says of them becomes rules of the run. */
 import type { IsolationResult } from "../model/isolation.js";
 import type { CompileCommand } from "../toolchain/compile-database.js";
-import { TRIGRAPH } from "./decide/edits.js";
+import { TRIGRAPH, UTF_16 } from "./decide/edits.js";
 import type { PartResult } from "./engine/part-model.js";
 import type { Settlement } from "./file-policy.js";
 
@@ -16,7 +16,7 @@ export const NOTHING_SETTLED: Settled = { settle: [], decided: [], warnings: [] 
 
 /** Asks the compiler about the tokens that a run without writing left undecided. */
 export async function settleByClang(tree: string, commands: readonly CompileCommand[], results: readonly PartResult[]): Promise<Settled> {
-  const open = results.flatMap(({ undecided }) => undecided.filter(({ token }) => token !== TRIGRAPH));
+  const open = results.flatMap(({ undecided }) => undecided.filter(({ token }) => token !== TRIGRAPH && token !== UTF_16));
   if (open.length === 0 || commands.length === 0) return NOTHING_SETTLED;
   const { decideByClang } = await import("./clang/decide-by-clang.js");
   const renamed = new Set(results.flatMap(({ counts }) => counts.map(([name]) => name)));

@@ -103,6 +103,7 @@ export function findEdits(
   const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types, asm, modules, stringized };
   const { doubt } = reading.stream;
   if (doubt >= 0) edits.undecided.push({ offset: doubt, token: TRIGRAPH, why: IN_DOUBT });
+  if (isWide(reading.bytes)) edits.undecided.push({ offset: 0, token: UTF_16, why: "the file is encoded in UTF-16, which is not read" });
   const lineOf = linesOf(reading, index.directives);
   for (const token of index.hits) {
     const id = values[token] as number;
@@ -143,6 +144,14 @@ export function findEdits(
 
 /** The token by which a trigraph is told that may be read or not. */
 export const TRIGRAPH = "??/";
+
+/** What stands for a file in an encoding that is not read. */
+export const UTF_16 = "UTF-16";
+
+/** Begins with the byte order mark of UTF-16. */
+function isWide(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
 
 const IN_DOUBT = "a trigraph, if the compiler reads it, and here it changes what follows: `trigraphs: read` or `ignore` in the policy";
 
