@@ -9,7 +9,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { demangle, demangleType } from "../dist/objects/demangle/demangle.js";
-import { symbolName } from "../dist/objects/elf-symbols.js";
+import { symbolName } from "../dist/objects/symbols.js";
 import { objectsOf } from "../dist/objects/open.js";
 import { releaseSchema } from "../dist/model/source.js";
 import { cacheFolder } from "../dist/sources/cache.js";

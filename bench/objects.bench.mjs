@@ -19,10 +19,10 @@ else measure(first);
 async function child(mode, file) {
   const { objectsOf } = await import("../dist/objects/open.js");
   const { SYMBOL_CLASSES, definesGlobal } = await import("../dist/objects/classes.js");
-  const { symbolName } = await import("../dist/objects/elf-symbols.js");
+  const { symbolName } = await import("../dist/objects/symbols.js");
   const { bodyDigest, bodyReader } = await import("../dist/objects/body.js");
   let digests = 0;
-  for (const object of objectsOf(file)) {
+  for (const object of objectsOf(file, undefined, { inPassing: true })) {
     const { symbols } = object;
     const lines = [`${object.place.member}:`];
     const reader = mode === "bodies" ? bodyReader(object) : undefined;

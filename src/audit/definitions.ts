@@ -1,7 +1,7 @@
 /** Owns the index of one flavor: every global name that it defines or wants, with each place. */
 import type { SymbolCounts } from "../model/audit.js";
 import { UNDEFINED, UNDEFINED_WEAK, addCounts, className, definesGlobal, noCounts } from "../objects/classes.js";
-import { symbolName, symbolType } from "../objects/elf-symbols.js";
+import { symbolName, symbolType } from "../objects/symbols.js";
 import type { ObjectFile, ObjectKind, SymbolClass } from "../objects/model.js";
 import { objectsOf } from "../objects/open.js";
 import type { Place } from "../objects/view.js";

@@ -41,7 +41,7 @@ export function holdsObjects(folder: string): boolean {
 }
 
 /** Bitcode is among them, so that it is refused with what to do, not passed over. */
-const READ: ReadonlySet<Format> = new Set<Format>(["elf", "archive", "thin-archive", "bitcode", "mach-o", "coff"]);
+const READ: ReadonlySet<Format> = new Set<Format>(["elf", "archive", "thin-archive", "bitcode", "mach-o", "universal", "coff"]);
 
 function formatAt(path: string): Format {
   try {

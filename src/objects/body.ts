@@ -1,164 +1,166 @@
 /**
- * Owns the digest of a definition's body: its bytes, and its relocations by the name of what they point to and
- * their addend, so that two compilations of one source agree wherever their objects were laid out alike.
+ * Owns the digest of a definition's body: its bytes, and its relocations by the name of what they point to and their addend,
+ * so that two compilations of one source agree wherever their objects were laid out alike.
+ *
+ * Exact for ELF with addends in its relocation tables (x86-64, aarch64, riscv, powerpc64, s390x, sparc …), for i386, ARM and
+ * MIPS, for Mach-O and COFF of x86-64, i386 and aarch64: there addends in patched bytes are read, and patched bits left out.
+ * Formats without sizes count a body to the next symbol; of what lies between, `nop`s (x86) and zeros of data are left out.
  */
+import { baseOf, rangeOf } from "./body-range.js";
+import { type BodyReader, type BodySection, bodyReader } from "./body-reader.js";
 import { LOCAL, SECTION } from "./classes.js";
-import { SHT_NOBITS, sectionAt } from "./elf-header.js";
-import { COMMON, symbolName, sectionNumber, symbolSize, symbolValue } from "./elf-symbols.js";
-import type { ObjectFile, Section } from "./model.js";
-import { type RelocationTable, type Relocations, entryStart, firstFrom, relocationsOf } from "./relocations.js";
-import { type PlaceNames, nameAt, placeNames } from "./place-names.js";
-import { type Sink, newSink, putBytes, putNumber, putText, takeDigest } from "./sink.js";
-import { readU64, refuse, slice } from "./view.js";
+import { endOfConstant } from "./constants.js";
+import { codeOf } from "./descriptors.js";
+import type { FieldOf } from "./fields.js";
+import { isLabel } from "./labels.js";
+import { symbolThere } from "./place-names.js";
+import { biasOf } from "./processors.js";
+import { BY_SECTION, type RelocationTable, addendAt, entryStart, firstFrom } from "./relocations.js";
+import { SHT_NOBITS } from "./sections.js";
+import { type Sink, newSink, putNumber, putRange, putText, takeDigest } from "./sink.js";
+import { type StringTable, refuseIndex } from "./strings.js";
+import { COMMON, nameIndex, sectionNumber, symbolSize, symbolValue } from "./symbols.js";
+import { readU64, refuse } from "./view.js";
 
-const SHF_WRITE = 0x1;
-const SHF_CODE = 0x4;
-const SHF_MERGE = 0x10;
-const SHF_STRINGS = 0x20;
-const EM_X86_64 = 62;
-/** x86-64's relocations relative to the end of a 4-byte field: PC32, PLT32, GOTPCREL, GOTPCRELX, REX_GOTPCRELX. */
-const RELATIVE = new Set([2, 4, 9, 41, 42]);
-
-/** What the digests of one object have in common; made once per object. */
-export interface BodyReader {
-  readonly object: ObjectFile;
-  readonly relocations: Relocations;
-  readonly sections: Map<number, Section>;
-  /** Named symbols by place, made when first asked for. */
-  names: PlaceNames | undefined;
-}
-
-export function bodyReader(object: ObjectFile): BodyReader {
-  return { object, relocations: relocationsOf(object), sections: new Map(), names: undefined };
-}
+export { type BodyReader, bodyReader };
 
 /** Filled and emptied by one digest at a time. */
 const sink: Sink = newSink();
 
-/** SHA-256 in base 64 over the body of the definition with this index in the symbol table. */
+/** SHA-256 in hexadecimal over the body of the definition with this index in the symbol table. */
 export function bodyDigest(reader: BodyReader, index: number): string {
   const { symbols } = reader.object;
   sink.length = 0;
   const number = sectionNumber(symbols, index);
-  if (number > 0) putSectionBody(reader, number, index);
+  if (number > 0) putSectionBody(reader, reader.section(number), index);
   else {
     putText(sink, number === COMMON ? "common" : "absolute");
     putNumber(sink, symbolValue(symbols, index));
     putNumber(sink, symbolSize(symbols, index));
   }
+  checkBudget(reader);
+  reader.budget -= sink.length;
   return takeDigest(sink);
 }
 
-function putSectionBody(reader: BodyReader, number: number, index: number): void {
-  const { object } = reader;
-  const section = sectionOf(reader, number);
-  const [start, end] = rangeOf(object, section, index);
+function checkBudget({ budget, object }: BodyReader): void {
+  if (sink.length > budget) refuse(object.place, "sizes of symbols", 0, "bodies overlap more than 64 times");
+}
+
+function putSectionBody(reader: BodyReader, symbolSection: BodySection, index: number): void {
+  const { start, end } = rangeOf(reader, symbolSection, index);
+  const code = codeOf(reader, symbolSection, start);
+  if (code === undefined) putPart(reader, symbolSection, start, end);
+  else putPart(reader, code.section, code.offset, code.offset + symbolSize(reader.object.symbols, index));
+}
+
+function putPart(reader: BodyReader, section: BodySection, first: number, last: number): void {
+  const end = Math.min(last, section.size);
+  const start = Math.min(Math.max(first, 0), end);
   if (section.type === SHT_NOBITS) {
     putText(sink, "zeros");
     putNumber(sink, end - start);
     return;
   }
   putNumber(sink, end - start);
-  putBytes(sink, slice(object.view, section.offset + start, end - start, section.name));
-  const table = reader.relocations.get(number);
-  if (table !== undefined) putRelocations(reader, table, number, start, end);
+  const from = sink.length;
+  putRange(sink, section.bytes, start, end);
+  const table = reader.relocations.get(section.number);
+  if (table !== undefined) putRelocations(reader, table, { own: section.number, start, end, from });
 }
 
-/** The symbol's bytes within its section; without a size, all to the section's end. */
-function rangeOf(object: ObjectFile, section: Section, index: number): [number, number] {
-  const value = symbolValue(object.symbols, index) - (object.kind === "relocatable" ? 0 : section.address);
-  const start = Math.min(Math.max(value, 0), section.size);
-  const size = symbolSize(object.symbols, index);
-  return [start, size === 0 ? section.size : Math.min(start + size, section.size)];
+/** The body whose relocations are put: where it lies in its section, and where its bytes lie in the sink. */
+interface Body {
+  readonly own: number;
+  readonly start: number;
+  readonly end: number;
+  readonly from: number;
 }
 
-function putRelocations(reader: BodyReader, table: RelocationTable, own: number, start: number, end: number): void {
+function putRelocations(reader: BodyReader, table: RelocationTable, body: Body): void {
   const { data } = table;
-  for (let index = firstFrom(table, start); index < table.count; index++) {
+  for (let index = firstFrom(table, body.start); index < table.count; index++) {
     const at = entryStart(table, index);
     const offset = readU64(data, at);
-    if (offset >= end) return;
+    if (offset >= body.end) return;
     const type = data.getUint32(at + 8, true);
-    putNumber(sink, offset - start);
+    if (table.fieldOf !== null) blank(reader, table.fieldOf, type, offset, body);
+    putNumber(sink, offset - body.start);
     putNumber(sink, type);
-    const addend = table.addends ? data.getInt32(at + 20, true) * 0x1_0000_0000 + data.getUint32(at + 16, true) : 0;
-    putTarget(reader, { symbol: data.getUint32(at + 12, true), type, addend, own, start });
+    putTarget(reader, body, type, data.getUint32(at + 12, true), addendAt(data, at));
+    checkBudget(reader);
   }
 }
 
-interface Target {
-  readonly symbol: number;
-  readonly type: number;
-  readonly addend: number;
-  /** The section and the start of the body that points. */
-  readonly own: number;
-  readonly start: number;
+/** Takes what a linker writes out of the body's bytes; a field that reaches beyond the body stays. */
+function blank(reader: BodyReader, fieldOf: FieldOf, type: number, offset: number, body: Body): void {
+  const field = fieldOf(type);
+  if (field === null || offset + field.size > body.end) return;
+  field.blank(sink.bytes, body.from + offset - body.start, reader.object.littleEndian);
 }
 
 /** A global by its name; a place in this body by its distance; an unnamed constant by its content; else section and place. */
-function putTarget(reader: BodyReader, target: Target): void {
+function putTarget(reader: BodyReader, body: Body, type: number, symbol: number, addend: number): void {
   const { object } = reader;
   const { symbols } = object;
-  if (target.symbol >= symbols.count) refuse(object.place, "r_info", 0, `symbol ${target.symbol} of ${symbols.count}`);
-  const code = symbols.classes[target.symbol] ?? LOCAL;
-  const number = sectionNumber(symbols, target.symbol);
-  const name = symbolName(symbols, target.symbol);
-  const anonymous = code === SECTION || name === "" || name.startsWith(".L");
-  if ((code !== LOCAL && code !== SECTION) || number <= 0 || (!anonymous && number !== target.own)) {
-    putText(sink, name);
-    putNumber(sink, target.addend);
-  } else putPlace(reader, target, number, code === SECTION);
+  if (symbol >= BY_SECTION) return putPlace(reader, body, { type, addend, number: symbol - BY_SECTION, value: 0, bySection: true });
+  if (symbol >= symbols.count) refuse(object.place, "r_info", 0, `symbol ${symbol} of ${symbols.count}`);
+  const code = symbols.classes[symbol] ?? LOCAL;
+  const number = code === SECTION || code === LOCAL ? sectionNumber(symbols, symbol) : 0;
+  const section = number > 0 ? reader.section(number) : undefined;
+  const value = section === undefined ? 0 : symbolValue(symbols, symbol) - baseOf(object, section);
+  if (section === undefined || (code === LOCAL && !isLabel(object, symbol) && !isInside(body, number, value))) {
+    putName(symbols.strings, nameIndex(symbols, symbol));
+    putNumber(sink, addend);
+  } else putPlace(reader, body, { type, addend, number, value, bySection: code === SECTION });
 }
 
-function putPlace(reader: BodyReader, target: Target, number: number, bySection: boolean): void {
-  const { object } = reader;
-  const value = symbolValue(object.symbols, target.symbol);
-  if (number === target.own) {
-    putText(sink, "own");
-    putNumber(sink, value - target.start + target.addend);
+function isInside(body: Body, number: number, offset: number): boolean {
+  return number === body.own && offset >= body.start && offset <= body.end;
+}
+
+/** A name's bytes and a NUL. */
+function putName(strings: StringTable, start: number): void {
+  const { bytes } = strings;
+  if (start >= bytes.length && start > 0) refuseIndex(strings, start);
+  let end = start;
+  while (end < bytes.length && bytes[end] !== 0) end++;
+  putRange(sink, bytes, start, end);
+  putRange(sink, NUL, 0, 1);
+}
+
+const NUL = Buffer.alloc(1);
+const OWN = Buffer.from("own\0");
+
+interface Target {
+  readonly type: number;
+  readonly addend: number;
+  /** The section pointed into, and the symbol's offset in it. */
+  readonly number: number;
+  readonly value: number;
+  /** The addend alone says which place. */
+  readonly bySection: boolean;
+}
+
+function putPlace(reader: BodyReader, body: Body, { type, addend, number, value, bySection }: Target): void {
+  const place = bySection ? value + addend + biasOf(reader.object, type) : value;
+  if (isInside(body, number, place)) {
+    putRange(sink, OWN, 0, OWN.length);
+    putNumber(sink, value - body.start + addend);
     return;
   }
-  const section = sectionOf(reader, number);
-  const bias = object.machine === EM_X86_64 && RELATIVE.has(target.type) ? 4 : 0;
-  const place = bySection ? value + target.addend + bias : value;
-  const constant = constantAt(object, section, place);
-  if (constant === undefined) putUnnamed(reader, number, section, place);
-  else putBytes(sink, constant);
-  putNumber(sink, bySection ? 0 : target.addend);
+  const section = reader.section(number);
+  const end = endOfConstant(section, place);
+  if (end === undefined) putUnnamed(reader, section, place);
+  else putRange(sink, section.bytes, place, end);
+  putNumber(sink, bySection ? 0 : addend);
 }
 
 /** A place by the name of a symbol that is there, such as a function of this unit alone; else by section and offset. */
-function putUnnamed(reader: BodyReader, number: number, section: Section, place: number): void {
-  reader.names ??= placeNames(reader.object);
-  const name = nameAt(reader.names, number, place);
-  putText(sink, name ?? section.name);
-  if (name === undefined) putNumber(sink, place);
-}
-
-/**
- * What lies at an unnamed place of a section that only holds constants: the entry, where the section has entries of
- * one size; else a text to its end, and at least a double. Undefined for code and for what can be written.
- */
-function constantAt(object: ObjectFile, section: Section, place: number): Buffer | undefined {
-  if ((section.flags & (SHF_WRITE | SHF_CODE)) !== 0 || section.type === SHT_NOBITS || place < 0 || place >= section.size) return undefined;
-  const bytes = slice(object.view, section.offset, section.size, section.name);
-  const kind = section.flags & (SHF_MERGE | SHF_STRINGS);
-  if (kind === SHF_MERGE) return bytes.subarray(place, place + section.entrySize);
-  if (kind !== 0 && section.entrySize > 1) return bytes.subarray(place, endOfWideText(bytes, place, section.entrySize));
-  const end = bytes.indexOf(0, place) + 1 || bytes.length;
-  return bytes.subarray(place, kind === 0 ? Math.max(end, place + 8) : end);
-}
-
-function endOfWideText(bytes: Buffer, place: number, width: number): number {
-  let at = place;
-  while (at < bytes.length && bytes.subarray(at, at + width).some((byte) => byte !== 0)) at += width;
-  return at;
-}
-
-function sectionOf(reader: BodyReader, number: number): Section {
-  const known = reader.sections.get(number);
-  if (known !== undefined) return known;
-  const section = sectionAt(reader.object.view, reader.object.sections, number);
-  reader.sections.set(number, section);
-  return section;
+function putUnnamed(reader: BodyReader, section: BodySection, place: number): void {
+  const { object } = reader;
+  const symbol = symbolThere(reader.names(), section.number, place + baseOf(object, section));
+  if (symbol > 0) return putName(object.symbols.strings, nameIndex(object.symbols, symbol));
+  putName(object.sections.names, section.name);
+  putNumber(sink, place);
 }

@@ -2,7 +2,7 @@
  * Owns calls within one section that assemblers resolve by themselves, without a relocation: x86's `call rel32` (opcode
  * E8) and AArch64's `bl` (imm26). A place counts only where it leads exactly to the start of a function.
  */
-import { sectionAt } from "./elf-header.js";
+import { sectionAt } from "./sections.js";
 import type { ObjectFile } from "./model.js";
 import type { Extent, Functions, PlacedTarget } from "./targets.js";
 import { slice } from "./view.js";

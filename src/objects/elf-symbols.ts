@@ -1,82 +1,131 @@
 /** Owns the ELF symbol table (System V ABI, "Symbol Table"; GNU's unique binding). */
-import { COMMON_CLASS, FILE, LOCAL, SECTION, STRONG, UNDEFINED, UNDEFINED_WEAK, UNIQUE, WEAK, className } from "./classes.js";
-import { linkedStrings, sectionAt, sectionRecords, sectionType } from "./elf-header.js";
-import type { ObjectFile, ObjectSymbol, Section, SectionTable, SymbolTable } from "./model.js";
-import { stringAt, stringTable } from "./strings.js";
+import { COMMON_CLASS, FILE, LOCAL, SECTION, STRONG, UNDEFINED, UNDEFINED_WEAK, UNIQUE, WEAK } from "./classes.js";
+import { linkedStrings, sectionRecords } from "./elf-header.js";
+import { type ElfLayout, isModelLayout } from "./elf-layout.js";
+import type { Section, SectionTable, SymbolTable } from "./model.js";
+import { SECTION_HEADER, sectionAt, sectionType } from "./sections.js";
+import { SHN_COMMON, SHN_LARGE_COMMON, SHN_LORESERVE, SHN_XINDEX, SYMBOL_ENTRY, noSymbols, sectionNumber } from "./symbols.js";
 import { type View, readU64, records, refuse } from "./view.js";
 
-export const SYMBOL_ENTRY = 24;
 const SHT_SYMTAB = 2;
 const SHT_DYNSYM = 11;
 const SHT_SYMTAB_SHNDX = 18;
-const SHN_LORESERVE = 0xff00;
-const SHN_XINDEX = 0xffff;
-const SHN_COMMON = 0xfff2;
-/** x86-64's large common (SHN_X86_64_LCOMMON). */
-const SHN_LARGE_COMMON = 0xff02;
 const STT_SECTION = 3;
 const STT_FILE = 4;
 const STT_COMMON = 5;
 
-/** Section number of a symbol with a fixed value. */
-export const ABSOLUTE = -1;
-/** Section number of a tentative definition. */
-export const COMMON = -2;
-
 /** The symbol table: `.symtab`, or `.dynsym` where that is stripped, or an empty one. */
-export function readSymbols(view: View, sections: SectionTable): SymbolTable {
-  const index = findTable(view, sections, SHT_SYMTAB) || findTable(view, sections, SHT_DYNSYM);
-  if (index === 0) return emptyTable(view);
-  const section = sectionAt(view, sections, index);
-  const entries = sectionRecords(view, section, SYMBOL_ENTRY);
-  const count = section.size / SYMBOL_ENTRY;
-  const extended = extendedIndexes(view, sections, index, count);
+export function readSymbols(view: View, sections: SectionTable, layout: ElfLayout): SymbolTable {
+  const tables = findTables(view, sections);
+  const index = tables.full || tables.dynamic;
+  if (index === 0) return noSymbols(view.place);
+  const section = tableAt(sections, index);
+  const entries = modelEntries(sectionRecords(view, section, layout.symbol), layout);
+  const count = section.size / layout.symbol;
+  const extended = extendedIndexes(view, sections, tables.extended, index, count, layout.littleEndian);
   const strings = linkedStrings(view, sections, section.link, "symbol names");
   const table = { count, entries, extended, strings, classes: new Uint8Array(count) };
-  classifyAll(view, sections.count, section, table);
+  classifyAll(view, sections.count, { section, layout }, table);
   return table;
 }
 
-function emptyTable(view: View): SymbolTable {
-  const none = records(view, 0, 0, SYMBOL_ENTRY, "symbols");
-  return { count: 0, entries: none, extended: null, strings: stringTable(view, 0, 0, "symbol names"), classes: new Uint8Array(0) };
+/** What of the table's section header is needed; its name is not worth decoding all section names. */
+type TableHeader = Pick<Section, "name" | "offset" | "size" | "link" | "entrySize">;
+
+function tableAt({ headers }: SectionTable, index: number): TableHeader {
+  const at = index * SECTION_HEADER;
+  return {
+    name: "symbol table",
+    offset: readU64(headers, at + 24),
+    size: readU64(headers, at + 32),
+    link: headers.getUint32(at + 40, true),
+    entrySize: readU64(headers, at + 56),
+  };
 }
 
-function findTable(view: View, sections: SectionTable, type: number): number {
-  let found = 0;
+/** Indexes of the sections with symbols, or 0, and of those with large section numbers. */
+interface Tables {
+  full: number;
+  dynamic: number;
+  readonly extended: number[];
+}
+
+function findTables(view: View, sections: SectionTable): Tables {
+  const found: Tables = { full: 0, dynamic: 0, extended: [] };
   for (let index = 1; index < sections.count; index++) {
-    if (sectionType(sections, index) !== type) continue;
-    if (found !== 0) refuse(view.place, "section headers", 0, `sections ${found} and ${index} are both the symbol table`);
-    found = index;
+    const type = sectionType(sections, index);
+    if (type === SHT_SYMTAB_SHNDX) found.extended.push(index);
+    if (type !== SHT_SYMTAB && type !== SHT_DYNSYM) continue;
+    const kind = type === SHT_SYMTAB ? "full" : "dynamic";
+    if (found[kind] !== 0) refuse(view.place, "section headers", 0, `sections ${found[kind]} and ${index} are both the symbol table`);
+    found[kind] = index;
   }
   return found;
 }
 
-function extendedIndexes(view: View, sections: SectionTable, table: number, count: number): DataView | null {
-  for (let index = 1; index < sections.count; index++) {
-    if (sectionType(sections, index) !== SHT_SYMTAB_SHNDX) continue;
-    const section = sectionAt(view, sections, index);
-    if (section.link === table) return records(view, section.offset, count, 4, section.name);
+/** Entries in the model's layout. */
+function modelEntries(file: DataView, layout: ElfLayout): DataView {
+  if (isModelLayout(layout)) return file;
+  const little = layout.littleEndian;
+  const [info, value, size] = layout.bits === 64 ? [4, 8, 16] : [12, 4, 8];
+  const entries = new DataView(new ArrayBuffer((file.byteLength / layout.symbol) * SYMBOL_ENTRY));
+  for (let from = 0, to = 0; from < file.byteLength; from += layout.symbol, to += SYMBOL_ENTRY) {
+    entries.setUint32(to, file.getUint32(from, little), true);
+    entries.setUint8(to + 4, file.getUint8(from + info));
+    entries.setUint8(to + 5, file.getUint8(from + info + 1));
+    entries.setUint16(to + 6, file.getUint16(from + info + 2, little), true);
+    const high = layout.bits === 64 ? 4 : 0;
+    entries.setUint32(to + 8, file.getUint32(from + value + high, little), true);
+    entries.setUint32(to + 16, file.getUint32(from + size + high, little), true);
+    if (layout.bits === 32) continue;
+    entries.setUint32(to + 12, file.getUint32(from + value, little), true);
+    entries.setUint32(to + 20, file.getUint32(from + size, little), true);
   }
-  return null;
+  return entries;
 }
 
-function classifyAll(view: View, sectionCount: number, section: Section, table: SymbolTable): void {
+function extendedIndexes(
+  view: View,
+  sections: SectionTable,
+  candidates: readonly number[],
+  table: number,
+  count: number,
+  little: boolean,
+): DataView | null {
+  const section = candidates.map((index) => sectionAt(view, sections, index)).find(({ link }) => link === table);
+  if (section === undefined) return null;
+  const file = records(view, section.offset, count, 4, section.name);
+  if (little) return file;
+  const numbers = new DataView(new ArrayBuffer(file.byteLength));
+  for (let at = 0; at < file.byteLength; at += 4) numbers.setUint32(at, file.getUint32(at), true);
+  return numbers;
+}
+
+/** The table in the file, for messages. */
+interface FileTable {
+  readonly section: TableHeader;
+  readonly layout: ElfLayout;
+}
+
+function classifyAll(view: View, sectionCount: number, file: FileTable, table: SymbolTable): void {
   const { entries, classes, count } = table;
-  for (let index = 1; index < count; index++) {
-    const at = index * SYMBOL_ENTRY;
+  for (let index = 1, at = SYMBOL_ENTRY; index < count; index++, at += SYMBOL_ENTRY) {
     const number = entries.getUint16(at + 6, true);
-    if (number >= SHN_LORESERVE ? number === SHN_XINDEX : number >= sectionCount) {
-      checkNumber(view, sectionCount, section, table, index);
-    }
-    const code = classify(entries.getUint8(at + 4), number);
-    if (code < 0) refuse(view.place, "st_info", section.offset + at + 4, `binding ${entries.getUint8(at + 4) >> 4} is not known`);
+    if (number >= SHN_LORESERVE ? number === SHN_XINDEX : number >= sectionCount) checkNumber(view, sectionCount, file, table, index);
+    const info = entries.getUint8(at + 4);
+    const code = classify(info, number);
+    if (code < 0) refuse(view.place, "st_info", fieldAt(file, index, "info"), `binding ${info >> 4} is not known`);
     classes[index] = code;
   }
 }
 
-function checkNumber(view: View, sectionCount: number, section: Section, table: SymbolTable, index: number): void {
-  const at = section.offset + index * SYMBOL_ENTRY + 6;
+function fieldAt({ section, layout }: FileTable, index: number, field: "info" | "shndx"): number {
+  const info = layout.bits === 64 ? 4 : 12;
+  return section.offset + index * layout.symbol + info + (field === "shndx" ? 2 : 0);
+}
+
+function checkNumber(view: View, sectionCount: number, file: FileTable, table: SymbolTable, index: number): void {
+  const at = fieldAt(file, index, "shndx");
   const number = sectionNumber(table, index);
   if (number <= 0 && table.extended === null) refuse(view.place, "st_shndx", at, "the section of large section numbers is missing");
   if (number >= sectionCount) refuse(view.place, "st_shndx", at, `section ${number} of ${sectionCount}`);
@@ -94,42 +143,4 @@ function classify(info: number, number: number): number {
   if (number === SHN_COMMON || number === SHN_LARGE_COMMON || type === STT_COMMON) return COMMON_CLASS;
   if (binding === 10) return UNIQUE;
   return binding === 2 ? WEAK : STRONG;
-}
-
-/** The section number of a symbol: an index, 0 for undefined, ABSOLUTE, COMMON. */
-export function sectionNumber(table: SymbolTable, index: number): number {
-  const number = table.entries.getUint16(index * SYMBOL_ENTRY + 6, true);
-  if (number < SHN_LORESERVE) return number;
-  if (number === SHN_XINDEX) return table.extended?.getUint32(index * 4, true) ?? 0;
-  return number === SHN_COMMON || number === SHN_LARGE_COMMON ? COMMON : ABSOLUTE;
-}
-
-/** The name alone; `index` must be below the table's count. */
-export function symbolName(table: SymbolTable, index: number): string {
-  return stringAt(table.strings, table.entries.getUint32(index * SYMBOL_ENTRY, true));
-}
-
-/** ELF's st_type: 0 none, 1 object, 2 function, 3 section, 4 file, 5 common, 6 thread-local, 10 chosen at load time (GNU). */
-export function symbolType(table: SymbolTable, index: number): number {
-  return table.entries.getUint8(index * SYMBOL_ENTRY + 4) & 15;
-}
-
-export function symbolValue(table: SymbolTable, index: number): number {
-  return readU64(table.entries, index * SYMBOL_ENTRY + 8);
-}
-
-export function symbolSize(table: SymbolTable, index: number): number {
-  return readU64(table.entries, index * SYMBOL_ENTRY + 16);
-}
-
-/** One symbol decoded. */
-export function symbolAt(object: ObjectFile, index: number): ObjectSymbol {
-  const { symbols } = object;
-  return {
-    name: symbolName(symbols, index),
-    class: className(symbols.classes[index] ?? LOCAL),
-    section: sectionNumber(symbols, index),
-    value: symbolValue(symbols, index),
-    size: symbolSize(symbols, index),
-  };
 }

@@ -1,6 +1,6 @@
 /** Owns the list of symbols of files, for people: each with its place, class, kind, size and section. */
-import { symbolAt, symbolType } from "./elf-symbols.js";
-import { sectionAt } from "./elf-header.js";
+import { symbolAt, symbolType } from "./symbols.js";
+import { sectionAt } from "./sections.js";
 import type { ObjectFile, SymbolClass } from "./model.js";
 import { objectsOf } from "./open.js";
 import type { Place } from "./view.js";

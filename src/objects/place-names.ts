@@ -1,32 +1,85 @@
-/** Owns the way from a place in an object to the symbol that names it. */
+/** Owns the way from a place in an object to the symbol that names it, and to where the next one begins. */
 import { FILE, LOCAL, SECTION } from "./classes.js";
-import { symbolName, sectionNumber, symbolValue } from "./elf-symbols.js";
+import { isLabel } from "./labels.js";
 import type { ObjectFile } from "./model.js";
+import { sectionNumber, symbolName, symbolValue } from "./symbols.js";
 
-/** Per section the names by offset. */
-export type PlaceNames = ReadonlyMap<number, ReadonlyMap<number, string>>;
+export interface PlaceNames {
+  readonly object: ObjectFile;
+  /** Symbols sorted by section; those of section N lie from `starts[N]` to `starts[N + 1]`. */
+  readonly symbols: Uint32Array;
+  readonly starts: Uint32Array;
+  /** Per section what was asked for: one symbol per offset, sorted. */
+  readonly places: Map<number, Places>;
+}
 
-/** All named places; assembler labels (`.L…`) are no names, and of several at one place the first in byte order counts. */
+interface Places {
+  readonly values: Float64Array;
+  /** Of several symbols at one place the first in byte order of names. */
+  readonly symbols: Uint32Array;
+}
+
+/** All named places; labels are no names. */
 export function placeNames(object: ObjectFile): PlaceNames {
   const { symbols } = object;
-  const places = new Map<number, Map<number, string>>();
+  const starts = new Uint32Array(object.sections.count + 2);
+  const numbers = new Int32Array(symbols.count);
   for (let index = 1; index < symbols.count; index++) {
     const code = symbols.classes[index] ?? LOCAL;
-    const section = sectionNumber(symbols, index);
-    if (code === SECTION || code === FILE || section <= 0) continue;
-    const name = symbolName(symbols, index);
-    if (name !== "" && !name.startsWith(".L")) addName(places, section, symbolValue(symbols, index), name);
+    const section = code === SECTION || code === FILE ? 0 : sectionNumber(symbols, index);
+    numbers[index] = section;
+    if (section > 0) starts[section + 1] = (starts[section + 1] ?? 0) + 1;
   }
+  for (let section = 1; section < starts.length; section++) starts[section] = (starts[section] ?? 0) + (starts[section - 1] ?? 0);
+  const sorted = new Uint32Array(starts.at(-1) ?? 0);
+  const next = starts.slice();
+  for (let index = 1; index < symbols.count; index++) {
+    const section = numbers[index] ?? 0;
+    if (section > 0) {
+      sorted[next[section] ?? 0] = index;
+      next[section] = (next[section] ?? 0) + 1;
+    }
+  }
+  return { object, symbols: sorted, starts, places: new Map() };
+}
+
+function placesIn(names: PlaceNames, section: number): Places {
+  let places = names.places.get(section);
+  if (places === undefined) names.places.set(section, (places = readPlaces(names, section)));
   return places;
 }
 
-function addName(places: Map<number, Map<number, string>>, section: number, value: number, name: string): void {
-  const names = places.get(section) ?? new Map<number, string>();
-  const known = names.get(value);
-  if (known === undefined || name < known) names.set(value, name);
-  places.set(section, names);
+function readPlaces({ object, symbols, starts }: PlaceNames, section: number): Places {
+  const table = object.symbols;
+  const all = symbols.subarray(starts[section] ?? 0, starts[section + 1] ?? 0);
+  const named = all
+    .filter((index) => table.classes[index] !== LOCAL || !isLabel(object, index))
+    .toSorted((a, b) => symbolValue(table, a) - symbolValue(table, b) || (symbolName(table, a) < symbolName(table, b) ? -1 : 1));
+  const first = named.filter((index, at) => at === 0 || symbolValue(table, named[at - 1] ?? 0) !== symbolValue(table, index));
+  return { values: Float64Array.from(first, (index) => symbolValue(table, index)), symbols: first };
 }
 
-export function nameAt(places: PlaceNames, section: number, value: number): string | undefined {
-  return places.get(section)?.get(value);
+/** The symbol that names a place, or 0. */
+export function symbolThere(names: PlaceNames, section: number, value: number): number {
+  const { values, symbols } = placesIn(names, section);
+  const at = firstBehind(values, value) - 1;
+  return at >= 0 && values[at] === value ? (symbols[at] ?? 0) : 0;
+}
+
+/** The first named place of the section behind `value`. */
+export function nextPlace(names: PlaceNames, section: number, value: number): number | undefined {
+  const { values } = placesIn(names, section);
+  return values[firstBehind(values, value)];
+}
+
+/** The index of the first value that is larger. */
+function firstBehind(values: Float64Array, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,73 +1,128 @@
-/** Owns ELF relocation tables: the entries that patch a range of a section (System V ABI, "Relocation"). */
-import { sectionAt, sectionRecords, sectionType } from "./elf-header.js";
-import type { ObjectFile } from "./model.js";
-import { readU64, refuse } from "./view.js";
+/** Owns relocation tables, whatever the format: the entries that patch a range of a section, as 64-bit little-endian ELF has them. */
+import type { FieldOf } from "./fields.js";
+import { putU64 } from "./sections.js";
+import { readU64 } from "./view.js";
 
-const SHT_RELA = 4;
-const SHT_REL = 9;
-const SHT_CREL = 0x4000_0014;
+/** Offset (8 bytes), type (4), symbol (4), addend (8). */
+export const RELOCATION_ENTRY = 24;
+
+/** Added to a section's number where an entry names a section instead of a symbol. */
+export const BY_SECTION = 0x8000_0000;
 
 /** One section's relocations, sorted by where they patch. */
 export interface RelocationTable {
   readonly data: DataView;
-  readonly entry: number;
-  /** Whether entries bear an addend of their own (else it lies in the patched bytes). */
-  readonly addends: boolean;
   readonly count: number;
+  /** What each entry patches, where the patched bytes also hold the addend; null where they hold nothing. */
+  readonly fieldOf: FieldOf | null;
   /** Entry numbers in order of their offsets, null when the file has them in order, undefined before it was looked at. */
-  order: Uint32Array | null | undefined;
+  order: Float64Array | null | undefined;
 }
 
-/** The relocation tables of an object by the section that they patch. */
-export type Relocations = ReadonlyMap<number, RelocationTable>;
+/** The relocation tables of an object by the section that they patch; each is read when first asked for. */
+export interface Relocations {
+  readonly get: (section: number) => RelocationTable | undefined;
+}
 
-export function relocationsOf(object: ObjectFile): Relocations {
+export function relocationTable(data: DataView, fieldOf: FieldOf | null): RelocationTable {
+  return { data, count: data.byteLength / RELOCATION_ENTRY, fieldOf, order: undefined };
+}
+
+/** The tables of an object that has none. */
+export const NO_RELOCATIONS: Relocations = { get: () => undefined };
+
+/** Per section that is patched what its table is read by. */
+export function lazyRelocations<T>(sources: ReadonlyMap<number, T>, read: (source: T) => RelocationTable): Relocations {
   const tables = new Map<number, RelocationTable>();
-  if (object.kind !== "relocatable") return tables;
-  for (let index = 1; index < object.sections.count; index++) {
-    const type = sectionType(object.sections, index);
-    if (type === SHT_CREL)
-      refuse(object.place, `sh_type of section ${index}`, 0, "compact relocations are not read", "build without --crel");
-    if (type !== SHT_RELA && type !== SHT_REL) continue;
-    const section = sectionAt(object.view, object.sections, index);
-    if (tables.has(section.info)) refuse(object.place, section.name, section.offset, `section ${section.info} has two relocation tables`);
-    const entry = type === SHT_RELA ? 24 : 16;
-    tables.set(section.info, tableOf(sectionRecords(object.view, section, entry), entry));
+  function get(section: number): RelocationTable | undefined {
+    const known = tables.get(section);
+    if (known !== undefined) return known;
+    const source = sources.get(section);
+    if (source === undefined) return undefined;
+    const table = read(source);
+    tables.set(section, table);
+    return table;
   }
-  return tables;
+  return { get };
 }
 
-function tableOf(data: DataView, entry: number): RelocationTable {
-  const count = data.byteLength / entry;
-  return { data, entry, addends: entry === 24, count, order: undefined };
+export interface RelocationFields {
+  readonly offset: number;
+  readonly type: number;
+  readonly symbol: number;
+  readonly addend: number;
 }
 
-function orderIn(table: RelocationTable): Uint32Array | null {
-  const { data, entry, count } = table;
-  const order = isSorted(data, entry, count) ? null : orderOf(data, entry, count);
+export function putRelocation(data: DataView, index: number, { offset, type, symbol, addend }: RelocationFields): void {
+  const at = index * RELOCATION_ENTRY;
+  putU64(data, at, offset);
+  data.setUint32(at + 8, type, true);
+  data.setUint32(at + 12, symbol, true);
+  putAddend(data, at, addend);
+}
+
+export function putAddend(data: DataView, at: number, addend: number): void {
+  data.setUint32(at + 16, addend >>> 0, true);
+  data.setInt32(at + 20, Math.floor(addend / 0x1_0000_0000), true);
+}
+
+/** The addend of the entry that starts at `at`. */
+export function addendAt(data: DataView, at: number): number {
+  return data.getInt32(at + 20, true) * 0x1_0000_0000 + data.getUint32(at + 16, true);
+}
+
+function orderIn(table: RelocationTable): Float64Array | null {
+  const order = isSorted(table) ? null : orderOf(table);
   table.order = order;
   return order;
 }
 
-function isSorted(data: DataView, entry: number, count: number): boolean {
+function isSorted({ data, count }: RelocationTable): boolean {
   let last = -1;
   for (let index = 0; index < count; index++) {
-    const offset = readU64(data, index * entry);
+    const offset = readU64(data, index * RELOCATION_ENTRY);
     if (offset < last) return false;
     last = offset;
   }
   return true;
 }
 
-function orderOf(data: DataView, entry: number, count: number): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, index) => index);
-  return order.toSorted((a, b) => readU64(data, a * entry) - readU64(data, b * entry) || a - b);
+/** Sorted as numbers where offset and index fit one together, which they do in any real object. */
+function orderOf({ data, count }: RelocationTable): Float64Array {
+  const keys = new Float64Array(count);
+  let largest = 0;
+  for (let index = 0; index < count; index++) {
+    const offset = readU64(data, index * RELOCATION_ENTRY);
+    largest = Math.max(largest, offset);
+    keys[index] = offset * count + index;
+  }
+  if (largest * count + count <= Number.MAX_SAFE_INTEGER) {
+    if (!sortNearly(keys)) keys.sort();
+    for (let at = 0; at < count; at++) keys[at] = (keys[at] ?? 0) - Math.floor((keys[at] ?? 0) / count) * count;
+    return keys;
+  }
+  const order = Float64Array.from({ length: count }, (_, index) => index);
+  return order.toSorted((a, b) => readU64(data, a * RELOCATION_ENTRY) - readU64(data, b * RELOCATION_ENTRY) || a - b);
+}
+
+/** Sorts by insertion what is nearly sorted, as assemblers leave it; false when that would take long. */
+function sortNearly(keys: Float64Array): boolean {
+  let moves = keys.length * 4;
+  for (let index = 1; index < keys.length; index++) {
+    const key = keys[index] ?? 0;
+    let at = index;
+    for (; at > 0 && (keys[at - 1] ?? 0) > key; at--) keys[at] = keys[at - 1] ?? 0;
+    keys[at] = key;
+    moves -= index - at;
+    if (moves < 0) return false;
+  }
+  return true;
 }
 
 /** Where entry number `index`, in order of offsets, starts in the table's data. */
 export function entryStart(table: RelocationTable, index: number): number {
   const order = table.order === undefined ? orderIn(table) : table.order;
-  return (order === null ? index : (order[index] ?? 0)) * table.entry;
+  return (order === null ? index : (order[index] ?? 0)) * RELOCATION_ENTRY;
 }
 
 /** The number, in order of offsets, of the first entry that patches at or after `offset`. */

@@ -1,9 +1,10 @@
 /** Owns what the relocations of a range of code point to: a text, a function, a variable, each by name where it has one. */
 import { LOCAL, SECTION } from "./classes.js";
-import { SHT_NOBITS, sectionAt } from "./elf-header.js";
-import { sectionNumber, symbolName, symbolSize, symbolType, symbolValue } from "./elf-symbols.js";
+import { SHT_NOBITS, sectionAt } from "./sections.js";
+import { sectionNumber, symbolName, symbolSize, symbolType, symbolValue } from "./symbols.js";
 import type { ObjectFile, Section } from "./model.js";
-import { type RelocationTable, entryStart, firstFrom } from "./relocations.js";
+import { biasOf } from "./processors.js";
+import { BY_SECTION, type RelocationTable, addendAt, entryStart, firstFrom } from "./relocations.js";
 import { readU64, slice } from "./view.js";
 
 /** A place in a section of the object, or outside of it (section 0), with the name that stands there. */
@@ -20,9 +21,6 @@ const SHF_WRITE = 0x1;
 const SHF_CODE = 0x4;
 const SHF_STRINGS = 0x20;
 const STT_FUNCTION = 2;
-const EM_X86_64 = 62;
-/** x86-64's relocations relative to the end of a 4-byte field: PC32, PLT32, GOTPCREL, GOTPCRELX, REX_GOTPCRELX. */
-const RELATIVE = new Set([2, 4, 9, 41, 42]);
 
 /** What the relocations of `[start, end)` of a section point to, in the order of the code, each with its place. */
 export function targetsIn(object: ObjectFile, table: RelocationTable | undefined, start: number, end: number): PlacedTarget[] {
@@ -43,20 +41,26 @@ export interface PlacedTarget extends Target {
   readonly at: number;
 }
 
-function targetOf(object: ObjectFile, { data, addends }: RelocationTable, at: number): Target | undefined {
+function targetOf(object: ObjectFile, { data }: RelocationTable, at: number): Target | undefined {
   const { symbols } = object;
   const symbol = data.getUint32(at + 12, true);
+  const addend = addendAt(data, at);
+  if (symbol >= BY_SECTION) return { name: "", section: symbol - BY_SECTION, offset: addend, isLocal: true };
   if (symbol === 0 || symbol >= symbols.count) return undefined;
   const section = Math.max(sectionNumber(symbols, symbol), 0);
-  const addend = addends ? data.getInt32(at + 20, true) * 0x1_0000_0000 + data.getUint32(at + 16, true) : 0;
-  const bias = object.machine === EM_X86_64 && RELATIVE.has(data.getUint32(at + 8, true)) ? 4 : 0;
+  const bias = biasOf(object, data.getUint32(at + 8, true));
   const code = symbols.classes[symbol];
   return {
     name: symbolName(symbols, symbol),
     section,
-    offset: section === 0 ? 0 : symbolValue(symbols, symbol) + addend + bias,
+    offset: section === 0 ? 0 : offsetOf(object, symbol, section) + addend + bias,
     isLocal: code === LOCAL || code === SECTION,
   };
+}
+
+/** A symbol's place in its section: Mach-O's values are addresses also before linking. */
+function offsetOf({ format, view, sections, symbols }: ObjectFile, symbol: number, section: number): number {
+  return symbolValue(symbols, symbol) - (format === "mach-o" ? sectionAt(view, sections, section).address : 0);
 }
 
 /** Control characters but for tabs and line ends, and what was no UTF-8. */
@@ -104,7 +108,7 @@ export function functionsOf(object: ObjectFile): Functions {
   for (let index = 1; index < symbols.count; index++) {
     const section = sectionNumber(symbols, index);
     if (section <= 0 || symbolType(symbols, index) !== STT_FUNCTION) continue;
-    const start = symbolValue(symbols, index);
+    const start = offsetOf(object, index, section);
     const isLocal = symbols.classes[index] === LOCAL;
     const extent = { name: symbolName(symbols, index), section, start, end: start + symbolSize(symbols, index), isLocal };
     found.set(section, [...(found.get(section) ?? []), extent]);

@@ -9,13 +9,24 @@ export interface Place {
 
 /** The bytes of one object, with its place for messages; offsets count from the start of these bytes. */
 export interface View {
-  readonly bytes: Buffer;
-  readonly data: DataView;
   readonly place: Place;
+  readonly size: number;
+  /** All of them; read from the file when first asked for. */
+  readonly bytes: Buffer;
+  /** A range that was checked before; never copied where the bytes are in memory. */
+  readonly load: (offset: number, size: number) => Buffer;
+  /** The same, to read numbers from. */
+  readonly loadData: (offset: number, size: number) => DataView;
 }
 
 export function viewOf(bytes: Buffer, place: Place): View {
-  return { bytes, data: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), place };
+  return {
+    place,
+    size: bytes.length,
+    bytes,
+    load: (offset, size) => bytes.subarray(offset, offset + size),
+    loadData: (offset, size) => new DataView(bytes.buffer, bytes.byteOffset + offset, size),
+  };
 }
 
 /** `libx.a(y.o)` or `y.o`. */
@@ -35,51 +46,35 @@ const BROKEN = "the file is damaged or was cut short: build it again, or fetch i
 
 /** Refuses unless `size` bytes lie at `offset`. */
 export function checkRange(view: View, offset: number, size: number, field: string): void {
-  if (offset < 0 || size < 0 || offset + size > view.bytes.length) {
-    refuse(view.place, field, offset, `${size} bytes are wanted, but the object ends at ${view.bytes.length}`);
+  if (offset < 0 || size < 0 || offset + size > view.size) {
+    refuse(view.place, field, offset, `${size} bytes are wanted, but the object ends at ${view.size}`);
   }
 }
 
-export function u8(view: View, offset: number, field: string): number {
-  checkRange(view, offset, 1, field);
-  return view.data.getUint8(offset);
+/** A 64-bit number in a range that was checked; may be inexact beyond 2^53. */
+export function readU64(data: DataView, offset: number, littleEndian = true): number {
+  if (littleEndian) return data.getUint32(offset + 4, true) * 0x1_0000_0000 + data.getUint32(offset, true);
+  return data.getUint32(offset) * 0x1_0000_0000 + data.getUint32(offset + 4);
 }
 
-export function u16(view: View, offset: number, field: string): number {
-  checkRange(view, offset, 2, field);
-  return view.data.getUint16(offset, true);
-}
-
-export function u32(view: View, offset: number, field: string): number {
-  checkRange(view, offset, 4, field);
-  return view.data.getUint32(offset, true);
-}
-
-/** A 64-bit number; refused beyond 2^53, which no file size or address of a real object reaches. */
-export function u64(view: View, offset: number, field: string): number {
-  checkRange(view, offset, 8, field);
-  return exact(view, readU64(view.data, offset), offset, field);
-}
-
-/** The same where the range was checked before; may be inexact beyond 2^53. */
-export function readU64(data: DataView, offset: number): number {
-  return data.getUint32(offset + 4, true) * 0x1_0000_0000 + data.getUint32(offset, true);
-}
-
-/** Refuses a number beyond 2^53. */
-export function exact(view: View, value: number, offset: number, field: string): number {
-  if (value > Number.MAX_SAFE_INTEGER) refuse(view.place, field, offset, `${value} is beyond what a file can hold`);
+/** Refuses a number beyond 2^53, which no file size or address of a real object reaches. */
+export function exact(place: Place, value: number, offset: number, field: string): number {
+  if (value > Number.MAX_SAFE_INTEGER) refuse(place, field, offset, `${value} is beyond what a file can hold`);
   return value;
 }
 
-/** The bytes of a range, without a copy. */
+/** The bytes of a range. */
 export function slice(view: View, offset: number, size: number, field: string): Buffer {
   checkRange(view, offset, size, field);
-  return view.bytes.subarray(offset, offset + size);
+  return view.load(offset, size);
 }
 
 /** A table of records whose whole range is checked once; records may then be read freely below `count`. */
 export function records(view: View, offset: number, count: number, entry: number, field: string): DataView {
   checkRange(view, offset, count * entry, field);
-  return new DataView(view.bytes.buffer, view.bytes.byteOffset + offset, count * entry);
+  return view.loadData(offset, count * entry);
+}
+
+export function dataView(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { bodyDigest, bodyReader } from "../../src/objects/body.js";
-import { symbolName } from "../../src/objects/elf-symbols.js";
+import { symbolName } from "../../src/objects/symbols.js";
 import { objectsOf } from "../../src/objects/open.js";
 import { type Compilation, compileObject, missingTools } from "../helpers/compile.js";
 import { temporaryFolder } from "../helpers/temp.js";

@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { comdatGroups } from "../../src/objects/elf-groups.js";
 import { objectsOf } from "../../src/objects/open.js";
 import { runOk } from "../../src/support/exec.js";
 import { UnforkError } from "../../src/support/errors.js";
@@ -140,7 +139,7 @@ describe.skipIf(missing.length > 0)(`symbol tables of real objects (needs ${miss
     const path = await compileObject({ folder, name: "groups.cc", source, flags: ["-O0"] });
     const [object] = [...objectsOf(path)];
     if (object === undefined) throw new Error("no object");
-    const groups = comdatGroups(object);
+    const groups = object.groups();
     const groupOf = new Map(symbolsOf(object).map(({ name, section }) => [name, groups.signatures[groups.ofSection[section] ?? -1]]));
     expect(groupOf.get("_Z5twicei")).toBe("_Z5twicei");
     expect(groupOf.get("_Z4calli")).toBeUndefined();

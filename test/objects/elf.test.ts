@@ -71,8 +71,9 @@ describe("the ELF reader", () => {
   });
 
   it.each([
-    ["32 bit", 4, 1, "EI_CLASS"],
-    ["big endian", 5, 2, "EI_DATA"],
+    ["a class beyond 64 bit", 4, 3, "EI_CLASS"],
+    ["an unknown byte order", 5, 3, "EI_DATA"],
+    ["an unknown version", 6, 9, "EI_VERSION"],
     ["a core file", 16, 4, "e_type"],
     ["sections beyond the end", 45, 1, "section header 0"],
     ["section headers of an odd size", 58, 40, "e_shentsize"],

@@ -1,11 +1,10 @@
 /** Owns shortcuts of the tests: everything that a file or some bytes hold. */
 import { addCounts, noCounts } from "../../src/objects/classes.js";
 import { bodyDigest, bodyReader } from "../../src/objects/body.js";
-import { comdatGroups } from "../../src/objects/elf-groups.js";
-import { symbolAt } from "../../src/objects/elf-symbols.js";
-import { readElf } from "../../src/objects/elf.js";
+import { symbolAt } from "../../src/objects/symbols.js";
 import type { ObjectFile, ObjectSymbol } from "../../src/objects/model.js";
 import { objectsOf } from "../../src/objects/open.js";
+import { readObject } from "../../src/objects/read-object.js";
 import { viewOf } from "../../src/objects/view.js";
 import type { SymbolCounts } from "../../src/model/audit.js";
 
@@ -24,13 +23,13 @@ export function sumOf(counts: SymbolCounts): number {
 }
 
 export function readBytes(bytes: Buffer): ObjectFile {
-  return readElf(viewOf(bytes, { file: "x.o", member: null }));
+  return readObject(viewOf(bytes, { file: "x.o", member: null }));
 }
 
 /** Asks for all that can be asked of an object: names, values, groups, bodies. */
 export function readEverything(object: ObjectFile): void {
   const symbols = symbolsOf(object);
-  comdatGroups(object);
+  object.groups();
   const reader = bodyReader(object);
   for (const index of symbols.keys()) bodyDigest(reader, index + 1);
 }

@@ -1,8 +1,8 @@
 /** Owns what an object does before `main`: whom its initialisers call with which texts, and which variables they touch. */
-import { sectionAt } from "../../objects/elf-header.js";
+import { sectionAt } from "../../objects/sections.js";
 import type { ObjectFile } from "../../objects/model.js";
 import { objectsOf } from "../../objects/open.js";
-import { type Relocations, relocationsOf } from "../../objects/relocations.js";
+import type { Relocations } from "../../objects/relocations.js";
 import { directCalls } from "../../objects/direct-calls.js";
 import {
   type Extent,
@@ -56,7 +56,7 @@ function addStartUp(object: ObjectFile, number: number, found: StartUp[]): void 
   if (object.kind !== "relocatable") return;
   const arrays = initialiserArrays(object);
   if (arrays.length === 0) return;
-  const walk: Walk = { object, number, relocations: relocationsOf(object), functions: functionsOf(object), found, texts: [] };
+  const walk: Walk = { object, number, relocations: object.relocations(), functions: functionsOf(object), found, texts: [] };
   for (const section of arrays) {
     for (const target of targetsIn(object, walk.relocations.get(section), 0, Number.MAX_SAFE_INTEGER)) visit(walk, target, 0);
   }

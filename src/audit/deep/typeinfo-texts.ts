@@ -1,6 +1,6 @@
 /** Owns the texts by which the C++ runtime tells types apart: the bytes of each `_ZTS…` (Itanium C++ ABI 2.9.5). */
-import { sectionAt } from "../../objects/elf-header.js";
-import { sectionNumber, symbolValue } from "../../objects/elf-symbols.js";
+import { sectionAt } from "../../objects/sections.js";
+import { sectionNumber, symbolValue } from "../../objects/symbols.js";
 import type { ObjectFile } from "../../objects/model.js";
 import { objectsOf } from "../../objects/open.js";
 import { slice } from "../../objects/view.js";
@@ -48,7 +48,7 @@ function textAt(object: ObjectFile, symbol: number): string | undefined {
   const number = sectionNumber(object.symbols, symbol);
   if (number <= 0) return undefined;
   const section = sectionAt(object.view, object.sections, number);
-  const start = symbolValue(object.symbols, symbol) - (object.kind === "relocatable" ? 0 : section.address);
+  const start = symbolValue(object.symbols, symbol) - (object.format !== "mach-o" && object.kind === "relocatable" ? 0 : section.address);
   if (start < 0 || start >= section.size) return undefined;
   const bytes = slice(object.view, section.offset, section.size, section.name);
   const end = bytes.indexOf(0, start);

@@ -1,6 +1,6 @@
 /** Owns the search for global variables that can be written. */
 import { definesGlobal } from "../../objects/classes.js";
-import { COMMON, sectionNumber, symbolName } from "../../objects/elf-symbols.js";
+import { COMMON, sectionNumber, symbolName } from "../../objects/symbols.js";
 import { objectsOf } from "../../objects/open.js";
 import { isCode, isWritable } from "../../objects/targets.js";
 import type { FlavorIndex } from "../definitions.js";

@@ -1,9 +1,9 @@
 /** Owns what the proof reads of a relocatable object: sections with bytes and relocations, symbols, groups, each under its bare name. */
-import { sectionAt, sectionWords } from "../../objects/elf-header.js";
-import { symbolName, sectionNumber, symbolSize, symbolValue } from "../../objects/elf-symbols.js";
 import type { ObjectFile, Section } from "../../objects/model.js";
-import { type Relocations, entryStart, relocationsOf } from "../../objects/relocations.js";
-import { readU64, refuse, slice, u32 } from "../../objects/view.js";
+import { type Relocations, addendAt, entryStart } from "../../objects/relocations.js";
+import { sectionAt, sectionWords } from "../../objects/sections.js";
+import { SYMBOL_ENTRY, sectionNumber, symbolName, symbolSize, symbolValue } from "../../objects/symbols.js";
+import { readU64, refuse, slice } from "../../objects/view.js";
 import type { BareNames } from "./bare-names.js";
 import { SHT, isDebug } from "./section-kinds.js";
 
@@ -58,8 +58,16 @@ export interface ProofObject {
   readonly groups: readonly ProofGroup[];
 }
 
-/** Reads an object; refuses an executable or a shared library, whose code is laid out already. */
+/** Reads a 64-bit little-endian ELF object; refuses an executable or a shared library, whose code is laid out already. */
 export function proofObject(file: ObjectFile, bare: BareNames): ProofObject {
+  if (file.format !== "elf" || file.bits !== 64 || !file.littleEndian)
+    refuse(
+      file.place,
+      "magic",
+      0,
+      "the proof compares 64-bit little-endian ELF",
+      "give objects of such a target, as x86-64, aarch64 or riscv64",
+    );
   if (file.kind !== "relocatable")
     refuse(file.place, "e_type", 16, `an ${file.kind} file, already linked`, "give the objects or the static archive it is linked from");
   const symbols = Array.from({ length: file.symbols.count }, (_, index) => symbolOf(file, index, bare));
@@ -68,7 +76,7 @@ export function proofObject(file: ObjectFile, bare: BareNames): ProofObject {
     header.type === SHT.group ? [groupOf(file, header, index, symbols, headers, bare)] : [],
   );
   const groupOfSection = new Map(groups.flatMap((group, index) => group.members.map((member) => [member, index] as const)));
-  const relocations = relocationsOf(file);
+  const relocations = file.relocations();
   const sections = headers.map((header, index) =>
     Object.assign(header, {
       index,
@@ -78,10 +86,8 @@ export function proofObject(file: ObjectFile, bare: BareNames): ProofObject {
       group: groupOfSection.get(index) ?? -1,
     }),
   );
-  return { file, machine: file.machine, flags: u32(file.view, 48, "e_flags"), sections, symbols, groups };
+  return { file, machine: file.machine, flags: file.flags, sections, symbols, groups };
 }
-
-const SYMBOL_ENTRY = 24;
 
 function symbolOf(file: ObjectFile, index: number, bare: BareNames): ProofSymbol {
   const { symbols } = file;
@@ -128,7 +134,7 @@ function relocationsIn(file: ObjectFile, tables: Relocations, section: number): 
       offset: readU64(table.data, at),
       type: table.data.getUint32(at + 8, true),
       symbol,
-      addend: table.addends ? table.data.getInt32(at + 20, true) * 0x1_0000_0000 + table.data.getUint32(at + 16, true) : 0,
+      addend: addendAt(table.data, at),
     };
   });
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import type { ObjectFile } from "../../objects/model.js";
 import { objectsOf } from "../../objects/open.js";
+import { sectionAt } from "../../objects/sections.js";
 import { run } from "../../support/exec.js";
 import { UnforkError } from "../../support/errors.js";
 import type { BareNames } from "./bare-names.js";
@@ -76,9 +77,7 @@ async function addressLines(path: string, index: number, name: string, offset: n
 function firstOfName(object: ObjectFile, name: string): number {
   const { sections } = object;
   for (let index = 1; index < sections.count; index++) {
-    const at = sections.headers.getUint32(index * 64, true);
-    const end = sections.names.text.indexOf("\0", at);
-    if (sections.names.text.slice(at, end) === name) return index;
+    if (sectionAt(object.view, sections, index).name === name) return index;
   }
   return -1;
 }

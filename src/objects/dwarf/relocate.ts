@@ -1,7 +1,7 @@
 /** Owns the relocation of debug sections in relocatable objects, whose offsets into other sections the linker would fill in. */
-import { symbolValue } from "../elf-symbols.js";
+import { symbolValue } from "../symbols.js";
 import type { ObjectFile } from "../model.js";
-import type { RelocationTable } from "../relocations.js";
+import { RELOCATION_ENTRY, type RelocationTable, addendAt } from "../relocations.js";
 import { readU64 } from "../view.js";
 import { type Bytes, bytesOf, refuseAt } from "./cursor.js";
 
@@ -50,7 +50,7 @@ export function relocated(object: ObjectFile, source: Bytes, table: RelocationTa
   }
   const copy = bytesOf(source.name, source.place, Buffer.from(source.bytes), source.little);
   const target: Target = { object, copy, table, known };
-  for (let index = 0; index < table.count; index++) relocate(target, index * table.entry);
+  for (let index = 0; index < table.count; index++) relocate(target, index * RELOCATION_ENTRY);
   return copy;
 }
 
@@ -72,7 +72,7 @@ function relocate({ object, copy, table, known }: Target, at: number): void {
   const symbol = data.getUint32(at + 12, true);
   if (symbol >= object.symbols.count) refuseAt(copy, "r_info", offset, `symbol ${symbol} of ${object.symbols.count}`);
   const value = symbolValue(object.symbols, symbol);
-  if (table.addends) put(copy, offset, size, value + data.getInt32(at + 20, true) * 0x1_0000_0000 + data.getUint32(at + 16, true));
+  if (table.fieldOf === null || table.fieldOf(type) !== null) put(copy, offset, size, value + addendAt(data, at));
   else put(copy, offset, size, value + copy.data.getUint32(copy.little || size === 4 ? offset : offset + 4, copy.little));
 }
 

@@ -1,10 +1,10 @@
 /** Owns which debug sections an object has, each read when first asked for. */
-import { sectionAt } from "../elf-header.js";
 import type { ObjectFile, Section } from "../model.js";
-import { type Relocations, relocationsOf } from "../relocations.js";
+import { sectionContents } from "../section-contents.js";
+import { sectionAt } from "../sections.js";
+import { tableText } from "../strings.js";
 import { type Bytes, bytesOf } from "./cursor.js";
 import { relocated } from "./relocate.js";
-import { unpackedBytes } from "./unpack.js";
 
 export interface DebugSections {
   /** `.debug_info`, one for the code and in relocatable objects one for each type unit. */
@@ -27,12 +27,10 @@ interface Found {
 /** The debug sections by their names without `.debug_`. */
 export function debugSections(object: ObjectFile): DebugSections {
   const found = findSections(object);
-  const little = object.view.bytes[5] === 1;
-  let tables: Relocations | undefined;
+  const little = object.littleEndian;
   function load({ index, header }: Found): Bytes {
-    const bytes = bytesOf(header.name, object.place, unpackedBytes(object, header, little), little);
-    tables ??= relocationsOf(object);
-    return relocated(object, bytes, tables.get(index));
+    const bytes = bytesOf(header.name, object.place, sectionContents(object, header), little);
+    return relocated(object, bytes, object.relocations().get(index));
   }
   const loaded = new Map<string, Bytes>();
   function section(name: string): Bytes {
@@ -55,7 +53,8 @@ export function hasDebugInfo(object: ObjectFile): boolean {
 
 function findSections(object: ObjectFile): Map<string, Found[]> {
   const found = new Map<string, Found[]>();
-  if (!object.sections.names.text.includes("debug")) return found;
+  // Relocations of debug sections are known for ELF alone.
+  if (object.format !== "elf" || !tableText(object.sections.names).includes("debug")) return found;
   for (let index = 1; index < object.sections.count; index++) {
     const header = sectionAt(object.view, object.sections, index);
     const name = /^\.(?:z?debug_|gnu_debug)(.+)$/.exec(header.name)?.[1];

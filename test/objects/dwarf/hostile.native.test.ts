@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { typeLayouts } from "../../../src/objects/dwarf/type-layouts.js";
 import type { TypeLayout } from "../../../src/objects/dwarf/layout.js";
-import { sectionAt } from "../../../src/objects/elf-header.js";
+import { sectionAt } from "../../../src/objects/sections.js";
 import { readElf } from "../../../src/objects/elf.js";
 import type { ObjectFile } from "../../../src/objects/model.js";
 import { viewOf } from "../../../src/objects/view.js";

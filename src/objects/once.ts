@@ -1,0 +1,6 @@
+/** Owns values that are made when first asked for. */
+
+export function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
