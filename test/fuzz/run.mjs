@@ -1,4 +1,4 @@
-/** `npm run fuzz`: compiles the sources and the fuzzer beside each other, then runs it; options are handed on. */
+/** `npm run fuzz`, `npm run fuzz:objects`: compiles the sources and the fuzzers beside each other, then runs one; options are handed on. */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
@@ -13,5 +13,6 @@ if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 copyFileSync(join(root, "package.json"), join(out, "package.json"));
 const scanner = join(root, "dist/tokens/scanner.wasm");
 if (existsSync(scanner)) copyFileSync(scanner, join(out, "src/tokens/scanner.wasm"));
-const { status } = spawnSync(process.execPath, [join(out, "test/fuzz/main.js"), ...process.argv.slice(2)], { stdio: "inherit" });
+const [program = "main", ...rest] = process.argv.slice(2);
+const { status } = spawnSync(process.execPath, [join(out, `test/fuzz/${program}.js`), ...rest], { stdio: "inherit" });
 process.exit(status ?? 1);
