@@ -141,4 +141,24 @@ export const RECIPES = [
     side: "cli11.cc",
     flags: ["-Iinclude"],
   },
+  {
+    name: "fast-float",
+    title: "fast_float (headers)",
+    releases: debian("fast-float", ["3.9", "bookworm"], ["8.0", "trixie"]),
+    side: "fast-float.cc",
+    flags: ["-Iinclude"],
+  },
+  {
+    name: "imath",
+    title: "Imath (its namespaces come from CMake)",
+    releases: debian("imath", ["3.1.6", "bookworm"], ["3.1.12", "trixie"]),
+    build: [
+      "cmake -S . -B out -DBUILD_TESTING=OFF -DBUILD_SHARED_LIBS=OFF -DCMAKE_BUILD_TYPE=Release",
+      "make -C out Imath",
+      "cp out/src/Imath/libImath*.a lib.a",
+    ],
+    archives: ["lib.a"],
+    side: "imath.cc",
+    flags: ["-Isrc/Imath", "-Iout/config"],
+  },
 ];

@@ -73,6 +73,12 @@ describe("an isolated tree", () => {
     expect(result.bytes).toBe(["lib/a.h", "lib/a.cc", "README.md"].reduce((sum, path) => sum + statSync(join(target, path)).size, 0));
   });
 
+  it("may be asked for a namespace whose word a macro replaces", async () => {
+    put("lib/m.h", "#define lib our_lib\n");
+    expect((await isolate()).namespaces.map(({ from }) => from)).toEqual(["lib"]);
+    expect(text("lib/a.h")).toBe("namespace lib_legacy { int a(); }\n");
+  });
+
   it("is told where code counts characters in the text of a signature", async () => {
     put("lib/name.h", "namespace lib { template <class T> constexpr const char* name() { return __PRETTY_FUNCTION__ + 31; } }\n");
     put("lib/size.h", "namespace lib { template <class T> constexpr int size() { return sizeof(__PRETTY_FUNCTION__) - 33; } }\n");

@@ -34,6 +34,7 @@ export type MainText = (includes: readonly string[]) => { readonly text: string;
 /**
  * Those among `includes` that do not compile, with the first error of each. Undefined when the compiler is not installed.
  * A missing file ends a compilation, so these are looked for first, by the preprocessor alone, each time behind the last one.
+ * A header that does not compile by itself may spoil those behind it that include it: they are tried once more, each alone.
  */
 export async function brokenIncludes(
   request: CompilerRequest,
@@ -49,14 +50,30 @@ export async function brokenIncludes(
     broken.set(...first);
     left = left.slice(left.indexOf(first[0]) + 1);
   }
-  for (let round = 0; round < ROUNDS; round++) {
-    const left = includes.filter((path) => !broken.has(path));
-    const found = await errorsByInclude(request, "-fsyntax-only", left, textOf);
-    if (found === undefined || found.size === 0) break;
-    for (const [path, error] of found) broken.set(path, error);
+  const missing = new Set(broken.keys());
+  const leaveOut = async (): Promise<void> => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const left = includes.filter((path) => !broken.has(path));
+      const found = await errorsByInclude(request, "-fsyntax-only", left, textOf);
+      if (found === undefined || found.size === 0) break;
+      for (const [path, error] of found) broken.set(path, error);
+    }
+  };
+  await leaveOut();
+  const again = [...broken.keys()].filter((path) => !missing.has(path)).toReversed();
+  if (again.length === 0) return broken;
+  const mended: string[] = [];
+  for (const group of again.length > MOST_ALONE ? [again] : again.map((path) => [path])) {
+    const still = await errorsByInclude(request, "-fsyntax-only", group, textOf);
+    mended.push(...group.filter((path) => still?.has(path) === false));
   }
+  for (const path of mended) broken.delete(path);
+  if (mended.length > 0) await leaveOut();
   return broken;
 }
+
+/** So many headers are tried alone once more; of more than these all together. */
+const MOST_ALONE = 24;
 
 async function errorsByInclude(
   request: CompilerRequest,

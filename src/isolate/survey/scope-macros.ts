@@ -59,7 +59,7 @@ export function scopeMacros(facts: readonly MacroFact[]): ScopeMacro[] {
   return settled.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Gives the first words of the names that a macro stands for by its definitions, through further such macros; the name itself when it is none. */
+/** Gives the first words of the names that a macro stands for by its definitions, through further such macros; the name itself when it is none, or not in capitals: then other files may mean the name. */
 export function plainWords(facts: readonly MacroFact[]): (name: string) => string[] {
   const words = new Map<string, Set<string>>();
   for (const fact of facts) {
@@ -68,7 +68,8 @@ export function plainWords(facts: readonly MacroFact[]): (name: string) => strin
   }
   const follow = (name: string, depth: number): string[] => {
     const named = depth > 0 ? words.get(name) : undefined;
-    return named === undefined ? [name] : [...named].flatMap((word) => follow(word, depth - 1));
+    const others = named === undefined ? [] : [...named].flatMap((word) => follow(word, depth - 1));
+    return named === undefined || /[a-z]/.test(name) ? [name, ...others] : others;
   };
   return (name) => follow(name, DEEPEST);
 }

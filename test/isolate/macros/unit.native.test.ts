@@ -108,6 +108,17 @@ describe.skipIf(missing.length > 0)(`a unit with both flavors (needs ${missing.j
     expect(readFileSync(unit.path, "utf8")).not.toContain("broken.h");
   });
 
+  it("keeps a header that only fails behind one that does not compile by itself", async () => {
+    const headers = (suffix: string): Record<string, string> => ({
+      "a_part.h": `#pragma once\nnamespace lib_${suffix} { inline int part(Whole whole) { return whole.size; } }\n`,
+      "whole.h": `#pragma once\nnamespace lib_${suffix} { struct Whole { int size; }; }\n#include "a_part.h"\nnamespace lib_${suffix} { inline int all() { return part(Whole()); } }\n`,
+    });
+    const unit = { out: join(temporaryFolder(), "u.h"), compilers: ["g++"], flags: [], macrosOf: "second" as const };
+    const report = await compared(headers("old"), headers("new"), { includeRoots: ["."], unit });
+    expect(report.unit?.skipped.map(({ header }) => header)).toEqual(["a_part.h", "a_part.h"]);
+    expect(report.unit?.builds[0]).toMatchObject({ status: "compiled" });
+  });
+
   it("does not undefine what the system defines, though a header stands in for it elsewhere", async () => {
     const out = join(temporaryFolder(), "u.h");
     const unit = { out, compilers: ["g++"], flags: [], macrosOf: "second" as const };
