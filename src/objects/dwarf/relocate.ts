@@ -1,7 +1,7 @@
 /** Owns the relocation of debug sections in relocatable objects, whose offsets into other sections the linker would fill in. */
-import { symbolValue } from "../symbols.js";
 import type { ObjectFile } from "../model.js";
 import { RELOCATION_ENTRY, type RelocationTable, addendAt } from "../relocations.js";
+import { symbolValue } from "../symbols.js";
 import { readU64 } from "../view.js";
 import { type Bytes, bytesOf, refuseAt } from "./cursor.js";
 
@@ -35,9 +35,20 @@ const MACHINES: ReadonlyMap<number, Machine> = new Map([
   [258, machine([1, 8], [2, 9], [0, ...LOONGARCH_SUMS])], // LoongArch
 ]);
 
-/** The section with all its relocations done, in a copy. Refuses a relocation that is not known, since a name may depend on it. */
+/** COFF's offset in a section (SECREL) by processor, with the addend in place; its other relocations only tell addresses. */
+const SECTION_OFFSETS: ReadonlyMap<number, number> = new Map([
+  [3, 0x0b],
+  [40, 0x0f],
+  [62, 0x0b],
+  [183, 0x08],
+]);
+
+/**
+ * The section with all its relocations done, in a copy. Refuses an ELF relocation that is not known, since a name may depend on
+ * it. In Mach-O objects offsets into debug sections are whole as they are.
+ */
 export function relocated(object: ObjectFile, source: Bytes, table: RelocationTable | undefined): Bytes {
-  if (table === undefined || table.count === 0) return source;
+  if (table === undefined || table.count === 0 || object.format === "mach-o") return source;
   const known = MACHINES.get(object.machine);
   if (known === undefined) {
     refuseAt(
@@ -61,19 +72,27 @@ interface Target {
   readonly known: Machine;
 }
 
-function relocate({ object, copy, table, known }: Target, at: number): void {
+function relocate(target: Target, at: number): void {
+  const { object, copy, table } = target;
   const { data } = table;
   const offset = readU64(data, at);
-  const type = data.getUint32(at + 8, true);
-  const size = known.words.has(type) ? 4 : known.longs.has(type) ? 8 : 0;
-  if (size === 0 && known.others.has(type)) return;
-  if (size === 0) refuseAt(copy, "r_info", offset, `relocation ${type} is not known in a debug section`, "give the linked file instead");
+  const size = sizeOf(target, data.getUint32(at + 8, true), offset);
+  if (size === 0) return;
   if (offset + size > copy.bytes.length) refuseAt(copy, "r_offset", offset, `the section ends at ${copy.bytes.length}`);
   const symbol = data.getUint32(at + 12, true);
   if (symbol >= object.symbols.count) refuseAt(copy, "r_info", offset, `symbol ${symbol} of ${object.symbols.count}`);
-  const value = symbolValue(object.symbols, symbol);
-  if (table.fieldOf === null || table.fieldOf(type) !== null) put(copy, offset, size, value + addendAt(data, at));
-  else put(copy, offset, size, value + copy.data.getUint32(copy.little || size === 4 ? offset : offset + 4, copy.little));
+  const inPlace = object.format === "coff" || table.fieldOf !== null;
+  const addend = inPlace ? copy.data.getUint32(copy.little || size === 4 ? offset : offset + 4, copy.little) : addendAt(data, at);
+  put(copy, offset, size, symbolValue(object.symbols, symbol) + addend);
+}
+
+/** The bytes that a relocation fills; 0 for one that says nothing about types. */
+function sizeOf({ object, copy, known }: Target, type: number, offset: number): number {
+  if (object.format === "coff") return SECTION_OFFSETS.get(object.machine) === type ? 4 : 0;
+  if (known.words.has(type)) return 4;
+  if (known.longs.has(type)) return 8;
+  if (known.others.has(type)) return 0;
+  return refuseAt(copy, "r_info", offset, `relocation ${type} is not known in a debug section`, "give the linked file instead");
 }
 
 function put({ data, little }: Bytes, offset: number, size: number, value: number): void {

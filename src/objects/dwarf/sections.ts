@@ -1,5 +1,5 @@
 /** Owns which debug sections an object has, each read when first asked for. */
-import type { ObjectFile, Section } from "../model.js";
+import type { ObjectFile } from "../model.js";
 import { sectionContents } from "../section-contents.js";
 import { sectionAt } from "../sections.js";
 import { tableText } from "../strings.js";
@@ -19,17 +19,13 @@ export interface DebugSections {
   readonly shared: boolean;
 }
 
-interface Found {
-  readonly index: number;
-  readonly header: Section;
-}
-
 /** The debug sections by their names without `.debug_`. */
 export function debugSections(object: ObjectFile): DebugSections {
   const found = findSections(object);
-  const little = object.littleEndian;
-  function load({ index, header }: Found): Bytes {
-    const bytes = bytesOf(header.name, object.place, sectionContents(object, header), little);
+  const { littleEndian } = object;
+  function load(index: number): Bytes {
+    const header = sectionAt(object.view, object.sections, index);
+    const bytes = bytesOf(header.name, object.place, sectionContents(object, header), littleEndian);
     return relocated(object, bytes, object.relocations().get(index));
   }
   const loaded = new Map<string, Bytes>();
@@ -37,7 +33,7 @@ export function debugSections(object: ObjectFile): DebugSections {
     const known = loaded.get(name);
     if (known !== undefined) return known;
     const first = found.get(name)?.[0];
-    const bytes = first === undefined ? bytesOf(`.debug_${name}`, object.place, Buffer.alloc(0), little) : load(first);
+    const bytes = first === undefined ? bytesOf(`.debug_${name}`, object.place, Buffer.alloc(0), littleEndian) : load(first);
     loaded.set(name, bytes);
     return bytes;
   }
@@ -51,17 +47,17 @@ export function hasDebugInfo(object: ObjectFile): boolean {
   return [...findSections(object).keys()].some((name) => /^(?:info|types)(?:\.dwo)?$/.test(name));
 }
 
-function findSections(object: ObjectFile): Map<string, Found[]> {
-  const found = new Map<string, Found[]>();
-  // Relocations of debug sections are known for ELF alone.
-  if (object.format !== "elf" || !tableText(object.sections.names).includes("debug")) return found;
+/** The numbers of sections by name; Mach-O cuts names after 16 bytes. */
+function findSections(object: ObjectFile): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  if (!tableText(object.sections.names).includes("debug")) return found;
   for (let index = 1; index < object.sections.count; index++) {
-    const header = sectionAt(object.view, object.sections, index);
-    const name = /^\.(?:z?debug_|gnu_debug)(.+)$/.exec(header.name)?.[1];
-    if (name === undefined) continue;
+    const cut = /^(?:__DWARF,_)?[._](?:_?z?debug_|gnu_debug)(.+)$/.exec(sectionAt(object.view, object.sections, index).name)?.[1];
+    if (cut === undefined) continue;
+    const name = cut === "str_offs" ? "str_offsets" : cut;
     const known = found.get(name);
-    if (known === undefined) found.set(name, [{ index, header }]);
-    else known.push({ index, header });
+    if (known === undefined) found.set(name, [index]);
+    else known.push(index);
   }
   return found;
 }

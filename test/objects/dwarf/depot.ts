@@ -175,3 +175,28 @@ function memberLine(type: string, member: string): string {
 function bitLine(member: string): string {
   return `bits_of("${member}", [](depot::Bits& value) { value.${member} = ${member === "e" ? "true" : "-1"}; });`;
 }
+
+interface DepotConstants {
+  /** Variables: `facts` with the numbers in order, and one object of Bits a field with all bits of that set. */
+  readonly source: string;
+  readonly numbers: readonly { readonly what: string; readonly expression: string }[];
+  readonly bits: readonly string[];
+}
+
+/** The sizes and offsets as constants of the object itself, for machines whose programs do not run here. */
+export function depotConstants(): DepotConstants {
+  const numbers = [
+    ...[...Object.keys(MEMBERS), ...Object.keys(ENUMERATORS), "depot::Bits"].map((type) => ({
+      what: `size ${type}`,
+      expression: `sizeof(${type})`,
+    })),
+    ...Object.entries(MEMBERS).flatMap(([type, members]) =>
+      members.map((member) => ({ what: `member ${type} ${member}`, expression: `__builtin_offsetof(${type}, ${member})` })),
+    ),
+  ].filter(({ what }) => !/^member depot::(?:Left|Right|Both)/.test(what));
+  const fields = BITS.map(
+    (name, index) => `extern const depot::Bits only_${name} = {${"0, ".repeat(index)}${["7", "127", "-1", "-1", "true"][index]}};`,
+  );
+  const facts = `extern const long long facts[] = {\n${numbers.map(({ expression }) => expression).join(",\n")}\n};`;
+  return { source: `extern "C" {\n${facts}\n${fields.join("\n")}\n}\n`, numbers, bits: BITS };
+}

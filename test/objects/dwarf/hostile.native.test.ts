@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 
 import { typeLayouts } from "../../../src/objects/dwarf/type-layouts.js";
 import type { TypeLayout } from "../../../src/objects/dwarf/layout.js";
-import { sectionAt } from "../../../src/objects/sections.js";
-import { readElf } from "../../../src/objects/elf.js";
 import type { ObjectFile } from "../../../src/objects/model.js";
+import { readObject } from "../../../src/objects/read-object.js";
+import { sectionAt } from "../../../src/objects/sections.js";
 import { viewOf } from "../../../src/objects/view.js";
 import { UnforkError } from "../../../src/support/errors.js";
 import { compileObject, missingTools } from "../../helpers/compile.js";
@@ -73,7 +73,7 @@ const SHAPES: readonly Shape[] = [
 ];
 
 function objectOf(bytes: Buffer): ObjectFile {
-  return readElf(viewOf(bytes, { file: "hostile.o", member: null }));
+  return readObject(viewOf(bytes, { file: "hostile.o", member: null }));
 }
 
 async function assembled(source: string): Promise<ObjectFile> {
