@@ -13,7 +13,10 @@ let digests = 0;
 for (const file of files) for (const object of objectsOf(file, undefined, { inPassing: true })) readObject(object);
 write();
 if (mode === "bodies" && digests === 0) throw new Error("nothing was digested");
-if (mode === "memory") process.stderr.write(`${process.resourceUsage().maxRSS}\n`);
+if (mode === "memory") {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  process.stderr.write(JSON.stringify({ maxRSS, cpu: (userCPUTime + systemCPUTime) / 1e6 }));
+}
 
 function readObject(object) {
   const { symbols } = object;
