@@ -50,6 +50,11 @@ import {
 import { take } from "./memory";
 import { braces, ends, input, kinds, starts, values } from "./tokens";
 
+const COMMA = 44;
+
+/** As in src/tokens/scan.ts. */
+const LONG_RUN = 4096;
+
 let count: i32 = 0;
 let braceCount: i32 = 0;
 
@@ -76,6 +81,9 @@ export function scan(length: i32, dialect: i32): i32 {
   let nBraces: usize = 0;
   let lineStart = true;
   let inDirective = false;
+  let run: i32 = 0;
+  let firstOfRun: usize = 0;
+  let nextOfRun: usize = 0;
   let p = length >= 3 && load<u8>(base) == 0xef && load<u16>(base, 1) == 0xbfbb ? base + 3 : base;
   while (p < end) {
     const byte = load<u8>(p);
@@ -192,6 +200,18 @@ export function scan(length: i32, dialect: i32): i32 {
     store<u32>(atEnds + (n << 2), <u32>(p - base));
     store<i32>(atValues + (n << 2), value);
     if (kind == DIRECTIVE || (kind == PUNCTUATION && (value | 6) == 127)) store<u32>(atBraces + (nBraces++ << 2), <u32>n);
+    if (kind == NUMBER) {
+      if (n == nextOfRun && run > 0 && load<i32>(atValues + ((n - 1) << 2)) == COMMA && load<u8>(atKinds + n - 1) == PUNCTUATION) run++;
+      else {
+        run = 1;
+        firstOfRun = n;
+      }
+      if (run >= LONG_RUN) {
+        store<u32>(atEnds + (firstOfRun << 2), <u32>(p - base));
+        n = firstOfRun;
+      }
+      nextOfRun = n + 2;
+    }
     n++;
     if (kind == DIRECTIVE_END) continue;
     lineStart = false;

@@ -19,9 +19,13 @@ const STAR = 42;
 const SLASH = 47;
 const ZERO = 48;
 const NINE = 57;
+const COMMA = 44;
 const COLON = 58;
 const GREATER = 62;
 const BACKSLASH = 92;
+
+/** So many numbers with a comma between each are data: they are one token, so that a table of megabytes is no millions of tokens. */
+export const LONG_RUN = 4096;
 
 /**
  * Fills `stream` with the tokens of the bytes. Takes any bytes: an open literal ends at its line's end, an open
@@ -44,6 +48,7 @@ function scanHere(bytes: Uint8Array, interner: Interner, stream: TokenStream, di
   let count = 0;
   let lineStart = true;
   let inDirective = false;
+  let [run, firstOfRun, lastOfRun] = [0, 0, -2];
   let i = length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   while (i < length) {
     const byte = bytes[i] as number;
@@ -109,6 +114,16 @@ function scanHere(bytes: Uint8Array, interner: Interner, stream: TokenStream, di
     starts[count] = start;
     ends[count] = i;
     values[count] = value;
+    if (kind === KIND.number) {
+      const goesOn = count - lastOfRun === 2 && values[count - 1] === COMMA && kinds[count - 1] === KIND.punctuation;
+      run = goesOn ? run + 1 : 1;
+      if (!goesOn) firstOfRun = count;
+      if (run >= LONG_RUN) {
+        ends[firstOfRun] = i;
+        count = firstOfRun;
+      }
+      lastOfRun = count;
+    }
     count++;
     if (kind === KIND.directiveEnd) continue;
     lineStart = false;

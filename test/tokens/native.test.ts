@@ -42,6 +42,10 @@ function fast(capacity = 1 << 10): Interner & { readonly native: Native } {
   };
 }
 
+function numbers(count: number): string {
+  return Array.from({ length: count }, (_, at) => `0x${at.toString(16)}`).join(", ");
+}
+
 function tokensOf({ kinds, starts, ends, values, count }: TokenStream, interner: Interner): unknown[] {
   return Array.from({ length: count }, (_, i) => [
     kinds[i],
@@ -244,6 +248,14 @@ describe("the compiled scanner", () => {
       scan(bytes, native, there);
       expect(there.count).toBe(here.count);
       expect(Buffer.from(there.ends.slice(0, here.count).buffer).equals(Buffer.from(here.ends.slice(0, here.count).buffer))).toBe(true);
+    }
+  });
+
+  it("gives the same tokens of runs of numbers, long or broken, one behind the other", () => {
+    const [plain, native] = [createInterner(), fast()];
+    const pieces = [4095, 4096, 4097, 9000].flatMap((count) => [`${numbers(count)}, `, `{ ${numbers(count)} };`, `${numbers(count)} -`]);
+    for (const before of ["1", "a,", "1, 2,", ","]) {
+      for (const piece of pieces) expectSame(Buffer.from(`${before} ${piece} 5, 6, ${piece}\n#define X ${piece}\n7`), "c", plain, native);
     }
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { createInterner } from "../../src/tokens/interner.js";
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../src/tokens/kinds.js";
-import { type Dialect, scan } from "../../src/tokens/scan.js";
+import { type Dialect, LONG_RUN, scan } from "../../src/tokens/scan.js";
 import { createStream } from "../../src/tokens/stream.js";
 
 const KIND_NAMES = Object.keys(KIND);
@@ -40,6 +40,10 @@ function words(input: string, dialect: Dialect = "c"): string[] {
     .map(({ name }) => name);
 }
 
+function numbers(count: number): string {
+  return Array.from({ length: count }, (_, at) => `${at}`).join(",\n");
+}
+
 describe("the scanner", () => {
   it("tells identifiers, numbers, literals and punctuation apart", () => {
     expect(kinds(`int a = 0x1F + 'b' - "c";`)).toEqual([
@@ -73,6 +77,13 @@ describe("the scanner", () => {
     expect(kinds(`${prefix}"a\\"b"`)).toEqual([`string:${prefix}"a\\"b"`]);
     expect(kinds(`${prefix}'\\''`)).toEqual([`character:${prefix}'\\''`]);
     expect(kinds(`${prefix}R"x(a" )" )y" )x" z`)).toEqual([`string:${prefix}R"x(a" )" )y" )x"`, "identifier:z"]);
+  });
+
+  it("takes a long run of numbers between commas as one, and what stands around it as it is", () => {
+    expect(kinds(`{${numbers(LONG_RUN)},}`)).toEqual(["punctuation:{", `number:${numbers(LONG_RUN)}`, "punctuation:,", "punctuation:}"]);
+    expect(kinds(`${numbers(LONG_RUN)}, /* */ 7, a, 8 9, 10`).slice(1)).toEqual(kinds("x, a, 8 9, 10").slice(1));
+    expect(kinds(`f(${numbers(LONG_RUN - 1)})`)).toHaveLength(2 * LONG_RUN);
+    expect(kinds(`${numbers(LONG_RUN - 1)}, -1, 2`)).toHaveLength(2 * LONG_RUN + 2);
   });
 
   it("leaves a word that is no prefix outside of the literal", () => {
