@@ -160,12 +160,24 @@ function isDelimiter(byte: u8): bool {
 /** Behind the preprocessing number at `at`: digits, letters, dots, exponent signs, digit separators. */
 export function numberEnd(at: usize, end: usize): usize {
   let p = at + 1;
-  for (; p < end; p++) {
+  while (true) {
+    p = wordEnd(p);
     const byte = load<u8>(p);
-    if (isWord(byte) || byte == 46) continue;
-    if ((byte == 43 || byte == 45) && isExponent(load<u8>(p - 1))) continue;
-    if (byte == 39 && p + 1 < end && isWord(load<u8>(p + 1))) continue;
-    break;
+    if (byte == 44 || byte == 32 || p >= end) return p;
+    if (byte == 46 || ((byte == 43 || byte == 45) && isExponent(load<u8>(p - 1)))) p++;
+    else if (byte == 39 && p + 1 < end && isWord(load<u8>(p + 1))) p++;
+    else return p;
+  }
+}
+
+/** Behind the numbers that go on at `at`, each behind a comma, on this line or others. */
+export function numbersEnd(at: usize, end: usize): usize {
+  let p = at;
+  while (load<u8>(p) == 44) {
+    let q = p + 1;
+    while (classOf(load<u8>(q)) == BLANK || load<u8>(q) == 10) q++;
+    if (classOf(load<u8>(q)) != DIGIT) return p;
+    p = numberEnd(q, end);
   }
   return p;
 }

@@ -17,6 +17,7 @@ import {
   literalEnd,
   MINUS,
   numberEnd,
+  numbersEnd,
   OTHER,
   QUOTE,
   rawStringEnd,
@@ -207,6 +208,7 @@ export function scan(length: i32, dialect: i32): i32 {
         firstOfRun = n;
       }
       if (run >= LONG_RUN) {
+        if (!inDirective) p = numbersEnd(p, end);
         store<u32>(atEnds + (firstOfRun << 2), <u32>(p - base));
         n = firstOfRun;
       }
