@@ -1,6 +1,6 @@
 /**
- * Owns the bytes of a part's files: each is read into one buffer that all share, and read once more when it is needed
- * again. A tree is read in little memory so; a file that changes meanwhile is told from the one that was read first.
+ * Owns the bytes of a part's files: the first are kept, the others read into one buffer that all share, and read once more when
+ * they are needed again. The memory is bounded so; a file that changes meanwhile is told from the one that was read first.
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
@@ -21,38 +21,51 @@ export interface FileContent {
 /** Reads a file; with `known`, the stamp it had, not before somebody asks for its bytes. */
 export type ReadContent = (path: string, known?: FileStamp) => FileContent;
 
+/** So many bytes are kept from the first reading on; files behind them share one buffer, and are read once more. */
+const KEPT_BYTES = 32 << 20;
+
+/** Kept files lie in blocks of this size, larger ones by themselves. */
+const BLOCK_BYTES = 1 << 20;
+
 /** Gives a function that reads files. Throws `input-missing`, `disk`, `state-invalid` for a file that changed meanwhile. */
-export function createContents(): ReadContent {
+export function createContents(keptBytes = KEPT_BYTES): ReadContent {
+  const roomFor = createRoom(keptBytes);
   let buffer = Buffer.allocUnsafeSlow(1 << 18);
   let reads = 0;
 
-  function readNow(path: string): { view: Buffer; stamp: FileStamp } {
+  function readNow(path: string, keeps: boolean): { view: Buffer; stamp: FileStamp; kept: boolean } {
     try {
       const handle = openSync(path, "r");
       try {
         const stamp = stampOf(fstatSync(handle));
         const [size] = stamp;
+        const own = keeps ? roomFor(size) : undefined;
+        if (own !== undefined) {
+          const view = own.subarray(0, readWhole(handle, own, size));
+          requireSame(path, stamp, stampOf(fstatSync(handle)));
+          return { view, stamp, kept: true };
+        }
         if (size > buffer.length) buffer = Buffer.allocUnsafeSlow(size * 2);
         reads++;
-        return { view: buffer.subarray(0, readWhole(handle, buffer, size)), stamp };
+        return { view: buffer.subarray(0, readWhole(handle, buffer, size)), stamp, kept: false };
       } finally {
         closeSync(handle);
       }
     } catch (error) {
-      throw fileError("read", path, error);
+      throw error instanceof UnforkError ? error : fileError("read", path, error);
     }
   }
 
   return (path, known) => {
-    const first = known === undefined ? readNow(path) : undefined;
+    const first = known === undefined ? readNow(path, true) : undefined;
     const stamp = known ?? (first as { stamp: FileStamp }).stamp;
     let [view, at] = [first?.view, reads];
-    let copy: Buffer | undefined;
+    let copy = first?.kept === true ? first.view : undefined;
     function once(): Buffer {
       if (copy !== undefined) return copy;
       if (view !== undefined && at === reads) return view;
-      const again = readNow(path);
-      if (again.stamp.some((number, index) => number !== stamp[index])) throw changedMeanwhile(path);
+      const again = readNow(path, false);
+      requireSame(path, stamp, again.stamp);
       [view, at] = [again.view, reads];
       return again.view;
     }
@@ -66,6 +79,26 @@ export function createContents(): ReadContent {
       stamp,
     };
   };
+}
+
+/** Gives rooms for files, until so many bytes are given away. */
+function createRoom(bytes: number): (size: number) => Buffer | undefined {
+  let left = bytes;
+  let block = Buffer.alloc(0);
+  return (size) => {
+    if (size > left) return undefined;
+    left -= size;
+    if (size > BLOCK_BYTES / 4) return Buffer.allocUnsafeSlow(size);
+    if (size > block.length) block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    const room = block.subarray(0, size);
+    block = block.subarray(size);
+    return room;
+  };
+}
+
+/** A file that changed between two looks may have been read half before and half behind it. */
+function requireSame(path: string, before: FileStamp, now: FileStamp): void {
+  if (now.some((number, index) => number !== before[index])) throw changedMeanwhile(path);
 }
 
 function readWhole(handle: number, buffer: Buffer, size: number): number {
