@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import type { IsolationPlan } from "../model/isolation.js";
 import { languageOf, mayBeCode } from "./code-files.js";
 import { formatOf } from "./constructs/format.js";
+import { createTaking } from "./engine/file-taking.js";
 import { createLocalPart } from "./engine/part-local.js";
 import type { Part, PartFile, PartRequest } from "./engine/part-model.js";
 import { createRemotePart } from "./engine/part-remote.js";
@@ -15,9 +16,6 @@ import { anyPathGlob } from "./path-glob.js";
 
 /** Below this number of files further threads cost more than they give. */
 export const FILES_WORTH_A_THREAD = 400;
-
-/** Files that one thread takes in a row, so that neighbours stay together and the work is spread. */
-const RUN_OF_FILES = 32;
 
 export interface PartsRequest {
   readonly source: string;
@@ -73,11 +71,8 @@ export function shareOf({ source, flavor, plan }: PartsRequest, { files }: Tree,
 
 function sharesOf(request: PartsRequest, tree: Tree, jobs: number): PartRequest[] {
   const regular = tree.files.flatMap(({ link }, index) => (link === undefined ? [index] : []));
-  return Array.from({ length: jobs }, (_, job) =>
-    shareOf(
-      request,
-      tree,
-      regular.filter((_index, at) => Math.floor(at / RUN_OF_FILES) % jobs === job),
-    ),
-  );
+  const all = shareOf(request, tree, regular);
+  if (jobs === 1) return [all];
+  const shared = { ...all, taking: createTaking() };
+  return Array.from({ length: jobs }, () => shared);
 }

@@ -6,6 +6,7 @@ import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
 import { wallClockMs } from "../../support/clock.js";
+import { takeFiles } from "./file-taking.js";
 import type { FileContent, ReadContent } from "./file-content.js";
 import type { FileStamp } from "./file-stamp.js";
 import { lineAt } from "./rewrite.js";
@@ -80,12 +81,15 @@ export function loadPart(request: PartRequest, told: () => void, read: ReadConte
   const load = createFileLoader(part);
   const stamps = new Map<number, FileStamp>();
   const files: CodeFile[] = [];
-  for (const file of request.files) {
+  const taken: PartFile[] = [];
+  for (const file of takeFiles(request.files, request.taking)) {
+    taken.push(file);
     const loaded = load(file, stamps);
     if (file.code) told();
     if (loaded !== undefined) files.push(loaded);
   }
-  return { ...part, files, macros: NO_KNOWN_MACROS, stamps, startedAt, kept: undefined };
+  const { taking: _taking, ...asked } = request;
+  return { ...part, request: { ...asked, files: taken }, files, macros: NO_KNOWN_MACROS, stamps, startedAt, kept: undefined };
 }
 
 /** Gives a function that reads, scans and surveys one file; undefined for what is no code. */

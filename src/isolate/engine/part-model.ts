@@ -51,6 +51,8 @@ export interface PartRequest {
   /** Whether trigraphs are read; `auto` unless given. */
   readonly trigraphs?: Trigraphs;
   readonly files: readonly PartFile[];
+  /** Where the files are those of several parts: each takes some of them after the other (file-taking.ts). */
+  readonly taking?: SharedArrayBuffer;
 }
 
 /** A name with one place that defines it. */
