@@ -9,8 +9,9 @@ export interface Sink {
   readonly taken: () => Buffer;
 }
 
-export function createSink(): Sink {
-  let buffer = Buffer.allocUnsafe(256);
+/** `expected` bytes need no second buffer. */
+export function createSink(expected = 256): Sink {
+  let buffer = Buffer.allocUnsafe(expected);
   let used = 0;
   function room(count: number): void {
     if (used + count <= buffer.length) return;

@@ -29,6 +29,9 @@ export function isTemplate(path: string): boolean {
 
 /** The language of a file by its extension, that of a template by the one before; undefined when it is no C-family file. */
 export function languageOf(path: string): Language | undefined {
+  const last = path.lastIndexOf(".");
+  const plain = last < 0 || path.endsWith(".inc") ? undefined : LANGUAGES.get(path.slice(last + 1));
+  if (plain !== undefined) return plain;
   const name = path.replace(TEMPLATE, "").replace(TEMPLATE, "");
   const dot = name.lastIndexOf(".");
   if (dot < 0 || MAKEFILE.test(name)) return undefined;

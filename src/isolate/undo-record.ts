@@ -57,6 +57,20 @@ export function encodeUndo(undo: Undo, suffix: string): Buffer {
   return out.taken();
 }
 
+/** The same for a file that only got suffixes behind names, at these offsets (ascending): most files of a tree are such. */
+export function encodeSuffixes(crc: number, offsets: readonly number[]): Buffer {
+  const out = createSink(4 + 8 * (offsets.length + 2));
+  out.bytes(crcBytes(crc));
+  out.number(offsets.length);
+  let before = 0;
+  for (const offset of offsets) {
+    out.number((offset - before) * 2);
+    before = offset;
+  }
+  out.number(0);
+  return out.taken();
+}
+
 const EMPTY = Buffer.alloc(0);
 
 function encodeLayer(layer: readonly Replacement[], out: Sink): void {

@@ -114,7 +114,7 @@ function kept({ bytes, mode, stamp }: FileContent): FileContent {
 }
 
 function readerOf({ source }: IsolateRequest, files: readonly ChangedFile[], when: "before" | "now"): ReadContent {
-  const contents = new Map(files.map((file) => [join(resolve(source), file.path), file[when]]));
+  const contents = new Map(files.map((file) => [`${resolve(source)}/${file.path}`, file[when]]));
   return (path) => contents.get(path) as FileContent;
 }
 

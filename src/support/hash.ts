@@ -1,5 +1,5 @@
 /** Owns content hashes. */
-import { createHash } from "node:crypto";
+import { createHash, hash as hashOf } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 
@@ -8,7 +8,7 @@ import { byText } from "./order.js";
 
 /** SHA-256 as 64 hexadecimal digits. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
+  return hashOf("sha256", data, "hex");
 }
 
 /** SHA-256 of a file, read as a stream. Throws `input-missing` or `disk`. */

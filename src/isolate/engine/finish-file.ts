@@ -6,7 +6,7 @@ import { scan } from "../../tokens/scan.js";
 import { dialectOf, type Language } from "../code-files.js";
 import type { FileEdits } from "../decide/edits.js";
 import { type Quoted, textRulesOf } from "../text-rules.js";
-import { encodeUndo, type Insertion, type Replacement, withSurroundings } from "../undo-record.js";
+import { encodeSuffixes, encodeUndo, type Insertion, type Replacement, withSurroundings } from "../undo-record.js";
 import type { LoadedPart } from "./part-load.js";
 import type { Decision, PartResult } from "./part-model.js";
 import { insertSuffix, insertTexts } from "./rewrite.js";
@@ -78,6 +78,8 @@ function recordedInsertions(insertions: Insertion[], { extra }: FileEdits, bytes
 }
 
 function undoOf(bytes: Buffer, edits: FileEdits, suffix: string, layers: readonly (readonly Replacement[])[]): Uint8Array | undefined {
+  if (edits.extra === undefined && layers.length === 0)
+    return edits.offsets.length === 0 ? undefined : encodeSuffixes(crc32(bytes), edits.offsets);
   const insertions = recordedInsertions(insertionsOf(edits, suffix), edits, bytes);
   if (insertions.length === 0 && layers.length === 0) return undefined;
   return encodeUndo({ crc: crc32(bytes), insertions, layers }, suffix);

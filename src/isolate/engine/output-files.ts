@@ -14,7 +14,7 @@ export function createWriter(output: PartOutput): (file: PartFile, bytes: Buffer
   let compared = Buffer.allocUnsafe(0);
   return ({ index, path: from, to }, bytes, length, mode) => {
     const path = to ?? from;
-    const target = join(folder, output.staged === undefined ? path : String(index));
+    const target = `${folder}/${output.staged === undefined ? path : index}`;
     if (output.staged !== undefined) {
       if (compared.length < length + 1) compared = Buffer.allocUnsafe(length + 1 + (length >> 1));
       if (isEqualThere(join(output.staged, path), bytes, length, mode, compared)) return;

@@ -1,6 +1,5 @@
 /** Owns what is kept of a part for the next run: what its files say, what became of them, by which stamps they are known again. */
 import { lstatSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 
 import { fileError } from "../../support/errors.js";
@@ -60,7 +59,7 @@ export function savePart(
       files: first.files.map(({ file, content: _content, ...kept }) => ({ ...kept, index: file.index })),
       outcomes: done.outcomes,
       sources: stamps(files.length, (at) => settled(part.stamps.get(files[at]?.index as number) ?? NO_STAMP, part.startedAt)),
-      outputs: stamps(files.length, (at) => settled(stampAt(join(place.folder, files[at]?.path as string)), now)),
+      outputs: stamps(files.length, (at) => settled(stampAt(`${place.folder}/${files[at]?.path}`), now)),
     };
     const bytes = serialize(state);
     writeFileSync(place.path, bytes);

@@ -1,7 +1,7 @@
 /** Owns the second pass over a part: the decided names get their suffix, every file of the part is put into the output. */
-import { createHash } from "node:crypto";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 
+import { sha256 } from "../../support/hash.js";
 import { KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { dialectOf, isAssembler } from "../code-files.js";
@@ -38,10 +38,16 @@ export function writePart(part: LoadedPart, decision: Decision, output: PartOutp
     const bytes = once();
     const edits = file === undefined ? edited.other(partFile, bytes) : edited.code(file, bytes);
     const { written, length, undo } = finish.file(path, file?.language, bytes, edits);
-    const sha256 = createHash("sha256").update(written.subarray(0, length)).digest("hex");
     if (output.changedOnly !== true || undo !== undefined || partFile.to !== undefined) write(partFile, written, length, mode);
     return {
-      written: { index, mode, sha256, bytes: length, edits: edits.offsets.length + (edits.extra?.length ?? 0), undo },
+      written: {
+        index,
+        mode,
+        sha256: sha256(written.subarray(0, length)),
+        bytes: length,
+        edits: edits.offsets.length + (edits.extra?.length ?? 0),
+        undo,
+      },
       counts: countsOf(part, edits),
       undecided: edits.undecided.map(({ offset, token, why }) => ({ file: path, line: lineAt(bytes, offset), token, why, offset })),
       stringized: edits.stringized.map(({ offset, name, macro }) => ({ file: path, line: lineAt(bytes, offset), name, macro })),
@@ -59,7 +65,7 @@ export interface WrittenPart {
 
 /** A file that is copied as it is. */
 function readPlain({ read, request, stamps }: LoadedPart, { index, path }: PartFile): FileContent {
-  const content = read(join(request.source, path));
+  const content = read(`${request.source}/${path}`);
   stamps.set(index, content.stamp);
   return content;
 }

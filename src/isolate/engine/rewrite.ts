@@ -5,11 +5,13 @@ export function insertSuffix(bytes: Buffer, offsets: readonly number[], suffix: 
   let from = 0;
   let to = 0;
   for (const offset of offsets) {
-    to += bytes.copy(out, to, from, offset);
-    to += suffix.copy(out, to);
+    out.set(bytes.subarray(from, offset), to);
+    to += offset - from;
+    out.set(suffix, to);
+    to += suffix.length;
     from = offset;
   }
-  bytes.copy(out, to, from);
+  out.set(bytes.subarray(from), to);
   return out;
 }
 
