@@ -110,6 +110,11 @@ function joinsFlavor(surveys: readonly PartSurvey[], answers: readonly PartAnswe
   return (declared.length > 0 ? declared : exampleNames(symbols)).some(mayRename);
 }
 
+/** So that nothing depends on which part has which file. */
+function byFile(a: { readonly file: number }, b: { readonly file: number }): number {
+  return a.file - b.file;
+}
+
 /** The decision together with what the macros of all parts decide. */
 export async function withMacros(
   decision: Decision,
@@ -120,8 +125,8 @@ export async function withMacros(
 ): Promise<Decision> {
   const renamed = [...decision.everywhere, ...decision.inFiles.map(([name]) => name)];
   const settled = await settleMacros({
-    pending: surveys.flatMap((survey) => survey.pending),
-    pasting: surveys.flatMap((survey) => survey.pasting),
+    pending: surveys.flatMap((survey) => survey.pending).toSorted(byFile),
+    pasting: surveys.flatMap((survey) => survey.pasting).toSorted(byFile),
     names: renamedNames({
       renamed,
       namespaces: plan.namespaces,
