@@ -2,7 +2,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { describe, expect, it } from "vitest";
+import { /** A header that compiles only behind the one that includes it. */
+function dependentHeaders(suffix: string): Record<string, string> {
+  return {
+    "a_part.h": `#pragma once\nnamespace lib_${suffix} { inline int part(Whole whole) { return whole.size; } }\n`,
+    "whole.h": `#pragma once\nnamespace lib_${suffix} { struct Whole { int size; }; }\n#include "a_part.h"\nnamespace lib_${suffix} { inline int all() { return part(Whole()); } }\n`,
+  };
+}
+
+describe, expect, it } from "vitest";
 
 import { errorsOf } from "../../../src/isolate/macros/check-unit.js";
 import type { HeadersReport } from "../../../src/model/isolation-headers.js";
@@ -109,12 +117,8 @@ describe.skipIf(missing.length > 0)(`a unit with both flavors (needs ${missing.j
   });
 
   it("keeps a header that only fails behind one that does not compile by itself", async () => {
-    const headers = (suffix: string): Record<string, string> => ({
-      "a_part.h": `#pragma once\nnamespace lib_${suffix} { inline int part(Whole whole) { return whole.size; } }\n`,
-      "whole.h": `#pragma once\nnamespace lib_${suffix} { struct Whole { int size; }; }\n#include "a_part.h"\nnamespace lib_${suffix} { inline int all() { return part(Whole()); } }\n`,
-    });
     const unit = { out: join(temporaryFolder(), "u.h"), compilers: ["g++"], flags: [], macrosOf: "second" as const };
-    const report = await compared(headers("old"), headers("new"), { includeRoots: ["."], unit });
+    const report = await compared(dependentHeaders("old"), dependentHeaders("new"), { includeRoots: ["."], unit });
     expect(report.unit?.skipped.map(({ header }) => header)).toEqual(["a_part.h", "a_part.h"]);
     expect(report.unit?.builds[0]).toMatchObject({ status: "compiled" });
   });
