@@ -2,15 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { /** A header that compiles only behind the one that includes it. */
-function dependentHeaders(suffix: string): Record<string, string> {
-  return {
-    "a_part.h": `#pragma once\nnamespace lib_${suffix} { inline int part(Whole whole) { return whole.size; } }\n`,
-    "whole.h": `#pragma once\nnamespace lib_${suffix} { struct Whole { int size; }; }\n#include "a_part.h"\nnamespace lib_${suffix} { inline int all() { return part(Whole()); } }\n`,
-  };
-}
-
-describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { errorsOf } from "../../../src/isolate/macros/check-unit.js";
 import type { HeadersReport } from "../../../src/model/isolation-headers.js";
@@ -79,6 +71,14 @@ function standIn(name: string): string {
 
 function cHeader(flavor: string): string {
   return `typedef struct V_${flavor} { int class; } V;\nint f_${flavor}(V *new);\n`;
+}
+
+/** A header that compiles only behind the one that includes it. */
+function dependentHeaders(suffix: string): Record<string, string> {
+  return {
+    "a_part.h": `#pragma once\nnamespace lib_${suffix} { inline int part(Whole whole) { return whole.size; } }\n`,
+    "whole.h": `#pragma once\nnamespace lib_${suffix} { struct Whole { int size; }; }\n#include "a_part.h"\nnamespace lib_${suffix} { inline int all() { return part(Whole()); } }\n`,
+  };
 }
 
 describe.skipIf(missing.length > 0)(`a unit with both flavors (needs ${missing.join(", ") || "g++ and clang++"})`, () => {
