@@ -3,13 +3,16 @@ import type { IsolationPlan } from "../model/isolation.js";
 import { UnforkError } from "../support/errors.js";
 import { byText } from "../support/order.js";
 import { bearsFlavor, checkFresh, refuseOtherFlavor } from "./check-request.js";
-import { decideNames, discovered, questionOf, requireNamespaces, withMacros } from "./decide/decide-names.js";
+import { decideNames, discovered, questionOf, requireNamespaces, sharedNames, withMacros } from "./decide/decide-names.js";
+import { limitSuspects } from "./decide/limit-suspects.js";
 import { settleWords } from "./decide/settle-words.js";
 import type { Decision, NamedPlace, Part, PartAnswer, PartOutput, PartResult, PartSurvey, StringizedName } from "./engine/part-model.js";
 import { noting, type RunCourse } from "./engine/run-course.js";
 import { surveyParts } from "./engine/survey-parts.js";
 import type { PathChanges } from "./paths/plan-paths.js";
 import { scriptWarnings } from "./scripts-naming.js";
+import { nameRulesOf } from "./name-rules.js";
+import { lookAround, type Surroundings } from "./visibility/look-around.js";
 import { type MatchableTree, idleRules, refuseContradictions } from "./policy/check-matches.js";
 
 export interface RewriteRequest {
@@ -47,7 +50,7 @@ export async function rewriteParts(
   const suffix = `_${flavor}`;
   const course = noting(allParts);
   const { parts } = course;
-  const surveys = await surveyParts(parts);
+  const surveys = await surveyParts(parts, files);
   const opened = [...new Set(surveys.flatMap((survey) => survey.opened))];
   const question = questionOf(surveys, plan.namespaces);
   const answers = await allOf(parts.map((part) => part.answer(question)));
@@ -61,10 +64,19 @@ export async function rewriteParts(
     external: [...found.keys(), ...opened, ...(paths?.kept ?? [])],
   };
   refuseContradictions(plan, tree);
-  const names = await settleWords(decideNames(plan, suffix, surveys, answers), found, { namespaces: plan.namespaces, suffix }, (asking) =>
-    allOf(parts.map((part) => part.words(asking))),
-  );
-  const settled = await withMacros(names, plan, suffix, surveys, (asking) => allOf(parts.map((part) => part.macros(asking))));
+  const around = await lookAround(sharedNames(plan, suffix, found, answers), files, parts);
+  const { namespaces } = plan;
+  const declared = answers.flatMap((answer) => answer.declared);
+  const settle = (decision: Decision, { inC, unsure }: Surroundings): Promise<Decision> =>
+    settleWords(decision, { found, declared, namespaces, inC, unsure, suffix }, (asking) => allOf(parts.map((part) => part.words(asking))));
+  const { everywhere: ruleFor } = nameRulesOf(plan);
+  const settled = await limitSuspects(await settle(decideNames(plan, suffix, surveys, answers, around), around), {
+    found,
+    mayLimit: (name) => ruleFor(name) === undefined,
+    look: (names) => lookAround(names, files, parts),
+    settle,
+    macros: (decision) => withMacros(decision, plan, suffix, surveys, (asking) => allOf(parts.map((part) => part.macros(asking)))),
+  });
   const decision = withPaths(settled, paths);
   await created;
   const results = await allOf(parts.map((part) => part.write(decision, output)));

@@ -15,6 +15,8 @@ export interface Built {
   readonly flavoredInside: boolean;
   /** Whether it is a member's: the `b` of an argument `a->b` begins it. */
   readonly member: boolean;
+  /** Those arguments. */
+  readonly tokens: readonly string[];
 }
 
 /** A plain word or number that a call gives, and that goes nowhere but into the paste. */
@@ -31,13 +33,25 @@ interface Given {
 
 /** What is known of macros, and which words in calls get the flavor where they stand. */
 export type Pasting = MacroKnowledge & {
-  readonly isToken: (name: string) => boolean;
+  readonly isToken: (name: string, place: ArgumentPlace) => boolean;
   /** Whether the word that is that argument of the use's own call stays. */
   readonly isLeft: (use: MacroUse, index: number) => boolean;
 };
 
+/** An argument of a call. */
+export interface ArgumentPlace {
+  readonly file: number;
+  readonly macro: string;
+  readonly index: number;
+}
+
 /** Stands behind the text of an argument that gets the flavor where it stands. */
 const FLAVORED = "\u0001";
+
+/** Stands before it. */
+const BEGINS = "\u0003";
+
+const TOKEN = new RegExp(`${BEGINS}(\\w+)${FLAVORED}`, "g");
 
 /** Stands between `*` and the member `b` of the argument `a->b`. */
 const MEMBER = "\u0002";
@@ -51,15 +65,22 @@ export function isJoin({ parts }: Paste): boolean {
 }
 
 /** The name as the calls spell it, and where it has the flavor already. */
-function named(written: string): Pick<Built, "name" | "flavored" | "flavoredInside" | "member"> {
-  const text = written.replace(`*${MEMBER}`, (found, at: number) => (at === 0 ? "" : found)).replaceAll(UNUSED, "");
+function named(written: string): Pick<Built, "name" | "flavored" | "flavoredInside" | "member" | "tokens"> {
+  const tokens = written.includes(FLAVORED) ? [...written.matchAll(TOKEN)].map((match) => match[1] as string) : NONE;
+  const text = written
+    .replaceAll(BEGINS, "")
+    .replace(`*${MEMBER}`, (found, at: number) => (at === 0 ? "" : found))
+    .replaceAll(UNUSED, "");
   return {
     name: text.replaceAll(FLAVORED, ""),
     flavored: text.endsWith(FLAVORED),
     flavoredInside: text.slice(0, -1).includes(FLAVORED),
     member: written.startsWith(`*${MEMBER}`),
+    tokens,
   };
 }
+
+const NONE: readonly string[] = [];
 
 /** The names that the calls of the tree build by a chain. */
 export function namesBuilt(definition: MacroDefinition, paste: Paste, knowledge: Pasting): Built[] {
@@ -156,7 +177,8 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
     texts: given.map(({ parts, member }, index) => {
       if (parts === undefined) return unknownText(member);
       const stays = given === use.arguments && knowledge.isLeft(use, index);
-      return joined(parts, outer?.texts ?? [], missing, knowledge) + (stays ? "" : flavorOf(parts, knowledge));
+      const text = joined(parts, outer?.texts ?? [], missing, knowledge);
+      return !stays && isFlavored(parts, use, index, knowledge) ? BEGINS + text + FLAVORED : text;
     }),
     sources: given.map((argument) => sourceOf(use, given, argument, outer, knowledge)),
   });
@@ -173,9 +195,9 @@ function unknownText(member: string | undefined): string {
   return member === undefined ? "*" : `*${MEMBER}${member}`;
 }
 
-function flavorOf(parts: readonly PastePart[], { isToken }: Pasting): string {
+function isFlavored(parts: readonly PastePart[], { macro, file }: MacroUse, index: number, { isToken }: Pasting): boolean {
   const [only] = parts;
-  return parts.length === 1 && only?.type === "text" && isToken(only.text) ? FLAVORED : "";
+  return parts.length === 1 && only?.type === "text" && isToken(only.text, { file, macro, index });
 }
 
 /** Where the text of an argument stands: in the call itself, or in a call of the macro around that does nothing but hand it on. */

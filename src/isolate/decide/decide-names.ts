@@ -6,6 +6,7 @@ import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, Par
 import { nameRulesOf } from "../name-rules.js";
 import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
 import { labelledNames, labelledPlaces } from "./labelled-symbols.js";
+import type { Surroundings } from "../visibility/look-around.js";
 import type { AskMacros } from "./macro-knowledge.js";
 import { stringMacros, symbolMacros } from "./macro-strings.js";
 import { renamedNames } from "./renamed-names.js";
@@ -58,34 +59,51 @@ function isMangled({ name, kind }: NamedPlace): boolean {
   return kind === "asm" && /^_{1,2}Z[NLK\d]/.test(name);
 }
 
+/** Global names that would be renamed and that are also the names of members, each with the places of its definition. */
+export function sharedNames(
+  plan: IsolationPlan,
+  suffix: string,
+  found: ReadonlyMap<string, readonly NamedPlace[]>,
+  answers: readonly PartAnswer[],
+): Map<string, readonly NamedPlace[]> {
+  const rules = nameRulesOf(plan);
+  const members = new Set(answers.flatMap((answer) => answer.members));
+  const isShared = (name: string): boolean =>
+    members.has(name) && !name.endsWith(suffix) && !plan.namespaces.includes(name) && rules.everywhere(name) === undefined;
+  return new Map([...found].filter(([name]) => isShared(name)));
+}
+
 /** Decides for the whole tree; what rules limited to some files say is left to these files (file-policy.ts). */
-export function decideNames(plan: IsolationPlan, suffix: string, surveys: readonly PartSurvey[], answers: readonly PartAnswer[]): Decision {
+export function decideNames(
+  plan: IsolationPlan,
+  suffix: string,
+  surveys: readonly PartSurvey[],
+  answers: readonly PartAnswer[],
+  around: Surroundings,
+): Decision {
   const rules = nameRulesOf(plan);
   const isNew = (name: string): boolean => !name.endsWith(suffix) && !plan.namespaces.includes(name);
   const mayRename = (name: string): boolean => isNew(name) && rules.everywhere(name) !== "keep";
-  const members = new Set(answers.flatMap((answer) => answer.members));
   const matching = surveys.flatMap((survey) => survey.matching).filter(isNew);
   const everywhere = new Set(matching.filter((name) => rules.everywhere(name) === "rename"));
   for (const name of headerNames(plan, surveys).filter(mayRename)) everywhere.add(name);
-  const declared = byName(answers.flatMap((answer) => answer.declared));
-  const inFiles: [string, number[]][] = [];
-  const tags: string[] = [];
-  for (const [name, places] of discovered(surveys, answers)) {
+  const inFiles: [string, readonly number[]][] = [];
+  for (const name of discovered(surveys, answers).keys()) {
     if (everywhere.has(name) || !mayRename(name)) continue;
-    const known = [...places, ...(declared.get(name) ?? [])];
-    const reach = members.has(name) ? reachOf(places, known) : "everywhere";
-    if (reach === "everywhere") everywhere.add(name);
-    else if (reach === "in-files") {
-      inFiles.push([name, [...new Set(known.map(({ file }) => file))]]);
-      if (places.every(({ kind }) => kind === "type" || kind === "enumeration")) tags.push(name);
-    }
+    const files = around.files.get(name);
+    if (files === undefined) everywhere.add(name);
+    else inFiles.push([name, files]);
   }
   const inSome = new Set(inFiles.map(([name]) => name));
   const limited = [...new Set(matching)].filter((name) => rules.renamedSomewhere(name) && !everywhere.has(name) && !inSome.has(name));
   return {
     everywhere: [...everywhere, ...limited].toSorted(),
     inFiles,
-    tags,
+    tags: [...around.tags],
+    scopes: around.scopes,
+    fields: around.fields,
+    tagged: around.tagged,
+    mixed: around.mixed,
     nested: surveys.flatMap((survey) => survey.nested),
     joins: joinsFlavor(surveys, answers, mayRename),
     modules: [...new Set(surveys.flatMap(({ modules }) => modules))]
@@ -115,20 +133,24 @@ function byFile(a: { readonly file: number }, b: { readonly file: number }): num
   return a.file - b.file;
 }
 
-/** The decision together with what the macros of all parts decide. */
+/** A decision together with what the macros of all parts decide, and the words of arguments that leave some of it open. */
 export async function withMacros(
   decision: Decision,
   plan: IsolationPlan,
   suffix: string,
   surveys: readonly PartSurvey[],
   ask: AskMacros,
-): Promise<Decision> {
+): Promise<{ readonly decision: Decision; readonly suspects: readonly string[] }> {
   const renamed = [...decision.everywhere, ...decision.inFiles.map(([name]) => name)];
+  const limited = new Map(decision.inFiles.map(([name, files]) => [name, new Set(files)]));
+  for (const [name, files] of decision.tags) for (const file of files) limited.get(name)?.delete(file);
   const settled = await settleMacros({
     pending: surveys.flatMap((survey) => survey.pending).toSorted(byFile),
     pasting: surveys.flatMap((survey) => survey.pasting).toSorted(byFile),
     names: renamedNames({
       renamed,
+      limited,
+      tagged: new Map(decision.tagged),
       namespaces: plan.namespaces,
       rename: plan.rename,
       keep: plan.keep,
@@ -141,7 +163,10 @@ export async function withMacros(
     ask,
   });
   const everywhere = [...new Set([...decision.everywhere, ...settled.names])].toSorted();
-  return { ...decision, everywhere, extra: settled.insertions, left: settled.left, open: [...decision.open, ...settled.open] };
+  return {
+    decision: { ...decision, everywhere, extra: settled.insertions, left: settled.left, open: [...decision.open, ...settled.open] },
+    suspects: settled.suspects,
+  };
 }
 
 /** Names in small letters replace functions and words of the language; some capital ones are read by the system's headers. */
@@ -169,20 +194,14 @@ function isLimited({ files }: IsolationPlan["rename"][number]): boolean {
   return files.length > 0;
 }
 
-function byName(places: readonly DeclaredPlace[]): Map<string, DeclaredPlace[]> {
-  const found = new Map<string, DeclaredPlace[]>();
-  for (const place of places) found.set(place.name, [...(found.get(place.name) ?? []), place]);
-  return found;
-}
-
 /**
- * Where a name is renamed that is also the name of members: only where it is defined or declared, when no header has it; nowhere,
- * when it comes from fragments (which others include inside a namespace) or is an enumeration (which makes no symbol).
+ * What becomes of a name with places that cannot be told from a member: it stays and they are reported, when no header has it; it
+ * stays, when it comes from fragments (which others include inside a namespace) or is an enumeration (which makes no symbol);
+ * else it is renamed wherever its spelling stands, as a member, too.
  */
-function reachOf(places: readonly NamedPlace[], known: readonly DeclaredPlace[]): "everywhere" | "in-files" | "nowhere" {
-  if (known.every(({ where }) => where === "source")) return "in-files";
-  if (places.every(({ where, kind }) => where === "fragment" || kind === "enumeration")) return "nowhere";
-  return "everywhere";
+export function inDoubt(places: readonly NamedPlace[], declared: readonly DeclaredPlace[]): "reported" | "kept" | "everywhere" {
+  if ([...places, ...declared].every(({ where }) => where === "source")) return "reported";
+  return places.every(({ where, kind }) => where === "fragment" || kind === "enumeration") ? "kept" : "everywhere";
 }
 
 /** Some of the names, in their order. */

@@ -15,7 +15,7 @@ import { isInPath } from "./path-words.js";
 import { type NamesTable, ROLE } from "./names-table.js";
 import { callOf, decideNamespace, isAttributePrefix } from "./namespace-tokens.js";
 import { isTrailingReturn } from "./trailing-return.js";
-import { useOf } from "./word-uses.js";
+import { isArgumentOf, useOf } from "./word-uses.js";
 
 /** Where one file is changed: the suffix is inserted at each offset. */
 export interface FileEdits {
@@ -71,7 +71,7 @@ export interface FileContext {
   readonly nested: NestedUses | undefined;
   /** Assembler: a word right behind a dot is a directive or a local label. */
   readonly isAssembler?: boolean;
-  /** A source file of C, where tags have a name space of their own. */
+  /** A source file of C, which has no modules. */
   readonly isC?: boolean;
 }
 
@@ -225,8 +225,10 @@ function decide(reading: Reading, token: number, id: number, table: NamesTable, 
   if (isMark(reading, token + 1, PUNCTUATION.scope) && isAttributePrefix(reading, token)) return "leave";
   if (role === ROLE.everywhere) return "rename";
   if (table.files.get(id)?.has(file.index) !== true) return "leave";
-  if (file.isC === true && table.tags.has(id)) return isTag(reading, token) ? "rename" : "leave";
-  const here = !isOtherMember(reading, token) && useOf(reading, token).is === "global";
+  const { knowledge } = table;
+  if (table.tags.get(id)?.has(file.index) === true)
+    return isTag(reading, token) || isArgumentOf(reading, token, knowledge.tagged) ? "rename" : "leave";
+  const here = !isOtherMember(reading, token) && useOf(reading, token, knowledge).is === "global";
   return here ? "rename" : "leave";
 }
 

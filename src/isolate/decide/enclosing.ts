@@ -9,27 +9,55 @@ import {
   isMark,
   isWord,
   type Reading,
+  valueAt,
   withoutPrefix,
 } from "../survey/heads.js";
+import { namespaceWords } from "../survey/opened-namespace.js";
 
 /** A pair of braces around a token. */
 export interface Enclosing {
-  /** `method`: the body of a member that is defined out of line; `other`: any other body, an initialiser, an enumeration. */
-  readonly kind: "class" | "namespace" | "method" | "linkage-c" | "other";
+  /** `method`: the body of a member that is defined out of line; `other`: any other body, an initialiser. */
+  readonly kind: "class" | "namespace" | "method" | "linkage-c" | "enumeration" | "scoped-enumeration" | "other";
   /** The `{`. */
   readonly brace: number;
-  /** The token of a class's name; of a method: that of its class. */
+  /** The token of a class's or an enumeration's name; of a method: that of its class. */
   readonly name?: number | undefined;
+  /** Ids of a namespace's words; none for an unnamed one. */
+  readonly words?: readonly number[];
+  /** Of a namespace that a macro opens (`brace` is the macro): the byte offset of its end. */
+  readonly end?: number;
   /** The tokens behind the `:` of a class's head. */
   readonly bases?: readonly number[];
 }
 
+/** By reading: the braces around the tokens behind a brace or a preprocessor line, up to the next one. */
+const known = new WeakMap<Reading, Map<number, readonly Enclosing[]>>();
+
 /** The braces around a token, from inside out; of `#if` branches only the one that the token is in, and else the last. */
-export function enclosing(reading: Reading, token: number): Enclosing[] {
+export function enclosing(reading: Reading, token: number): readonly Enclosing[] {
+  const last = lastMark(reading, token);
+  const memory = known.get(reading) ?? new Map<number, readonly Enclosing[]>();
+  if (memory.size === 0) known.set(reading, memory);
+  let found = memory.get(last);
+  if (found === undefined) memory.set(last, (found = bracesAround(reading, last)));
+  return reading.opened === undefined ? found : [...found, ...openedByMacros(reading, token)];
+}
+
+/** The last brace or end of a preprocessor line before the token, or -1. */
+function lastMark({ stream: { kinds, values } }: Reading, token: number): number {
+  for (let i = token - 1; i >= 0; i--) {
+    if (kinds[i] === KIND.directiveEnd) return i;
+    if (kinds[i] === KIND.punctuation && (values[i] === BYTE.openBrace || values[i] === BYTE.closeBrace)) return i;
+  }
+  return -1;
+}
+
+/** Those that are open behind the token `last`. */
+function bracesAround(reading: Reading, last: number): Enclosing[] {
   const found: Enclosing[] = [];
   const { kinds, values } = reading.stream;
   let depth = 0;
-  for (let i = token - 1; i >= 0; i--) {
+  for (let i = last; i >= 0; i--) {
     if (kinds[i] === KIND.directiveEnd) i = beforeLine(reading, i);
     else if (kinds[i] !== KIND.punctuation) continue;
     else if (values[i] === BYTE.closeBrace) depth++;
@@ -39,6 +67,14 @@ export function enclosing(reading: Reading, token: number): Enclosing[] {
     }
   }
   return found;
+}
+
+/** The namespaces around a token that macros open. */
+function openedByMacros({ stream, opened = [] }: Reading, token: number): Enclosing[] {
+  const offset = stream.starts[token] as number;
+  return opened.flatMap(({ brace, words, start, end }): Enclosing[] =>
+    start <= offset && offset < end && stream.kinds[brace] === KIND.identifier ? [{ kind: "namespace", brace, words, end }] : [],
+  );
 }
 
 /** The `#` of the line that ends at the token; behind `#else`, `#elif`: that of the line before the first branch. */
@@ -100,15 +136,23 @@ function describe(reading: Reading, brace: number): Enclosing {
   const { id } = reading.words;
   const language = externLanguage(reading, rest);
   if (language !== undefined && rest.length === 2) return { kind: language === "c" ? "linkage-c" : "other", brace };
-  if (hasWord(reading, rest, id.namespace) && !hasWord(reading, rest, id.using)) return { kind: "namespace", brace };
+  if (hasWord(reading, rest, id.namespace) && !hasWord(reading, rest, id.using))
+    return { kind: "namespace", brace, words: namespaceWords(reading, rest).map((word) => valueAt(reading, word)) };
   const owner = ownerOf(reading, rest);
   if (owner !== undefined) return { kind: "method", brace, name: owner };
-  if (functionName(reading, rest, rest.length < head.length) !== undefined || hasWord(reading, rest, id.enum))
-    return { kind: "other", brace };
+  if (functionName(reading, rest, rest.length < head.length) !== undefined) return { kind: "other", brace };
   const aggregate = aggregateName(reading, rest);
+  if (hasWord(reading, rest, id.enum))
+    return { kind: isScoped(reading, rest) ? "scoped-enumeration" : "enumeration", brace, name: aggregate?.token };
   if (aggregate === undefined) return { kind: "other", brace };
   const colon = rest.findIndex((token) => isMark(reading, token, BYTE.colon));
   return { kind: "class", brace, name: aggregate.token, bases: colon < 0 ? [] : rest.slice(colon + 1) };
+}
+
+/** `enum class`, `enum struct`. */
+function isScoped(reading: Reading, head: readonly number[]): boolean {
+  const at = head.findIndex((token) => hasWord(reading, [token], reading.words.id.enum));
+  return isWord(reading, head[at + 1]) && reading.words.aggregate.has(valueAt(reading, head[at + 1]));
 }
 
 /** `Type` of `Type::name(…)`, `Type<T>::operator…`, `Type::~Type()`: it stands before `::` and the first parenthesis that is no macro's or attribute's. */

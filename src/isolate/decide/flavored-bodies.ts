@@ -1,4 +1,5 @@
 /** Owns macros that use an argument both whole and in a longer name: the flavor goes into the macro, and the words in the calls stay. */
+import type { ArgumentPlace } from "./built-names.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
 import type { Insertion, LeftPlace, MacroArgument, MacroDefinition, MacroUse } from "./macro-model.js";
 
@@ -17,7 +18,7 @@ export interface FlavoredBodies {
 export function flavoredBodies(
   wrong: readonly MacroDefinition[],
   knowledge: MacroKnowledge,
-  isToken: (name: string) => boolean,
+  isToken: (name: string, place: ArgumentPlace) => boolean,
   suffix: string,
 ): FlavoredBodies {
   const insertions = new Map<string, Insertion>();
@@ -27,7 +28,12 @@ export function flavoredBodies(
     const uses = knowledge.usesOf(definition.name, definition);
     for (const index of bothWays(definition)) {
       const given = all === undefined ? undefined : argumentsOf(uses, index);
-      if (all === undefined || given === undefined || !given.every(({ argument }) => isToken(wordOf(argument) ?? ""))) continue;
+      if (
+        all === undefined ||
+        given === undefined ||
+        !given.every(({ use, argument }) => isToken(wordOf(argument) ?? "", { file: use.file, macro: use.macro, index }))
+      )
+        continue;
       const names = [...new Set(given.map(({ argument }) => wordOf(argument) ?? ""))].toSorted();
       for (const { file, uses: parameters } of all)
         for (const offset of parameters[index]?.places ?? [])

@@ -1,7 +1,18 @@
 /** Owns what macros of widely used libraries do with a word, for trees that use these macros without having their definition. */
 import type { ParameterUse } from "./macro-model.js";
 
-const NONE: ParameterUse = { namespace: false, string: false, other: false, passed: [], whole: false, calls: [], places: [] };
+const NONE: ParameterUse = {
+  namespace: false,
+  string: false,
+  other: false,
+  member: false,
+  tag: false,
+  plain: false,
+  passed: [],
+  whole: false,
+  calls: [],
+  places: [],
+};
 const NAMESPACE: ParameterUse = { ...NONE, namespace: true };
 const OTHER: ParameterUse = { ...NONE, other: true };
 

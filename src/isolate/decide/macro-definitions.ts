@@ -1,6 +1,6 @@
 /** Owns the reading of a `#define`: its parameters, what the body does with each, the names that it pastes together. */
-import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
-import type { Reading } from "../survey/heads.js";
+import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import { isWord, type Reading } from "../survey/heads.js";
 import type { FileIndex } from "./file-index.js";
 import { argumentOf, argumentsAt, isPaste, partAt } from "./macro-call.js";
 import { macroExtents } from "./macro-extent.js";
@@ -124,6 +124,9 @@ function usesOf(reading: Reading, body: number, ids: readonly number[], nameOf: 
     namespace: false,
     string: false,
     other: false,
+    member: false,
+    tag: false,
+    plain: false,
     passed: [] as PassedOn[],
     whole: false,
     calls: [] as MacroArgument[][],
@@ -147,11 +150,14 @@ function noteUse(
   reading: Reading,
   token: number,
   body: number,
-  use: { namespace: boolean; other: boolean; whole: boolean; passed: PassedOn[] },
+  use: { namespace: boolean; other: boolean; member: boolean; tag: boolean; plain: boolean; whole: boolean; passed: PassedOn[] },
   nameOf: (id: number) => string,
 ): void {
   if (token === body && reading.stream.kinds[token + 1] === KIND.directiveEnd) use.whole = true;
   const decision = decideNamespace(reading, token, DIRECTIVE.define);
+  if (isMark(reading, token - 1, BYTE.dot) || isMark(reading, token - 1, PUNCTUATION.arrow)) use.member = true;
+  else if (isWord(reading, token - 1) && reading.words.aggregate.has(reading.stream.values[token - 1] as number)) use.tag = true;
+  else if (decision !== "argument") use.plain = true;
   if (decision === "rename") use.namespace = true;
   else if (decision === "argument") {
     const call = callOf(reading, token);

@@ -26,6 +26,10 @@ export interface ParameterUse {
   readonly string: boolean;
   /** In any place where a namespace cannot stand. */
   readonly other: boolean;
+  /** Behind `.` or `->`, behind `struct` and its like, anywhere else where it is not handed on alone. */
+  readonly member: boolean;
+  readonly tag: boolean;
+  readonly plain: boolean;
   /** Handed on alone to what may be another macro, at this argument. */
   readonly passed: readonly PassedOn[];
   /** The whole body is the parameter: what it denotes depends on the call. */

@@ -1,5 +1,5 @@
 /** Owns the decision on names that macros build with `##`: does one of them get the flavor, and by which insertion? */
-import { type Built, isJoin, namesBuilt, type Pasting } from "./built-names.js";
+import { type ArgumentPlace, type Built, isJoin, namesBuilt, type Pasting } from "./built-names.js";
 import { STRING } from "./macro-call.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
 import type { Insertion, MacroDefinition, OpenPlace, Paste } from "./macro-model.js";
@@ -9,8 +9,8 @@ export interface RenamedNames {
   readonly has: (name: string) => boolean;
   /** Whether its tokens are renamed already; another that `has` holds of is known by its pattern only. */
   readonly isKnown: (name: string) => boolean;
-  /** Whether it gets the flavor wherever a token spells it. */
-  readonly isToken: (name: string) => boolean;
+  /** Whether it gets the flavor where a token of the file spells it. */
+  readonly isToken: (name: string, place: ArgumentPlace) => boolean;
   /** All of them. */
   readonly tokens: readonly string[];
   /** A renamed name that the pattern with `*` matches. */
@@ -24,6 +24,8 @@ export interface RenamedNames {
 export interface PasteDecision {
   readonly insertions: readonly Insertion[];
   readonly open: readonly OpenPlace[];
+  /** Words of arguments that get the flavor where they stand, in a group of which not all is decided. */
+  readonly suspects?: readonly string[];
   /** Names of the tree that would stay, but get the flavor as well, since the same chains build them. */
   readonly along?: readonly string[];
 }
@@ -86,7 +88,8 @@ export function decideGroup(
   const isWrong = (one: Built): boolean => changesName(one, names, spelled);
   if (!built.some((one) => isRenamed(one.name, names) || isWrong(one))) return { insertions: [], open: [] };
   const ends = built.filter((one) => isWrong(one) && !one.flavoredInside && own.has(one.name));
-  if (ends.length > 0) return { insertions: [], open: [], along: ends.map(({ name }) => name) };
+  if (ends.length > 0)
+    return { insertions: [], open: [], along: ends.map(({ name }) => name), suspects: ends.flatMap(({ tokens }) => tokens) };
   const joins = chains.some(({ paste }) => isJoin(paste));
   const grows = (one: Built): boolean => mayGrow(one, names, spelled);
   if (!joins && !built.some(isWrong) && built.every((one) => one.name.includes("*") || grows(one))) {
@@ -102,7 +105,11 @@ export function decideGroup(
     stay.every(({ name, flavored, flavoredInside }) => !flavored && !flavoredInside && own.has(name))
   )
     return { insertions: [], open: [], along: stay.map(({ name }) => name) };
-  return { insertions: decisions.flatMap(({ insertions }) => insertions), open: decisions.flatMap(({ open }) => open) };
+  return {
+    insertions: decisions.flatMap(({ insertions }) => insertions),
+    open: decisions.flatMap(({ open }) => open),
+    suspects: built.flatMap(({ tokens }) => tokens),
+  };
 }
 
 /** Whether the suffix may go behind the name: it is renamed, or no token spells it; never behind a string. */

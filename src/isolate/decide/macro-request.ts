@@ -27,6 +27,8 @@ export interface MacroSettlement {
   readonly names: readonly string[];
   /** Members that go along, since macros build their names together with renamed ones. */
   readonly members: readonly string[];
+  /** Words of arguments that get the flavor where they stand, where names are built of which not all is decided. */
+  readonly suspects: readonly string[];
 }
 
 /** One round, with the names that go along in the next one. */

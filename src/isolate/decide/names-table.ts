@@ -1,5 +1,6 @@
 /** Owns which identifiers of one interner are renamed and where: the table that every file's rewrite asks. */
 import { SIGNATURE_WORDS } from "./measured-signatures.js";
+import { NOTHING_KNOWN, type WordKnowledge } from "./word-uses.js";
 import type { NestedHomonyms } from "../survey/nested-namespaces.js";
 
 /** What becomes of an identifier. */
@@ -30,8 +31,10 @@ export interface NamesTable {
   roles: Uint8Array;
   /** For `inFiles`: the indices of the files by interner id. */
   readonly files: Map<number, ReadonlySet<number>>;
-  /** Those of `inFiles` that name types alone: in C only behind `struct` and its like. */
-  readonly tags: Set<number>;
+  /** Of types among those of `inFiles`: the files in which they stand only behind `struct` and its like. */
+  readonly tags: Map<number, ReadonlySet<number>>;
+  /** What the tree knows of those of `inFiles`. */
+  knowledge: WordKnowledge;
   /** By the id of a macro: which of its parameters become strings or parts of longer names and nothing else, or strings and something else, too. */
   readonly strings: Map<number, { readonly only: ReadonlySet<number>; readonly also: ReadonlySet<number> }>;
   /** By the id of a macro: which of its parameters it hands to an attribute that names a symbol by a string. */
@@ -50,7 +53,8 @@ export function createTable(): NamesTable {
   const table: NamesTable = {
     roles: new Uint8Array(1 << 12),
     files: new Map(),
-    tags: new Set(),
+    tags: new Map(),
+    knowledge: NOTHING_KNOWN,
     strings: new Map(),
     symbols: new Map(),
     nested: new Map(),

@@ -10,6 +10,10 @@ import { isFixedName } from "./system-names.js";
 export interface NamesInPlay {
   /** Names at global scope that get the flavor. */
   readonly renamed: readonly string[];
+  /** Of those that are renamed in some files only: the files where a word of that spelling alone is the name. */
+  readonly limited?: ReadonlyMap<string, ReadonlySet<number>>;
+  /** By macro: arguments that are tags. */
+  readonly tagged?: ReadonlyMap<string, readonly number[]>;
   readonly namespaces: readonly string[];
   /** Rules of the plan for the whole tree. */
   readonly rename: readonly NameRule[];
@@ -22,7 +26,7 @@ export interface NamesInPlay {
 
 /** Tests for names; a rule of the plan also covers names that stand nowhere as a token. */
 export function renamedNames(inPlay: NamesInPlay): RenamedNames {
-  const { renamed, namespaces, rename, keep, suffix, prefixed } = inPlay;
+  const { renamed, limited, tagged, namespaces, rename, keep, suffix, prefixed } = inPlay;
   const tokens = new Set(renamed);
   const known = new Set([...namespaces, ...renamed]);
   const search = patternSearch(known);
@@ -50,7 +54,10 @@ export function renamedNames(inPlay: NamesInPlay): RenamedNames {
   return {
     has,
     isKnown: (name) => known.has(name),
-    isToken: (name) => tokens.has(name),
+    isToken: (name, { file, macro, index }) => {
+      const files = tokens.has(name) ? limited?.get(name) : undefined;
+      return tokens.has(name) && (files === undefined || files.has(file) || tagged?.get(macro)?.includes(index) === true);
+    },
     tokens: renamed,
     matching: remembered,
     isKept: (name) => isKept(name) || isFixedName(name),

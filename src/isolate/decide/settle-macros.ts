@@ -14,12 +14,19 @@ const ROUNDS = 6;
 export async function settleMacros(request: MacroRequest): Promise<MacroSettlement> {
   const along = new Set<string>();
   const members = new Set<string>();
+  const suspects = new Set<string>();
   for (let round = 1; ; round++) {
     const names = along.size === 0 ? request.names : request.names.with(along);
     const settled = await settleOnce({ ...request, names }, round < ROUNDS);
+    for (const name of settled.suspects) suspects.add(name);
     const more = settled.along.filter((name) => !along.has(name));
     if (more.length === 0) {
-      return { ...settled, names: [...new Set([...settled.names, ...along])].toSorted(), members: [...members].toSorted() };
+      return {
+        ...settled,
+        names: [...new Set([...settled.names, ...along])].toSorted(),
+        members: [...members].toSorted(),
+        suspects: [...suspects].toSorted(),
+      };
     }
     for (const name of more) along.add(name);
     for (const name of settled.members) if (along.has(name)) members.add(name);
@@ -43,7 +50,8 @@ async function settleOnce({ pending, pasting, names, strings, own, suffix, ask }
     ),
     uses: distinctUses([...alone, ...named, ...suspicious.map((definition) => ({ ...definition, macro: definition.name }))]),
   };
-  if (first.definitions.length + first.uses.length === 0) return { insertions: [], open: [], left: [], names: [], along: [], members: [] };
+  if (first.definitions.length + first.uses.length === 0)
+    return { insertions: [], open: [], left: [], names: [], along: [], members: [], suspects: [] };
   const knowledge = await collectMacros(first, ask);
   const insertions: Insertion[] = [];
   const open: OpenPlace[] = [];

@@ -48,6 +48,7 @@ export async function settlePastes(
     names: whole.filter((name) => spellings.spelled.has(name) && names.has(name)),
     along: decisions.flatMap(({ along }) => along ?? []),
     members: [...spellings.members],
+    suspects: decisions.flatMap(({ suspects }) => suspects ?? []),
   };
 }
 

@@ -1,38 +1,59 @@
 /** Owns the second thought about global names that argument lookup may find, or that are also members: which are left, which reported. */
-import type { Decision, NamedPlace, WordPlace, WordQuestion } from "../engine/part-model.js";
+import type { Decision, DeclaredPlace, NamedPlace, WordPlace, WordQuestion } from "../engine/part-model.js";
+import { inDoubt } from "./decide-names.js";
 import { LOOKUP_HOOKS } from "../lookup-hooks.js";
 import type { OpenPlace } from "./macro-model.js";
 
 export type AskWords = (question: WordQuestion) => Promise<readonly (readonly WordPlace[])[]>;
 
+/** What is known of the tree. */
+export interface WordsRequest {
+  readonly found: ReadonlyMap<string, readonly NamedPlace[]>;
+  readonly declared: readonly DeclaredPlace[];
+  readonly namespaces: readonly string[];
+  /** Files that C compilers read: no argument lookup there. */
+  readonly inC: readonly number[];
+  /** Files that have the name and may see it by a header that is not in the tree. */
+  readonly unsure: WordQuestion["unsure"];
+  readonly suffix: string;
+}
+
 /** The decision without the names that must stay, with the places that nobody can decide. */
 export async function settleWords(
   decision: Decision,
-  found: ReadonlyMap<string, readonly NamedPlace[]>,
-  { namespaces, suffix }: { readonly namespaces: readonly string[]; readonly suffix: string },
+  { found, declared, namespaces, inC, unsure, suffix }: WordsRequest,
   ask: AskWords,
 ): Promise<Decision> {
-  const hooks = decision.everywhere.filter(
-    (name) => LOOKUP_HOOKS.has(name) && found.get(name)?.every(({ kind }) => kind === "function") === true,
-  );
+  const isHook = (name: string): boolean => LOOKUP_HOOKS.has(name) && found.get(name)?.every(({ kind }) => kind === "function") === true;
+  const hooks = decision.everywhere.filter(isHook);
   const names = [...decision.inFiles, ...hooks.map((name) => [name, filesOf(found.get(name) ?? [])] as const)];
   if (names.length === 0) return decision;
-  const places = byName((await ask({ names })).flat());
+  const { tags, scopes, fields, tagged, mixed } = decision;
+  const places = byName((await ask({ names, tags, scopes, fields, tagged, mixed, inC, unsure })).flat());
   const renamed = new Set([...namespaces, ...decision.everywhere, ...decision.inFiles.map(([name]) => name)]);
   const isDoubtful = (word: string): boolean => places.get(word)?.some((place) => "doubt" in place) === true;
   const isRenamed = (word: string): boolean => word.endsWith(suffix) || (renamed.has(word) && !isDoubtful(word));
   const open: OpenPlace[] = [];
   const left = new Set<string>();
+  const members: string[] = [];
   for (const [name, list] of places) {
-    const isHook = hooks.includes(name);
-    const doubts = doubtsAbout(name, isHook ? list.filter((place) => "parameters" in place) : list, isHook, isRenamed);
+    const isOnlyHook = hooks.includes(name);
+    const doubts = doubtsAbout(name, isOnlyHook ? list.filter((place) => "parameters" in place) : list, isHook(name), isRenamed);
     if (doubts === "rename") continue;
     left.add(name);
-    open.push(...doubts);
+    const fate =
+      isOnlyHook || doubts.length === 0
+        ? "reported"
+        : inDoubt(
+            found.get(name) ?? [],
+            declared.filter((place) => place.name === name),
+          );
+    if (fate === "everywhere") members.push(name);
+    else if (fate === "reported") open.push(...doubts);
   }
   return {
     ...decision,
-    everywhere: decision.everywhere.filter((name) => !left.has(name)),
+    everywhere: [...decision.everywhere.filter((name) => !left.has(name)), ...members].toSorted(),
     inFiles: decision.inFiles.filter(([name]) => !left.has(name)),
     open: [...decision.open, ...open.toSorted((a, b) => a.file - b.file || a.offset - b.offset)],
   };
@@ -56,11 +77,13 @@ function doubtsAbout(
   isRenamed: (word: string) => boolean,
 ): "rename" | OpenPlace[] {
   const doubts = places.flatMap((place) => ("doubt" in place ? [openPlace(place, token, place.doubt)] : []));
-  if (doubts.length > 0) return doubts;
   const heads = places.flatMap((place) => ("parameters" in place ? [place] : []));
   const isLookedUp = isHook || places.some((place) => "called" in place);
-  if (!isLookedUp || heads.every(({ parameters }) => parameters.length === 0)) return "rename";
-  return heads.filter(({ parameters }) => !parameters.some(isRenamed)).map((place) => openPlace(place, token, LOOKUP));
+  const isFree = !isLookedUp || heads.every(({ parameters }) => parameters.length === 0);
+  const unknown = heads.filter(({ parameters }) => !parameters.some(isRenamed));
+  if (!isFree && unknown.length === 0) return [];
+  if (doubts.length > 0) return doubts;
+  return isFree ? "rename" : unknown.map((place) => openPlace(place, token, LOOKUP));
 }
 
 const LOOKUP =

@@ -4,29 +4,107 @@ import { isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
 import { tokenText } from "../survey/macro-bodies.js";
 import { classNamed, type Enclosing, enclosing } from "./enclosing.js";
 import { mayHaveMember } from "./known-bases.js";
+import { callOf } from "./namespace-tokens.js";
 
-/** `global`: the entity at global scope; `other`: a member or another entity; else why it cannot be told. */
-export type WordUse = { readonly is: "global" | "other" } | { readonly is: "doubt"; readonly why: string };
+/** `global`: the entity at global scope; `other`: a member (of a class) or another entity; else why it cannot be told. */
+export type WordUse =
+  | { readonly is: "global" }
+  | { readonly is: "other"; readonly ofClass: boolean }
+  | { readonly is: "doubt"; readonly why: string };
+
+/** What the whole tree says of such words; all by interner id. */
+export interface WordKnowledge {
+  /** By word: the namespaces, classes and scoped enumerations that declare one of that spelling. */
+  readonly scopes: ReadonlyMap<number, ReadonlySet<number>>;
+  /** By macro: the arguments that are members' names, and those that are tags. */
+  readonly fields: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly tagged: ReadonlyMap<number, ReadonlySet<number>>;
+  /** … those that are a member's name and something else. */
+  readonly mixed: ReadonlyMap<number, ReadonlySet<number>>;
+  /** The scope in the midst of which the file is included, if that is known. */
+  readonly standing?: { readonly kind: "class" | "namespace"; readonly words: readonly number[] } | undefined;
+}
+
+export const NOTHING_KNOWN: WordKnowledge = { scopes: new Map(), fields: new Map(), tagged: new Map(), mixed: new Map() };
 
 const GLOBAL: WordUse = { is: "global" };
-const OTHER: WordUse = { is: "other" };
+const OTHER: WordUse = { is: "other", ofClass: false };
+const MEMBER: WordUse = { is: "other", ofClass: true };
 
 const INHERITED = "it may be inherited from a base class, or be the global name";
+const UNKNOWN_CLASS = "it may be a member of the class whose member this is, or be the global name";
+const MIXED = "argument of a macro that uses it as the name of a member and otherwise";
+const ENUMERATOR = "it may be the enumerator of that name, or the global name";
 
 /** What the word at `token` denotes; `.x`, `->x` and `Other::x` are known to be others before. */
-export function useOf(reading: Reading, token: number): WordUse {
+export function useOf(reading: Reading, token: number, knowledge: WordKnowledge = NOTHING_KNOWN): WordUse {
   if (isMark(reading, token - 1, PUNCTUATION.scope)) return GLOBAL;
+  if (isArgumentOf(reading, token, knowledge.fields)) return MEMBER;
+  if (isArgumentOf(reading, token, knowledge.mixed)) return { is: "doubt", why: MIXED };
   const around = enclosing(reading, token).filter((scope) => !isItself(reading, scope, token));
   const innermost = around[0];
-  if (innermost?.kind === "class") return inClass(reading, token, innermost);
+  if (innermost?.kind === "class") return inClass(reading, token, innermost, around.slice(1), knowledge);
+  if (innermost !== undefined && isEnumerator(reading, token, innermost)) return enumeratorIn(innermost, around[1]);
+  return lookedUp(reading, token, around, knowledge);
+}
+
+/** What an unqualified word denotes in the scopes around it, from inside out. */
+function lookedUp(reading: Reading, token: number, around: readonly Enclosing[], knowledge: WordKnowledge): WordUse {
+  const id = valueAt(reading, token);
+  const declaring = knowledge.scopes.get(id);
+  let doubt: WordUse | undefined;
   for (const inner of around) {
+    if (isScope(reading, inner, declaring)) return inner.kind === "namespace" ? OTHER : MEMBER;
     const scope = inner.kind === "method" ? classOf(reading, inner) : inner;
-    if (scope === undefined) return { is: "doubt", why: "it may be a member of the class whose member this is, or be the global name" };
-    if (scope.kind !== "class" && scope.kind !== "namespace") continue;
-    if (declares(reading, scope, valueAt(reading, token))) return OTHER;
-    if (mayInherit(reading, scope, token)) return { is: "doubt", why: INHERITED };
+    if (scope === undefined) doubt ??= { is: "doubt", why: UNKNOWN_CLASS };
+    else if (scope.kind !== "class" && scope.kind !== "namespace") continue;
+    else if (declares(reading, scope, id)) return scope.kind === "namespace" ? OTHER : MEMBER;
+    else if (mayInherit(reading, scope, token)) doubt ??= { is: "doubt", why: INHERITED };
   }
-  return GLOBAL;
+  return outside(reading, id, declaring, knowledge.standing) ?? doubt ?? GLOBAL;
+}
+
+/** What the scope makes of the word in the midst of which the file is included. */
+function outside(
+  reading: Reading,
+  id: number,
+  declaring: ReadonlySet<number> | undefined,
+  standing: WordKnowledge["standing"],
+): WordUse | undefined {
+  if (standing === undefined) return undefined;
+  const isDeclared =
+    (declaring !== undefined && standing.words.some((word) => declaring.has(word))) || declares(reading, { kind: "other", brace: -1 }, id);
+  if (standing.kind === "class") return isDeclared ? MEMBER : { is: "doubt", why: UNKNOWN_CLASS };
+  return isDeclared ? OTHER : undefined;
+}
+
+/** Whether it is one of the scopes that declare the word somewhere. */
+function isScope(reading: Reading, { kind, name, words = [] }: Enclosing, declaring: ReadonlySet<number> | undefined): boolean {
+  if (declaring === undefined) return false;
+  if (kind === "namespace") return words.some((word) => declaring.has(word));
+  return (kind === "class" || kind === "method") && name !== undefined && declaring.has(valueAt(reading, name));
+}
+
+/** Whether the word begins an argument of one of the macros. */
+export function isArgumentOf(reading: Reading, token: number, macros: ReadonlyMap<number, ReadonlySet<number>>): boolean {
+  if (macros.size === 0 || (!isMark(reading, token - 1, BYTE.open) && !isMark(reading, token - 1, BYTE.comma))) return false;
+  const call = callOf(reading, token);
+  return call !== undefined && macros.get(call.callee)?.has(call.index) === true;
+}
+
+/** `x` of `enum { x, y = 1 }`, not of `enum { a = x }`. */
+export function isEnumerator(reading: Reading, token: number, { kind }: Enclosing): boolean {
+  if (kind !== "enumeration" && kind !== "scoped-enumeration") return false;
+  return (
+    isMark(reading, token - 1, BYTE.openBrace) ||
+    isMark(reading, token - 1, BYTE.comma) ||
+    reading.stream.kinds[token - 1] === KIND.directiveEnd
+  );
+}
+
+function enumeratorIn({ kind }: Enclosing, outer: Enclosing | undefined): WordUse {
+  if (kind === "scoped-enumeration" || outer?.kind === "class") return MEMBER;
+  return outer?.kind === "namespace" ? OTHER : { is: "doubt", why: ENUMERATOR };
 }
 
 /** Whether the word is the class's own name: inside, too, it denotes what it denotes around the class. */
@@ -62,10 +140,9 @@ function classOf(reading: Reading, { name }: Enclosing): Enclosing | undefined {
 }
 
 /** Between the members of a class: what is declared there is a member; a friend, a type and a default argument's words are not. */
-function inClass(reading: Reading, token: number, scope: Enclosing): WordUse {
-  if (isDeclarator(reading, token)) return isFriend(reading, token) ? GLOBAL : OTHER;
-  if (declares(reading, scope, valueAt(reading, token))) return OTHER;
-  return mayInherit(reading, scope, token) ? { is: "doubt", why: INHERITED } : GLOBAL;
+function inClass(reading: Reading, token: number, scope: Enclosing, around: readonly Enclosing[], knowledge: WordKnowledge): WordUse {
+  if (isDeclarator(reading, token)) return isFriend(reading, token) ? GLOBAL : MEMBER;
+  return lookedUp(reading, token, [scope, ...around], knowledge);
 }
 
 const BEHIND_DECLARATOR: readonly number[] = [
@@ -111,7 +188,7 @@ function isBase(reading: Reading, token: number): boolean {
 
 const ENDS: ReadonlySet<number> = new Set([BYTE.semicolon, BYTE.openBrace, BYTE.closeBrace, BYTE.open, BYTE.close, BYTE.equals]);
 
-function isFriend(reading: Reading, token: number): boolean {
+export function isFriend(reading: Reading, token: number): boolean {
   const { kinds, values } = reading.stream;
   for (let i = token - 1; i >= 0; i--) {
     if (kinds[i] === KIND.identifier && values[i] === reading.words.id.friend) return true;
@@ -121,13 +198,36 @@ function isFriend(reading: Reading, token: number): boolean {
   return false;
 }
 
+/** `using Other::name;` */
+export function isUsed(reading: Reading, token: number): boolean {
+  if (!isMark(reading, token + 1, BYTE.semicolon) || !isMark(reading, token - 1, PUNCTUATION.scope)) return false;
+  let at = token - 1;
+  while (isMark(reading, at, PUNCTUATION.scope) || (isWord(reading, at) && valueAt(reading, at) !== reading.words.id.using)) at--;
+  return isWord(reading, at) && valueAt(reading, at) === reading.words.id.using && at < token - 2;
+}
+
+/** By reading: what braces declare. */
+const declaredIn = new WeakMap<Reading, Map<string, boolean>>();
+
 /** Whether the braces declare the word right inside of them. */
-function declares(reading: Reading, { brace }: Enclosing, id: number): boolean {
-  const { kinds, values, count } = reading.stream;
-  let [depth, parens] = [0, 0];
-  for (let i = brace; i < count; i++) {
+function declares(reading: Reading, scope: Enclosing, id: number): boolean {
+  const memory = declaredIn.get(reading) ?? new Map<string, boolean>();
+  if (memory.size === 0) declaredIn.set(reading, memory);
+  const key = `${scope.brace}/${id}`;
+  const known = memory.get(key) ?? findDeclaration(reading, scope, id);
+  memory.set(key, known);
+  return known;
+}
+
+function findDeclaration(reading: Reading, { brace, end }: Enclosing, id: number): boolean {
+  const { kinds, values, starts, count } = reading.stream;
+  const isOpen = brace < 0 || end !== undefined;
+  let [depth, parens] = [isOpen ? 1 : 0, 0];
+  for (let i = Math.max(brace, 0); i < count; i++) {
+    if (end !== undefined && (starts[i] as number) >= end) return false;
     if (kinds[i] === KIND.identifier) {
-      if (depth === 1 && parens === 0 && values[i] === id && isDeclarator(reading, i) && !isFriend(reading, i)) return true;
+      if (values[i] !== id || parens > 0) continue;
+      if (depth === 1 && (isUsed(reading, i) || (isDeclarator(reading, i) && !isFriend(reading, i)))) return true;
     } else if (kinds[i] === KIND.punctuation) {
       if (values[i] === BYTE.openBrace) depth++;
       else if (values[i] === BYTE.closeBrace && --depth === 0) return false;

@@ -1,7 +1,7 @@
 /** Owns what a part is asked, as plain values: they go to another thread, and into the memory of a run. */
 import type { MacroQuestion } from "../decide/macro-model.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
-import type { Decision, MacroCalls, Part, PartOutput, PartQuestion, WordQuestion } from "./part-model.js";
+import type { Decision, MacroCalls, Part, PartOutput, PartQuestion, SightQuestion, WordQuestion } from "./part-model.js";
 
 /** Asks for what the files of a part say; nothing is changed by it but the part's own knowledge. */
 export type PartInquiry =
@@ -10,6 +10,8 @@ export type PartInquiry =
   | { readonly type: "bodies"; readonly names: readonly string[] }
   | { readonly type: "expand"; readonly calls: MacroCalls }
   | { readonly type: "answer"; readonly question: PartQuestion }
+  | { readonly type: "includes" }
+  | { readonly type: "sights"; readonly question: SightQuestion }
   | { readonly type: "words"; readonly question: WordQuestion }
   | { readonly type: "macros"; readonly question: MacroQuestion };
 
@@ -31,5 +33,7 @@ export function inquire(part: Part, call: PartInquiry): Promise<unknown> {
   if (call.type === "bodies") return part.bodies(call.names);
   if (call.type === "expand") return part.expand(call.calls);
   if (call.type === "answer") return part.answer(call.question);
+  if (call.type === "includes") return part.includes();
+  if (call.type === "sights") return part.sights(call.question);
   return call.type === "words" ? part.words(call.question) : part.macros(call.question);
 }

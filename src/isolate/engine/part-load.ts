@@ -24,6 +24,7 @@ import { createTable, ROLE } from "../decide/names-table.js";
 import { macroFileOf } from "./part-macros.js";
 import type { PartFile, PartRequest } from "./part-model.js";
 import { type KnownMacros, NO_MACROS as NO_KNOWN_MACROS, type Survey, surveyFile } from "../survey/survey.js";
+import { includeLines } from "../visibility/include-lines.js";
 import { type Words, wordsOf } from "../survey/words.js";
 
 /** A code file of a part, in memory. */
@@ -33,6 +34,10 @@ export interface CodeFile {
   readonly content: FileContent;
   /** Lines by byte offset, as far as anybody asked for them. */
   readonly lines: Map<number, number>;
+  /** The scope in the midst of which it is included, with the words of that. */
+  readonly standing?: { readonly kind: "class" | "namespace"; readonly words: readonly string[] } | undefined;
+  /** Its include lines (include-lines.ts). */
+  readonly includes: string;
   /** Handle of its identifiers in the part's indexer. */
   readonly ids: number;
   readonly survey: Survey;
@@ -129,6 +134,7 @@ export function createFileLoader(
       language,
       content,
       lines: definitionLines(survey, bytes),
+      includes: includeLines(reading, index.directives),
       ids,
       survey,
       edits,

@@ -7,6 +7,7 @@ import type { Decision, Part, PartRequest } from "./part-model.js";
 import { type Remembered, restorePart } from "./part-restore.js";
 import { resurveyed } from "./part-resurvey.js";
 import { answerPart, surveyPart } from "./part-survey.js";
+import { answerSights, includesOf } from "./part-sights.js";
 import { type FirstPass, savePart } from "./part-state.js";
 import { answerWords } from "./part-words.js";
 import { writePart, type WrittenPart } from "./part-write.js";
@@ -53,6 +54,8 @@ export function createLocalPart(request: PartRequest, told: Told, { remembered, 
     bodies: async (names) => bodiesOf(part(), names),
     expand: async (calls) => expansionsOf(part(), calls),
     answer: async (question) => answerPart(part(), question),
+    includes: async () => includesOf(part()),
+    sights: async (question) => answerSights(part(), question),
     words: async (question) => answerWords(part(), question),
     macros: async (question) => answerMacros(part(), question),
     write: async (decision, output) => {

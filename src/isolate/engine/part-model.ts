@@ -150,10 +150,40 @@ export interface PartAnswer {
   readonly prefixed: readonly NamedPlace[];
 }
 
+/** Global names that share their spelling with something else. */
+export interface SightQuestion {
+  readonly names: readonly { readonly name: string; readonly isType: boolean }[];
+}
+
+/** What the files of a part say of such a name. */
+export interface NameSights {
+  readonly name: string;
+  /** Files that have it, but for those where it is a name of their own. */
+  readonly spelled: readonly number[];
+  /** Files that may declare it at global scope, the first time behind so many of their include lines. */
+  readonly declared: readonly { readonly file: number; readonly lines: number }[];
+  /** Files where it is a name that others do not see. */
+  readonly internal: readonly number[];
+  /** C files that call it. */
+  readonly called: readonly number[];
+  /** Words of the classes, namespaces and enumerations that declare it, too. */
+  readonly scopes: readonly string[];
+  /** Words before the parentheses in which it begins an argument. */
+  readonly callees: readonly string[];
+}
+
+export type SightAnswer = readonly NameSights[];
+
 /** Global names of which every place in some files is to be told. */
-export interface WordQuestion {
+export interface WordQuestion extends WordScopes {
   /** Each with the indices of the files. */
   readonly names: readonly (readonly [string, readonly number[]])[];
+  /** Of types: those of the files in which they stand only behind `struct` and its like. */
+  readonly tags: readonly (readonly [string, readonly number[]])[];
+  /** Files that C compilers read. */
+  readonly inC: readonly number[];
+  /** Files that have the name and may see it by a header that is not in the tree. */
+  readonly unsure: readonly (readonly [string, readonly number[]])[];
 }
 
 /** A place of such a name: one that cannot be told from a member, the head of a C++ function at global scope, or a call in a header. */
@@ -165,15 +195,28 @@ export type WordPlace = { readonly name: string; readonly file: number; readonly
   | { readonly called: true }
 );
 
+/** What the whole tree knows of names that are global and something else, too. */
+export interface WordScopes {
+  /** Words of the scopes that declare a name of that spelling. */
+  readonly scopes: readonly (readonly [string, readonly string[]])[];
+  /** Arguments of macros that are members' names, that are tags, and that are a member's name and something else. */
+  readonly fields: readonly MacroParameters[];
+  readonly tagged: readonly MacroParameters[];
+  readonly mixed: readonly MacroParameters[];
+}
+
+/** A macro with some of its parameters. */
+export type MacroParameters = readonly [macro: string, indices: readonly number[]];
+
 /** What every part renames. */
-export interface Decision {
+export interface Decision extends WordScopes {
   readonly everywhere: readonly string[];
   /** Members among them, whose names macros build together with renamed ones. */
   readonly along?: readonly string[];
   /** Names renamed in some files only, with the indices of these files. */
   readonly inFiles: readonly (readonly [string, readonly number[]])[];
-  /** Those among them that name types alone. */
-  readonly tags: readonly string[];
+  /** Of types among them: those of the files in which they stand only behind `struct` and its like. */
+  readonly tags: readonly (readonly [string, readonly number[]])[];
   readonly nested: readonly NestedWord[];
   /** Whether NASM macros that join a prefix and a name add the flavor. */
   readonly joins: boolean;
@@ -266,6 +309,9 @@ export interface Part {
   /** What the calls of macros between declarations define. */
   readonly expand: (calls: MacroCalls) => Promise<readonly NamedPlace[]>;
   readonly answer: (question: PartQuestion) => Promise<PartAnswer>;
+  /** The include lines of files that have some, by index (include-lines.ts). */
+  readonly includes: () => Promise<readonly (readonly [number, string])[]>;
+  readonly sights: (question: SightQuestion) => Promise<SightAnswer>;
   readonly words: (question: WordQuestion) => Promise<readonly WordPlace[]>;
   readonly macros: (question: MacroQuestion) => Promise<MacroAnswer>;
   readonly write: (decision: Decision, output: PartOutput) => Promise<PartResult>;

@@ -2,7 +2,7 @@
 import type { MacroAnswer } from "../decide/macro-model.js";
 import type { PartCall } from "./part-call.js";
 import type { Told } from "./part-local.js";
-import type { NamedPlace, Part, PartAnswer, PartRequest, PartResult, PartSurvey, SavedPart, WordPlace } from "./part-model.js";
+import type { NamedPlace, Part, PartAnswer, PartRequest, PartResult, PartSurvey, SavedPart, SightAnswer, WordPlace } from "./part-model.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
 import { threadFile } from "../../support/own-files.js";
 import { callThread, startThread } from "./thread.js";
@@ -24,6 +24,8 @@ export function createRemotePart(request: PartRequest, told: Told): Part {
     bodies: (names) => call<readonly MacroBody[]>({ type: "bodies", names }),
     expand: (calls) => call<readonly NamedPlace[]>({ type: "expand", calls }),
     answer: (question) => call<PartAnswer>({ type: "answer", question }),
+    includes: () => call<readonly (readonly [number, string])[]>({ type: "includes" }),
+    sights: (question) => call<SightAnswer>({ type: "sights", question }),
     words: (question) => call<readonly WordPlace[]>({ type: "words", question }),
     macros: (question) => call<MacroAnswer>({ type: "macros", question }),
     write: (decision, output) => call<PartResult>({ type: "write", decision, output }),

@@ -8,7 +8,7 @@ import { type KnownMacros, type ScopeMacrosById, type Survey, surveyFile } from 
 import type { CodeFile, LoadedPart } from "./part-load.js";
 
 /** The part with such files surveyed anew; undefined when it has none. */
-export function resurveyed(part: LoadedPart, { scopes, exporters, embedded }: TreeMacros): LoadedPart | undefined {
+export function resurveyed(part: LoadedPart, { scopes, exporters, embedded, nested }: TreeMacros): LoadedPart | undefined {
   const known: KnownMacros = {
     scopes: scopesById(part, scopes),
     exporters: new Set(exporters.map((name) => part.interner.find(name)).filter((id) => id >= 0)),
@@ -16,10 +16,16 @@ export function resurveyed(part: LoadedPart, { scopes, exporters, embedded }: Tr
   const opening = [...known.scopes].flatMap(([id, { opens }]) => (opens > 0 ? [id] : []));
   let changed = false;
   const fragments = new Set(embedded);
+  const inside = new Map(nested);
   const files = part.files.map((file) => {
     if (fragments.has(basename(file.file.path))) {
       changed = true;
-      return { ...file, survey: embeddedSurvey(file.survey) };
+      return { ...file, survey: embeddedSurvey(file.survey), standing: { kind: "class" as const, words: [] } };
+    }
+    const words = inside.get(file.file.index);
+    if (words !== undefined) {
+      changed = true;
+      return { ...again(part, file, { ...known, isNested: true }), standing: { kind: "namespace" as const, words } };
     }
     if (!opening.some((id) => file.survey.leading.has(id)) && !exportsByMacro(part, file, known)) return file;
     changed = true;

@@ -11,6 +11,7 @@ import { fileRulesOf } from "../file-policy.js";
 import { nestedUses, type SeesNested } from "../survey/nested-namespaces.js";
 import { createFinisher } from "./finish-file.js";
 import { createWriter } from "./output-files.js";
+import { knowledgeIn, knowledgeOf } from "./part-words.js";
 import { createFormatEditor } from "./part-formats.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { withMacroDecisions } from "./part-macros.js";
@@ -135,7 +136,8 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
   for (const [name, files] of decision.inFiles) table.files.set(give(name, ROLE.inFiles), new Set(files));
   for (const [macro, only, also] of decision.strings)
     table.strings.set(interner.internText(macro), { only: new Set(only), also: new Set(also) });
-  for (const name of decision.tags) if (table.files.has(interner.internText(name))) table.tags.add(interner.internText(name));
+  for (const [name, files] of decision.tags) table.tags.set(interner.internText(name), new Set(files));
+  table.knowledge = knowledgeOf(interner, decision);
   for (const name of request.namespaces) give(name, ROLE.namespace);
   table.giveWords(interner.internText);
   for (const [macro, indices] of decision.symbols) {
@@ -198,9 +200,9 @@ function editsOf(part: LoadedPart, file: CodeFile, table: NamesTable): FileEdits
   const index = indexer.add(stream, table.roles);
   const nested = nestedUses({ namespaces: file.survey.namespaces, types: file.edits.types }, table.nested, seesNested(part, bytes, table));
   return findEdits(
-    { stream, bytes, words },
+    { stream, bytes, words, opened: file.survey.namespaces },
     index,
-    table,
+    file.standing === undefined ? table : { ...table, knowledge: knowledgeIn(interner, table.knowledge, file) },
     { index: file.file.index, nested, isAssembler: isAssembler(file.language), isC: file.language === "c" },
     interner.name,
   );

@@ -22,6 +22,8 @@ const NAME_LISTS: Readonly<Record<PartInquiry["type"], readonly NameList[]>> = {
   bodies: [],
   expand: [],
   answer: ["members", "taken"],
+  includes: [],
+  sights: [],
   words: [],
   macros: ["tokens"],
 };
@@ -47,7 +49,7 @@ export function counting(): <T>(inquiry: PartInquiry, answer: T) => T {
   let survey: unknown;
   return <T>({ type }: PartInquiry, answer: T): T => {
     const counted = type === "resurvey" ? (answer ?? (survey as T)) : answer;
-    if (type === "survey") survey = counted;
+    if (type === "survey" || type === "resurvey") survey = counted;
     return counted;
   };
 }
@@ -75,6 +77,8 @@ export function noting(parts: readonly Part[]): { readonly parts: readonly Part[
       bodies: (names) => note({ type: "bodies", names }, part.bodies(names)),
       expand: (calls) => note({ type: "expand", calls }, part.expand(calls)),
       answer: (question) => note({ type: "answer", question }, part.answer(question)),
+      includes: () => note({ type: "includes" }, part.includes()),
+      sights: (question) => note({ type: "sights", question }, part.sights(question)),
       words: (question) => note({ type: "words", question }, part.words(question)),
       macros: (question) => note({ type: "macros", question }, part.macros(question)),
     };

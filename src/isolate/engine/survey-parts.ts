@@ -1,16 +1,20 @@
 /** Owns the survey of a whole tree: all parts at once, then what their macros together make of it. */
 import type { MacroBody } from "../survey/macro-bodies.js";
 import { macroVerdicts } from "../survey/settle-surveys.js";
-import { treeMacros } from "../survey/scope-macros.js";
+import type { MacroFact } from "../survey/macro-facts.js";
+import { type NestedFile, treeMacros } from "../survey/scope-macros.js";
+import { includeGraph } from "../visibility/include-graph.js";
+import { nestedFiles } from "../visibility/nested-files.js";
 import type { MacroCalls, NamedPlace, Part, PartSurvey } from "./part-model.js";
 
-/** The surveys of all parts, in their order; the same whatever files each part has. Waits for all, also when one fails. */
-export async function surveyParts(parts: readonly Part[]): Promise<PartSurvey[]> {
+/**
+ * The surveys of all parts, in their order; the same whatever files each part has. `paths` are those of all files of the tree.
+ * Waits for all, also when one fails.
+ */
+export async function surveyParts(parts: readonly Part[], paths: readonly string[]): Promise<PartSurvey[]> {
   const first = await allOf(parts.map((part) => part.survey()));
-  const facts = first.flatMap((survey) => survey.macros).toSorted((a, b) => (a.file ?? 0) - (b.file ?? 0));
-  const macros = treeMacros(facts);
-  const again = macros === undefined ? [] : await allOf(parts.map((part) => part.resurvey(macros)));
-  const surveys = first.map((survey, index) => again[index] ?? survey);
+  const facts = factsOf(first);
+  const surveys = await surveyedAgain(parts, first, facts, paths);
   const calls = await macroCalls(parts, surveys);
   const aliases = aliasedLabels(surveys);
   const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
@@ -25,6 +29,30 @@ export async function surveyParts(parts: readonly Part[]): Promise<PartSurvey[]>
       opened: [...new Set(survey.opened.flatMap(namespacesOf))],
     });
   });
+}
+
+function factsOf(surveys: readonly PartSurvey[]): MacroFact[] {
+  return surveys.flatMap((survey) => survey.macros).toSorted((a, b) => (a.file ?? 0) - (b.file ?? 0));
+}
+
+/** The surveys with what the macros of the tree say, and without what stands in files that are included inside namespaces. */
+async function surveyedAgain(
+  parts: readonly Part[],
+  first: readonly PartSurvey[],
+  facts: readonly MacroFact[],
+  paths: readonly string[],
+): Promise<readonly PartSurvey[]> {
+  const resurveyed = async (surveys: readonly PartSurvey[], nested: readonly NestedFile[]): Promise<readonly PartSurvey[]> => {
+    const macros = treeMacros(facts, nested);
+    const again = macros === undefined ? [] : await allOf(parts.map((part) => part.resurvey(macros)));
+    return surveys.map((survey, index) => again[index] ?? survey);
+  };
+  const surveys = await resurveyed(first, []);
+  const nesting = factsOf(surveys);
+  if (!nesting.some(({ kind }) => kind === "nests")) return surveys;
+  const texts = await allOf(parts.map((part) => part.includes()));
+  const nested = nestedFiles(nesting, includeGraph(paths, new Map(texts.flat())));
+  return nested.length === 0 ? surveys : resurveyed(surveys, nested);
 }
 
 /** What `%define label other` makes of labels that assembler exports; a register's name has no `_`. */

@@ -2,6 +2,7 @@
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { TokenStream } from "../../tokens/stream.js";
 import { BLOCK } from "./scopes.js";
+import type { OpenedNamespace } from "./opened-namespace.js";
 import type { Words } from "./words.js";
 
 /** What the reader of one file needs at hand. */
@@ -9,6 +10,8 @@ export interface Reading {
   readonly stream: TokenStream;
   readonly bytes: Uint8Array;
   readonly words: Words;
+  /** Namespaces that the file opens, also by macros, where that is known. */
+  readonly opened?: readonly OpenedNamespace[];
 }
 
 /** One introduced entity, by its token. */

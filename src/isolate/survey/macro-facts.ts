@@ -23,6 +23,8 @@ type MacroMeaning =
   | { readonly kind: "wraps"; readonly name: string; readonly target: string }
   /** No macro: a file of this name is included in the midst of a class, an enumeration or an initialiser. */
   | { readonly kind: "embeds"; readonly name: string }
+  /** No macro: include line number `line` of the file, which leads to the path `name`, stands inside the namespaces `words`. */
+  | { readonly kind: "nests"; readonly name: string; readonly line: number; readonly words: readonly string[] }
   /** `%define name target` of NASM: where the name is exported, the target is. */
   | { readonly kind: "alias"; readonly name: string; readonly target: string; readonly line: number }
   /** No macro: the declaration of `name` says which symbol it has, or a pragma which other one. */

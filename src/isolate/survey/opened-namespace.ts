@@ -40,6 +40,7 @@ export function openedNamespace(
 
 function aroundOf(before: readonly OpenedNamespace[], scope: Scope): number[] {
   return scope.namespaces.flatMap((outer) => {
+    if (outer < 0) return [];
     const found = before.findLast((namespace) => namespace.brace === outer);
     return found === undefined || found.words.length === 0 ? [-1] : found.words;
   });
@@ -73,7 +74,7 @@ function argumentAt(reading: Reading, open: number, index: number): number | und
 }
 
 /** The tokens of `a` and `b` in `namespace [attributes] [MACRO] a::b [attributes]`; none for an unnamed namespace. */
-function namespaceWords(reading: Reading, head: readonly number[]): readonly number[] {
+export function namespaceWords(reading: Reading, head: readonly number[]): readonly number[] {
   const { id } = reading.words;
   const chains: number[][] = [];
   let joined = false;

@@ -28,15 +28,21 @@ export interface TreeMacros {
   readonly exporters: readonly string[];
   /** Names of files that are included in the midst of classes: nothing in them is global. */
   readonly embedded: readonly string[];
+  /** Files that are only included inside namespaces, with the words of these. */
+  readonly nested: readonly NestedFile[];
 }
 
+/** Index of the file, and the words of the namespaces around the lines that include it. */
+export type NestedFile = readonly [file: number, words: readonly string[]];
+
 /** The macros to survey a tree with, by the facts of all its files; undefined when there is none that changes anything. */
-export function treeMacros(facts: readonly MacroFact[]): TreeMacros | undefined {
+export function treeMacros(facts: readonly MacroFact[], nested: readonly NestedFile[] = []): TreeMacros | undefined {
   const scopes = scopeMacros(facts);
   const namesOf = (wanted: MacroFact["kind"]): string[] =>
     [...new Set(facts.flatMap(({ kind, name }) => (kind === wanted ? [name] : [])))].toSorted();
   const [exporters, embedded] = [namesOf("exporting"), namesOf("embeds")];
-  return exporters.length + embedded.length > 0 || scopes.some(({ opens }) => opens > 0) ? { scopes, exporters, embedded } : undefined;
+  const isNeeded = exporters.length + embedded.length + nested.length > 0 || scopes.some(({ opens }) => opens > 0);
+  return isNeeded ? { scopes, exporters, embedded, nested } : undefined;
 }
 
 type Body = Extract<MacroFact, { kind: "scope" }>;

@@ -28,7 +28,7 @@ export interface DeclarationVisitor {
   /** An `@` of Objective-C. */
   readonly atSign?: (token: number) => void;
   /** A preprocessor line from the token `start` to its end; `inside`: in a class, an enumeration or an initialiser, or in any body in a namespace. */
-  readonly directive?: (start: number, end: number, inside: boolean) => void;
+  readonly directive?: (start: number, end: number, inside: boolean, scope: Scope) => void;
   /** A word outside of parentheses; what it does when it is a macro that opens or closes scopes. `begins`: a declaration may begin with it. */
   readonly word?: (token: number, scope: Scope, begins: boolean) => ScopeChange | undefined;
   /** Whether only declarations and heads that have one of these words matter in the scope. */
@@ -76,9 +76,17 @@ export interface State {
   resume: boolean;
 }
 
-/** Walks over all declarations of a file outside of function bodies, class bodies and initialisers. */
-export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) => boolean, visitor: DeclarationVisitor): void {
-  const scopes: readonly OpenScope[] = [];
+/** The namespace that a file is included in. */
+const OUTER_NAMESPACE: OpenScope = { opening: "namespace", brace: -1, closes: 1, optional: undefined };
+
+/** Walks over all declarations of a file outside of function bodies, class bodies and initialisers. `isNested`: it is included inside a namespace. */
+export function walkDeclarations(
+  stream: TokenStream,
+  zeroAt: (token: number) => boolean,
+  visitor: DeclarationVisitor,
+  isNested = false,
+): void {
+  const scopes: readonly OpenScope[] = isNested ? [OUTER_NAMESPACE] : [];
   let state: State = { scopes, scope: TOP, scopeFor: scopes, depth: 0, parens: 0, objective: false, statement: [], resume: false };
   const branches: Branch[] = [];
   const skipBody = stream.braceCount < 0 ? skipTokens : braceSkipper(stream);
@@ -89,7 +97,7 @@ export function walkDeclarations(stream: TokenStream, zeroAt: (token: number) =>
       state = atDirective(values[i] as number, state, branches, () => zeroAt(i + 1));
       const start = i;
       while (i < count && kinds[i] !== KIND.directiveEnd) i++;
-      visitor.directive?.(start, i, state.depth > 0 && (state.resume || scopeOf(state).namespaced));
+      visitor.directive?.(start, i, state.depth > 0 && (state.resume || scopeOf(state).namespaced), scopeOf(state));
       continue;
     }
     if (state.depth > 0) {

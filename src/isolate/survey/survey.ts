@@ -50,6 +50,8 @@ export interface KnownMacros {
   readonly scopes: ScopeMacrosById;
   /** Macros of assembler that export the label they are given. */
   readonly exporters: ReadonlySet<number>;
+  /** Whether the file is included inside a namespace. */
+  readonly isNested?: boolean;
 }
 
 export interface Survey {
@@ -81,7 +83,7 @@ export const NO_MACROS: KnownMacros = { scopes: new Map(), exporters: new Set() 
 export function surveyFile(reading: Reading, language: Language, macros: KnownMacros = NO_MACROS): Survey {
   const survey = emptySurvey();
   if (language === "gas" || language === "nasm") surveyAssembler(reading, survey, macros.exporters);
-  else walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes });
+  else walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes, isNested: macros.isNested });
   return survey;
 }
 
@@ -116,6 +118,7 @@ interface Sink {
   readonly survey: OpenSurvey;
   readonly namespaced: Introduced[] | undefined;
   readonly macros: ScopeMacrosById;
+  readonly isNested?: boolean | undefined;
   /** Takes the declarations outside of all namespaces that have a call of such a macro. */
   readonly calls?: { readonly roots: ReadonlySet<number>; readonly found: CalledStatement[] };
 }
@@ -140,6 +143,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
   const passOver = (scope: Scope): boolean => scope.namespaced && !scope.linkageC && sink.namespaced === undefined;
   /** Behind the head of a function of C before 1989: declarations of its parameters follow, then its body. */
   let oldStyle = false;
+  let includes = 0;
   const passedOver = [id.namespace, id.extern] as const;
   const visitor: DeclarationVisitor = {
     onlyWords: (scope) => (passOver(scope) && !oldStyle && sink.macros.size === 0 ? passedOver : undefined),
@@ -165,7 +169,8 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       const found = { id: valueAt(reading, name), kind: "type" as const, offset: reading.stream.starts[name] as number };
       sink.survey.defined.push({ ...found, instead: undefined, wrapper: undefined, first: undefined });
     },
-    directive: (start, end, inside) => {
+    directive: (start, end, inside, scope) => {
+      if (reading.stream.values[start] === DIRECTIVE.include) noteNesting(reading, sink.survey, start, includes++, scope);
       if (inside && reading.stream.kinds[start + 1] === KIND.includePath)
         sink.survey.macros.push({ kind: "embeds", name: fileName(reading, start + 1) });
       const pragma = pragmaFact(reading, start, end);
@@ -190,7 +195,14 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       for (const head of old === undefined ? declared(reading, tokens, rules) : [old]) note(reading, sink, head, scope, tokens[0]);
     },
   };
-  walkDeclarations(reading.stream, (token) => isZero(reading, token), visitor);
+  walkDeclarations(reading.stream, (token) => isZero(reading, token), visitor, sink.isNested);
+}
+
+/** Notes an include line inside a namespace of this file. */
+function noteNesting(reading: Reading, survey: OpenSurvey, start: number, line: number, { namespaces }: Scope): void {
+  if (namespaces.every((brace) => brace < 0) || reading.stream.kinds[start + 1] !== KIND.includePath) return;
+  const words = namespaces.flatMap((brace) => survey.namespaces.findLast((opened) => opened.brace === brace)?.words ?? []);
+  survey.macros.push({ kind: "nests", name: fileName(reading, start + 1), line, words: words.map((id) => reading.words.textOf(id)) });
 }
 
 function scopeChange(reading: Reading, { survey, macros }: Sink, token: number, scope: Scope): ScopeChange | undefined {

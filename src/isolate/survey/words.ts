@@ -83,6 +83,7 @@ export interface Words {
   readonly assembler: ReadonlySet<number>;
   readonly attributes: ReadonlySet<number>;
   readonly id: Readonly<Record<(typeof SINGLE)[number], number>>;
+  readonly textOf: (id: number) => string;
 }
 
 /** The words of an interner; adds them to it. */
@@ -102,5 +103,6 @@ export function wordsOf(interner: Interner): Words {
     assembler: ids(LISTS.assembler),
     attributes: ids(LISTS.attributes),
     id: Object.fromEntries(SINGLE.map((word) => [word, interner.internText(word)])) as Words["id"],
+    textOf: interner.name,
   };
 }

@@ -1,0 +1,34 @@
+/** Owns which files may see a declaration: those that include its file, and those that a file includes behind such an include line. */
+import type { IncludeGraph } from "./include-graph.js";
+
+/** A file that declares a name; its first declaration stands behind so many of its include lines. */
+export interface Declaring {
+  readonly file: number;
+  readonly lines: number;
+}
+
+/** The files that may see a name which these declare, with them. */
+export function filesThatSee({ linesOf, includersOf }: IncludeGraph, declaring: readonly Declaring[]): Set<number> {
+  /** By file: the number of its include lines behind which all see the name. */
+  const from = new Map<number, number>();
+  const waiting: number[] = [];
+  const reach = (file: number, lines: number): void => {
+    const known = from.get(file);
+    if (known !== undefined && known <= lines) return;
+    from.set(file, lines);
+    if (known === undefined) waiting.push(file);
+  };
+  for (const { file, lines } of declaring) reach(file, lines);
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop())
+    for (const { file: includer, line } of includersOf(file)) reach(includer, line + 1);
+  const seen = new Set(from.keys());
+  for (const [file, first] of from) for (const { targets } of linesOf(file).slice(first)) for (const target of targets) seen.add(target);
+  for (const file of seen) if (!from.has(file)) for (const { targets } of linesOf(file)) for (const target of targets) seen.add(target);
+  return seen;
+}
+
+/** The files that may see what headers declare which are not in the tree. */
+export function filesOfOthers(graph: IncludeGraph): Set<number> {
+  const lines = graph.open.map((file) => ({ file, lines: graph.linesOf(file).findIndex((line) => line.open) + 1 }));
+  return filesThatSee(graph, lines);
+}
