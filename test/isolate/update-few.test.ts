@@ -159,7 +159,8 @@ describe("a run over a few changed files", () => {
 
   it("tells the line of a name that members bear, too, where that is now", async () => {
     const header = join(source, "lib/shared.h");
-    const text = "inline int shared() { return 1; }\nstruct t { int shared; };\ninline int get(t* p) { return p->shared; }\n";
+    const text =
+      "inline int shared() { return 1; }\nstruct t { int shared; };\ninline int get(t* p) { return p->shared; }\nstruct u : v { int f() { return shared(); } };\n";
     writeFileSync(header, text);
     expect((await isolate()).warnings.join()).toContain("shared.h:1;");
     writeFileSync(header, `\n${text}`);

@@ -29,9 +29,12 @@ export function answerSights(part: LoadedPart, { names }: SightQuestion): SightA
   const roles = new Uint8Array(interner.size());
   for (const id of sights.keys()) roles[id] = 1;
   for (const file of part.files) if (indexer.has(file.ids, (id) => roles[id] === 1)) readFile(part, file, sights, roles);
-  return [...sights].map(([id, { isType: _isType, scopes, callees, ...found }]): NameSights => ({
+  return [...sights].map(([id, { spelled, declared, internal, called, scopes, callees }]): NameSights => ({
     name: interner.name(id),
-    ...found,
+    spelled,
+    declared,
+    internal,
+    called,
     scopes: [...scopes].toSorted(),
     callees: [...callees].toSorted(),
   }));
