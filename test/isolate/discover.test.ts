@@ -68,7 +68,7 @@ describe("in C++, the linker sees", () => {
     ['namespace a { extern "C++" { int cpp() { return 1; } } }', []],
     ['extern "C" { WEAK void SYMBOL(built)(int x) { } }', ["function built"]],
     ['using namespace a; static_assert(sizeof(int) == 4, "x"); namespace alias = a; friend_t x1;', ["variable x1"]],
-    ["#define MACRO(x) int x(void) { return 1; }\nMACRO(one)\nint two(void) { return 1; }", ["function two"]],
+    ["#define MACRO(x) int x(void) { return 1; }\nMACRO(one)\nint two(void) { return 1; }", ["function one", "function two"]],
     ["REGISTER(x, [](int a) { return a; });\nint after;", ["variable after"]],
     ["int broken(int a {\n}\n", []],
     ["auto lambda = [](int a) { return a; }; int after;", ["variable after", "variable lambda"]],
