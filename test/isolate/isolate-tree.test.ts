@@ -99,9 +99,7 @@ describe("an isolated tree", () => {
     );
     put("lib/c.c", "struct line { struct point *point; };\nint length(struct line *l) { return l->point->x; }\n");
     const { warnings } = await isolate();
-    expect(warnings).toEqual([
-      "a string that ENTRY makes of renamed names changes with them: 'make', lib/b.c:4",
-    ]);
+    expect(warnings).toEqual(["a string that ENTRY makes of renamed names changes with them: 'make', lib/b.c:4"]);
   });
 
   it("keeps other files, permissions, links and empty folders", async () => {

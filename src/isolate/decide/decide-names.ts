@@ -8,7 +8,8 @@ import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
 import { labelledNames, labelledPlaces } from "./labelled-symbols.js";
 import type { Surroundings } from "../visibility/look-around.js";
 import type { AskMacros } from "./macro-knowledge.js";
-import { stringMacros, symbolMacros } from "./macro-strings.js";
+import { symbolMacros } from "./macro-strings.js";
+import { stringsBeside } from "./part-conflicts.js";
 import { renamedNames } from "./renamed-names.js";
 import { settleMacros } from "./settle-macros.js";
 import { isFixedName } from "./system-names.js";
@@ -111,8 +112,9 @@ export function decideNames(
       .toSorted(),
     extra: [],
     left: [],
-    strings: stringMacros(
+    strings: stringsBeside(
       surveys.flatMap((survey) => survey.strings),
+      surveys.flatMap((survey) => survey.pasting),
       plan.macros === "rename",
     ),
     symbols: symbolMacros(surveys.flatMap((survey) => survey.strings)),

@@ -260,7 +260,7 @@ function templateName({ kinds, values }: Reading["stream"], end: number): number
 }
 
 /** `struct name`: in C never a member, wherever it stands. */
-function isTag({ stream, words }: Reading, token: number): boolean {
+export function isTag({ stream, words }: Reading, token: number): boolean {
   return token > 0 && stream.kinds[token - 1] === KIND.identifier && words.aggregate.has(stream.values[token - 1] as number);
 }
 

@@ -115,6 +115,50 @@ function headBefore(reading: Reading, brace: number): number[] {
   return head.toReversed();
 }
 
+/**
+ * The member that is defined out of line by the head in which the token stands, behind the member's name: among its parameters,
+ * in its trailing return type, in the initialisers of a constructor. There, too, names are those of the class first.
+ */
+export function methodAhead(reading: Reading, token: number): Enclosing | undefined {
+  const body = bodyAhead(reading, token);
+  const found = body === undefined ? undefined : describe(reading, body);
+  return found?.kind === "method" && found.name !== undefined && found.name < token ? found : undefined;
+}
+
+/** The `{` of the body behind the head that the token stands in; the braces of initialisers are passed over. */
+function bodyAhead(reading: Reading, token: number): number | undefined {
+  const { kinds, values, count } = reading.stream;
+  let parens = 0;
+  for (let i = token + 1; i < count; i++) {
+    if (kinds[i] === KIND.directive) return undefined;
+    if (kinds[i] !== KIND.punctuation) continue;
+    const value = values[i];
+    if (value === BYTE.open) parens++;
+    else if (value === BYTE.close) parens--;
+    else if (value === BYTE.closeBrace || (parens <= 0 && value === BYTE.semicolon)) return undefined;
+    else if (value === BYTE.openBrace) {
+      if (parens <= 0 && !beginsInitialiser(reading, i)) return i;
+      i = closeOf(reading, i);
+    }
+  }
+  return undefined;
+}
+
+/** `: a{`, `, b{` */
+function beginsInitialiser(reading: Reading, open: number): boolean {
+  return isWord(reading, open - 1) && (isMark(reading, open - 2, BYTE.comma) || isMark(reading, open - 2, BYTE.colon));
+}
+
+function closeOf({ stream: { kinds, values, count } }: Reading, open: number): number {
+  let depth = 0;
+  for (let i = open; i < count; i++) {
+    if (kinds[i] !== KIND.punctuation) continue;
+    if (values[i] === BYTE.openBrace) depth++;
+    else if (values[i] === BYTE.closeBrace && --depth === 0) return i;
+  }
+  return count;
+}
+
 /** `a{1}, b{2} {`: the braces of a member's initialiser. */
 function isInitialiser(reading: Reading, close: number): boolean {
   return isMark(reading, close + 1, BYTE.comma) || isMark(reading, close + 1, BYTE.openBrace);

@@ -36,8 +36,8 @@ function mayBeFlavored({ parts }: Paste): boolean {
 /** Stands for the word that a call hands in. */
 const PLACE = "\u0001";
 
-/** The text around the only parameter; undefined when there is more to it. */
-function textAround({ parts }: Paste): string | undefined {
+/** The text around the only parameter, with a mark in its place; undefined when there is more to it. */
+export function textAround({ parts }: Paste): string | undefined {
   const [only, ...more] = parts.filter((part) => part.type !== "text");
   if (only?.type !== "parameter" || more.length > 0) return undefined;
   return parts.map((part) => (part.type === "text" ? part.text : PLACE)).join("");

@@ -2,7 +2,7 @@
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
 import { tokenText } from "../survey/macro-bodies.js";
-import { classNamed, type Enclosing, enclosing } from "./enclosing.js";
+import { classNamed, type Enclosing, enclosing, methodAhead } from "./enclosing.js";
 import { mayHaveMember } from "./known-bases.js";
 import { callOf } from "./namespace-tokens.js";
 
@@ -45,7 +45,8 @@ export function useOf(reading: Reading, token: number, knowledge: WordKnowledge 
   const innermost = around[0];
   if (innermost?.kind === "class") return inClass(reading, token, innermost, around.slice(1), knowledge);
   if (innermost !== undefined && isEnumerator(reading, token, innermost)) return enumeratorIn(innermost, around[1]);
-  return lookedUp(reading, token, around, knowledge);
+  const head = innermost === undefined || innermost.kind === "namespace" ? methodAhead(reading, token) : undefined;
+  return lookedUp(reading, token, head === undefined ? around : [head, ...around], knowledge);
 }
 
 /** What an unqualified word denotes in the scopes around it, from inside out. */

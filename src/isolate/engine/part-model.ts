@@ -170,6 +170,8 @@ export interface NameSights {
   readonly scopes: readonly string[];
   /** Words before the parentheses in which it begins an argument. */
   readonly callees: readonly string[];
+  /** Whether `typedef` gives it to a type that has no other name: then it stands alone, in C as well. */
+  readonly isAlias: boolean;
 }
 
 export type SightAnswer = readonly NameSights[];

@@ -2,7 +2,7 @@
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { dialectOf, isAssembler } from "../code-files.js";
-import { isOtherMember } from "../decide/edits.js";
+import { isOtherMember, isTag } from "../decide/edits.js";
 import { type Enclosing, enclosing } from "../decide/enclosing.js";
 import { parameterList } from "../decide/macro-definitions.js";
 import { callOf } from "../decide/namespace-tokens.js";
@@ -23,13 +23,23 @@ export function answerSights(part: LoadedPart, { names }: SightQuestion): SightA
   const sights = new Map<number, OpenSights>();
   for (const { name, isType } of names) {
     const id = interner.find(name);
-    if (id >= 0) sights.set(id, { isType, spelled: [], declared: [], internal: [], called: [], scopes: new Set(), callees: new Set() });
+    if (id >= 0)
+      sights.set(id, {
+        isType,
+        spelled: [],
+        declared: [],
+        internal: [],
+        called: [],
+        scopes: new Set(),
+        callees: new Set(),
+        isAlias: false,
+      });
   }
   if (sights.size === 0) return [];
   const roles = new Uint8Array(interner.size());
   for (const id of sights.keys()) roles[id] = 1;
   for (const file of part.files) if (indexer.has(file.ids, (id) => roles[id] === 1)) readFile(part, file, sights, roles);
-  return [...sights].map(([id, { spelled, declared, internal, called, scopes, callees }]): NameSights => ({
+  return [...sights].map(([id, { spelled, declared, internal, called, scopes, callees, isAlias }]): NameSights => ({
     name: interner.name(id),
     spelled,
     declared,
@@ -37,6 +47,7 @@ export function answerSights(part: LoadedPart, { names }: SightQuestion): SightA
     called,
     scopes: [...scopes].toSorted(),
     callees: [...callees].toSorted(),
+    isAlias,
   }));
 }
 
@@ -49,6 +60,7 @@ interface OpenSights {
   readonly called: number[];
   readonly scopes: Set<string>;
   readonly callees: Set<string>;
+  isAlias: boolean;
 }
 
 function readFile(part: LoadedPart, file: CodeFile, sights: ReadonlyMap<number, OpenSights>, roles: Uint8Array): void {
@@ -65,6 +77,7 @@ function readFile(part: LoadedPart, file: CodeFile, sights: ReadonlyMap<number, 
     ...survey.constants.map(({ id }) => id),
   ]);
   const internal = new Set(survey.internal);
+  const introduced = new Set(survey.defined.map(({ offset }) => offset));
   const seen = new Set<number>();
   const declared = new Set<number>();
   const { hits, directives } = indexer.add(stream, roles);
@@ -76,6 +89,7 @@ function readFile(part: LoadedPart, file: CodeFile, sights: ReadonlyMap<number, 
     const id = stream.values[token] as number;
     const found = sights.get(id) as OpenSights;
     if (line.parameters.includes(id)) continue;
+    if (found.isType && introduced.has(stream.starts[token] as number) && !isTag(reading, token)) found.isAlias = true;
     if (!seen.has(id)) {
       seen.add(id);
       const isLocal = internal.has(id) && !known.has(id);

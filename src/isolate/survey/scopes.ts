@@ -87,7 +87,16 @@ export function walkDeclarations(
   isNested = false,
 ): void {
   const scopes: readonly OpenScope[] = isNested ? [OUTER_NAMESPACE] : [];
-  let state: State = { scopes, scope: TOP, scopeFor: scopes, depth: 0, parens: 0, objective: false, statement: [], resume: false };
+  let state: State = {
+    scopes,
+    scope: scopeIn(scopes),
+    scopeFor: scopes,
+    depth: 0,
+    parens: 0,
+    objective: false,
+    statement: [],
+    resume: false,
+  };
   const branches: Branch[] = [];
   const skipBody = stream.braceCount < 0 ? skipTokens : braceSkipper(stream);
   const { kinds, values, count } = stream;

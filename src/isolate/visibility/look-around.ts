@@ -60,7 +60,8 @@ export async function lookAround(
     const isElse = isHidden || isTag || sights.some((one) => one.scopes.length > 0);
     if (perhaps.length > 0 && !isElse) unsure.push([name, perhaps]);
     files.set(name, here);
-    if (isTag && !(names.get(name) ?? []).some(({ file }) => /\.mm?$/.test(paths[file] as string)))
+    const isAlias = sights.some((one) => one.isAlias);
+    if (isTag && !isAlias && !(names.get(name) ?? []).some(({ file }) => /\.mm?$/.test(paths[file] as string)))
       tags.set(
         name,
         here.filter((file) => cFiles.has(file)),
