@@ -7,7 +7,7 @@ import { type ModuleName, moduleLine } from "../constructs/module-lines.js";
 import { isMnemonic } from "./assembler-words.js";
 import type { FileIndex } from "./file-index.js";
 import { isMeasured } from "./measured-signatures.js";
-import { type HomonymType, homonymType } from "./homonym-types.js";
+import { type HomonymType, homonymAlias, homonymType } from "./homonym-types.js";
 import { parameterList } from "./macro-definitions.js";
 import { isLoneArgument } from "./macro-strings.js";
 import type { Pending } from "./macro-model.js";
@@ -132,6 +132,8 @@ export function findEdits(
     if (why === "rename") {
       edits.offsets.push(ends[token] as number);
       edits.ids.push(id);
+      const alias = table.roles[id] === ROLE.namespace ? homonymAlias(reading, token) : undefined;
+      if (alias !== undefined) types.push(alias);
     } else if (why === "argument" || why === "alone") pending.push(pendingAt(reading, token, why, nameOf));
     else if (why === "named") pending.push(namedPending(reading, token, line.directive, nameOf));
     else if (why === "leave") {

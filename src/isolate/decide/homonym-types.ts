@@ -1,4 +1,4 @@
-/** Owns the types that bear the word of an external namespace: `class lib` in a namespace, `template <class lib>`. */
+/** Owns what bears the word of an external namespace: `class lib` in a namespace, `template <class lib>`, `namespace lib = …` in another. */
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import type { Reading } from "../survey/heads.js";
 import { isMark, isShouted, isWord, valueAt } from "../survey/heads.js";
@@ -11,13 +11,31 @@ export interface HomonymType {
   readonly brace: number;
   /** Whether the scope around it has the type from here on: neither a parameter of a template nor a mention. */
   readonly declares: boolean;
+  /** `namespace lib = …`: another name only inside of a namespace. */
+  readonly isAlias: boolean;
 }
 
 /** The type that the token introduces, or undefined. */
 export function homonymType(reading: Reading, token: number): HomonymType | undefined {
   if (!introducesType(reading, token)) return undefined;
-  const place = { id: valueAt(reading, token), offset: reading.stream.starts[token] as number, brace: braceAround(reading, token) };
-  return { ...place, declares: declares(reading, token) };
+  return { ...placeOf(reading, token), isAlias: false, declares: declares(reading, token) };
+}
+
+/** The alias that the token introduces, or undefined. */
+export function homonymAlias(reading: Reading, token: number): HomonymType | undefined {
+  if (!introducesAlias(reading, token)) return undefined;
+  return { ...placeOf(reading, token), isAlias: true, declares: true };
+}
+
+function placeOf(reading: Reading, token: number): Pick<HomonymType, "id" | "offset" | "brace"> {
+  return { id: valueAt(reading, token), offset: reading.stream.starts[token] as number, brace: braceAround(reading, token) };
+}
+
+/** `namespace X =` */
+function introducesAlias(reading: Reading, token: number): boolean {
+  return (
+    isWord(reading, token - 1) && valueAt(reading, token - 1) === reading.words.id.namespace && isMark(reading, token + 1, BYTE.equals)
+  );
 }
 
 /** `class X {`, `class X : Base`, `class X;`, `using X =`. */

@@ -4,12 +4,13 @@ import type { OpenedNamespace } from "./opened-namespace.js";
 /** For an external namespace's id: the ids of the namespaces that have a member namespace of the same word; -1 = an unnamed one. */
 export type NestedHomonyms = ReadonlyMap<number, ReadonlySet<number>>;
 
-/** A type of the same word: the offset of its name, the `{` token of the scope around it, whether that scope has it from there on. */
+/** A type of the same word, or an alias: the offset of its name, the `{` token of the scope around it, whether that scope has it from there on. */
 export interface NamesakeType {
   readonly id: number;
   readonly offset: number;
   readonly brace: number;
   readonly declares: boolean;
+  readonly isAlias: boolean;
 }
 
 /** A namesake that a file introduces in the namespace whose names from outside in are `path`. */
@@ -82,8 +83,9 @@ export function nestedUses({ namespaces, types }: Namesakes, homonyms: NestedHom
       if (path.some((_, length) => sees(word, path.slice(0, length + 1)))) inner.push({ word, start: namespace.start, end: namespace.end });
     }
   }
-  for (const { id, offset, brace, declares } of types) {
+  for (const { id, offset, brace, declares, isAlias } of types) {
     const parent = namespaces.find((namespace) => namespace.brace === brace);
+    if (isAlias && parent === undefined) continue;
     if (parent === undefined) either.push({ word: id, start: offset, end: Number.MAX_SAFE_INTEGER });
     else inner.push({ word: id, start: offset, end: parent.end });
     if (parent === undefined || !declares) continue;
