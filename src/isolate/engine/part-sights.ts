@@ -1,7 +1,7 @@
 /** Owns a part's answer about global names that share their spelling with something else: which files have, declare or use them, and which scopes do. */
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
-import { dialectOf, isAssembler } from "../code-files.js";
+import { dialectOf, isAssembler, type Language } from "../code-files.js";
 import { isOtherMember, isTag } from "../decide/edits.js";
 import { type Enclosing, enclosing } from "../decide/enclosing.js";
 import { parameterList } from "../decide/macro-definitions.js";
@@ -96,7 +96,7 @@ function readFile(part: LoadedPart, file: CodeFile, sights: ReadonlyMap<number, 
       (isLocal ? found.internal : found.spelled).push(index);
     }
     if (isAssembler(language) || isOtherMember(reading, token)) {
-      if (!declared.has(id) && isAssembler(language) && !found.isType) {
+      if (!declared.has(id) && !found.isType && meansSymbol(reading, token, language, known)) {
         declared.add(id);
         found.declared.push({ file: index, lines: 0 });
       } else if (isUsed(reading, token)) noteScope(reading, found, enclosing(reading, token)[0], interner.name);
@@ -119,6 +119,19 @@ function readFile(part: LoadedPart, file: CodeFile, sights: ReadonlyMap<number, 
     } else if (language === "c" && !found.isType && isMark(reading, token + 1, BYTE.open) && found.called.at(-1) !== index)
       found.called.push(index);
   }
+}
+
+/**
+ * Whether assembler means the symbol there: GNU's needs no declaration; NASM's does, and gives arguments of macros names that only these
+ * know.
+ */
+function meansSymbol(reading: Reading, token: number, language: Language, known: ReadonlySet<number>): boolean {
+  if (language === "gas") return true;
+  if (language !== "nasm") return false;
+  if (known.has(valueAt(reading, token))) return true;
+  let at = token - 1;
+  while (isMark(reading, at, BYTE.comma)) at -= 2;
+  return isWord(reading, at) && /extern/i.test(tokenText(reading, at));
 }
 
 /** The preprocessor line that a token stands in. */

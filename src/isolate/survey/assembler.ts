@@ -32,14 +32,15 @@ export function surveyAssembler(reading: Reading, survey: AssemblerSurvey, expor
       const label = labelBehind(reading, i);
       if (line !== undefined && sameLine(reading, line, i)) survey.macros.push({ kind: "exporting", name: textOf(reading, line) });
       else if (label === "parameter" && macro !== undefined) survey.macros.push({ kind: "exporting", name: textOf(reading, macro) });
-      else if (typeof label === "number") survey.defined.push(...listed(reading, i, label).map((token) => introduced(reading, token)));
+      else if (typeof label === "number") survey.defined.push(...exported(reading, i, label).map((token) => introduced(reading, token)));
     } else if (isProcedure(reading, i)) survey.defined.push(introduced(reading, i));
   }
 }
 
-/** The label, and those behind commas on the same line: `.globl a, b`. */
-function listed(reading: Reading, at: number, label: number): number[] {
+/** The label; of a directive also those behind commas on the same line: `.globl a, b`. What else a macro is given is its own matter. */
+function exported(reading: Reading, at: number, label: number): number[] {
   const found = [label];
+  if (!EXPORTING.test(textOf(reading, at))) return found;
   for (let i = label + 1; i < reading.stream.count && sameLine(reading, at, i); i++)
     if (isWord(reading, i) && isMark(reading, i - 1, BYTE.comma)) found.push(i);
   return found;
