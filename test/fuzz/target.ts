@@ -58,12 +58,12 @@ export interface Target {
 }
 
 /** Where the trees that are in memory seem to lie. */
-const MEMORY = "/unfork-fuzz-memory/";
+const MEMORY = "/unfork-fuzz-memory";
 
 /** A target that works in an empty folder of its own, and mostly in memory. */
 export function createTarget(folder: string): Target {
   const tokens = createTokenCheck();
-  const memory = openMemoryFiles(MEMORY);
+  const memory = openMemoryFiles(`${MEMORY}/`);
   let run = 0;
   async function check(inputs: readonly Seed[], options: CheckOptions = {}): Promise<Outcome> {
     const root = join(folder, `run${run++}`);
@@ -153,7 +153,7 @@ function isolateOnDisk(root: string): Isolate {
 function isolateInMemory(memory: MemoryFiles, again: boolean): Isolate {
   return async (files) => {
     const names = [...files.keys()];
-    for (const [name, bytes] of files) memory.write(MEMORY + name, bytes);
+    for (const [name, bytes] of files) memory.write(`${MEMORY}/${name}`, bytes);
     const outputs = new Map<string, Buffer>();
     for (const [name, { undo, sha256 }] of await recordsOf(MEMORY, names, () => false)) {
       if (undo === undefined) continue;
@@ -164,7 +164,7 @@ function isolateInMemory(memory: MemoryFiles, again: boolean): Isolate {
       if (undoFile(after, undo)?.equals(before) !== true) throw new BrokenProperty(`${name}: revert gives other bytes`);
       outputs.set(name, after);
     }
-    for (const [name, after] of outputs) memory.write(MEMORY + name, after);
+    for (const [name, after] of outputs) memory.write(`${MEMORY}/${name}`, after);
     if (again) await requireStable(names);
     return outputs;
   };
