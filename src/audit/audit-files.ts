@@ -27,15 +27,15 @@ export async function auditFiles({ flavors, common, allow, probe }: FilesToAudit
     severities: { ...(flavors.length === 1 ? EVERY_NAME_COUNTS : {}), ...allow.severity },
     ...(probe === undefined ? {} : { probe }),
   });
-  return withoutIdleToolchain(result);
+  const ofToolchain = new Set(TOOLCHAIN_SHARED.map(({ pattern }) => pattern));
+  return withoutIdle(result, (pattern) => !ofToolchain.has(pattern));
 }
 
 const EVERY_NAME_COUNTS: Severities = { unflavored: "error" };
 
-/** Entries of the toolchain's own list that cover nothing are no news. */
-export function withoutIdleToolchain(result: AuditResult): AuditResult {
-  const own = new Set(TOOLCHAIN_SHARED.map(({ pattern }) => pattern));
-  const shared = result.shared.filter(({ pattern, names, ofOne }) => names + ofOne > 0 || !own.has(pattern));
+/** Without the entries that cover nothing and are no news; `isNews` tells by the pattern which are. */
+export function withoutIdle(result: AuditResult, isNews: (pattern: string) => boolean): AuditResult {
+  const shared = result.shared.filter(({ pattern, names, ofOne }) => names + ofOne > 0 || isNews(pattern));
   const { "shared-unused": _all, ...summary } = result.summary;
   const unused = shared.filter(({ names, ofOne }) => names + ofOne === 0).length;
   return { ...result, shared, summary: unused === 0 ? summary : { ...summary, "shared-unused": unused } };

@@ -3,9 +3,9 @@ import type { DemangledName } from "../objects/demangle.js";
 import { type BodySets, bodySets } from "./bodies.js";
 import { type ClashCategory, clashCategory } from "./clash.js";
 import { type FlavorIndex, commonNames } from "./definitions.js";
+import { objectsIn } from "./deep/flavor-objects.js";
 import { type StartUp, startUpOf } from "./deep/start-up.js";
-import { type LayoutComparison, type Objects, compareLayouts } from "./layouts.js";
-import { objectsOf } from "../objects/open.js";
+import { type LayoutComparison, compareLayouts } from "./layouts.js";
 import type { SharedList } from "./shared-list.js";
 
 export interface Evidence {
@@ -46,17 +46,15 @@ export function gatherEvidence(parts: EvidenceParts): Evidence {
 
 function layoutsOf(flavors: readonly FlavorIndex[]): FlavorLayouts[] {
   return flavors.flatMap((one, index) =>
-    flavors
-      .slice(index + 1)
-      .map((other) => ({ one: one.name, other: other.name, comparison: compareLayouts(objectsIn(one), objectsIn(other)) })),
+    flavors.slice(index + 1).map((other) => ({
+      one: one.name,
+      other: other.name,
+      comparison: compareLayouts(
+        () => objectsIn(one),
+        () => objectsIn(other),
+      ),
+    })),
   );
-}
-
-function objectsIn({ objects }: FlavorIndex): Objects {
-  const files = [...new Set(objects.map(({ place }) => place.file))];
-  return function* all() {
-    for (const file of files) yield* objectsOf(file);
-  };
 }
 
 /** The value of a function that is called once, when first asked for. */

@@ -1,7 +1,6 @@
 /** Owns what an object does before `main`: whom its initialisers call with which texts, and which variables they touch. */
 import { sectionAt } from "../../objects/sections.js";
 import type { ObjectFile } from "../../objects/model.js";
-import { objectsOf } from "../../objects/open.js";
 import type { Relocations } from "../../objects/relocations.js";
 import { directCalls } from "../../objects/direct-calls.js";
 import {
@@ -16,6 +15,7 @@ import {
   textOf,
 } from "../../objects/targets.js";
 import type { FlavorIndex } from "../definitions.js";
+import { objectsIn } from "./flavor-objects.js";
 
 /** A call of an initialiser, or a variable that it touches. */
 export interface StartUp {
@@ -45,10 +45,8 @@ interface Walk {
 /** What all objects of a flavor do before `main`. Executables and shared libraries are passed over: theirs is linked already. */
 export function startUpOf(index: FlavorIndex): StartUp[] {
   const found: StartUp[] = [];
-  const numbers = index.objects.keys();
-  for (const path of new Set(index.objects.map(({ place }) => place.file))) {
-    for (const object of objectsOf(path)) addStartUp(object, numbers.next().value ?? 0, found);
-  }
+  let number = 0;
+  for (const object of objectsIn(index)) addStartUp(object, number++, found);
   return found;
 }
 

@@ -1,4 +1,5 @@
 /** Owns the stage that proves the two archives share no name outside the declared list. */
+import { withoutIdle } from "../../audit/audit-files.js";
 import { type AuditRequest, auditFlavors } from "../../audit/audit-flavors.js";
 import { TOOLCHAIN_SHARED } from "../../audit/toolchain.js";
 import { type AuditResult, type Finding } from "../../model/audit.js";
@@ -40,7 +41,8 @@ export const auditStage: Stage<"audit"> = {
       unflavor: (symbol, flavor) => unflavor(symbol, flavor, renamed[flavor as Flavor]),
       severities: { "weak-same": "error" },
     });
-    const result = withoutIdleToolchain(found, new Set(project.config.shared.symbols.map((entry) => entry.pattern)));
+    const declared = new Set(project.config.shared.symbols.map((entry) => entry.pattern));
+    const result = withoutIdle(found, (pattern) => declared.has(pattern));
     const errors = result.findings.filter((finding) => finding.severity === "error");
     for (const finding of result.findings)
       if (finding.severity !== "note") emit({ type: "finding", severity: finding.severity, message: lineOf(finding) });
@@ -60,14 +62,6 @@ async function auditBuilt(project: Project, request: AuditRequest): Promise<Audi
       cause: error,
     });
   }
-}
-
-/** Entries of the toolchain and of shared modules that cover nothing here are no news; the project's own are. */
-function withoutIdleToolchain(result: AuditResult, declared: ReadonlySet<string>): AuditResult {
-  const shared = result.shared.filter((entry) => entry.names + entry.ofOne > 0 || declared.has(entry.pattern));
-  const { "shared-unused": _all, ...summary } = result.summary;
-  const unused = shared.filter((entry) => entry.names + entry.ofOne === 0 && declared.has(entry.pattern)).length;
-  return { ...result, shared, summary: unused === 0 ? summary : { ...summary, "shared-unused": unused } };
 }
 
 function summaryOf(result: AuditResult): string {
