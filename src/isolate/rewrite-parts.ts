@@ -3,6 +3,7 @@ import type { IsolationPlan } from "../model/isolation.js";
 import { UnforkError } from "../support/errors.js";
 import { byText } from "../support/order.js";
 import { bearsFlavor, checkFresh, refuseOtherFlavor } from "./check-request.js";
+import { askedOnce } from "./decide/asked-once.js";
 import { decideNames, discovered, questionOf, requireNamespaces, sharedNames, withMacros } from "./decide/decide-names.js";
 import { limitSuspects } from "./decide/limit-suspects.js";
 import { settleWords } from "./decide/settle-words.js";
@@ -70,12 +71,13 @@ export async function rewriteParts(
   const settle = (decision: Decision, { inC, unsure }: Surroundings): Promise<Decision> =>
     settleWords(decision, { found, declared, namespaces, inC, unsure, suffix }, (asking) => allOf(parts.map((part) => part.words(asking))));
   const { everywhere: ruleFor } = nameRulesOf(plan);
+  const askMacros = askedOnce((asking) => allOf(parts.map((part) => part.macros(asking))));
   const settled = await limitSuspects(await settle(decideNames(plan, suffix, surveys, answers, around), around), {
     found,
     mayLimit: (name) => ruleFor(name) === undefined,
     look: (names) => lookAround(names, files, parts),
     settle,
-    macros: (decision) => withMacros(decision, plan, suffix, surveys, (asking) => allOf(parts.map((part) => part.macros(asking)))),
+    macros: (decision) => withMacros(decision, plan, suffix, surveys, askMacros),
   });
   const decision = withPaths(settled, paths);
   await created;

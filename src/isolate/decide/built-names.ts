@@ -36,6 +36,8 @@ export type Pasting = MacroKnowledge & {
   readonly isToken: (name: string, place: ArgumentPlace) => boolean;
   /** Whether the word that is that argument of the use's own call stays. */
   readonly isLeft: (use: MacroUse, index: number) => boolean;
+  /** What uses were found to give, by depth: all chains of a macro, and all definitions of it, have the same uses. */
+  readonly given: Map<MacroUse, Given[]>[];
 };
 
 /** An argument of a call. */
@@ -92,7 +94,7 @@ export function namesBuilt(definition: MacroDefinition, paste: Paste, knowledge:
   const tail = paste.parts.at(-1);
   return visibleUses(definition, knowledge).flatMap((use) =>
     callsOf(use, knowledge).flatMap((given) =>
-      givenBy(use, given, knowledge, isJoin(paste), 0).map(({ texts, sources }) =>
+      givenOnce(use, given, knowledge, isJoin(paste), 0).map(({ texts, sources }) =>
         Object.assign(named(joined(paste.parts, ofVariadic(definition, texts), "", knowledge)), {
           use,
           last: tail?.type === "parameter" ? sources[tail.index] : undefined,
@@ -167,6 +169,15 @@ function ofVariadic({ uses, variadic }: MacroDefinition, texts: readonly string[
 const DEPTH = 4;
 const CALLS = 2000;
 
+/** {@link givenBy}, remembered for a use's own call. */
+function givenOnce(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, apart: boolean, depth: number): Given[] {
+  if (given !== use.arguments) return givenBy(use, given, knowledge, apart, depth);
+  const known = (knowledge.given[depth * 2 + Number(apart)] ??= new Map());
+  const found = known.get(use) ?? givenBy(use, given, knowledge, apart, depth);
+  known.set(use, found);
+  return found;
+}
+
 /**
  * The texts of a call's arguments, with the places that they come from; one list per call of the macro that it stands in
  * when it hands on that one's parameters. `apart`: calls that give the same texts are told apart.
@@ -186,7 +197,7 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
   const callers = knowledge.usesOf(use.within, use);
   if (depth >= DEPTH || callers.length > CALLS) return [from(undefined, "*")];
   const outer = callers.flatMap((caller) =>
-    callsOf(caller, knowledge).flatMap((call) => givenBy(caller, call, knowledge, apart, depth + 1)),
+    callsOf(caller, knowledge).flatMap((call) => givenOnce(caller, call, knowledge, apart, depth + 1)),
   );
   return (apart ? outer : distinctTexts(outer)).map((one) => from(one, ""));
 }

@@ -60,13 +60,14 @@ async function allChains(
 ): Promise<{ readonly chains: readonly BuildingChain[]; readonly bodies: FlavoredBodies }> {
   const only = new Map(strings.map(([macro, indices]) => [macro, new Set(indices)]));
   const isPart = (use: MacroUse, index: number): boolean => only.get(use.macro)?.has(index) === true;
-  const building = (isLeft: Pasting["isLeft"]): BuildingChain[] =>
-    suspicious.flatMap((definition) =>
-      definition.pastes
-        .filter((paste) => isSuspect(paste) && isFinal(paste, knowledge))
-        .map((paste) => buildingChain(definition, paste, { ...knowledge, isToken: names.isToken, isLeft })),
-    );
-  const chains = building(isPart);
+  const chainsWith = (isLeft: Pasting["isLeft"]): ((definition: MacroDefinition, paste: Paste) => BuildingChain) => {
+    const pasting = { ...knowledge, isToken: names.isToken, isLeft, given: [] };
+    return (definition, paste) => buildingChain(definition, paste, pasting);
+  };
+  const chainOf = chainsWith(isPart);
+  const chains = suspicious.flatMap((definition) =>
+    definition.pastes.filter((paste) => isSuspect(paste) && isFinal(paste, knowledge)).map((paste) => chainOf(definition, paste)),
+  );
   const spelled = await spelledOf(chains, names, ask);
   const wrong = chains.filter(({ built }) => built.some((one) => changesName(one, names, spelled)));
   const bodies = flavoredBodies(
@@ -78,7 +79,8 @@ async function allChains(
   if (bodies.left.length === 0) return { chains, bodies };
   const left = new Set(bodies.left.map(({ file, offset }) => `${file}/${offset}`));
   const stays = (use: MacroUse, index: number): boolean => left.has(`${use.file}/${use.arguments?.[index]?.end ?? -1}`);
-  return { chains: building((use, index) => isPart(use, index) || stays(use, index)), bodies };
+  const chainThen = chainsWith((use, index) => isPart(use, index) || stays(use, index));
+  return { chains: chains.map((chain) => (chain.built.some(isFlavored) ? chainThen(chain.definition, chain.paste) : chain)), bodies };
 }
 
 /** Names that no declaration tells: of functions that macros define for one file, of members that calls name by another one. */

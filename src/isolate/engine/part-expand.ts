@@ -5,6 +5,7 @@ import { scan } from "../../tokens/scan.js";
 import { createInterner, type Interner } from "../../tokens/interner.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
 import { dialectOf, type Language } from "../code-files.js";
+import { withoutBlocks } from "../survey/body-blocks.js";
 import { type DefinitionOf, expand } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
 import { type CalledStatement, surveyCalls, surveyFile } from "../survey/survey.js";
@@ -83,7 +84,10 @@ function placeAt({ file, content, language }: CodeFile, one: Made, offset: numbe
 }
 
 /** The definitions that hold in a file: its own if it has some, else those of headers and of the sources that include it. */
-function definitionsFor({ file }: CodeFile, bodies: ReadonlyMap<string, readonly MacroBody[]>): (name: string) => readonly MacroBody[] {
+function definitionsFor(
+  { file, language }: Pick<CodeFile, "file" | "language">,
+  bodies: ReadonlyMap<string, readonly MacroBody[]>,
+): (name: string) => readonly MacroBody[] {
   const fileName = basename(file.path);
   const cache = new Map<string, readonly MacroBody[]>();
   return (name) => {
@@ -91,7 +95,8 @@ function definitionsFor({ file }: CodeFile, bodies: ReadonlyMap<string, readonly
     if (cached !== undefined) return cached;
     const all = bodies.get(name) ?? [];
     const own = all.filter((body) => body.file === file.index);
-    const chosen = own.length > 0 ? own : all.filter(({ local, includes }) => !local || includes.includes(fileName));
+    const meant = own.length > 0 ? own : all.filter(({ local, includes }) => !local || includes.includes(fileName));
+    const chosen = language === "c" ? meant.map(withoutBlocks) : meant;
     cache.set(name, chosen);
     return chosen;
   };

@@ -67,5 +67,5 @@ export function tokenTexts(reading: Reading, start: number, end: number): string
 }
 
 export function tokenText({ bytes, stream }: Reading, token: number): string {
-  return Buffer.from(bytes.subarray(stream.starts[token], stream.ends[token])).toString("latin1");
+  return Buffer.prototype.latin1Slice.call(bytes, stream.starts[token], stream.ends[token]);
 }
