@@ -1,6 +1,6 @@
 /**
- * Owns which part of the command tree a command line needs: loading all of it takes longer than `unfork isolate` does
- * over an output of which little has changed.
+ * Owns which part of the command tree a command line needs: loading all of it takes longer than listing an archive's symbols
+ * does, or `unfork isolate` over an output of which little has changed.
  */
 import type { Command } from "commander";
 
@@ -9,19 +9,30 @@ import { createBase, prepare } from "./base-program.js";
 import type { SetExitCode } from "./command.js";
 import { INNER_COMMANDS } from "./commands/isolate/group.js";
 
+type Add = (program: Command, setExitCode: SetExitCode) => void;
+
+/** What adds each command that is loaded by itself. */
+const ALONE: ReadonlyMap<string, () => Promise<Add>> = new Map([
+  ["isolate", async () => (await import("./commands/isolate/alone.js")).addIsolateAlone],
+  ["audit", async () => (await import("./commands/audit/index.js")).addAudit],
+  ["symbols", async () => (await import("./commands/symbols.js")).addSymbols],
+  ["check", async () => (await import("./commands/check.js")).addCheck],
+]);
+
 /** The program with at least the command that `args` call; the whole tree wherever help may be asked for. */
 export async function programFor(args: readonly string[], setExitCode: SetExitCode): Promise<Command> {
-  if (!isIsolateItself(args)) return (await import("./program.js")).createProgram(setExitCode);
-  expectShortRun();
-  const { addIsolateAlone } = await import("./commands/isolate/alone.js");
+  const alone = isAlone(args) ? ALONE.get(args[0] ?? "") : undefined;
+  if (alone === undefined) return (await import("./program.js")).createProgram(setExitCode);
+  if (args[0] === "isolate") expectShortRun();
+  const add = await alone();
   const program = createBase();
-  addIsolateAlone(program, setExitCode);
+  add(program, setExitCode);
   for (const command of program.commands) prepare(command);
   return program;
 }
 
-/** `unfork isolate <tree> …` without a word for help. */
-function isIsolateItself([first, second, ...rest]: readonly string[]): boolean {
-  if (first !== "isolate" || second === undefined || second.startsWith("-")) return false;
-  return !INNER_COMMANDS.includes(second) && second !== "help" && ![second, ...rest].some((arg) => arg === "-h" || arg === "--help");
+/** Something follows the command's name, and no word for help; `unfork isolate <tree>` itself, no command inside of it. */
+function isAlone([first, second, ...rest]: readonly string[]): boolean {
+  if (second === undefined || second === "help" || [second, ...rest].some((arg) => arg === "-h" || arg === "--help")) return false;
+  return first !== "isolate" || (!second.startsWith("-") && !INNER_COMMANDS.includes(second));
 }

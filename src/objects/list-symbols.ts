@@ -33,12 +33,16 @@ export function* listSymbols(path: string): Generator<ListedObject> {
 const KINDS: readonly (SymbolKind | undefined)[] = ["none", "variable", "function", "section", "file", "common", "thread-local"];
 const IFUNC = 10;
 
+/** What a symbol's type says, by ELF's number. */
+export function kindOf(type: number): SymbolKind {
+  return type === IFUNC ? "ifunc" : (KINDS[type] ?? "other");
+}
+
 function symbolsOf(object: ObjectFile): ListedSymbol[] {
   const names = sectionNames(object);
   return Array.from({ length: Math.max(object.symbols.count - 1, 0) }, (_, before) => {
     const symbol = symbolAt(object, before + 1);
-    const type = symbolType(object.symbols, before + 1);
-    const kind = type === IFUNC ? "ifunc" : (KINDS[type] ?? "other");
+    const kind = kindOf(symbolType(object.symbols, before + 1));
     const section = symbol.section > 0 ? names(symbol.section) : "";
     return {
       name: symbol.name === "" && kind === "section" ? section : symbol.name,

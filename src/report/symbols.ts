@@ -12,7 +12,21 @@ export interface ShownSymbol {
 
 /** `0000000000000040     312 strong function     lib::f(int)`: value in hexadecimal, size in bytes. */
 export function symbolLine({ name, class: of, kind, value, size }: ShownSymbol): string {
-  return `${value.toString(16).padStart(16, "0")} ${String(size).padStart(9)} ${of.padEnd(13)} ${kind.padEnd(12)} ${name}`;
+  return `${hexadecimal(value)} ${sizeColumn(size)} ${columnsOf(of, kind)} ${name}`;
+}
+
+export function columnsOf(of: string, kind: string): string {
+  return `${of.padEnd(13)} ${kind.padEnd(12)}`;
+}
+
+export function hexadecimal(value: number): string {
+  return value === 0 ? NO_VALUE : value.toString(16).padStart(16, "0");
+}
+
+const NO_VALUE = "0".repeat(16);
+
+export function sizeColumn(size: number): string {
+  return String(size).padStart(9);
 }
 
 export interface SymbolGroup {

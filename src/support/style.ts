@@ -47,8 +47,11 @@ export function withoutStyle(text: string): string {
  * bidirectional-override characters are shown as \uXXXX, so that nothing can move the cursor or reorder the line.
  */
 export function printable(text: string): string {
-  return withVisibleControls(text.replaceAll(/\s+/gu, " "));
+  return HARMLESS.test(text) ? text : withVisibleControls(text.replaceAll(/\s+/gu, " "));
 }
+
+/** Visible ASCII with single blanks, as nearly all names are. */
+const HARMLESS = /^[!-~]*(?: [!-~]+)*$/;
 
 /** The same, with blanks, tabs and line ends kept as they are. */
 export function withVisibleControls(text: string): string {

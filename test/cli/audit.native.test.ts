@@ -126,9 +126,24 @@ describe.skipIf(missing.length > 0)(`the audit at the command line (needs ${miss
     expect(stderr).toMatch(message);
   });
 
+  it("lists symbols object by object as it does where it holds all of them", async () => {
+    const source = [
+      "template <class T> struct Box { T value; T take(T other) { return value + other; } };",
+      "template struct Box<long>; char large[0x12345678]; void grün() {} extern int wanted; int use() { return wanted; }",
+      String.raw`extern "C" void spaced() asm("\"two  blanks\""); void spaced() {} asm(".symver plain,plain@VERSION\nplain:");`,
+    ].join("\n");
+    await compileObject({ folder: root, name: "odd.cc", source });
+    for (const look of [[], ["--mangled"], ["--class", "strong", "weak"]]) {
+      const { stdout } = unfork("symbols", "odd.cc.o", ...look);
+      expect(stdout).toMatch(/two blanks\n/);
+      expect(stdout).toBe(unfork("symbols", "odd.cc.o", ...look, "--match", "/^/").stdout);
+    }
+  });
+
   it("lists symbols with sizes, sums them by scope, and prints JSON", () => {
     expect(unfork("symbols", "one/lib.a").stdout).toMatch(/^.*lib\.a\(a\.cc\.o\):\n[\s\S]*strong +function +lib::open\(\)\n/);
     expect(unfork("symbols", "one/lib.a", "--group", "scope").stdout).toMatch(/ {9}1 +11 +\d+\.\d % {2}lib\n/);
+    expect(unfork("symbols", "one/lib.a", "--top", "2").stdout.match(/\n/g)).toHaveLength(3);
     const list = JSON.parse(unfork("symbols", "one/lib.a", "--class", "strong", "--match", "lib::*", "--json").stdout);
     expect(list.symbols).toMatchObject([{ name: "lib::open()", class: "strong", kind: "function", section: ".text" }]);
   });

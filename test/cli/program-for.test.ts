@@ -1,4 +1,5 @@
 /** That a command line which loads only its own command is understood as by the whole tree. */
+import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 
 import { createProgram } from "../../src/cli/program.js";
@@ -7,6 +8,15 @@ import { programFor } from "../../src/cli/program-for.js";
 
 function ignore(): void {
   /* no command runs here */
+}
+
+/** What a command line that is wrong gets to see. */
+async function errorOf(program: Command, args: readonly string[]): Promise<string> {
+  let text = "";
+  const own = program.commands.find((command) => command.name() === args[0]);
+  for (const command of own === undefined ? [program] : [program, own]) command.configureOutput({ writeErr: (part) => (text += part) });
+  await expect(program.parseAsync(args, { from: "user" })).rejects.toThrow(/unknown option|too many arguments/);
+  return text;
 }
 
 describe("the program for a command line", () => {
@@ -23,8 +33,28 @@ describe("the program for a command line", () => {
     expect(alone.options.map(({ flags }) => flags)).toEqual(createProgram(ignore).options.map(({ flags }) => flags));
   });
 
+  it.each(["audit", "symbols", "check"])("loads `%s` alone, with all that is inside of it", async (name) => {
+    const alone = await programFor([name, "one", "two"], ignore);
+    const whole = createProgram(ignore).commands.find((command) => command.name() === name);
+    expect(alone.commands.map((command) => command.name())).toEqual([name]);
+    expect(alone.commands[0]?.helpInformation()).toBe(whole?.helpInformation());
+    expect(alone.commands[0]?.commands.map((command) => command.name())).toEqual(whole?.commands.map((command) => command.name()));
+  });
+
+  it.each([["symbols"], ["audit"], ["check"]])("tells %s's errors as the whole tree does", async (name) => {
+    const args = [name, "a", "b", "c", "--no-such-option"];
+    expect(await errorOf(await programFor(args, ignore), args)).toBe(await errorOf(createProgram(ignore), args));
+  });
+
   it.each([
     [[]],
+    [["audit"]],
+    [["symbols"]],
+    [["audit", "help"]],
+    [["audit", "baseline", "--help"]],
+    [["symbols", "x", "-h"]],
+    [["--json", "check", "a", "b"]],
+    [["check-all", "a", "b"]],
     [["--help"]],
     [["isolate"]],
     [["isolate", "--help"]],

@@ -14,6 +14,7 @@ import { byText } from "../../support/order.js";
 import { printable } from "../../support/style.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { EXIT } from "../exit-codes.js";
+import { printInPlace } from "./symbols-in-place.js";
 
 const GROUPS = ["class", "kind", "section", "object", "scope", "name"] as const;
 type Group = (typeof GROUPS)[number];
@@ -53,13 +54,24 @@ function positive(text: string): number {
   return value;
 }
 
+/** Nothing has to be known of all symbols before the first is written. */
+function isInPlace({ sort, group, match, json }: SymbolsOptions): boolean {
+  return sort === "place" && group === undefined && match === undefined && json !== true;
+}
+
 interface Row extends ListedSymbol {
   readonly object: string;
   readonly mangled: string;
 }
 
 function symbols(paths: readonly string[], options: SymbolsOptions): number {
-  const objects = inputFiles(paths).flatMap((path) => Array.from(listSymbols(path)));
+  const files = inputFiles(paths);
+  if (isInPlace(options)) {
+    const { class: classes = SYMBOL_CLASSES, mangled = false, top = Number.MAX_SAFE_INTEGER } = options;
+    printInPlace(files, { classes: new Set(classes), mangled, top });
+    return EXIT.done;
+  }
+  const objects = files.flatMap((path) => Array.from(listSymbols(path)));
   const rows = inOrder(rowsOf(objects, options), options.sort);
   if (options.group !== undefined) printGroups(groupsOf(rows, options.group), options.group, options);
   else printRows(rows.slice(0, options.top), objects, options);

@@ -5,11 +5,11 @@
 import { type Failure, failureOf } from "./failure.js";
 import { ENCODING, SUFFIXED } from "./kinds.js";
 import { MOST_INPUT } from "./limits.js";
-import { type Parser, createParser, loadName } from "./parse/parser.js";
+import { type Parser, createParser, loadBytes, loadName } from "./parse/parser.js";
 import { namedPart, readSymbol, wholeType } from "./parse/symbol.js";
 import { type NameParts, partsOf } from "./parts.js";
 import { print } from "./print.js";
-import { createPrinter, printed, startPrinting } from "./print/printer.js";
+import { type Printer, createPrinter, printed, startPrinting } from "./print/printer.js";
 import { kindOf, operand } from "./tree.js";
 
 /** `plain`: a C name, or another language's. `microsoft`: a name of MSVC, which is not read. The others as in {@link Failure}. */
@@ -38,6 +38,27 @@ export function demangle(symbol: string): Demangled {
     return demangled(name, version);
   } catch (error) {
     return raw(symbol, failureOf(error));
+  }
+}
+
+/** What was written, up to `length`, until the next name is demangled. */
+export type DemangledBytes = Pick<Printer, "out" | "length">;
+
+/**
+ * The text of a symbol that lies in `bytes` and starts with `_Z`, without a string of either; undefined where there is more to
+ * think of than such a name, and {@link demangle} has to be asked. The bytes have to be ASCII.
+ */
+export function demangleBytes(bytes: Uint8Array, first: number, last: number): DemangledBytes | undefined {
+  if (bytes[first] !== 0x5f || bytes[first + 1] !== 0x5a || last - first > MOST_INPUT) return undefined;
+  try {
+    loadBytes(parser, bytes, first, last);
+    const root = readSymbol(parser);
+    startPrinting(printer, parser.bytes, 0);
+    print(printer, root);
+    return printer;
+  } catch (error) {
+    failureOf(error);
+    return undefined;
   }
 }
 

@@ -76,11 +76,24 @@ export function loadName(p: Parser, name: string): boolean {
     bytes[index] = code;
     seen |= code;
   }
-  for (let index = length; index < length + PADDING; index++) bytes[index] = 0;
+  start(p, length);
+  return seen < 0x80;
+}
+
+/** Begins a name that lies in `from`, of bytes below 0x80. */
+export function loadBytes(p: Parser, from: Uint8Array, first: number, last: number): void {
+  const length = last - first;
+  if (length + PADDING > p.bytes.length) p.bytes = new Uint8Array(2 * (length + PADDING));
+  const bytes = p.bytes;
+  for (let index = 0; index < length; index++) bytes[index] = from[first + index] ?? 0;
+  start(p, length);
+}
+
+function start(p: Parser, length: number): void {
+  for (let index = length; index < length + PADDING; index++) p.bytes[index] = 0;
   p.at = 0;
   p.end = length;
   reset(p);
-  return seen < 0x80;
 }
 
 function reset(p: Parser): void {
