@@ -1,5 +1,5 @@
 /**
- * Measures reading an archive against binutils' and LLVM's nm: whole processes, pairs alternating, medians; then 1 GB of archives.
+ * Measures reading an archive against binutils' and LLVM's nm: whole processes by turns, medians of wall and CPU time; then 1 GB of archives.
  * Usage: node bench/objects.bench.mjs [ARCHIVE]. Without one: Debian's libtgowt-dev (38.7 MB), else libstdc++.a.
  */
 import { execFileSync, spawnSync } from "node:child_process";
@@ -10,10 +10,13 @@ import { fileURLToPath } from "node:url";
 
 import { build } from "rolldown";
 
-const ROUNDS = 15;
+const ROUNDS = 7;
+/** Bash tells CPU time. */
+const TIMED = ["-c", 'TIMEFORMAT="%3U %3S"; time "$@" >/dev/null 2>/dev/null', "bash"];
 /** Bytes of archives that are read one after another for the rate. */
 const MANY = 1e9;
 const CHILD = fileURLToPath(new URL("objects.child.mjs", import.meta.url));
+const UNFORK = fileURLToPath(new URL("../bin/unfork.js", import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), "unfork-bench-"));
 try {
@@ -51,23 +54,35 @@ function commandsFor(child, archive) {
   return {
     names: [process.execPath, child, "names", archive],
     bodies: [process.execPath, child, "bodies", archive],
+    symbols: [process.execPath, UNFORK, "symbols", archive],
     nm: ["nm", archive],
     "llvm-nm": ["llvm-nm", archive],
+    "nm -C -S": ["nm", "-C", "-S", archive],
   };
 }
 
+/** Wall and CPU time in milliseconds by the name of the command. */
 function medians(child, archive) {
   const commands = Object.entries(commandsFor(child, archive)).filter(([, [tool]]) => spawnSync(tool, ["--version"]).status === 0);
-  const times = Object.fromEntries(commands.map(([name]) => [name, []]));
+  const times = Object.fromEntries(commands.map(([name]) => [name, { wall: [], cpu: [] }]));
   for (let round = -1; round < ROUNDS; round++) {
-    for (const [name, [command, ...args]] of commands) {
+    for (const [name, command] of commands) {
       const since = performance.now();
-      const { status } = spawnSync(command, args, { stdio: "ignore" });
-      if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}`);
-      if (round >= 0) times[name].push(performance.now() - since);
+      const { status, stderr } = spawnSync("bash", [...TIMED, ...command], { stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });
+      const wall = performance.now() - since;
+      if (status !== 0) throw new Error(`${command.join(" ")} ended with ${status}`);
+      const [user, system] = stderr.trim().split(" ").map(Number);
+      if (round >= 0) {
+        times[name].wall.push(wall);
+        times[name].cpu.push((user + system) * 1000);
+      }
     }
   }
-  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, list.toSorted((a, b) => a - b)[(ROUNDS - 1) / 2]]));
+  return Object.fromEntries(Object.entries(times).map(([name, { wall, cpu }]) => [name, { wall: median(wall), cpu: median(cpu) }]));
+}
+
+function median(list) {
+  return list.toSorted((a, b) => a - b)[(ROUNDS - 1) / 2];
 }
 
 /** The archive again and again in one process, up to 1 GB, with the most memory that was resident and the CPU time. */
@@ -92,15 +107,22 @@ function printRate(child, archive) {
 function printRows(archive, times) {
   const size = (statSync(archive).size / 1e6).toFixed(1);
   const name = archive.slice(archive.lastIndexOf("/") + 1);
-  for (const [ours, what] of [
-    ["names", "classes and names of all symbols"],
-    ["bodies", "the same, with all bodies digested"],
+  console.log(`${name} (${size} MB); each time: wall, CPU\n`);
+  console.log("| what | ours | the other | wall ratio | CPU ratio |\n| --- | --- | --- | --- | --- |");
+  for (const [ours, what, tools] of [
+    ["names", "classes and names of all symbols", ["nm", "llvm-nm"]],
+    ["bodies", "the same, with all bodies digested", ["nm", "llvm-nm"]],
+    ["symbols", "`unfork symbols`", ["nm -C -S"]],
   ]) {
-    for (const tool of ["nm", "llvm-nm"].filter((one) => one in times)) {
-      const ratio = (times[ours] / times[tool]).toFixed(2);
+    for (const tool of tools.filter((one) => one in times)) {
+      const [mine, other] = [times[ours], times[tool]];
       console.log(
-        `| ${what}: ${name} (${size} MB) | ${times[ours].toFixed(0)} ms | \`${tool}\` ${times[tool].toFixed(0)} ms | ${ratio} × |`,
+        `| ${what} | ${pair(mine)} | \`${tool}\` ${pair(other)} | ${(mine.wall / other.wall).toFixed(2)} | ${(mine.cpu / other.cpu).toFixed(2)} |`,
       );
     }
   }
+}
+
+function pair({ wall, cpu }) {
+  return `${wall.toFixed(0)} ms, ${cpu.toFixed(0)} ms`;
 }

@@ -38,8 +38,8 @@ function addressOf({ machine, symbols }: ObjectFile, index: number): number {
 const STT_FUNC = 2;
 
 function unpadded({ machine }: ObjectFile, section: BodySection, start: number, end: number): number {
-  const bytes = section.bytes.subarray(start, end);
   if (section.type === SHT_NOBITS) return end - start;
+  const bytes = section.bytes.subarray(section.start + start, section.start + end);
   if ((section.flags & SHF_CODE) === 0) return withoutZeros(bytes);
   return machine === EM_X86_64 || machine === EM_386 ? withoutNops(bytes) : bytes.length;
 }

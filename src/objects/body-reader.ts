@@ -1,9 +1,10 @@
 /** Owns what the digests of one object have in common: its sections' bytes, its relocations, its named places. */
 import type { ObjectFile } from "./model.js";
+import { type NameHashes, nameHashes } from "./name-hashes.js";
 import { type PlaceNames, placeNames } from "./place-names.js";
 import type { Relocations } from "./relocations.js";
 import { SECTION_HEADER, SHT_NOBITS } from "./sections.js";
-import { readU64, refuse, slice } from "./view.js";
+import { checkRange, readU64, refuse } from "./view.js";
 
 export interface BodySection {
   readonly number: number;
@@ -14,7 +15,8 @@ export interface BodySection {
   readonly entrySize: number;
   /** Where the name starts in the object's section names. */
   readonly name: number;
-  /** Empty for one that has none in the file. */
+  /** Where its bytes begin in `bytes`, which holds all of the object but of a very large one, and more than the section's then. */
+  readonly start: number;
   readonly bytes: Buffer;
 }
 
@@ -23,6 +25,7 @@ export interface BodyReader {
   readonly relocations: Relocations;
   readonly section: (number: number) => BodySection;
   readonly names: () => PlaceNames;
+  readonly hashes: () => NameHashes;
   /** Bytes that may still be digested. */
   budget: number;
 }
@@ -30,30 +33,37 @@ export interface BodyReader {
 /** Bodies seldom overlap; an object of hostile sizes must not cost the square of its length. */
 const BUDGET_FACTOR = 64;
 const BUDGET_LEAST = 0x100_0000;
+/** Of larger objects sections are read one by one. */
+const LARGEST_WHOLE = 0x400_0000;
+const NOTHING = Buffer.alloc(0);
 
 export function bodyReader(object: ObjectFile): BodyReader {
-  const sections = new Map<number, BodySection>();
+  const whole = object.view.size <= LARGEST_WHOLE ? object.view.bytes : undefined;
+  const sections: (BodySection | undefined)[] = [];
   let names: PlaceNames | undefined;
+  let hashes: NameHashes | undefined;
   function section(number: number): BodySection {
-    let found = sections.get(number);
-    if (found === undefined) sections.set(number, (found = readSection(object, number)));
-    return found;
+    return (sections[number] ??= readSection(object, number, whole));
   }
   return {
     object,
     relocations: object.relocations(),
     section,
     names: () => (names ??= placeNames(object)),
+    hashes: () => (hashes ??= nameHashes(object)),
     budget: object.view.size * BUDGET_FACTOR + BUDGET_LEAST,
   };
 }
 
-function readSection({ view, sections, place }: ObjectFile, number: number): BodySection {
+function readSection({ view, sections, place }: ObjectFile, number: number, whole: Buffer | undefined): BodySection {
   if (number >= sections.count) refuse(place, "section index", 0, `section ${number} of ${sections.count}`);
   const { headers } = sections;
   const at = number * SECTION_HEADER;
   const type = headers.getUint32(at + 4, true);
+  const offset = readU64(headers, at + 24);
   const size = readU64(headers, at + 32);
+  const inFile = type !== SHT_NOBITS;
+  if (inFile) checkRange(view, offset, size, "section bytes");
   return {
     number,
     type,
@@ -62,6 +72,7 @@ function readSection({ view, sections, place }: ObjectFile, number: number): Bod
     size,
     entrySize: readU64(headers, at + 56),
     name: headers.getUint32(at, true),
-    bytes: type === SHT_NOBITS ? Buffer.alloc(0) : slice(view, readU64(headers, at + 24), size, "section bytes"),
+    start: inFile && whole !== undefined ? offset : 0,
+    bytes: inFile ? (whole ?? view.load(offset, size)) : NOTHING,
   };
 }

@@ -13,13 +13,14 @@ import { endOfConstant } from "./constants.js";
 import { codeOf } from "./descriptors.js";
 import type { FieldOf } from "./fields.js";
 import { isLabel } from "./labels.js";
+import { hashedName } from "./name-hashes.js";
 import { symbolThere } from "./place-names.js";
 import { biasOf } from "./processors.js";
 import { BY_SECTION, type RelocationTable, addendAt, entryStart, firstFrom } from "./relocations.js";
 import { SHT_NOBITS } from "./sections.js";
-import { type Sink, newSink, putNumber, putRange, putText, takeDigest } from "./sink.js";
+import { type Sink, newSink, putNumber, putRange, putText, putWords, takeDigest } from "./sink.js";
 import { type StringTable, refuseIndex } from "./strings.js";
-import { COMMON, nameIndex, sectionNumber, symbolSize, symbolValue } from "./symbols.js";
+import { COMMON, sectionNumber, symbolSize, symbolValue } from "./symbols.js";
 import { readU64, refuse } from "./view.js";
 
 export { type BodyReader, bodyReader };
@@ -27,7 +28,7 @@ export { type BodyReader, bodyReader };
 /** Filled and emptied by one digest at a time. */
 const sink: Sink = newSink();
 
-/** SHA-256 in hexadecimal over the body of the definition with this index in the symbol table. */
+/** 128 bits, as eight characters, over the body of the definition with this index in the symbol table. */
 export function bodyDigest(reader: BodyReader, index: number): string {
   const { symbols } = reader.object;
   sink.length = 0;
@@ -64,7 +65,7 @@ function putPart(reader: BodyReader, section: BodySection, first: number, last: 
   }
   putNumber(sink, end - start);
   const from = sink.length;
-  putRange(sink, section.bytes, start, end);
+  putRange(sink, section.bytes, section.start + start, section.start + end);
   const table = reader.relocations.get(section.number);
   if (table !== undefined) putRelocations(reader, table, { own: section.number, start, end, from });
 }
@@ -110,13 +111,19 @@ function putTarget(reader: BodyReader, body: Body, type: number, symbol: number,
   const section = number > 0 ? reader.section(number) : undefined;
   const value = section === undefined ? 0 : symbolValue(symbols, symbol) - baseOf(object, section);
   if (section === undefined || (code === LOCAL && !isLabel(object, symbol) && !isInside(body, number, value))) {
-    putName(symbols.strings, nameIndex(symbols, symbol));
+    putSymbol(reader, symbol);
     putNumber(sink, addend);
   } else putPlace(reader, body, { type, addend, number, value, bySection: code === SECTION });
 }
 
 function isInside(body: Body, number: number, offset: number): boolean {
   return number === body.own && offset >= body.start && offset <= body.end;
+}
+
+function putSymbol(reader: BodyReader, symbol: number): void {
+  const hashes = reader.hashes();
+  const at = hashedName(hashes, symbol);
+  putWords(sink, hashes.words[at] ?? 0, hashes.words[at + 1] ?? 0);
 }
 
 /** A name's bytes and a NUL. */
@@ -152,7 +159,7 @@ function putPlace(reader: BodyReader, body: Body, { type, addend, number, value,
   const section = reader.section(number);
   const end = endOfConstant(section, place);
   if (end === undefined) putUnnamed(reader, section, place);
-  else putRange(sink, section.bytes, place, end);
+  else putRange(sink, section.bytes, section.start + place, section.start + end);
   putNumber(sink, bySection ? 0 : addend);
 }
 
@@ -160,7 +167,7 @@ function putPlace(reader: BodyReader, body: Body, { type, addend, number, value,
 function putUnnamed(reader: BodyReader, section: BodySection, place: number): void {
   const { object } = reader;
   const symbol = symbolThere(reader.names(), section.number, place + baseOf(object, section));
-  if (symbol > 0) return putName(object.symbols.strings, nameIndex(object.symbols, symbol));
+  if (symbol > 0) return putSymbol(reader, symbol);
   putName(object.sections.names, section.name);
   putNumber(sink, place);
 }

@@ -18,7 +18,7 @@ import {
 } from "./relocations.js";
 import { SECTION_HEADER, SHT_NOBITS, sectionAt, sectionType } from "./sections.js";
 import { sectionContents } from "./section-contents.js";
-import { readU64, refuse } from "./view.js";
+import { readU64, records, refuse } from "./view.js";
 
 const SHT_RELA = 4;
 const SHT_REL = 9;
@@ -39,7 +39,21 @@ export function elfRelocations(object: Elf, layout: ElfLayout): Relocations {
     if (tables.has(target)) refuse(object.place, `sh_info of section ${index}`, 0, `section ${target} has two relocation tables`);
     tables.set(target, index);
   }
-  return lazyRelocations(tables, (index) => readTable(object, layout, sectionAt(object.view, object.sections, index)));
+  const isPlain = isModelLayout(layout) && object.machine !== EM_MIPS;
+  return lazyRelocations(
+    tables,
+    (index) =>
+      (isPlain ? plainTable(object, index) : undefined) ?? readTable(object, layout, sectionAt(object.view, object.sections, index)),
+  );
+}
+
+/** A table that is used as it lies in the file, without a look at the section's name; undefined where it is none, or unsound. */
+function plainTable({ view, sections: { headers } }: Elf, index: number): RelocationTable | undefined {
+  const at = index * SECTION_HEADER;
+  const size = readU64(headers, at + 32);
+  if (headers.getUint32(at + 4, true) !== SHT_RELA || size % RELOCATION_ENTRY !== 0 || readU64(headers, at + 56) !== RELOCATION_ENTRY)
+    return undefined;
+  return relocationTable(records(view, readU64(headers, at + 24), size / RELOCATION_ENTRY, RELOCATION_ENTRY, "relocations"), null);
 }
 
 function readTable(object: Elf, layout: ElfLayout, section: Section): RelocationTable {

@@ -1,16 +1,17 @@
 /** Owns a growing buffer that is filled, digested and filled again. */
-import { hash } from "node:crypto";
+import { digestOf } from "./digest.js";
 
 export interface Sink {
   bytes: Buffer;
   /** The same bytes. */
   data: DataView;
+  words: Int32Array;
   length: number;
 }
 
 export function newSink(): Sink {
   const bytes = Buffer.allocUnsafeSlow(65_536);
-  return { bytes, data: new DataView(bytes.buffer), length: 0 };
+  return { bytes, data: new DataView(bytes.buffer), words: new Int32Array(bytes.buffer), length: 0 };
 }
 
 export function putBytes(sink: Sink, bytes: Uint8Array): void {
@@ -42,12 +43,26 @@ export function putNumber(sink: Sink, value: number): void {
   sink.length += 8;
 }
 
+/** Twice four bytes. */
+export function putWords(sink: Sink, one: number, other: number): void {
+  reserve(sink, 8);
+  sink.data.setInt32(sink.length, one, true);
+  sink.data.setInt32(sink.length + 4, other, true);
+  sink.length += 8;
+}
+
 /** A buffer that one large body needed is given back. */
 const LARGEST_KEPT = 0x40_0000;
 
-/** SHA-256 of what was put, in hexadecimal; the sink is empty afterwards. */
+const BLOCK = 16;
+
+/** The digest of what was put, as eight characters; the sink is empty afterwards. */
 export function takeDigest(sink: Sink): string {
-  const digest = hash("sha256", sink.bytes.subarray(0, sink.length), "hex");
+  const { length } = sink;
+  reserve(sink, BLOCK);
+  const blocks = Math.ceil(length / BLOCK);
+  for (let at = length; at < blocks * BLOCK; at++) sink.bytes[at] = 0;
+  const digest = digestOf(sink.words, blocks, length);
   sink.length = 0;
   if (sink.bytes.length > LARGEST_KEPT) Object.assign(sink, newSink());
   return digest;
@@ -55,8 +70,10 @@ export function takeDigest(sink: Sink): string {
 
 export function reserve(sink: Sink, more: number): void {
   if (sink.length + more <= sink.bytes.length) return;
-  const grown = Buffer.allocUnsafeSlow(Math.max(sink.bytes.length * 2, sink.length + more));
+  const wanted = Math.max(sink.bytes.length * 2, sink.length + more);
+  const grown = Buffer.allocUnsafeSlow(Math.ceil(wanted / BLOCK) * BLOCK);
   sink.bytes.copy(grown, 0, 0, sink.length);
   sink.bytes = grown;
   sink.data = new DataView(grown.buffer);
+  sink.words = new Int32Array(grown.buffer);
 }
