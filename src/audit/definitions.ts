@@ -3,8 +3,11 @@ import type { SymbolCounts } from "../model/audit.js";
 import { UNDEFINED, UNDEFINED_WEAK, addCounts, className, definesGlobal, noCounts } from "../objects/classes.js";
 import { symbolName, symbolType } from "../objects/symbols.js";
 import type { ObjectFile, ObjectKind, SymbolClass } from "../objects/model.js";
+import { hasDebugInfo } from "../objects/dwarf/sections.js";
 import { objectsOf } from "../objects/open.js";
 import type { Place } from "../objects/view.js";
+import { archivesFirst } from "./input-files.js";
+import { type Repeats, repeatFinder } from "./repeats.js";
 import { byText } from "../support/order.js";
 
 /** The archives (or single objects) of one flavor. */
@@ -35,6 +38,8 @@ export interface IndexedObject {
   /** Which object of its file it is. */
   readonly ordinal: number;
   readonly kind: ObjectKind;
+  /** There are sections that may tell how types are laid out. */
+  readonly debug: boolean;
 }
 
 export interface FlavorIndex {
@@ -43,6 +48,8 @@ export interface FlavorIndex {
   readonly counts: SymbolCounts;
   readonly definitions: ReadonlyMap<string, readonly Definition[]>;
   readonly references: ReadonlyMap<string, readonly Reference[]>;
+  /** Objects that were left out, as another file has the same. */
+  readonly repeats: readonly Repeats[];
 }
 
 /** Reads all symbol tables of a flavor. Throws `object-invalid` on what cannot be read: an audit of a part proves nothing. */
@@ -51,15 +58,19 @@ export function indexFlavor(flavor: FlavorFiles): FlavorIndex {
   const counts = noCounts();
   const definitions = new Map<string, Definition[]>();
   const references = new Map<string, Reference[]>();
-  for (const path of new Set(flavor.archives)) {
-    let ordinal = 0;
+  const paths = archivesFirst([...new Set(flavor.archives)]);
+  const repeats = repeatFinder();
+  for (const path of paths) {
+    let ordinal = -1;
     for (const object of objectsOf(path)) {
+      ordinal++;
+      if (paths.length > 1 && repeats.isRepeat(object)) continue;
       addCounts(counts, object.symbols);
       addNames(definitions, references, object, objects.length);
-      objects.push({ place: object.place, ordinal: ordinal++, kind: object.kind });
+      objects.push({ place: object.place, ordinal, kind: object.kind, debug: hasDebugInfo(object) });
     }
   }
-  return { name: flavor.name, objects, counts, definitions, references };
+  return { name: flavor.name, objects, counts, definitions, references, repeats: repeats.found };
 }
 
 function addNames(

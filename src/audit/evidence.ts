@@ -3,7 +3,7 @@ import type { DemangledName } from "../objects/demangle.js";
 import { type BodySets, bodySets } from "./bodies.js";
 import { type ClashCategory, clashCategory } from "./clash.js";
 import { type FlavorIndex, commonNames } from "./definitions.js";
-import { objectsIn } from "./deep/flavor-objects.js";
+import { debugObjectsIn } from "./deep/flavor-objects.js";
 import { type StartUp, startUpOf } from "./deep/start-up.js";
 import { type LayoutComparison, compareLayouts } from "./layouts.js";
 import type { SharedList } from "./shared-list.js";
@@ -50,8 +50,8 @@ function layoutsOf(flavors: readonly FlavorIndex[]): FlavorLayouts[] {
       one: one.name,
       other: other.name,
       comparison: compareLayouts(
-        () => objectsIn(one),
-        () => objectsIn(other),
+        () => debugObjectsIn(one),
+        () => debugObjectsIn(other),
       ),
     })),
   );

@@ -40,6 +40,13 @@ export function holdsObjects(folder: string): boolean {
   return !isSource && objectFilesIn(folder).length > 0;
 }
 
+/** Archives, then all else, each in their order: where a folder holds both, a program is linked with the archive. */
+export function archivesFirst(files: readonly string[]): string[] {
+  if (files.length < 2) return [...files];
+  const archives = new Set(files.filter((file) => formatAt(file).endsWith("archive")));
+  return [...archives, ...files.filter((file) => !archives.has(file))];
+}
+
 /** Bitcode is among them, so that it is refused with what to do, not passed over. */
 const READ: ReadonlySet<Format> = new Set<Format>(["elf", "archive", "thin-archive", "bitcode", "mach-o", "universal", "coff"]);
 

@@ -1,12 +1,15 @@
 /** Owns the sentences on what an audit could not check, so that silence is not taken for proof. */
 import type { Evidence } from "./evidence.js";
+import { repeatSentences } from "./repeats.js";
 import { bearsFlavor } from "./rules/unflavored.js";
 
 export function notChecked(evidence: Evidence): string[] {
   const { flavors, layouts } = evidence;
-  if (flavors.length === 1) return [];
+  const repeats = flavors.flatMap((index) => repeatSentences(index.name, index.repeats));
+  if (flavors.length === 1) return repeats;
   const plain = flavors.filter((index) => !bearsFlavor(evidence, index));
   return [
+    ...repeats,
     ...plain.map(({ name }) => `names of ${name} without the flavor: none of its names ends with _${name}, so it counts as not isolated`),
     ...layouts().flatMap(({ one, other, comparison }) => withoutDebug([one, other], comparison.withDebug)),
     ...layouts().flatMap(({ comparison }) => comparison.unread),

@@ -1,10 +1,11 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { mkdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 
 import { type AuditRequest, auditFlavors } from "../../src/audit/audit-flavors.js";
 import { TOOLCHAIN_SHARED } from "../../src/audit/toolchain.js";
 import { type AuditResult, auditResultSchema } from "../../src/model/audit.js";
+import { runOk } from "../../src/support/exec.js";
 import { compileObject, makeArchive, missingTools } from "../helpers/compile.js";
 import { nmCommonNames } from "../helpers/nm.js";
 import { temporaryFolder } from "../helpers/temp.js";
@@ -218,5 +219,35 @@ describe.skipIf(missing.length > 0)(`the audit of two archives (needs ${missing.
       { name: "latest", archives: [archives.latest] },
     ];
     expect(await auditFlavors({ flavors, shared: TOOLCHAIN_SHARED, unflavor })).toEqual(result);
+  });
+
+  it("counts the objects once that a folder holds beside the archive made of them, and says so", async () => {
+    const { archives, result } = await audit(
+      { "a.cc": "int a_legacy;", "b.cc": "inline int f() { return 1; } int (*b_legacy)() = f;" },
+      { "a.cc": "int a_latest;" },
+    );
+    const flavors = [
+      { name: "legacy", archives: [join(dirname(archives.legacy), "a.cc.o"), join(dirname(archives.legacy), "b.cc.o"), archives.legacy] },
+      { name: "latest", archives: [archives.latest] },
+    ];
+    const both = await auditFlavors({ flavors, shared: TOOLCHAIN_SHARED, unflavor });
+    const [first, ...rest] = both.notChecked ?? [];
+    expect(first).toBe(
+      `2 objects of legacy in 2 files (${flavors[0]?.archives[0]}, …), byte for byte also in ${archives.legacy}: counted once`,
+    );
+    expect({ ...both, notChecked: rest }).toEqual(result);
+  });
+
+  it("counts two objects that differ twice, and two equal ones of one archive", async () => {
+    const place = join(folder, "twice");
+    await mkdir(place);
+    const one = await compileObject({ folder: place, name: "a.cc", source: "int a_legacy;" });
+    await mkdir(join(place, "other"));
+    const other = await compileObject({ folder: join(place, "other"), name: "a.cc", source: "int a_legacy; int b_legacy;" });
+    const archive = await makeArchive(place, "lib.a", [one]);
+    await runOk({ command: "ar", args: ["q", archive, one] });
+    const result = await auditFlavors({ flavors: [{ name: "legacy", archives: [other, archive] }], shared: [], unflavor });
+    expect(result.flavors[0]).toMatchObject({ objects: 3, symbols: { strong: 4 } });
+    expect(result.notChecked).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ describe("reading mutated objects and archives", () => {
   });
 
   it("does not count through entries of 2^60 bytes in a section of texts", () => {
-    const section = { number: 1, type: 1, flags: 0x30, address: 0, size: 64, name: 0, bytes: Buffer.alloc(64, 1) };
+    const section = { number: 1, type: 1, flags: 0x30, address: 0, size: 64, name: 0, start: 0, bytes: Buffer.alloc(64, 1) };
     expect(endOfConstant({ ...section, entrySize: 2 ** 60 }, 8)).toBe(64);
   });
 

@@ -1,9 +1,24 @@
 /** Owns the second reading of a flavor: its objects again, in the order of its index. */
 import type { ObjectFile } from "../../objects/model.js";
 import { objectsOf } from "../../objects/open.js";
-import type { FlavorIndex } from "../definitions.js";
+import type { FlavorIndex, IndexedObject } from "../definitions.js";
 
 /** Each object once; the first has the number 0 in the index. */
-export function* objectsIn({ objects }: FlavorIndex): Generator<ObjectFile> {
-  for (const path of new Set(objects.map(({ place }) => place.file))) yield* objectsOf(path);
+export function objectsIn(index: FlavorIndex): Generator<ObjectFile> {
+  return wantedIn(index, () => true);
+}
+
+/** Those with debug information. */
+export function debugObjectsIn(index: FlavorIndex): Generator<ObjectFile> {
+  return wantedIn(index, ({ debug }) => debug);
+}
+
+function* wantedIn({ objects }: FlavorIndex, isWanted: (object: IndexedObject) => boolean): Generator<ObjectFile> {
+  const files = new Map<string, Set<number>>();
+  for (const object of objects) {
+    if (!isWanted(object)) continue;
+    const { place, ordinal } = object;
+    files.set(place.file, (files.get(place.file) ?? new Set()).add(ordinal));
+  }
+  for (const [path, ordinals] of files) yield* objectsOf(path, (ordinal) => ordinals.has(ordinal));
 }

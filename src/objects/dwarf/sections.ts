@@ -44,8 +44,12 @@ export function debugSections(object: ObjectFile): DebugSections {
 
 /** Whether `typeLayouts` would find anything to read; asks only the names of the sections. */
 export function hasDebugInfo(object: ObjectFile): boolean {
-  return [...findSections(object).keys()].some((name) => /^(?:info|types)(?:\.dwo)?$/.test(name));
+  if (!object.sections.names.bytes.includes(DEBUG)) return false;
+  const sections = findSections(object);
+  return [...sections.keys()].some((name) => /^(?:info|types|altlink|sup)$/.test(name) || name.endsWith(".dwo"));
 }
+
+const DEBUG = Buffer.from("debug");
 
 /** The numbers of sections by name; Mach-O cuts names after 16 bytes. */
 function findSections(object: ObjectFile): Map<string, number[]> {
