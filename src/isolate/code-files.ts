@@ -44,6 +44,12 @@ const PIECE = /^[a-z]+_(?:c|cc|cpp|cxx|h|hh|hpp|hxx)$/;
 
 const MAKEFILE = /(^|\/)(GNU)?m(ake|k)file[^/]*\.inc$/i;
 
+/** Whether nobody is expected to include a file of this name. */
+export function isSource(path: string): boolean {
+  const language = languageOf(path);
+  return language !== undefined && language !== "header" && language !== "fragment";
+}
+
 /** Whether a file may hold code; {@link languageIn} tells, once its bytes are there. */
 export function mayBeCode(path: string): boolean {
   return languageOf(path) !== undefined || isBareName(path);

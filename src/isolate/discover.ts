@@ -18,7 +18,7 @@ export interface GlobalName {
 export async function discoverGlobalNames(root: string, files: readonly string[]): Promise<GlobalName[]> {
   const listed = files.map((path, index) => ({ index, path, code: mayBeCode(path) }));
   const part = createLocalPart({ source: root, suffix: "", namespaces: [], names: [], files: listed }, () => undefined);
-  const surveys = await surveyParts([part], files);
+  const { surveys } = await surveyParts([part], files);
   const answer = await part.answer(questionOf(surveys, []));
   await part.close();
   const names = [...discovered(surveys, [answer])].flatMap(([name, [place]]) =>

@@ -1,4 +1,6 @@
 /** Owns the course of a run over the parts of a tree: survey, refusals, decision, writing. */
+import { basename } from "node:path/posix";
+
 import type { IsolationPlan } from "../model/isolation.js";
 import { UnforkError } from "../support/errors.js";
 import { byText } from "../support/order.js";
@@ -11,6 +13,8 @@ import type { Decision, NamedPlace, Part, PartAnswer, PartOutput, PartResult, Pa
 import { noting, type RunCourse } from "./engine/run-course.js";
 import { surveyParts } from "./engine/survey-parts.js";
 import type { PathChanges } from "./paths/plan-paths.js";
+import { seeing } from "./visibility/seen-files.js";
+import { treeGraph } from "./visibility/tree-graph.js";
 import { scriptWarnings } from "./scripts-naming.js";
 import { nameRulesOf } from "./name-rules.js";
 import { lookAround, type Surroundings } from "./visibility/look-around.js";
@@ -51,7 +55,7 @@ export async function rewriteParts(
   const suffix = `_${flavor}`;
   const course = noting(allParts);
   const { parts } = course;
-  const surveys = await surveyParts(parts, files);
+  const { surveys, shared } = await surveyParts(parts, files);
   const opened = [...new Set(surveys.flatMap((survey) => survey.opened))];
   const question = questionOf(surveys, plan.namespaces);
   const answers = await allOf(parts.map((part) => part.answer(question)));
@@ -71,13 +75,18 @@ export async function rewriteParts(
   const settle = (decision: Decision, { inC, unsure }: Surroundings): Promise<Decision> =>
     settleWords(decision, { found, declared, namespaces, inC, unsure, suffix }, (asking) => allOf(parts.map((part) => part.words(asking))));
   const { everywhere: ruleFor } = nameRulesOf(plan);
+  const macroFiles = {
+    seenBy: shared,
+    nameOf: (file: number): string => basename(files[file] ?? ""),
+    sees: seeing(await treeGraph(parts, files)),
+  };
   const askMacros = askedOnce((asking) => allOf(parts.map((part) => part.macros(asking))));
   const settled = await limitSuspects(await settle(decideNames(plan, suffix, surveys, answers, around), around), {
     found,
     mayLimit: (name) => ruleFor(name) === undefined,
     look: (names) => lookAround(names, files, parts),
     settle,
-    macros: (decision) => withMacros(decision, plan, suffix, surveys, askMacros),
+    macros: (decision) => withMacros(decision, plan, suffix, surveys, askMacros, macroFiles),
   });
   const decision = withPaths(settled, paths);
   await created;

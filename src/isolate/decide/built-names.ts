@@ -1,6 +1,7 @@
 /** Owns which names a chain of `##` builds in the calls of the tree, and where the words at their ends stand. */
 import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
 import type { MacroArgument, MacroDefinition, MacroUse, Paste, PastePart } from "./macro-model.js";
+import { maySpell, spelledArguments } from "./spelled-arguments.js";
 
 /** A name that a call builds: all of it, or what is known of it (`*` for an argument of several tokens). */
 export interface Built {
@@ -13,6 +14,8 @@ export interface Built {
   readonly flavored: boolean;
   /** The same of an argument before the end. */
   readonly flavoredInside: boolean;
+  /** Whether more tokens of the last argument stand behind it: nothing can be joined to it there. */
+  readonly closed: boolean;
   /** Whether it is a member's: the `b` of an argument `a->b` begins it. */
   readonly member: boolean;
   /** Those arguments. */
@@ -29,6 +32,8 @@ interface Source {
 interface Given {
   readonly texts: readonly string[];
   readonly sources: readonly (Source | undefined)[];
+  /** The file of the outermost call. */
+  readonly file: number;
 }
 
 /** What is known of macros, and which words in calls get the flavor where they stand. */
@@ -58,6 +63,13 @@ const TOKEN = new RegExp(`${BEGINS}(\\w+)${FLAVORED}`, "g");
 /** Stands between `*` and the member `b` of the argument `a->b`. */
 const MEMBER = "\u0002";
 
+/** Around an argument of several tokens: the first of them, and behind the mark in the midst what is known of the last. */
+const [SEVERAL, SEVERAL_LAST, SEVERAL_END] = ["\u0004", "\u0005", "\u0006"];
+
+/** Of such an argument the first token ends the name, and the last one begins it. */
+const LAST_OF_SEVERAL = new RegExp(`${SEVERAL}([^${SEVERAL_LAST}]*)${SEVERAL_LAST}[^${SEVERAL_END}]*${SEVERAL_END}$`);
+const SEVERAL_TOKENS = new RegExp(`${SEVERAL}[^${SEVERAL_LAST}]*${SEVERAL_LAST}([^${SEVERAL_END}]*)${SEVERAL_END}`, "g");
+
 /** A member that does not begin the name: what stands before it does. */
 const UNUSED = new RegExp(`${MEMBER}\\w*`, "g");
 
@@ -67,7 +79,9 @@ export function isJoin({ parts }: Paste): boolean {
 }
 
 /** The name as the calls spell it, and where it has the flavor already. */
-function named(written: string): Pick<Built, "name" | "flavored" | "flavoredInside" | "member" | "tokens"> {
+function named(given: string): Pick<Built, "name" | "flavored" | "flavoredInside" | "closed" | "member" | "tokens"> {
+  const closed = given.endsWith(SEVERAL_END);
+  const written = given.includes(SEVERAL) ? given.replace(LAST_OF_SEVERAL, "$1").replaceAll(SEVERAL_TOKENS, "$1") : given;
   const tokens = written.includes(FLAVORED) ? [...written.matchAll(TOKEN)].map((match) => match[1] as string) : NONE;
   const text = written
     .replaceAll(BEGINS, "")
@@ -77,6 +91,7 @@ function named(written: string): Pick<Built, "name" | "flavored" | "flavoredInsi
     name: text.replaceAll(FLAVORED, ""),
     flavored: text.endsWith(FLAVORED),
     flavoredInside: text.slice(0, -1).includes(FLAVORED),
+    closed,
     member: written.startsWith(`*${MEMBER}`),
     tokens,
   };
@@ -125,12 +140,30 @@ function callsOf(use: MacroUse, knowledge: MacroKnowledge): (readonly MacroArgum
   if (use.arguments !== undefined) return [use.arguments];
   if (typeof use.place === "string" || "alone" in use.place) return [];
   const { macro, index } = use.place;
-  return knowledge.definitionsOf(macro).flatMap(({ uses }) => (uses[index]?.calls ?? []).map((call) => call.map(foreign)));
+  const around = callAround(use, macro, index, knowledge);
+  const calls = knowledge.definitionsOf(macro).flatMap(({ uses }) => uses[index]?.calls ?? []);
+  return calls.map((call) => call.map((argument) => foreign(argument, around)));
 }
 
-/** An argument in another macro's definition: its parameters are not those of the macro around the use. */
-function foreign(argument: MacroArgument): MacroArgument {
-  return { ...argument, parts: hasParameter(argument) ? undefined : argument.parts };
+/** The arguments of the call of a macro in which a name is handed to it. */
+function callAround({ file, local, offset }: MacroUse, macro: string, index: number, knowledge: MacroKnowledge): MacroUse["arguments"] {
+  const holds = (other: MacroUse): boolean => other.file === file && other.offset < offset && offset < (other.arguments?.[index]?.end ?? 0);
+  return knowledge.usesOf(macro, { file, local }).findLast(holds)?.arguments;
+}
+
+/** An argument in another macro's definition: its parameters are not those of the macro around the use, but what the call `around` gives. */
+function foreign(argument: MacroArgument, around: MacroUse["arguments"]): MacroArgument {
+  if (!hasParameter(argument)) return argument;
+  const parts = argument.parts?.map((part) => {
+    if (part.type === "parameter") return onlyPart(around?.[part.index]);
+    return part.type === "call" ? undefined : part;
+  });
+  return { ...argument, parts: parts?.every((part) => part !== undefined) === true ? parts : undefined };
+}
+
+function onlyPart(argument: MacroArgument | undefined): PastePart | undefined {
+  const [only, ...more] = argument?.parts ?? [];
+  return only?.type === "text" && more.length === 0 ? only : undefined;
 }
 
 /** How deep calls in arguments are expanded. */
@@ -185,13 +218,17 @@ function givenOnce(use: MacroUse, given: readonly MacroArgument[], knowledge: Pa
 function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, apart: boolean, depth: number): Given[] {
   const handsOn = given.some(hasParameter);
   const from = (outer: Given | undefined, missing: string): Given => ({
-    texts: given.map(({ parts, member }, index) => {
-      if (parts === undefined) return unknownText(member);
+    texts: given.map(({ parts, member, first }, index) => {
       const stays = given === use.arguments && knowledge.isLeft(use, index);
-      const text = joined(parts, outer?.texts ?? [], missing, knowledge);
-      return !stays && isFlavored(parts, use, index, knowledge) ? BEGINS + text + FLAVORED : text;
+      const textOf = (some: readonly PastePart[]): string => {
+        const text = joined(some, outer?.texts ?? [], missing, knowledge);
+        return !stays && isFlavored(some, use, index, knowledge) ? BEGINS + text + FLAVORED : text;
+      };
+      if (parts !== undefined) return textOf(parts);
+      return first === undefined ? unknownText(member) : SEVERAL + textOf([first.part]) + SEVERAL_LAST + unknownText(member) + SEVERAL_END;
     }),
     sources: given.map((argument) => sourceOf(use, given, argument, outer, knowledge)),
+    file: outer?.file ?? use.file,
   });
   if (use.within === undefined || !handsOn) return [from(undefined, "")];
   const callers = knowledge.usesOf(use.within, use);
@@ -199,7 +236,17 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
   const outer = callers.flatMap((caller) =>
     callsOf(caller, knowledge).flatMap((call) => givenOnce(caller, call, knowledge, apart, depth + 1)),
   );
-  return (apart ? outer : distinctTexts(outer)).map((one) => from(one, ""));
+  const spelled = outer.flatMap((one) => spelledOut(one, knowledge));
+  return (apart ? spelled : distinctTexts(spelled)).map((one) => from(one, ""));
+}
+
+/** What a macro hands on, with the words expanded that are macros themselves: these are not the words that stand in the call. */
+function spelledOut(one: Given, knowledge: MacroKnowledge): Given[] {
+  const ways = spelledArguments(one.texts, one.file, knowledge) ?? [one.texts.map((text) => (maySpell(text) ? "*" : text))];
+  return ways.map((texts): Given => {
+    const sources = one.sources.map((source, at) => (texts[at] === one.texts[at] ? source : undefined));
+    return { texts, sources, file: one.file };
+  });
 }
 
 function unknownText(member: string | undefined): string {
@@ -219,6 +266,8 @@ function sourceOf(
   outer: Given | undefined,
   knowledge: MacroKnowledge,
 ): Source | undefined {
+  const { first } = argument;
+  if (first?.part.type === "text" && given === use.arguments) return { use, argument: { ...argument, end: first.end } };
   const [part, ...more] = argument.parts ?? [];
   if (part === undefined || more.length > 0 || part.type === "call") return undefined;
   if (part.type === "text") return given === use.arguments ? { use, argument } : undefined;
@@ -235,5 +284,10 @@ function isOnlyPassed({ uses, pastes }: MacroDefinition, index: number): boolean
 }
 
 function distinctTexts(lists: readonly Given[]): Given[] {
-  return [...new Map(lists.map((list) => [list.texts.join("\0"), list])).values()];
+  return [...new Map(lists.map((list) => [keyOf(list), list])).values()];
+}
+
+/** The file tells lists apart only where macros that stand for words may hold in one alone. */
+function keyOf({ texts, file }: Given): string {
+  return texts.some(maySpell) ? `${file}\0${texts.join("\0")}` : texts.join("\0");
 }

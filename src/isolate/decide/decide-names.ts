@@ -7,7 +7,7 @@ import { nameRulesOf } from "../name-rules.js";
 import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
 import { labelledNames, labelledPlaces } from "./labelled-symbols.js";
 import type { Surroundings } from "../visibility/look-around.js";
-import type { AskMacros } from "./macro-knowledge.js";
+import type { AskMacros, MacroFiles } from "./macro-knowledge.js";
 import { symbolMacros } from "./macro-strings.js";
 import { stringsBeside } from "./part-conflicts.js";
 import { renamedNames } from "./renamed-names.js";
@@ -142,6 +142,7 @@ export async function withMacros(
   suffix: string,
   surveys: readonly PartSurvey[],
   ask: AskMacros,
+  macroFiles: MacroFiles,
 ): Promise<{ readonly decision: Decision; readonly suspects: readonly string[] }> {
   const renamed = [...decision.everywhere, ...decision.inFiles.map(([name]) => name)];
   const limited = new Map(decision.inFiles.map(([name, files]) => [name, new Set(files)]));
@@ -163,6 +164,7 @@ export async function withMacros(
     own: new Set(surveys.flatMap((survey) => survey.builtInternal ?? [])),
     suffix,
     ask,
+    files: macroFiles,
   });
   const everywhere = [...new Set([...decision.everywhere, ...settled.names])].toSorted();
   return {

@@ -48,10 +48,26 @@ export function argumentOf(
   for (let i = from; i < to; i += 2) {
     const part = partAt(reading, i, parameters, nameOf);
     if (part === undefined || (i + 1 < to && !isPaste(reading, i + 1)))
-      return { parts: undefined, end, ...memberAt(reading, from, to - 1, parameters, nameOf) };
+      return {
+        parts: undefined,
+        end,
+        ...memberAt(reading, from, to - 1, parameters, nameOf),
+        ...firstAt(reading, from, parameters, nameOf),
+      };
     parts.push(part);
   }
   return { parts, end };
+}
+
+/** The word at `from`, which others follow. */
+function firstAt(
+  reading: Reading,
+  from: number,
+  parameters: readonly number[],
+  nameOf: (id: number) => string,
+): Pick<MacroArgument, "first"> {
+  const part = partAt(reading, from, parameters, nameOf);
+  return part === undefined ? {} : { first: { part, end: reading.stream.ends[from] as number } };
 }
 
 /** The word at `last`, when it is a member of what stands before it. */

@@ -35,6 +35,7 @@ export function readDefinition(
     offset: reading.stream.starts[start] as number,
     parameters: list?.ids.map(nameOf),
     variadic: list?.variadic ?? false,
+    close: list === undefined ? undefined : reading.stream.starts[list.end - 1],
     uses: usesOf(reading, body, ids, nameOf),
     pastes: pastesOf(reading, body, ids, nameOf),
     filled: list === undefined ? filledAt(reading, start + 1) : undefined,

@@ -1,4 +1,5 @@
 /** Owns what the parts of a tree told about macros, and the rounds of questions until nothing is missing. */
+import { maySpell } from "./spelled-arguments.js";
 import type { MacroAnswer, MacroArgument, MacroDefinition, MacroQuestion, MacroUse, WantedUses } from "./macro-model.js";
 
 /** Asks all parts of the tree. */
@@ -7,14 +8,28 @@ export type AskMacros = (question: MacroQuestion) => Promise<readonly MacroAnswe
 /** How often a macro may be handed on to another until its meaning counts as unknown. */
 const ROUNDS = 8;
 
+/** What is known of the files that macros stand in. */
+export interface MacroFiles {
+  /** By source file that others include: the files that may see its macros. */
+  readonly seenBy: ReadonlyMap<number, ReadonlySet<number>>;
+  /** The name of a file without its folder. */
+  readonly nameOf: (file: number) => string;
+  /** Whether a file may see what another one defines. */
+  readonly sees: (file: number, defining: number) => boolean;
+}
+
+const NO_FILES: MacroFiles = { seenBy: new Map(), nameOf: () => "", sees: () => true };
+
 export interface MacroKnowledge {
   readonly definitionsOf: (macro: string) => readonly MacroDefinition[];
+  /** Those that a file may see. */
+  readonly definitionsIn: (macro: string, file: number) => readonly MacroDefinition[];
   /** The uses of a macro; `from` is the place of its definition, which other files may not see. */
   readonly usesOf: (macro: string, from: Pick<MacroDefinition, "file" | "local">) => readonly MacroUse[];
 }
 
 /** Collects definitions and uses of the macros of `first`, and of those that these hand words on to or are used in. */
-export async function collectMacros(first: MacroQuestion, ask: AskMacros): Promise<MacroKnowledge> {
+export async function collectMacros(first: MacroQuestion, ask: AskMacros, files: MacroFiles = NO_FILES): Promise<MacroKnowledge> {
   const definitions = new Map<string, MacroDefinition[]>();
   const uses = new Map<string, MacroUse[]>();
   let wanted = first;
@@ -44,8 +59,26 @@ export async function collectMacros(first: MacroQuestion, ask: AskMacros): Promi
   sortByPlace(uses);
   return {
     definitionsOf: (macro) => definitions.get(macro) ?? [],
-    usesOf: (macro, { file, local }) => uses.get(keyOf({ macro, file: local ? file : -1 })) ?? [],
+    definitionsIn: (macro, file) => visibleIn(file, definitions.get(macro) ?? [], files),
+    usesOf: (macro, from) => {
+      const found = uses.get(keyOf({ macro, file: from.local ? from.file : -1 })) ?? [];
+      return from.local || from.file < 0 ? found : found.filter((use) => isMeant(use, from.file, definitions.get(macro) ?? [], files));
+    },
   };
+}
+
+/** Whether a use may mean the definition in the file: where others are nearer, or only some files see it, that is looked into. */
+function isMeant(use: MacroUse, file: number, all: readonly MacroDefinition[], { seenBy, sees }: MacroFiles): boolean {
+  const seen = seenBy.get(file);
+  if (seen !== undefined) return seen.has(use.file);
+  const isNearer = use.file !== file && all.some((other) => other.file === use.file);
+  return !isNearer || sees(use.file, file);
+}
+
+function visibleIn(file: number, all: readonly MacroDefinition[], { seenBy, nameOf }: MacroFiles): readonly MacroDefinition[] {
+  const isSeen = (one: MacroDefinition): boolean =>
+    one.local ? one.includes.includes(nameOf(file)) : (seenBy.get(one.file)?.has(file) ?? true);
+  return all.filter((one) => one.file === file || isSeen(one));
 }
 
 function keyOf({ macro, file }: WantedUses): string {
@@ -56,7 +89,8 @@ function keyOf({ macro, file }: WantedUses): string {
 function outwards(use: MacroUse): WantedUses[] {
   const file = use.local ? use.file : -1;
   const around = use.within !== undefined && handsOn(use) ? [{ macro: use.within, file }] : [];
-  return typeof use.place === "object" && "alone" in use.place ? [...around, { macro: use.place.alone, file }] : around;
+  if (typeof use.place !== "object") return around;
+  return [...around, { macro: "alone" in use.place ? use.place.alone : use.place.macro, file }];
 }
 
 function handsOn(use: MacroUse): boolean {
@@ -68,9 +102,12 @@ export function hasParameter({ parts }: MacroArgument): boolean {
   return parts?.some((part) => part.type === "parameter" || (part.type === "call" && part.arguments.some(hasParameter))) === true;
 }
 
-/** The macros that an argument calls. */
+/** The macros that an argument calls, or that may stand for it. */
 function called({ parts }: MacroArgument): string[] {
-  return (parts ?? []).flatMap((part) => (part.type === "call" ? [part.macro].concat(part.arguments.flatMap(called)) : []));
+  return (parts ?? []).flatMap((part) => {
+    if (part.type === "text") return maySpell(part.text) ? [part.text] : [];
+    return part.type === "call" ? [part.macro].concat(part.arguments.flatMap(called)) : [];
+  });
 }
 
 /** So that the result does not depend on which part answered first. */

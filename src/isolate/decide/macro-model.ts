@@ -81,6 +81,8 @@ export interface MacroDefinition {
   /** Names of the parameters; a variadic one is `__VA_ARGS__` unless it has a name of its own. Undefined: no parameter list. */
   readonly parameters: readonly string[] | undefined;
   readonly variadic: boolean;
+  /** Byte offset of the parameter list's `)`. */
+  readonly close?: number | undefined;
   /** By parameter. */
   readonly uses: readonly ParameterUse[];
   readonly pastes: readonly Paste[];
@@ -99,6 +101,8 @@ export interface MacroArgument {
   readonly parts: readonly PastePart[] | undefined;
   /** The `b` of `a->b` or `a.b`, to which `##` joins what stands behind. */
   readonly member?: string;
+  /** The `a` of `a[1]` or `a->b`, which `##` joins to what stands before; `end`: byte offset behind it. */
+  readonly first?: { readonly part: PastePart; readonly end: number };
   /** Byte offset behind its last token. */
   readonly end: number;
 }

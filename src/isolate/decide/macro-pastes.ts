@@ -86,13 +86,16 @@ export function decideGroup(
 ): PasteDecision {
   const built = chains.flatMap((chain) => chain.built);
   const isWrong = (one: Built): boolean => changesName(one, names, spelled);
-  if (!built.some((one) => isRenamed(one.name, names) || isWrong(one))) return { insertions: [], open: [] };
+  /** A word in the call gave it the flavor, and nobody spells it. */
+  const isSettled = ({ name, flavored, flavoredInside }: Built): boolean => (flavored || flavoredInside) && !spelled.has(name);
+  if (!built.some((one) => (isRenamed(one.name, names) && !isSettled(one)) || isWrong(one))) return { insertions: [], open: [] };
   const ends = built.filter((one) => isWrong(one) && !one.flavoredInside && own.has(one.name));
   if (ends.length > 0)
     return { insertions: [], open: [], along: ends.map(({ name }) => name), suspects: ends.flatMap(({ tokens }) => tokens) };
   const joins = chains.some(({ paste }) => isJoin(paste));
   const grows = (one: Built): boolean => mayGrow(one, names, spelled);
-  if (!joins && !built.some(isWrong) && built.every((one) => one.name.includes("*") || grows(one))) {
+  const mayBeUnknown = (one: Built): boolean => !joins && !one.closed && one.name.includes("*");
+  if (!built.some(isWrong) && built.every((one) => mayBeUnknown(one) || (grows(one) && !one.name.includes("*")))) {
     return { insertions: chains.map((chain) => appended(chain, suffix)), open: [] };
   }
   const stay = built.filter((one) => !one.name.includes("*") && !grows(one));
@@ -101,6 +104,7 @@ export function decideGroup(
   if (
     isOpen &&
     !joins &&
+    !built.some(isWrong) &&
     stay.length > 0 &&
     stay.every(({ name, flavored, flavoredInside }) => !flavored && !flavoredInside && own.has(name))
   )
@@ -113,8 +117,8 @@ export function decideGroup(
 }
 
 /** Whether the suffix may go behind the name: it is renamed, or no token spells it; never behind a string. */
-export function mayGrow({ name, flavored }: Built, names: RenamedNames, spelled: ReadonlySet<string>): boolean {
-  if (name.includes(STRING)) return false;
+export function mayGrow({ name, flavored, closed }: Built, names: RenamedNames, spelled: ReadonlySet<string>): boolean {
+  if (closed || name.includes(STRING)) return false;
   return !spelled.has(name) || (!flavored && names.has(name));
 }
 

@@ -1,5 +1,5 @@
 /** Owns what the decision on macros is asked, and what it answers. */
-import type { AskMacros } from "./macro-knowledge.js";
+import type { AskMacros, MacroFiles } from "./macro-knowledge.js";
 import type { Insertion, LeftPlace, MacroDefinition, OpenPlace, Pending } from "./macro-model.js";
 import type { RenamedNames } from "./macro-pastes.js";
 import type { StringMacro } from "./macro-strings.js";
@@ -16,6 +16,7 @@ export interface MacroRequest {
   /** `_<flavor>` */
   readonly suffix: string;
   readonly ask: AskMacros;
+  readonly files: MacroFiles;
 }
 
 export interface MacroSettlement {

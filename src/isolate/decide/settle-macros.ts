@@ -33,7 +33,10 @@ export async function settleMacros(request: MacroRequest): Promise<MacroSettleme
   }
 }
 
-async function settleOnce({ pending, pasting, names, strings, own, suffix, ask }: MacroRequest, mayGoAlong: boolean): Promise<MacroRound> {
+async function settleOnce(
+  { pending, pasting, names, strings, own, suffix, ask, files }: MacroRequest,
+  mayGoAlong: boolean,
+): Promise<MacroRound> {
   const flavored = await flavoredParts(pasting, names, ask);
   const isSuspect = (paste: Paste): boolean => flavored.has(paste) || isSuspicious(paste, names);
   const suspicious = pasting.filter(({ pastes }) => pastes.some(isSuspect));
@@ -46,13 +49,13 @@ async function settleOnce({ pending, pasting, names, strings, own, suffix, ask }
     definitions: unique(
       [...handed, ...single, ...namesakes, ...suspicious.flatMap(({ pastes }) => pastes.flatMap(({ argumentOf }) => argumentOf ?? []))]
         .map(({ macro }) => macro)
-        .concat(suspicious.filter(({ uses }) => uses.some(({ places }) => places.length > 0)).map(({ name }) => name)),
+        .concat(suspicious.map(({ name }) => name)),
     ),
     uses: distinctUses([...alone, ...named, ...suspicious.map((definition) => ({ ...definition, macro: definition.name }))]),
   };
   if (first.definitions.length + first.uses.length === 0)
     return { insertions: [], open: [], left: [], names: [], along: [], members: [], suspects: [] };
-  const knowledge = await collectMacros(first, ask);
+  const knowledge = await collectMacros(first, ask, files);
   const insertions: Insertion[] = [];
   const open: OpenPlace[] = [];
   for (const place of pending) {

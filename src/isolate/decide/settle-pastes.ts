@@ -1,6 +1,8 @@
 /** Owns the decision on all names that the macros of a tree build: which chains belong together, what the tokens say about the names. */
 import { type Built, isJoin, type Pasting } from "./built-names.js";
 import { type FlavoredBodies, flavoredBodies } from "./flavored-bodies.js";
+import { pastedOnly } from "./pasted-only.js";
+import { type SuffixArguments, suffixArguments } from "./suffix-arguments.js";
 import type { AskMacros, MacroKnowledge } from "./macro-knowledge.js";
 import type { MacroDefinition, MacroUse, Paste } from "./macro-model.js";
 import {
@@ -40,10 +42,17 @@ export async function settlePastes(
   const groups = grouped(chains, (one) =>
     one.name.includes("*") ? names.matching(one.name) !== undefined : mayGrow(one, names, spellings.spelled),
   );
-  const decisions = groups.map((group) => decideGroup(group, names, { ...spellings, own }, suffix));
+  const extended: SuffixArguments[] = [];
+  const decisions = groups.map((group) => {
+    const decision = decideGroup(group, names, { ...spellings, own }, suffix);
+    const more = decision.open.length > 0 ? suffixArguments(group, knowledge, names, spellings.spelled, suffix) : undefined;
+    if (more === undefined) return decision;
+    extended.push(more);
+    return Object.assign({}, decision, { insertions: more.insertions, open: [] });
+  });
   return {
     insertions: [...decisions.flatMap(({ insertions }) => insertions), ...bodies.insertions],
-    left: bodies.left,
+    left: [...bodies.left, ...extended.flatMap(({ left }) => left)],
     open: decisions.flatMap(({ open }) => open),
     names: whole.filter((name) => spellings.spelled.has(name) && names.has(name)),
     along: decisions.flatMap(({ along }) => along ?? []),
@@ -76,11 +85,16 @@ async function allChains(
     names.isToken,
     suffix,
   );
-  if (bodies.left.length === 0) return { chains, bodies };
-  const left = new Set(bodies.left.map(({ file, offset }) => `${file}/${offset}`));
+  const pasted = pastedOnly(wrong, knowledge, names.isToken);
+  const all = [...bodies.left, ...pasted];
+  if (all.length === 0) return { chains, bodies };
+  const left = new Set(all.map(({ file, offset }) => `${file}/${offset}`));
   const stays = (use: MacroUse, index: number): boolean => left.has(`${use.file}/${use.arguments?.[index]?.end ?? -1}`);
   const chainThen = chainsWith((use, index) => isPart(use, index) || stays(use, index));
-  return { chains: chains.map((chain) => (chain.built.some(isFlavored) ? chainThen(chain.definition, chain.paste) : chain)), bodies };
+  return {
+    chains: chains.map((chain) => (chain.built.some(isFlavored) ? chainThen(chain.definition, chain.paste) : chain)),
+    bodies: { ...bodies, left: all },
+  };
 }
 
 /** Names that no declaration tells: of functions that macros define for one file, of members that calls name by another one. */

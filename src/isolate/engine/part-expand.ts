@@ -6,6 +6,7 @@ import { createInterner, type Interner } from "../../tokens/interner.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
 import { dialectOf, type Language } from "../code-files.js";
 import { withoutBlocks } from "../survey/body-blocks.js";
+import { eachChoice } from "../survey/macro-choices.js";
 import { type DefinitionOf, expand } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
 import { type CalledStatement, surveyCalls, surveyFile } from "../survey/survey.js";
@@ -16,18 +17,24 @@ import type { MacroCalls, NamedPlace } from "./part-model.js";
 import { whereIs } from "./part-survey.js";
 import { lineAt } from "./rewrite.js";
 
-/** Of a macro with more definitions than that, the others are passed over. */
-const MOST_DEFINITIONS = 24;
-
-/** The definitions of the macros in the part's files. */
-export function bodiesOf({ interner, stream, words, files }: LoadedPart, names: readonly string[]): MacroBody[] {
+/** The definitions of the macros in the part's files; `NAME_*` stands for all whose names begin so. */
+export function bodiesOf({ interner, stream, words, files, shared }: LoadedPart, names: readonly string[]): MacroBody[] {
   const wanted = new Set(names.map((name) => interner.find(name)).filter((id) => id >= 0));
+  for (const id of begunBy(names, files, interner)) wanted.add(id);
   return files.flatMap(({ file, content, language, survey }) => {
     if (!survey.macroNames.some((id) => wanted.has(id))) return [];
     scan(content.bytes, interner, stream, dialectOf(language));
-    const place = { file: file.index, local: macroFileOf(file, language).local };
+    const place = { file: file.index, local: macroFileOf(file, language, shared).local };
     return readBodies({ stream, bytes: content.bytes, words }, wanted, place);
   });
+}
+
+/** The macros of the files whose names begin as those names say that end with `*`. */
+function begunBy(names: readonly string[], files: readonly CodeFile[], interner: Interner): number[] {
+  const starts = names.flatMap((name) => (name.endsWith("*") ? [name.slice(0, -1)] : []));
+  if (starts.length === 0) return [];
+  const defined = new Set(files.flatMap(({ survey }) => survey.macroNames));
+  return [...defined].filter((id) => starts.some((start) => interner.name(id).startsWith(start)));
 }
 
 /** The functions and variables that come out of such calls, once per file and name; those of one file alone are marked. */
@@ -52,16 +59,11 @@ function introducedBy(
   const found = new Map<string, NamedPlace>();
   const known = definitionsFor(file, bodies);
   for (const { texts, offset } of statements) {
-    for (let choice = 0, choices = 1; choice < choices; choice++) {
-      const definitionOf: DefinitionOf = (name) => {
-        const list = known(name);
-        choices = Math.max(choices, Math.min(list.length, MOST_DEFINITIONS));
-        return list[Math.min(choice, list.length - 1)];
-      };
+    eachChoice(known, (definitionOf) => {
       for (const one of definedBy(file.language, texts, definitionOf)) {
         if (one.internal !== true || !found.has(one.name)) found.set(one.name, placeAt(file, one, offset));
       }
-    }
+    });
     for (const one of namedBy(file.language, texts, known)) found.set(one.name, placeAt(file, one, offset));
   }
   return [...found.values()];
@@ -95,11 +97,24 @@ function definitionsFor(
     if (cached !== undefined) return cached;
     const all = bodies.get(name) ?? [];
     const own = all.filter((body) => body.file === file.index);
-    const meant = own.length > 0 ? own : all.filter(({ local, includes }) => !local || includes.includes(fileName));
-    const chosen = language === "c" ? meant.map(withoutBlocks) : meant;
+    const meant =
+      own.length > 0
+        ? own
+        : all.filter(({ local, includes, seenBy }) => seenBy?.includes(file.index) ?? (!local || includes.includes(fileName)));
+    const chosen = language === "c" ? meant.map(forC) : meant;
     cache.set(name, chosen);
     return chosen;
   };
+}
+
+const shortened = new WeakMap<MacroBody, MacroBody>();
+
+/** The macro without the blocks of functions, in which C declares nothing for others. */
+function forC(macro: MacroBody): MacroBody {
+  if (!macro.body.includes("{")) return macro;
+  const known = shortened.get(macro) ?? { ...macro, body: withoutBlocks(macro.body) };
+  shortened.set(macro, known);
+  return known;
 }
 
 /** Reads what comes out of macros: their words are not words of the tree. */
@@ -117,11 +132,15 @@ function definedBy(language: Language, texts: readonly string[], definitionOf: D
   scan(bytes, interner, stream, dialectOf(language));
   const { defined, internal } = surveyFile({ stream, bytes, words }, language);
   const given = new Set(texts);
+  /** What a file of X-macros hands in may be a member where the file is included. */
+  const mayBeGiven = ({ name, kind }: Made): boolean =>
+    given.has(name) && (kind === "function" || (kind === "variable" && language !== "fragment"));
   const own = internal.map((id): Made => ({ name: interner.name(id), kind: "function", internal: true }));
   return [
-    ...own.filter(({ name }) => joined.has(name)),
+    ...own.filter(({ name }) => joined.has(name) || given.has(name)),
     ...defined
+      .filter(({ wrapper }) => wrapper === undefined)
       .map(({ id, kind }): Made => ({ name: interner.name(id), kind }))
-      .filter(({ name, kind }) => (kind !== "enumeration" && joined.has(name)) || (kind === "function" && given.has(name))),
+      .filter((one) => (one.kind !== "enumeration" && joined.has(one.name)) || mayBeGiven(one)),
   ];
 }

@@ -65,6 +65,8 @@ export interface LoadedPart {
   readonly files: readonly CodeFile[];
   /** Macros that change what declarations say, once the whole tree is known. */
   readonly macros: KnownMacros;
+  /** Source files that others include. */
+  readonly shared: ReadonlySet<number>;
   /** Stamps of the files that were read, by index in the tree. */
   readonly stamps: Map<number, FileStamp>;
   /** When the reading began (ms since 1970). */
@@ -94,7 +96,16 @@ export function loadPart(request: PartRequest, told: () => void, read: ReadConte
     if (loaded !== undefined) files.push(loaded);
   }
   const { taking: _taking, ...asked } = request;
-  return { ...part, request: { ...asked, files: taken }, files, macros: NO_KNOWN_MACROS, stamps, startedAt, kept: undefined };
+  return {
+    ...part,
+    request: { ...asked, files: taken },
+    files,
+    macros: NO_KNOWN_MACROS,
+    shared: NONE_SHARED,
+    stamps,
+    startedAt,
+    kept: undefined,
+  };
 }
 
 /** Gives a function that reads, scans and surveys one file; undefined for what is no code. */
@@ -119,7 +130,8 @@ export function createFileLoader(
     const index = indexer.add(stream, table.roles);
     const ids = indexer.keepIds();
     const isHeader = request.macros === true && language === "header";
-    const pasting = index.pastes.length > 0 ? pastingDefinitions(reading, index, macroFileOf(file, language), interner.name) : NO_MACROS;
+    const pasting =
+      index.pastes.length > 0 ? pastingDefinitions(reading, index, macroFileOf(file, language, NONE_SHARED), interner.name) : NO_MACROS;
     const strings = isAssembler(language) ? [] : stringDefinitions(reading, index.directives, interner.name);
     const edits = findEdits(
       reading,
@@ -152,6 +164,7 @@ function definitionLines({ defined, constants }: Survey, bytes: Buffer): Map<num
 }
 
 const NO_MACROS: readonly MacroDefinition[] = [];
+const NONE_SHARED: ReadonlySet<number> = new Set();
 
 /** `.m` is Objective-C when it includes or imports something; otherwise it is MATLAB's. */
 function isObjectiveC({ kinds, values, count }: TokenStream): boolean {

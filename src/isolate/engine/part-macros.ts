@@ -11,16 +11,16 @@ import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { Decision, PartFile } from "./part-model.js";
 
 /** The words of a part that wait for macros. */
-export function pendingOf({ files }: LoadedPart): Pending[] {
+export function pendingOf({ files, shared }: LoadedPart): Pending[] {
   return files.flatMap(({ file, language, edits }) => {
-    const { local } = macroFileOf(file, language);
+    const { local } = macroFileOf(file, language, shared);
     return edits.pending.map((token) => ({ ...token, local, file: file.index }));
   });
 }
 
-/** What the reading of macros must know of a file: those of a source file hold in it and in what it includes. */
-export function macroFileOf({ index }: PartFile, language: Language): MacroFile {
-  return { index, local: language !== "header" && language !== "fragment" };
+/** What the reading of macros must know of a file: those of a source that nobody includes hold in it and in what it includes. */
+export function macroFileOf({ index }: PartFile, language: Language, shared: ReadonlySet<number>): MacroFile {
+  return { index, local: language !== "header" && language !== "fragment" && !shared.has(index) };
 }
 
 /** The definitions of a part that paste. */
@@ -29,7 +29,7 @@ export function pastingOf({ files }: LoadedPart): MacroDefinition[] {
 }
 
 /** Reads the files that have one of the names once more. */
-export function answerMacros({ interner, indexer, stream, words, files }: LoadedPart, question: MacroQuestion): MacroAnswer {
+export function answerMacros({ interner, indexer, stream, words, files, shared }: LoadedPart, question: MacroQuestion): MacroAnswer {
   const idOf = (name: string): number => interner.find(name);
   const definitions = new Set(question.definitions.map(idOf));
   const [anywhere, single] = [new Set<number>(), new Map<number, Set<number>>()];
@@ -51,7 +51,7 @@ export function answerMacros({ interner, indexer, stream, words, files }: Loaded
     if (here.size === 0 && !isSeen && !isUsed && !defines({ language, survey, ids: handle })) return [];
     scan(content.bytes, interner, stream, dialectOf(language));
     const wanted = { definitions, uses: new Set([...anywhere, ...here, ...seen]) };
-    const found = readMacros({ stream, bytes: content.bytes, words }, wanted, macroFileOf(file, language), interner.name);
+    const found = readMacros({ stream, bytes: content.bytes, words }, wanted, macroFileOf(file, language, shared), interner.name);
     const own = found.uses.filter(({ macro }) => anywhere.has(idOf(macro)) || here.has(idOf(macro)));
     return [{ definitions: found.definitions, uses: [...own, ...seenBy(found.uses, around)] }];
   });

@@ -51,7 +51,7 @@ export function restorePart(request: PartRequest, { state, changed }: Remembered
     const loaded = changed.has(file.index) ? load(file, stamps) : undefined;
     return loaded === undefined ? [] : [loaded];
   });
-  return { ...part, files, macros: NO_MACROS, stamps, startedAt: 0, kept: keptOf(state, changed) };
+  return { ...part, files, macros: NO_MACROS, shared: new Set(), stamps, startedAt: 0, kept: keptOf(state, changed) };
 }
 
 function keptOf({ decision, outcomes }: PartState, changed: Remembered["changed"]): Kept {

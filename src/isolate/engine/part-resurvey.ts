@@ -3,21 +3,25 @@ import { basename } from "node:path/posix";
 
 import { scan } from "../../tokens/scan.js";
 import { dialectOf } from "../code-files.js";
-import type { ScopeMacro, TreeMacros } from "../survey/scope-macros.js";
+import type { AssemblerLanguage } from "../survey/assembler-macros.js";
+import type { ExportingMacro, ScopeMacro, TreeMacros } from "../survey/scope-macros.js";
 import { type KnownMacros, type ScopeMacrosById, type Survey, surveyFile } from "../survey/survey.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 
 /** The part with such files surveyed anew; undefined when it has none. */
-export function resurveyed(part: LoadedPart, { scopes, exporters, embedded, nested }: TreeMacros): LoadedPart | undefined {
+export function resurveyed(part: LoadedPart, { scopes, exporters, embedded, nested, shared }: TreeMacros): LoadedPart | undefined {
   const known: KnownMacros = {
     scopes: scopesById(part, scopes),
-    exporters: new Set(exporters.map((name) => part.interner.find(name)).filter((id) => id >= 0)),
+    exporters: { gas: exportersById(part, exporters, "gas"), nasm: exportersById(part, exporters, "nasm") },
   };
   const opening = [...known.scopes].flatMap(([id, { opens }]) => (opens > 0 ? [id] : []));
   let changed = false;
   const fragments = new Set(embedded);
   const inside = new Map(nested);
-  const files = part.files.map((file) => {
+  const sources = new Set(shared);
+  const files = part.files.map((loaded) => {
+    const file = sources.has(loaded.file.index) ? withSharedMacros(loaded) : loaded;
+    if (file !== loaded) changed = true;
     if (fragments.has(basename(file.file.path))) {
       changed = true;
       return { ...file, survey: embeddedSurvey(file.survey), standing: { kind: "class" as const, words: [] } };
@@ -31,7 +35,12 @@ export function resurveyed(part: LoadedPart, { scopes, exporters, embedded, nest
     changed = true;
     return again(part, file, known);
   });
-  return changed ? { ...part, files, macros: known } : undefined;
+  return changed || sources.size > 0 ? { ...part, files, macros: known, shared: sources } : undefined;
+}
+
+/** Of a source that others include: its macros hold elsewhere, too. */
+function withSharedMacros(file: CodeFile): CodeFile {
+  return { ...file, pasting: file.pasting.map((definition) => Object.assign({}, definition, { local: false, includes: [] })) };
 }
 
 /** Of what stands in a class only the macros count. */
@@ -40,8 +49,12 @@ function embeddedSurvey(survey: Survey): Survey {
 }
 
 function exportsByMacro({ indexer }: LoadedPart, { language, ids }: CodeFile, { exporters }: KnownMacros): boolean {
-  const isAssembler = language === "gas" || language === "nasm";
-  return isAssembler && exporters.size > 0 && indexer.has(ids, (id) => exporters.has(id));
+  const known = language === "gas" || language === "nasm" ? exporters[language] : undefined;
+  return known !== undefined && known.size > 0 && indexer.has(ids, (id) => known.has(id));
+}
+
+function exportersById({ interner }: LoadedPart, exporters: readonly ExportingMacro[], wanted: AssemblerLanguage) {
+  return new Map(exporters.flatMap(({ name, assembler, when }) => (assembler === wanted ? [[interner.find(name), when] as const] : [])));
 }
 
 function again({ interner, stream, words }: LoadedPart, file: CodeFile, macros: KnownMacros): CodeFile {

@@ -3,23 +3,31 @@ import type { MacroBody } from "../survey/macro-bodies.js";
 import { macroVerdicts } from "../survey/settle-surveys.js";
 import type { MacroFact } from "../survey/macro-facts.js";
 import { type NestedFile, treeMacros } from "../survey/scope-macros.js";
-import { includeGraph } from "../visibility/include-graph.js";
 import { nestedFiles } from "../visibility/nested-files.js";
+import { sharedSources, type SharedSources } from "../visibility/shared-sources.js";
+import { treeGraph } from "../visibility/tree-graph.js";
 import type { MacroCalls, NamedPlace, Part, PartSurvey } from "./part-model.js";
+
+/** What the files of a tree introduce. */
+export interface TreeSurvey {
+  readonly surveys: readonly PartSurvey[];
+  readonly shared: SharedSources;
+}
 
 /**
  * The surveys of all parts, in their order; the same whatever files each part has. `paths` are those of all files of the tree.
  * Waits for all, also when one fails.
  */
-export async function surveyParts(parts: readonly Part[], paths: readonly string[]): Promise<PartSurvey[]> {
+export async function surveyParts(parts: readonly Part[], paths: readonly string[]): Promise<TreeSurvey> {
   const first = await allOf(parts.map((part) => part.survey()));
   const facts = factsOf(first);
-  const surveys = await surveyedAgain(parts, first, facts, paths);
-  const calls = await macroCalls(parts, surveys);
+  const shared = await sharedSources(facts, paths, () => treeGraph(parts, paths));
+  const surveys = await surveyedAgain(parts, first, paths, shared);
+  const calls = await macroCalls(parts, surveys, shared);
   const aliases = aliasedLabels(surveys);
   const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
   const { settle, namespacesOf } = macroVerdicts(facts);
-  return surveys.map((survey, index) => {
+  const settled = surveys.map((survey, index) => {
     const made = built[index] ?? [];
     const external = made.filter(({ internal }) => internal !== true);
     return Object.assign(survey, {
@@ -29,6 +37,7 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
       opened: [...new Set(survey.opened.flatMap(namespacesOf))],
     });
   });
+  return { surveys: settled, shared };
 }
 
 function factsOf(surveys: readonly PartSurvey[]): MacroFact[] {
@@ -39,19 +48,19 @@ function factsOf(surveys: readonly PartSurvey[]): MacroFact[] {
 async function surveyedAgain(
   parts: readonly Part[],
   first: readonly PartSurvey[],
-  facts: readonly MacroFact[],
   paths: readonly string[],
+  shared: SharedSources,
 ): Promise<readonly PartSurvey[]> {
+  const facts = factsOf(first);
   const resurveyed = async (surveys: readonly PartSurvey[], nested: readonly NestedFile[]): Promise<readonly PartSurvey[]> => {
-    const macros = treeMacros(facts, nested);
+    const macros = treeMacros(facts, nested, [...shared.keys()]);
     const again = macros === undefined ? [] : await allOf(parts.map((part) => part.resurvey(macros)));
     return surveys.map((survey, index) => again[index] ?? survey);
   };
   const surveys = await resurveyed(first, []);
   const nesting = factsOf(surveys);
   if (!nesting.some(({ kind }) => kind === "nests")) return surveys;
-  const texts = await allOf(parts.map((part) => part.includes()));
-  const nested = nestedFiles(nesting, includeGraph(paths, new Map(texts.flat())));
+  const nested = nestedFiles(nesting, await treeGraph(parts, paths));
   return nested.length === 0 ? surveys : resurveyed(surveys, nested);
 }
 
@@ -70,7 +79,7 @@ function aliasedLabels(surveys: readonly PartSurvey[]): NamedPlace[] {
 const ROUNDS = 8;
 
 /** The macros whose calls between declarations may join a name, or name a function; undefined when there is none. */
-async function macroCalls(parts: readonly Part[], surveys: readonly PartSurvey[]): Promise<MacroCalls | undefined> {
+async function macroCalls(parts: readonly Part[], surveys: readonly PartSurvey[], shared: SharedSources): Promise<MacroCalls | undefined> {
   const making = new Set(
     surveys.flatMap(({ macros }) => macros.flatMap(({ kind, name }) => (kind === "paste" || kind === "head" ? [name] : []))),
   );
@@ -79,22 +88,33 @@ async function macroCalls(parts: readonly Part[], surveys: readonly PartSurvey[]
   const bodies = await bodiesBehind(parts, called);
   const leads = leadingTo(bodies, making);
   const roots = called.filter((name) => leads.has(name));
-  return roots.length === 0 ? undefined : { roots, bodies };
+  const seenBy = new Map([...shared].map(([file, seen]) => [file, { seenBy: [...seen].toSorted((a, b) => a - b) }]));
+  const seen = bodies.map((body) => Object.assign(body, seenBy.get(body.file)));
+  return roots.length === 0 ? undefined : { roots, bodies: seen };
 }
 
 /** All definitions of the macros and of those in their bodies, in the order of the files. */
 async function bodiesBehind(parts: readonly Part[], names: readonly string[]): Promise<MacroBody[]> {
   const asked = new Set<string>();
+  /** A macro may be asked for by its name and, in another round, by its beginning. */
+  const known = new Set<string>();
   const found: MacroBody[] = [];
   let wanted = names;
   for (let round = 0; round < ROUNDS && wanted.length > 0; round++) {
     for (const name of wanted) asked.add(name);
     const asking = wanted;
-    const answers = (await allOf(parts.map((part) => part.bodies(asking)))).flat();
+    const answers = (await allOf(parts.map((part) => part.bodies(asking)))).flat().filter(({ name }) => !known.has(name));
+    for (const { name } of answers) known.add(name);
     found.push(...answers);
-    wanted = [...new Set(answers.flatMap(({ body }) => body))].filter((word) => /^[A-Za-z_]/.test(word) && !asked.has(word)).toSorted();
+    wanted = [...new Set(answers.flatMap(wordsIn))].filter((word) => /^[A-Za-z_]/.test(word) && !asked.has(word)).toSorted();
   }
   return found.toSorted((a, b) => a.file - b.file);
+}
+
+/** The words of a body; `NAME_*` for `NAME_##parameter`, which may be another macro's name. */
+function wordsIn({ body, parameters }: MacroBody): string[] {
+  const isJoined = (at: number): boolean => body[at + 1] === "##" && parameters?.includes(body[at + 2] ?? "") === true;
+  return body.flatMap((word, at) => (isJoined(at) && parameters?.includes(word) !== true ? [word, `${word}*`] : [word]));
 }
 
 /** The macros that make names, or have such a macro in a body. */

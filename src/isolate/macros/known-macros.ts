@@ -1,5 +1,6 @@
 /** Owns what the macros of a tree's headers do to the scopes around them, for surveys of these headers. */
 import type { Interner } from "../../tokens/interner.js";
+import { NO_EXPORTERS } from "../survey/assembler.js";
 import type { MacroFact } from "../survey/macro-facts.js";
 import { scopeMacros } from "../survey/scope-macros.js";
 import { type Introduced, type KnownMacros, surveyFile } from "../survey/survey.js";
@@ -24,7 +25,7 @@ export function headerMacros({ interner }: TokenReader, paths: Iterable<string>,
   const attributes = new Set(facts.flatMap(({ kind, name }) => (kind === "attribute" ? [interner.internText(name)] : [])));
   return {
     words,
-    known: { scopes: scopesById(interner, facts), exporters: new Set() },
+    known: { scopes: scopesById(interner, facts), exporters: NO_EXPORTERS },
     nameOf: ({ id, instead }) => (attributes.has(id) ? instead?.find((word) => !attributes.has(word)) : id),
   };
 }

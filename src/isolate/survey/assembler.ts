@@ -1,6 +1,7 @@
 /** Owns the labels that assembler files export, by directive or by a macro of the tree that holds one. */
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
+import { type AssemblerLanguage, createMacroWalk, type ExportCondition, exportsLabel, sameLine, textOf } from "./assembler-macros.js";
 import type { MacroFact } from "./macro-facts.js";
 import type { Introduced } from "./survey.js";
 
@@ -15,26 +16,40 @@ export interface AssemblerSurvey {
   readonly macros: MacroFact[];
 }
 
-/** Adds the word behind each exporting directive or macro; `exporters` are such macros of the whole tree. */
-export function surveyAssembler(reading: Reading, survey: AssemblerSurvey, exporters: ReadonlySet<number>): void {
+/** By the id of a macro that exports the label it is given: under which condition. */
+export type Exporters = Readonly<Record<AssemblerLanguage, ReadonlyMap<number, ExportCondition | undefined>>>;
+
+/** Nothing is known of other files. */
+export const NO_EXPORTERS: Exporters = { gas: new Map(), nasm: new Map() };
+
+/** Adds the word behind each exporting directive or macro; `known` are such macros of the whole tree. */
+export function surveyAssembler(reading: Reading, assembler: AssemblerLanguage, survey: AssemblerSurvey, known: Exporters): void {
   const { kinds, count } = reading.stream;
-  let macro: number | undefined;
+  const exporters = known[assembler];
+  const walk = createMacroWalk(reading);
   let line: number | undefined;
   for (let i = 0; i + 1 < count; i++) {
-    if (kinds[i] === KIND.directive) i = atDirective(reading, i, survey);
+    if (kinds[i] === KIND.directive) i = atDirective(reading, i, assembler, survey);
     else if (!isWord(reading, i)) continue;
-    else if (isMacroWord(reading, i, /^i?macro$/)) macro = ++i;
-    else if (isMacroWord(reading, i, /^(endm|endi?macro)$/)) macro = undefined;
     else if (isMacroWord(reading, i, /^[ix]?define$/)) {
       line = ++i;
       noteAlias(reading, line, survey);
-    } else if (exporters.has(valueAt(reading, i)) || EXPORTING.test(textOf(reading, i))) {
+    } else if (isMacroWord(reading, i, /^(i?macro|endm|endi?macro|if\w*|el(se|if)\w*|endif)$/)) i = walk.at(i);
+    else if (exporters.has(valueAt(reading, i)) || EXPORTING.test(textOf(reading, i))) {
       const label = labelBehind(reading, i);
-      if (line !== undefined && sameLine(reading, line, i)) survey.macros.push({ kind: "exporting", name: textOf(reading, line) });
-      else if (label === "parameter" && macro !== undefined) survey.macros.push({ kind: "exporting", name: textOf(reading, macro) });
-      else if (typeof label === "number") survey.defined.push(...exported(reading, i, label).map((token) => introduced(reading, token)));
+      const macro = walk.inside();
+      if (line !== undefined && sameLine(reading, line, i))
+        survey.macros.push({ kind: "exporting", name: textOf(reading, line), assembler });
+      else if (label === "parameter" && macro !== undefined)
+        survey.macros.push({ kind: "exporting", name: macro.name, assembler, when: walk.condition() });
+      else if (typeof label === "number" && isExported(reading, label, exporters.get(valueAt(reading, i))))
+        survey.defined.push(...exported(reading, i, label).map((token) => introduced(reading, token)));
     } else if (isProcedure(reading, i)) survey.defined.push(introduced(reading, i));
   }
+}
+
+function isExported(reading: Reading, label: number, when: ExportCondition | undefined): boolean {
+  return when === undefined || exportsLabel(reading, label, when);
 }
 
 /** The label; of a directive also those behind commas on the same line: `.globl a, b`. What else a macro is given is its own matter. */
@@ -63,13 +78,14 @@ function noteAlias(reading: Reading, name: number, { macros }: AssemblerSurvey):
 }
 
 /** `#define NAME(x) .globl x`: such a macro exports. Gives the end of the line. */
-function atDirective(reading: Reading, start: number, { macros }: AssemblerSurvey): number {
+function atDirective(reading: Reading, start: number, assembler: AssemblerLanguage, { macros }: AssemblerSurvey): number {
   const { kinds, values, starts, ends, count } = reading.stream;
   let exports = false;
   let end = start;
   for (; end < count && kinds[end] !== KIND.directiveEnd; end++) exports ||= isWord(reading, end) && EXPORTING.test(textOf(reading, end));
   const called = isMark(reading, start + 2, BYTE.open) && starts[start + 2] === ends[start + 1];
-  if (values[start] === DIRECTIVE.define && called && exports) macros.push({ kind: "exporting", name: textOf(reading, start + 1) });
+  if (values[start] === DIRECTIVE.define && called && exports)
+    macros.push({ kind: "exporting", name: textOf(reading, start + 1), assembler });
   return end;
 }
 
@@ -90,13 +106,6 @@ function labelBehind(reading: Reading, at: number): number | "parameter" | undef
   return textOf(reading, i).includes("$") ? "parameter" : i;
 }
 
-/** A backslash at its end makes a line go on. */
-function sameLine({ bytes, stream }: Reading, from: number, to: number): boolean {
-  for (let i = stream.ends[from] as number; i < (stream.starts[to] as number); i++)
-    if (bytes[i] === 10 && bytes[i - 1] !== BACKSLASH) return false;
-  return true;
-}
-
 function lineAt({ bytes, stream }: Reading, token: number): number {
   let line = 1;
   for (let i = 0; i < (stream.starts[token] as number); i++) if (bytes[i] === 10) line++;
@@ -106,8 +115,4 @@ function lineAt({ bytes, stream }: Reading, token: number): number {
 function introduced(reading: Reading, token: number): Introduced {
   const offset = reading.stream.starts[token] as number;
   return { id: valueAt(reading, token), kind: "asm", offset, instead: undefined, wrapper: undefined, first: undefined };
-}
-
-function textOf({ bytes, stream }: Reading, token: number): string {
-  return Buffer.from(bytes.subarray(stream.starts[token], stream.ends[token])).toString("latin1");
 }

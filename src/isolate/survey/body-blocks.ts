@@ -1,20 +1,10 @@
 /** Owns the cut of functions' blocks out of macro bodies: what C declares outside of functions does not stand in them. */
-import type { MacroBody } from "./macro-bodies.js";
-
-const known = new WeakMap<MacroBody, MacroBody>();
 
 /**
- * The macro with `{ }` for each block behind a `)`. For C alone: there such a block is a function's, an initializer or an
- * enumeration's, while in C++ a macro before it may open a namespace.
+ * The tokens with `{ }` for each block behind a `)`. In C such a block is a function's, an initializer's or an enumeration's,
+ * while in C++ a macro before it may open a namespace.
  */
-export function withoutBlocks(macro: MacroBody): MacroBody {
-  if (!macro.body.includes("{")) return macro;
-  const found = known.get(macro) ?? { ...macro, body: cut(macro.body) };
-  known.set(macro, found);
-  return found;
-}
-
-function cut(tokens: readonly string[]): string[] {
+export function withoutBlocks(tokens: readonly string[]): string[] {
   const out: string[] = [];
   for (let i = 0; i < tokens.length; i++) {
     out.push(tokens[i] as string);

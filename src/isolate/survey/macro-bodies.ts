@@ -1,4 +1,5 @@
 /** Owns the reading of `#define` lines with their bodies, for the expansion of calls between declarations. */
+import { withoutBlocks } from "./body-blocks.js";
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
 
@@ -11,12 +12,14 @@ export interface MacroBody {
   readonly local: boolean;
   /** Names of the files, without folders, that this file includes by name. */
   readonly includes: readonly string[];
+  /** The files that may see it; undefined: it is not known which. */
+  readonly seenBy?: readonly number[];
   /** Undefined: no parameter list. A variadic one ends with `__VA_ARGS__` unless that has a name of its own. */
   readonly parameters: readonly string[] | undefined;
   readonly body: readonly string[];
 }
 
-/** Tokens of a body at most; nothing as long is a declaration. */
+/** Of longer bodies the blocks of functions are left out; what is longer still is no declaration. */
 const LONGEST_BODY = 2000;
 
 /** The definitions of the wanted macros in one file. */
@@ -30,7 +33,9 @@ export function readBodies(reading: Reading, wanted: ReadonlySet<number>, place:
     const start = i;
     while (i < count && kinds[i] !== KIND.directiveEnd) i++;
     if (values[start] !== DIRECTIVE.define || !isWord(reading, start + 1) || !wanted.has(valueAt(reading, start + 1))) continue;
-    if (i - start < LONGEST_BODY) found.push({ ...place, includes, ...definition(reading, start + 1, i) });
+    const body = definition(reading, start + 1, i);
+    const short = i - start < LONGEST_BODY ? body : { ...body, body: withoutBlocks(body.body) };
+    if (short.body.length < LONGEST_BODY) found.push({ ...place, includes, ...short });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 /** Owns what the macros of a file mean for its declarations: attributes, `static` under another name, macros that open and close scopes. */
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import type { AssemblerLanguage, ExportCondition } from "./assembler-macros.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
 
 /** One `#define` that readers of declarations must know; a name may have several. Names are spelled out, as parts compare them. */
@@ -17,20 +18,27 @@ type MacroMeaning =
   | { readonly kind: "static"; readonly name: string }
   /** Its body joins tokens: its arguments are parts of names. */
   | { readonly kind: "paste"; readonly name: string }
-  /** Its body may be the head of a function whose name is an argument: `type name args`. */
+  /** Its body may declare a function or a variable whose name is an argument: `type name args`, `type name`. */
   | { readonly kind: "head"; readonly name: string }
   /** Its body is a call of another macro, and nothing else. */
   | { readonly kind: "wraps"; readonly name: string; readonly target: string }
   /** No macro: a file of this name is included in the midst of a class, an enumeration or an initialiser. */
   | { readonly kind: "embeds"; readonly name: string }
+  /** No macro: a source file of this name is included. */
+  | { readonly kind: "source"; readonly name: string }
   /** No macro: include line number `line` of the file, which leads to the path `name`, stands inside the namespaces `words`. */
   | { readonly kind: "nests"; readonly name: string; readonly line: number; readonly words: readonly string[] }
   /** `%define name target` of NASM: where the name is exported, the target is. */
   | { readonly kind: "alias"; readonly name: string; readonly target: string; readonly line: number }
   /** No macro: the declaration of `name` says which symbol it has, or a pragma which other one. */
   | { readonly kind: "label"; readonly name: string; readonly target: string; readonly line?: number; readonly offset?: number }
-  /** A macro of assembler whose argument is a label that it exports. */
-  | { readonly kind: "exporting"; readonly name: string }
+  /** A macro of assembler whose argument is a label that it exports, always or only as another argument says. */
+  | {
+      readonly kind: "exporting";
+      readonly name: string;
+      readonly assembler: AssemblerLanguage;
+      readonly when?: ExportCondition | undefined;
+    }
   /** Its body opens or closes braces, or is a macro that may. Body: words, `{`, `}`, `(`, `)`, `::`, strings. */
   | { readonly kind: "scope"; readonly name: string; readonly parameters: readonly string[] | undefined; readonly body: readonly string[] };
 
@@ -59,19 +67,28 @@ export function macroFact(reading: Reading, at: number, end: number): MacroFact 
   };
 }
 
-/** The same for what a macro is besides: one that makes heads of functions. */
+/** The same for what a macro is besides: one that makes heads of functions, or variables, whose names are arguments. */
 export function headFact(reading: Reading, at: number, end: number): MacroFact | undefined {
   const name = at + 1;
   const start = name < end && isWord(reading, name) ? bodyStart(reading, name, end) : end;
-  if (start <= name + 1 || end - start > LONGEST_BODY) return undefined;
+  if (start <= name + 1) return undefined;
   const parameters = new Set(wordsBetween(reading, name + 2, start - 1));
   const isParameter = (token: number): boolean => token < end && isWord(reading, token) && parameters.has(textOf(reading, token));
-  for (let i = start + 1; i + 1 < end; i++) {
-    const typed = isWord(reading, i - 1) || isMark(reading, i - 1, BYTE.star);
-    if (typed && (isMark(reading, i + 1, BYTE.open) || isParameter(i + 1)) && isParameter(i))
+  for (let i = start + 1; i < Math.min(end, start + LONGEST_BODY); i++) {
+    if (isParameter(i) && isTyped(reading, i) && (endsDeclarator(reading, i + 1, end) || isParameter(i + 1)))
       return { kind: "head", name: textOf(reading, name) };
   }
   return undefined;
+}
+
+/** Whether a type may stand before the word: a word, `*`, `&`, or an attribute's `)`. */
+function isTyped(reading: Reading, word: number): boolean {
+  return isWord(reading, word - 1) || [BYTE.star, BYTE.ampersand, BYTE.close].some((mark) => isMark(reading, word - 1, mark));
+}
+
+/** Whether the name before the token is a function's, or a variable's. */
+function endsDeclarator(reading: Reading, next: number, end: number): boolean {
+  return next >= end || [BYTE.open, BYTE.openSquare, BYTE.equals, BYTE.semicolon].some((mark) => isMark(reading, next, mark));
 }
 
 function textOf({ bytes, stream }: Reading, token: number): string {

@@ -1,4 +1,7 @@
 /** Owns the macros that open and close namespaces and linkage blocks: what each does, from the `#define` lines of the whole tree. */
+import { isDeepStrictEqual } from "node:util";
+
+import type { AssemblerLanguage, ExportCondition } from "./assembler-macros.js";
 import type { MacroFact } from "./macro-facts.js";
 
 /** What a macro does to the scopes around it. */
@@ -21,28 +24,54 @@ export interface ScopeMacro {
   readonly optional: boolean;
 }
 
+/** A macro of assembler that exports the label it is given. */
+export interface ExportingMacro {
+  readonly name: string;
+  readonly assembler: AssemblerLanguage;
+  readonly when: ExportCondition | undefined;
+}
+
 /** The macros of a whole tree that its files must be surveyed with. */
 export interface TreeMacros {
   readonly scopes: readonly ScopeMacro[];
   /** Macros of assembler that export the label they are given. */
-  readonly exporters: readonly string[];
+  readonly exporters: readonly ExportingMacro[];
   /** Names of files that are included in the midst of classes: nothing in them is global. */
   readonly embedded: readonly string[];
   /** Files that are only included inside namespaces, with the words of these. */
   readonly nested: readonly NestedFile[];
+  /** Source files that others include: their macros are not theirs alone. */
+  readonly shared: readonly number[];
 }
 
 /** Index of the file, and the words of the namespaces around the lines that include it. */
 export type NestedFile = readonly [file: number, words: readonly string[]];
 
 /** The macros to survey a tree with, by the facts of all its files; undefined when there is none that changes anything. */
-export function treeMacros(facts: readonly MacroFact[], nested: readonly NestedFile[] = []): TreeMacros | undefined {
+export function treeMacros(
+  facts: readonly MacroFact[],
+  nested: readonly NestedFile[] = [],
+  shared: readonly number[] = [],
+): TreeMacros | undefined {
   const scopes = scopeMacros(facts);
-  const namesOf = (wanted: MacroFact["kind"]): string[] =>
-    [...new Set(facts.flatMap(({ kind, name }) => (kind === wanted ? [name] : [])))].toSorted();
-  const [exporters, embedded] = [namesOf("exporting"), namesOf("embeds")];
-  const isNeeded = exporters.length + embedded.length + nested.length > 0 || scopes.some(({ opens }) => opens > 0);
-  return isNeeded ? { scopes, exporters, embedded, nested } : undefined;
+  const exporters = exportersOf(facts);
+  const embedded = [...new Set(facts.flatMap(({ kind, name }) => (kind === "embeds" ? [name] : [])))].toSorted();
+  const isNeeded = exporters.length + embedded.length + nested.length + shared.length > 0 || scopes.some(({ opens }) => opens > 0);
+  return isNeeded ? { scopes, exporters, embedded, nested, shared } : undefined;
+}
+
+/** Each such macro once: with a condition when all definitions have the same. */
+function exportersOf(facts: readonly MacroFact[]): ExportingMacro[] {
+  const found = new Map<string, ExportingMacro>();
+  for (const fact of facts) {
+    if (fact.kind !== "exporting") continue;
+    const { name, assembler } = fact;
+    const key = `${assembler} ${name}`;
+    const known = found.get(key);
+    const when = known === undefined || isDeepStrictEqual(known.when, fact.when) ? fact.when : undefined;
+    found.set(key, { name, assembler, when });
+  }
+  return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, macro]) => macro);
 }
 
 type Body = Extract<MacroFact, { kind: "scope" }>;

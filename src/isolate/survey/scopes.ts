@@ -1,5 +1,5 @@
 /** Owns the walk over the declarations outside of bodies: braces, linkage blocks and namespaces tracked through `#if` branches. */
-import { BYTE, KIND } from "../../tokens/kinds.js";
+import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import type { TokenStream } from "../../tokens/stream.js";
 import { atDirective, type Branch } from "./branches.js";
 
@@ -19,6 +19,8 @@ export type Opening = "namespace" | "linkage-c" | "linkage-c++" | "body" | "cont
 export interface DeclarationVisitor {
   /** A `{` stands behind `head`; says what it opens. `continue`: the declaration goes on behind the matching `}`. */
   readonly open: (head: readonly number[], scope: Scope, brace: number) => Opening;
+  /** Another branch has this head for the `{` of which `open` is asked. */
+  readonly otherHead?: (head: readonly number[], scope: Scope, brace: number) => void;
   /** The namespace whose `{` is the token `brace` ends at the token `end`. */
   readonly leaveNamespace: (brace: number, end: number) => void;
   /** A declaration has ended with `;`. {@link BLOCK} in `tokens` stands for a braced part. */
@@ -74,6 +76,8 @@ export interface State {
   statement: number[];
   /** What happens to the statement when the opaque block closes. */
   resume: boolean;
+  /** Other beginnings of the statement, which other branches of the `#if` before it have. */
+  others?: readonly (readonly number[])[] | undefined;
 }
 
 /** The namespace that a file is included in. */
@@ -106,6 +110,7 @@ export function walkDeclarations(
       state = atDirective(values[i] as number, state, branches, () => zeroAt(i + 1));
       const start = i;
       while (i < count && kinds[i] !== KIND.directiveEnd) i++;
+      if (state.others !== undefined && values[start] === DIRECTIVE.endif) finishOthers(stream, i + 1, state, visitor);
       visitor.directive?.(start, i, state.depth > 0 && (state.resume || scopeOf(state).namespaced), scopeOf(state));
       continue;
     }
@@ -128,6 +133,16 @@ export function walkDeclarations(
     atPunctuation(stream, i, state, visitor);
   }
   if (state.depth === 0 && state.statement.length > 0) visitor.rest?.(state.statement, scopeOf(state));
+}
+
+/** What other branches began ends with them when a `{` or a `;` stands right behind the `#endif`. */
+function finishOthers({ kinds, values }: TokenStream, next: number, state: State, visitor: DeclarationVisitor): void {
+  const value = kinds[next] === KIND.punctuation ? values[next] : undefined;
+  for (const statement of state.others ?? []) {
+    if (value === BYTE.openBrace) visitor.otherHead?.(statement, scopeOf(state), next);
+    else if (value === BYTE.semicolon) visitor.declaration(statement, scopeOf(state));
+  }
+  state.others = undefined;
 }
 
 /** Goes on inside an opaque block up to its end or to the token before a preprocessor line; gives the token it stopped at. */

@@ -22,7 +22,7 @@ export function noteCalls(reading: Reading, sink: CallSink, tokens: readonly num
 function noteCall(reading: Reading, { survey, calls }: CallSink, tokens: readonly number[], behind: readonly string[]): void {
   let isRoot = false;
   for (let i = 0; i + 1 < tokens.length; i++) {
-    if (!isWord(reading, tokens[i]) || !isMark(reading, tokens[i + 1], BYTE.open)) continue;
+    if (!isWord(reading, tokens[i]) || !(isMark(reading, tokens[i + 1], BYTE.open) || isHandedMacro(reading, tokens, i))) continue;
     survey.called.add(valueAt(reading, tokens[i]));
     isRoot ||= calls?.roots.has(valueAt(reading, tokens[i])) === true;
   }
@@ -30,6 +30,22 @@ function noteCall(reading: Reading, { survey, calls }: CallSink, tokens: readonl
   if (!isRoot || calls === undefined || first === undefined) return;
   const texts = tokens.flatMap((token) => (token === BLOCK ? ["{", "}"] : [tokenText(reading, token)]));
   calls.found.push({ texts: [...texts, ...behind], offset: reading.stream.starts[first] as number });
+}
+
+/** A word in capitals that is all of an argument: a macro, perhaps, which the one that is called calls. */
+function isHandedMacro(reading: Reading, tokens: readonly number[], at: number): boolean {
+  const isAlone =
+    [BYTE.open, BYTE.comma].some((mark) => isMark(reading, tokens[at - 1], mark)) &&
+    [BYTE.close, BYTE.comma].some((mark) => isMark(reading, tokens[at + 1], mark));
+  if (!isAlone) return false;
+  const { starts, ends } = reading.stream;
+  const token = tokens[at] as number;
+  for (let i = starts[token] as number; i < (ends[token] as number); i++) if (isSmall(reading.bytes[i] as number)) return false;
+  return true;
+}
+
+function isSmall(byte: number): boolean {
+  return byte >= 97 && byte <= 122;
 }
 
 /** The calls that a statement begins with, each alone; the last one stays with what follows. */

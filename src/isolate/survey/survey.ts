@@ -1,7 +1,7 @@
 /** Owns what one file introduces at global scope and with C linkage, read from its tokens without compiling it. */
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
-import { surveyAssembler } from "./assembler.js";
-import type { Language } from "../code-files.js";
+import { type Exporters, NO_EXPORTERS, surveyAssembler } from "./assembler.js";
+import { isSource, type Language } from "../code-files.js";
 import type { Head, Reading } from "./heads.js";
 import {
   aggregateName,
@@ -49,7 +49,7 @@ export type ScopeMacrosById = ReadonlyMap<number, Omit<ScopeMacro, "words"> & { 
 export interface KnownMacros {
   readonly scopes: ScopeMacrosById;
   /** Macros of assembler that export the label they are given. */
-  readonly exporters: ReadonlySet<number>;
+  readonly exporters: Exporters;
   /** Whether the file is included inside a namespace. */
   readonly isNested?: boolean;
 }
@@ -77,12 +77,12 @@ export interface Survey {
 }
 
 /** Nothing is known of other files yet. */
-export const NO_MACROS: KnownMacros = { scopes: new Map(), exporters: new Set() };
+export const NO_MACROS: KnownMacros = { scopes: new Map(), exporters: NO_EXPORTERS };
 
 /** Surveys one file; without `macros` those that open and close scopes count as nothing. */
 export function surveyFile(reading: Reading, language: Language, macros: KnownMacros = NO_MACROS): Survey {
   const survey = emptySurvey();
-  if (language === "gas" || language === "nasm") surveyAssembler(reading, survey, macros.exporters);
+  if (language === "gas" || language === "nasm") surveyAssembler(reading, language, survey, macros.exporters);
   else walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes, isNested: macros.isNested });
   return survey;
 }
@@ -156,6 +156,11 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       if (!scope.namespaced) noteCalls(reading, sink, head, ["{", "}"]);
       return open(reading, sink, head, scope, brace);
     },
+    otherHead: (head, scope, brace) => {
+      if (oldStyle || (passOver(scope) && !hasWord(reading, head, id.extern)) || hasWord(reading, head, id.namespace)) return;
+      if (!scope.namespaced) noteCalls(reading, sink, head, ["{", "}"]);
+      open(reading, sink, head, scope, brace);
+    },
     leaveNamespace: (brace, end) => {
       const opened = sink.survey.namespaces.findLast((namespace) => namespace.brace === brace);
       if (opened !== undefined) opened.end = reading.stream.starts[end] as number;
@@ -170,7 +175,10 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       sink.survey.defined.push({ ...found, instead: undefined, wrapper: undefined, first: undefined });
     },
     directive: (start, end, inside, scope) => {
-      if (reading.stream.values[start] === DIRECTIVE.include) noteNesting(reading, sink.survey, start, includes++, scope);
+      if (reading.stream.values[start] === DIRECTIVE.include) {
+        noteSource(reading, sink.survey, start);
+        noteNesting(reading, sink.survey, start, includes++, scope);
+      }
       if (inside && reading.stream.kinds[start + 1] === KIND.includePath)
         sink.survey.macros.push({ kind: "embeds", name: fileName(reading, start + 1) });
       const pragma = pragmaFact(reading, start, end);
@@ -197,6 +205,17 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
   };
   walkDeclarations(reading.stream, (token) => isZero(reading, token), visitor, sink.isNested);
 }
+
+/** Notes an include line that leads to a source file. */
+function noteSource(reading: Reading, { macros }: OpenSurvey, start: number): void {
+  const path = start + 1;
+  if (reading.stream.kinds[path] !== KIND.includePath || reading.bytes[(reading.stream.ends[path] as number) - 2] === LETTER_H) return;
+  const name = fileName(reading, path);
+  if (isSource(name)) macros.push({ kind: "source", name });
+}
+
+/** The last letter of most that is included, and of no source file. */
+const LETTER_H = 104;
 
 /** Notes an include line inside a namespace of this file. */
 function noteNesting(reading: Reading, survey: OpenSurvey, start: number, line: number, { namespaces }: Scope): void {

@@ -1,9 +1,9 @@
 /** Owns what is known of global names that share their spelling with something else: the files that can mean them, the scopes that declare others. */
 import type { AskMacros } from "../decide/macro-knowledge.js";
 import type { NamedPlace, Part, WordScopes } from "../engine/part-model.js";
-import { includeGraph } from "./include-graph.js";
 import { macroFields } from "./macro-fields.js";
 import { type Declaring, filesOfOthers, filesThatSee } from "./seen-files.js";
+import { treeGraph } from "./tree-graph.js";
 
 /** By name: the files that have it and may mean it, and those of them in which a type stands only behind `struct` and its like. */
 export interface Surroundings extends WordScopes {
@@ -38,9 +38,7 @@ export async function lookAround(
 ): Promise<Surroundings> {
   if (names.size === 0) return NOTHING_AROUND;
   const wanted = [...names].map(([name, places]) => ({ name, isType: places.every(isType) }));
-  const texts = await allOf(parts.map((part) => part.includes()));
-  const answers = await allOf(parts.map((part) => part.sights({ names: wanted })));
-  const graph = includeGraph(paths, new Map(texts.flat()));
+  const [graph, answers] = await Promise.all([treeGraph(parts, paths), allOf(parts.map((part) => part.sights({ names: wanted })))]);
   const cFiles = filesThatSee(graph, inC(paths));
   const strange = filesOfOthers(graph);
   const files = new Map<string, number[]>();

@@ -32,3 +32,13 @@ export function filesOfOthers(graph: IncludeGraph): Set<number> {
   const lines = graph.open.map((file) => ({ file, lines: graph.linesOf(file).findIndex((line) => line.open) + 1 }));
   return filesThatSee(graph, lines);
 }
+
+/** Gives whether a file may see what another one declares; what was found of that one is remembered. */
+export function seeing(graph: IncludeGraph): (file: number, declaring: number) => boolean {
+  const known = new Map<number, Set<number>>();
+  return (file, declaring) => {
+    const seen = known.get(declaring) ?? filesThatSee(graph, [{ file: declaring, lines: 0 }]);
+    known.set(declaring, seen);
+    return seen.has(file);
+  };
+}

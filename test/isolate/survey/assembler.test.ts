@@ -30,6 +30,47 @@ it.each([
   expect(await found(files)).toEqual(["first"]);
 });
 
+const NESTED = {
+  "m.S": [
+    ".macro function name, export=0, align=2",
+    "  .macro endfunc",
+    "    .size \\name, . - \\name",
+    "  .endm",
+    "  .ifdef __ELF__",
+    "  .endif",
+    "  .if \\export",
+    "  .global PREFIX\\name",
+    "PREFIX\\name:",
+    "  .else",
+    "\\name:",
+    "  .endif",
+    ".endm",
+  ].join("\n"),
+};
+
+it.each([
+  ["function first, export=1\n ret\n", ["first"]],
+  ["function first, 1\n ret\n", ["first"]],
+  ["function first, align=4, export=1\n ret\n", ["first"]],
+  ["function first\n ret\n", []],
+  ["function first, export=0\n ret\n", []],
+  ["function first, align=1\n ret\n", []],
+  ["function first, 0, 1\n ret\n", []],
+])("of %j a macro that asks its argument and defines another one exports %j", async (text, names) => {
+  expect(await found({ ...NESTED, "a.S": text })).toEqual(names);
+});
+
+it("a macro of which one definition exports whatever it is given does so always", async () => {
+  expect(await found({ ...NESTED, "other.S": ".macro function name\n.globl \\name\n.endm\n", "a.S": "function first\n" })).toEqual([
+    "first",
+  ]);
+});
+
+it("what stands behind .else does not depend on the argument's being given", async () => {
+  const text = ".macro LABEL name, local=0\n.if \\local\n.else\n.globl \\name\n.endif\n.endm\n";
+  expect(await found({ "m.S": text, "a.S": "LABEL first\n" })).toEqual(["first"]);
+});
+
 it("a macro without an export exports nothing", async () => {
   expect(await found({ "m.asm": "%macro LOCAL 1\n%1:\n%endmacro\n", "a.asm": "LOCAL first\nglobal sym(second) PRIVATE\n" })).toEqual([
     "second",

@@ -1,0 +1,59 @@
+/** Owns words in calls that macros do nothing with but make longer names of: the word itself is not meant. */
+import type { ArgumentPlace } from "./built-names.js";
+import type { MacroKnowledge } from "./macro-knowledge.js";
+import type { LeftPlace, MacroDefinition, MacroUse, ParameterUse, Paste } from "./macro-model.js";
+
+/** How far macros that hand on their parameters are followed. */
+const DEEPEST = 8;
+
+/** A macro's chain of `##`. */
+export interface MadeBy {
+  readonly definition: MacroDefinition;
+  readonly paste: Paste;
+}
+
+/** The arguments of calls that reach these chains, that would get the flavor where they stand, and that nothing else is done with. */
+export function pastedOnly(
+  chains: readonly MadeBy[],
+  knowledge: MacroKnowledge,
+  isToken: (name: string, place: ArgumentPlace) => boolean,
+): LeftPlace[] {
+  const found = new Map<string, LeftPlace>();
+  const seen = new Set<string>();
+  function follow(uses: readonly MacroUse[], index: number): void {
+    for (const use of uses) {
+      const argument = use.arguments?.[index];
+      const key = `${use.file}/${use.offset}/${index}`;
+      if (argument === undefined || seen.has(key) || !isOnlyPasted(use.macro, index, use.file, knowledge)) continue;
+      seen.add(key);
+      const [only, ...more] = argument.parts ?? [];
+      if (only === undefined || more.length > 0) continue;
+      if (only.type === "text" && isToken(only.text, { file: use.file, macro: use.macro, index }))
+        found.set(`${use.file}/${argument.end}`, { file: use.file, offset: argument.end });
+      else if (only.type === "parameter" && use.within !== undefined) follow(knowledge.usesOf(use.within, use), only.index);
+    }
+  }
+  for (const { definition, paste } of chains)
+    for (const part of paste.parts) if (part.type === "parameter") follow(knowledge.usesOf(definition.name, definition), part.index);
+  return [...found.values()];
+}
+
+/** Whether every definition that the file sees pastes the argument, or hands it on to one that does, and no more. */
+function isOnlyPasted(macro: string, index: number, file: number, knowledge: MacroKnowledge, depth = DEEPEST): boolean {
+  const definitions = knowledge.definitionsIn(macro, file);
+  return (
+    depth > 0 &&
+    definitions.length > 0 &&
+    definitions.every(({ uses, pastes }) => {
+      const use = uses[index];
+      if (use === undefined || !isNothingElse(use)) return false;
+      const isPasted = pastes.some(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === index));
+      const isHandedOn = use.passed.every((to) => isOnlyPasted(to.macro, to.index, file, knowledge, depth - 1));
+      return isHandedOn && (isPasted || use.passed.length > 0);
+    })
+  );
+}
+
+function isNothingElse({ namespace, string, other, whole, calls, places, passed }: ParameterUse): boolean {
+  return !namespace && !string && !other && !whole && calls.length === 0 && places.length <= passed.length;
+}

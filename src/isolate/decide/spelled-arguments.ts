@@ -1,0 +1,45 @@
+/** Owns what the arguments of a call are when macros stand for them: they are expanded before they reach a macro further inside. */
+import type { MacroKnowledge } from "./macro-knowledge.js";
+
+/** A word that may be a macro without parameters; in small letters hardly any is. */
+const CAPITALS = /^[A-Z][A-Z0-9_]+$/;
+
+/** How many ways to spell the arguments of one call are followed. */
+const WAYS = 64;
+
+/** How deep macros that stand for macros are followed. */
+const DEEPEST = 8;
+
+/** Whether a word that is an argument may be such a macro. */
+export function maySpell(word: string): boolean {
+  return CAPITALS.test(word);
+}
+
+/** The arguments as the definitions that the file sees spell their words; `undefined` when there are too many ways. */
+export function spelledArguments(
+  texts: readonly string[],
+  file: number,
+  knowledge: MacroKnowledge,
+): readonly (readonly string[])[] | undefined {
+  if (!texts.some(maySpell)) return [texts];
+  let ways: readonly (readonly string[])[] = [[]];
+  for (const text of texts) {
+    const meanings = meaningsOf(text, file, knowledge, DEEPEST);
+    ways = ways.flatMap((way) => meanings.map((meaning) => way.concat(meaning)));
+    if (ways.length > WAYS) return undefined;
+  }
+  return ways;
+}
+
+/** What the word stands for, itself if for nothing; `*` for what is no single word. */
+function meaningsOf(text: string, file: number, knowledge: MacroKnowledge, depth: number): string[] {
+  const definitions = depth > 0 && maySpell(text) ? knowledge.definitionsIn(text, file) : [];
+  const found = new Set(definitions.every(({ parameters }) => parameters !== undefined) ? [text] : []);
+  for (const { parameters, result } of definitions) {
+    if (parameters !== undefined) continue;
+    const [only, ...more] = result ?? [];
+    if (result === undefined || more.length > 0 || (only !== undefined && only.type !== "text")) found.add("*");
+    else for (const meaning of only === undefined ? [""] : meaningsOf(only.text, file, knowledge, depth - 1)) found.add(meaning);
+  }
+  return [...found];
+}
