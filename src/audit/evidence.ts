@@ -4,6 +4,7 @@ import { type BodySets, bodySets } from "./bodies.js";
 import { type ClashCategory, clashCategory } from "./clash.js";
 import { type FlavorIndex, commonNames } from "./definitions.js";
 import { debugObjectsIn } from "./deep/flavor-objects.js";
+import { writableAmong } from "./deep/writable-globals.js";
 import { type StartUp, startUpOf } from "./deep/start-up.js";
 import { type LayoutComparison, compareLayouts } from "./layouts.js";
 import type { SharedList } from "./shared-list.js";
@@ -21,6 +22,8 @@ export interface Evidence {
   readonly clashes: () => ReadonlyMap<string, ClashCategory>;
   /** The different bodies of these names, by flavor. */
   readonly bodies: () => readonly BodySets[];
+  /** Of these names the weak and unique ones that are variables which can be written. */
+  readonly sharedVariables: () => ReadonlySet<string>;
   /** What each flavor does before `main`. */
   readonly startUp: () => readonly (readonly StartUp[])[];
   /** The types of every two flavors, compared by their debug information. */
@@ -34,14 +37,24 @@ export interface FlavorLayouts {
   readonly comparison: LayoutComparison;
 }
 
-export type EvidenceParts = Omit<Evidence, "clashes" | "bodies" | "startUp" | "layouts">;
+export type EvidenceParts = Omit<Evidence, "clashes" | "bodies" | "sharedVariables" | "startUp" | "layouts">;
 
 export function gatherEvidence(parts: EvidenceParts): Evidence {
   const { flavors } = parts;
   const both = once(() => commonNames(flavors));
   const bodies = once(() => flavors.map((index) => bodySets(index, both())));
   const clashes = once(() => new Map(both().map((symbol) => [symbol, clashCategory(flavors, bodies, symbol)] as const)));
-  return { ...parts, bodies, clashes, startUp: once(() => flavors.map(startUpOf)), layouts: once(() => layoutsOf(flavors)) };
+  const sharedVariables = once(() => variablesAmong(flavors, clashes()));
+  const startUp = once(() => flavors.map(startUpOf));
+  return { ...parts, bodies, clashes, sharedVariables, startUp, layouts: once(() => layoutsOf(flavors)) };
+}
+
+/** Clashes that may be harmless for what nobody writes to. */
+const MERGED: ReadonlySet<ClashCategory> = new Set(["weak-same", "unique-clash"]);
+
+function variablesAmong(flavors: readonly FlavorIndex[], clashes: ReadonlyMap<string, ClashCategory>): Set<string> {
+  const merged = new Set([...clashes].flatMap(([name, clash]) => (MERGED.has(clash) ? [name] : [])));
+  return new Set(flavors.flatMap((index) => [...writableAmong(index, merged)]));
 }
 
 function layoutsOf(flavors: readonly FlavorIndex[]): FlavorLayouts[] {

@@ -1,4 +1,5 @@
 /** Owns what the digests of one object have in common: its sections' bytes, its relocations, its named places. */
+import { type PointedPlaces, pointedPlaces } from "./constant-ends.js";
 import type { ObjectFile } from "./model.js";
 import { type NameHashes, nameHashes } from "./name-hashes.js";
 import { type PlaceNames, placeNames } from "./place-names.js";
@@ -26,9 +27,27 @@ export interface BodyReader {
   readonly section: (number: number) => BodySection;
   readonly names: () => PlaceNames;
   readonly hashes: () => NameHashes;
+  /** Where constants begin. */
+  readonly pointed: () => PointedPlaces;
+  readonly nested: Nested;
   /** Bytes that may still be digested. */
   budget: number;
 }
+
+/** What is known of bodies that only this object sees. */
+export interface Nested {
+  readonly digest: (reader: BodyReader, symbol: number) => string;
+  /** By symbol; without those that were cut short somewhere. */
+  readonly digests: Map<number, string>;
+  /** Symbols whose bodies are being digested. */
+  readonly open: Set<number>;
+  /** How many may still be looked into, and how often one was told by its name instead. */
+  left: number;
+  cuts: number;
+}
+
+/** Bodies that are looked into for one digest. */
+export const MOST_NESTED = 256;
 
 /** Bodies seldom overlap; an object of hostile sizes must not cost the square of its length. */
 const BUDGET_FACTOR = 64;
@@ -37,22 +56,27 @@ const BUDGET_LEAST = 0x100_0000;
 const LARGEST_WHOLE = 0x400_0000;
 const NOTHING = Buffer.alloc(0);
 
-export function bodyReader(object: ObjectFile): BodyReader {
+/** @param digest of a definition, by the index of its symbol */
+export function createReader(object: ObjectFile, digest: Nested["digest"]): BodyReader {
   const whole = object.view.size <= LARGEST_WHOLE ? object.view.bytes : undefined;
   const sections: (BodySection | undefined)[] = [];
   let names: PlaceNames | undefined;
+  let pointed: PointedPlaces | undefined;
   let hashes: NameHashes | undefined;
   function section(number: number): BodySection {
     return (sections[number] ??= readSection(object, number, whole));
   }
-  return {
+  const reader: BodyReader = {
     object,
     relocations: object.relocations(),
     section,
     names: () => (names ??= placeNames(object)),
     hashes: () => (hashes ??= nameHashes(object)),
+    pointed: () => (pointed ??= pointedPlaces(reader)),
+    nested: { digest, digests: new Map(), open: new Set(), left: 0, cuts: 0 },
     budget: object.view.size * BUDGET_FACTOR + BUDGET_LEAST,
   };
+  return reader;
 }
 
 function readSection({ view, sections, place }: ObjectFile, number: number, whole: Buffer | undefined): BodySection {

@@ -3,17 +3,16 @@ import type { BodySection } from "./body-reader.js";
 import { SHF_CODE, SHF_MERGE, SHF_STRINGS, SHF_WRITE, SHT_NOBITS } from "./sections.js";
 
 /**
- * Where the constant at an unnamed place of a section ends that only holds constants: the entry, where the section has
- * entries of one size; else a text to its end, and at least a double. Undefined for code and for what can be written.
+ * Where the constant at an unnamed place of a section ends that only holds constants of one sort: the entry, where the section has
+ * entries of one size, or a text to its end. "any" for a section of all sorts of constants, "none" for code and what can be written.
  */
-export function endOfConstant(section: BodySection, place: number): number | undefined {
+export function constantAt(section: BodySection, place: number): number | "any" | "none" {
   const { flags, type, size, entrySize } = section;
-  if ((flags & (SHF_WRITE | SHF_CODE)) !== 0 || type === SHT_NOBITS || !(place >= 0 && place < size)) return undefined;
+  if ((flags & (SHF_WRITE | SHF_CODE)) !== 0 || type === SHT_NOBITS || !(place >= 0 && place < size)) return "none";
   const kind = flags & (SHF_MERGE | SHF_STRINGS);
+  if (kind === 0) return "any";
   if (kind === SHF_MERGE) return Math.min(place + entrySize, size);
-  if (kind !== 0 && entrySize > 1) return endOfWideText(section, place, entrySize);
-  const end = endOfText(section, place);
-  return kind === 0 ? Math.min(Math.max(end, place + 8), size) : end;
+  return entrySize > 1 ? endOfWideText(section, place, entrySize) : endOfText(section, place);
 }
 
 /** Behind the NUL. */

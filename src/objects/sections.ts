@@ -86,3 +86,13 @@ export function hasSection(object: Pick<ObjectFile, "view" | "sections">, prefix
   }
   return false;
 }
+
+/** Which of these names sections of the object have that are loaded into a program. */
+export function loadedSections(object: Pick<ObjectFile, "view" | "sections">, names: ReadonlySet<string>): string[] {
+  const found = new Set<string>();
+  for (let index = 1; index < object.sections.count; index++) {
+    const { name, flags } = sectionAt(object.view, object.sections, index);
+    if ((flags & SHF_ALLOC) !== 0 && names.has(name)) found.add(name);
+  }
+  return [...found];
+}

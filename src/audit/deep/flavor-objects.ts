@@ -13,10 +13,15 @@ export function debugObjectsIn(index: FlavorIndex): Generator<ObjectFile> {
   return wantedIn(index, ({ debug }) => debug);
 }
 
-function* wantedIn({ objects }: FlavorIndex, isWanted: (object: IndexedObject) => boolean): Generator<ObjectFile> {
+/** Those with these numbers in the index. */
+export function numberedIn(index: FlavorIndex, numbers: ReadonlySet<number>): Generator<ObjectFile> {
+  return wantedIn(index, (_object, number) => numbers.has(number));
+}
+
+function* wantedIn({ objects }: FlavorIndex, isWanted: (object: IndexedObject, number: number) => boolean): Generator<ObjectFile> {
   const files = new Map<string, Set<number>>();
-  for (const object of objects) {
-    if (!isWanted(object)) continue;
+  for (const [number, object] of objects.entries()) {
+    if (!isWanted(object, number)) continue;
     const { place, ordinal } = object;
     files.set(place.file, (files.get(place.file) ?? new Set()).add(ordinal));
   }

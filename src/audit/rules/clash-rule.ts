@@ -51,7 +51,8 @@ const PATTERN_DIFFERS = {
   fix: "build both flavors with one version of the shared module, or isolate it; if one body may serve both, declare this name by itself with the reason",
 };
 
-function clashFix(symbol: string): string {
+/** What to do about a name that both define. */
+export function clashFix(symbol: string): string {
   return symbol.startsWith("_Z")
     ? "isolate the namespace or the global class it belongs to, or those that its template arguments name; or declare it as shared with a reason"
     : "add the name to the isolated C names, make it static, or declare it as shared with a reason";

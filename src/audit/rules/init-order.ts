@@ -18,9 +18,10 @@ function firstUses({ flavors, startUp, bare, list, nameOf }: Evidence, at: numbe
   const flavor = flavors[at]?.name ?? "";
   const uses = new Map<string, StartUp>();
   for (const call of startUp()[at] ?? []) {
-    const { name } = call;
-    if (uses.has(name) || isPlainRuntime(name) || bare(name, flavor) !== name || list.coverOf(name, nameOf(name)) === "toolchain") continue;
-    uses.set(name, call);
+    for (const name of call.reached) {
+      if (uses.has(name) || isPlainRuntime(name) || bare(name, flavor) !== name) continue;
+      if (list.coverOf(name, nameOf(name)) !== "toolchain") uses.set(name, call);
+    }
   }
   return uses;
 }

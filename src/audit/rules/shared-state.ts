@@ -2,13 +2,29 @@
 import { writableGlobals } from "../deep/writable-globals.js";
 import type { Evidence } from "../evidence.js";
 import { placeOf } from "../places.js";
+import { clashFix } from "./clash-rule.js";
 import type { Found, Rule } from "../rule.js";
 import { PROCESS_WIDE } from "../runtime-names.js";
 
 export const sharedState: Rule = {
   category: "shared-state",
-  find: (evidence) => [...sharedVariables(evidence), ...processWide(evidence)],
+  find: (evidence) => [...mergedVariables(evidence), ...sharedVariables(evidence), ...processWide(evidence)],
 };
+
+/** Inline variables and static ones of inline functions, of which a linker makes one, though each flavor counts on its own. */
+function mergedVariables({ sharedVariables: names, clashes, list, nameOf }: Evidence): Found[] {
+  return [...names()].flatMap((symbol) => {
+    if (clashes().get(symbol) !== "weak-same" || list.coverOf(symbol, nameOf(symbol)) !== "open") return [];
+    return [
+      {
+        symbol,
+        severity: "error" as const,
+        why: "both flavors define this variable weakly and can write to it: the linker keeps one, and what one flavor sets, the other sees",
+        fix: clashFix(symbol),
+      },
+    ];
+  });
+}
 
 /** Writable variables of the shared archives that at least two flavors name. */
 function sharedVariables(evidence: Evidence): Found[] {
