@@ -3,6 +3,7 @@ import { FINDING_CATEGORIES, type Finding, type Severity, findingCategorySchema 
 import { byText } from "../support/order.js";
 import { sha256 } from "../support/hash.js";
 import type { Evidence } from "./evidence.js";
+import { outermostScope } from "./mangled-scope.js";
 import { definingPlaces } from "./places.js";
 import type { Found, Rule } from "./rule.js";
 
@@ -27,10 +28,17 @@ function makeFinding({ category }: Rule, { flavors, nameOf }: Evidence, severiti
     severity: severities[category] ?? found.severity ?? FINDING_CATEGORIES[category].severity,
     symbol,
     demangled: shown ?? nameOf(symbol).full,
+    ...(shown === undefined ? scopeOf(symbol) : {}),
     flavors: [...(places ?? flavors.flatMap((index) => definingPlaces(index, symbol)))],
     why,
     fix,
   };
+}
+
+/** As `unfork symbols --group scope` has it; nothing for what is no symbol, as a type's name. */
+function scopeOf(symbol: string): Pick<Finding, "scope"> {
+  if (/^_{1,2}Z/.test(symbol)) return { scope: outermostScope(symbol) || "global scope" };
+  return /^[\w$.@]+$/.test(symbol) ? { scope: "C and assembler" } : {};
 }
 
 function joined(one: Finding["flavors"], other: Finding["flavors"]): Finding["flavors"] {

@@ -120,6 +120,8 @@ export const findingSchema = z.strictObject({
   /** The name in the symbol table, or the type's, the registry's key. */
   symbol: z.string(),
   demangled: z.string(),
+  /** Of symbols: the outermost namespace, class or function; "C and assembler", or "global scope" for operators. */
+  scope: z.string().optional(),
   /** Every place that defines or wants it; `member` is the object's name inside the archive. */
   flavors: z.array(z.strictObject({ flavor: z.string(), file: z.string(), member: z.string().nullable() })),
   why: z.string(),

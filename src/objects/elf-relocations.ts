@@ -1,4 +1,5 @@
 /** Owns ELF relocation tables, of all widths, with and without addends of their own (System V ABI, "Relocation"). */
+import { compactRelocations } from "./crel.js";
 import { sectionRecords } from "./elf-header.js";
 import { MIPS_HIGH, MIPS_LOW, elfFields } from "./elf-fields.js";
 import { type ElfLayout, isModelLayout } from "./elf-layout.js";
@@ -32,9 +33,7 @@ export function elfRelocations(object: Elf, layout: ElfLayout): Relocations {
   const tables = new Map<number, number>();
   for (let index = 1; index < count; index++) {
     const type = sectionType(object.sections, index);
-    if (type === SHT_CREL)
-      refuse(object.place, `sh_type of section ${index}`, 0, "compact relocations are not read", "build without --crel");
-    if (type !== SHT_RELA && type !== SHT_REL) continue;
+    if (type !== SHT_RELA && type !== SHT_REL && type !== SHT_CREL) continue;
     const target = headers.getUint32(index * SECTION_HEADER + 44, true);
     if (tables.has(target)) refuse(object.place, `sh_info of section ${index}`, 0, `section ${target} has two relocation tables`);
     tables.set(target, index);
@@ -57,6 +56,10 @@ function plainTable({ view, sections: { headers } }: Elf, index: number): Reloca
 }
 
 function readTable(object: Elf, layout: ElfLayout, section: Section): RelocationTable {
+  if (section.type === SHT_CREL) {
+    const { data, addends } = compactRelocations(object.view, section, layout.bits);
+    return withAddends(object, section, data, addends);
+  }
   const addends = section.type === SHT_RELA;
   const file = sectionRecords(object.view, section, addends ? layout.rela : layout.rel);
   const isMips64 = object.machine === EM_MIPS && layout.bits === 64;
@@ -66,6 +69,11 @@ function readTable(object: Elf, layout: ElfLayout, section: Section): Relocation
   for (let index = 0; index * entry < file.byteLength; index++) {
     putRelocation(data, index, decode(file, index * entry, layout, addends, isMips64));
   }
+  return withAddends(object, section, data, addends);
+}
+
+/** Addends that the table does not hold lie in the patched bytes. */
+function withAddends(object: Elf, section: Section, data: DataView, addends: boolean): RelocationTable {
   if (addends) return relocationTable(data, null);
   const fieldOf = elfFields(object.machine);
   takeAddends(object, section, data, fieldOf);

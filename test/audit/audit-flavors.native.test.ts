@@ -84,6 +84,7 @@ describe.skipIf(missing.length > 0)(`the audit of two archives (needs ${missing.
         severity: "error",
         symbol: "_Z1fi",
         demangled: "f(int)",
+        scope: "f",
         flavors: [
           { flavor: "legacy", file: found.archives.legacy, member: "one.cc.o" },
           { flavor: "latest", file: found.archives.latest, member: "two.cc.o" },

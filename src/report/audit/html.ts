@@ -18,7 +18,7 @@ export function auditPage(audit: AuditResult, tool: { readonly name: string; rea
       { id: "symbols", title: "Symbols" },
       ...(notChecked(audit) === null ? [] : [{ id: "not-checked", title: "Not checked" }]),
     ],
-    main: html`${section("findings", "Findings", countsLine(audit), auditFindings(audit))}
+    main: html`${section("findings", "Findings", countsLine(audit), auditFindings(audit, null))}
     ${section("symbols", "Symbols", "Every entry of the symbol tables is in one class.", html`${auditSymbols(audit)}${auditShared(audit)}`)}
     ${notChecked(audit)}`,
   });

@@ -2,7 +2,7 @@
 import { FINDING_CATEGORIES, type AuditResult, type Finding, findingCategorySchema } from "../../model/audit.js";
 import { painter, printable } from "../../support/style.js";
 import { count, plural } from "../figures.js";
-import { SEVERITY_ORDER } from "../order.js";
+import { SEVERITY_ORDER, commonScopes } from "../order.js";
 import { type Page, marked, paragraph, sectionTable } from "../text/section.js";
 import { SEVERITY_MARKS } from "../vocabulary.js";
 import { countsLine } from "./headline.js";
@@ -64,18 +64,30 @@ function block(category: Finding["category"], findings: readonly Finding[], page
   const [first] = findings as [Finding, ...Finding[]];
   const head = `${marked(page, SEVERITY_MARKS[first.severity])}  ${page.paint("strong", category)}  ${count(findings.length)}`;
   const about = paragraph(page, FINDING_CATEGORIES[category].about);
-  if (first.severity === "note" && !verbose) return [head, ...about];
+  const scopes = findings.length > SHOWN ? paragraph(page, scopesLine(findings), page.paint("muted", "in: ")) : [];
+  if (first.severity === "note" && !verbose) return [head, ...about, ...scopes];
   const shown = verbose ? findings : findings.slice(0, SHOWN);
   const rest = findings.length - shown.length;
   const oneFix = new Set(findings.map(({ fix }) => fix)).size === 1;
   return [
     head,
     ...about,
+    ...scopes,
     ...shown.flatMap((finding) => findingLines(finding, page, oneFix, verbose)),
     ...(oneFix ? paragraph(page, first.fix, page.paint("muted", "fix: ")) : []),
     ...(rest > 0 ? paragraph(page, `… and ${count(rest)} more (--verbose shows all)`) : []),
   ];
 }
+
+/** "webrtc 2,104, C and assembler 409, rtc 31, elsewhere 12": where to begin. */
+function scopesLine(findings: readonly Finding[]): string {
+  const scopes = commonScopes(findings, MOST_SCOPES);
+  const rest = findings.length - scopes.reduce((sum, { size }) => sum + size, 0);
+  const parts = scopes.map(({ key, size }) => `${key} ${count(size)}`);
+  return [...parts, ...(rest > 0 ? [`${parts.length === 0 ? "as many scopes:" : "elsewhere"} ${count(rest)}`] : [])].join(", ");
+}
+
+const MOST_SCOPES = 6;
 
 function findingLines(finding: Finding, page: Page, oneFix: boolean, verbose: boolean): string[] {
   const mark = SEVERITY_MARKS[finding.severity];

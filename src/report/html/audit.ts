@@ -2,7 +2,7 @@
 import type { AuditResult, Finding } from "../../model/audit.js";
 import type { RunReport } from "../../model/report.js";
 import { count, plural } from "../figures.js";
-import { bySeverity, SEVERITY_ORDER, groupSizes } from "../order.js";
+import { commonScopes, SEVERITY_ORDER, groupSizes, someOfEach } from "../order.js";
 import { SEVERITY_MARKS } from "../vocabulary.js";
 import { filters, item } from "./filters.js";
 import { chip, dataTable, section } from "./parts.js";
@@ -10,6 +10,9 @@ import { html, type Html } from "./template.js";
 
 /** Rows of findings on the page; the rest stands in report.json, and the page says so. */
 const MOST_FINDINGS = 500;
+
+/** Namespaces and the like by which findings can be chosen. */
+const MOST_SCOPES = 10;
 
 export function auditPart({ audit }: RunReport): Html | null {
   if (audit === null) return null;
@@ -25,12 +28,11 @@ function clashes(audit: AuditResult): Html {
   </p>`;
 }
 
-export function auditFindings(audit: AuditResult): Html | null {
+export function auditFindings(audit: AuditResult, heading: Html | null = html`<h3>Findings</h3>`): Html | null {
   if (audit.findings.length === 0) return null;
-  const worst = bySeverity(audit.findings);
-  const rest = worst.length - MOST_FINDINGS;
-  return html`<h3>Findings</h3>
-    ${filterOf(audit)}
+  const shown = someOfEach(audit.findings, MOST_FINDINGS);
+  const rest = audit.findings.length - shown.length;
+  return html`${heading} ${filterOf(audit)}
     <div class="scroll" tabindex="0" role="region" aria-label="Findings">
       <table class="findings">
         <caption class="sr">
@@ -44,7 +46,7 @@ export function auditFindings(audit: AuditResult): Html | null {
           </tr>
         </thead>
         <tbody>
-          ${worst.slice(0, MOST_FINDINGS).map(findingRow)}
+          ${shown.map(findingRow)}
         </tbody>
       </table>
     </div>
@@ -63,12 +65,14 @@ function filterOf(audit: AuditResult): Html {
     label: key,
     size,
   }));
+  const scopes = commonScopes(audit.findings, MOST_SCOPES).map(({ key, size }) => ({ value: key, label: key, size }));
   return filters({
     list: "findings",
     label: "Findings",
     choices: [
       { name: "severity", label: "Severity", values: severities },
       ...(categories.length < 2 ? [] : [{ name: "category", label: "Category", values: categories }]),
+      ...(scopes.length < 2 ? [] : [{ name: "scope", label: "Scope", values: scopes }]),
     ],
     search: "symbol",
     total: audit.findings.length,
@@ -77,7 +81,7 @@ function filterOf(audit: AuditResult): Html {
 
 function findingRow(finding: Finding): Html {
   const text = `${finding.symbol} ${finding.demangled} ${finding.why} ${finding.flavors.map(({ member, file }) => member ?? file).join(" ")}`;
-  return html`<tr ${item("findings", { severity: finding.severity, category: finding.category }, text)}>
+  return html`<tr ${item("findings", { severity: finding.severity, category: finding.category, scope: finding.scope ?? "" }, text)}>
     <td>${chip(SEVERITY_MARKS[finding.severity])}<span class="why">${finding.category}</span></td>
     <th scope="row">
       <code>${finding.demangled}</code><span class="why">${finding.why}</span><span class="why"><b>Fix:</b> ${finding.fix}</span>
