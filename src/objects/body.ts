@@ -15,7 +15,7 @@ import type { FieldOf } from "./fields.js";
 import type { ObjectFile } from "./model.js";
 import { type RelocationTable, addendAt, entryStart, firstFrom } from "./relocations.js";
 import { SHT_NOBITS } from "./sections.js";
-import { putNumber, putRange, putText, takeDigest } from "./sink.js";
+import { putNumber, putRange, putText, putWords, takeDigest } from "./sink.js";
 import { COMMON, sectionNumber, symbolSize, symbolValue } from "./symbols.js";
 import { readU64, refuse } from "./view.js";
 
@@ -83,8 +83,8 @@ function putRelocations(reader: BodyReader, table: RelocationTable, body: Body):
     if (offset >= body.end) return;
     const type = data.getUint32(at + 8, true);
     if (table.fieldOf !== null) blank(reader, table.fieldOf, type, offset, body);
-    putNumber(sink, offset - body.start);
-    putNumber(sink, type);
+    if (offset - body.start > 0xffff_ffff) putNumber(sink, offset - body.start);
+    putWords(sink, offset - body.start, type);
     putTarget(reader, body, type, data.getUint32(at + 12, true), addendAt(data, at));
     checkBudget(reader);
   }

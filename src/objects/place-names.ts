@@ -51,12 +51,28 @@ function placesIn(names: PlaceNames, section: number): Places {
 
 function readPlaces({ object, symbols, starts }: PlaceNames, section: number): Places {
   const table = object.symbols;
-  const all = symbols.subarray(starts[section] ?? 0, starts[section + 1] ?? 0);
-  const named = all
-    .filter((index) => table.classes[index] !== LOCAL || !isLabel(object, index))
-    .toSorted((a, b) => symbolValue(table, a) - symbolValue(table, b) || (symbolName(table, a) < symbolName(table, b) ? -1 : 1));
+  const first = starts[section] ?? 0;
+  const found: number[] = [];
+  for (let at = first; at < (starts[section + 1] ?? first); at++) {
+    const index = symbols[at] ?? 0;
+    if (table.classes[index] !== LOCAL || !isLabel(object, index)) found.push(index);
+  }
+  const values = found.map((index) => symbolValue(table, index));
+  if (!isAscending(values)) return sortedPlaces(object, found);
+  return { values: Float64Array.from(values), symbols: Uint32Array.from(found) };
+}
+
+function isAscending(values: readonly number[]): boolean {
+  for (let at = 1; at < values.length; at++) if ((values[at] ?? 0) <= (values[at - 1] ?? 0)) return false;
+  return true;
+}
+
+function sortedPlaces({ symbols: table }: ObjectFile, found: readonly number[]): Places {
+  const named = found.toSorted(
+    (a, b) => symbolValue(table, a) - symbolValue(table, b) || (symbolName(table, a) < symbolName(table, b) ? -1 : 1),
+  );
   const first = named.filter((index, at) => at === 0 || symbolValue(table, named[at - 1] ?? 0) !== symbolValue(table, index));
-  return { values: Float64Array.from(first, (index) => symbolValue(table, index)), symbols: first };
+  return { values: Float64Array.from(first, (index) => symbolValue(table, index)), symbols: Uint32Array.from(first) };
 }
 
 /** The symbol that names a place, or 0. */
