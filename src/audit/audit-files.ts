@@ -18,7 +18,7 @@ export interface FilesToAudit {
 
 /** Throws `input-missing`, `input-invalid`, `object-invalid`. */
 export async function auditFiles({ flavors, common, allow, probe }: FilesToAudit): Promise<AuditResult> {
-  const maps = new Map(flavors.map(({ name }) => [name, unflavorAny(name)]));
+  const maps = new Map(flavors.map(({ name }) => [name, unflavorSymbol(name)]));
   const result = await auditFlavors({
     flavors: flavors.map(({ name, paths }) => ({ name, archives: inputFiles(paths) })),
     common: inputFiles(common),
@@ -29,6 +29,13 @@ export async function auditFiles({ flavors, common, allow, probe }: FilesToAudit
   });
   const ofToolchain = new Set(TOOLCHAIN_SHARED.map(({ pattern }) => pattern));
   return withoutIdle(result, (pattern) => !ofToolchain.has(pattern));
+}
+
+/** Microsoft's names end each identifier with `@`: `?keep@lib_legacy@@3HA` is `keep` in `lib_legacy`. */
+function unflavorSymbol(flavor: string): (symbol: string) => string {
+  const itanium = unflavorAny(flavor);
+  const identifier = new RegExp(`(?<=[\\w$])_${flavor}(?=@)`, "g");
+  return (symbol) => (symbol.startsWith("?") ? symbol.replaceAll(identifier, "") : itanium(symbol));
 }
 
 const EVERY_NAME_COUNTS: Severities = { unflavored: "error" };

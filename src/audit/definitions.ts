@@ -2,7 +2,7 @@
 import type { SymbolCounts } from "../model/audit.js";
 import { UNDEFINED, UNDEFINED_WEAK, addCounts, className, definesGlobal, noCounts } from "../objects/classes.js";
 import { symbolName, symbolType } from "../objects/symbols.js";
-import type { ObjectFile, ObjectKind, SymbolClass } from "../objects/model.js";
+import type { ObjectFile, ObjectFormat, ObjectKind, SymbolClass } from "../objects/model.js";
 import { hasDebugInfo } from "../objects/dwarf/sections.js";
 import { objectsOf } from "../objects/open.js";
 import type { Place } from "../objects/view.js";
@@ -38,6 +38,7 @@ export interface IndexedObject {
   /** Which object of its file it is. */
   readonly ordinal: number;
   readonly kind: ObjectKind;
+  readonly format: ObjectFormat;
   /** There are sections that may tell how types are laid out. */
   readonly debug: boolean;
 }
@@ -67,7 +68,7 @@ export function indexFlavor(flavor: FlavorFiles): FlavorIndex {
       if (paths.length > 1 && repeats.isRepeat(object)) continue;
       addCounts(counts, object.symbols);
       addNames(definitions, references, object, objects.length);
-      objects.push({ place: object.place, ordinal, kind: object.kind, debug: hasDebugInfo(object) });
+      objects.push({ place: object.place, ordinal, kind: object.kind, format: object.format, debug: hasDebugInfo(object) });
     }
   }
   return { name: flavor.name, objects, counts, definitions, references, repeats: repeats.found };

@@ -9,6 +9,7 @@ function named(reason: string, patterns: readonly string[]): SharedNames[] {
 export const TOOLCHAIN_SHARED: readonly SharedNames[] = [
   ...named("the C++ standard library", ["std::*", "__gnu_cxx::*"]),
   ...named("the C++ ABI runtime", ["__cxxabiv1::*", "__clang_call_terminate", "DW.ref.*"]),
+  ...named("constants of Microsoft's compilers, named by their content", ["??_C@_*", "__real@*", "__xmm@*", "__ymm@*"]),
   ...named("placement new and delete of <new>, which do nothing", [
     "operator new(unsigned long, void*)",
     "operator new[](unsigned long, void*)",

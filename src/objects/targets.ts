@@ -1,5 +1,6 @@
 /** Owns what the relocations of a range of code point to: a text, a function, a variable, each by name where it has one. */
 import { LOCAL, SECTION } from "./classes.js";
+import { isLabel } from "./labels.js";
 import { SHT_NOBITS, sectionAt } from "./sections.js";
 import { sectionNumber, symbolName, symbolSize, symbolType, symbolValue } from "./symbols.js";
 import type { ObjectFile, Section } from "./model.js";
@@ -108,8 +109,9 @@ export function functionsOf(object: ObjectFile): Functions {
   for (let index = 1; index < symbols.count; index++) {
     const section = sectionNumber(symbols, index);
     if (section <= 0 || symbolType(symbols, index) !== STT_FUNCTION) continue;
-    const start = offsetOf(object, index, section);
     const isLocal = symbols.classes[index] === LOCAL;
+    if (isLocal && isLabel(object, index)) continue;
+    const start = offsetOf(object, index, section);
     const extent = { name: symbolName(symbols, index), section, start, end: start + symbolSize(symbols, index), isLocal };
     found.set(section, [...(found.get(section) ?? []), extent]);
   }

@@ -64,7 +64,11 @@ function addStartUp(object: ObjectFile, number: number, found: StartUp[]): void 
 function initialiserArrays(object: ObjectFile): number[] {
   const found: number[] = [];
   for (let index = 1; index < object.sections.count; index++) {
-    if (/^\.(?:init_array|ctors|preinit_array)\b|^__mod_init_func|^\.CRT\$XC/.test(sectionAt(object.view, object.sections, index).name))
+    if (
+      /^\.(?:init_array|ctors|preinit_array)\b|^(?:__\w+,)?__mod_init_func|^\.CRT\$XC/.test(
+        sectionAt(object.view, object.sections, index).name,
+      )
+    )
       found.push(index);
   }
   return found;

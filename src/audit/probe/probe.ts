@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { ProbeResult } from "../../model/audit.js";
+import type { ObjectFormat } from "../../objects/model.js";
+import { placeName } from "../../objects/view.js";
 import { UnforkError } from "../../support/errors.js";
 import { run } from "../../support/exec.js";
 import type { Evidence } from "../evidence.js";
@@ -17,8 +19,9 @@ export interface ProbeRequest {
   readonly link: readonly string[];
 }
 
-/** Throws `tool-missing`, and `tool-failed` when the program does not compile, does not run, or says what is not known. */
+/** Throws `usage` for what is not ELF, `tool-missing`, and `tool-failed` when the program does not compile, does not run, or says what is not known. */
 export async function probeFlavors(evidence: Evidence, request: ProbeRequest): Promise<ProbeResult> {
+  refuseForeign(evidence);
   const pairs = probePairs(evidence);
   const folder = await mkdtemp(join(tmpdir(), "unfork-probe-"));
   try {
@@ -32,6 +35,22 @@ export async function probeFlavors(evidence: Evidence, request: ProbeRequest): P
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** A program of Mach-O or COFF objects cannot be linked and run by what the probe uses. */
+function refuseForeign({ flavors }: Evidence): void {
+  const foreign = flavors.flatMap(({ objects }) => objects.filter(({ format }) => format !== "elf"))[0];
+  if (foreign === undefined) return;
+  throw new UnforkError(
+    "usage",
+    `${placeName(foreign.place)} is ${FORMAT_NAMES[foreign.format]}: --probe runs programs of ELF objects alone`,
+    {
+      hint: "leave --probe away, or give the flavors as they are built for Linux",
+      context: { file: foreign.place.file },
+    },
+  );
+}
+
+const FORMAT_NAMES: Readonly<Record<ObjectFormat, string>> = { elf: "ELF", "mach-o": "Mach-O", coff: "COFF" };
 
 /**
  * Compiles and links; gives the linker's first complaint, or undefined. What the archives want from elsewhere is left
