@@ -15,6 +15,7 @@ import { surveyParts } from "./engine/survey-parts.js";
 import type { PathChanges } from "./paths/plan-paths.js";
 import { seeing } from "./visibility/seen-files.js";
 import { treeGraph } from "./visibility/tree-graph.js";
+import { reservedNames, sharedSections } from "./shared-symbols.js";
 import { scriptWarnings } from "./scripts-naming.js";
 import { nameRulesOf } from "./name-rules.js";
 import { lookAround, type Surroundings } from "./visibility/look-around.js";
@@ -103,6 +104,8 @@ export async function rewriteParts(
     warnings: [
       ...membersToo(decision, answers, found, files),
       ...changedStrings(results),
+      ...reservedNames(surveys, plan, isRenamedIn(decision), files),
+      ...sharedSections(surveys, isRenamedIn(decision)),
       ...generatedCode(plan, surveys, files),
       ...(decision.along ?? []).map(
         (name) => `members named '${name}' get the flavor, too: macros build their names together with renamed ones`,

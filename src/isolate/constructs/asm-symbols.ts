@@ -1,7 +1,7 @@
 /** Owns which words of assembler text inside a string denote symbols. */
 import type { ExtraInsertion, Undecided } from "../decide/edits.js";
 import type { AsmText } from "./asm-text.js";
-import { optionInsertions, symbolInsertions } from "./linker-symbols.js";
+import { optionInsertions, sectionInsertions, symbolInsertions } from "./linker-symbols.js";
 import { flavoredSymbol } from "./mangled-names.js";
 import type { FlavoredNames } from "./flavored-names.js";
 
@@ -29,6 +29,7 @@ export function asmInsertions(
   for (const { start, end, is } of texts) {
     const text = bytes.toString("latin1", start, end);
     if (is === "symbol") extra.push(...symbolInsertions(text, start, names));
+    else if (is === "section") extra.push(...sectionInsertions(text, start, names));
     else if (is === "options") extra.push(...optionInsertions(text, start, names));
     else
       for (const { offset, name, why } of instructionWords(text, names)) {
@@ -51,12 +52,14 @@ const IN_DOUBT = "assembler text in a string names it, in a place that may be no
 /** The symbols that assembler text exports, with the offset of each in the file. */
 export function asmExports(bytes: Buffer, texts: readonly AsmText[]): { readonly name: string; readonly offset: number }[] {
   return texts.flatMap(({ start, end }) =>
-    [...bytes.toString("latin1", start, end).matchAll(/(?<![\w.$])(\.globa?l[ \t]+_?)([A-Za-z_][\w$]*)/g)].map(
-      ({ index, 1: head = "", 2: name = "" }) => ({
-        name,
-        offset: start + index + head.length,
-      }),
-    ),
+    [
+      ...bytes
+        .toString("latin1", start, end)
+        .matchAll(/(?<=^|[^\w.$]|\\[nt])(\.(?:globa?l|weak)[ \t]+_?|\.symver[ \t]+[\w$]+,[ \t]*)([A-Za-z_][\w$]*)/g),
+    ].map(({ index, 1: head = "", 2: name = "" }) => ({
+      name,
+      offset: start + index + head.length,
+    })),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Owns where strings of C and C++ hold symbols: `asm(…)`, attributes that name another function, options for the linker. */
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import { enclosing } from "../decide/enclosing.js";
 import type { Reading } from "../survey/heads.js";
 import { isMark, isWord, valueAt } from "../survey/heads.js";
 
@@ -8,10 +9,12 @@ export interface AsmText {
   /** Byte range between the quotes. */
   readonly start: number;
   readonly end: number;
-  /** Assembler text; one symbol and nothing else; options for the linker (`/export:name`). */
-  readonly is: "code" | "symbol" | "options";
+  /** Assembler text; one symbol and nothing else; the name of a section; options for the linker (`/export:name`). */
+  readonly is: "code" | "symbol" | "section" | "options";
   /** Of a declaration's label: the id of the name that is declared, whose symbol it is. */
   readonly of?: number;
+  /** … whether that is a member of a class. */
+  readonly ofMember?: boolean;
 }
 
 /** The strings behind the token `at`: a spelling of `asm` or of `__attribute__`, `gnu` of `[[gnu::…]]`, `_Pragma` and `__pragma`. */
@@ -24,12 +27,14 @@ export function asmTexts(reading: Reading, at: number): AsmText[] {
   return assembler.has(value) ? codeTexts(reading, at) : [];
 }
 
-/** `alias("f")`, `ifunc("f")`, `weakref("f")` and `symver("f@V")` whose words are among the tokens. */
+/** `alias("f")`, `ifunc("f")`, `weakref("f")`, `symver("f@V")` and `section("s")` whose words are among the tokens. */
 function targetTexts(reading: Reading, from: number, end: number): AsmText[] {
   const found: AsmText[] = [];
   for (let i = from; i < end; i++) {
-    if (!isWord(reading, i) || !reading.words.target.has(valueAt(reading, i)) || !isMark(reading, i + 1, BYTE.open)) continue;
-    if (reading.stream.kinds[i + 2] === KIND.string && isMark(reading, i + 3, BYTE.close)) found.push(textAt(reading, i + 2, "symbol"));
+    const isSection = isWord(reading, i) && reading.words.section.has(valueAt(reading, i));
+    if (!isSection && !(isWord(reading, i) && reading.words.target.has(valueAt(reading, i)))) continue;
+    if (!isMark(reading, i + 1, BYTE.open) || !isMark(reading, i + 3, BYTE.close) || reading.stream.kinds[i + 2] !== KIND.string) continue;
+    found.push(textAt(reading, i + 2, isSection ? "section" : "symbol"));
   }
   return found;
 }
@@ -93,7 +98,8 @@ function codeTexts(reading: Reading, at: number): AsmText[] {
   const isLabel = only !== undefined && found.length === 1 && isBehindDeclarator(reading, at) && isMark(reading, open + 2, BYTE.close);
   if (!isLabel) return found;
   const name = declaredBefore(reading, at);
-  return [{ ...only, is: "symbol", ...(name < 0 ? {} : { of: valueAt(reading, name) }) }];
+  if (name < 0) return [{ ...only, is: "symbol" }];
+  return [{ ...only, is: "symbol", of: valueAt(reading, name), ofMember: enclosing(reading, name)[0]?.kind === "class" }];
 }
 
 /** Whether the `#x` at the token is a symbol's name, alone or in assembler text: `alias(#x)`, `asm("_" #x)`. */

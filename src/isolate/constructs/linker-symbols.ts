@@ -12,6 +12,15 @@ export function symbolInsertions(text: string, start: number, names: FlavoredNam
   return names.isGlobal(name) ? [grown(name, start + underscore.length, names)] : [];
 }
 
+/** Sections whose bounds the tree asks for, `__start_s` and `__stop_s`: each flavor has its own. */
+export function sectionInsertions(text: string, start: number, names: FlavoredNames): ExtraInsertion[] {
+  const bound = BOUNDS.map((before) => before + text).find((name) => names.isGlobal(name));
+  return bound === undefined ? [] : [{ offset: start + text.length, text: names.suffix, names: [bound] }];
+}
+
+/** What the linker puts before a section's name for its bounds. */
+export const BOUNDS = ["__start_", "__stop_"] as const;
+
 function mangledInsertions(text: string, start: number, names: FlavoredNames): ExtraInsertion[] {
   const underscore = text.startsWith("__Z") ? "_" : "";
   const flavored = flavoredSymbol(text.slice(underscore.length), names);

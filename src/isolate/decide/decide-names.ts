@@ -5,7 +5,7 @@ import { nearest } from "../../support/nearest.js";
 import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "../engine/part-model.js";
 import { nameRulesOf } from "../name-rules.js";
 import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
-import { labelledNames, labelledPlaces } from "./labelled-symbols.js";
+import { boundPlaces, labelledNames, labelledPlaces } from "./labelled-symbols.js";
 import type { Surroundings } from "../visibility/look-around.js";
 import type { AskMacros, MacroFiles } from "./macro-knowledge.js";
 import { symbolMacros } from "./macro-strings.js";
@@ -24,6 +24,11 @@ export function questionOf(surveys: readonly PartSurvey[], namespaces: readonly 
   return {
     candidates: [...new Set([...namespaces, ...defined, ...constants, ...unresolved, ...matching])].toSorted(),
     unresolved: [...unresolved].toSorted(),
+    inside: [
+      ...unresolved,
+      ...surveys.flatMap((survey) => survey.defined.flatMap(({ name, isInside }) => (isInside === true ? [name] : []))),
+    ],
+    opened: surveys.flatMap((survey) => survey.opened),
     prefixed: joinedSymbols(surveys.flatMap((survey) => survey.prefixed)),
   };
 }
@@ -36,9 +41,12 @@ export function questionOf(surveys: readonly PartSurvey[], namespaces: readonly 
 export function discovered(surveys: readonly PartSurvey[], answers: readonly PartAnswer[]): Map<string, NamedPlace[]> {
   const declaredExtern = new Set(surveys.flatMap((survey) => survey.declaredExtern));
   const declaredC = new Set(surveys.flatMap((survey) => survey.declaredC));
+  const bounds = boundPlaces(surveys);
+  const ofSections = new Set(bounds.map(({ name }) => name));
   const places = [
     ...surveys.flatMap((survey) => survey.defined),
     ...labelledPlaces(surveys, answers),
+    ...bounds,
     ...surveys.flatMap((survey) => survey.constants.filter(({ name }) => declaredExtern.has(name))),
     ...answers.flatMap((answer) => [...answer.namespaced.filter(({ name }) => declaredC.has(name)), ...answer.prefixed]),
   ];
@@ -46,7 +54,11 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
   const macros = new Set(answers.flatMap((answer) => answer.macros).filter((name) => !declared.has(name)));
   const found = new Map<string, NamedPlace[]>();
   for (const place of places.toSorted((a, b) => a.file - b.file || a.line - b.line)) {
-    if (isFixedName(place.name) || isMangled(place) || ((place.kind === "function" || place.kind === "variable") && macros.has(place.name)))
+    if (
+      (isFixedName(place.name) && !ofSections.has(place.name)) ||
+      isMangled(place) ||
+      ((place.kind === "function" || place.kind === "variable") && macros.has(place.name))
+    )
       continue;
     const known = found.get(place.name);
     if (known === undefined) found.set(place.name, [place]);

@@ -2,7 +2,7 @@
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, type Reading } from "../survey/heads.js";
 import type { NestedUses } from "../survey/nested-namespaces.js";
-import { argumentTexts, type AsmText, asmTexts, pragmaLineTexts } from "../constructs/asm-text.js";
+import { argumentTexts, type AsmText, asmTexts, isSymbolText, pragmaLineTexts } from "../constructs/asm-text.js";
 import { type ModuleName, moduleLine } from "../constructs/module-lines.js";
 import { isMnemonic } from "./assembler-words.js";
 import type { FileIndex } from "./file-index.js";
@@ -167,7 +167,7 @@ function stringOf(
   if (strings.size === 0 || !isLoneArgument(reading, token)) return undefined;
   const call = callOf(reading, token);
   const macro = call === undefined || parameters.has(call.callee) ? undefined : strings.get(call.callee);
-  if (call === undefined || macro === undefined) return undefined;
+  if (call === undefined || macro === undefined || isSymbolText(reading, call.at)) return undefined;
   if (macro.only.has(call.index)) return { is: "only", macro: call.callee };
   return macro.also.has(call.index) ? { is: "also", macro: call.callee } : undefined;
 }

@@ -1,8 +1,14 @@
-/** Owns symbols that only a string or a pragma spells: `int f(void) asm("g");` makes `g` one of the tree where it defines `f`. */
+/**
+ * Owns symbols that only a string or a pragma spells: `int f(void) asm("g");` makes `g` one of the tree where it defines `f`,
+ * `section("s")` makes `__start_s` and `__stop_s`.
+ */
+import { BOUNDS } from "../constructs/linker-symbols.js";
 import type { NamedPlace, PartAnswer, PartSurvey } from "../engine/part-model.js";
 
 interface Label {
   readonly of: string;
+  /** A member of a class of the tree. */
+  readonly ofMember: boolean;
   readonly place: NamedPlace;
 }
 
@@ -10,8 +16,8 @@ function labelsOf(surveys: readonly PartSurvey[]): Label[] {
   return surveys.flatMap(({ macros }) =>
     macros.flatMap((fact): Label[] => {
       if (fact.kind !== "label") return [];
-      const { name, target, line, file = 0 } = fact;
-      return [{ of: name, place: { name: target, kind: "asm", file, line: line ?? 1, where: "source" } }];
+      const { name, target, line, file = 0, ofMember = false } = fact;
+      return [{ of: name, ofMember, place: { name: target, kind: "asm", file, line: line ?? 1, where: "source" } }];
     }),
   );
 }
@@ -28,7 +34,26 @@ export function labelledPlaces(surveys: readonly PartSurvey[], answers: readonly
   const defined = new Set(
     [...surveys, ...answers].flatMap((one) => ("defined" in one ? one.defined : one.namespaced).map(({ name }) => name)),
   );
-  return labels.flatMap(({ of, place }) =>
-    defined.has(of) && /^[A-Za-z_]\w*$/.test(place.name) && !/^_{1,2}Z/.test(place.name) ? [place] : [],
+  return labels.flatMap(({ of, ofMember, place }) =>
+    (ofMember || defined.has(of)) && /^[A-Za-z_]\w*$/.test(place.name) && !/^_{1,2}Z/.test(place.name) ? [place] : [],
   );
+}
+
+/** The bounds of the tree's own sections, as far as it declares them. */
+export function boundPlaces(surveys: readonly PartSurvey[]): NamedPlace[] {
+  const declared = new Set(surveys.flatMap((survey) => survey.declaredExtern.filter(isBound)));
+  if (declared.size === 0) return [];
+  return surveys.flatMap(({ macros }) =>
+    macros.flatMap((fact) => {
+      if (fact.kind !== "section") return [];
+      const { name, line, file = 0 } = fact;
+      const bounds = BOUNDS.map((before) => before + name).filter((bound) => declared.has(bound));
+      return bounds.map((bound): NamedPlace => ({ name: bound, kind: "asm", file, line, where: "source" }));
+    }),
+  );
+}
+
+/** `__start_s`, `__stop_s`. */
+export function isBound(name: string): boolean {
+  return BOUNDS.some((before) => name.startsWith(before) && name.length > before.length);
 }

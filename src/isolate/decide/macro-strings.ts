@@ -34,7 +34,7 @@ function usesIn(reading: Reading, from: number, end: number, ids: readonly numbe
     } else if (isLoneArgument(reading, i)) {
       const call = callOf(reading, i);
       if (call !== undefined && reading.words.target.has(call.callee)) use.symbol = true;
-      if (call === undefined) use.other = true;
+      if (call === undefined || isSymbolText(reading, call.at)) use.other = true;
       else use.passed.push({ macro: nameOf(call.callee), index: call.index });
     } else use.other = true;
   }

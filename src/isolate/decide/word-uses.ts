@@ -41,7 +41,10 @@ export function useOf(reading: Reading, token: number, knowledge: WordKnowledge 
   if (isMark(reading, token - 1, PUNCTUATION.scope)) return GLOBAL;
   if (isArgumentOf(reading, token, knowledge.fields)) return MEMBER;
   if (isArgumentOf(reading, token, knowledge.mixed)) return { is: "doubt", why: MIXED };
-  const around = enclosing(reading, token).filter((scope) => !isItself(reading, scope, token));
+  const all = enclosing(reading, token);
+  if (all[0] !== undefined && isItself(reading, all[0], token) && isField(reading, token)) return MEMBER;
+  if (isDesignator(reading, token, all[0])) return MEMBER;
+  const around = all.filter((scope) => !isItself(reading, scope, token));
   const innermost = around[0];
   if (innermost?.kind === "class") return inClass(reading, token, innermost, around.slice(1), knowledge);
   if (innermost !== undefined && isEnumerator(reading, token, innermost)) return enumeratorIn(innermost, around[1]);
@@ -111,6 +114,19 @@ function enumeratorIn({ kind }: Enclosing, outer: Enclosing | undefined): WordUs
 /** Whether the word is the class's own name: inside, too, it denotes what it denotes around the class. */
 function isItself(reading: Reading, { kind, name }: Enclosing, token: number): boolean {
   return kind === "class" && name !== undefined && valueAt(reading, name) === valueAt(reading, token);
+}
+
+/** `int conf;` in `struct conf`: no constructor, and not the class. */
+function isField(reading: Reading, token: number): boolean {
+  if (!isDeclarator(reading, token) || isMark(reading, token + 1, BYTE.open) || isFriend(reading, token)) return false;
+  return !reading.words.aggregate.has(isWord(reading, token - 1) ? valueAt(reading, token - 1) : -1);
+}
+
+/** `{ name: value }`: how GNU C wrote `.name = value` once; behind a `{` that begins a body the word is a label. */
+function isDesignator(reading: Reading, token: number, scope: Enclosing | undefined): boolean {
+  if (scope?.kind !== "other" || !isMark(reading, token + 1, BYTE.colon)) return false;
+  if (!isMark(reading, token - 1, BYTE.comma) && !isMark(reading, token - 1, BYTE.openBrace)) return false;
+  return [BYTE.equals, BYTE.comma, BYTE.openBrace].some((mark) => isMark(reading, scope.brace - 1, mark));
 }
 
 /** Whether the class has bases that may have such a member, other than the word itself. */
@@ -199,6 +215,17 @@ export function isFriend(reading: Reading, token: number): boolean {
   return false;
 }
 
+/** `extern "C"` before it in its declaration: one entity, whatever namespace it stands in. */
+export function saysLinkage(reading: Reading, token: number): boolean {
+  const { kinds } = reading.stream;
+  for (let i = token - 1; i > 0; i--) {
+    if (kinds[i] === KIND.directiveEnd) return false;
+    if (kinds[i] === KIND.string && isWord(reading, i - 1) && valueAt(reading, i - 1) === reading.words.id.extern) return true;
+    if ([BYTE.semicolon, BYTE.openBrace, BYTE.closeBrace].some((mark) => isMark(reading, i, mark))) return false;
+  }
+  return false;
+}
+
 /** `using Other::name;` */
 export function isUsed(reading: Reading, token: number): boolean {
   if (!isMark(reading, token + 1, BYTE.semicolon) || !isMark(reading, token - 1, PUNCTUATION.scope)) return false;
@@ -228,7 +255,8 @@ function findDeclaration(reading: Reading, { brace, end }: Enclosing, id: number
     if (end !== undefined && (starts[i] as number) >= end) return false;
     if (kinds[i] === KIND.identifier) {
       if (values[i] !== id || parens > 0) continue;
-      if (depth === 1 && (isUsed(reading, i) || (isDeclarator(reading, i) && !isFriend(reading, i)))) return true;
+      if (depth === 1 && (isUsed(reading, i) || (isDeclarator(reading, i) && !isFriend(reading, i) && !saysLinkage(reading, i))))
+        return true;
     } else if (kinds[i] === KIND.punctuation) {
       if (values[i] === BYTE.openBrace) depth++;
       else if (values[i] === BYTE.closeBrace && --depth === 0) return false;

@@ -128,7 +128,8 @@ function createReader(): { readonly interner: Interner; readonly words: Words; r
 function definedBy(language: Language, texts: readonly string[], definitionOf: DefinitionOf): Made[] {
   const { interner, words, stream } = reader;
   const joined = new Set<string>();
-  const bytes = Buffer.from(expand(texts, definitionOf, joined).join(" "), "latin1");
+  const expanded = expand(texts, definitionOf, joined);
+  const bytes = Buffer.from(expanded.join(" "), "latin1");
   scan(bytes, interner, stream, dialectOf(language));
   const { defined, internal } = surveyFile({ stream, bytes, words }, language);
   const given = new Set(texts);

@@ -69,6 +69,8 @@ export interface NamedPlace {
   readonly wrapper?: string | undefined;
   /** The declaration's first word, when it is none of the language. */
   readonly first?: string | undefined;
+  /** It has C linkage inside a namespace: `ns::name` is the same symbol. */
+  readonly isInside?: boolean | undefined;
   /** Other files do not see it; only of what macros make. */
   readonly internal?: true;
 }
@@ -128,6 +130,9 @@ export interface PartQuestion {
   readonly candidates: readonly string[];
   /** Names declared with C linkage that nothing at global scope defines. */
   readonly unresolved: readonly string[];
+  /** Names with C linkage inside a namespace, and the words of the namespaces that the tree opens. */
+  readonly inside: readonly string[];
+  readonly opened: readonly string[];
   /** Symbols that NASM macros join from a prefix and a name. */
   readonly prefixed: PrefixedSymbols | undefined;
 }

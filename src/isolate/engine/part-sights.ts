@@ -6,7 +6,7 @@ import { isOtherMember, isTag } from "../decide/edits.js";
 import { type Enclosing, enclosing } from "../decide/enclosing.js";
 import { parameterList } from "../decide/macro-definitions.js";
 import { callOf } from "../decide/namespace-tokens.js";
-import { isDeclarator, isEnumerator, isFriend, isUsed } from "../decide/word-uses.js";
+import { isDeclarator, isEnumerator, isFriend, isUsed, saysLinkage } from "../decide/word-uses.js";
 import { isMark, isShouted, isWord, type Reading, valueAt } from "../survey/heads.js";
 import { tokenText } from "../survey/macro-bodies.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
@@ -170,7 +170,7 @@ function declaresIn(reading: Reading, token: number, [scope]: readonly Enclosing
 }
 
 function isDeclaredHere(reading: Reading, token: number): boolean {
-  return parenthesisAround(reading, token) < 0 && isDeclarator(reading, token) && !isFriend(reading, token);
+  return parenthesisAround(reading, token) < 0 && isDeclarator(reading, token) && !isFriend(reading, token) && !saysLinkage(reading, token);
 }
 
 /** Whether the word may be declared at global scope there: more than is, where the tokens do not tell. */

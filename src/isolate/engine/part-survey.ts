@@ -9,9 +9,11 @@ import { dialectOf, type Language } from "../code-files.js";
 import { nestedNames } from "../survey/nested-namespaces.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { pastingOf, pendingOf } from "./part-macros.js";
+import { onlyQualified } from "./part-qualified.js";
 import type { DeclaredPlace, NamedPlace, NestedWord, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
 import { lineAt } from "./rewrite.js";
 import type { MacroFact } from "../survey/macro-facts.js";
+import { pragmaLabel } from "../survey/pragma-facts.js";
 import { type Introduced, surveyNamespaced } from "../survey/survey.js";
 
 /** The names of a part's files. */
@@ -79,20 +81,32 @@ function withPlace(file: CodeFile, fact: MacroFact): MacroFact {
   return Object.assign(fact, { file: file.file.index }, line);
 }
 
-/** The symbols that declarations of the file are given by a label. */
+/** The symbols that declarations of the file are given by a label, and the sections that it names. */
 function labelFacts({ interner }: LoadedPart, file: CodeFile): MacroFact[] {
+  const text = (start: number, end: number): string => file.content.bytes.toString("latin1", start, end);
+  const sections = file.edits.asm
+    .filter(({ is }) => is === "section")
+    .map(({ start, end }): MacroFact => ({ kind: "section", name: text(start, end), line: lineIn(file, start) }));
   const labels = file.edits.asm.filter(({ of }) => of !== undefined);
-  return labels.map(({ of, start, end }) => ({
-    kind: "label",
-    name: interner.name(of as number),
-    target: file.content.bytes.toString("latin1", start, end),
-    line: lineIn(file, start),
-  }));
+  return labels
+    .map(({ of, ofMember, start, end }): MacroFact => {
+      const name = interner.name(of as number);
+      return { kind: "label", name, target: text(start, end), line: lineIn(file, start), ofMember };
+    })
+    .concat(sections, pragmaLabels(file, text));
+}
+
+/** The symbols of `_Pragma("weak a = b")` and `_Pragma("redefine_extname b a")`. */
+function pragmaLabels(file: CodeFile, text: (start: number, end: number) => string): MacroFact[] {
+  return file.edits.asm.flatMap(({ is, start, end }): MacroFact[] => {
+    const found = is === "options" ? pragmaLabel(text(start, end)) : undefined;
+    return found === undefined ? [] : [{ kind: "label", ...found, line: lineIn(file, start) }];
+  });
 }
 
 function placeOf({ interner }: LoadedPart, codeFile: CodeFile, found: Introduced): NamedPlace {
   const { file, language } = codeFile;
-  const { id, kind, offset, instead, wrapper, first } = found;
+  const { id, kind, offset, instead, wrapper, first, isInside } = found;
   return {
     name: interner.name(id),
     kind,
@@ -102,6 +116,7 @@ function placeOf({ interner }: LoadedPart, codeFile: CodeFile, found: Introduced
     instead: instead?.map((word) => interner.name(word)),
     wrapper: wrapper === undefined ? undefined : interner.name(wrapper),
     first: first === undefined ? undefined : interner.name(first),
+    isInside,
   };
 }
 
@@ -153,9 +168,10 @@ export function bareName(id: number, nameOf: (id: number) => string, { namespace
 }
 
 /** Answers when the surveys of all parts are there. */
-export function answerPart(part: LoadedPart, { candidates, unresolved, prefixed }: PartQuestion): PartAnswer {
+export function answerPart(part: LoadedPart, { candidates, unresolved, inside, opened, prefixed }: PartQuestion): PartAnswer {
   const { interner, indexer, request } = part;
-  const members = candidates.filter((name) => indexer.isMember(interner.find(name)));
+  const qualified = onlyQualified(part, inside, opened);
+  const members = candidates.filter((name) => indexer.isMember(interner.find(name)) && !qualified.has(name));
   return {
     members,
     macros: calledMacros(part, candidates),

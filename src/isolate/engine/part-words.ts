@@ -5,9 +5,9 @@ import { dialectOf } from "../code-files.js";
 import { enclosing } from "../decide/enclosing.js";
 import { isOtherMember } from "../decide/edits.js";
 import { parameterWords } from "../decide/parameter-words.js";
-import { isDeclarator, useOf, type WordKnowledge, type WordUse } from "../decide/word-uses.js";
+import { isDeclarator, saysLinkage, useOf, type WordKnowledge, type WordUse } from "../decide/word-uses.js";
 import type { Interner } from "../../tokens/interner.js";
-import { isGuide, isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
+import { isGuide, isMark, type Reading } from "../survey/heads.js";
 import { tokenText } from "../survey/macro-bodies.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { WordPlace, WordQuestion, WordScopes } from "./part-model.js";
@@ -136,7 +136,7 @@ function isHead(reading: Reading, token: number): boolean {
     isDeclarator(reading, token) &&
     enclosing(reading, token).length === 0 &&
     !isGuide(reading, tokensFrom(reading, token), 0) &&
-    !saysExtern(reading, token)
+    !saysLinkage(reading, token)
   );
 }
 
@@ -161,14 +161,3 @@ function templateWords(reading: Reading, token: number): ReadonlySet<string> {
 }
 
 const ENDS = [BYTE.semicolon, BYTE.openBrace, BYTE.closeBrace];
-
-/** `extern "C"` before it in its declaration. */
-function saysExtern(reading: Reading, token: number): boolean {
-  const { kinds } = reading.stream;
-  for (let i = token - 1; i > 0; i--) {
-    if (kinds[i] === KIND.directiveEnd) return false;
-    if (kinds[i] === KIND.string && isWord(reading, i - 1) && valueAt(reading, i - 1) === reading.words.id.extern) return true;
-    if (ENDS.some((mark) => isMark(reading, i, mark))) return false;
-  }
-  return false;
-}

@@ -109,10 +109,33 @@ function stripOne(reading: Reading, tokens: readonly number[]): readonly number[
   if (id >= 0 && isMark(reading, tokens[1], BYTE.open)) {
     const end = groupEnd(reading, tokens, 1);
     const removable = words.attribute.has(id) || (isShouted(reading, first) && isWord(reading, tokens[end]));
-    if (removable) return tokens.slice(end);
+    if (removable || isCallBefore(reading, tokens, end)) return tokens.slice(end);
   }
   return isShouted(reading, first) ? behindMacros(reading, tokens) : tokens;
 }
+
+/**
+ * Whether a declaration begins behind the call of a macro, `weak_alias(a, b)` and no `;`: a word that begins one follows, or a type and a
+ * name on the next line. Not the head of a function of C before 1989, `main(argc) int argc;`.
+ */
+function isCallBefore(reading: Reading, tokens: readonly number[], end: number): boolean {
+  const { words } = reading;
+  const next = tokens[end];
+  if (!isWord(reading, next) || words.keyword.has(valueAt(reading, tokens[0]))) return false;
+  const value = valueAt(reading, next);
+  if (words.afterParameters.has(value) || words.attribute.has(value)) return false;
+  const given = new Set(tokens.slice(2, end).map((token) => valueAt(reading, token)));
+  const names = tokens.slice(end + 1).findIndex((token) => !isMark(reading, token, BYTE.star));
+  const name = names < 0 ? undefined : tokens[end + 1 + names];
+  if (!isWord(reading, name) || given.has(valueAt(reading, name))) return false;
+  return words.keyword.has(value) || beginsLine(reading, tokens[end - 1] as number, next as number);
+}
+
+function beginsLine({ bytes, stream }: Reading, before: number, token: number): boolean {
+  return bytes.subarray(stream.ends[before], stream.starts[token]).includes(NEWLINE);
+}
+
+const NEWLINE = 10;
 
 /** Behind words in capitals, called or not, when a word follows that only begins a declaration: they end no declaration of their own. */
 function behindMacros(reading: Reading, tokens: readonly number[]): readonly number[] {
@@ -182,6 +205,9 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
     if (!isMark(reading, head[i], BYTE.open)) continue;
     const end = groupEnd(reading, head, i);
     const name = head[i - 1];
+    const returning = returningPointer(reading, head, i, end);
+    if (returning !== undefined) return returning;
+    if (isBareName(reading, head, i, end)) return head[i + 1];
     if (!isWord(reading, name) || reading.words.attribute.has(valueAt(reading, name))) {
       i = end - 1;
       continue;
@@ -199,6 +225,33 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
     i = end - 1;
   }
   return undefined;
+}
+
+/** `name` of `type (*name(…))(…)`: a function that returns a pointer to one, or to an array. */
+export function returningPointer(
+  reading: Reading,
+  head: readonly number[],
+  open: number,
+  end = groupEnd(reading, head, open),
+): number | undefined {
+  if (!isMark(reading, head[open + 1], BYTE.star)) return undefined;
+  let at = open + 2;
+  while (isMark(reading, head[at], BYTE.star) || isShouted(reading, head[at])) at++;
+  const isCalled = isWord(reading, head[at]) && isMark(reading, head[at + 1], BYTE.open);
+  if (!isCalled || groupEnd(reading, head, at + 1) !== end - 1) return undefined;
+  return isMark(reading, head[end], BYTE.open) || isMark(reading, head[end], BYTE.openSquare) ? head[at] : undefined;
+}
+
+/** `int (name)(…)`, `type *(name)(…)`: the parentheses keep a macro of that name away. */
+function isBareName(reading: Reading, head: readonly number[], open: number, end: number): boolean {
+  if (end - open !== 3 || !isWord(reading, head[open + 1]) || !isMark(reading, head[end], BYTE.open)) return false;
+  const { keyword, attribute } = reading.words;
+  if (keyword.has(valueAt(reading, head[open + 1]))) return false;
+  const before = head[open - 1];
+  return (
+    isMark(reading, before, BYTE.star) ||
+    (isWord(reading, before) && keyword.has(valueAt(reading, before)) && !attribute.has(valueAt(reading, before)))
+  );
 }
 
 /** `name` of `(CALL name)(…)`: behind words in capitals alone. */

@@ -18,7 +18,7 @@ type MacroMeaning =
   | { readonly kind: "static"; readonly name: string }
   /** Its body joins tokens: its arguments are parts of names. */
   | { readonly kind: "paste"; readonly name: string }
-  /** Its body may declare a function or a variable whose name is an argument: `type name args`, `type name`. */
+  /** Its body may declare a function or a variable whose name is an argument: `type name args`, `type name`, or make an alias: `alias(#x)`. */
   | { readonly kind: "head"; readonly name: string }
   /** Its body is a call of another macro, and nothing else. */
   | { readonly kind: "wraps"; readonly name: string; readonly target: string }
@@ -30,8 +30,17 @@ type MacroMeaning =
   | { readonly kind: "nests"; readonly name: string; readonly line: number; readonly words: readonly string[] }
   /** `%define name target` of NASM: where the name is exported, the target is. */
   | { readonly kind: "alias"; readonly name: string; readonly target: string; readonly line: number }
-  /** No macro: the declaration of `name` says which symbol it has, or a pragma which other one. */
-  | { readonly kind: "label"; readonly name: string; readonly target: string; readonly line?: number; readonly offset?: number }
+  /** No macro: the declaration of `name` (of a class's member) says which symbol it has, or a pragma which other one. */
+  | {
+      readonly kind: "label";
+      readonly name: string;
+      readonly target: string;
+      readonly line?: number;
+      readonly offset?: number;
+      readonly ofMember?: boolean | undefined;
+    }
+  /** No macro: a declaration is put into a section of this name. */
+  | { readonly kind: "section"; readonly name: string; readonly line: number }
   /** A macro of assembler whose argument is a label that it exports, always or only as another argument says. */
   | {
       readonly kind: "exporting";
@@ -67,12 +76,13 @@ export function macroFact(reading: Reading, at: number, end: number): MacroFact 
   };
 }
 
-/** The same for what a macro is besides: one that makes heads of functions, or variables, whose names are arguments. */
+/** The same for what a macro is besides: one that makes heads of functions, or variables, whose names are arguments, or aliases. */
 export function headFact(reading: Reading, at: number, end: number): MacroFact | undefined {
   const name = at + 1;
   const start = name < end && isWord(reading, name) ? bodyStart(reading, name, end) : end;
   if (start <= name + 1) return undefined;
   const parameters = new Set(wordsBetween(reading, name + 2, start - 1));
+  if (parameters.size > 0 && isAlias(reading, start, end)) return { kind: "head", name: textOf(reading, name) };
   const isParameter = (token: number): boolean => token < end && isWord(reading, token) && parameters.has(textOf(reading, token));
   for (let i = start + 1; i < Math.min(end, start + LONGEST_BODY); i++) {
     if (isParameter(i) && isTyped(reading, i) && (endsDeclarator(reading, i + 1, end) || isParameter(i + 1)))
@@ -89,6 +99,13 @@ function isTyped(reading: Reading, word: number): boolean {
 /** Whether the name before the token is a function's, or a variable's. */
 function endsDeclarator(reading: Reading, next: number, end: number): boolean {
   return next >= end || [BYTE.open, BYTE.openSquare, BYTE.equals, BYTE.semicolon].some((mark) => isMark(reading, next, mark));
+}
+
+/** Whether `alias(` or `ifunc(` stands among the tokens. */
+function isAlias(reading: Reading, start: number, end: number): boolean {
+  for (let i = start; i + 1 < end; i++)
+    if (isWord(reading, i) && reading.words.aliasing.has(valueAt(reading, i)) && isMark(reading, i + 1, BYTE.open)) return true;
+  return false;
 }
 
 function textOf({ bytes, stream }: Reading, token: number): string {

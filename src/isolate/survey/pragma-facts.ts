@@ -20,3 +20,11 @@ function labelled(reading: Reading, name: number, target: number): MacroFact | u
 function textOf({ bytes, stream }: Reading, token: number): string {
   return Buffer.from(bytes.subarray(stream.starts[token], stream.ends[token])).toString("latin1");
 }
+
+/** What the text of a `_Pragma` says of symbols: `target` is another one of `name`'s. */
+export function pragmaLabel(text: string): { readonly name: string; readonly target: string } | undefined {
+  const weak = /^\s*weak\s+(\w+)\s*=\s*(\w+)\s*$/.exec(text);
+  if (weak !== null) return { name: weak[2] as string, target: weak[1] as string };
+  const renamed = /^\s*redefine_extname\s+(\w+)\s+(\w+)\s*$/.exec(text);
+  return renamed === null ? undefined : { name: renamed[1] as string, target: renamed[2] as string };
+}

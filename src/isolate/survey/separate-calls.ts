@@ -1,6 +1,6 @@
 /** Owns the division of what looks like one long declaration: calls of macros, one a line, that no semicolon ends. */
 import { BYTE } from "../../tokens/kinds.js";
-import { groupEnd, isMark, isWord, type Reading, valueAt } from "./heads.js";
+import { groupEnd, isMark, isShouted, isWord, type Reading, valueAt } from "./heads.js";
 import { tokenText } from "./macro-bodies.js";
 import { BLOCK } from "./scopes.js";
 import type { CalledStatement } from "./survey.js";
@@ -21,8 +21,8 @@ export function noteCalls(reading: Reading, sink: CallSink, tokens: readonly num
 
 function noteCall(reading: Reading, { survey, calls }: CallSink, tokens: readonly number[], behind: readonly string[]): void {
   let isRoot = false;
-  for (let i = 0; i + 1 < tokens.length; i++) {
-    if (!isWord(reading, tokens[i]) || !(isMark(reading, tokens[i + 1], BYTE.open) || isHandedMacro(reading, tokens, i))) continue;
+  for (let i = 0; i < tokens.length; i++) {
+    if (!isWord(reading, tokens[i]) || !mayBeMacro(reading, tokens, i)) continue;
     survey.called.add(valueAt(reading, tokens[i]));
     isRoot ||= calls?.roots.has(valueAt(reading, tokens[i])) === true;
   }
@@ -32,20 +32,13 @@ function noteCall(reading: Reading, { survey, calls }: CallSink, tokens: readonl
   calls.found.push({ texts: [...texts, ...behind], offset: reading.stream.starts[first] as number });
 }
 
-/** A word in capitals that is all of an argument: a macro, perhaps, which the one that is called calls. */
-function isHandedMacro(reading: Reading, tokens: readonly number[], at: number): boolean {
-  const isAlone =
-    [BYTE.open, BYTE.comma].some((mark) => isMark(reading, tokens[at - 1], mark)) &&
-    [BYTE.close, BYTE.comma].some((mark) => isMark(reading, tokens[at + 1], mark));
-  if (!isAlone) return false;
-  const { starts, ends } = reading.stream;
-  const token = tokens[at] as number;
-  for (let i = starts[token] as number; i < (ends[token] as number); i++) if (isSmall(reading.bytes[i] as number)) return false;
-  return true;
-}
-
-function isSmall(byte: number): boolean {
-  return byte >= 97 && byte <= 122;
+/** `NAME(…)`; `LIST` alone at the beginning of a line; `DEFINE` of `LIST(DEFINE)`, which the list calls. */
+function mayBeMacro(reading: Reading, tokens: readonly number[], at: number): boolean {
+  if (isMark(reading, tokens[at + 1], BYTE.open)) return true;
+  if (!isShouted(reading, tokens[at])) return false;
+  if (at === 0 || beginsLine(reading, tokens[at - 1] as number, tokens[at] as number)) return true;
+  const begins = isMark(reading, tokens[at - 1], BYTE.open) || isMark(reading, tokens[at - 1], BYTE.comma);
+  return begins && (isMark(reading, tokens[at + 1], BYTE.close) || isMark(reading, tokens[at + 1], BYTE.comma));
 }
 
 /** The calls that a statement begins with, each alone; the last one stays with what follows. */

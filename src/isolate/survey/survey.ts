@@ -40,6 +40,8 @@ export interface Introduced {
   readonly wrapper: number | undefined;
   /** The declaration's first word, when it is none of the language. */
   readonly first: number | undefined;
+  /** Whether it has C linkage inside a namespace. */
+  readonly isInside?: boolean;
 }
 
 /** Macros that open and close scopes, by the id of their name; their words are ids, or -1 - n for argument n. */
@@ -292,7 +294,8 @@ function note(reading: Reading, { survey, namespaced }: Sink, head: Head, scope:
     if (head.kind === "variable") survey.declaredExtern.push(id);
   } else if (head.linkage === "constant" && !linkageC) {
     if (!scope.namespaced) survey.constants.push(introduced(reading, head, first));
-  } else if (!scope.namespaced || linkageC) survey.defined.push(introduced(reading, head, first));
+  } else if (!scope.namespaced) survey.defined.push(introduced(reading, head, first));
+  else if (linkageC) survey.defined.push({ ...introduced(reading, head, first), isInside: true });
   else if (!isType(head)) namespaced?.push(introduced(reading, head, first));
 }
 

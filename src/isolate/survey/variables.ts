@@ -14,6 +14,7 @@ import {
   isMark,
   isShouted,
   isWord,
+  returningPointer,
   valueAt,
   withoutPrefix,
 } from "./heads.js";
@@ -40,7 +41,8 @@ function declaredBy(reading: Reading, tokens: readonly number[], language: "c" |
   const { id } = reading.words;
   const rest = withoutPrefix(reading, tokens);
   const first = valueAt(reading, rest[0]);
-  if (!isWord(reading, rest[0]) && rest[0] !== BLOCK) return [];
+  const isPointed = rest.length < tokens.length && isMark(reading, rest[0], BYTE.star);
+  if (!isWord(reading, rest[0]) && rest[0] !== BLOCK && !isPointed) return [];
   if (reading.words.silent.has(first) || (language === "c++" && isModuleLine(reading, rest))) return [];
   if (hasWord(reading, rest, id.typedef)) return typedefNames(reading, rest);
   if (language === "c++" && isGuide(reading, rest, rest.findIndex((token) => isMark(reading, token, BYTE.open)) - 1)) return [];
@@ -111,18 +113,21 @@ function isAttributeName(reading: Reading, token: number | undefined): boolean {
 }
 
 function isPointerDeclarator(reading: Reading, tokens: readonly number[], open: number): boolean {
-  return pointerName(reading, tokens, open) !== undefined;
+  return returningPointer(reading, tokens, open) === undefined && pointerName(reading, tokens, open) !== undefined;
 }
 
-/** `name` of `(*name)(…)`, `(*const name[4])(…)`. */
+/** `name` of `(*name)(…)`, `(*const name[4])(…)`, `(*(*name)(…))(…)`, `(Type::*name)(…)`. */
 function pointerName(reading: Reading, tokens: readonly number[], open: number): number | undefined {
-  if (!isMark(reading, tokens[open + 1], BYTE.star)) return undefined;
-  let at = open + 2;
+  let at = open + 1;
+  while (isWord(reading, tokens[at]) && isMark(reading, tokens[at + 1], PUNCTUATION.scope)) at += 2;
+  if (!isMark(reading, tokens[at], BYTE.star)) return undefined;
+  at++;
   while (
     isMark(reading, tokens[at], BYTE.star) ||
     QUALIFIERS.some((word) => hasWord(reading, tokens.slice(at, at + 1), reading.words.id[word]))
   )
     at++;
+  if (isMark(reading, tokens[at], BYTE.open)) return pointerName(reading, tokens, at);
   return isWord(reading, tokens[at]) ? tokens[at] : undefined;
 }
 
