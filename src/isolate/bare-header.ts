@@ -11,7 +11,8 @@ export function isBareName(path: string): boolean {
 /** Bytes in which that line is looked for: licences stand before it. */
 export const LOOKED_AT = 1 << 14;
 
-const COMMENTS = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*(?:\n|$))*/;
+/** What may stand before the first line that tells. */
+export const COMMENTS = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*(?:\n|$))*/;
 const HEADER_LINE =
   /^(?:#[ \t]*(?:ifn?def[ \t]+\w|if[ \t]+[!(d]|define[ \t]+\w|include[ \t]*[<"]|pragma[ \t]+\w)|(?:namespace|template|extern "C")\b)/;
 

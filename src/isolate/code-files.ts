@@ -2,6 +2,7 @@
 import type { Dialect } from "../tokens/scan.js";
 import { isBareHeader, isBareName } from "./bare-header.js";
 import { fragmentLanguage, makesNasm } from "./fragment-language.js";
+import { isMacroList, mayBeMacroList } from "./macro-list.js";
 
 /** How a file is read: C rules or C++ rules for linkage, or an assembler's. A fragment is included in the midst of others. */
 export type Language = "c" | "c++" | "header" | "fragment" | "gas" | "nasm";
@@ -52,12 +53,13 @@ export function isSource(path: string): boolean {
 
 /** Whether a file may hold code; {@link languageIn} tells, once its bytes are there. */
 export function mayBeCode(path: string): boolean {
-  return languageOf(path) !== undefined || isBareName(path);
+  return languageOf(path) !== undefined || isBareName(path) || mayBeMacroList(path);
 }
 
 /** The same for a file whose bytes are at hand: what some endings stand for only they tell. */
 export function languageIn(path: string, bytes: Uint8Array): Language | undefined {
   const language = languageOf(path);
+  if (language === undefined && mayBeMacroList(path)) return isMacroList(bytes) ? "fragment" : undefined;
   if (language === undefined) return isBareName(path) && isBareHeader(bytes) ? "header" : undefined;
   if (path.endsWith(".inc")) return fragmentLanguage(bytes);
   return path.endsWith(".inc.h") && makesNasm(bytes) ? "nasm" : language;

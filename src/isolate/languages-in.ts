@@ -5,12 +5,19 @@ import { join } from "node:path";
 import { fileError } from "../support/errors.js";
 import { isBareHeader, isBareName, LOOKED_AT } from "./bare-header.js";
 import { type Language, languageOf } from "./code-files.js";
+import { isMacroList, mayBeMacroList } from "./macro-list.js";
 
 /** Gives the language of a file of the tree, or undefined when it is no code. Throws `input-missing` or `disk`. */
 export function languagesIn(root: string): (path: string) => Language | undefined {
   const bare = new Map<string, boolean>();
+  const lists = new Map<string, boolean>();
   return (path) => {
     const language = languageOf(path);
+    if (language === undefined && mayBeMacroList(path)) {
+      const isList = lists.get(path) ?? isMacroList(firstBytes(join(root, path)));
+      lists.set(path, isList);
+      return isList ? "fragment" : undefined;
+    }
     if (language !== undefined || !isBareName(path)) return language;
     const known = bare.get(path) ?? isBareHeader(firstBytes(join(root, path)));
     bare.set(path, known);

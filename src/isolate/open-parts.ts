@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import type { IsolationPlan } from "../model/isolation.js";
 import { languageOf, mayBeCode } from "./code-files.js";
 import { formatOf } from "./constructs/format.js";
+import { mayBeMacroList } from "./macro-list.js";
 import { createTaking } from "./engine/file-taking.js";
 import { createLocalPart } from "./engine/part-local.js";
 import type { Part, PartFile, PartRequest } from "./engine/part-model.js";
@@ -48,7 +49,13 @@ export function isReadBy({ files, exclude }: Pick<IsolationPlan, "files" | "excl
 
 function partFileOf(index: number, { path, to }: TreeFile, isRead: boolean): PartFile {
   const format = isRead && languageOf(path) === undefined ? formatOf(path) : undefined;
-  return { index, path, ...(to === undefined ? {} : { to }), code: isRead && format === undefined && mayBeCode(path), format };
+  return {
+    index,
+    path,
+    ...(to === undefined ? {} : { to }),
+    code: isRead && (format === undefined || mayBeMacroList(path)) && mayBeCode(path),
+    format,
+  };
 }
 
 /** The share of one thread that has these files of a listed tree, by index. */
