@@ -4,6 +4,7 @@ import { basename } from "node:path/posix";
 import type { IsolationPlan } from "../model/isolation.js";
 import { UnforkError } from "../support/errors.js";
 import { byText } from "../support/order.js";
+import { buildFileWarnings } from "./build-files-naming.js";
 import { bearsFlavor, checkFresh, refuseOtherFlavor } from "./check-request.js";
 import { askedOnce } from "./decide/asked-once.js";
 import { decideNames, discovered, questionOf, requireNamespaces, sharedNames, withMacros } from "./decide/decide-names.js";
@@ -15,7 +16,7 @@ import { surveyParts } from "./engine/survey-parts.js";
 import type { PathChanges } from "./paths/plan-paths.js";
 import { seeing } from "./visibility/seen-files.js";
 import { treeGraph } from "./visibility/tree-graph.js";
-import { reservedNames, sharedSections } from "./shared-symbols.js";
+import { lookedUp, reservedNames, sharedSections } from "./shared-symbols.js";
 import { scriptWarnings } from "./scripts-naming.js";
 import { nameRulesOf } from "./name-rules.js";
 import { lookAround, type Surroundings } from "./visibility/look-around.js";
@@ -104,6 +105,7 @@ export async function rewriteParts(
     warnings: [
       ...membersToo(decision, answers, found, files),
       ...changedStrings(results),
+      ...lookedUp(plan, results),
       ...reservedNames(surveys, plan, isRenamedIn(decision), files),
       ...sharedSections(surveys, isRenamedIn(decision)),
       ...generatedCode(plan, surveys, files),
@@ -113,10 +115,18 @@ export async function rewriteParts(
       ...idleRules(plan, tree),
       ...idleTexts(plan, results),
       ...(paths?.warnings ?? []),
+      ...(await buildFileWarnings(source, files, isSymbolIn(decision, found))),
       ...(await scriptWarnings(source, files, isRenamedIn(decision))),
     ],
     course: { asked: course.asked, decision },
   };
+}
+
+/** Renamed names that make symbols. */
+function isSymbolIn(decision: Decision, found: ReadonlyMap<string, readonly NamedPlace[]>): (name: string) => boolean {
+  const isRenamed = isRenamedIn(decision);
+  const isType = (name: string): boolean => found.get(name)?.every(({ kind }) => kind === "type" || kind === "enumeration") === true;
+  return (name) => isRenamed(name) && !isType(name);
 }
 
 function isRenamedIn({ everywhere, inFiles, extra }: Decision): (name: string) => boolean {
@@ -127,7 +137,9 @@ function isRenamedIn({ everywhere, inFiles, extra }: Decision): (name: string) =
 /** Strings that macros make of renamed names: one warning for each macro, with its first place. */
 function changedStrings(results: readonly PartResult[]): string[] {
   const byMacro = new Map<string, StringizedName[]>();
-  const all = results.flatMap(({ stringized }) => stringized).toSorted((a, b) => byText(a.file, b.file) || a.line - b.line);
+  const all = results
+    .flatMap(({ stringized }) => stringized.filter(({ isLookup }) => isLookup !== true))
+    .toSorted((a, b) => byText(a.file, b.file) || a.line - b.line);
   for (const one of all) byMacro.set(one.macro, [...(byMacro.get(one.macro) ?? []), one]);
   return [...byMacro].map(([macro, list]) => {
     const [first] = list as [StringizedName];

@@ -48,7 +48,7 @@ function namesIn(path: string, text: string, isRenamed: (name: string) => boolea
 }
 
 /** A word that is hardly one of a sentence, or of the script's own language: `lib_make`, `LibMake`. */
-function isTelling(word: string): boolean {
+export function isTelling(word: string): boolean {
   return word.length > SHORT && /[A-Za-z0-9]_[A-Za-z0-9]|[a-z][A-Z]/.test(word);
 }
 

@@ -1,7 +1,8 @@
 /** Owns what a run says of symbols that keep their names, so that two flavors in one program share them or clash. */
 import type { IsolationPlan } from "../model/isolation.js";
+import { byText } from "../support/order.js";
 import { isBound } from "./decide/labelled-symbols.js";
-import type { PartSurvey } from "./engine/part-model.js";
+import type { PartResult, PartSurvey } from "./engine/part-model.js";
 
 /** Names that are the compiler's and the system's by the languages' rules, and which the tree defines. */
 export function reservedNames(
@@ -36,3 +37,19 @@ export function sharedSections(surveys: readonly PartSurvey[], isRenamed: (name:
         `'${name}' bounds a section whose name no attribute of the tree spells in a string: it stays, and in one program both flavors find the entries of both; a policy's strings and rename change the section and its bounds`,
     );
 }
+
+/** Renamed symbols that a string names for a look-up at run time; a policy with rules over strings has seen to them. */
+export function lookedUp({ strings }: IsolationPlan, results: readonly PartResult[]): string[] {
+  const found = results.flatMap(({ stringized }) => stringized.filter(({ isLookup }) => isLookup === true));
+  const places = found.toSorted((a, b) => byText(a.file, b.file) || a.line - b.line);
+  if (places.length === 0 || strings.length > 0) return [];
+  const shown = places.slice(0, SHOWN).map(({ file, line, name }) => `${file}:${line} '${name}'`);
+  const more = places.length > SHOWN ? ` and ${places.length - SHOWN} more` : "";
+  const who = places.length === 1 ? "a string names a renamed symbol" : `${places.length} strings name renamed symbols`;
+  return [
+    `${who} for a look-up at run time, and stay${places.length === 1 ? "s" : ""}; a policy's strings change it: ${shown.join(", ")}${more}`,
+  ];
+}
+
+/** Places that a warning tells of. */
+const SHOWN = 3;

@@ -1,5 +1,5 @@
 /** Owns which words of assembler text inside a string denote symbols. */
-import type { ExtraInsertion, Undecided } from "../decide/edits.js";
+import type { ExtraInsertion, Stringized, Undecided } from "../decide/edits.js";
 import type { AsmText } from "./asm-text.js";
 import { optionInsertions, sectionInsertions, symbolInsertions } from "./linker-symbols.js";
 import { flavoredSymbol } from "./mangled-names.js";
@@ -23,21 +23,24 @@ export function asmInsertions(
   bytes: Buffer,
   texts: readonly AsmText[],
   names: FlavoredNames,
-): { readonly extra: ExtraInsertion[]; readonly undecided: Undecided[] } {
+): { readonly extra: ExtraInsertion[]; readonly undecided: Undecided[]; readonly lookups: Stringized[] } {
   const extra: ExtraInsertion[] = [];
   const undecided: Undecided[] = [];
+  const lookups: Stringized[] = [];
   for (const { start, end, is } of texts) {
     const text = bytes.toString("latin1", start, end);
     if (is === "symbol") extra.push(...symbolInsertions(text, start, names));
     else if (is === "section") extra.push(...sectionInsertions(text, start, names));
-    else if (is === "options") extra.push(...optionInsertions(text, start, names));
+    else if (is === "lookup") {
+      if (names.isGlobal(text)) lookups.push({ offset: start, name: text, macro: text, isLookup: true });
+    } else if (is === "options") extra.push(...optionInsertions(text, start, names));
     else
       for (const { offset, name, why } of instructionWords(text, names)) {
         if (why === undefined) extra.push({ offset: start + offset + name.length, text: names.suffix, names: [name] });
         else undecided.push({ offset: start + offset, token: name, why });
       }
   }
-  return { extra, undecided };
+  return { extra, undecided, lookups };
 }
 
 interface AsmWord {

@@ -9,8 +9,8 @@ export interface AsmText {
   /** Byte range between the quotes. */
   readonly start: number;
   readonly end: number;
-  /** Assembler text; one symbol and nothing else; the name of a section; options for the linker (`/export:name`). */
-  readonly is: "code" | "symbol" | "section" | "options";
+  /** Assembler text; one symbol and nothing else; the name of a section; options for the linker (`/export:name`); a name that is looked up at run time. */
+  readonly is: "code" | "symbol" | "section" | "options" | "lookup";
   /** Of a declaration's label: the id of the name that is declared, whose symbol it is. */
   readonly of?: number;
   /** … whether that is a member of a class. */
@@ -19,12 +19,18 @@ export interface AsmText {
 
 /** The strings behind the token `at`: a spelling of `asm` or of `__attribute__`, `gnu` of `[[gnu::…]]`, `_Pragma` and `__pragma`. */
 export function asmTexts(reading: Reading, at: number): AsmText[] {
-  const { id, pragma, assembler, attributes } = reading.words;
+  const { id, pragma, assembler, attributes, lookup } = reading.words;
   const value = valueAt(reading, at);
   if (value === id.gnu) return targetTexts(reading, at + 1, at + 3);
   if (pragma.has(value)) return pragmaTexts(reading, at + 1, groupEnd(reading, at + 1));
+  if (lookup.has(value)) return lookupTexts(reading, at);
   if (attributes.has(value)) return targetTexts(reading, at + 1, groupEnd(reading, at + 1));
   return assembler.has(value) ? codeTexts(reading, at) : [];
+}
+
+/** The strings that are whole arguments of `dlsym(…)`. */
+function lookupTexts(reading: Reading, at: number): AsmText[] {
+  return argumentTexts(reading, at, new Set([0, 1, 2])).map(({ start, end }) => ({ start, end, is: "lookup" }));
 }
 
 /** `alias("f")`, `ifunc("f")`, `weakref("f")`, `symver("f@V")` and `section("s")` whose words are among the tokens. */

@@ -56,6 +56,8 @@ export interface Stringized {
   readonly offset: number;
   readonly name: string;
   readonly macro: string;
+  /** No macro: a string that a look-up at run time is given, which stays. */
+  readonly isLookup?: boolean;
 }
 
 export interface Undecided {

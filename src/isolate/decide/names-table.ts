@@ -21,7 +21,10 @@ export const ROLE = {
 } as const;
 
 /** The words behind which strings hold symbols. */
-export const ASM_WORDS: readonly string[] = ["asm", "__asm", "__asm__", "__attribute__", "__attribute", "gnu", "_Pragma", "__pragma"];
+export const ASM_WORDS: readonly string[] = (
+  "asm __asm __asm__ __attribute__ __attribute gnu _Pragma __pragma " +
+  "dlsym dlvsym GetProcAddress g_module_symbol lt_dlsym SDL_LoadFunction uv_dlsym"
+).split(" ");
 
 /** The words behind which modules are named. */
 export const MODULE_WORDS: readonly string[] = ["module", "import"];

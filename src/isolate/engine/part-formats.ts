@@ -37,9 +37,15 @@ export function createFormatEditor(part: LoadedPart, decision: Decision): Format
     const inModules = edits.modules.filter(({ name }) => modules.has(name));
     const named = inModules.map(({ name, end }) => ({ offset: end, text: request.suffix, names: [name] }));
     const extra = [...(edits.extra ?? []), ...(inAsm?.extra ?? []), ...native, ...joined, ...named, ...(inAssembler?.extra ?? [])];
-    if (extra.length === (edits.extra?.length ?? 0) && (inAsm?.undecided.length ?? 0) + (inAssembler?.undecided.length ?? 0) === 0)
-      return edits;
-    return { ...edits, extra, undecided: [...edits.undecided, ...(inAsm?.undecided ?? []), ...(inAssembler?.undecided ?? [])] };
+    const lookups = inAsm?.lookups ?? [];
+    const isOpen = (inAsm?.undecided.length ?? 0) + (inAssembler?.undecided.length ?? 0) > 0;
+    if (extra.length === (edits.extra?.length ?? 0) && lookups.length === 0 && !isOpen) return edits;
+    return {
+      ...edits,
+      extra,
+      stringized: [...edits.stringized, ...lookups],
+      undecided: [...edits.undecided, ...(inAsm?.undecided ?? []), ...(inAssembler?.undecided ?? [])],
+    };
   }
   return {
     other: (format, bytes) => {

@@ -281,6 +281,7 @@ export interface StringizedName {
   readonly line: number;
   readonly name: string;
   readonly macro: string;
+  readonly isLookup?: boolean | undefined;
 }
 
 export interface PartResult {

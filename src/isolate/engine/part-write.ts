@@ -51,7 +51,13 @@ export function writePart(part: LoadedPart, decision: Decision, output: PartOutp
       },
       counts: countsOf(part, edits),
       undecided: edits.undecided.map(({ offset, token, why }) => ({ file: path, line: lineAt(bytes, offset), token, why, offset })),
-      stringized: edits.stringized.map(({ offset, name, macro }) => ({ file: path, line: lineAt(bytes, offset), name, macro })),
+      stringized: edits.stringized.map(({ offset, name, macro, isLookup }) => ({
+        file: path,
+        line: lineAt(bytes, offset),
+        name,
+        macro,
+        isLookup,
+      })),
     };
   });
   return { outcomes, result: resultOfOutcomes(outcomes, finish.counts()) };

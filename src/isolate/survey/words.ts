@@ -20,6 +20,8 @@ const LISTS = {
   aliasing: "alias __alias__ ifunc __ifunc__",
   /** Attributes whose argument is a section. */
   section: "section __section__",
+  /** Functions that look a symbol up by its name. */
+  lookup: "dlsym dlvsym GetProcAddress g_module_symbol lt_dlsym SDL_LoadFunction uv_dlsym",
   pragma: "_Pragma __pragma",
   assembler: "asm __asm __asm__",
   attributes: "__attribute__ __attribute",
@@ -82,6 +84,7 @@ export interface Words {
   readonly target: ReadonlySet<number>;
   readonly aliasing: ReadonlySet<number>;
   readonly section: ReadonlySet<number>;
+  readonly lookup: ReadonlySet<number>;
   readonly pragma: ReadonlySet<number>;
   readonly assembler: ReadonlySet<number>;
   readonly attributes: ReadonlySet<number>;
@@ -103,6 +106,7 @@ export function wordsOf(interner: Interner): Words {
     target: ids(LISTS.target),
     aliasing: ids(LISTS.aliasing),
     section: ids(LISTS.section),
+    lookup: ids(LISTS.lookup),
     pragma: ids(LISTS.pragma),
     assembler: ids(LISTS.assembler),
     attributes: ids(LISTS.attributes),
