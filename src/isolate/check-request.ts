@@ -1,6 +1,6 @@
 /** Owns what must hold before and after: a sane request, a tree of no other flavor, new names that nothing else bears. */
-import { lstat, readdir } from "node:fs/promises";
-import { join, resolve, sep } from "node:path";
+import { lstat, readdir, realpath } from "node:fs/promises";
+import { basename, dirname, join, resolve, sep } from "node:path";
 
 import { UnforkError, fileError, systemCodeOf } from "../support/errors.js";
 import type { IsolateRequest } from "./isolate-tree.js";
@@ -10,9 +10,9 @@ import type { PartAnswer, PartResult } from "./engine/part-model.js";
 /** Throws `input-invalid` when the request cannot be fulfilled. */
 export async function checkRequest({ flavor, source, target }: IsolateRequest): Promise<void> {
   checkFlavor(flavor);
-  if (isInside(target, source))
-    throw invalid(`the output ${target} lies inside the input ${source}`, "choose a folder outside of the tree");
-  if (isInside(source, target)) {
+  const [input, output] = await Promise.all([realPath(source), realPath(target)]);
+  if (isInside(output, input)) throw invalid(`the output ${target} lies inside the input ${source}`, "choose a folder outside of the tree");
+  if (isInside(input, output)) {
     throw invalid(`the input ${source} lies inside the output ${target}, which is replaced as a whole`, "choose another output folder");
   }
   await refuseMarked(source, flavor);
@@ -141,6 +141,14 @@ export function checkFresh(
     `choose another flavor name, or let a policy \`keep\` '${name}' as it is`,
     { name: `${name}_${flavor}` },
   );
+}
+
+/** The path behind all links, as far as it exists. */
+async function realPath(path: string): Promise<string> {
+  const whole = resolve(path);
+  const known = await realpath(whole).catch(() => undefined);
+  if (known !== undefined || dirname(whole) === whole) return known ?? whole;
+  return join(await realPath(dirname(whole)), basename(whole));
 }
 
 function isInside(path: string, folder: string): boolean {

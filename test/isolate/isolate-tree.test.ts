@@ -238,6 +238,9 @@ describe("isolation refuses, and writes nothing,", () => {
   it("an output inside the input, the input itself, and an input inside the output", async () => {
     await expectRefused(isolate({}, "legacy", source, join(source, "out")), "input-invalid", "inside the input");
     await expectRefused(isolate({}, "legacy", source, source), "input-invalid", "inside the input");
+    const link = join(temporaryFolder(), "link");
+    symlinkSync(source, link);
+    await expectRefused(isolate({}, "legacy", source, join(link, "out")), "input-invalid", "inside the input");
     await expectRefused(isolate({}, "legacy", source, root), "input-invalid", "inside the output");
     expect(readdirSync(source).toSorted()).toEqual(["README.md", "lib"]);
   });
