@@ -121,12 +121,13 @@ export function journalOf(request: Omit<IsolateRequest, "target">, prepared: Pre
 export function exposedBy(
   request: Pick<IsolateRequest, "flavor" | "plan">,
   { effective }: Prepared,
-  { results, kindOf }: Rewritten,
+  { results, kindOf, isMany }: Rewritten,
 ): Exposed {
   if (request.plan.expose.length === 0) return { files: [], names: [], warnings: [] };
   return exposeFiles({
     plan: request.plan,
     flavor: request.flavor,
+    ...(isMany === undefined ? {} : { isMany }),
     ...renamedBy(results, request.flavor, effective.plan.namespaces, kindOf),
   });
 }

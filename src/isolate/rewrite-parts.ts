@@ -43,6 +43,8 @@ export interface Rewritten {
   /** Whether names of the input bore the flavor already. */
   readonly wasFlavored: boolean;
   readonly kindOf: (name: string) => string | undefined;
+  /** Whether the name is a template, or stands for several functions: nothing else can refer to it as a whole. */
+  readonly isMany?: (name: string) => boolean;
   readonly warnings: readonly string[];
   readonly course: RunCourse;
 }
@@ -102,6 +104,7 @@ export async function rewriteParts(
     results,
     wasFlavored: bearsFlavor(bearing),
     kindOf: (name) => found.get(name)?.[0]?.kind ?? (decision.modules.includes(name) ? "module" : undefined),
+    isMany: (name) => isMany(found.get(name) ?? []),
     warnings: [
       ...membersToo(decision, answers, found, files),
       ...changedStrings(results),
@@ -120,6 +123,10 @@ export async function rewriteParts(
     ],
     course: { asked: course.asked, decision },
   };
+}
+
+function isMany(places: readonly NamedPlace[]): boolean {
+  return places.some(({ isTemplate }) => isTemplate === true) || places.filter(({ kind }) => kind === "function").length > 1;
 }
 
 /** Renamed names that make symbols. */

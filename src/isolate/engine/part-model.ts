@@ -69,6 +69,7 @@ export interface NamedPlace {
   readonly wrapper?: string | undefined;
   /** The declaration's first word, when it is none of the language. */
   readonly first?: string | undefined;
+  readonly isTemplate?: boolean | undefined;
   /** It has C linkage inside a namespace: `ns::name` is the same symbol. */
   readonly isInside?: boolean | undefined;
   /** Other files do not see it; only of what macros make. */

@@ -106,7 +106,7 @@ function pragmaLabels(file: CodeFile, text: (start: number, end: number) => stri
 
 function placeOf({ interner }: LoadedPart, codeFile: CodeFile, found: Introduced): NamedPlace {
   const { file, language } = codeFile;
-  const { id, kind, offset, instead, wrapper, first, isInside } = found;
+  const { id, kind, offset, instead, wrapper, first, isInside, isTemplate } = found;
   return {
     name: interner.name(id),
     kind,
@@ -117,6 +117,7 @@ function placeOf({ interner }: LoadedPart, codeFile: CodeFile, found: Introduced
     wrapper: wrapper === undefined ? undefined : interner.name(wrapper),
     first: first === undefined ? undefined : interner.name(first),
     isInside,
+    isTemplate,
   };
 }
 

@@ -12,6 +12,8 @@ export interface ExposeRequest {
   readonly flavor: string;
   readonly namespaces: IsolationResult["namespaces"];
   readonly names: IsolationResult["names"];
+  /** Whether a name is a template or several functions; default: none is. */
+  readonly isMany?: (name: string) => boolean;
 }
 
 export interface Exposed {
@@ -36,11 +38,12 @@ export function exposeFiles(request: ExposeRequest): Exposed {
   const patterns = plan.expose.flatMap(({ match }, index) => match.map((pattern) => ({ pattern, place: `expose[${index}]` })));
   if (patterns.length === 0) return { files: [], names: [], warnings: [] };
   const choice = choiceOf(request, patterns);
+  const { isMany = () => false } = request;
   const script = choice.globals.filter(({ kind }) => SYMBOLS.has(kind));
-  const files: [string, string][] = [[EXPOSE_HEADER, headerText(choice, flavor)]];
+  const files: [string, string][] = [[EXPOSE_HEADER, headerText(choice, flavor, isMany)]];
   if (script.length > 0) files.push([EXPOSE_SCRIPT, scriptText(script, flavor)]);
   const names = [...choice.namespaces, ...choice.members.map((member) => member.join("::")), ...choice.globals.map(({ from }) => from)];
-  return { files, names: names.toSorted(byText), warnings: idle(request, patterns) };
+  return { files, names: names.toSorted(byText), warnings: [...idle(request, patterns), ...asMacros(choice, isMany)] };
 }
 
 const SYMBOLS: ReadonlySet<string> = new Set(["function", "variable", "asm"]);
@@ -87,12 +90,22 @@ function idle({ namespaces, names }: ExposeRequest, patterns: readonly Placed[])
     .map(({ pattern, place }) => `${place} '${pattern}' matches nothing that was renamed`);
 }
 
-function headerText({ namespaces, members, globals }: Choice, flavor: string): string {
+/** What nothing but a macro can stand for. */
+function asMacros({ globals }: Choice, isMany: (name: string) => boolean): string[] {
+  return globals
+    .filter(({ from, kind }) => kind !== "by rule" && isMany(from))
+    .map(
+      ({ from, kind }) =>
+        `'${from}' is a template, or more than one ${kind}: in C++ a macro exposes it, which changes the word wherever it stands`,
+    );
+}
+
+function headerText({ namespaces, members, globals }: Choice, flavor: string, isMany: (name: string) => boolean): string {
   const guard = `UNFORK_EXPOSE_${flavor.toUpperCase()}_H`;
   const cpp = [
     ...namespaces.map((name) => `namespace ${name}_${flavor} {}\nnamespace ${name} = ${name}_${flavor};`),
     ...members.map(([space, member]) => memberLine(space, member, flavor)),
-    ...globals.flatMap(({ from, to, kind }) => cppLine(from, to, kind)),
+    ...globals.flatMap(({ from, to, kind }) => cppLine(from, to, isMany(from) ? "many" : kind)),
   ];
   const c = globals.flatMap(({ from, to, kind }) => cLine(from, to, kind));
   const both = globals.filter(({ kind }) => kind === "by rule").map(({ from, to }) => `#define ${from} ${to}`);
@@ -118,6 +131,7 @@ function memberLine(space: string, member: string, flavor: string): string {
 
 /** Internal linkage, so that no symbol of the old name comes into being. */
 function cppLine(from: string, to: string, kind: string): string[] {
+  if (kind === "many") return [`#define ${from} ${to}`];
   if (kind === "type" || kind === "enumeration") return [`using ${from} = ::${to};`];
   if (kind === "function") return [`[[maybe_unused]] static constexpr auto& ${from} = ::${to};`];
   return kind === "variable" ? [`[[maybe_unused]] static auto& ${from} = ::${to};`] : [];

@@ -25,6 +25,7 @@ export interface Head {
   readonly linkageC: boolean;
   /** Words before `token` of which one is the name if `token` is a macro for an attribute: the nearest first. */
   readonly instead?: readonly number[] | undefined;
+  readonly isTemplate?: boolean;
   /** The word whose argument the name is, as in `SYMBOL(name)(int)`. */
   readonly wrapper?: number | undefined;
 }

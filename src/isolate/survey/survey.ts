@@ -40,6 +40,7 @@ export interface Introduced {
   readonly wrapper: number | undefined;
   /** The declaration's first word, when it is none of the language. */
   readonly first: number | undefined;
+  readonly isTemplate?: boolean | undefined;
   /** Whether it has C linkage inside a namespace. */
   readonly isInside?: boolean;
 }
@@ -260,14 +261,18 @@ function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scop
     const linkage = isInternal(reading, rest.slice(0, rest.indexOf(name)), name) ? "internal" : "external";
     const around = wrapperOf(reading, rest, name);
     const wrapper = around === undefined ? undefined : valueAt(reading, around);
-    note(reading, sink, { kind: "function", token: name, linkage, defines: true, linkageC: language === "c", wrapper }, scope, rest[0]);
+    const isTemplate = hasWord(reading, head.slice(0, 1), id.template);
+    const found: Head = { kind: "function", token: name, linkage, defines: true, linkageC: language === "c", wrapper, isTemplate };
+    note(reading, sink, found, scope, rest[0]);
     return "body";
   }
   const aggregate = aggregateName(reading, rest);
   if (aggregate !== undefined) {
     const { token } = aggregate;
     const kind = hasWord(reading, rest, id.enum) ? "enumeration" : "type";
-    if (token !== undefined) note(reading, sink, { kind, token, linkage: "external", defines: true, linkageC: false }, scope, undefined);
+    const isTemplate = hasWord(reading, head.slice(0, 1), id.template);
+    if (token !== undefined)
+      note(reading, sink, { kind, token, linkage: "external", defines: true, linkageC: false, isTemplate }, scope, undefined);
     return "continue";
   }
   if (hasWord(reading, rest, id.operator)) return "body";
@@ -299,7 +304,7 @@ function note(reading: Reading, { survey, namespaced }: Sink, head: Head, scope:
   else if (!isType(head)) namespaced?.push(introduced(reading, head, first));
 }
 
-function introduced(reading: Reading, { kind, token, instead, wrapper }: Head, first: number | undefined): Introduced {
+function introduced(reading: Reading, { kind, token, instead, wrapper, isTemplate }: Head, first: number | undefined): Introduced {
   const isOwnWord = first !== undefined && first !== token && isWord(reading, first) && !reading.words.keyword.has(valueAt(reading, first));
   return {
     id: valueAt(reading, token),
@@ -307,6 +312,7 @@ function introduced(reading: Reading, { kind, token, instead, wrapper }: Head, f
     offset: reading.stream.starts[token] as number,
     instead,
     wrapper,
+    ...(isTemplate === true ? { isTemplate } : {}),
     first: isOwnWord ? valueAt(reading, first) : undefined,
   };
 }

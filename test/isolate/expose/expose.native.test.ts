@@ -78,6 +78,22 @@ int main() {
     expect(await exitCodeOf("old.c", text, "gcc", [join(out, "unfork_expose.ld")])).toBe(0);
   });
 
+  it.each(["g++", "clang++"])("are macros where they are templates or several functions, with a warning (%s)", async (compiler) => {
+    const library = join(folder, `many-${compiler}`);
+    writeTree(library, {
+      "many.h":
+        "int pick(int x);\ninline double pick(double x) { return x; }\ntemplate <class T> T twice(T t) { return t + t; }\ntemplate <class T> struct Crate { T held; };\n",
+      "many.cc": '#include "many.h"\nint pick(int x) { return x; }\n',
+    });
+    const target = join(folder, `many-${compiler}-out`);
+    const plan = isolationPlanSchema.parse({ expose: ["pick", "twice", "Crate"] });
+    const { warnings } = await isolateTree({ flavor: "legacy", release: "R1", source: library, target, plan });
+    expect(warnings.filter((line) => line.includes("in C++ a macro exposes it"))).toHaveLength(3);
+    const text =
+      '#include "many.h"\n#include "unfork_expose.h"\nint use() { return pick(1) + int(pick(2.0)) + twice(3) + Crate<int>{4}.held; }\n';
+    await compileObject({ folder, name: "many.cc", source: text, compiler, flags: ["-I", target, "-Wall", "-Werror"] });
+  });
+
   it("leave the tree's files alone, go with a revert and come again", async () => {
     const back = join(folder, "back");
     await revertTree({ source: out, target: back });
