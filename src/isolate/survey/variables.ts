@@ -102,8 +102,21 @@ function isFunction(reading: Reading, tokens: readonly number[]): boolean {
     if (isMark(reading, tokens[i], BYTE.less)) i = angleEnd(reading, tokens, i) - 1;
     if (isMark(reading, tokens[i], BYTE.openSquare)) i = groupEnd(reading, tokens, i) - 1;
     if (!isMark(reading, tokens[i], BYTE.open)) continue;
-    if (isAttributeName(reading, tokens[i - 1]) || (i > 2 && isShouted(reading, tokens[i - 1]))) i = groupEnd(reading, tokens, i) - 1;
+    const isMacro = i > 2 && isShouted(reading, tokens[i - 1]) && !hasParameters(reading, tokens, i);
+    if (isAttributeName(reading, tokens[i - 1]) || isMacro) i = groupEnd(reading, tokens, i) - 1;
     else return !isPointerDeclarator(reading, tokens, i) && !startsWithLiteral(reading, tokens[i + 1]);
+  }
+  return false;
+}
+
+/** Whether the parentheses hold a type and a name, or `void`, and nothing stands behind them: the parameters of a function in capitals, `type CRC(const char *p)`. */
+function hasParameters(reading: Reading, tokens: readonly number[], open: number): boolean {
+  const end = groupEnd(reading, tokens, open);
+  if (end !== tokens.length) return false;
+  for (let i = open + 1; i + 1 < end; i++) {
+    if (!isWord(reading, tokens[i])) continue;
+    if (reading.words.keyword.has(valueAt(reading, tokens[i])) && (isWord(reading, tokens[i + 1]) || end - open === 3)) return true;
+    if (isWord(reading, tokens[i + 1]) || (isMark(reading, tokens[i + 1], BYTE.star) && isWord(reading, tokens[i + 2]))) return true;
   }
   return false;
 }
