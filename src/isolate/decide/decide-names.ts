@@ -42,10 +42,11 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
   const declaredExtern = new Set(surveys.flatMap((survey) => survey.declaredExtern));
   const declaredC = new Set(surveys.flatMap((survey) => survey.declaredC));
   const bounds = boundPlaces(surveys);
-  const ofSections = new Set(bounds.map(({ name }) => name));
+  const labelled = labelledPlaces(surveys, answers);
+  const own = new Set([...bounds, ...labelled.filter(({ isLonger }) => isLonger === true)].map(({ name }) => name));
   const places = [
     ...surveys.flatMap((survey) => survey.defined),
-    ...labelledPlaces(surveys, answers),
+    ...labelled,
     ...bounds,
     ...surveys.flatMap((survey) => survey.constants.filter(({ name }) => declaredExtern.has(name))),
     ...answers.flatMap((answer) => [...answer.namespaced.filter(({ name }) => declaredC.has(name)), ...answer.prefixed]),
@@ -55,7 +56,7 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
   const found = new Map<string, NamedPlace[]>();
   for (const place of places.toSorted((a, b) => a.file - b.file || a.line - b.line)) {
     if (
-      (isFixedName(place.name) && !ofSections.has(place.name)) ||
+      (isFixedName(place.name) && !own.has(place.name)) ||
       isMangled(place) ||
       ((place.kind === "function" || place.kind === "variable") && macros.has(place.name))
     )

@@ -3,6 +3,8 @@
  * `section("s")` makes `__start_s` and `__stop_s`.
  */
 import { BOUNDS } from "../constructs/linker-symbols.js";
+import { isFixedName } from "./system-names.js";
+import type { MacroFact } from "../survey/macro-facts.js";
 import type { NamedPlace, PartAnswer, PartSurvey } from "../engine/part-model.js";
 
 interface Label {
@@ -15,11 +17,28 @@ interface Label {
 function labelsOf(surveys: readonly PartSurvey[]): Label[] {
   return surveys.flatMap(({ macros }) =>
     macros.flatMap((fact): Label[] => {
+      const longer = longerName(fact);
+      if (longer !== undefined)
+        return [
+          {
+            of: fact.name,
+            ofMember: false,
+            place: { name: longer, kind: "asm", file: fact.file ?? 0, line: 1, where: "source", isLonger: true },
+          },
+        ];
       if (fact.kind !== "label") return [];
       const { name, target, line, file = 0, ofMember = false } = fact;
       return [{ of: name, ofMember, place: { name: target, kind: "asm", file, line: line ?? 1, where: "source" } }];
     }),
   );
+}
+
+/** `lib_open` of `#define open lib_open`: what is defined as `open` is that symbol. A body that does not hold the name may be somebody else's. */
+function longerName(fact: MacroFact): string | undefined {
+  if (fact.kind !== "scope" || fact.parameters !== undefined || fact.body.length !== 1) return undefined;
+  const body = fact.body[0] as string;
+  if (isFixedName(fact.name) || /^__(?:wrap|real)_/.test(body)) return undefined;
+  return body.length > fact.name.length && (body.endsWith(fact.name) || body.startsWith(fact.name)) ? body : undefined;
 }
 
 /** Names whose definition decides about a label; they may stand inside namespaces. */

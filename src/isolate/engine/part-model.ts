@@ -72,6 +72,8 @@ export interface NamedPlace {
   readonly isTemplate?: boolean | undefined;
   /** It has C linkage inside a namespace: `ns::name` is the same symbol. */
   readonly isInside?: boolean | undefined;
+  /** It is what a macro makes of a shorter name of the tree. */
+  readonly isLonger?: true;
   /** Other files do not see it; only of what macros make. */
   readonly internal?: true;
 }
