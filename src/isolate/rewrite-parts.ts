@@ -18,6 +18,7 @@ import { seeing } from "./visibility/seen-files.js";
 import { treeGraph } from "./visibility/tree-graph.js";
 import { lookedUp, reservedNames, sharedSections } from "./shared-symbols.js";
 import { scriptWarnings } from "./scripts-naming.js";
+import { undefinedNames } from "./undefined-names.js";
 import { nameRulesOf } from "./name-rules.js";
 import { lookAround, type Surroundings } from "./visibility/look-around.js";
 import { type MatchableTree, idleRules, refuseContradictions } from "./policy/check-matches.js";
@@ -120,6 +121,10 @@ export async function rewriteParts(
       ...(paths?.warnings ?? []),
       ...(await buildFileWarnings(source, files, isSymbolIn(decision, found))),
       ...(await scriptWarnings(source, files, isRenamedIn(decision))),
+      ...undefinedNames(
+        surveys.flatMap((survey) => survey.declaredExtern),
+        renamedIn(decision),
+      ),
     ],
     course: { asked: course.asked, decision },
   };
@@ -136,8 +141,12 @@ function isSymbolIn(decision: Decision, found: ReadonlyMap<string, readonly Name
   return (name) => isRenamed(name) && !isType(name);
 }
 
-function isRenamedIn({ everywhere, inFiles, extra }: Decision): (name: string) => boolean {
-  const names = new Set([...everywhere, ...inFiles.map(([name]) => name), ...extra.flatMap((one) => one.names)]);
+function renamedIn({ everywhere, inFiles, extra }: Decision): ReadonlySet<string> {
+  return new Set([...everywhere, ...inFiles.map(([name]) => name), ...extra.flatMap((one) => one.names)]);
+}
+
+function isRenamedIn(decision: Decision): (name: string) => boolean {
+  const names = renamedIn(decision);
   return (name) => names.has(name);
 }
 

@@ -9,8 +9,11 @@ const SCRIPTS = /\.(pl|pm|py|rb|tcl|awk|sh|bash|m4|function)$/;
 
 /** Whether a file may be a script that generates code. */
 export function isScript(path: string): boolean {
-  return SCRIPTS.test(path);
+  return SCRIPTS.test(path) || WITHOUT_ENDING.test(path);
 }
+
+/** A name without an ending: its first line must say that it is a script. */
+const WITHOUT_ENDING = /(?:^|\/)[^./]+$/;
 
 /** Such files that the warning tells of. */
 const SHOWN = 3;
@@ -27,7 +30,7 @@ export async function scriptWarnings(source: string, files: readonly string[], i
   const found: Naming[] = [];
   for (const path of files.filter(isScript).toSorted(byText)) {
     const text = await readFile(join(source, path), "latin1").catch(() => "");
-    const naming = namesIn(path, text, isRenamed);
+    const naming = SCRIPTS.test(path) || text.startsWith("#!") ? namesIn(path, text, isRenamed) : undefined;
     if (naming !== undefined) found.push(naming);
   }
   if (found.length === 0) return [];

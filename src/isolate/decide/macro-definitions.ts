@@ -184,6 +184,7 @@ function pastesOf(reading: Reading, body: number, ids: readonly number[], nameOf
         offset: starts[from] as number,
         end: ends[i] as number,
         argumentOf: argumentOfCall(reading, from, i, nameOf),
+        call: argumentsAt(reading, i + 1, ids, nameOf),
       });
     }
   }

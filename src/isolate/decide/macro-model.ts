@@ -16,6 +16,8 @@ export interface Paste {
   readonly end: number;
   /** What may be a macro that gets the name as argument, and may build another name from it. */
   readonly argumentOf: PassedOn | undefined;
+  /** The arguments in parentheses behind it. */
+  readonly call?: readonly MacroArgument[] | undefined;
 }
 
 /** What a macro does with one of its parameters. */
@@ -115,6 +117,8 @@ export interface MacroUse {
   readonly offset: number;
   /** Undefined: no parenthesis follows. */
   readonly arguments: readonly MacroArgument[] | undefined;
+  /** Whether it stands behind `.` or `->`: what it gives is a member. */
+  readonly member: boolean;
   /** The macro whose definition the place is in. */
   readonly within: string | undefined;
   /** Whether nobody is expected to include the file. */

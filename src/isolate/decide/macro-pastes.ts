@@ -9,6 +9,8 @@ export interface RenamedNames {
   readonly has: (name: string) => boolean;
   /** Whether its tokens are renamed already; another that `has` holds of is known by its pattern only. */
   readonly isKnown: (name: string) => boolean;
+  /** Whether it gets the flavor in some files only: members that bear it keep theirs. */
+  readonly isLimited: (name: string) => boolean;
   /** Whether it gets the flavor where a token of the file spells it. */
   readonly isToken: (name: string, place: ArgumentPlace) => boolean;
   /** All of them. */

@@ -1,6 +1,6 @@
 /** Owns the reading of the places where macros of given names are used: their arguments, what the name would denote there. */
-import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
-import type { Reading } from "../survey/heads.js";
+import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import { isMark, type Reading } from "../survey/heads.js";
 import { argumentsAt } from "./macro-call.js";
 import { type MacroFile, parameterList, readDefinition } from "./macro-definitions.js";
 import type { MacroAnswer, MacroDefinition, MacroUse } from "./macro-model.js";
@@ -76,6 +76,7 @@ function useAt(
     file: file.index,
     offset: starts[token] as number,
     arguments: argumentsAt(reading, token + 1, within?.parameters ?? [], nameOf),
+    member: isMark(reading, token - 1, BYTE.dot) || isMark(reading, token - 1, PUNCTUATION.arrow),
     within: within?.name,
     local: file.local,
     place: placeOf(reading, token, directive, nameOf),

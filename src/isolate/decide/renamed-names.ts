@@ -54,6 +54,7 @@ export function renamedNames(inPlay: NamesInPlay): RenamedNames {
   return {
     has,
     isKnown: (name) => known.has(name),
+    isLimited: (name) => limited?.has(name) === true,
     isToken: (name, { file, macro, index }) => {
       const files = tokens.has(name) ? limited?.get(name) : undefined;
       return tokens.has(name) && (files === undefined || files.has(file) || tagged?.get(macro)?.includes(index) === true);

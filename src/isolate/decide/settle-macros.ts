@@ -4,6 +4,7 @@ import { flavoredParts } from "./flavored-parts.js";
 import { collectMacros } from "./macro-knowledge.js";
 import type { Insertion, OpenPlace, Paste, WantedUses } from "./macro-model.js";
 import { isSuspicious } from "./macro-pastes.js";
+import { pastedCalls } from "./pasted-calls.js";
 import type { MacroRequest, MacroRound, MacroSettlement } from "./macro-request.js";
 import { settlePastes } from "./settle-pastes.js";
 
@@ -40,6 +41,7 @@ async function settleOnce(
   const flavored = await flavoredParts(pasting, names, ask);
   const isSuspect = (paste: Paste): boolean => flavored.has(paste) || isSuspicious(paste, names);
   const suspicious = pasting.filter(({ pastes }) => pastes.some(isSuspect));
+  const calls = pastedCalls(pasting);
   const single = pending.filter(({ type }) => type === "alone");
   const alone = [...single, ...single.map((place) => Object.assign({}, place, { local: false }))];
   const handed = pending.filter(({ type }) => type === "argument");
@@ -51,11 +53,16 @@ async function settleOnce(
         .map(({ macro }) => macro)
         .concat(suspicious.map(({ name }) => name)),
     ),
-    uses: distinctUses([...alone, ...named, ...suspicious.map((definition) => ({ ...definition, macro: definition.name }))]),
+    uses: distinctUses([
+      ...alone,
+      ...named,
+      ...calls.wanted(suspicious),
+      ...suspicious.map((definition) => ({ ...definition, macro: definition.name })),
+    ]),
   };
   if (first.definitions.length + first.uses.length === 0)
     return { insertions: [], open: [], left: [], names: [], along: [], members: [], suspects: [] };
-  const knowledge = await collectMacros(first, ask, files);
+  const knowledge = calls.joinedTo(await collectMacros(first, ask, files));
   const insertions: Insertion[] = [];
   const open: OpenPlace[] = [];
   for (const place of pending) {

@@ -20,7 +20,7 @@ interface Builder {
   readonly end: number;
 }
 
-type Names = Pick<RenamedNames, "has">;
+type Names = Pick<RenamedNames, "has" | "isLimited">;
 
 /** For the macros of chains that no other way decides; undefined where this one does not either. */
 export function suffixArguments(
@@ -46,8 +46,9 @@ export function suffixArguments(
         continue;
       }
       const built = builders.map(({ result }) => nameFrom(result, word.text));
-      if (!built.some((name) => names.has(name))) continue;
-      if (built.some((name) => !names.has(name) && spelled.has(name))) return undefined;
+      const gets = (name: string): boolean => names.has(name) && !(use.member && names.isLimited(name));
+      if (!built.some(gets)) continue;
+      if (built.some((name) => !gets(name) && spelled.has(name))) return undefined;
       if (knowledge.definitionsIn(word.text, use.file).length > 0) return undefined;
       for (const { definition, end } of builders) {
         const { file, close = end } = definition;
@@ -58,7 +59,7 @@ export function suffixArguments(
         file: use.file,
         offset: word.end,
         text: `, ${suffix}`,
-        names: [...new Set(built.filter((name) => names.has(name)))].toSorted(),
+        names: [...new Set(built.filter(gets))].toSorted(),
       });
       left.push({ file: use.file, offset: word.end });
     }

@@ -6,7 +6,7 @@ import { createInterner, type Interner } from "../../tokens/interner.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
 import { dialectOf, type Language } from "../code-files.js";
 import { withoutBlocks } from "../survey/body-blocks.js";
-import { eachChoice } from "../survey/macro-choices.js";
+import { differing, eachChoice } from "../survey/macro-choices.js";
 import { type DefinitionOf, expand } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
 import { type CalledStatement, surveyCalls, surveyFile } from "../survey/survey.js";
@@ -59,8 +59,9 @@ function introducedBy(
   const found = new Map<string, NamedPlace>();
   const known = definitionsFor(file, bodies);
   for (const { texts, offset } of statements) {
+    const seen = new Set<string>();
     eachChoice(known, (definitionOf) => {
-      for (const one of definedBy(file.language, texts, definitionOf)) {
+      for (const one of definedBy(file.language, texts, definitionOf, seen)) {
         if (one.internal !== true || !found.has(one.name)) found.set(one.name, placeAt(file, one, offset));
       }
     });
@@ -101,11 +102,25 @@ function definitionsFor(
       own.length > 0
         ? own
         : all.filter(({ local, includes, seenBy }) => seenBy?.includes(file.index) ?? (!local || includes.includes(fileName)));
-    const chosen = language === "c" ? meant.map(forC) : meant;
+    const chosen = all.length === 0 && isSwitch(name) ? SWITCH : differing(language === "c" ? meant.map(forC) : meant);
     cache.set(name, chosen);
     return chosen;
   };
 }
+
+/** What a build says of itself by a macro of such a name is 0 or 1. */
+function isSwitch(name: string): boolean {
+  return /^(?:CONFIG|HAVE|ENABLE|USE|WITH)_[A-Z0-9_]+$/.test(name);
+}
+
+const SWITCH: readonly MacroBody[] = ["1", "0"].map((value) => ({
+  name: "",
+  file: -1,
+  local: false,
+  includes: [],
+  parameters: undefined,
+  body: [value],
+}));
 
 const shortened = new WeakMap<MacroBody, MacroBody>();
 
@@ -125,11 +140,14 @@ function createReader(): { readonly interner: Interner; readonly words: Words; r
   return { interner, words: wordsOf(interner), stream: createStream(1 << 12) };
 }
 
-function definedBy(language: Language, texts: readonly string[], definitionOf: DefinitionOf): Made[] {
+/** `seen`: what came out already, which says nothing new. */
+function definedBy(language: Language, texts: readonly string[], definitionOf: DefinitionOf, seen = new Set<string>()): Made[] {
   const { interner, words, stream } = reader;
   const joined = new Set<string>();
-  const expanded = expand(texts, definitionOf, joined);
-  const bytes = Buffer.from(expanded.join(" "), "latin1");
+  const expanded = expand(texts, definitionOf, joined).join(" ");
+  if (seen.has(expanded)) return [];
+  seen.add(expanded);
+  const bytes = Buffer.from(expanded, "latin1");
   scan(bytes, interner, stream, dialectOf(language));
   const { defined, internal } = surveyFile({ stream, bytes, words }, language);
   const given = new Set(texts);

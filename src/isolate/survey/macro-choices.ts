@@ -25,3 +25,17 @@ export function eachChoice(definitionsOf: (name: string) => readonly MacroBody[]
     });
   }
 }
+
+/** Of definitions that give the same, or nothing but attributes, one each. */
+export function differing(definitions: readonly MacroBody[]): readonly MacroBody[] {
+  if (definitions.length < 2) return definitions;
+  return [...new Map(definitions.map((one) => [meaningOf(one), one])).values()];
+}
+
+function meaningOf({ parameters, body }: MacroBody): string {
+  const [first = "__attribute__"] = body;
+  if (parameters === undefined && ATTRIBUTE.test(first)) return "";
+  return [...(parameters ?? []), "", ...body].join(" ");
+}
+
+const ATTRIBUTE = /^(?:__attribute(?:__)?|__declspec|inline|__inline(?:__)?|__forceinline)$/;

@@ -33,6 +33,8 @@ export interface DeclarationVisitor {
   readonly directive?: (start: number, end: number, inside: boolean, scope: Scope) => void;
   /** A word outside of parentheses; what it does when it is a macro that opens or closes scopes. `begins`: a declaration may begin with it. */
   readonly word?: (token: number, scope: Scope, begins: boolean) => ScopeChange | undefined;
+  /** Whether a declaration may begin at the word, as far as the text shows: asked where the end of a function's body is not found. */
+  readonly mayRestart?: ((token: number) => boolean) | undefined;
   /** Whether only declarations and heads that have one of these words matter in the scope. */
   readonly onlyWords?: (scope: Scope) => readonly [number, number] | undefined;
 }
@@ -76,6 +78,8 @@ export interface State {
   statement: number[];
   /** What happens to the statement when the opaque block closes. */
   resume: boolean;
+  /** The `{` of the opaque block. */
+  opened: number;
   /** Other beginnings of the statement, which other branches of the `#if` before it have. */
   others?: readonly (readonly number[])[] | undefined;
 }
@@ -100,11 +104,19 @@ export function walkDeclarations(
     objective: false,
     statement: [],
     resume: false,
+    opened: 0,
   };
   const branches: Branch[] = [];
-  const skipBody = stream.braceCount < 0 ? skipTokens : braceSkipper(stream);
+  let skipBody = stream.braceCount < 0 ? skipTokens : braceSkipper(stream);
   const { kinds, values, count } = stream;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0, restarts = 0; i <= count; i++) {
+    if (i === count) {
+      const restart = restarts++ < MOST_RESTARTS ? restartBehind(stream, state, visitor) : count;
+      if (restart === count) break;
+      Object.assign(state, { depth: 0, parens: 0, statement: [] });
+      skipBody = stream.braceCount < 0 ? skipTokens : braceSkipper(stream);
+      i = restart;
+    }
     const kind = kinds[i] as number;
     if (kind === KIND.directive) {
       state = atDirective(values[i] as number, state, branches, () => zeroAt(i + 1));
@@ -143,6 +155,17 @@ function finishOthers({ kinds, values }: TokenStream, next: number, state: State
     else if (value === BYTE.semicolon) visitor.declaration(statement, scopeOf(state));
   }
   state.others = undefined;
+}
+
+/** How often the end of a body may be missing in a file. */
+const MOST_RESTARTS = 16;
+
+/** Where the walk goes on when a function's body, which a macro may end, has no end: at the next word that may begin a declaration. */
+function restartBehind({ kinds, count }: TokenStream, { depth, resume, opened }: State, visitor: DeclarationVisitor): number {
+  if (depth === 0 || resume || visitor.mayRestart === undefined) return count;
+  let i = opened + 1;
+  while (i < count && !(kinds[i] === KIND.identifier && visitor.mayRestart(i))) i++;
+  return i;
 }
 
 /** Goes on inside an opaque block up to its end or to the token before a preprocessor line; gives the token it stopped at. */
@@ -210,6 +233,7 @@ function skim({ kinds, values, count }: TokenStream, from: number, state: State,
       else if (value === BYTE.openBrace) {
         state.depth = 1;
         state.resume = false;
+        state.opened = i;
         return i;
       }
     }
@@ -274,6 +298,7 @@ function open(brace: number, state: State, visitor: DeclarationVisitor): void {
     return;
   }
   state.depth = 1;
+  state.opened = brace;
   state.resume = opening === "continue";
   if (state.resume) state.statement.push(BLOCK);
 }

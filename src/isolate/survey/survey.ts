@@ -197,6 +197,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       if (begins && !scope.namespaced && !scope.linkageC) sink.survey.leading.add(valueAt(reading, token));
       return sink.macros.size === 0 ? undefined : scopeChange(reading, sink, token, scope);
     },
+    mayRestart: rules === "c" ? (token) => beginsLine(reading, token) && !isMark(reading, token + 1, BYTE.colon) : undefined,
     declaration: (tokens, scope) => {
       if (passOver(scope) && !hasWord(reading, tokens, id.extern)) return;
       if (oldStyle) return;
@@ -207,6 +208,12 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
     },
   };
   walkDeclarations(reading.stream, (token) => isZero(reading, token), visitor, sink.isNested);
+}
+
+/** Whether nothing stands before the token in its line, no blank either. */
+function beginsLine({ bytes, stream }: Reading, token: number): boolean {
+  const start = stream.starts[token] as number;
+  return start === 0 || bytes[start - 1] === 10;
 }
 
 /** Notes an include line that leads to a source file. */
