@@ -27,7 +27,7 @@ export function pastedCalls(pasting: readonly MacroDefinition[]): PastedCalls {
     wanted: (macros) =>
       calls
         .filter(({ pattern }) => macros.some(({ name }) => pattern.test(name)))
-        .map(({ definition }) => ({ ...definition, macro: definition.name })),
+        .map(({ definition: { name, file, local, includes } }) => ({ macro: name, file, local, includes })),
     joinedTo: (knowledge) => {
       const known = new Map<string, readonly MacroUse[]>();
       const usesOf: MacroKnowledge["usesOf"] = (macro, from) => {

@@ -80,9 +80,7 @@ const ROUNDS = 8;
 
 /** The macros whose calls between declarations may join a name, or name a function; undefined when there is none. */
 async function macroCalls(parts: readonly Part[], surveys: readonly PartSurvey[], shared: SharedSources): Promise<MacroCalls | undefined> {
-  const making = new Set(
-    surveys.flatMap(({ macros }) => macros.flatMap(({ kind, name }) => (kind === "paste" || kind === "head" ? [name] : []))),
-  );
+  const making = new Set(surveys.flatMap(({ macros }) => macros.flatMap((fact) => (makesNames(fact) ? [fact.name] : []))));
   if (making.size === 0) return undefined;
   const called = [...new Set(surveys.flatMap((survey) => survey.called))].toSorted();
   const bodies = await bodiesBehind(parts, called);
@@ -91,6 +89,15 @@ async function macroCalls(parts: readonly Part[], surveys: readonly PartSurvey[]
   const seenBy = new Map([...shared].map(([file, seen]) => [file, { seenBy: [...seen].toSorted((a, b) => a - b) }]));
   const seen = bodies.map((body) => Object.assign(body, seenBy.get(body.file)));
   return roots.length === 0 ? undefined : { roots, bodies: seen };
+}
+
+/** Macros that join a name, take one as argument, or stand for one: `#define INIT lib_init`. */
+function makesNames(fact: MacroFact): boolean {
+  return fact.kind === "paste" || fact.kind === "head" || (fact.kind === "scope" && fact.parameters === undefined && isName(fact.body));
+}
+
+function isName(body: readonly string[]): boolean {
+  return body.length === 1 && /^[A-Za-z_]/.test(body[0] ?? "");
 }
 
 /** All definitions of the macros and of those in their bodies, in the order of the files. */

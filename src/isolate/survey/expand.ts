@@ -9,7 +9,7 @@ const MOST_TOKENS = 20_000;
 
 const WORD = /^[A-Za-z_$]/;
 
-/** The tokens with all calls expanded, what `##` makes added to `joined`; what grows beyond measure is cut. */
+/** The tokens with all calls expanded, what `##` makes or a macro stands for added to `joined`; what grows beyond measure is cut. */
 export function expand(
   tokens: readonly string[],
   definitionOf: DefinitionOf,
@@ -26,11 +26,18 @@ export function expand(
       continue;
     }
     const inner = new Set([...hidden, token]);
+    noteName(macro, joined);
     const body = call === undefined ? macro.body : substituted(macro, call.list, definitionOf, joined, hidden);
     out.push(...expand(pasted(body, joined), definitionOf, joined, inner));
     if (call !== undefined) i = call.end;
   }
   return out.slice(0, MOST_TOKENS);
+}
+
+/** A macro that stands for one word: where a name is declared by it, the word is the name. */
+function noteName({ parameters, body }: MacroBody, joined: Set<string>): void {
+  const [only, ...more] = body;
+  if (parameters === undefined && only !== undefined && more.length === 0 && WORD.test(only)) joined.add(only);
 }
 
 /** The arguments of the list that begins at `tokens[open]`, and the index of its `)`. */
