@@ -102,10 +102,16 @@ function definitionsFor(
       own.length > 0
         ? own
         : all.filter(({ local, includes, seenBy }) => seenBy?.includes(file.index) ?? (!local || includes.includes(fileName)));
-    const chosen = all.length === 0 && isSwitch(name) ? SWITCH : differing(language === "c" ? meant.map(forC) : meant);
+    const named = meant.map((body) => (givesName(body, file.index) ? Object.assign({}, body, { givesName: true }) : body));
+    const chosen = all.length === 0 && isSwitch(name) ? SWITCH : differing(language === "c" ? named.map(forC) : named);
     cache.set(name, chosen);
     return chosen;
   };
+}
+
+/** In small letters another file may end the macro before it declares a function of that name. */
+function givesName({ name, parameters, file, ends }: MacroBody, here: number): boolean {
+  return parameters === undefined && (/^[A-Z][A-Z0-9_]*$/.test(name) || (file === here && ends !== true));
 }
 
 /** What a build says of itself by a macro of such a name is 0 or 1. */

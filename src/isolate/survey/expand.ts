@@ -26,7 +26,7 @@ export function expand(
       continue;
     }
     const inner = new Set([...hidden, token]);
-    noteName(macro, joined);
+    if (macro.givesName === true) noteName(macro, joined);
     const body = call === undefined ? macro.body : substituted(macro, call.list, definitionOf, joined, hidden);
     out.push(...expand(pasted(body, joined), definitionOf, joined, inner));
     if (call !== undefined) i = call.end;

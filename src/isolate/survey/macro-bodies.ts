@@ -12,6 +12,10 @@ export interface MacroBody {
   readonly local: boolean;
   /** Names of the files, without folders, that this file includes by name. */
   readonly includes: readonly string[];
+  /** Whether the file ends it somewhere by `#undef`. */
+  readonly ends?: true;
+  /** Whether a name that is declared by it is the word that it stands for, beyond doubt. */
+  readonly givesName?: boolean;
   /** The files that may see it; undefined: it is not known which. */
   readonly seenBy?: readonly number[];
   /** Undefined: no parameter list. A variadic one ends with `__VA_ARGS__` unless that has a name of its own. */
@@ -27,17 +31,19 @@ export function readBodies(reading: Reading, wanted: ReadonlySet<number>, place:
   const { kinds, values, count } = reading.stream;
   const found: MacroBody[] = [];
   const includes: string[] = [];
+  const ended = new Set<string>();
   for (let i = 0; i < count; i++) {
     if (kinds[i] === KIND.includePath) includes.push(fileName(reading, i));
     if (kinds[i] !== KIND.directive || values[i] === DIRECTIVE.include) continue;
     const start = i;
     while (i < count && kinds[i] !== KIND.directiveEnd) i++;
+    if (values[start] === DIRECTIVE.undef && isWord(reading, start + 1)) ended.add(tokenText(reading, start + 1));
     if (values[start] !== DIRECTIVE.define || !isWord(reading, start + 1) || !wanted.has(valueAt(reading, start + 1))) continue;
     const body = definition(reading, start + 1, i);
     const short = i - start < LONGEST_BODY ? body : { ...body, body: withoutBlocks(body.body) };
     if (short.body.length < LONGEST_BODY) found.push({ ...place, includes, ...short });
   }
-  return found;
+  return found.map((macro) => (ended.has(macro.name) ? Object.assign(macro, { ends: true as const }) : macro));
 }
 
 /** `name` of the included path `"folder/name"`. */
