@@ -10,6 +10,8 @@ export interface PrefixedSymbols {
   readonly prefixes: readonly string[];
   /** Names behind `cglobal` and its kin; `*` stands for a macro's parameter. */
   readonly stems: readonly string[];
+  /** Words that stand for such symbols in NASM, `cextern name` too, whatever else the tree calls by them. */
+  readonly words: readonly string[];
   /** Whether a macro joins a prefix and a name. */
   readonly joins: boolean;
 }
@@ -30,10 +32,12 @@ export function prefixedSymbols(bytes: Buffer): PrefixedSymbols | undefined {
   const stems = [...text.matchAll(/^[ \t]*(?:cglobal|cvisible|cglobal_internal|const)[ \t]+([^,\n]+)/gm)].map(([, operand]) =>
     stemOf(operand as string),
   );
+  const words = [...text.matchAll(/^[ \t]*(?:cextern|cglobal|cvisible|cglobal_internal|const)[ \t]+(\w+)[ \t\r]*(?:,|$)/gm)];
   const joins = text.search(JOIN) >= 0;
   return {
     prefixes: prefixes.filter((word) => !/^(private|public)_prefix$/.test(word)),
     stems: [...new Set(stems)].filter((stem) => /[A-Za-z]{2}/.test(stem)),
+    words: [...new Set(words.map(([, word]) => word as string))],
     joins,
   };
 }
@@ -49,7 +53,7 @@ export function isBuildFile(path: string): boolean {
 export function buildPrefixes(bytes: Buffer): PrefixedSymbols | undefined {
   if (!bytes.includes("private_prefix")) return undefined;
   const found = [...bytes.toString("latin1").matchAll(/\bprivate_prefix['"]?\s*[,=]\s*['"]?([A-Za-z_]\w*)/g)];
-  return { prefixes: [...new Set(found.map(([, word]) => word as string))], stems: [], joins: false };
+  return { prefixes: [...new Set(found.map(([, word]) => word as string))], stems: [], words: [], joins: false };
 }
 
 /** `mul_ %+ %1` and `%2_to_%1`: what a macro's parameter stands for may be any word, shown as `*`. */
@@ -63,6 +67,7 @@ export function joinedSymbols(found: readonly PrefixedSymbols[]): PrefixedSymbol
   const all = {
     prefixes: [...new Set(found.flatMap(({ prefixes }) => prefixes))].toSorted(),
     stems: [...new Set(found.flatMap(({ stems }) => stems))].toSorted(),
+    words: [...new Set(found.flatMap(({ words }) => words))].toSorted(),
     joins: found.some(({ joins }) => joins),
   };
   return all.joins && all.prefixes.length > 0 && all.stems.length > 0 ? all : undefined;

@@ -109,6 +109,7 @@ export function decideNames(
     else inFiles.push([name, files]);
   }
   const inSome = new Set(inFiles.map(([name]) => name));
+  const joins = joinsFlavor(surveys, answers, mayRename);
   const limited = [...new Set(matching)].filter((name) => rules.renamedSomewhere(name) && !everywhere.has(name) && !inSome.has(name));
   return {
     everywhere: [...everywhere, ...limited].toSorted(),
@@ -119,7 +120,8 @@ export function decideNames(
     tagged: around.tagged,
     mixed: around.mixed,
     nested: surveys.flatMap((survey) => survey.nested),
-    joins: joinsFlavor(surveys, answers, mayRename),
+    joins,
+    joined: joins ? (joinedSymbols(surveys.flatMap((survey) => survey.prefixed))?.words ?? []) : [],
     modules: [...new Set(surveys.flatMap(({ modules }) => modules))]
       .filter((name) => !name.endsWith(suffix) && rules.everywhere(name) !== "keep")
       .toSorted(),

@@ -230,6 +230,8 @@ export interface Decision extends WordScopes {
   readonly nested: readonly NestedWord[];
   /** Whether NASM macros that join a prefix and a name add the flavor. */
   readonly joins: boolean;
+  /** Words that stand for such symbols in NASM files: they stay. */
+  readonly joined: readonly string[];
   /** Modules of C++20, with their dots. */
   readonly modules: readonly string[];
   /** Insertions besides those at the files' own tokens. */

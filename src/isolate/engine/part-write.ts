@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { sha256 } from "../../support/hash.js";
 import { KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
+import type { Interner } from "../../tokens/interner.js";
 import { dialectOf, isAssembler } from "../code-files.js";
 import { type FileEdits, findEdits, NO_EDITS } from "../decide/edits.js";
 import { createTable, type NamesTable, ROLE } from "../decide/names-table.js";
@@ -114,14 +115,22 @@ function createEditor(part: LoadedPart, decision: Decision): Editor {
   const formats = createFormatEditor(part, decision);
   const table = tableOf(part, decision);
   const adjust = adjusterOf(part, decision);
+  const joined = new Set(decision.joined);
   const withMacros = withMacroDecisions(decision, part.request.suffix);
   return {
     code: (file, bytes) => {
-      const edits = withMacros(file.file.index, editsOf(part, file, table));
+      const own = editsOf(part, file, table);
+      const edits = withMacros(file.file.index, file.language === "nasm" ? withoutJoined(own, joined, part.interner) : own);
       return adjust(file.file.path, formats.code(file, edits, bytes), bytes);
     },
     other: ({ format }, bytes) => (format === undefined ? NO_EDITS : formats.other(format, bytes)),
   };
+}
+
+/** The edits without words that stand for symbols with a prefix: these get the flavor where the prefix is joined. */
+function withoutJoined(edits: FileEdits, words: ReadonlySet<string>, { name }: Interner): FileEdits {
+  const stays = (_: number, at: number): boolean => !words.has(name(edits.ids[at] as number));
+  return words.size === 0 ? edits : { ...edits, offsets: edits.offsets.filter(stays), ids: edits.ids.filter(stays) };
 }
 
 /** Lets the policy's rules for single files change a file's edits. */
