@@ -113,7 +113,7 @@ export function isSymbolText(reading: Reading, at: number): boolean {
   const { target, assembler } = reading.words;
   for (let i = at - 1; i > 0 && at - i < LONGEST_DECLARATOR; i--) {
     if (isMark(reading, i, BYTE.close)) i = groupStart(reading, i);
-    else if (reading.stream.kinds[i] === KIND.directive) return false;
+    else if (reading.stream.kinds[i] === KIND.directive) return isFragment(reading, at);
     else if (isMark(reading, i, BYTE.open) && isWord(reading, i - 1)) {
       return (
         [i - 1, i - 2].some((token) => isWord(reading, token) && assembler.has(valueAt(reading, token))) ||
@@ -122,6 +122,18 @@ export function isSymbolText(reading: Reading, at: number): boolean {
     }
   }
   return false;
+}
+
+/** In a macro's body: a string beside the call that names a register, `", %%mm1"`, is a piece of assembler's text. */
+function isFragment(reading: Reading, at: number): boolean {
+  const behind = isMark(reading, at + 1, BYTE.open) ? groupEnd(reading, at + 1) + 1 : at + 1;
+  return [at - 1, behind].some((token) => reading.stream.kinds[token] === KIND.string && REGISTER.test(textOf(reading, token)));
+}
+
+const REGISTER = /%%[a-z]/;
+
+function textOf({ stream, bytes }: Reading, token: number): string {
+  return Buffer.prototype.latin1Slice.call(bytes, stream.starts[token], stream.ends[token]);
 }
 
 function textAt({ stream, bytes }: Reading, token: number, is: AsmText["is"]): AsmText {

@@ -59,7 +59,7 @@ export function buildPrefixes(bytes: Buffer): PrefixedSymbols | undefined {
 /** `mul_ %+ %1` and `%2_to_%1`: what a macro's parameter stands for may be any word, shown as `*`. */
 function stemOf(operand: string): string {
   const joined = operand.trim().replaceAll(/\s*%\+\s*/g, "");
-  return (/^[^\s]*/.exec(joined)?.[0] ?? "").replaceAll(/%%?\w?[0-9]*/g, "*").replaceAll(/[^\w*]/g, "*");
+  return (/^[^\s]*/.exec(joined)?.[0] ?? "").replaceAll(/%%\w+|%\w?[0-9]*/g, "*").replaceAll(/[^\w*]/g, "*");
 }
 
 /** All that several files tell; undefined when no macro joins names. */
