@@ -24,10 +24,16 @@ export function startThread(entry: string, workerData: unknown): Worker {
   return new Worker(entry, { workerData, execArgv: [] });
 }
 
+/** Threads at work on a call: answers bear no number, so that a second one would be taken for the first. */
+const atWork = new WeakSet<Worker>();
+
 /** Calls a thread that is not at work on another call. `told` hears its news meanwhile. */
 export function callThread<T>(worker: Worker, message: unknown, told: (news: unknown) => void): Promise<T> {
+  if (atWork.has(worker)) throw new Error("a thread of the isolation is asked before it has answered");
+  atWork.add(worker);
   return new Promise<T>((resolve, reject) => {
     function settle(act: () => void): void {
+      atWork.delete(worker);
       worker.off("message", onMessage).off("error", onError).off("exit", onExit);
       act();
     }

@@ -38,7 +38,8 @@ export async function lookAround(
 ): Promise<Surroundings> {
   if (names.size === 0) return NOTHING_AROUND;
   const wanted = [...names].map(([name, places]) => ({ name, isType: places.every(isType) }));
-  const [graph, answers] = await Promise.all([treeGraph(parts, paths), allOf(parts.map((part) => part.sights({ names: wanted })))]);
+  const graph = await treeGraph(parts, paths);
+  const answers = await allOf(parts.map((part) => part.sights({ names: wanted })));
   const cFiles = filesThatSee(graph, inC(paths));
   const strange = filesOfOthers(graph);
   const files = new Map<string, number[]>();
