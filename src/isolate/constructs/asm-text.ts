@@ -1,4 +1,5 @@
 /** Owns where strings of C and C++ hold symbols: `asm(…)`, attributes that name another function, options for the linker. */
+import { tokenText } from "../survey/token-text.js";
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { enclosing } from "../decide/enclosing.js";
 import type { Reading } from "../survey/heads.js";
@@ -127,14 +128,10 @@ export function isSymbolText(reading: Reading, at: number): boolean {
 /** In a macro's body: a string beside the call that names a register, `", %%mm1"`, is a piece of assembler's text. */
 function isFragment(reading: Reading, at: number): boolean {
   const behind = isMark(reading, at + 1, BYTE.open) ? groupEnd(reading, at + 1) + 1 : at + 1;
-  return [at - 1, behind].some((token) => reading.stream.kinds[token] === KIND.string && REGISTER.test(textOf(reading, token)));
+  return [at - 1, behind].some((token) => reading.stream.kinds[token] === KIND.string && REGISTER.test(tokenText(reading, token)));
 }
 
 const REGISTER = /%%[a-z]/;
-
-function textOf({ stream, bytes }: Reading, token: number): string {
-  return Buffer.prototype.latin1Slice.call(bytes, stream.starts[token], stream.ends[token]);
-}
 
 function textAt({ stream, bytes }: Reading, token: number, is: AsmText["is"]): AsmText {
   const [from, to] = [stream.starts[token] as number, stream.ends[token] as number];

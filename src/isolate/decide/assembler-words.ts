@@ -1,4 +1,5 @@
 /** Owns which words of assembler are no symbols by their place: the mnemonic, or the macro, that a line begins with. */
+import { tokenText } from "../survey/token-text.js";
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading } from "../survey/heads.js";
 
@@ -12,7 +13,7 @@ export function isMnemonic(reading: Reading, token: number): boolean {
   const next = token + 1;
   if (isMark(reading, next, BYTE.colon) || isMark(reading, next, BYTE.equals)) return false;
   if (isMark(reading, next, BYTE.open)) return reading.stream.starts[next] !== reading.stream.ends[token];
-  return !isWord(reading, next) || !BEHIND_LABEL.test(textOf(reading, next));
+  return !isWord(reading, next) || !BEHIND_LABEL.test(tokenText(reading, next));
 }
 
 function beginsStatement(reading: Reading, token: number): boolean {
@@ -27,7 +28,3 @@ function sameLine({ bytes, stream }: Reading, from: number, to: number): boolean
 }
 
 const NEWLINE = 10;
-
-function textOf({ bytes, stream }: Reading, token: number): string {
-  return Buffer.from(bytes.subarray(stream.starts[token], stream.ends[token])).toString("latin1");
-}

@@ -1,7 +1,7 @@
 /** Owns the words of a function's parameters by which argument lookup may find it: those of types that are neither built in nor of `std`. */
 import { BYTE, PUNCTUATION } from "../../tokens/kinds.js";
 import { angleEnd, groupEnd, isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
-import { tokenText } from "../survey/macro-bodies.js";
+import { tokenText } from "../survey/token-text.js";
 
 /** Types of the C library, which no class stands behind in C++. */
 const PLAIN =

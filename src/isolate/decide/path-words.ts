@@ -1,4 +1,5 @@
 /** Owns which words are parts of a path on a line of its own, `INCLUDE ../ext/part.h`, which a script reads and no compiler. */
+import { tokenText } from "../survey/token-text.js";
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading } from "../survey/heads.js";
 
@@ -12,7 +13,7 @@ export function isInPath(reading: Reading, token: number): boolean {
   while (from > 0 && touches(reading, from - 1) && isOfPath(reading, from - 1)) from--;
   while (to + 1 < reading.stream.count && touches(reading, to) && isOfPath(reading, to + 1)) to++;
   const word = from - 1;
-  return isWord(reading, word) && !KEYWORDS.has(textOf(reading, word)) && beginsLine(reading, word) && endsLine(reading, to);
+  return isWord(reading, word) && !KEYWORDS.has(tokenText(reading, word)) && beginsLine(reading, word) && endsLine(reading, to);
 }
 
 /** Words of the language that an expression may follow. */
@@ -42,8 +43,4 @@ function endsLine({ bytes, stream }: Reading, token: number): boolean {
   let i = stream.ends[token] as number;
   while (i < bytes.length && (bytes[i] === 32 || bytes[i] === 9 || bytes[i] === 13)) i++;
   return i >= bytes.length || bytes[i] === 10;
-}
-
-function textOf({ bytes, stream }: Reading, token: number): string {
-  return Buffer.from(bytes.subarray(stream.starts[token], stream.ends[token])).toString("latin1");
 }

@@ -1,7 +1,7 @@
 /** Owns what one place of a word that is both global and a member's means, as far as its own file tells. */
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
-import { tokenText } from "../survey/macro-bodies.js";
+import { tokenText } from "../survey/token-text.js";
 import { classNamed, type Enclosing, enclosing, methodAhead } from "./enclosing.js";
 import { mayHaveMember } from "./known-bases.js";
 import { callOf } from "./namespace-tokens.js";

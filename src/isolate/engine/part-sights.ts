@@ -8,7 +8,7 @@ import { parameterList } from "../decide/macro-definitions.js";
 import { callOf } from "../decide/namespace-tokens.js";
 import { isDeclarator, isEnumerator, isFriend, isUsed, saysLinkage } from "../decide/word-uses.js";
 import { isMark, isShouted, isWord, type Reading, valueAt } from "../survey/heads.js";
-import { tokenText } from "../survey/macro-bodies.js";
+import { tokenText } from "../survey/token-text.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { NameSights, SightAnswer, SightQuestion } from "./part-model.js";
 

@@ -8,7 +8,7 @@ import { parameterWords } from "../decide/parameter-words.js";
 import { isDeclarator, saysLinkage, useOf, type WordKnowledge, type WordUse } from "../decide/word-uses.js";
 import type { Interner } from "../../tokens/interner.js";
 import { isGuide, isMark, type Reading } from "../survey/heads.js";
-import { tokenText } from "../survey/macro-bodies.js";
+import { tokenText } from "../survey/token-text.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { WordPlace, WordQuestion, WordScopes } from "./part-model.js";
 import { whereIs } from "./part-survey.js";

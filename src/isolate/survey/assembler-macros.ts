@@ -1,4 +1,5 @@
 /** Owns where a walk over assembler stands: in which macro's definition, and behind which conditions on the macro's arguments. */
+import { tokenText } from "./token-text.js";
 import { BYTE } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading } from "./heads.js";
 
@@ -36,10 +37,10 @@ export function createMacroWalk(reading: Reading): MacroWalk {
   const open: OpenMacro[] = [];
   return {
     at(token) {
-      const word = textOf(reading, token);
+      const word = tokenText(reading, token);
       const conditions = open.at(-1)?.conditions;
       if (/^i?macro$/.test(word)) {
-        open.push({ name: textOf(reading, token + 1), parameters: parametersOf(reading, token + 1), conditions: [] });
+        open.push({ name: tokenText(reading, token + 1), parameters: parametersOf(reading, token + 1), conditions: [] });
         return token + 1;
       }
       if (/^(endm|endi?macro)$/.test(word)) open.pop();
@@ -65,7 +66,7 @@ function conditionOf(macro: OpenMacro | undefined): ExportCondition | undefined 
 function askedParameter(reading: Reading, at: number): string | undefined {
   const name = at + 2;
   if (!isMark(reading, at + 1, BACKSLASH) || !isWord(reading, name) || sameLine(reading, name, name + 1)) return undefined;
-  return textOf(reading, name);
+  return tokenText(reading, name);
 }
 
 /** `name first, second=1, third:req`. */
@@ -74,9 +75,9 @@ function parametersOf(reading: Reading, name: number): [string, boolean][] {
   for (let i = name + 1; i < reading.stream.count && sameLine(reading, name, i); i++) {
     if (isMark(reading, i, BYTE.equals)) {
       const last = found.at(-1);
-      if (last !== undefined && sameLine(reading, i, i + 1)) last[1] = textOf(reading, ++i) !== "0";
+      if (last !== undefined && sameLine(reading, i, i + 1)) last[1] = tokenText(reading, ++i) !== "0";
     } else if (isMark(reading, i, BYTE.colon)) i++;
-    else if (isWord(reading, i)) found.push([textOf(reading, i), false]);
+    else if (isWord(reading, i)) found.push([tokenText(reading, i), false]);
   }
   return found;
 }
@@ -88,7 +89,7 @@ export function exportsLabel(reading: Reading, label: number, { parameter, index
     if (isMark(reading, i, BYTE.comma)) place++;
     if (!isMark(reading, i - 1, BYTE.comma)) continue;
     const named = isMark(reading, i + 1, BYTE.equals);
-    if (named ? textOf(reading, i) === parameter : place === index) given = textOf(reading, named ? i + 2 : i) !== "0";
+    if (named ? tokenText(reading, i) === parameter : place === index) given = tokenText(reading, named ? i + 2 : i) !== "0";
   }
   return given;
 }
@@ -99,8 +100,4 @@ export function sameLine({ bytes, stream }: Reading, from: number, to: number): 
   for (let i = stream.ends[from] as number; i < (stream.starts[to] as number); i++)
     if (bytes[i] === 10 && bytes[i - 1] !== BACKSLASH) return false;
   return true;
-}
-
-export function textOf({ bytes, stream }: Reading, token: number): string {
-  return Buffer.prototype.latin1Slice.call(bytes, stream.starts[token], stream.ends[token]);
 }

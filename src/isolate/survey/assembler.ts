@@ -1,7 +1,8 @@
 /** Owns the labels that assembler files export, by directive or by a macro of the tree that holds one. */
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
-import { type AssemblerLanguage, createMacroWalk, type ExportCondition, exportsLabel, sameLine, textOf } from "./assembler-macros.js";
+import { type AssemblerLanguage, createMacroWalk, type ExportCondition, exportsLabel, sameLine } from "./assembler-macros.js";
+import { tokenText } from "./token-text.js";
 import type { MacroFact } from "./macro-facts.js";
 import type { Introduced } from "./survey.js";
 
@@ -35,11 +36,11 @@ export function surveyAssembler(reading: Reading, assembler: AssemblerLanguage, 
       line = ++i;
       noteAlias(reading, line, survey);
     } else if (isMacroWord(reading, i, /^(i?macro|endm|endi?macro|if\w*|el(se|if)\w*|endif)$/)) i = walk.at(i);
-    else if (exporters.has(valueAt(reading, i)) || EXPORTING.test(textOf(reading, i))) {
+    else if (exporters.has(valueAt(reading, i)) || EXPORTING.test(tokenText(reading, i))) {
       const label = labelBehind(reading, i);
       const macro = walk.inside();
       if (line !== undefined && sameLine(reading, line, i))
-        survey.macros.push({ kind: "exporting", name: textOf(reading, line), assembler });
+        survey.macros.push({ kind: "exporting", name: tokenText(reading, line), assembler });
       else if (label === "parameter" && macro !== undefined)
         survey.macros.push({ kind: "exporting", name: macro.name, assembler, when: walk.condition() });
       else if (typeof label === "number" && isExported(reading, label, exporters.get(valueAt(reading, i))))
@@ -55,7 +56,7 @@ function isExported(reading: Reading, label: number, when: ExportCondition | und
 /** The label; of a directive also those behind commas on the same line: `.globl a, b`. What else a macro is given is its own matter. */
 function exported(reading: Reading, at: number, label: number): number[] {
   const found = [label];
-  if (!EXPORTING.test(textOf(reading, at))) return found;
+  if (!EXPORTING.test(tokenText(reading, at))) return found;
   for (let i = label + 1; i < reading.stream.count && sameLine(reading, at, i); i++)
     if (isWord(reading, i) && isMark(reading, i - 1, BYTE.comma)) found.push(i);
   return found;
@@ -64,9 +65,9 @@ function exported(reading: Reading, at: number, label: number): number[] {
 /** `name PROC` of Microsoft's assembler: public unless it says otherwise. */
 function isProcedure(reading: Reading, token: number): boolean {
   const [next, after] = [token + 1, token + 2];
-  if (!isWord(reading, next) || !sameLine(reading, token, next) || !/^(PROC|proc)$/.test(textOf(reading, next))) return false;
+  if (!isWord(reading, next) || !sameLine(reading, token, next) || !/^(PROC|proc)$/.test(tokenText(reading, next))) return false;
   if (token > 0 && reading.stream.kinds[token - 1] !== KIND.directiveEnd && sameLine(reading, token - 1, token)) return false;
-  return !(isWord(reading, after) && sameLine(reading, next, after) && /^private$/i.test(textOf(reading, after)));
+  return !(isWord(reading, after) && sameLine(reading, next, after) && /^private$/i.test(tokenText(reading, after)));
 }
 
 /** `%define name target`, and nothing else on the line; the target may stand on the next one behind a backslash. */
@@ -74,7 +75,7 @@ function noteAlias(reading: Reading, name: number, { macros }: AssemblerSurvey):
   const target = name + 1;
   const isAlone = isWord(reading, target) && sameLine(reading, name, target) && !sameLine(reading, target, target + 1);
   if (!isAlone || !isWord(reading, name)) return;
-  macros.push({ kind: "alias", name: textOf(reading, name), target: textOf(reading, target), line: lineAt(reading, name) });
+  macros.push({ kind: "alias", name: tokenText(reading, name), target: tokenText(reading, target), line: lineAt(reading, name) });
 }
 
 /** `#define NAME(x) .globl x`: such a macro exports. Gives the end of the line. */
@@ -82,16 +83,17 @@ function atDirective(reading: Reading, start: number, assembler: AssemblerLangua
   const { kinds, values, starts, ends, count } = reading.stream;
   let exports = false;
   let end = start;
-  for (; end < count && kinds[end] !== KIND.directiveEnd; end++) exports ||= isWord(reading, end) && EXPORTING.test(textOf(reading, end));
+  for (; end < count && kinds[end] !== KIND.directiveEnd; end++)
+    exports ||= isWord(reading, end) && EXPORTING.test(tokenText(reading, end));
   const called = isMark(reading, start + 2, BYTE.open) && starts[start + 2] === ends[start + 1];
   if (values[start] === DIRECTIVE.define && called && exports)
-    macros.push({ kind: "exporting", name: textOf(reading, start + 1), assembler });
+    macros.push({ kind: "exporting", name: tokenText(reading, start + 1), assembler });
   return end;
 }
 
 /** The word is one of these behind `.` or `%`. */
 function isMacroWord(reading: Reading, token: number, words: RegExp): boolean {
-  return (isMark(reading, token - 1, BYTE.dot) || isMark(reading, token - 1, PERCENT)) && words.test(textOf(reading, token));
+  return (isMark(reading, token - 1, BYTE.dot) || isMark(reading, token - 1, PERCENT)) && words.test(tokenText(reading, token));
 }
 
 /** The label that the directive `at` exports: its token, or the parameter of a macro; `sym(label)` is looked into. */
@@ -103,7 +105,7 @@ function labelBehind(reading: Reading, at: number): number | "parameter" | undef
   if ([PERCENT, BACKSLASH, DOLLAR].some((mark) => isMark(reading, i, mark) || isMark(reading, next, mark))) return "parameter";
   if (isMark(reading, i + 1, PERCENT) && isMark(reading, i + 2, BYTE.plus)) return "parameter";
   if (!isWord(reading, i) || !sameLine(reading, at, i)) return undefined;
-  return textOf(reading, i).includes("$") ? "parameter" : i;
+  return tokenText(reading, i).includes("$") ? "parameter" : i;
 }
 
 function lineAt({ bytes, stream }: Reading, token: number): number {

@@ -2,6 +2,7 @@
 import { withoutBlocks } from "./body-blocks.js";
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
+import { tokenText } from "./token-text.js";
 
 /** One definition of a macro, spelled out. */
 export interface MacroBody {
@@ -75,8 +76,4 @@ function parameters(reading: Reading, start: number, end: number): string[] {
 /** The texts of the tokens from `start` to before `end`. */
 export function tokenTexts(reading: Reading, start: number, end: number): string[] {
   return Array.from({ length: Math.max(0, end - start) }, (_, i) => tokenText(reading, start + i));
-}
-
-export function tokenText({ bytes, stream }: Reading, token: number): string {
-  return Buffer.prototype.latin1Slice.call(bytes, stream.starts[token], stream.ends[token]);
 }

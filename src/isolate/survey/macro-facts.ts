@@ -1,4 +1,5 @@
 /** Owns what the macros of a file mean for its declarations: attributes, `static` under another name, macros that open and close scopes. */
+import { tokenText } from "./token-text.js";
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { AssemblerLanguage, ExportCondition } from "./assembler-macros.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
@@ -60,17 +61,18 @@ export function macroFact(reading: Reading, at: number, end: number): MacroFact 
   if (name >= end || !isWord(reading, name)) return undefined;
   const start = bodyStart(reading, name, end);
   const isFunction = start > name + 1;
-  if (start >= end) return { kind: isFunction ? "empty" : "attribute", name: textOf(reading, name) };
-  if (isFunction && hasPaste(reading, start, end)) return { kind: "paste", name: textOf(reading, name) };
-  if (isAttribute(reading, start)) return { kind: "attribute", name: textOf(reading, name) };
+  if (start >= end) return { kind: isFunction ? "empty" : "attribute", name: tokenText(reading, name) };
+  if (isFunction && hasPaste(reading, start, end)) return { kind: "paste", name: tokenText(reading, name) };
+  if (isAttribute(reading, start)) return { kind: "attribute", name: tokenText(reading, name) };
   if (isWord(reading, start) && valueAt(reading, start) === reading.words.id.static && !isFunction) {
-    return { kind: "static", name: textOf(reading, name) };
+    return { kind: "static", name: tokenText(reading, name) };
   }
-  if (isFunction && isCall(reading, start, end)) return { kind: "wraps", name: textOf(reading, name), target: textOf(reading, start) };
+  if (isFunction && isCall(reading, start, end))
+    return { kind: "wraps", name: tokenText(reading, name), target: tokenText(reading, start) };
   if (end - start > LONGEST_BODY || !mayOpenScope(reading, start, end)) return undefined;
   return {
     kind: "scope",
-    name: textOf(reading, name),
+    name: tokenText(reading, name),
     parameters: isFunction ? wordsBetween(reading, name + 2, start - 1) : undefined,
     body: Array.from({ length: end - start }, (_, i) => bodyText(reading, start + i)),
   };
@@ -82,11 +84,11 @@ export function headFact(reading: Reading, at: number, end: number): MacroFact |
   const start = name < end && isWord(reading, name) ? bodyStart(reading, name, end) : end;
   if (start <= name + 1) return undefined;
   const parameters = new Set(wordsBetween(reading, name + 2, start - 1));
-  if (parameters.size > 0 && isAlias(reading, start, end)) return { kind: "head", name: textOf(reading, name) };
-  const isParameter = (token: number): boolean => token < end && isWord(reading, token) && parameters.has(textOf(reading, token));
+  if (parameters.size > 0 && isAlias(reading, start, end)) return { kind: "head", name: tokenText(reading, name) };
+  const isParameter = (token: number): boolean => token < end && isWord(reading, token) && parameters.has(tokenText(reading, token));
   for (let i = start + 1; i < Math.min(end, start + LONGEST_BODY); i++) {
     if (isParameter(i) && isTyped(reading, i) && (endsDeclarator(reading, i + 1, end) || isParameter(i + 1)))
-      return { kind: "head", name: textOf(reading, name) };
+      return { kind: "head", name: tokenText(reading, name) };
   }
   return undefined;
 }
@@ -106,10 +108,6 @@ function isAlias(reading: Reading, start: number, end: number): boolean {
   for (let i = start; i + 1 < end; i++)
     if (isWord(reading, i) && reading.words.aliasing.has(valueAt(reading, i)) && isMark(reading, i + 1, BYTE.open)) return true;
   return false;
-}
-
-function textOf({ bytes, stream }: Reading, token: number): string {
-  return Buffer.from(bytes.subarray(stream.starts[token], stream.ends[token])).toString("latin1");
 }
 
 /** Behind the name, or behind a parameter list that follows it without a blank. */
@@ -179,12 +177,12 @@ function onlyWords(reading: Reading, start: number, end: number): boolean {
 
 function wordsBetween(reading: Reading, start: number, end: number): string[] {
   const found: string[] = [];
-  for (let i = start; i < end; i++) if (isWord(reading, i)) found.push(textOf(reading, i));
+  for (let i = start; i < end; i++) if (isWord(reading, i)) found.push(tokenText(reading, i));
   return found;
 }
 
 /** A string is `"C"` or, whatever it holds, `"`. */
 function bodyText(reading: Reading, token: number): string {
-  const text = textOf(reading, token);
+  const text = tokenText(reading, token);
   return reading.stream.kinds[token] === KIND.string && text !== '"C"' ? '"' : text;
 }

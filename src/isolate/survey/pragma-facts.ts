@@ -1,4 +1,5 @@
 /** Owns what a `#pragma` says of symbols: `weak a = b` makes a second one, `redefine_extname a b` another one. */
+import { tokenText } from "./token-text.js";
 import { BYTE, DIRECTIVE } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
 import type { MacroFact } from "./macro-facts.js";
@@ -14,11 +15,12 @@ export function pragmaFact(reading: Reading, start: number, end: number): MacroF
 
 function labelled(reading: Reading, name: number, target: number): MacroFact | undefined {
   if (!isWord(reading, name) || !isWord(reading, target)) return undefined;
-  return { kind: "label", name: textOf(reading, name), target: textOf(reading, target), offset: reading.stream.starts[target] as number };
-}
-
-function textOf({ bytes, stream }: Reading, token: number): string {
-  return Buffer.from(bytes.subarray(stream.starts[token], stream.ends[token])).toString("latin1");
+  return {
+    kind: "label",
+    name: tokenText(reading, name),
+    target: tokenText(reading, target),
+    offset: reading.stream.starts[target] as number,
+  };
 }
 
 /** What the text of a `_Pragma` says of symbols: `target` is another one of `name`'s. */

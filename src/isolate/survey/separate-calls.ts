@@ -1,7 +1,7 @@
 /** Owns the division of what looks like one long declaration: calls of macros, one a line, that no semicolon ends. */
 import { BYTE } from "../../tokens/kinds.js";
 import { groupEnd, isMark, isShouted, isWord, type Reading, valueAt } from "./heads.js";
-import { tokenText } from "./macro-bodies.js";
+import { tokenText } from "./token-text.js";
 import { BLOCK } from "./scopes.js";
 import type { CalledStatement } from "./survey.js";
 

@@ -1,7 +1,7 @@
 /** Owns what a file's preprocessor lines say of other files: what it includes, and the paths that its macros stand for. */
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading } from "../survey/heads.js";
-import { tokenText } from "../survey/macro-bodies.js";
+import { tokenText } from "../survey/token-text.js";
 
 /**
  * One line each, in their order: `"path` and `<path` are included, `!NAME` is a macro by which something is included,
