@@ -1,7 +1,8 @@
 /** Owns what one file introduces at global scope and with C linkage, read from its tokens without compiling it. */
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { type Exporters, NO_EXPORTERS, surveyAssembler } from "./assembler.js";
-import { isSource, type Language } from "../code-files.js";
+import type { Language } from "../code-files.js";
+import { noteNesting, noteSource } from "./include-facts.js";
 import type { Head, Reading } from "./heads.js";
 import {
   aggregateName,
@@ -214,24 +215,6 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
 function beginsLine({ bytes, stream }: Reading, token: number): boolean {
   const start = stream.starts[token] as number;
   return start === 0 || bytes[start - 1] === 10;
-}
-
-/** Notes an include line that leads to a source file. */
-function noteSource(reading: Reading, { macros }: OpenSurvey, start: number): void {
-  const path = start + 1;
-  if (reading.stream.kinds[path] !== KIND.includePath || reading.bytes[(reading.stream.ends[path] as number) - 2] === LETTER_H) return;
-  const name = fileName(reading, path);
-  if (isSource(name)) macros.push({ kind: "source", name });
-}
-
-/** The last letter of most that is included, and of no source file. */
-const LETTER_H = 104;
-
-/** Notes an include line inside a namespace of this file. */
-function noteNesting(reading: Reading, survey: OpenSurvey, start: number, line: number, { namespaces }: Scope): void {
-  if (namespaces.every((brace) => brace < 0) || reading.stream.kinds[start + 1] !== KIND.includePath) return;
-  const words = namespaces.flatMap((brace) => survey.namespaces.findLast((opened) => opened.brace === brace)?.words ?? []);
-  survey.macros.push({ kind: "nests", name: fileName(reading, start + 1), line, words: words.map((id) => reading.words.textOf(id)) });
 }
 
 function scopeChange(reading: Reading, { survey, macros }: Sink, token: number, scope: Scope): ScopeChange | undefined {
