@@ -30,43 +30,67 @@ export interface Enclosing {
   readonly bases?: readonly number[];
 }
 
-/** By reading: the braces around the tokens behind a brace or a preprocessor line, up to the next one. */
-const known = new WeakMap<Reading, Map<number, readonly Enclosing[]>>();
+/** An open brace with those around it. */
+interface OpenBrace {
+  readonly brace: number;
+  readonly outer: OpenBrace | undefined;
+  /** What it belongs to, and the same of all from this one out; told when it is asked for. */
+  described?: Enclosing;
+  around?: readonly Enclosing[];
+}
+
+/** What is known of a reading. */
+interface Known {
+  /** By brace or end of a preprocessor line: what is open behind it. */
+  readonly open: Map<number, OpenBrace | undefined>;
+  /** The token asked about last, and the last mark before it. */
+  token: number;
+  mark: number;
+}
+
+const known = new WeakMap<Reading, Known>();
+
+const NOTHING: readonly Enclosing[] = [];
 
 /** The braces around a token, from inside out; of `#if` branches only the one that the token is in, and else the last. */
 export function enclosing(reading: Reading, token: number): readonly Enclosing[] {
-  const last = lastMark(reading, token);
-  const memory = known.get(reading) ?? new Map<number, readonly Enclosing[]>();
-  if (memory.size === 0) known.set(reading, memory);
-  let found = memory.get(last);
-  if (found === undefined) memory.set(last, (found = bracesAround(reading, last)));
+  const memory = known.get(reading) ?? { open: new Map(), token: 0, mark: -1 };
+  if (memory.open.size === 0) known.set(reading, memory);
+  const last = token >= memory.token ? lastMark(reading, token, memory.token, memory.mark) : lastMark(reading, token);
+  [memory.token, memory.mark] = [token, last];
+  const found = listOf(reading, openBehind(reading, last, memory.open));
   return reading.opened === undefined ? found : [...found, ...openedByMacros(reading, token)];
 }
 
-/** The last brace or end of a preprocessor line before the token, or -1. */
-function lastMark({ stream: { kinds, values } }: Reading, token: number): number {
-  for (let i = token - 1; i >= 0; i--) {
+/** The last brace or end of a preprocessor line before the token, or `otherwise` where none stands from `from` on. */
+function lastMark({ stream: { kinds, values } }: Reading, token: number, from = 0, otherwise = -1): number {
+  for (let i = token - 1; i >= from; i--) {
     if (kinds[i] === KIND.directiveEnd) return i;
     if (kinds[i] === KIND.punctuation && (values[i] === BYTE.openBrace || values[i] === BYTE.closeBrace)) return i;
   }
-  return -1;
+  return otherwise;
 }
 
-/** Those that are open behind the token `last`. */
-function bracesAround(reading: Reading, last: number): Enclosing[] {
-  const found: Enclosing[] = [];
+/** What is open behind a mark: each mark adds to what is open behind the one before it, so none is looked at twice. */
+function openBehind(reading: Reading, last: number, memory: Map<number, OpenBrace | undefined>): OpenBrace | undefined {
   const { kinds, values } = reading.stream;
-  let depth = 0;
-  for (let i = last; i >= 0; i--) {
-    if (kinds[i] === KIND.directiveEnd) i = beforeLine(reading, i);
-    else if (kinds[i] !== KIND.punctuation) continue;
-    else if (values[i] === BYTE.closeBrace) depth++;
-    else if (values[i] === BYTE.openBrace && depth-- === 0) {
-      found.push(describe(reading, i));
-      depth = 0;
-    }
+  const marks: number[] = [];
+  let at = last;
+  for (; at >= 0 && !memory.has(at); at = lastMark(reading, kinds[at] === KIND.directiveEnd ? beforeLine(reading, at) : at)) marks.push(at);
+  let open = memory.get(at);
+  for (const mark of marks.toReversed()) {
+    if (kinds[mark] !== KIND.directiveEnd) open = values[mark] === BYTE.openBrace ? { brace: mark, outer: open } : open?.outer;
+    memory.set(mark, open);
   }
-  return found;
+  return open;
+}
+
+function listOf(reading: Reading, open: OpenBrace | undefined): readonly Enclosing[] {
+  if (open === undefined) return NOTHING;
+  if (open.around !== undefined) return open.around;
+  const list: Enclosing[] = [];
+  for (let at: OpenBrace | undefined = open; at !== undefined; at = at.outer) list.push((at.described ??= describe(reading, at.brace)));
+  return (open.around = list);
 }
 
 /** The namespaces around a token that macros open. */
