@@ -28,14 +28,14 @@ export async function foundAfter(
   const { judgedBy } = await import("./policy/effective-plan.js");
   const isRead = isReadBy(plan);
   const files = changed.flatMap(({ path, before, now }) => {
-    const language = languageIn(path, now.bytes);
+    const language = languageIn(path, now.once());
     return language === undefined || !isRead(path) ? [] : [{ path, language, before, now }];
   });
-  if (changed.some(({ path, before, now }) => languageIn(path, before.bytes) !== languageIn(path, now.bytes))) return undefined;
+  if (changed.some(({ path, before, now }) => languageIn(path, before.once()) !== languageIn(path, now.once()))) return undefined;
   const after = countedAfter(
     counted,
-    files.map(({ path, language, before }) => ({ path, language, bytes: before.bytes })),
-    files.map(({ path, language, now }) => ({ path, language, bytes: now.bytes })),
+    files.map(({ path, language, before }) => ({ path, language, bytes: before.once() })),
+    files.map(({ path, language, now }) => ({ path, language, bytes: now.once() })),
   );
   if (after === undefined) return undefined;
   const found = judgedBy(plan, after);

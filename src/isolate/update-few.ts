@@ -102,15 +102,16 @@ function changedFiles({ source, target, flavor }: IsolateRequest, { listing, cha
     const path = listing.files[index]?.path as string;
     const bytes = originalBytes(readFileSync(join(target, path)), steps.get(path) ?? [], `_${flavor}`);
     if (bytes === undefined) return [];
-    const before = { bytes, once: () => bytes, mode: 0, stamp: NO_STAMP };
+    const before = { once: () => bytes, mode: 0, stamp: NO_STAMP };
     return [{ path, before, now: kept(read(join(resolve(source), path))) }];
   });
   return files.length === changed.size ? files : undefined;
 }
 
 /** The content with bytes that stay. */
-function kept({ bytes, mode, stamp }: FileContent): FileContent {
-  return { bytes, once: () => bytes, mode, stamp };
+function kept({ once, mode, stamp }: FileContent): FileContent {
+  const bytes = Buffer.from(once());
+  return { once: () => bytes, mode, stamp };
 }
 
 function readerOf({ source }: IsolateRequest, files: readonly ChangedFile[], when: "before" | "now"): ReadContent {

@@ -8,9 +8,7 @@ import { fileError, UnforkError } from "../../support/errors.js";
 import { type FileStamp, stampOf } from "./file-stamp.js";
 
 export interface FileContent {
-  /** Stays valid. */
-  readonly bytes: Buffer;
-  /** The same without a copy; valid until another file is read. */
+  /** The bytes; valid until another file is read. */
   readonly once: () => Buffer;
   /** Permission bits. */
   readonly mode: number;
@@ -60,9 +58,9 @@ export function createContents(keptBytes = KEPT_BYTES): ReadContent {
     const first = known === undefined ? readNow(path, true) : undefined;
     const stamp = known ?? (first as { stamp: FileStamp }).stamp;
     let [view, at] = [first?.view, reads];
-    let copy = first?.kept === true ? first.view : undefined;
+    const kept = first?.kept === true ? first.view : undefined;
     function once(): Buffer {
-      if (copy !== undefined) return copy;
+      if (kept !== undefined) return kept;
       if (view !== undefined && at === reads) return view;
       const again = readNow(path, false);
       requireSame(path, stamp, again.stamp);
@@ -70,10 +68,6 @@ export function createContents(keptBytes = KEPT_BYTES): ReadContent {
       return again.view;
     }
     return {
-      get bytes() {
-        copy ??= Buffer.from(once());
-        return copy;
-      },
       once,
       mode: stamp[4] & 0o777,
       stamp,

@@ -23,9 +23,10 @@ export function bodiesOf({ interner, stream, words, files, shared }: LoadedPart,
   for (const id of begunBy(names, files, interner)) wanted.add(id);
   return files.flatMap(({ file, content, language, survey }) => {
     if (!survey.macroNames.some((id) => wanted.has(id))) return [];
-    scan(content.bytes, interner, stream, dialectOf(language));
+    const bytes = content.once();
+    scan(bytes, interner, stream, dialectOf(language));
     const place = { file: file.index, local: macroFileOf(file, language, shared).local };
-    return readBodies({ stream, bytes: content.bytes, words }, wanted, place);
+    return readBodies({ stream, bytes, words }, wanted, place);
   });
 }
 
@@ -45,8 +46,9 @@ export function expansionsOf(part: LoadedPart, { roots, bodies }: MacroCalls): N
   for (const body of bodies) byName.set(body.name, [...(byName.get(body.name) ?? []), body]);
   return part.files.flatMap((file) => {
     if (![...file.survey.called].some((id) => wanted.has(id))) return [];
-    scan(file.content.bytes, interner, stream, dialectOf(file.language));
-    const statements = surveyCalls({ stream, bytes: file.content.bytes, words }, file.language, part.macros, wanted);
+    const bytes = file.content.once();
+    scan(bytes, interner, stream, dialectOf(file.language));
+    const statements = surveyCalls({ stream, bytes, words }, file.language, part.macros, wanted);
     return introducedBy(file, statements, byName);
   });
 }
@@ -83,7 +85,7 @@ function namedBy(language: Language, texts: readonly string[], known: (name: str
 type Made = Pick<NamedPlace, "name" | "kind" | "internal">;
 
 function placeAt({ file, content, language }: CodeFile, one: Made, offset: number): NamedPlace {
-  return { ...one, file: file.index, line: lineAt(content.bytes, offset), where: whereIs(language) };
+  return { ...one, file: file.index, line: lineAt(content.once(), offset), where: whereIs(language) };
 }
 
 /** The definitions that hold in a file: its own if it has some, else those of headers and of the sources that include it. */

@@ -49,9 +49,10 @@ export function answerMacros({ interner, indexer, stream, words, files, shared }
     const isSeen = seen.size > 0 && indexer.has(handle, (id) => seen.has(id));
     const isUsed = anywhere.size > 0 && indexer.has(handle, (id) => marks[id] === 1);
     if (here.size === 0 && !isSeen && !isUsed && !defines({ language, survey, ids: handle })) return [];
-    scan(content.bytes, interner, stream, dialectOf(language));
+    const bytes = content.once();
+    scan(bytes, interner, stream, dialectOf(language));
     const wanted = { definitions, uses: new Set([...anywhere, ...here, ...seen]) };
-    const found = readMacros({ stream, bytes: content.bytes, words }, wanted, macroFileOf(file, language, shared), interner.name);
+    const found = readMacros({ stream, bytes, words }, wanted, macroFileOf(file, language, shared), interner.name);
     const own = found.uses.filter(({ macro }) => anywhere.has(idOf(macro)) || here.has(idOf(macro)));
     return [{ definitions: found.definitions, uses: [...own, ...seenBy(found.uses, around)] }];
   });

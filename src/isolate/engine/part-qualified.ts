@@ -15,8 +15,9 @@ export function onlyQualified(part: LoadedPart, names: readonly string[], opened
   const found = new Set(wanted);
   for (const { ids, content, language } of files) {
     if (!indexer.has(ids, (id) => found.has(id))) continue;
-    scan(content.bytes, interner, stream, dialectOf(language));
-    const reading: Reading = { stream, bytes: content.bytes, words };
+    const bytes = content.once();
+    scan(bytes, interner, stream, dialectOf(language));
+    const reading: Reading = { stream, bytes, words };
     for (let token = 2; token < stream.count; token++) {
       if (!isWord(reading, token) || !found.has(stream.values[token] as number) || !isOtherMember(reading, token)) continue;
       const isQualified = isMark(reading, token - 1, PUNCTUATION.scope) && spaces.has(stream.values[token - 2] as number);

@@ -47,7 +47,7 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     ),
     modules: [...new Set(files.flatMap(({ edits }) => edits.modules.flatMap(({ name, declares }) => (declares ? [name] : []))))],
     prefixed: [
-      ...files.flatMap(({ language, content }) => (language === "nasm" ? (prefixedSymbols(content.bytes) ?? []) : [])),
+      ...files.flatMap(({ language, content }) => (language === "nasm" ? (prefixedSymbols(content.once()) ?? []) : [])),
       ...prefixesOfBuild(part),
     ],
   };
@@ -56,13 +56,13 @@ export function surveyPart(part: LoadedPart): PartSurvey {
 /** What the part's build files call the prefix of its assembler. */
 function prefixesOfBuild({ request, read }: LoadedPart): PrefixedSymbols[] {
   const paths = request.files.flatMap(({ path, code }) => (!code && isBuildFile(path) ? [path] : []));
-  return paths.flatMap((path) => buildPrefixes(read(join(request.source, path)).bytes) ?? []);
+  return paths.flatMap((path) => buildPrefixes(read(join(request.source, path)).once()) ?? []);
 }
 
 /** What strings of `asm` export: symbols as those of assembler files. */
 function asmPlaces(part: LoadedPart, file: CodeFile): NamedPlace[] {
   if (file.edits.asm.length === 0) return [];
-  const exported = asmExports(file.content.bytes, file.edits.asm);
+  const exported = asmExports(file.content.once(), file.edits.asm);
   return exported.map(({ name, offset }) =>
     placeOf(part, file, {
       id: part.interner.internText(name),
@@ -83,7 +83,7 @@ function withPlace(file: CodeFile, fact: MacroFact): MacroFact {
 
 /** The symbols that declarations of the file are given by a label, and the sections that it names. */
 function labelFacts({ interner }: LoadedPart, file: CodeFile): MacroFact[] {
-  const text = (start: number, end: number): string => file.content.bytes.toString("latin1", start, end);
+  const text = (start: number, end: number): string => file.content.once().toString("latin1", start, end);
   const sections = file.edits.asm
     .filter(({ is }) => is === "section")
     .map(({ start, end }): MacroFact => ({ kind: "section", name: text(start, end), line: lineIn(file, start) }));
@@ -125,7 +125,7 @@ function placeOf({ interner }: LoadedPart, codeFile: CodeFile, found: Introduced
 function lineIn({ content, lines }: CodeFile, offset: number): number {
   const known = lines.get(offset);
   if (known !== undefined) return known;
-  const line = lineAt(content.bytes, offset);
+  const line = lineAt(content.once(), offset);
   lines.set(offset, line);
   return line;
 }
@@ -222,8 +222,9 @@ function namespacedDefinitions(part: LoadedPart, names: readonly string[]): Name
   if (wanted.size === 0) return [];
   return files.flatMap((file) => {
     if (!indexer.has(file.ids, (id) => wanted.has(id))) return [];
-    scan(file.content.bytes, interner, stream, dialectOf(file.language));
-    const found = surveyNamespaced({ stream, bytes: file.content.bytes, words }, file.language, part.macros);
+    const bytes = file.content.once();
+    scan(bytes, interner, stream, dialectOf(file.language));
+    const found = surveyNamespaced({ stream, bytes, words }, file.language, part.macros);
     return found.filter(({ id }) => wanted.has(id)).map((introduced) => placeOf(part, file, introduced));
   });
 }

@@ -86,7 +86,7 @@ function placesIn(
   { names, called, tags, isC, unsure }: Asked,
   knowledge: WordKnowledge,
 ): WordPlace[] {
-  const bytes = content.bytes;
+  const bytes = content.once();
   scan(bytes, interner, stream, dialectOf(language));
   const reading: Reading = { stream, bytes, words, opened: survey.namespaces };
   const found: WordPlace[] = [];

@@ -37,5 +37,5 @@ function pathMacro(reading: Reading, start: number, end: number): string | undef
 }
 
 function text({ bytes }: Reading, from: number, to: number): string {
-  return Buffer.from(bytes.subarray(from, to)).toString("latin1");
+  return Buffer.prototype.latin1Slice.call(bytes, from, to);
 }
