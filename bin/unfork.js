@@ -1,3 +1,6 @@
 #!/usr/bin/env node
-import { main } from "../dist/bundle/main.js";
-process.exitCode = await main(process.argv.slice(2));
+const { main } = require("../dist/bundle/main.js");
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -2,7 +2,7 @@
  * Joins the compiled files into a few: the command line and its threads start in half the time. Other packages are left where
  * they are. Usage: node scripts/bundle.mjs, behind the compiler.
  */
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -16,6 +16,8 @@ await build({
   input: ["cli/main.js", "isolate/engine/part-thread.js", "isolate/engine/create-thread.js"].map((path) => join(dist, path)),
   platform: "node",
   external: (id) => !/^[./]/.test(id),
-  output: { dir, format: "esm", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js", sourcemap: "hidden" },
+  output: { dir, format: "cjs", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js", sourcemap: "hidden" },
   logLevel: "warn",
 });
+// Node loads modules of this kind at once, one after the other; those of the other kind it links first, which takes longer.
+writeFileSync(join(dir, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);

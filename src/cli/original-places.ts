@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { ownFile } from "../support/own-files.js";
 
-const PLACE = /file:\/\/[^\s()]*\/bundle\/[^\s()/:]+\.js:\d+:\d+/g;
+const PLACE = /(?:file:\/\/)?[^\s()]*\/bundle\/[^\s()/:]+\.js:\d+:\d+/g;
 
 /** The stack with these places; one that is not found stays as it is. */
 export function withOriginalPlaces(stack: string): string {
@@ -16,7 +16,7 @@ export function withOriginalPlaces(stack: string): string {
 function originalPlace(place: string): string | undefined {
   const [, url = "", line = "1", column = "1"] = /^(.*):(\d+):(\d+)$/.exec(place) ?? [];
   try {
-    const file = fileURLToPath(url);
+    const file = url.startsWith("file:") ? fileURLToPath(url) : url;
     const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, "utf8")) as SourceMapPayload);
     const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
     if (!("originalSource" in entry)) return undefined;

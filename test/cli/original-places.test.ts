@@ -18,8 +18,10 @@ it("places of the bundle are told in the files that it was made of, all else as 
   };
   const [line, column] = placeIn(readFileSync(bundle, "utf8"));
   const [original] = placeIn(readFileSync(join(root, "dist/cli/main.js"), "utf8"));
-  const stack = `Error: x\n    at f (${pathToFileURL(bundle).href}:${line}:${column})\n    at g (node:internal/x:1:2)\n    at file:///bundle/none.js:1:1`;
-  expect(withOriginalPlaces(stack)).toBe(
-    `Error: x\n    at f (dist/cli/main.js:${original}:${column})\n    at g (node:internal/x:1:2)\n    at file:///bundle/none.js:1:1`,
-  );
+  for (const place of [bundle, pathToFileURL(bundle).href]) {
+    const stack = `Error: x\n    at f (${place}:${line}:${column})\n    at g (node:internal/x:1:2)\n    at file:///bundle/none.js:1:1`;
+    expect(withOriginalPlaces(stack)).toBe(
+      `Error: x\n    at f (dist/cli/main.js:${original}:${column})\n    at g (node:internal/x:1:2)\n    at file:///bundle/none.js:1:1`,
+    );
+  }
 });
