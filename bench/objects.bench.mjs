@@ -32,12 +32,12 @@ try {
 
 /** In one file, as the command line is. */
 async function bundled() {
-  const file = join(folder, "child.mjs");
+  const file = join(folder, "child.cjs");
   await build({
     input: CHILD,
     platform: "node",
     external: (id) => !/^[./]/.test(id),
-    output: { file, format: "esm" },
+    output: { file, format: "cjs" },
     logLevel: "warn",
   });
   return file;

@@ -2,12 +2,13 @@
  * Owns the bytes of a section as the compiler meant them: compressed debug sections (SHF_COMPRESSED, System V ABI; the older
  * `.zdebug_`) are inflated, never beyond what they announce and a cap.
  */
-import * as zlib from "node:zlib";
+import { inflateSync } from "node:zlib";
 
 import { messageOf } from "../support/errors.js";
 import type { ObjectFile, Section } from "./model.js";
 import { SHT_NOBITS } from "./sections.js";
 import { dataView, exact, readU64, refuse, slice } from "./view.js";
+import { unpackZstd } from "./zstd.js";
 
 const SHF_COMPRESSED = 0x800;
 const ZLIB = 1;
@@ -69,15 +70,10 @@ function oldHeader({ name }: Section, bytes: Buffer): Packed | undefined {
 }
 
 function inflate({ place }: Container, section: Section, { type, size }: Packed, data: Buffer): Buffer {
-  const unpack = type === ZLIB ? zlib.inflateSync : type === ZSTD ? zstd() : undefined;
+  const unpack = type === ZLIB ? inflateSync : type === ZSTD ? unpackZstd : undefined;
   const field = `data of ${section.name}`;
-  if (unpack === undefined) {
-    const [problem, hint] =
-      type === ZSTD
-        ? ["this Node has no zstd", "use Node 22.15 or newer, or build with -gz=zlib, or unpack with `objcopy --decompress-debug-sections`"]
-        : [`compression ${type} is not known`, "unpack it with `objcopy --decompress-debug-sections`"];
-    refuse(place, field, section.offset, problem, hint);
-  }
+  if (unpack === undefined)
+    refuse(place, field, section.offset, `compression ${type} is not known`, "unpack it with `objcopy --decompress-debug-sections`");
   let contents: Buffer;
   try {
     contents = unpack(data, { maxOutputLength: Math.max(size, 1) });
@@ -86,11 +82,4 @@ function inflate({ place }: Container, section: Section, { type, size }: Packed,
   }
   if (contents.length !== size) refuse(place, field, section.offset, `${contents.length} bytes came out, ${size} are announced`);
   return contents;
-}
-
-type Unpack = (data: Buffer, options: { maxOutputLength: number }) => Buffer;
-
-/** Node has it since 22.15. */
-function zstd(): Unpack | undefined {
-  return (zlib as { zstdDecompressSync?: Unpack }).zstdDecompressSync;
 }

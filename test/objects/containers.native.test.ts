@@ -174,7 +174,7 @@ describe.skipIf(missing.length > 0)(`files of unusual size and shape (needs ${mi
     expect(() => strongNames(path)).toThrow(/ring\.a: magic at offset 0: archives name each other/);
   });
 
-  it.each(["zlib", "zlib-gnu"])("inflates debug sections compressed as %s to what they were", async (kind) => {
+  it.each(["zlib", "zlib-gnu", "zstd"])("inflates debug sections compressed as %s to what they were", async (kind) => {
     const variables = Array.from({ length: 50 }, (_, index) => `int variable_number_${index};`).join(" ");
     const source = { folder, source: variables };
     const plain = await compileObject({ ...source, name: "plain.c", flags: ["-g", "-fdebug-prefix-map=plain.c=x.c"] });
