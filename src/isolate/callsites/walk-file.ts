@@ -1,5 +1,5 @@
 /** Owns the walk over one file's namespaces and the declarations in them, with the path of namespaces around each. */
-import { externLanguage, hasWord, isMark, type Reading, withoutPrefix } from "../survey/heads.js";
+import { externLanguage, hasWord, isMark, opensNamespace, type Reading, withoutPrefix } from "../survey/heads.js";
 import { type OpenedNamespace, openedNamespace } from "../survey/opened-namespace.js";
 import { type DeclarationVisitor, type Opening, type Scope, walkDeclarations } from "../survey/scopes.js";
 import { BYTE, KIND } from "../../tokens/kinds.js";
@@ -40,7 +40,6 @@ export function walkFile(reading: Reading, nameOf: (id: number) => string): File
   const opened: OpenedNamespace[] = [];
   const blocks: NamespaceBlock[] = [];
   const declarations: PlacedDeclaration[] = [];
-  const { id } = reading.words;
   const blockOf = ({ namespaces }: Scope): NamespaceBlock | undefined => blocks.findLast((block) => block.brace === namespaces.at(-1));
   function place(tokens: readonly number[], scope: Scope, isOpened: boolean): Declaration | undefined {
     const declaration = readDeclaration(reading, tokens, isOpened);
@@ -53,7 +52,7 @@ export function walkFile(reading: Reading, nameOf: (id: number) => string): File
     const rest = withoutPrefix(reading, head);
     const language = externLanguage(reading, rest.slice(-2));
     if (language !== undefined) return language === "c" ? "linkage-c" : "linkage-c++";
-    if (hasWord(reading, rest, id.namespace) && !hasWord(reading, rest, id.using)) {
+    if (opensNamespace(reading, rest)) {
       const namespace = openedNamespace(reading, rest, opened, scope, brace);
       opened.push(namespace);
       blocks.push(blockFrom(reading, namespace, rest, blockOf(scope), nameOf));

@@ -8,6 +8,7 @@ import {
   hasWord,
   isMark,
   isWord,
+  opensNamespace,
   type Reading,
   valueAt,
   withoutPrefix,
@@ -204,7 +205,7 @@ function describe(reading: Reading, brace: number): Enclosing {
   const { id } = reading.words;
   const language = externLanguage(reading, rest);
   if (language !== undefined && rest.length === 2) return { kind: language === "c" ? "linkage-c" : "other", brace };
-  if (hasWord(reading, rest, id.namespace) && !hasWord(reading, rest, id.using))
+  if (opensNamespace(reading, rest))
     return { kind: "namespace", brace, words: namespaceWords(reading, rest).map((word) => valueAt(reading, word)) };
   const owner = ownerOf(reading, rest);
   if (owner !== undefined) return { kind: "method", brace, name: owner };

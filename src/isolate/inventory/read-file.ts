@@ -55,6 +55,7 @@ function watchedAtScope(reader: Reader, state: FileState, at: number, role: numb
   if (role === WATCH.using) usingAt(reader, state, at);
   else if (role === WATCH.namespace) {
     if (aliasAt(reader, state, at)) state.flags |= FLAG.silent;
+    else if (state.parens > 0 || (state.aggregateAt >= 0 && state.aggregateAt === at - 1)) return at;
     else if ((state.flags & FLAG.silent) === 0) state.namespaceAt = at;
   } else if (role === WATCH.hook) hookAt(reader, state, at);
   else if (role === WATCH.opener || role === WATCH.closer) return macroBrace(reader, state, at, role);

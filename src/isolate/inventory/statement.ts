@@ -12,7 +12,7 @@ import { WATCH } from "./watch-words.js";
 export function openScope(reader: Reader, state: FileState, at: number): void {
   if (state.parens > 0) return push(state, "block", 1, at);
   if (state.oldStyle >= 0) return openOldStyle(reader, state, at);
-  if (state.namespaceAt >= 0) return openNamespace(reader, state, at);
+  if (state.namespaceAt >= 0 && state.equals < 0) return openNamespace(reader, state, at);
   if (isLinkageBlock(reader, state, at)) return openLinkage(reader, state);
   if (state.equals >= 0 || (state.flags & FLAG.method) !== 0) return push(state, state.equals >= 0 ? "block" : "body", 1, at);
   if (isAggregate(state)) {

@@ -1,7 +1,7 @@
 /** Owns what a header declares outside of every namespace, enumerators and typedef names included. */
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import type { Interner } from "../../tokens/interner.js";
-import { functionName, hasWord, isMark, isWord, type Reading, withoutPrefix } from "../survey/heads.js";
+import { functionName, hasWord, isMark, isWord, opensNamespace, type Reading, withoutPrefix } from "../survey/heads.js";
 import { BLOCK, walkDeclarations } from "../survey/scopes.js";
 import { type GlobalKind, surveyFile } from "../survey/survey.js";
 import { declared } from "../survey/variables.js";
@@ -76,7 +76,7 @@ function declarationsWithoutSymbol(reading: Reading, words: Words): Light[] {
   walkDeclarations(reading.stream, () => false, {
     leaveNamespace: () => undefined,
     open: (head, scope, brace) => {
-      if (hasWord(reading, head, words.id.namespace)) return "namespace";
+      if (opensNamespace(reading, head)) return "namespace";
       if (hasWord(reading, head, words.id.extern) && head.length === 2) return "linkage-c";
       if (scope.namespaced) return "continue";
       if (isOpenEnumeration(reading, head, words)) found.push(...enumerators(reading, brace));

@@ -48,6 +48,18 @@ export function hasWord(reading: Reading, tokens: readonly number[], id: number)
   return tokens.some((token) => isWord(reading, token) && valueAt(reading, token) === id);
 }
 
+/** Whether a head before `{` opens a namespace. In C, `namespace` may name a parameter, a variable or a structure. */
+export function opensNamespace(reading: Reading, head: readonly number[]): boolean {
+  const { id, aggregate } = reading.words;
+  if (!hasWord(reading, head, id.namespace) || hasWord(reading, head, id.using)) return false;
+  for (let i = 0; i < head.length; i++) {
+    if (isMark(reading, head[i], BYTE.open) || isMark(reading, head[i], BYTE.openSquare)) i = groupEnd(reading, head, i) - 1;
+    else if (isWord(reading, head[i]) && valueAt(reading, head[i]) === id.namespace)
+      return !(isWord(reading, head[i - 1]) && aggregate.has(valueAt(reading, head[i - 1]))) && !isMark(reading, head.at(-1), BYTE.equals);
+  }
+  return false;
+}
+
 /** Whether `static` stands before the name, and not in some branch of an `#if` alone. */
 export function isInternal(reading: Reading, before: readonly number[], name: number): boolean {
   const at = before.findLast((token) => isWord(reading, token) && valueAt(reading, token) === reading.words.id.static);

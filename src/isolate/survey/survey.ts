@@ -12,6 +12,7 @@ import {
   isInternal,
   isMark,
   isWord,
+  opensNamespace,
   valueAt,
   withoutPrefix,
   wrapperOf,
@@ -161,7 +162,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       return open(reading, sink, head, scope, brace);
     },
     otherHead: (head, scope, brace) => {
-      if (oldStyle || (passOver(scope) && !hasWord(reading, head, id.extern)) || hasWord(reading, head, id.namespace)) return;
+      if (oldStyle || (passOver(scope) && !hasWord(reading, head, id.extern)) || opensNamespace(reading, head)) return;
       if (!scope.namespaced) noteCalls(reading, sink, head, ["{", "}"]);
       open(reading, sink, head, scope, brace);
     },
@@ -239,7 +240,7 @@ function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scop
   const language = externLanguage(reading, rest);
   if (language !== undefined && externLanguage(reading, rest.slice(-2)) !== undefined)
     return language === "c" ? "linkage-c" : "linkage-c++";
-  if (hasWord(reading, rest, id.namespace) && !hasWord(reading, rest, id.using)) {
+  if (opensNamespace(reading, rest)) {
     sink.survey.namespaces.push(openedNamespace(reading, rest, sink.survey.namespaces, scope, brace));
     return "namespace";
   }
