@@ -193,7 +193,16 @@ function mayDeclare(
   }
   if (directive >= 0)
     return isWord(reading, open - 1) && defined.includes(valueAt(reading, open - 1)) && !isMark(reading, open - 2, PUNCTUATION.paste);
-  return isShouted(reading, open - 1) || isPointer(reading, token);
+  return (isShouted(reading, open - 1) && !isParameter(reading, token, open)) || isPointer(reading, token);
+}
+
+/** The parameter of a function whose name is in capitals: `result DO_IT(struct job *name)`. Its type stands before it, the function's before that. */
+function isParameter(reading: Reading, token: number, open: number): boolean {
+  const { words } = reading;
+  const hasType = isWord(reading, token - 1) || isMark(reading, token - 1, BYTE.star);
+  const before = open - 2;
+  const isTyped = isMark(reading, before, BYTE.star) || (isWord(reading, before) && !words.specifier.has(valueAt(reading, before)));
+  return hasType && isTyped && !isShouted(reading, before);
 }
 
 /** The innermost `(` that is open before the token in its declaration or line, or -1. */
