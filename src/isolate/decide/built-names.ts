@@ -224,6 +224,8 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
         const text = joined(some, outer?.texts ?? [], missing, knowledge);
         return !stays && isFlavored(some, use, index, knowledge) ? BEGINS + text + FLAVORED : text;
       };
+      const called = parts === undefined ? undefined : wordOfCall(parts, depth, knowledge);
+      if (called !== undefined) return SEVERAL + textOf([called]) + SEVERAL_LAST + unknownText(undefined) + SEVERAL_END;
       if (parts !== undefined) return textOf(parts);
       return first === undefined ? unknownText(member) : SEVERAL + textOf([first.part]) + SEVERAL_LAST + unknownText(member) + SEVERAL_END;
     }),
@@ -238,6 +240,15 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
   );
   const spelled = outer.flatMap((one) => spelledOut(one, knowledge));
   return (apart ? spelled : distinctTexts(spelled)).map((one) => from(one, ""));
+}
+
+/**
+ * The word before the parentheses of an argument `word(…)` that stays as it is: what is pasted is not expanded before (ISO C
+ * [cpp.concat]), and what is handed on to be pasted is only where the word is a macro.
+ */
+function wordOfCall([call, ...more]: readonly PastePart[], depth: number, knowledge: MacroKnowledge): PastePart | undefined {
+  if (call?.type !== "call" || more.length > 0) return undefined;
+  return depth === 0 || knowledge.definitionsOf(call.macro).length === 0 ? { type: "text", text: call.macro } : undefined;
 }
 
 /** What a macro hands on, with the words expanded that are macros themselves: these are not the words that stand in the call. */
