@@ -25,7 +25,8 @@ export function bodiesOf({ interner, stream, words, files, shared }: LoadedPart,
     if (!survey.macroNames.some((id) => wanted.has(id))) return [];
     const bytes = content.once();
     scan(bytes, interner, stream, dialectOf(language));
-    const place = { file: file.index, local: macroFileOf(file, language, shared).local };
+    const inC = language === "c" ? { isC: true as const } : {};
+    const place = { file: file.index, local: macroFileOf(file, language, shared).local, ...inC };
     return readBodies({ stream, bytes, words }, wanted, place);
   });
 }
@@ -152,12 +153,14 @@ function createReader(): { readonly interner: Interner; readonly words: Words; r
 function definedBy(language: Language, texts: readonly string[], definitionOf: DefinitionOf, seen = new Set<string>()): Made[] {
   const { interner, words, stream } = reader;
   const joined = new Set<string>();
-  const expanded = expand(texts, definitionOf, joined).join(" ");
-  if (seen.has(expanded)) return [];
-  seen.add(expanded);
+  const { expanded, inC } = expandedBy(texts, definitionOf, joined);
+  const read = inC && whereIs(language) !== "source" ? "c" : language;
+  const key = `${read} ${expanded}`;
+  if (seen.has(key)) return [];
+  seen.add(key);
   const bytes = Buffer.from(expanded, "latin1");
-  scan(bytes, interner, stream, dialectOf(language));
-  const { defined, internal } = surveyFile({ stream, bytes, words }, language);
+  scan(bytes, interner, stream, dialectOf(read));
+  const { defined, internal } = surveyFile({ stream, bytes, words }, read);
   const given = new Set(texts);
   /** What a file of X-macros hands in may be a member where the file is included. */
   const mayBeGiven = ({ name, kind }: Made): boolean =>
@@ -170,4 +173,19 @@ function definedBy(language: Language, texts: readonly string[], definitionOf: D
       .map(({ id, kind }): Made => ({ name: interner.name(id), kind }))
       .filter((one) => (one.kind !== "enumeration" && joined.has(one.name)) || mayBeGiven(one)),
   ];
+}
+
+/** The text that comes out, and whether macros of a C source took part: then it is C's, in whatever file the calls stand. */
+function expandedBy(
+  texts: readonly string[],
+  definitionOf: DefinitionOf,
+  joined: Set<string>,
+): { readonly expanded: string; readonly inC: boolean } {
+  let inC = false;
+  const noting: DefinitionOf = (name) => {
+    const found = definitionOf(name);
+    inC ||= found?.isC === true;
+    return found;
+  };
+  return { expanded: expand(texts, noting, joined).join(" "), inC };
 }

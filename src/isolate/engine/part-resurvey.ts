@@ -9,7 +9,7 @@ import { type KnownMacros, type ScopeMacrosById, type Survey, surveyFile } from 
 import type { CodeFile, LoadedPart } from "./part-load.js";
 
 /** The part with such files surveyed anew; undefined when it has none. */
-export function resurveyed(part: LoadedPart, { scopes, exporters, embedded, nested, shared }: TreeMacros): LoadedPart | undefined {
+export function resurveyed(part: LoadedPart, { scopes, exporters, embedded, lists, nested, shared }: TreeMacros): LoadedPart | undefined {
   const known: KnownMacros = {
     scopes: scopesById(part, scopes),
     exporters: { gas: exportersById(part, exporters, "gas"), nasm: exportersById(part, exporters, "nasm") },
@@ -17,6 +17,7 @@ export function resurveyed(part: LoadedPart, { scopes, exporters, embedded, nest
   const opening = [...known.scopes].flatMap(([id, { opens }]) => (opens > 0 ? [id] : []));
   let changed = false;
   const fragments = new Set(embedded);
+  const listed = new Set(lists);
   const inside = new Map(nested);
   const sources = new Set(shared);
   const files = part.files.map((loaded) => {
@@ -24,7 +25,8 @@ export function resurveyed(part: LoadedPart, { scopes, exporters, embedded, nest
     if (file !== loaded) changed = true;
     if (fragments.has(basename(file.file.path))) {
       changed = true;
-      return { ...file, survey: embeddedSurvey(file.survey), standing: { kind: "class" as const, words: [] } };
+      const survey = embeddedSurvey(file.survey, listed.has(basename(file.file.path)));
+      return { ...file, survey, standing: { kind: "class" as const, words: [] } };
     }
     const words = inside.get(file.file.index);
     if (words !== undefined) {
@@ -43,9 +45,19 @@ function withSharedMacros(file: CodeFile): CodeFile {
   return { ...file, pasting: file.pasting.map((definition) => Object.assign({}, definition, { local: false, includes: [] })) };
 }
 
-/** Of what stands in a class only the macros count. */
-function embeddedSurvey(survey: Survey): Survey {
-  return { ...survey, defined: [], constants: [], declaredExtern: [], declaredC: [], declaredGlobal: [], internal: [], called: new Set() };
+/** Of what stands in a class only the macros count; of a list that stands elsewhere, too, also what it calls. */
+function embeddedSurvey(survey: Survey, isList: boolean): Survey {
+  const { called } = survey;
+  return {
+    ...survey,
+    defined: [],
+    constants: [],
+    declaredExtern: [],
+    declaredC: [],
+    declaredGlobal: [],
+    internal: [],
+    called: isList ? called : new Set(),
+  };
 }
 
 function exportsByMacro({ indexer }: LoadedPart, { language, ids }: CodeFile, { exporters }: KnownMacros): boolean {

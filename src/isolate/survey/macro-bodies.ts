@@ -11,6 +11,8 @@ export interface MacroBody {
   readonly file: number;
   /** Whether it holds in this file, and in what it includes, alone: a source file's. */
   readonly local: boolean;
+  /** Whether the file is a source of C. */
+  readonly isC?: true;
   /** Names of the files, without folders, that this file includes by name. */
   readonly includes: readonly string[];
   /** Whether the file ends it somewhere by `#undef`. */
@@ -28,7 +30,7 @@ export interface MacroBody {
 const LONGEST_BODY = 2000;
 
 /** The definitions of the wanted macros in one file. */
-export function readBodies(reading: Reading, wanted: ReadonlySet<number>, place: Pick<MacroBody, "file" | "local">): MacroBody[] {
+export function readBodies(reading: Reading, wanted: ReadonlySet<number>, place: Pick<MacroBody, "file" | "local" | "isC">): MacroBody[] {
   const { kinds, values, count } = reading.stream;
   const found: MacroBody[] = [];
   const includes: string[] = [];

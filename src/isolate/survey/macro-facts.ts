@@ -25,6 +25,8 @@ type MacroMeaning =
   | { readonly kind: "wraps"; readonly name: string; readonly target: string }
   /** No macro: a file of this name is included in the midst of a class, an enumeration or an initialiser. */
   | { readonly kind: "embeds"; readonly name: string }
+  /** No macro: a file of this name is included between declarations, right behind a macro's definition: a list that calls it. */
+  | { readonly kind: "lists"; readonly name: string }
   /** No macro: a source file of this name is included. */
   | { readonly kind: "source"; readonly name: string }
   /** No macro: include line number `line` of the file, which leads to the path `name`, stands inside the namespaces `words`. */

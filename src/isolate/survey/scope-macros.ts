@@ -38,6 +38,8 @@ export interface TreeMacros {
   readonly exporters: readonly ExportingMacro[];
   /** Names of files that are included in the midst of classes: nothing in them is global. */
   readonly embedded: readonly string[];
+  /** Those of them that are included between declarations, too: what they call may define something there. */
+  readonly lists: readonly string[];
   /** Files that are only included inside namespaces, with the words of these. */
   readonly nested: readonly NestedFile[];
   /** Source files that others include: their macros are not theirs alone. */
@@ -55,9 +57,12 @@ export function treeMacros(
 ): TreeMacros | undefined {
   const scopes = scopeMacros(facts);
   const exporters = exportersOf(facts);
-  const embedded = [...new Set(facts.flatMap(({ kind, name }) => (kind === "embeds" ? [name] : [])))].toSorted();
+  const included = (wanted: "embeds" | "lists"): string[] =>
+    [...new Set(facts.flatMap(({ kind, name }) => (kind === wanted ? [name] : [])))].toSorted();
+  const embedded = included("embeds");
+  const listed = new Set(embedded.length === 0 ? [] : included("lists"));
   const isNeeded = exporters.length + embedded.length + nested.length + shared.length > 0 || scopes.some(({ opens }) => opens > 0);
-  return isNeeded ? { scopes, exporters, embedded, nested, shared } : undefined;
+  return isNeeded ? { scopes, exporters, embedded, lists: embedded.filter((name) => listed.has(name)), nested, shared } : undefined;
 }
 
 /** Each such macro once: with a condition when all definitions have the same. */

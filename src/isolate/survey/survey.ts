@@ -149,6 +149,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
   /** Behind the head of a function of C before 1989: declarations of its parameters follow, then its body. */
   let oldStyle = false;
   let includes = 0;
+  let behindMacro = -1;
   const passedOver = [id.namespace, id.extern] as const;
   const visitor: DeclarationVisitor = {
     onlyWords: (scope) => (passOver(scope) && !oldStyle && sink.macros.size === 0 ? passedOver : undefined),
@@ -184,11 +185,12 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
         noteSource(reading, sink.survey, start);
         noteNesting(reading, sink.survey, start, includes++, scope);
       }
-      if (inside && reading.stream.kinds[start + 1] === KIND.includePath)
-        sink.survey.macros.push({ kind: "embeds", name: fileName(reading, start + 1) });
+      if (reading.stream.kinds[start + 1] === KIND.includePath && (inside || start === behindMacro))
+        sink.survey.macros.push({ kind: inside ? "embeds" : "lists", name: fileName(reading, start + 1) });
       const pragma = pragmaFact(reading, start, end);
       if (pragma !== undefined) sink.survey.macros.push(pragma);
       if (reading.stream.values[start] !== DIRECTIVE.define) return;
+      behindMacro = end + 1;
       if (start + 1 < end && isWord(reading, start + 1)) sink.survey.macroNames.push(valueAt(reading, start + 1));
       const fact = macroFact(reading, start, end);
       if (fact !== undefined) sink.survey.macros.push(fact);

@@ -223,6 +223,7 @@ function declarators(reading: Reading, tokens: readonly number[], isTyped = fals
     const token = tokens[i];
     if (isMark(reading, token, BYTE.comma)) {
       if (typed) add(name);
+      else words = 0;
       name = undefined;
       instead = undefined;
       done = false;
