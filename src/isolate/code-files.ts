@@ -28,6 +28,11 @@ export function isTemplate(path: string): boolean {
   return TEMPLATE.test(path);
 }
 
+/** The path of what a build makes from a template; of other files their own. */
+export function madeFrom(path: string): string {
+  return path.replace(TEMPLATE, "");
+}
+
 /** The language of a file by its extension, that of a template by the one before; undefined when it is no C-family file. */
 export function languageOf(path: string): Language | undefined {
   const last = path.lastIndexOf(".");

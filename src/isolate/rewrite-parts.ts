@@ -5,6 +5,7 @@ import type { IsolationPlan } from "../model/isolation.js";
 import { UnforkError } from "../support/errors.js";
 import { byText } from "../support/order.js";
 import { buildFileWarnings } from "./build-files-naming.js";
+import { madeFrom } from "./code-files.js";
 import { bearsFlavor, checkFresh, refuseOtherFlavor } from "./check-request.js";
 import { askedOnce } from "./decide/asked-once.js";
 import { decideNames, discovered, questionOf, requireNamespaces, sharedNames, withMacros } from "./decide/decide-names.js";
@@ -82,7 +83,7 @@ export async function rewriteParts(
   const { everywhere: ruleFor } = nameRulesOf(plan);
   const macroFiles = {
     seenBy: shared,
-    nameOf: (file: number): string => basename(files[file] ?? ""),
+    nameOf: (file: number): string => basename(madeFrom(files[file] ?? "")),
     sees: seeing(await treeGraph(parts, files)),
   };
   const askMacros = askedOnce((asking) => allOf(parts.map((part) => part.macros(asking))));

@@ -1,7 +1,7 @@
 /** Owns which names a chain of `##` builds in the calls of the tree, and where the words at their ends stand. */
 import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
 import type { MacroArgument, MacroDefinition, MacroUse, Paste, PastePart } from "./macro-model.js";
-import { maySpell, spelledArguments } from "./spelled-arguments.js";
+import { mayBeMacro, maySpell, spelledArguments } from "./spelled-arguments.js";
 
 /** A name that a call builds: all of it, or what is known of it (`*` for an argument of several tokens). */
 export interface Built {
@@ -255,7 +255,9 @@ function wordOfCall([call, ...more]: readonly PastePart[], depth: number, knowle
 function spelledOut(one: Given, knowledge: MacroKnowledge): Given[] {
   const ways = spelledArguments(one.texts, one.file, knowledge) ?? [one.texts.map((text) => (maySpell(text) ? "*" : text))];
   return ways.map((texts): Given => {
-    const sources = one.sources.map((source, at) => (texts[at] === one.texts[at] ? source : undefined));
+    const isSame = (text: string | undefined, at: number): boolean =>
+      text !== undefined && text === one.texts[at] && !mayBeMacro(text, one.file, knowledge);
+    const sources = one.sources.map((source, at) => (isSame(texts[at], at) ? source : undefined));
     return { texts, sources, file: one.file };
   });
 }

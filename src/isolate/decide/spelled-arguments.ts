@@ -1,5 +1,6 @@
 /** Owns what the arguments of a call are when macros stand for them: they are expanded before they reach a macro further inside. */
 import type { MacroKnowledge } from "./macro-knowledge.js";
+import type { MacroDefinition } from "./macro-model.js";
 
 /** A word that may be a macro without parameters; in small letters hardly any is. */
 const CAPITALS = /^[A-Z][A-Z0-9_]+$/;
@@ -31,10 +32,25 @@ export function spelledArguments(
   return ways;
 }
 
+/** Whether sources define the word, and none that is known to be seen here: the build may do so here. */
+export function mayBeMacro(text: string, file: number, knowledge: MacroKnowledge): boolean {
+  return maySpell(text) && knowledge.definitionsIn(text, file).length === 0 && knowledge.definitionsOf(text).some(isWord);
+}
+
+function isWord({ parameters }: MacroDefinition): boolean {
+  return parameters === undefined;
+}
+
+/** Those that the file sees; else all, and the word may be none there. */
+function definitionsFor(text: string, file: number, knowledge: MacroKnowledge): readonly MacroDefinition[] {
+  return mayBeMacro(text, file, knowledge) ? knowledge.definitionsOf(text) : knowledge.definitionsIn(text, file);
+}
+
 /** What the word stands for, itself if for nothing; `*` for what is no single word. */
 function meaningsOf(text: string, file: number, knowledge: MacroKnowledge, depth: number): string[] {
-  const definitions = depth > 0 && maySpell(text) ? knowledge.definitionsIn(text, file) : [];
-  const found = new Set(definitions.every(({ parameters }) => parameters !== undefined) ? [text] : []);
+  const definitions = depth > 0 && maySpell(text) ? definitionsFor(text, file, knowledge) : [];
+  const isPlain = definitions.every(({ parameters }) => parameters !== undefined) || mayBeMacro(text, file, knowledge);
+  const found = new Set(isPlain ? [text] : []);
   for (const { parameters, result } of definitions) {
     if (parameters !== undefined) continue;
     const [only, ...more] = result ?? [];

@@ -172,6 +172,8 @@ export interface NameSights {
   readonly declared: readonly { readonly file: number; readonly lines: number }[];
   /** Files where it is a name that others do not see. */
   readonly internal: readonly number[];
+  /** Files that define a macro of this name, or with it. */
+  readonly macros: readonly number[];
   /** C files that call it. */
   readonly called: readonly number[];
   /** Words of the classes, namespaces and enumerations that declare it, too. */

@@ -29,6 +29,7 @@ export function answerSights(part: LoadedPart, { names }: SightQuestion): SightA
         spelled: [],
         declared: [],
         internal: [],
+        macros: [],
         called: [],
         scopes: new Set(),
         callees: new Set(),
@@ -39,11 +40,12 @@ export function answerSights(part: LoadedPart, { names }: SightQuestion): SightA
   const roles = new Uint8Array(interner.size());
   for (const id of sights.keys()) roles[id] = 1;
   for (const file of part.files) if (indexer.has(file.ids, (id) => roles[id] === 1)) readFile(part, file, sights, roles);
-  return [...sights].map(([id, { spelled, declared, internal, called, scopes, callees, isAlias }]): NameSights => ({
+  return [...sights].map(([id, { spelled, declared, internal, macros, called, scopes, callees, isAlias }]): NameSights => ({
     name: interner.name(id),
     spelled,
     declared,
     internal,
+    macros,
     called,
     scopes: [...scopes].toSorted(),
     callees: [...callees].toSorted(),
@@ -57,6 +59,7 @@ interface OpenSights {
   readonly spelled: number[];
   readonly declared: { file: number; lines: number }[];
   readonly internal: number[];
+  readonly macros: number[];
   readonly called: number[];
   readonly scopes: Set<string>;
   readonly callees: Set<string>;
@@ -95,6 +98,7 @@ function readFile(part: LoadedPart, file: CodeFile, sights: ReadonlyMap<number, 
       const isLocal = internal.has(id) && !known.has(id);
       (isLocal ? found.internal : found.spelled).push(index);
     }
+    if (line.directive === DIRECTIVE.define && found.macros.at(-1) !== index) found.macros.push(index);
     if (isAssembler(language) || isOtherMember(reading, token)) {
       if (!declared.has(id) && !found.isType && meansSymbol(reading, token, language, known)) {
         declared.add(id);

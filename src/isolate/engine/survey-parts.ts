@@ -37,7 +37,25 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
       opened: [...new Set(survey.opened.flatMap(namespacesOf))],
     });
   });
-  return { surveys: settled, shared };
+  return { surveys: withRenamedVariables(settled, facts), shared };
+}
+
+/**
+ * With the variables that a macro defines under another name: `#define buffer other_buffer` before the file that defines `buffer` is
+ * included once more. The other name is declared `extern` somewhere.
+ */
+function withRenamedVariables(surveys: readonly PartSurvey[], facts: readonly MacroFact[]): readonly PartSurvey[] {
+  const defined = new Map(surveys.flatMap((survey) => survey.defined.map((place) => [place.name, place] as const)));
+  const declared = new Set(surveys.flatMap((survey) => survey.declaredExtern));
+  const found = facts.flatMap((fact): NamedPlace[] => {
+    if (fact.kind !== "scope" || fact.parameters !== undefined || !isName(fact.body)) return [];
+    const [other] = fact.body as [string];
+    const place = defined.get(fact.name);
+    return place?.kind === "variable" && declared.has(other) && !defined.has(other) ? [{ ...place, name: other }] : [];
+  });
+  return found.length === 0
+    ? surveys
+    : surveys.map((survey, at) => (at === 0 ? { ...survey, defined: [...survey.defined, ...found] } : survey));
 }
 
 function factsOf(surveys: readonly PartSurvey[]): MacroFact[] {

@@ -36,6 +36,8 @@ export interface DeclarationVisitor {
   readonly word?: (token: number, scope: Scope, begins: boolean) => ScopeChange | undefined;
   /** Whether a declaration may begin at the word, as far as the text shows: asked where the end of a function's body is not found. */
   readonly mayRestart?: ((token: number) => boolean) | undefined;
+  /** A head before an include line: whether it is that of a function whose body is the included file. */
+  readonly bodyIncluded?: (head: readonly number[], scope: Scope, line: number) => boolean;
   /** Whether only declarations and heads that have one of these words matter in the scope. */
   readonly onlyWords?: (scope: Scope) => readonly [number, number] | undefined;
 }
@@ -122,6 +124,12 @@ export function walkDeclarations(
     if (kind === KIND.directive) {
       state = atDirective(values[i] as number, state, branches, () => zeroAt(i + 1));
       const start = i;
+      if (
+        values[start] === DIRECTIVE.include &&
+        isHead(stream, state) &&
+        visitor.bodyIncluded?.(state.statement, scopeOf(state), start) === true
+      )
+        state.statement = [];
       while (i < count && kinds[i] !== KIND.directiveEnd) i++;
       if (state.others !== undefined && values[start] === DIRECTIVE.endif) finishOthers(stream, i + 1, state, visitor);
       visitor.directive?.(start, i, state.depth > 0 && (state.resume || scopeOf(state).namespaced), scopeOf(state));
@@ -146,6 +154,12 @@ export function walkDeclarations(
     atPunctuation(stream, i, state, visitor);
   }
   if (state.depth === 0 && state.statement.length > 0) visitor.rest?.(state.statement, scopeOf(state));
+}
+
+/** Whether what stands at declaration level may be the head of a function. */
+function isHead({ kinds, values }: TokenStream, { depth, parens, statement }: State): boolean {
+  const last = statement.at(-1);
+  return depth === 0 && parens === 0 && last !== undefined && kinds[last] === KIND.punctuation && values[last] === BYTE.close;
 }
 
 /** What other branches began ends with them when a `{` or a `;` stands right behind the `#endif`. */

@@ -167,6 +167,13 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       if (!scope.namespaced) noteCalls(reading, sink, head, ["{", "}"]);
       open(reading, sink, head, scope, brace);
     },
+    bodyIncluded: (head, scope, line) => {
+      if (passOver(scope) || oldStyle) return false;
+      const rest = withoutPrefix(reading, head);
+      const name = functionName(reading, rest, false);
+      if (name === undefined || rest.indexOf(name) < 1 || !isWord(reading, head[0])) return false;
+      return open(reading, sink, head, scope, line) === "body";
+    },
     leaveNamespace: (brace, end) => {
       const opened = sink.survey.namespaces.findLast((namespace) => namespace.brace === brace);
       if (opened !== undefined) opened.end = reading.stream.starts[end] as number;

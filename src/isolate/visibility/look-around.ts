@@ -2,7 +2,7 @@
 import type { AskMacros } from "../decide/macro-knowledge.js";
 import type { NamedPlace, Part, WordScopes } from "../engine/part-model.js";
 import { macroFields } from "./macro-fields.js";
-import { type Declaring, filesOfOthers, filesThatSee } from "./seen-files.js";
+import { type Declaring, filesOfOthers, filesThatSee, isIncludedBy } from "./seen-files.js";
 import { treeGraph } from "./tree-graph.js";
 
 /** By name: the files that have it and may mean it, and those of them in which a type stands only behind `struct` and its like. */
@@ -54,7 +54,8 @@ export async function lookAround(
     const isHidden = sights.some(({ internal }) => internal.length > 0);
     const called = isHidden ? [] : sights.flatMap((one) => one.called);
     const spelled = sights.flatMap((one) => one.spelled);
-    const here = [...new Set(spelled.filter((file) => seen.has(file)).concat(called))].toSorted((a, b) => a - b);
+    const ahead = sights.flatMap((one) => one.macros).filter((file) => !seen.has(file) && isIncludedBy(graph, file, seen));
+    const here = [...new Set(spelled.filter((file) => seen.has(file)).concat(called, ahead))].toSorted((a, b) => a - b);
     const perhaps = spelled.filter((file) => strange.has(file) && !here.includes(file)).toSorted((a, b) => a - b);
     const isElse = isHidden || isTag || sights.some((one) => one.scopes.length > 0);
     if (perhaps.length > 0 && !isElse) unsure.push([name, perhaps]);

@@ -27,6 +27,16 @@ export function filesThatSee({ linesOf, includersOf }: IncludeGraph, declaring: 
   return seen;
 }
 
+/** Whether one of the files includes the file, also through others: macros of that one hold, and are expanded, behind it. */
+export function isIncludedBy({ includersOf }: IncludeGraph, file: number, by: ReadonlySet<number>): boolean {
+  const known = new Set([file]);
+  for (const one of known) {
+    if (by.has(one)) return true;
+    for (const includer of includersOf(one)) known.add(includer.file);
+  }
+  return false;
+}
+
 /** The files that may see what headers declare which are not in the tree. */
 export function filesOfOthers(graph: IncludeGraph): Set<number> {
   const lines = graph.open.map((file) => ({ file, lines: graph.linesOf(file).findIndex((line) => line.open) + 1 }));
