@@ -64,7 +64,14 @@ export function isFinal({ argumentOf }: Paste, knowledge: MacroKnowledge): boole
 
 /** The chain with what it builds. */
 export function buildingChain(definition: MacroDefinition, paste: Paste, knowledge: Pasting): BuildingChain {
-  return { definition, paste, built: namesBuilt(definition, paste, knowledge) };
+  const built = namesBuilt(definition, paste, knowledge);
+  return { definition, paste, built: prefixesText(paste, built) ? built.filter(({ name }) => !name.includes("*")) : built };
+}
+
+/** `L##text`: a macro that makes literals of another kind does so also where its argument is not known. */
+function prefixesText({ parts: [first, second, ...more] }: Paste, built: readonly Built[]): boolean {
+  const isPrefix = first?.type === "text" && /^(?:L|u8?|U)$/.test(first.text) && second?.type === "parameter" && more.length === 0;
+  return isPrefix && built.some(({ name }) => name.endsWith('"') || name.endsWith("'"));
 }
 
 /** Chains that may build the same names have the same one: the word at their beginning, else the one at their end. */
