@@ -25,7 +25,9 @@ export const PUNCTUATION = { scope: 256, arrow: 257, paste: 258 } as const;
 
 /** Bytes that readers compare punctuation with. */
 export const BYTE = {
+  exclamation: 33,
   hash: 35,
+  percent: 37,
   open: 40,
   close: 41,
   star: 42,
@@ -33,11 +35,13 @@ export const BYTE = {
   comma: 44,
   minus: 45,
   dot: 46,
+  slash: 47,
   colon: 58,
   semicolon: 59,
   less: 60,
   equals: 61,
   greater: 62,
+  question: 63,
   at: 64,
   openSquare: 91,
   closeSquare: 93,

@@ -1,7 +1,7 @@
 /** Owns which names a chain of `##` builds in the calls of the tree, and where the words at their ends stand. */
 import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
 import type { MacroArgument, MacroDefinition, MacroUse, Paste, PastePart } from "./macro-model.js";
-import { mayBeMacro, maySpell, spelledArguments } from "./spelled-arguments.js";
+import { mayBeMacro, maySpell, spelledAlone, spelledArguments } from "./spelled-arguments.js";
 
 /** A name that a call builds: all of it, or what is known of it (`*` for an argument of several tokens). */
 export interface Built {
@@ -187,10 +187,17 @@ function expanded(
   depth: number,
 ): string {
   const definitions = knowledge.definitionsOf(call.macro);
-  const [result] = definitions.map((definition) => definition.result);
-  if (definitions.length !== 1 || result === undefined || depth > NESTED) return "*";
-  const given = call.arguments.map(({ parts }) => (parts === undefined ? "*" : joined(parts, texts, missing, knowledge, depth + 1)));
-  return joined(result, given, "", knowledge, depth + 1);
+  const [definition] = definitions;
+  if (definitions.length !== 1 || definition?.result === undefined || depth > NESTED) return "*";
+  const given = call.arguments.map(({ parts }, index) => {
+    const text = parts === undefined ? "*" : joined(parts, texts, missing, knowledge, depth + 1);
+    return definition.pastes.some((paste) => joins(paste, index)) ? text : spelledAlone(text, knowledge);
+  });
+  return joined(definition.result, given, "", knowledge, depth + 1);
+}
+
+function joins({ parts }: Paste, index: number): boolean {
+  return parts.some((part) => part.type === "parameter" && part.index === index);
 }
 
 /** All arguments from the last parameter on are one of several tokens when there are more of them. */

@@ -295,15 +295,34 @@ function isMarkedGlobal(reading: Reading, token: number): boolean {
   return token > 0 && kinds[token - 1] === KIND.punctuation && values[token - 1] === PUNCTUATION.scope;
 }
 
-/** `.name`, `->name`, `Other::name`; `::name` and `name::name` are no members. */
+/** `.name`, `->name`, `Other::name`; `::name` and `name::name` are no members, nor is `Base` of `x.Base::name`, `x.Base<T>::name`. */
 export function isOtherMember(reading: Reading, token: number): boolean {
   const { kinds, values, starts, ends } = reading.stream;
   if (token === 0 || kinds[token - 1] !== KIND.punctuation) return false;
   const before = values[token - 1];
-  if (before === BYTE.dot) return true;
-  if (before === PUNCTUATION.arrow) return !isTrailingReturn(reading, token - 1);
+  if (before === BYTE.dot) return !isQualifier(reading, token);
+  if (before === PUNCTUATION.arrow) return !isTrailingReturn(reading, token - 1) && !isQualifier(reading, token);
   if (before !== PUNCTUATION.scope || token < 2 || kinds[token - 2] !== KIND.identifier) return false;
   return ends[token - 2] === starts[token - 1] && values[token - 2] !== values[token];
+}
+
+/** Whether `::` follows, at once or behind template arguments. */
+function isQualifier(reading: Reading, token: number): boolean {
+  const behind = isMark(reading, token + 1, BYTE.less) ? behindArguments(reading, token + 1) : token + 1;
+  return isMark(reading, behind, PUNCTUATION.scope);
+}
+
+/** The token behind the `<…>` that begins there, or the `<` where it is none. */
+function behindArguments({ stream: { kinds, values, count } }: Reading, open: number): number {
+  let depth = 0;
+  for (let at = open; at < count && at - open < LONGEST_LIST; at++) {
+    if (kinds[at] !== KIND.punctuation) continue;
+    const value = values[at];
+    if (value === BYTE.less) depth++;
+    else if (value === BYTE.greater && --depth === 0) return at + 1;
+    else if (value === BYTE.semicolon || value === BYTE.openBrace || value === BYTE.closeBrace) return open;
+  }
+  return open;
 }
 
 /** `.name`, not `a.name`. */

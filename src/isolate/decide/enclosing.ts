@@ -248,8 +248,18 @@ function wordBefore(reading: Reading, head: readonly number[], scope: number): n
   return head[0];
 }
 
+/** By reading: what {@link classNamed} has found. */
+const named = new WeakMap<Reading, Map<number, Enclosing | undefined>>();
+
 /** The body of the class of that name which the file defines outside of bodies, or undefined. */
 export function classNamed(reading: Reading, id: number): Enclosing | undefined {
+  const memory = named.get(reading) ?? new Map<number, Enclosing | undefined>();
+  if (memory.size === 0) named.set(reading, memory);
+  if (!memory.has(id)) memory.set(id, findClass(reading, id));
+  return memory.get(id);
+}
+
+function findClass(reading: Reading, id: number): Enclosing | undefined {
   const { kinds, values, count } = reading.stream;
   for (let i = 1; i < count; i++) {
     if (kinds[i] !== KIND.identifier || values[i] !== id || !isWord(reading, i - 1)) continue;

@@ -46,6 +46,20 @@ function definitionsFor(text: string, file: number, knowledge: MacroKnowledge): 
   return mayBeMacro(text, file, knowledge) ? knowledge.definitionsOf(text) : knowledge.definitionsIn(text, file);
 }
 
+/** What a word stands for by every definition of the tree; `*` where they differ. */
+export function spelledAlone(word: string, knowledge: MacroKnowledge, depth = DEEPEST): string {
+  const definitions = depth > 0 && maySpell(word) ? knowledge.definitionsOf(word) : [];
+  if (definitions.length === 0 || definitions.every(({ parameters }) => parameters !== undefined)) return word;
+  const found = new Set(
+    definitions.map(({ parameters, result }) => {
+      const [only, ...more] = parameters === undefined ? (result ?? []) : [];
+      return only?.type === "text" && more.length === 0 ? spelledAlone(only.text, knowledge, depth - 1) : "*";
+    }),
+  );
+  const [meaning = "*"] = found;
+  return found.size === 1 ? meaning : "*";
+}
+
 /** What the word stands for, itself if for nothing; `*` for what is no single word. */
 function meaningsOf(text: string, file: number, knowledge: MacroKnowledge, depth: number): string[] {
   const definitions = depth > 0 && maySpell(text) ? definitionsFor(text, file, knowledge) : [];

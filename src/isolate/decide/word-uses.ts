@@ -47,7 +47,9 @@ export function useOf(reading: Reading, token: number, knowledge: WordKnowledge 
   const around = all.filter((scope) => !isItself(reading, scope, token));
   const innermost = around[0];
   if (innermost?.kind === "class") return inClass(reading, token, innermost, around.slice(1), knowledge);
-  if (innermost !== undefined && isEnumerator(reading, token, innermost)) return enumeratorIn(innermost, around[1]);
+  const isLocal = around[1]?.kind === "other" || around[1]?.kind === "method";
+  if (innermost !== undefined && isEnumerator(reading, token, innermost) && (!isLocal || innermost.kind === "scoped-enumeration"))
+    return enumeratorIn(innermost, around[1]);
   const head = innermost === undefined || innermost.kind === "namespace" ? methodAhead(reading, token) : undefined;
   return lookedUp(reading, token, head === undefined ? around : [head, ...around], knowledge);
 }
@@ -63,6 +65,7 @@ function lookedUp(reading: Reading, token: number, around: readonly Enclosing[],
     if (scope === undefined) doubt ??= { is: "doubt", why: UNKNOWN_CLASS };
     else if (scope.kind !== "class" && scope.kind !== "namespace") continue;
     else if (declares(reading, scope, id)) return scope.kind === "namespace" ? OTHER : MEMBER;
+    else if (inherits(reading, scope, declaring)) return MEMBER;
     else if (mayInherit(reading, scope, token)) doubt ??= { is: "doubt", why: INHERITED };
   }
   return outside(reading, id, declaring, knowledge.standing) ?? doubt ?? GLOBAL;
@@ -129,6 +132,26 @@ function isDesignator(reading: Reading, token: number, scope: Enclosing | undefi
   return [BYTE.equals, BYTE.comma, BYTE.openBrace].some((mark) => isMark(reading, scope.brace - 1, mark));
 }
 
+/** Whether a base of the class, or in the same file one of that, is one of those that declare the word. */
+function inherits(reading: Reading, { bases = [] }: Enclosing, declaring: ReadonlySet<number> | undefined, steps = MOST_STEPS): boolean {
+  if (declaring === undefined || steps === 0) return false;
+  let depth = 0;
+  for (const base of bases) {
+    if (isMark(reading, base, BYTE.less)) depth++;
+    else if (isMark(reading, base, BYTE.greater)) depth--;
+    else if (depth === 0 && isWord(reading, base) && !isMark(reading, base + 1, PUNCTUATION.scope)) {
+      const id = valueAt(reading, base);
+      if (declaring.has(id)) return true;
+      const further = reading.words.keyword.has(id) ? undefined : classNamed(reading, id);
+      if (further !== undefined && inherits(reading, further, declaring, steps - 1)) return true;
+    }
+  }
+  return false;
+}
+
+/** How many steps of bases are followed. */
+const MOST_STEPS = 4;
+
 /** Whether the class has bases that may have such a member, other than the word itself. */
 function mayInherit(reading: Reading, { bases = [] }: Enclosing, token: number): boolean {
   if (bases.some((base) => isWord(reading, base) && valueAt(reading, base) === valueAt(reading, token))) return false;
@@ -185,7 +208,22 @@ export function isDeclarator(reading: Reading, token: number): boolean {
   const before = token - 1;
   if (isBase(reading, token)) return false;
   if (isWord(reading, before)) return !NO_TYPE.has(tokenText(reading, before));
+  if (isMark(reading, before, BYTE.comma) && isInitialised(reading, token)) return false;
   return BEFORE_DECLARATOR.some((mark) => isMark(reading, before, mark));
+}
+
+/** `b` of `Type() : a(1), b{2} {`: what a constructor initialises; a `:` stands before the list, and a `)` or a word before that. */
+function isInitialised(reading: Reading, token: number): boolean {
+  if (!isMark(reading, token + 1, BYTE.openBrace) && !isMark(reading, token + 1, BYTE.open)) return false;
+  let depth = 0;
+  for (let i = token - 1; i > 0; i--) {
+    if (isMark(reading, i, BYTE.close) || isMark(reading, i, BYTE.closeBrace)) depth++;
+    else if (isMark(reading, i, BYTE.open) || isMark(reading, i, BYTE.openBrace)) depth--;
+    if (depth < 0 || (depth === 0 && isMark(reading, i, BYTE.semicolon))) return false;
+    if (depth > 0 || !isMark(reading, i, BYTE.colon)) continue;
+    return isMark(reading, i - 1, BYTE.close) || (isWord(reading, i - 1) && reading.words.afterParameters.has(valueAt(reading, i - 1)));
+  }
+  return false;
 }
 
 /** `Base` of `class Name : public Base {` and of `class Name : First, Base {`. */
@@ -226,12 +264,25 @@ export function saysLinkage(reading: Reading, token: number): boolean {
   return false;
 }
 
-/** `using Other::name;` */
+/** `using Other::name;`, not `using Base::Base;`, `using Base<T>::Base;`, which bring constructors. */
 export function isUsed(reading: Reading, token: number): boolean {
   if (!isMark(reading, token + 1, BYTE.semicolon) || !isMark(reading, token - 1, PUNCTUATION.scope)) return false;
+  if (qualifierOf(reading, token) === valueAt(reading, token)) return false;
   let at = token - 1;
   while (isMark(reading, at, PUNCTUATION.scope) || (isWord(reading, at) && valueAt(reading, at) !== reading.words.id.using)) at--;
   return isWord(reading, at) && valueAt(reading, at) === reading.words.id.using && at < token - 2;
+}
+
+/** The word before the `::` before the token, or before the `<…>` there. */
+function qualifierOf(reading: Reading, token: number): number {
+  let depth = 0;
+  for (let i = token - 2; i >= 0; i--) {
+    if (isMark(reading, i, BYTE.greater)) depth++;
+    else if (isMark(reading, i, BYTE.less)) depth--;
+    else if (isMark(reading, i, BYTE.semicolon)) return -1;
+    else if (depth === 0) return isWord(reading, i) ? valueAt(reading, i) : -1;
+  }
+  return -1;
 }
 
 /** By reading: what braces declare. */

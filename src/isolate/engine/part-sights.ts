@@ -111,6 +111,7 @@ function readFile(part: LoadedPart, file: CodeFile, sights: ReadonlyMap<number, 
     if (file.standing !== undefined && around.length === 0) {
       if (isDeclaredHere(reading, token)) for (const word of file.standing.words) found.scopes.add(word);
     } else if (declaresIn(reading, token, around)) {
+      if (around[0]?.kind === "enumeration") noteScope(reading, found, around[1], interner.name);
       if (around[0]?.words?.length !== 0) noteScope(reading, found, around[0], interner.name);
       else if (found.internal.at(-1) !== index) found.internal.push(index);
     } else if (

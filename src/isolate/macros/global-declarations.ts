@@ -99,7 +99,9 @@ function staticFunction(reading: Reading, head: readonly number[]): Light[] {
 }
 
 function staticVariables(reading: Reading, tokens: readonly number[]): Light[] {
-  const heads = declared(reading, tokens, "c++").filter(({ kind, linkage }) => kind === "variable" && linkage === "internal");
+  const heads = declared(reading, tokens, { language: "c++", variables: new Set() }).filter(
+    ({ kind, linkage }) => kind === "variable" && linkage === "internal",
+  );
   return heads.map(({ token }) => ({ token, kind: "constant", text: [] }));
 }
 

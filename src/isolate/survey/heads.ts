@@ -240,15 +240,24 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
   return undefined;
 }
 
-/** `name` of `type (*name(…))(…)`: a function that returns a pointer to one, or to an array. */
+/** Behind `*`, `&`, `&&` or `Type::*` at `tokens[at]`, or undefined when no such thing stands there. */
+export function behindPointer(reading: Reading, tokens: readonly number[], at: number): number | undefined {
+  let next = isMark(reading, tokens[at], PUNCTUATION.scope) ? at + 1 : at;
+  while (isWord(reading, tokens[next]) && isMark(reading, tokens[next + 1], PUNCTUATION.scope)) next += 2;
+  if (next === at && isMark(reading, tokens[at], BYTE.ampersand)) return at + (isMark(reading, tokens[at + 1], BYTE.ampersand) ? 2 : 1);
+  return isMark(reading, tokens[next], BYTE.star) ? next + 1 : undefined;
+}
+
+/** `name` of `type (*name(…))(…)`: a function that returns a pointer to one, or to an array; `(&name(…))[2]`, `(Type::*name(…))(…)`. */
 export function returningPointer(
   reading: Reading,
   head: readonly number[],
   open: number,
   end = groupEnd(reading, head, open),
 ): number | undefined {
-  if (!isMark(reading, head[open + 1], BYTE.star)) return undefined;
-  let at = open + 2;
+  const behind = behindPointer(reading, head, open + 1);
+  if (behind === undefined) return undefined;
+  let at = behind;
   while (isMark(reading, head[at], BYTE.star) || isShouted(reading, head[at])) at++;
   const isCalled = isWord(reading, head[at]) && isMark(reading, head[at + 1], BYTE.open);
   if (!isCalled || groupEnd(reading, head, at + 1) !== end - 1) return undefined;

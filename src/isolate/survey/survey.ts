@@ -6,8 +6,10 @@ import { noteNesting, noteSource } from "./include-facts.js";
 import type { Head, Reading } from "./heads.js";
 import {
   aggregateName,
+  angleEnd,
   externLanguage,
   functionName,
+  groupEnd,
   hasWord,
   isInternal,
   isMark,
@@ -150,6 +152,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
   let oldStyle = false;
   let includes = 0;
   let behindMacro = -1;
+  const variables = new Set<number>();
   const passedOver = [id.namespace, id.extern] as const;
   const visitor: DeclarationVisitor = {
     onlyWords: (scope) => (passOver(scope) && !oldStyle && sink.macros.size === 0 ? passedOver : undefined),
@@ -215,7 +218,10 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       if (!scope.namespaced) noteCalls(reading, sink, tokens, [";"]);
       const old = rules === "c" ? oldStyleFunction(reading, tokens) : undefined;
       oldStyle = old !== undefined;
-      for (const head of old === undefined ? declared(reading, tokens, rules) : [old]) note(reading, sink, head, scope, tokens[0]);
+      for (const head of old === undefined ? declared(reading, tokens, { language: rules, variables }) : [old]) {
+        if (head.kind === "variable") variables.add(valueAt(reading, head.token));
+        note(reading, sink, head, scope, tokens[0]);
+      }
     },
   };
   walkDeclarations(reading.stream, (token) => isZero(reading, token), visitor, sink.isNested);
@@ -257,6 +263,7 @@ function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scop
   if (rest.length === 0 || isMethod(reading, rest[0])) return "body";
   if (isMark(reading, rest.at(-1), BYTE.equals)) return "continue";
   const name = functionName(reading, rest, rest.length < head.length);
+  if (name !== undefined && !hasBody(reading, rest, name)) return "continue";
   if (name !== undefined) {
     const linkage = isInternal(reading, rest.slice(0, rest.indexOf(name)), name) ? "internal" : "external";
     const around = wrapperOf(reading, rest, name);
@@ -278,6 +285,17 @@ function open(reading: Reading, sink: Sink, head: readonly number[], scope: Scop
   if (hasWord(reading, rest, id.operator)) return "body";
   if (rest.some((token) => isMark(reading, token, BYTE.equals))) return "continue";
   return rest.some((token) => isMark(reading, token, BYTE.open)) ? "body" : "continue";
+}
+
+/** Not `a(1), b` of `type a(1), b{2};`: a comma stands behind the parameters, and no `:` of a constructor before it. */
+function hasBody(reading: Reading, head: readonly number[], name: number): boolean {
+  for (let i = head.indexOf(name) + 1; i < head.length; i++) {
+    if (isMark(reading, head[i], BYTE.open) || isMark(reading, head[i], BYTE.openSquare)) i = groupEnd(reading, head, i) - 1;
+    else if (isMark(reading, head[i], BYTE.less)) i = angleEnd(reading, head, i) - 1;
+    else if (isMark(reading, head[i], BYTE.colon)) return true;
+    else if (isMark(reading, head[i], BYTE.comma)) return false;
+  }
+  return true;
 }
 
 /** `- (void)name` and `+ (void)name` of Objective-C. */

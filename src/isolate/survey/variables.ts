@@ -1,10 +1,12 @@
 /** Owns the reading of a declaration that ends with `;`: the variables it defines, the typedef names of unnamed types. */
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { beginsUnit } from "../constructs/module-lines.js";
+import { holdsExpressions } from "./arguments.js";
 import type { Head, Reading } from "./heads.js";
 import {
   aggregateName,
   angleEnd,
+  behindPointer,
   externLanguage,
   functionName,
   groupEnd,
@@ -20,9 +22,16 @@ import {
 } from "./heads.js";
 import { BLOCK } from "./scopes.js";
 
+/** How a declaration is to be read. */
+export interface DeclarationRules {
+  readonly language: "c" | "c++";
+  /** Variables that the file has declared before. */
+  readonly variables: ReadonlySet<number>;
+}
+
 /** The entities that a declaration ending with `;` introduces (function declarations and variables). */
-export function declared(reading: Reading, tokens: readonly number[], language: "c" | "c++"): Head[] {
-  const heads = declaredBy(reading, tokens, language);
+export function declared(reading: Reading, tokens: readonly number[], rules: DeclarationRules): Head[] {
+  const heads = declaredBy(reading, tokens, rules);
   return isAlias(reading, tokens) ? heads.map((head) => ({ ...head, defines: true })) : heads;
 }
 
@@ -37,8 +46,9 @@ function isAlias(reading: Reading, tokens: readonly number[]): boolean {
   );
 }
 
-function declaredBy(reading: Reading, tokens: readonly number[], language: "c" | "c++"): Head[] {
+function declaredBy(reading: Reading, tokens: readonly number[], rules: DeclarationRules): Head[] {
   const { id } = reading.words;
+  const { language } = rules;
   const rest = withoutPrefix(reading, tokens);
   const first = valueAt(reading, rest[0]);
   const isPointed = rest.length < tokens.length && isMark(reading, rest[0], BYTE.star);
@@ -47,8 +57,26 @@ function declaredBy(reading: Reading, tokens: readonly number[], language: "c" |
   if (hasWord(reading, rest, id.typedef)) return typedefNames(reading, rest);
   if (language === "c++" && isGuide(reading, rest, rest.findIndex((token) => isMark(reading, token, BYTE.open)) - 1)) return [];
   const linkageC = externLanguage(reading, rest) === "c";
-  if (isFunction(reading, rest)) return functionDeclaration(reading, rest, linkageC, rest.length < tokens.length);
-  return variables(reading, rest, language, linkageC, rest.length < tokens.length && !isShouted(reading, rest[0]));
+  const isTemplate = hasWord(reading, tokens.slice(0, 1), id.template);
+  const behindMacro = rest.length < tokens.length;
+  if (!isFunction(reading, rest, rules)) {
+    return variables(reading, rest, { language, linkageC, isTemplate, typed: behindMacro && !isShouted(reading, rest[0]) });
+  }
+  const found = functionDeclaration(reading, rest, linkageC, behindMacro);
+  const others = found.flatMap(({ token }) => otherDeclarators(reading, rest, token));
+  return others.length === 0 ? found : [...found, ...declaredBy(reading, others, rules)];
+}
+
+/** `type b, c` of `type a(…), b, c`, where `a` is the token; nothing when nothing follows. */
+function otherDeclarators(reading: Reading, tokens: readonly number[], token: number): number[] {
+  const at = tokens.indexOf(token);
+  let comma = at + 1;
+  while (comma < tokens.length && !isMark(reading, tokens[comma], BYTE.comma)) {
+    comma = isMark(reading, tokens[comma], BYTE.open) ? groupEnd(reading, tokens, comma) : comma + 1;
+  }
+  if (comma >= tokens.length) return [];
+  const type = tokens.findIndex((mark) => [BYTE.star, BYTE.ampersand, BYTE.open].some((byte) => isMark(reading, mark, byte)));
+  return [...tokens.slice(0, Math.min(type < 0 ? at : type, at)), ...tokens.slice(comma + 1)];
 }
 
 /** `[export] module a.b:part;`, `[export] import a.b;`, `import :part;`. */
@@ -65,24 +93,31 @@ function isModuleLine(reading: Reading, tokens: readonly number[]): boolean {
 }
 
 /**
- * The function whose head `int f(a, b) int a;` begins: names without types in the parameter list, and the first
+ * The function whose head `int f(a, b) int a;`, also without `int`, or `int (*f(a))() int a;` begins: names without types in the parameter list, and the first
  * declaration of a parameter behind it (C before 1989; C23 has dropped it).
  */
 export function oldStyleFunction(reading: Reading, tokens: readonly number[]): Head | undefined {
   const rest = withoutPrefix(reading, tokens);
-  const open = rest.findIndex((token) => isMark(reading, token, BYTE.open));
+  const first = rest.findIndex((token) => isMark(reading, token, BYTE.open));
+  const pointed = first < 0 ? undefined : returningPointer(reading, rest, first);
+  const open = pointed === undefined ? first : rest.indexOf(pointed) + 1;
   const end = open < 0 ? rest.length : groupEnd(reading, rest, open);
   const name = rest[open - 1];
   const listed = rest.slice(open + 1, end - 1);
   const isList =
     listed.length % 2 === 1 &&
     listed.every((token, at) => (at % 2 === 0 ? isPlainWord(reading, token) : isMark(reading, token, BYTE.comma)));
-  if (open < 2 || name === undefined || !isPlainWord(reading, name) || !isList || rest.length < end + 2) return undefined;
+  if (open < 1 || name === undefined || !isPlainWord(reading, name) || !isList || rest.length < end + 2) return undefined;
+  if (open === 1 && !rest.slice(end).every((token) => isWord(reading, token) || PLAIN.some((mark) => isMark(reading, token, mark))))
+    return undefined;
   const parameters = new Set(listed.map((token) => valueAt(reading, token)));
   if (!rest.slice(end + 1).some((token) => isWord(reading, token) && parameters.has(valueAt(reading, token)))) return undefined;
   const linkage = isInternal(reading, rest.slice(0, open), name) ? "internal" : "external";
   return { kind: "function", token: name, linkage, defines: true, linkageC: false };
 }
+
+/** What stands in declarations of parameters beside words: behind a name without a type anything else shows the call of a macro. */
+const PLAIN = [BYTE.star, BYTE.comma, BYTE.openSquare, BYTE.closeSquare] as const;
 
 function isPlainWord(reading: Reading, token: number | undefined): boolean {
   return isWord(reading, token) && !reading.words.keyword.has(valueAt(reading, token));
@@ -96,7 +131,7 @@ function functionDeclaration(reading: Reading, tokens: readonly number[], linkag
 }
 
 /** A parameter list before any `=`: the declaration of a function, unless the list holds a literal or a pointer declarator. */
-function isFunction(reading: Reading, tokens: readonly number[]): boolean {
+function isFunction(reading: Reading, tokens: readonly number[], rules: DeclarationRules): boolean {
   for (let i = 1; i < tokens.length; i++) {
     if (isMark(reading, tokens[i], BYTE.equals) || tokens[i] === BLOCK) return false;
     if (isMark(reading, tokens[i], BYTE.less)) i = angleEnd(reading, tokens, i) - 1;
@@ -104,7 +139,7 @@ function isFunction(reading: Reading, tokens: readonly number[]): boolean {
     if (!isMark(reading, tokens[i], BYTE.open)) continue;
     const isMacro = i > 2 && isShouted(reading, tokens[i - 1]) && !hasParameters(reading, tokens, i);
     if (isAttributeName(reading, tokens[i - 1]) || isMacro) i = groupEnd(reading, tokens, i) - 1;
-    else return !isPointerDeclarator(reading, tokens, i) && !startsWithLiteral(reading, tokens[i + 1]);
+    else return !isPointerDeclarator(reading, tokens, i) && !isInitialised(reading, tokens, i, rules);
   }
   return false;
 }
@@ -129,12 +164,12 @@ function isPointerDeclarator(reading: Reading, tokens: readonly number[], open: 
   return returningPointer(reading, tokens, open) === undefined && pointerName(reading, tokens, open) !== undefined;
 }
 
-/** `name` of `(*name)(…)`, `(*const name[4])(…)`, `(*(*name)(…))(…)`, `(Type::*name)(…)`. */
+/** `name` of `(*name)(…)`, `(*const name[4])(…)`, `(*(*name)(…))(…)`, `(Type::*name)(…)`, `(&name)[2]`, `int (name)[2]`. */
 function pointerName(reading: Reading, tokens: readonly number[], open: number): number | undefined {
-  let at = open + 1;
-  while (isWord(reading, tokens[at]) && isMark(reading, tokens[at + 1], PUNCTUATION.scope)) at += 2;
-  if (!isMark(reading, tokens[at], BYTE.star)) return undefined;
-  at++;
+  if (isBracketed(reading, tokens, open)) return tokens[open + 1];
+  const behind = behindPointer(reading, tokens, open + 1);
+  if (behind === undefined || isArgument(reading, tokens, open)) return undefined;
+  let at = behind;
   while (
     isMark(reading, tokens[at], BYTE.star) ||
     QUALIFIERS.some((word) => hasWord(reading, tokens.slice(at, at + 1), reading.words.id[word]))
@@ -146,9 +181,34 @@ function pointerName(reading: Reading, tokens: readonly number[], open: number):
 
 const QUALIFIERS = ["const", "volatile"] as const;
 
-function startsWithLiteral(reading: Reading, token: number | undefined): boolean {
-  if (token === undefined || token === BLOCK) return false;
-  const kind = reading.stream.kinds[token];
+/** `(*other)` and `(&other)` of `Type name(*other);`: no parameters and no array behind it, and the name before it. */
+function isArgument(reading: Reading, tokens: readonly number[], open: number): boolean {
+  const after = tokens[groupEnd(reading, tokens, open)];
+  if (isMark(reading, after, BYTE.open) || isMark(reading, after, BYTE.openSquare)) return false;
+  return isMark(reading, tokens[open + 1], BYTE.ampersand) || (open >= 2 && isPlainWord(reading, tokens[open - 1]));
+}
+
+/** `(name)` behind a type of the language, a `*` or a `(`, and no parameters behind it: a variable in parentheses. */
+function isBracketed(reading: Reading, tokens: readonly number[], open: number): boolean {
+  if (!isPlainWord(reading, tokens[open + 1]) || !isMark(reading, tokens[open + 2], BYTE.close)) return false;
+  const [before, after] = [tokens[open - 1], tokens[open + 3]];
+  if (isMark(reading, before, BYTE.open)) return true;
+  if (isMark(reading, after, BYTE.open)) return false;
+  const isType = isWord(reading, before) && reading.words.keyword.has(valueAt(reading, before)) && !isAttributeName(reading, before);
+  return isType || isMark(reading, before, BYTE.star);
+}
+
+/** `name(1)`: in C++ a variable, in C no declaration of a function either. */
+function isInitialised(
+  reading: Reading,
+  tokens: readonly number[],
+  open: number,
+  { language, variables: known }: DeclarationRules,
+): boolean {
+  if (language === "c++" && open >= 2) return holdsExpressions(reading, tokens, open, known);
+  const first = tokens[open + 1];
+  if (first === undefined || first === BLOCK) return false;
+  const kind = reading.stream.kinds[first];
   return kind === KIND.number || kind === KIND.string || kind === KIND.character;
 }
 
@@ -171,15 +231,23 @@ function typedefNames(reading: Reading, tokens: readonly number[]): Head[] {
   return name === undefined ? [] : [{ kind, token: name, linkage: "external", defines: true, linkageC: false }];
 }
 
-/** `typed`: what stood before the tokens, a macro's call, is the type if nothing else is. */
-function variables(reading: Reading, tokens: readonly number[], language: "c" | "c++", linkageC: boolean, typed: boolean): Head[] {
+interface VariableRules {
+  readonly language: "c" | "c++";
+  readonly linkageC: boolean;
+  readonly isTemplate: boolean;
+  /** What stood before the tokens, a macro's call, is the type if nothing else is. */
+  readonly typed: boolean;
+}
+
+function variables(reading: Reading, tokens: readonly number[], { language, linkageC, isTemplate, typed }: VariableRules): Head[] {
   const { id } = reading.words;
   const found = declarators(reading, tokens.slice(typeEnd(reading, tokens)), typed);
   const isExtern = hasWord(reading, tokens, id.extern);
   const initialised = tokens.some((token) => isMark(reading, token, BYTE.equals));
   return found.map(({ token, instead }) => {
     const before = tokens.slice(0, tokens.indexOf(token));
-    const constant = language === "c++" && !isExtern && !hasWord(reading, before, id.inline) && isConstant(reading, before);
+    const canStay = language === "c++" && !isExtern && !isTemplate && !hasWord(reading, before, id.inline);
+    const constant = canStay && isConstant(reading, before);
     const linkage = isInternal(reading, before, token) ? "internal" : constant ? "constant" : "external";
     return { kind: "variable", token, linkage, defines: !isExtern || initialised, linkageC, instead };
   });
@@ -198,7 +266,8 @@ function isConstant(reading: Reading, before: readonly number[]): boolean {
   const { id } = reading.words;
   if (hasWord(reading, before, id.constexpr)) return true;
   const star = before.findLastIndex((token) => isMark(reading, token, BYTE.star));
-  return hasWord(reading, before.slice(star + 1), id.const);
+  const behind = before.slice(star + 1);
+  return hasWord(reading, behind, id.const) && !hasWord(reading, behind, id.volatile);
 }
 
 /** A declarator's name; `instead`: the ids of the words right before it, which one of is the name if it is an attribute. */

@@ -14,6 +14,9 @@ const LISTS = {
     "static inline extern const constexpr constinit consteval volatile register thread_local _Thread_local __thread virtual explicit friend mutable _Noreturn __inline __inline__ __extension__ typedef",
   /** Words that start a declaration which introduces no variable or function of its own. */
   silent: "using namespace friend static_assert _Static_assert template asm __asm__",
+  /** Words that begin an expression, and no declaration. */
+  expression:
+    "nullptr true false new sizeof alignof this typeid not compl static_cast const_cast reinterpret_cast dynamic_cast co_await __func__",
   /** Attributes whose argument is another symbol. */
   target: "alias __alias__ ifunc __ifunc__ weakref __weakref__ symver __symver__",
   /** Those by which a declaration makes a symbol. */
@@ -81,6 +84,7 @@ export interface Words {
   readonly specifier: ReadonlySet<number>;
   readonly silent: ReadonlySet<number>;
   readonly beginning: ReadonlySet<number>;
+  readonly expression: ReadonlySet<number>;
   readonly target: ReadonlySet<number>;
   readonly aliasing: ReadonlySet<number>;
   readonly section: ReadonlySet<number>;
@@ -103,6 +107,7 @@ export function wordsOf(interner: Interner): Words {
     specifier: ids(LISTS.specifier),
     silent: ids(LISTS.silent),
     beginning: ids(LISTS.beginning),
+    expression: ids(LISTS.expression),
     target: ids(LISTS.target),
     aliasing: ids(LISTS.aliasing),
     section: ids(LISTS.section),
