@@ -3,6 +3,7 @@ import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import type { Reading } from "../survey/heads.js";
 import { textOf } from "./declaration.js";
 import { type LibraryNames, NAME } from "./library.js";
+import { gatherOpeners, type Opener } from "./macro-openers.js";
 import { includePaths } from "./token-facts.js";
 import type { FileWalk, NamespaceBlock } from "./walk-file.js";
 
@@ -30,6 +31,8 @@ export interface AppFacts {
   readonly definedGlobals: Set<string>;
   readonly includes: Map<string, readonly string[]>;
   readonly macros: Map<string, MacroPlace>;
+  /** Macros that open a namespace which they are given. */
+  readonly openers: Map<string, Opener>;
 }
 
 export function createFacts(): AppFacts {
@@ -42,6 +45,7 @@ export function createFacts(): AppFacts {
     definedGlobals: new Set(),
     includes: new Map(),
     macros: new Map(),
+    openers: new Map(),
   };
 }
 
@@ -62,6 +66,7 @@ export function gatherLines(reading: Reading, file: string, library: LibraryName
     if (!library.roots.has(root)) continue;
     facts.macros.set(textOf(reading, i + 1), { file, start: starts[i + 2] as number, end: ends[i + 2] as number, root });
   }
+  gatherOpeners(reading, facts.openers);
   facts.includes.set(file, includePaths(reading));
 }
 

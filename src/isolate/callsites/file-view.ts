@@ -42,7 +42,8 @@ export function flavored(view: FileView, token: number): TextEdit {
   return flavoredWord(view, view.file, wordAt(view, token), starts[token] as number, ends[token] as number);
 }
 
-function flavoredWord({ library, suffix }: FileView, file: string, word: string, start: number, end: number): TextEdit {
+/** As {@link flavored}, of a word that stands elsewhere. */
+export function flavoredWord({ library, suffix }: FileView, file: string, word: string, start: number, end: number): TextEdit {
   const target = library.map.get(word);
   return target === undefined ? { file, start: end, end, text: suffix } : { file, start, end, text: target + suffix };
 }

@@ -2,16 +2,17 @@
 import type { CallsiteFinding } from "../../model/isolation-callsites.js";
 import { type AppFacts, createFacts, gatherLines, gatherNames } from "./app-facts.js";
 import { eachFile, type ReadFile } from "./app-reader.js";
-import { type FileView, headEdit, isOwn, outermost, pathOf, wordAt } from "./file-view.js";
+import { type FileView, flavored, headEdit, isOwn, outermost, pathOf, wordAt } from "./file-view.js";
 import type { Found, ImportKind } from "./finding.js";
 import { type BlockFound, findInNamespaces, findReopenings } from "./in-namespace.js";
 import { includeClosure } from "./include-closure.js";
 import type { CodeInput, LibraryNames } from "./library.js";
 import { findIncludes, findMacros } from "./lines.js";
 import { findAdlCalls, findAmbiguous } from "./lookups.js";
+import { findOpenedArguments } from "./macro-openers.js";
 import { movesAlong, type MovedBlock } from "./moves-along.js";
 import { findPlainNames } from "./plain-names.js";
-import { findFriends, findQualified } from "./qualified.js";
+import { findFriends, findQualified, ownDefinitions } from "./qualified.js";
 import { describeFound, type FoundInFile } from "./describe.js";
 
 export interface FindRequest {
@@ -74,7 +75,7 @@ function findBlocks(view: FileView, visible: ReadonlySet<string>): BlockFound[] 
 function findElsewhere(view: FileView, { isC }: ReadFile, isKnown: (path: string) => boolean): Found[] {
   const everywhere = [...findPlainNames(view), ...findIncludes(view, isKnown)];
   if (isC) return everywhere;
-  const macros = findMacros(view);
+  const macros = [...findMacros(view), ...findOpenedArguments(view)];
   if (view.kind === "alias")
     return [...everywhere, ...macros, ...findQualified(view).filter(({ construct }) => construct === "namespace-alias")];
   return [...everywhere, ...macros, ...findQualified(view), ...findFriends(view).found, ...findAdlCalls(view)];
@@ -90,14 +91,19 @@ function inFile({ offset, construct, name, detail, edit }: Found, file: string):
 /** Every outermost block of the library's namespaces, with what decides whether it moves along. */
 function blocksOf(view: FileView, facts: AppFacts, found: readonly BlockFound[]): MovedBlock[] {
   const moved = new Set(found.map(({ block }) => outermost(block)));
-  return view.walk.blocks.flatMap((block) => {
+  const { starts } = view.reading.stream;
+  const definitions = view.kind === "alias" ? [] : ownDefinitions(view);
+  const outside = definitions.map(({ root, token }): MovedBlock => {
+    return { file: view.file, offset: starts[token] as number, root, edit: flavored(view, token), moved: false, hasOwn: true };
+  });
+  const opened = view.walk.blocks.flatMap((block): MovedBlock[] => {
     const path = pathOf(view, block);
     if (path === undefined || block.outer !== undefined) return [];
     const root = path[0] as string;
-    const { starts } = view.reading.stream;
     const place = { file: view.file, offset: starts[block.tokens[0] as number] as number, edit: headEdit(view, block) };
     return [{ ...place, root, moved: moved.has(block), hasOwn: mentionsOwn(view, block.brace, block.end, facts.own.get(root), root) }];
   });
+  return [...opened, ...outside];
 }
 
 function mentionsOwn(view: FileView, from: number, to: number, own: ReadonlySet<string> | undefined, root: string): boolean {

@@ -123,6 +123,7 @@ function gather(reading: Reading, language: Language, nameOf: (id: number) => st
   const { suffix } = request;
   for (const path of includePaths(reading)) found.includes.add(path);
   gatherGlobals(surveyFile(reading, language), isIncluded(language), nameOf, request, found);
+  if (isIncluded(language)) gatherTags(reading, nameOf, suffix, found.inHeaders);
   if (language === "gas" || language === "nasm" || language === "c") return;
   gatherMacros(reading, suffix, found.macros);
   const { blocks, declarations } = walkFile(reading, nameOf);
@@ -157,6 +158,15 @@ function gatherGlobals(survey: Survey, header: boolean, nameOf: (id: number) => 
   if (!header) return;
   const ids = [...survey.defined.map(({ id }) => id), ...survey.declaredGlobal, ...survey.declaredC, ...survey.declaredExtern];
   for (const id of ids) found.inHeaders.add(withoutSuffix(nameOf(id), suffix));
+}
+
+/** Types that a header only declares: `struct lib_job;`, `typedef struct lib_job lib_job;`. */
+function gatherTags({ stream, words }: Reading, nameOf: (id: number) => string, suffix: string, inHeaders: Set<string>): void {
+  const { kinds, values, count } = stream;
+  for (let i = 1; i < count; i++) {
+    const isTag = kinds[i] === KIND.identifier && kinds[i - 1] === KIND.identifier && words.aggregate.has(values[i - 1] as number);
+    if (isTag) inHeaders.add(withoutSuffix(nameOf(values[i] as number), suffix));
+  }
 }
 
 const BITS: Readonly<Record<string, number>> = {

@@ -2,6 +2,7 @@
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { type FileView, flavored, isMemberUse, markAt, wordAt } from "./file-view.js";
 import type { Found, TextEdit } from "./finding.js";
+import { isLocalUse } from "./local-names.js";
 
 /** Every use of a global name of the library. Names that the application defines itself are its own. */
 export function findPlainNames(view: FileView): Found[] {
@@ -17,9 +18,9 @@ export function findPlainNames(view: FileView): Found[] {
     if (stream.kinds[i] !== KIND.identifier) continue;
     const name = wordAt(view, i);
     const kind = view.library.globals.get(name);
-    if (kind === undefined || local.has(name) || isAppsOwn(view, name) || isElsewhere(view, i)) continue;
-    if ((kind === "function" || kind === "asm") && !isFunctionUse(view, i)) continue;
+    if (kind === undefined || isAppsOwn(view, name) || isElsewhere(view, i) || stream.kinds[i - 1] === KIND.directive) continue;
     if (!view.library.visible.has(name) && !declaredHere.has(name)) continue;
+    if (local.has(name) && !declared.has(i) && isLocalUse(view.reading, i)) continue;
     const construct = declared.has(i) ? "c-declaration" : "c-name";
     found.push({ offset: stream.starts[i] as number, construct, name, detail: name, edit: flavored(view, i) });
   }
@@ -35,7 +36,8 @@ function localNames(view: FileView, declared: ReadonlySet<number | undefined>): 
     const kind = view.library.globals.get(wordAt(view, i));
     if (kind === undefined || kind === "type" || kind === "enumeration") continue;
     const before = wordAt(view, i - 1);
-    if (before !== "" && !NO_TYPES.has(before)) found.add(wordAt(view, i));
+    const isPointed = markAt(view, i - 1) === BYTE.star || markAt(view, i - 1) === BYTE.ampersand;
+    if ((before !== "" && !NO_TYPES.has(before)) || isPointed || markAt(view, i - 1) === BYTE.comma) found.add(wordAt(view, i));
   }
   return found;
 }
@@ -51,14 +53,6 @@ function isAppsOwn({ facts }: FileView, name: string): boolean {
 /** A member, or a name of a namespace: `x.name`, `app::name`; `::name` is global. */
 function isElsewhere(view: FileView, token: number): boolean {
   return isMemberUse(view, token) || (markAt(view, token + 1) === PUNCTUATION.scope && markAt(view, token - 1) === PUNCTUATION.scope);
-}
-
-/** Called, pointed to, or handed on; not the name of a local. */
-function isFunctionUse(view: FileView, token: number): boolean {
-  const next = markAt(view, token + 1);
-  const before = markAt(view, token - 1);
-  if (next === BYTE.open) return true;
-  return before === BYTE.ampersand || before === PUNCTUATION.scope || (before === BYTE.equals && next === BYTE.semicolon);
 }
 
 /** `dlsym(handle, "name")`, and mangled names that hold one of the library's namespaces. */

@@ -18,11 +18,26 @@ export function findQualified(view: FileView): Found[] {
 function qualifiedDefinition(view: FileView, { chain, form, template }: Declaration): Found[] {
   if (form !== "function" && form !== "variable") return [];
   const member = namespaceMember(view, chain);
-  if (member === undefined) return [];
+  if (member === undefined || isAppsMember(view, member)) return [];
   const construct =
     template === "instantiation" ? "explicit-instantiation" : template === "specialisation" ? "specialisation" : "qualified-definition";
   const offset = view.reading.stream.starts[chain.words[0] as number] as number;
   return [{ offset, construct, name: member.name, detail: member.path.join("::"), edit: flavored(view, chain.words[0] as number) }];
+}
+
+/** What the application itself has declared there, and the library has not. */
+function isAppsMember(view: FileView, { path, name }: { path: readonly string[]; name: string }): boolean {
+  return isOwn(view, path, name) && bitsOf(view, path, name) === 0;
+}
+
+/** Definitions of what the application itself has declared in the library's namespaces: they move when the declarations do. */
+export function ownDefinitions(view: FileView): { root: string; token: number }[] {
+  return view.walk.declarations.flatMap(({ declaration: { chain, form }, block }) => {
+    if (pathOf(view, block) !== undefined || (form !== "function" && form !== "variable")) return [];
+    const member = namespaceMember(view, chain);
+    const isOwnOne = member !== undefined && isAppsMember(view, member);
+    return isOwnOne ? [{ root: member.path[0] as string, token: chain.words[0] as number }] : [];
+  });
 }
 
 /** `root::nested::name` where name is no member of a class: the path and the name. */

@@ -49,7 +49,7 @@ function definitionsFor(text: string, file: number, knowledge: MacroKnowledge): 
 /** What a word stands for by every definition of the tree; `*` where they differ. */
 export function spelledAlone(word: string, knowledge: MacroKnowledge, depth = DEEPEST): string {
   const definitions = depth > 0 && maySpell(word) ? knowledge.definitionsOf(word) : [];
-  if (definitions.length === 0 || definitions.every(({ parameters }) => parameters !== undefined)) return word;
+  if (definitions.every(({ parameters }) => parameters !== undefined)) return word;
   const found = new Set(
     definitions.map(({ parameters, result }) => {
       const [only, ...more] = parameters === undefined ? (result ?? []) : [];
