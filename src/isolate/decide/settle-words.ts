@@ -38,7 +38,9 @@ export async function settleWords(
   const members: string[] = [];
   for (const [name, list] of places) {
     const isOnlyHook = hooks.includes(name);
-    const doubts = doubtsAbout(name, isOnlyHook ? list.filter((place) => "parameters" in place) : list, isHook(name), isRenamed);
+    const isVariable = found.get(name)?.every(({ kind }) => kind === "variable") === true;
+    const heads = isOnlyHook ? list.filter((place) => "parameters" in place) : list;
+    const doubts = doubtsAbout(name, isVariable ? heads.filter((place) => !("parameters" in place)) : heads, isHook(name), isRenamed);
     if (doubts === "rename") continue;
     left.add(name);
     const fate =

@@ -65,7 +65,7 @@ function lookedUp(reading: Reading, token: number, around: readonly Enclosing[],
     if (scope === undefined) doubt ??= { is: "doubt", why: UNKNOWN_CLASS };
     else if (scope.kind !== "class" && scope.kind !== "namespace") continue;
     else if (declares(reading, scope, id)) return scope.kind === "namespace" ? OTHER : MEMBER;
-    else if (inherits(reading, scope, declaring)) return MEMBER;
+    else if (inherits(reading, scope, id, declaring)) return MEMBER;
     else if (mayInherit(reading, scope, token)) doubt ??= { is: "doubt", why: INHERITED };
   }
   return outside(reading, id, declaring, knowledge.standing) ?? doubt ?? GLOBAL;
@@ -132,8 +132,14 @@ function isDesignator(reading: Reading, token: number, scope: Enclosing | undefi
   return [BYTE.equals, BYTE.comma, BYTE.openBrace].some((mark) => isMark(reading, scope.brace - 1, mark));
 }
 
-/** Whether a base of the class, or in the same file one of that, is one of those that declare the word. */
-function inherits(reading: Reading, { bases = [] }: Enclosing, declaring: ReadonlySet<number> | undefined, steps = MOST_STEPS): boolean {
+/** Whether a base of the class, or in the same file one of that, is one of those that declare the word; not the base of that very name. */
+function inherits(
+  reading: Reading,
+  { bases = [] }: Enclosing,
+  word: number,
+  declaring: ReadonlySet<number> | undefined,
+  steps = MOST_STEPS,
+): boolean {
   if (declaring === undefined || steps === 0) return false;
   let depth = 0;
   for (const base of bases) {
@@ -141,9 +147,10 @@ function inherits(reading: Reading, { bases = [] }: Enclosing, declaring: Readon
     else if (isMark(reading, base, BYTE.greater)) depth--;
     else if (depth === 0 && isWord(reading, base) && !isMark(reading, base + 1, PUNCTUATION.scope)) {
       const id = valueAt(reading, base);
+      if (id === word) continue;
       if (declaring.has(id)) return true;
       const further = reading.words.keyword.has(id) ? undefined : classNamed(reading, id);
-      if (further !== undefined && inherits(reading, further, declaring, steps - 1)) return true;
+      if (further !== undefined && inherits(reading, further, word, declaring, steps - 1)) return true;
     }
   }
   return false;

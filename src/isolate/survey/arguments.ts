@@ -12,12 +12,15 @@ export function holdsExpressions(
   reading: Reading,
   tokens: readonly number[],
   open: number,
-  variables: ReadonlySet<number> = new Set(),
+  variables: ReadonlySet<number>,
+  isInner = false,
 ): boolean {
   const end = groupEnd(reading, tokens, open) - 1;
   for (let from = open + 1; from < end;) {
     const next = segmentEnd(reading, tokens, from, end);
-    if (isExpression(reading, tokens, from, next, variables)) return true;
+    // `type (*)(…)` and `type (&name)[2]` are parameters.
+    const isDeclarator = isInner && (isMark(reading, tokens[from], BYTE.star) || isMark(reading, tokens[from], BYTE.ampersand));
+    if (!isDeclarator && isExpression(reading, tokens, from, next, variables)) return true;
     from = next + 1;
   }
   return false;
@@ -48,7 +51,7 @@ function isExpression(reading: Reading, tokens: readonly number[], from: number,
     else if (isMark(reading, token, BYTE.openSquare)) i = groupEnd(reading, tokens, i) - 1;
     else if (isMark(reading, token, BYTE.open)) {
       const isCall = i === from || (isWord(reading, tokens[i - 1]) && !reading.words.attribute.has(valueAt(reading, tokens[i - 1])));
-      if (isCall && holdsExpressions(reading, tokens, i, variables)) return true;
+      if (isCall && holdsExpressions(reading, tokens, i, variables, true)) return true;
       i = groupEnd(reading, tokens, i) - 1;
     }
   }

@@ -194,7 +194,9 @@ function isBracketed(reading: Reading, tokens: readonly number[], open: number):
   const [before, after] = [tokens[open - 1], tokens[open + 3]];
   if (isMark(reading, before, BYTE.open)) return true;
   if (isMark(reading, after, BYTE.open)) return false;
-  const isType = isWord(reading, before) && reading.words.keyword.has(valueAt(reading, before)) && !isAttributeName(reading, before);
+  const { keyword, specifier } = reading.words;
+  const word = isWord(reading, before) ? valueAt(reading, before) : -1;
+  const isType = keyword.has(word) && !specifier.has(word) && !isAttributeName(reading, before);
   return isType || isMark(reading, before, BYTE.star);
 }
 
@@ -304,6 +306,10 @@ function declarators(reading: Reading, tokens: readonly number[], isTyped = fals
       } else done = true;
     } else if (done) {
       if (isMark(reading, token, BYTE.open)) i = groupEnd(reading, tokens, i) - 1;
+      else if (isMark(reading, token, BYTE.less) && isWord(reading, tokens[i - 1])) {
+        const end = angleEnd(reading, tokens, i);
+        if (isMark(reading, tokens[end - 1], BYTE.greater)) i = end - 1;
+      }
     } else if (isMark(reading, token, BYTE.equals)) done = true;
     else if (isMark(reading, token, BYTE.less) && name !== undefined) i = angleEnd(reading, tokens, i) - 1;
     else if (isMark(reading, token, BYTE.openSquare)) i = groupEnd(reading, tokens, i) - 1;
