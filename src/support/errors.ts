@@ -61,7 +61,8 @@ export function systemCodeOf(error: unknown): string | undefined {
 export function fileError(verb: string, path: string, error: unknown): UnforkError {
   const code = systemCodeOf(error);
   const hint = code === undefined ? undefined : FILE_HINTS[code];
-  return new UnforkError(code === "ENOENT" ? "input-missing" : "disk", `cannot ${verb} ${path}: ${messageOf(error)}`, {
+  const kind = code === "ENOENT" ? "input-missing" : code === "ENOTDIR" ? "input-invalid" : "disk";
+  return new UnforkError(kind, `cannot ${verb} ${path}: ${messageOf(error)}`, {
     context: { path },
     cause: error,
     ...(hint === undefined ? {} : { hint }),
@@ -75,4 +76,5 @@ const FILE_HINTS: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only: choose another place with --out or UNFORK_CACHE",
   ELOOP: "symbolic links lead in a circle: correct or remove one of them",
   ENOENT: "the path does not exist: check its spelling",
+  ENOTDIR: "a file stands where a folder is needed: name the folder",
 };

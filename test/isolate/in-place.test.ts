@@ -164,6 +164,19 @@ describe("a run cut short behind its commit", () => {
   });
 });
 
+describe("a run cut short before its commit", () => {
+  it("has changed nothing: revert says so and removes what it left", async () => {
+    const folder = await openWork(tree);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "half"), "int half;\n");
+    await expect(revertTree({ source: tree, target: undefined })).rejects.toMatchObject({
+      code: "input-invalid",
+      message: expect.stringContaining("is the original tree"),
+    });
+    expect(differing(readTree(tree), original)).toEqual([]);
+  });
+});
+
 const bin = join(packageRoot(), "bin/unfork.js");
 
 /** Runs the program, killed after so many milliseconds if it still runs; gives whether it was. */

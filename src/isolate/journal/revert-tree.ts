@@ -1,6 +1,6 @@
 /** Owns taking an isolated tree back: into another folder, or where it stands. */
 import { createHash } from "node:crypto";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { chmod, rename, rm, symlink } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 
@@ -11,7 +11,7 @@ import { takeLock } from "../../support/lock.js";
 import { byText } from "../../support/order.js";
 import { listTree } from "../engine/tree-files.js";
 import { MARKER_FILE } from "../marker.js";
-import { clearWork, eachOf, IN_PLACE_LOCK, openWork, replace, rollBack } from "./in-place.js";
+import { clearWork, eachOf, IN_PLACE_LOCK, openWork, replace, rollBack, WORK_FOLDER } from "./in-place.js";
 import { type Journal, JOURNAL_FILE, readJournal } from "./journal-file.js";
 import { planRevert, type PlannedFile, type RevertPlan } from "./plan-revert.js";
 
@@ -30,7 +30,8 @@ export interface RevertRequest {
  * that is there), `state-invalid` (a damaged journal, or one that does not reach back), `locked` and `disk`.
  */
 export async function revertTree(request: RevertRequest): Promise<RevertResult> {
-  if (!(await exists(request.source))) throw missing(request.source);
+  const known = statSync(request.source, { throwIfNoEntry: false });
+  if (known?.isDirectory() !== true) throw missing(request.source, known !== undefined);
   if (request.target !== undefined || request.dryRun === true) return revertBeside(request);
   const release = await takeLock(join(request.source, IN_PLACE_LOCK), "unfork isolate revert");
   try {
@@ -40,8 +41,9 @@ export async function revertTree(request: RevertRequest): Promise<RevertResult> 
   }
 }
 
-function missing(source: string): UnforkError {
-  return new UnforkError("input-missing", `there is no folder ${source}`, { hint: "name the isolated tree" });
+function missing(source: string, isThere: boolean): UnforkError {
+  const what = isThere ? `${source} is no folder` : `there is no folder ${source}`;
+  return new UnforkError(isThere ? "input-invalid" : "input-missing", what, { hint: "name the isolated tree" });
 }
 
 async function journalOf(source: string): Promise<Journal> {
@@ -99,9 +101,19 @@ async function refuseTarget(source: string, target: string): Promise<void> {
   });
 }
 
+/** A run that was killed before its commit has changed nothing. */
+async function refuseOriginal(source: string): Promise<void> {
+  if ((await exists(join(source, JOURNAL_FILE))) || (await exists(join(source, MARKER_FILE)))) return;
+  throw new UnforkError("input-invalid", `${source} is the original tree: an isolation in place was killed before it changed a file`, {
+    hint: "there is nothing to take back; what the killed run left is removed",
+  });
+}
+
 /** Each step leaves a tree that the next run takes up: what is back already is found to be so by its CRC-32. The journal goes last. */
 async function revertInPlace(source: string): Promise<RevertResult> {
+  const wasBegun = await exists(join(source, WORK_FOLDER));
   await rollBack(source);
+  if (wasBegun) await refuseOriginal(source);
   const journal = await journalOf(source);
   const plan = planRevert(source, listTree(source), journal);
   const folder = await openWork(source);
