@@ -121,13 +121,14 @@ export function journalOf(request: Omit<IsolateRequest, "target">, prepared: Pre
 export function exposedBy(
   request: Pick<IsolateRequest, "flavor" | "plan">,
   { effective }: Prepared,
-  { results, kindOf, isMany }: Rewritten,
+  { results, kindOf, isMany, isInC }: Rewritten,
 ): Exposed {
   if (request.plan.expose.length === 0) return { files: [], names: [], warnings: [] };
   return exposeFiles({
     plan: request.plan,
     flavor: request.flavor,
     ...(isMany === undefined ? {} : { isMany }),
+    ...(isInC === undefined ? {} : { isInC }),
     ...renamedBy(results, request.flavor, effective.plan.namespaces, kindOf),
   });
 }

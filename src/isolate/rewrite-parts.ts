@@ -1,4 +1,5 @@
 /** Owns the course of a run over the parts of a tree: survey, refusals, decision, writing. */
+import { languageOf } from "./code-files.js";
 import { basename } from "node:path/posix";
 
 import type { IsolationPlan } from "../model/isolation.js";
@@ -47,6 +48,8 @@ export interface Rewritten {
   readonly kindOf: (name: string) => string | undefined;
   /** Whether the name is a template, or stands for several functions: nothing else can refer to it as a whole. */
   readonly isMany?: (name: string) => boolean;
+  /** Whether a C source defines it. */
+  readonly isInC?: (name: string) => boolean;
   readonly warnings: readonly string[];
   readonly course: RunCourse;
 }
@@ -107,6 +110,7 @@ export async function rewriteParts(
     wasFlavored: bearsFlavor(bearing),
     kindOf: (name) => found.get(name)?.[0]?.kind ?? (decision.modules.includes(name) ? "module" : undefined),
     isMany: (name) => isMany(found.get(name) ?? []),
+    isInC: (name) => found.get(name)?.some(({ file }) => languageOf(files[file] ?? "") === "c") === true,
     warnings: [
       ...membersToo(decision, answers, found, files),
       ...changedStrings(results),

@@ -61,7 +61,7 @@ export function systemCodeOf(error: unknown): string | undefined {
 export function fileError(verb: string, path: string, error: unknown): UnforkError {
   const code = systemCodeOf(error);
   const hint = code === undefined ? undefined : FILE_HINTS[code];
-  const kind = code === "ENOENT" ? "input-missing" : code === "ENOTDIR" ? "input-invalid" : "disk";
+  const kind = code === "ENOENT" ? "input-missing" : code === "ENOTDIR" && verb === "read" ? "input-invalid" : "disk";
   return new UnforkError(kind, `cannot ${verb} ${path}: ${messageOf(error)}`, {
     context: { path },
     cause: error,

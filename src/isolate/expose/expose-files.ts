@@ -14,6 +14,8 @@ export interface ExposeRequest {
   readonly names: IsolationResult["names"];
   /** Whether a name is a template or several functions; default: none is. */
   readonly isMany?: (name: string) => boolean;
+  /** Whether a C source defines it: then headers declare it in C, too. Default: all are. */
+  readonly isInC?: (name: string) => boolean;
 }
 
 export interface Exposed {
@@ -38,9 +40,9 @@ export function exposeFiles(request: ExposeRequest): Exposed {
   const patterns = plan.expose.flatMap(({ match }, index) => match.map((pattern) => ({ pattern, place: `expose[${index}]` })));
   if (patterns.length === 0) return { files: [], names: [], warnings: [] };
   const choice = choiceOf(request, patterns);
-  const { isMany = () => false } = request;
+  const { isMany = () => false, isInC = () => true } = request;
   const script = choice.globals.filter(({ kind }) => SYMBOLS.has(kind));
-  const files: [string, string][] = [[EXPOSE_HEADER, headerText(choice, flavor, isMany)]];
+  const files: [string, string][] = [[EXPOSE_HEADER, headerText(choice, flavor, { isMany, isInC })]];
   if (script.length > 0) files.push([EXPOSE_SCRIPT, scriptText(script, flavor)]);
   const names = [...choice.namespaces, ...choice.members.map((member) => member.join("::")), ...choice.globals.map(({ from }) => from)];
   return { files, names: names.toSorted(byText), warnings: [...idle(request, patterns), ...asMacros(choice, isMany)] };
@@ -100,14 +102,18 @@ function asMacros({ globals }: Choice, isMany: (name: string) => boolean): strin
     );
 }
 
-function headerText({ namespaces, members, globals }: Choice, flavor: string, isMany: (name: string) => boolean): string {
+function headerText(
+  { namespaces, members, globals }: Choice,
+  flavor: string,
+  { isMany, isInC }: Required<Pick<ExposeRequest, "isMany" | "isInC">>,
+): string {
   const guard = `UNFORK_EXPOSE_${flavor.toUpperCase()}_H`;
   const cpp = [
     ...namespaces.map((name) => `namespace ${name}_${flavor} {}\nnamespace ${name} = ${name}_${flavor};`),
     ...members.map(([space, member]) => memberLine(space, member, flavor)),
     ...globals.flatMap(({ from, to, kind }) => cppLine(from, to, isMany(from) ? "many" : kind)),
   ];
-  const c = globals.flatMap(({ from, to, kind }) => cLine(from, to, kind));
+  const c = globals.flatMap(({ from, to, kind }) => cLine(from, to, kind, isInC(from)));
   const both = globals.filter(({ kind }) => kind === "by rule").map(({ from, to }) => `#define ${from} ${to}`);
   return [
     `/* Old names of flavor ${flavor}. Include this behind the headers that declare them. Generated: do not edit. */`,
@@ -137,9 +143,10 @@ function cppLine(from: string, to: string, kind: string): string[] {
   return kind === "variable" ? [`[[maybe_unused]] static auto& ${from} = ::${to};`] : [];
 }
 
-/** In C a type's tag has no other name than by a macro; a function's or variable's symbol can be said (GCC, Clang). */
-function cLine(from: string, to: string, kind: string): string[] {
-  if (kind === "type" || kind === "enumeration") return [`#define ${from} ${to}`];
+/** In C a type's tag has no other name than by a macro; a function's or variable's symbol can be said (GCC, Clang) where C declares it. */
+function cLine(from: string, to: string, kind: string, isInC: boolean): string[] {
+  if (kind === "type" || kind === "enumeration" || ((kind === "function" || kind === "variable") && !isInC))
+    return [`#define ${from} ${to}`];
   if (kind !== "function" && kind !== "variable") return [];
   return [
     "#ifdef __GNUC__",

@@ -251,7 +251,7 @@ function variables(reading: Reading, tokens: readonly number[], { language, link
     const canStay = language === "c++" && !isExtern && !isTemplate && !hasWord(reading, before, id.inline);
     const constant = canStay && isConstant(reading, before);
     const linkage = isInternal(reading, before, token) ? "internal" : constant ? "constant" : "external";
-    return { kind: "variable", token, linkage, defines: !isExtern || initialised, linkageC, instead };
+    return { kind: "variable", token, linkage, defines: !isExtern || initialised, linkageC, instead, isTemplate };
   });
 }
 

@@ -16,9 +16,9 @@ const missing = await missingTools("gcc", "g++", "clang", "clang++", "nm");
 const LIBRARY = {
   "lib.h":
     "#pragma once\nnamespace lib { struct A { int v; }; int a(A x); namespace deep { enum class E { one = 1 }; } }\nnamespace other { inline int o() { return 5; } }\n",
-  "lib.cc": '#include "lib.h"\nint lib::a(A x) { return x.v; }\n',
+  "lib.cc": '#include "lib.h"\n#include "c.h"\nint lib::a(A x) { return x.v; }\nint cxx_only(int x) { return x; }\nint cxx_state = 6;\n',
   "c.h":
-    '#ifndef C_H\n#define C_H\n#ifdef __cplusplus\nextern "C" {\n#endif\nstruct Point { int x; };\nint c_entry(int);\nextern int c_table[2];\n#ifdef __cplusplus\n}\n#endif\n#endif\n',
+    '#ifndef C_H\n#define C_H\n#ifdef __cplusplus\nextern "C" {\n#endif\nstruct Point { int x; };\nint c_entry(int);\nextern int c_table[2];\n#ifdef __cplusplus\n}\nint cxx_only(int);\nextern int cxx_state;\n#endif\n#endif\n',
   "c.c": '#include "c.h"\nint c_entry(int x) { return x + 1; }\nint c_table[2] = { 7, 8 };\n',
 };
 
@@ -42,9 +42,9 @@ async function exitCodeOf(name: string, text: string, compiler: string, extra: r
 describe.skipIf(missing.length > 0)(`exposed names (needs ${missing.join(", ") || "nothing more"})`, () => {
   beforeAll(async () => {
     writeTree(source, LIBRARY);
-    expect(await isolate(["lib::a", "lib::A", "lib::deep::E", "other", "c_*", "Point", "nothing"])).toMatchObject({
-      exposed: ["Point", "c_entry", "c_table", "lib::A", "lib::a", "lib::deep::E", "other"],
-      warnings: ["expose[6] 'nothing' matches nothing that was renamed"],
+    expect(await isolate(["lib::a", "lib::A", "lib::deep::E", "other", "c_*", "Point", "cxx_*", "nothing"])).toMatchObject({
+      exposed: ["Point", "c_entry", "c_table", "cxx_only", "cxx_state", "lib::A", "lib::a", "lib::deep::E", "other"],
+      warnings: ["expose[7] 'nothing' matches nothing that was renamed"],
     });
     await runOk({ command: "g++", args: ["-c", "-I", out, join(out, "lib.cc"), "-o", join(folder, "lib.o")] });
     await runOk({ command: "gcc", args: ["-c", "-I", out, join(out, "c.c"), "-o", join(folder, "c.o")] });
@@ -57,7 +57,7 @@ int main() {
   lib::A a{3};
   Point p{4};
   c_table[1] = 9;
-  return lib::a(a) + int(lib::deep::E::one) + other::o() + c_entry(p.x) + c_table[1] - 3 - 1 - 5 - 5 - 9;
+  return lib::a(a) + int(lib::deep::E::one) + other::o() + c_entry(p.x) + c_table[1] - 3 - 1 - 5 - 5 - 9 + cxx_only(cxx_state) - 6;
 }\n`;
     expect(await exitCodeOf("use.cc", text, compiler, [])).toBe(0);
     const { stdout } = await runOk({ command: "nm", args: [join(folder, "use.cc.o")] });
