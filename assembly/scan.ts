@@ -56,6 +56,9 @@ const COMMA = 44;
 /** As in src/tokens/scan.ts. */
 const LONG_RUN = 4096;
 
+/** Eight times no kind: readers look ahead, and what an earlier input left there is no token. */
+const NO_TOKENS: u64 = 0xffffffffffffffff;
+
 let count: i32 = 0;
 let braceCount: i32 = 0;
 
@@ -238,6 +241,7 @@ export function scan(length: i32, dialect: i32): i32 {
     store<i32>(atValues + (n << 2), 0);
     n++;
   }
+  store<u64>(atKinds + n, NO_TOKENS);
   count = <i32>n;
   braceCount = <i32>nBraces;
   return count;

@@ -1,6 +1,9 @@
 /** Owns the buffers of one file: its bytes, its tokens in parallel arrays, its notable tokens. */
 import { take } from "./memory";
 
+/** Tokens more than bytes: the end of a preprocessor line at the input's end, and what stands behind the last token. */
+const MORE: usize = 16;
+
 /** Zero bytes behind the input, so that loads of 16 bytes need no check and words end by themselves. */
 const PADDING: usize = 64;
 
@@ -29,7 +32,7 @@ export function prepare(length: usize): usize {
 function grow(capacity: usize): void {
   room = capacity;
   inputAt = take(capacity + PADDING);
-  const tokens = capacity + 2;
+  const tokens = capacity + MORE;
   kinds = take(tokens);
   starts = take(tokens * 4);
   ends = take(tokens * 4);
@@ -46,5 +49,5 @@ export function input(): usize {
 }
 
 export function capacity(): usize {
-  return room + 2;
+  return room + MORE;
 }

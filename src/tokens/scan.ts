@@ -137,7 +137,12 @@ function scanHere(bytes: Uint8Array, interner: Interner, stream: TokenStream, di
   }
   stream.count = count;
   if (inDirective) push(stream, KIND.directiveEnd, length, length, 0);
+  // Readers look ahead: what an earlier input left there is no token.
+  stream.kinds.fill(NO_KIND, stream.count, stream.count + LOOKED_AHEAD);
 }
+
+const NO_KIND = 255;
+const LOOKED_AHEAD = 8;
 
 /** 1 for bytes behind a word that neither open a literal nor continue the line. */
 const ENDS_PLAIN_WORD: Uint8Array = IN_WORD.map((_, byte) => (byte === QUOTE || byte === APOSTROPHE || byte === BACKSLASH ? 0 : 1));

@@ -10,6 +10,7 @@ import { createIndexer } from "../../src/isolate/decide/file-index.js";
 import { runOk } from "../../src/support/exec.js";
 import { createFastInterner, createInterner, internNames, type Interner, namesOf } from "../../src/tokens/interner.js";
 import { createNative, type Native } from "../../src/tokens/native.js";
+import { KIND } from "../../src/tokens/kinds.js";
 import { type Dialect, scan } from "../../src/tokens/scan.js";
 import { createStream, type TokenStream } from "../../src/tokens/stream.js";
 import { temporaryFolder } from "../helpers/temp.js";
@@ -184,6 +185,18 @@ const text = fc.oneof(
     .map((string) => Buffer.from(string, "latin1")),
 );
 const dialects = fc.constantFrom<Dialect>("c", "gas", "nasm");
+
+describe("what stands behind the last token", () => {
+  it.each(["compiled", "plain"] as const)("is none of an earlier input's: %s", (which) => {
+    const interner = which === "compiled" ? fast() : createInterner(1 << 10);
+    const stream = createStream();
+    scan(Buffer.from('a "b" c "d" e "f" g "h" i'), interner, stream);
+    scan(Buffer.from("a"), interner, stream);
+    expect(stream.count).toBe(1);
+    const known: readonly number[] = Object.values(KIND);
+    expect([...stream.kinds.subarray(1, 6)].filter((kind) => known.includes(kind))).toEqual([]);
+  });
+});
 
 describe("the compiled scanner", () => {
   it("gives the same tokens on any bytes, also when they stand where a longer input stood", () => {
