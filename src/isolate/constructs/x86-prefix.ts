@@ -19,6 +19,9 @@ export interface PrefixedSymbols {
 /** What stands between the parentheses: a prefix and the words joined to it. */
 const JOIN = /\bmangle\(\s*(?:private_prefix|public_prefix|%%FUNCTION_PREFIX)\s*%\+\s*_\s*[^()\s;][^()\n;]*?(?=\s*\))/g;
 
+/** All before a local label: `name` of `name.loop`. */
+const LOCAL_BEHIND = /^.*[\w}](?=\.\w+$)/;
+
 /** The line by which a macro makes its parameter the whole symbol. */
 const WHOLE_NAME = /^([ \t]*)%xdefine[ \t]+(%\d+)[ \t]+mangle\(\s*(\w+|%%FUNCTION_PREFIX)\s*%\+\s*_\s*%\+\s*\2\s*\)/gm;
 
@@ -86,6 +89,13 @@ export function isPrefixedSymbol({ prefixes, stems }: PrefixedSymbols): (name: s
   return (name) => expression.test(name);
 }
 
+/** The same for names that nothing outside of functions declares: only what the macro makes for one kind of processor, or for all. */
+export function isExactSymbol({ prefixes, stems }: PrefixedSymbols): (name: string) => boolean {
+  const sources = stems.filter((stem) => !stem.includes("*"));
+  const expression = new RegExp(`^(?:${prefixes.join("|")})_(?:${sources.join("|")})(?:_(?:mmx|sse|ssse|avx|fma|xop|bmi|aes|gfni)\\w*)?$`);
+  return (name) => sources.length > 0 && expression.test(name);
+}
+
 /**
  * The suffix as one more word that the macro joins: `mangle(private_prefix %+ _ %+ %1 %+ _<flavor>)`. Where x86inc.asm's
  * CAT_XDEFINE is at hand, the whole old name becomes one for the new one, as assembler may build it from parts of its own
@@ -93,14 +103,28 @@ export function isPrefixedSymbol({ prefixes, stems }: PrefixedSymbols): (name: s
  */
 export function joinInsertions(bytes: Buffer, suffix: string): ExtraInsertion[] {
   const text = bytes.toString("latin1");
-  const joins = [...text.matchAll(JOIN)]
-    .filter(([join]) => !join.endsWith(suffix))
-    .map((match) => ({ offset: match.index + match[0].length, text: ` %+ ${suffix}`, names: [] }));
-  if (!/^[ \t]*%macro[ \t]+CAT_XDEFINE[ \t]+3\b/m.test(text)) return joins;
+  const joins = [...text.matchAll(JOIN)].flatMap(({ index, 0: join }): ExtraInsertion[] => {
+    const [global] = LOCAL_BEHIND.exec(join) ?? [join];
+    if (global.endsWith(suffix)) return [];
+    return [{ offset: index + global.length, text: global === join ? ` %+ ${suffix}` : suffix, names: [] }];
+  });
+  const all = [...joins, ...localInsertions(text, suffix)].toSorted((a, b) => a.offset - b.offset);
+  if (!/^[ \t]*%macro[ \t]+CAT_XDEFINE[ \t]+3\b/m.test(text)) return all;
   const aliases = [...text.matchAll(WHOLE_NAME)].map(({ index, 1: indent, 2: name, 3: prefix }) => ({
     offset: index,
     text: `${indent}CAT_XDEFINE mangle(${prefix} %+ _), ${name}, mangle(${prefix} %+ _ %+ ${name} %+ ${suffix})\n`,
     names: [],
   }));
-  return [...aliases, ...joins].toSorted((a, b) => a.offset - b.offset);
+  return [...aliases, ...all].toSorted((a, b) => a.offset - b.offset);
+}
+
+/** `cextern name.label`, whose macro would put the suffix behind the label: what it does is done before, and the line made a comment. */
+const EXTERN_LABEL = /^([ \t]*)cextern[ \t]+(\w+)(\.\w+)[ \t\r]*$/gm;
+
+function localInsertions(text: string, suffix: string): ExtraInsertion[] {
+  return [...text.matchAll(EXTERN_LABEL)].map(({ index, 1: indent, 2: name, 3: label }) => ({
+    offset: index,
+    text: `${indent}%xdefine ${name}${label} mangle(private_prefix %+ _${name}${suffix}${label})\n${indent}extern ${name}${label}\n;`,
+    names: [],
+  }));
 }

@@ -225,7 +225,7 @@ function givenOnce(use: MacroUse, given: readonly MacroArgument[], knowledge: Pa
 function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, apart: boolean, depth: number): Given[] {
   const handsOn = given.some(hasParameter);
   const from = (outer: Given | undefined, missing: string): Given => ({
-    texts: given.map(({ parts, member, first }, index) => {
+    texts: given.map(({ parts, member, first, last }, index) => {
       const stays = given === use.arguments && knowledge.isLeft(use, index);
       const textOf = (some: readonly PastePart[]): string => {
         const text = joined(some, outer?.texts ?? [], missing, knowledge);
@@ -234,7 +234,9 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
       const called = parts === undefined ? undefined : wordOfCall(parts, depth, knowledge);
       if (called !== undefined) return SEVERAL + textOf([called]) + SEVERAL_LAST + unknownText(undefined) + SEVERAL_END;
       if (parts !== undefined) return textOf(parts);
-      return first === undefined ? unknownText(member) : SEVERAL + textOf([first.part]) + SEVERAL_LAST + unknownText(member) + SEVERAL_END;
+      if (first === undefined && last === undefined) return unknownText(member);
+      const begins = first === undefined ? "*" : textOf([first.part]);
+      return SEVERAL + begins + SEVERAL_LAST + (last === undefined ? unknownText(member) : textOf([last])) + SEVERAL_END;
     }),
     sources: given.map((argument) => sourceOf(use, given, argument, outer, knowledge)),
     file: outer?.file ?? use.file,

@@ -9,7 +9,7 @@ import type { FileIndex } from "./file-index.js";
 import { isMeasured } from "./measured-signatures.js";
 import { type HomonymType, homonymAlias, homonymType } from "./homonym-types.js";
 import { parameterList } from "./macro-definitions.js";
-import { isLoneArgument } from "./macro-strings.js";
+import { endsDeclaration, isLoneArgument } from "./macro-strings.js";
 import type { Pending } from "./macro-model.js";
 import { isInPath } from "./path-words.js";
 import { type NamesTable, ROLE } from "./names-table.js";
@@ -166,7 +166,7 @@ function stringOf(
   { strings }: NamesTable,
   { parameters }: Line,
 ): { is: "only" | "also"; macro: number } | undefined {
-  if (strings.size === 0 || !isLoneArgument(reading, token)) return undefined;
+  if (strings.size === 0 || !(isLoneArgument(reading, token) || endsDeclaration(reading, token))) return undefined;
   const call = callOf(reading, token);
   const macro = call === undefined || parameters.has(call.callee) ? undefined : strings.get(call.callee);
   if (call === undefined || macro === undefined || isSymbolText(reading, call.at)) return undefined;

@@ -51,7 +51,7 @@ export function argumentOf(
       return {
         parts: undefined,
         end,
-        ...memberAt(reading, from, to - 1, parameters, nameOf),
+        ...lastAt(reading, from, to - 1, parameters, nameOf),
         ...firstAt(reading, from, parameters, nameOf),
       };
     parts.push(part);
@@ -70,19 +70,21 @@ function firstAt(
   return part === undefined ? {} : { first: { part, end: reading.stream.ends[from] as number } };
 }
 
-/** The word at `last`, when it is a member of what stands before it. */
-function memberAt(
-  { stream }: Reading,
+/** The word at `last`: as a member when it is one of what stands before it. */
+function lastAt(
+  reading: Reading,
   from: number,
   last: number,
   parameters: readonly number[],
   nameOf: (id: number) => string,
-): Pick<MacroArgument, "member"> {
-  const { kinds, values } = stream;
+): Pick<MacroArgument, "member" | "last"> {
+  const { kinds, values } = reading.stream;
   const isMember =
     last > from && kinds[last - 1] === KIND.punctuation && (values[last - 1] === PUNCTUATION.arrow || values[last - 1] === BYTE.dot);
   const id = values[last] as number;
-  return isMember && kinds[last] === KIND.identifier && !parameters.includes(id) ? { member: nameOf(id) } : {};
+  if (isMember) return kinds[last] === KIND.identifier && !parameters.includes(id) ? { member: nameOf(id) } : {};
+  const part = last > from ? partAt(reading, last, parameters, nameOf) : undefined;
+  return part === undefined ? {} : { last: part };
 }
 
 /** `NAME(…)` and nothing else. */

@@ -105,6 +105,8 @@ export interface MacroArgument {
   readonly member?: string;
   /** The `a` of `a[1]` or `a->b`, which `##` joins to what stands before; `end`: byte offset behind it. */
   readonly first?: { readonly part: PastePart; readonly end: number };
+  /** The `c` of `a *c`, to which `##` joins what stands behind. */
+  readonly last?: PastePart;
   /** Byte offset behind its last token. */
   readonly end: number;
 }

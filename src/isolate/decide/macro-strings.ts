@@ -71,6 +71,12 @@ export function isLoneArgument(reading: Reading, token: number): boolean {
   return begins && (isMark(reading, token + 1, BYTE.close) || isMark(reading, token + 1, BYTE.comma));
 }
 
+/** Whether the token ends an argument as the name of a declaration does: `void name`, `int *name`. */
+export function endsDeclaration(reading: Reading, token: number): boolean {
+  const typed = isWord(reading, token - 1) || isMark(reading, token - 1, BYTE.star);
+  return typed && (isMark(reading, token + 1, BYTE.close) || isMark(reading, token + 1, BYTE.comma));
+}
+
 /** By macro: the parameters of which nothing but strings and parts of longer names are made, and those of strings that are used otherwise, too. */
 export type StringMacro = readonly [name: string, only: readonly number[], also: readonly number[]];
 

@@ -1,7 +1,7 @@
 /** Owns words in calls that macros do nothing with but make longer names of: the word itself is not meant. */
 import type { ArgumentPlace } from "./built-names.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
-import type { LeftPlace, MacroDefinition, MacroUse, ParameterUse, Paste } from "./macro-model.js";
+import type { LeftPlace, MacroArgument, MacroDefinition, MacroUse, ParameterUse, Paste, PastePart } from "./macro-model.js";
 
 /** How far macros that hand on their parameters are followed. */
 const DEEPEST = 8;
@@ -20,22 +20,29 @@ export function pastedOnly(
 ): LeftPlace[] {
   const found = new Map<string, LeftPlace>();
   const seen = new Set<string>();
-  function follow(uses: readonly MacroUse[], index: number): void {
+  function follow(uses: readonly MacroUse[], index: number, begins: boolean): void {
     for (const use of uses) {
       const argument = use.arguments?.[index];
       const key = `${use.file}/${use.offset}/${index}`;
       if (argument === undefined || seen.has(key) || !isOnlyPasted(use.macro, index, use.file, knowledge)) continue;
       seen.add(key);
-      const [only, ...more] = argument.parts ?? [];
-      if (only === undefined || more.length > 0) continue;
+      const only = pastedWord(argument, begins);
+      if (only === undefined) continue;
       if (only.type === "text" && isToken(only.text, { file: use.file, macro: use.macro, index }))
         found.set(`${use.file}/${argument.end}`, { file: use.file, offset: argument.end });
-      else if (only.type === "parameter" && use.within !== undefined) follow(knowledge.usesOf(use.within, use), only.index);
+      else if (only.type === "parameter" && use.within !== undefined) follow(knowledge.usesOf(use.within, use), only.index, begins);
     }
   }
   for (const { definition, paste } of chains)
-    for (const part of paste.parts) if (part.type === "parameter") follow(knowledge.usesOf(definition.name, definition), part.index);
+    for (const [at, part] of paste.parts.entries())
+      if (part.type === "parameter") follow(knowledge.usesOf(definition.name, definition), part.index, at === 0);
   return [...found.values()];
+}
+
+/** The word at the end of the argument that is pasted: all of it, or of several tokens the last one, where it `begins` the name. */
+function pastedWord({ parts, last }: MacroArgument, begins: boolean): PastePart | undefined {
+  if (parts === undefined) return begins ? last : undefined;
+  return parts.length === 1 ? parts[0] : undefined;
 }
 
 /** Whether every definition that the file sees pastes the argument, or hands it on to one that does, and no more. */

@@ -4,8 +4,15 @@ import { basename, join } from "node:path";
 import { anyNameGlob } from "../../support/glob.js";
 import { scan } from "../../tokens/scan.js";
 import { asmExports } from "../constructs/asm-symbols.js";
-import { buildPrefixes, isBuildFile, isPrefixedSymbol, type PrefixedSymbols, prefixedSymbols } from "../constructs/x86-prefix.js";
-import { dialectOf, type Language } from "../code-files.js";
+import {
+  buildPrefixes,
+  isBuildFile,
+  isExactSymbol,
+  isPrefixedSymbol,
+  type PrefixedSymbols,
+  prefixedSymbols,
+} from "../constructs/x86-prefix.js";
+import { dialectOf, isAssembler, type Language } from "../code-files.js";
 import { nestedNames } from "../survey/nested-namespaces.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { pastingOf, pendingOf } from "./part-macros.js";
@@ -197,12 +204,16 @@ function calledMacros({ interner, files }: LoadedPart, names: readonly string[])
 }
 
 /** The functions and variables, declared in C, that are symbols which NASM macros join; such a name is the same in every file. */
-function prefixedNames({ interner, files }: LoadedPart, prefixed: PrefixedSymbols): NamedPlace[] {
-  const isSymbol = isPrefixedSymbol(prefixed);
+function prefixedNames({ interner, indexer, files }: LoadedPart, prefixed: PrefixedSymbols): NamedPlace[] {
+  const [isSymbol, isExact] = [isPrefixedSymbol(prefixed), isExactSymbol(prefixed)];
   const declared = new Set(files.flatMap(({ survey }) => survey.declaredGlobal.concat(survey.declaredC)));
-  return [...declared]
-    .map((id) => interner.name(id))
-    .filter(isSymbol)
+  /** Other assemblers build names of their own from such words. */
+  const used = new Set(declared);
+  for (const { language, ids } of files) if (!isAssembler(language)) indexer.has(ids, (id) => (used.add(id), false));
+  return [...used]
+    .map((id) => ({ id, name: interner.name(id) }))
+    .filter(({ id, name }) => (declared.has(id) ? isSymbol(name) : isExact(name)))
+    .map(({ name }) => name)
     .map((name) => ({ name, kind: "asm", file: 0, line: 1, where: "header", instead: undefined, wrapper: undefined, first: undefined }));
 }
 
