@@ -4,6 +4,7 @@ import { UnforkError } from "../../support/errors.js";
 import { nearest } from "../../support/nearest.js";
 import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "../engine/part-model.js";
 import { nameRulesOf } from "../name-rules.js";
+import { ownReserved } from "./own-reserved.js";
 import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
 import { boundPlaces, labelledNames, labelledPlaces } from "./labelled-symbols.js";
 import type { Surroundings } from "../visibility/look-around.js";
@@ -51,6 +52,7 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
     ...surveys.flatMap((survey) => survey.constants.filter(({ name }) => declaredExtern.has(name))),
     ...answers.flatMap((answer) => [...answer.namespaced.filter(({ name }) => declaredC.has(name)), ...answer.prefixed]),
   ];
+  for (const name of ownReserved(places)) own.add(name);
   const declared = new Set(answers.flatMap((answer) => answer.declared.map(({ name }) => name)));
   const macros = new Set(answers.flatMap((answer) => answer.macros).filter((name) => !declared.has(name)));
   const found = new Map<string, NamedPlace[]>();

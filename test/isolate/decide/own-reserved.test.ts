@@ -1,0 +1,24 @@
+/** That reserved names count as a library's own only where its other names begin alike, and never the toolchain's. */
+import { expect, it } from "vitest";
+
+import { ownReserved } from "../../../src/isolate/decide/own-reserved.js";
+import type { NamedPlace } from "../../../src/isolate/engine/part-model.js";
+
+const place = (name: string, kind: NamedPlace["kind"] = "function"): NamedPlace => ({ name, kind, file: 0, line: 1, where: "source" });
+
+const family = (begin: string, count: number): NamedPlace[] => Array.from({ length: count }, (_, at) => place(`${begin}${at}`));
+
+it("takes names that begin as twenty others do", () => {
+  const places = [...family("archive_read_", 20), ...family("xmlRead", 20), place("__archive_check"), place("__xmlError", "variable")];
+  expect([...ownReserved(places)].toSorted()).toEqual(["__archive_check", "__xmlError"]);
+});
+
+it("leaves names of fewer, names of another beginning, and types", () => {
+  const places = [...family("archive_", 19), place("__archive_check"), ...family("lib_", 30), place("__other_x"), place("__lib_t", "type")];
+  expect([...ownReserved(places)]).toEqual([]);
+});
+
+it("never takes the toolchain's, whatever the tree is", () => {
+  const places = [...family("asan_", 40), ...family("wrap_", 40), place("__asan_init"), place("__wrap_malloc"), place("__cxa_throw")];
+  expect([...ownReserved(places)]).toEqual([]);
+});
