@@ -1,7 +1,7 @@
 /** Owns what a header declares outside of every namespace, enumerators and typedef names included. */
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import type { Interner } from "../../tokens/interner.js";
-import { functionName, hasWord, isMark, isWord, opensNamespace, type Reading, withoutPrefix } from "../survey/heads.js";
+import { functionName, hasWord, isMark, isShouted, isWord, opensNamespace, type Reading, withoutPrefix } from "../survey/heads.js";
 import { BLOCK, walkDeclarations } from "../survey/scopes.js";
 import { type GlobalKind, surveyFile } from "../survey/survey.js";
 import { declared } from "../survey/variables.js";
@@ -148,7 +148,20 @@ function typedefNames(reading: Reading, tokens: readonly number[], words: Words)
   return parts.flatMap((part) => declaratorName(reading, part));
 }
 
+/** `name` of `typedef MACRO(void, *name, (int))`, `typedef MACRO(void, name, (int))`; nothing when no argument looks so. */
+function handedName(reading: Reading, part: readonly number[]): number[] {
+  if (!isShouted(reading, part[1]) || !isMark(reading, part[2], BYTE.open)) return [];
+  const isEnd = (token: number | undefined): boolean => isMark(reading, token, BYTE.comma) || isMark(reading, token, BYTE.close);
+  const isArgument = (at: number, before: number): boolean =>
+    isWord(reading, part[at]) && isMark(reading, part[at - 1], before) && isEnd(part[at + 1]);
+  const pointer = part.findIndex((_, at) => at > 3 && isArgument(at, BYTE.star) && isMark(reading, part[at - 2], BYTE.comma));
+  const plain = pointer < 0 ? part.findIndex((_, at) => at > 3 && isArgument(at, BYTE.comma)) : pointer;
+  return plain < 0 ? [] : part.slice(plain, plain + 1);
+}
+
 function declaratorName(reading: Reading, part: readonly number[]): number[] {
+  const handed = handedName(reading, part);
+  if (handed.length > 0) return handed;
   const pointer = part.findIndex((token, at) => isMark(reading, token, BYTE.open) && isMark(reading, part[at + 1], BYTE.star));
   const inner = pointer < 0 ? undefined : part[pointer + 2];
   if (inner !== undefined && isWord(reading, inner)) return [inner];

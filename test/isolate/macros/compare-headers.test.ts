@@ -181,6 +181,12 @@ describe("names outside of namespaces that both declare", () => {
     expect(await names(text, text)).toEqual(["share typedef Spec", "share type timespec"]);
   });
 
+  it("are typedef names that a macro is handed, not the macro", async () => {
+    const text = (type: string): string =>
+      `#define CALLED(type, name, args) type (name) args\ntypedef CALLED(void, *Done, (${type}));\ntypedef CALLED(int, Work, (${type}));\n`;
+    expect(await names(text("int"), text("long"))).toEqual(["rename typedef Done", "rename typedef Work"]);
+  });
+
   it("are all names of a typedef", async () => {
     expect(await names(pairOfTypedefs("old"), pairOfTypedefs("new"))).toEqual(["rename typedef One", "rename typedef Two"]);
   });
