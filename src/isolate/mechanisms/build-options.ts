@@ -27,7 +27,14 @@ export function buildOptions(root: string, paths: readonly string[]): Mechanism[
     for (const [index, text] of textOf(join(root, path)).split("\n").entries()) {
       for (const [pattern, flagOf] of OPTIONS) {
         const name = pattern.exec(text)?.[1];
-        if (name === undefined || found.has(name) || isInstallPlace(name)) continue;
+        // What begins with `--` in CMake's files is an argument of some tool.
+        if (
+          name === undefined ||
+          (name.startsWith("--") && !/(^|\/)configure(\.\w+)?$/.test(path)) ||
+          found.has(name) ||
+          isInstallPlace(name)
+        )
+          continue;
         found.set(name, mechanismOf(name, flagOf(name), { file: path, line: index + 1, text: text.trim() }));
       }
     }

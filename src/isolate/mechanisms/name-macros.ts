@@ -1,6 +1,7 @@
 /** Owns the third general rule: a macro that puts a settable prefix before the name it is given, which declarations pass through. */
 import type { Mechanism } from "../../model/isolation-scan.js";
 import { DEFAULT_LEAVES, knownOption } from "./known-options.js";
+import type { Definition, MacroLine } from "./macro-lines.js";
 import { libraryOf } from "./namespace-macros.js";
 import type { OptionFile } from "./option-files.js";
 
@@ -16,9 +17,9 @@ export function nameMacros(files: readonly OptionFile[], usesOf: (macro: string)
       if (option === undefined || !/^\(\s*\w+\s*\)$/.test(parameters) || found.has(option)) continue;
       const parameter = parameters.slice(1, -1).trim();
       if (!new RegExp(`\\b${parameter}\\b`).test(body) || /"|(?<!#)#(?!#)/.test(body) || usesOf(name) < LEAST_USES) continue;
-      const definition = files
-        .flatMap((other) => other.definitions.filter((one) => one.name === option).map((one) => ({ other, one })))
-        .at(0);
+      const definitions = files.flatMap((other) => other.definitions.filter((one) => one.name === option).map((one) => ({ other, one })));
+      if (!isJoined(option, body) || !isSettable(option, definitions, files)) continue;
+      const definition = definitions.at(0);
       const known = knownOption(option);
       found.set(option, {
         library: known?.library ?? libraryOf(option),
@@ -38,4 +39,18 @@ export function nameMacros(files: readonly OptionFile[], usesOf: (macro: string)
     }
   }
   return [...found.values()];
+}
+
+/** Whether the macro joins the prefix to a name, by `##` or by another macro: neither compares it nor only writes it before something. */
+function isJoined(option: string, body: string): boolean {
+  if (/[=!<>]=|&&|\|\||[?;{}]/.test(body)) return false;
+  return new RegExp(`\\b${option}\\s*##|##\\s*${option}\\b|\\w\\s*\\([^)]*\\b${option}\\b`).test(body);
+}
+
+/** Whether a build may give the prefix: nothing in the tree defines it, or only where it is not defined yet. */
+function isSettable(option: string, definitions: readonly { readonly one: Definition }[], files: readonly OptionFile[]): boolean {
+  if (definitions.some(({ one }) => one.parameters !== "")) return false;
+  const asked = new RegExp(`\\b${option}\\b`);
+  const isAsked = ({ directive, rest }: MacroLine): boolean => (directive === "ifndef" || directive === "if") && asked.test(rest);
+  return definitions.length === 0 || files.some(({ lines }) => lines.some(isAsked));
 }

@@ -41,6 +41,11 @@ function used(value: string) {
   };
 }
 
+function handedTypedefs(type: string) {
+  const macro = "#define CALLED(type, name, args) type (name) args\n";
+  return `${macro}typedef CALLED(void, *Done, (${type}));\ntypedef CALLED(int, Work, (${type}));\n`;
+}
+
 function typedefs(flavor: string) {
   return `typedef struct S_${flavor} S;\ntypedef S* P;\ntypedef P* Q;\ntypedef int I;\n`;
 }
@@ -182,9 +187,7 @@ describe("names outside of namespaces that both declare", () => {
   });
 
   it("are typedef names that a macro is handed, not the macro", async () => {
-    const text = (type: string): string =>
-      `#define CALLED(type, name, args) type (name) args\ntypedef CALLED(void, *Done, (${type}));\ntypedef CALLED(int, Work, (${type}));\n`;
-    expect(await names(text("int"), text("long"))).toEqual(["rename typedef Done", "rename typedef Work"]);
+    expect(await names(handedTypedefs("int"), handedTypedefs("long"))).toEqual(["rename typedef Done", "rename typedef Work"]);
   });
 
   it("are all names of a typedef", async () => {

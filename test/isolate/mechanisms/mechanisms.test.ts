@@ -114,6 +114,33 @@ describe("a mechanism of the library's own", () => {
     expect(ffmpeg?.leaves).toContain("every symbol");
   });
 
+  it.each([
+    [
+      "a word that is compared",
+      "enum { NAL_PREFIX = 14 };\n#define IS_NEW(t) ((t) == NAL_PREFIX || (t) == 20)\nint a = IS_NEW(1) + IS_NEW(2) + IS_NEW(3);\n",
+    ],
+    [
+      "a macro with parameters",
+      "#define HAS_PREFIX(s, p) starts(s, p)\n#define IS_WEB(u) HAS_PREFIX(u, web)\nint a = IS_WEB(b) + IS_WEB(c) + IS_WEB(d);\n",
+    ],
+    [
+      "text before a text",
+      '#ifndef LOW_PREFIX\n#define LOW_PREFIX "_"\n#endif\n#define LOW(a) LOW_PREFIX SPELL(a)\nLOW(a) LOW(b) LOW(c)\n',
+    ],
+    [
+      "a prefix that the source itself sets anew",
+      "#define KIND_PREFIX s\n#define NAME(x) JOIN(KIND_PREFIX, x)\nNAME(a) NAME(b) NAME(c)\n#undef KIND_PREFIX\n",
+    ],
+  ])("is not %s", (_what, text) => {
+    expect(found({ "a.h": text })).toEqual([]);
+  });
+
+  it("is not an argument of a tool in CMake's files", () => {
+    expect(
+      found({ "a.c": "int f;\n", "CMakeLists.txt": "add_custom_command(COMMAND scan\n  --namespace=Lib\n  --symbol-prefix lib_g\n)\n" }),
+    ).toEqual([]);
+  });
+
   it("is not a large-file alias, an include guard, a lone prefix or an ordinary namespace", () => {
     const aliases = Array.from({ length: 8 }, (_, index) => `#define call${index} call${index}64\n`).join("");
     expect(
