@@ -97,6 +97,7 @@ const USES: Readonly<Record<WordUse, readonly [kind: OverlayLimit["kind"], what:
   member: ["other-use", "also the name of a member, which changes with it"],
   other: ["other-use", "also something else than the namespace, which changes with it"],
   asm: ["asm-in-strings", "the string of an asm statement names the symbol as it was"],
+  attribute: ["asm-in-strings", "the string of an attribute names the symbol as it was"],
 };
 
 /** Uses of words that are macros here; a pragma leaves them alone, but for `asm`. */

@@ -22,7 +22,9 @@ export type WordUse =
   /** A namespace's word that stands for something else: no `::` behind it, no `namespace` before it. */
   | "other"
   /** In the string of an `asm` statement. */
-  | "asm";
+  | "asm"
+  /** In the string of an attribute that names a symbol: `alias("word")`. */
+  | "attribute";
 
 export interface UsePlace {
   readonly use: WordUse;
@@ -81,8 +83,9 @@ function usesIn(
     if (kinds[i] === KIND.directive) {
       directive = i;
       directiveEnd = directiveEndOf(tokens.stream, i);
-    } else if (kinds[i] === KIND.string && isInAsm(tokens, i)) {
-      for (const word of wordsOfString(tokens.text(i), spellings)) found.push({ use: "asm", token: i, word });
+    } else if (kinds[i] === KIND.string) {
+      const use = namesSymbol(tokens, i) ? "attribute" : isInAsm(tokens, i) ? "asm" : undefined;
+      if (use !== undefined) for (const word of wordsOfString(tokens.text(i), spellings)) found.push({ use, token: i, word });
     }
     if (kinds[i] !== KIND.identifier) continue;
     const isSpace = spaces.has(values[i] as number);
@@ -123,6 +126,12 @@ function isNamespace(tokens: Tokens, at: number): boolean {
     if (isMark(tokens, i, BYTE.semicolon) || isMark(tokens, i, BYTE.openBrace)) return false;
   }
   return false;
+}
+
+/** `alias("…")` and its like. */
+function namesSymbol(tokens: Tokens, at: number): boolean {
+  if (!isMark(tokens, at - 1, BYTE.open) || tokens.stream.kinds[at - 2] !== KIND.identifier) return false;
+  return /^(__)?(alias|ifunc|weakref|symver)(__)?$/.test(tokens.text(at - 2));
 }
 
 /** Whether the statement that the token stands in begins with `asm`. */

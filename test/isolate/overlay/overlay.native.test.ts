@@ -153,6 +153,11 @@ describe("what an overlay cannot do", () => {
       "asm-in-strings meter_bar b.c:2",
     ],
     [
+      "a symbol in an attribute",
+      { "a.h": base, "b.c": 'int meter_bar(void) { return 1; }\nint h(void) __attribute__((alias("meter_bar")));\n' },
+      "asm-in-strings meter_bar b.c:2",
+    ],
+    [
       "an export list",
       { "a.h": base, "b.c": "int meter_bar(void) { return 1; }\n", "c.def": "EXPORTS\nmeter_bar\n" },
       "export-list  c.def:2",
