@@ -20,6 +20,7 @@ import { seeing } from "./visibility/seen-files.js";
 import { treeGraph } from "./visibility/tree-graph.js";
 import { lookedUp, reservedNames, sharedSections } from "./shared-symbols.js";
 import { scriptWarnings } from "./scripts-naming.js";
+import { sharedWarnings } from "./shared-naming.js";
 import { undefinedNames } from "./undefined-names.js";
 import { nameRulesOf } from "./name-rules.js";
 import { lookAround, type Surroundings } from "./visibility/look-around.js";
@@ -126,6 +127,7 @@ export async function rewriteParts(
       ...(paths?.warnings ?? []),
       ...(await buildFileWarnings(source, files, isSymbolIn(decision, found))),
       ...(await scriptWarnings(source, files, isRenamedIn(decision))),
+      ...sharedWarnings(source, files, plan, isRenamedIn(decision)),
       ...undefinedNames(
         surveys.flatMap((survey) => survey.declaredExtern),
         renamedIn(decision),

@@ -68,7 +68,7 @@ async function shared(tree: string, options: SharedOptions): Promise<number> {
   }).finally(stop);
   if (options.json === true) terminal.result(canonicalJson(result, 2));
   else terminal.result(sharedText(result, tree, terminal.color));
-  return result.failed.length === 0 ? EXIT.done : EXIT.gate;
+  return result.failed.length === 0 && result.compiled > 0 ? EXIT.done : EXIT.gate;
 }
 
 async function modulesOf({ module, policy }: SharedOptions): Promise<readonly string[]> {
@@ -96,6 +96,9 @@ export function sharedText({ modules, owner, units, compiled, failed, broken }: 
           `  ${paint("warn", `${broken.length} do not compile with their own copy either, so nothing is said about them:`)}`,
           ...places(broken),
         ]),
+    ...(compiled + failed.length > 0
+      ? []
+      : ["", "  → nothing is checked: give the flags that these units are compiled with (--flag, --compile-commands)"]),
   ].join("\n");
 }
 
