@@ -49,7 +49,7 @@ export async function inspectCallsites(request: CallsitesRequest): Promise<Calls
   const libraryFiles = codeFiles(library, await listFiles(library), []);
   if (libraryFiles.length === 0)
     throw invalid(`there is no C or C++ file in ${library}`, "name the folder of the library's sources or headers");
-  const names = readLibrary(inputs(library, libraryFiles), {
+  const names = readLibrary(() => inputs(library, libraryFiles), {
     suffix,
     isolated: marker !== undefined,
     namespaces: request.namespaces,

@@ -62,12 +62,19 @@ function withoutFront(reading: Reading, tokens: readonly number[]): Prefix {
     else if (word === id.extern && rest[1] !== undefined && rest[1] !== BLOCK && reading.stream.kinds[rest[1]] === KIND.string) {
       linkageC = true;
       rest = rest.slice(2);
-    } else if (word === id.export) rest = rest.slice(1);
+    } else if (word === id.export || isBeforeTemplate(reading, rest)) rest = rest.slice(1);
     else if (isMark(reading, rest[0], BYTE.openSquare)) rest = rest.slice(groupEnd(reading, rest, 0));
     else if (word >= 0 && isMark(reading, rest[1], BYTE.open) && (attribute.has(word) || isMacroCall(reading, rest))) {
       rest = rest.slice(groupEnd(reading, rest, 1));
     } else return { rest, template, linkageC };
   }
+}
+
+/** `LIB_EXPORT` of `LIB_EXPORT template <…> …`, also with more such words between. */
+function isBeforeTemplate(reading: Reading, tokens: readonly number[]): boolean {
+  let at = 0;
+  while (isShouted(reading, tokens[at])) at++;
+  return at > 0 && isWord(reading, tokens[at]) && valueAt(reading, tokens[at]) === reading.words.id.template;
 }
 
 /** `MACRO(…)` in front of a declaration: capitals, and a word behind the parentheses. */

@@ -5,12 +5,15 @@ import { scan } from "../../tokens/scan.js";
 import { createStream } from "../../tokens/stream.js";
 import { type Language, dialectOf, languageIn } from "../code-files.js";
 import { isFixedName } from "../decide/system-names.js";
+import { scopesById } from "../macros/known-macros.js";
 import type { Reading } from "../survey/heads.js";
+import type { MacroFact } from "../survey/macro-facts.js";
+import { scopeMacros } from "../survey/scope-macros.js";
 import { type GlobalKind, type Survey, surveyFile } from "../survey/survey.js";
 import { wordsOf } from "../survey/words.js";
 import { textOf } from "./declaration.js";
 import { befriended, includePaths } from "./token-facts.js";
-import { walkFile } from "./walk-file.js";
+import { type FileWalk, walkFile, type WalkMacros } from "./walk-file.js";
 
 /** What a name of a namespace is; several may hold. `definedType`: a header has its body. */
 export const NAME = { type: 1, function: 2, variable: 4, alias: 8, namespace: 16, header: 32, definedType: 64 } as const;
@@ -67,8 +70,8 @@ interface Gathered {
   readonly inHeaders: Set<string>;
 }
 
-/** Reads the files of a library, one after the other. */
-export function readLibrary(files: Iterable<CodeInput>, request: LibraryRequest): LibraryNames {
+/** Reads the files of a library, one after the other; those that macros open namespaces in twice. */
+export function readLibrary(files: () => Iterable<CodeInput>, request: LibraryRequest): LibraryNames {
   const interner = createInterner();
   const words = wordsOf(interner);
   const stream = createStream();
@@ -83,13 +86,22 @@ export function readLibrary(files: Iterable<CodeInput>, request: LibraryRequest)
     includes: new Set(),
     inHeaders: new Set(),
   };
-  for (const { path, bytes } of files) {
+  const facts: MacroFact[] = [];
+  for (const { path, bytes } of files()) {
     const language = languageIn(path, bytes);
     if (language === undefined) continue;
     found.files++;
     if (isIncluded(language)) add(found.headers, path.slice(path.lastIndexOf("/") + 1), path);
     scan(bytes, interner, stream, dialectOf(language));
-    gather({ stream, bytes, words }, language, interner.name, request, found);
+    facts.push(...gather({ stream, bytes, words }, language, interner.name, request, found));
+  }
+  const opening = scopeMacros(facts).filter((macro) => macro.opening === "namespace" && !macro.called);
+  const macros: WalkMacros = { scopes: scopesById(interner, facts), inline: new Set(facts.flatMap(inlineWords)) };
+  for (const { path, bytes } of opening.length === 0 ? [] : files()) {
+    const language = languageIn(path, bytes);
+    if (!isCpp(language) || !opening.some(({ name }) => bytes.includes(name))) continue;
+    scan(bytes, interner, stream, dialectOf(language));
+    gatherNames({ stream, bytes, words }, walkFile({ stream, bytes, words }, interner.name, macros), language, request.suffix, found);
   }
   const own = rootsOf(found, request);
   const roots = new Set([...own, ...request.map.keys()]);
@@ -119,14 +131,36 @@ function isIncluded(language: Language): boolean {
   return language === "header" || language === "fragment";
 }
 
-function gather(reading: Reading, language: Language, nameOf: (id: number) => string, request: LibraryRequest, found: Gathered): void {
+function gather(
+  reading: Reading,
+  language: Language,
+  nameOf: (id: number) => string,
+  request: LibraryRequest,
+  found: Gathered,
+): readonly MacroFact[] {
   const { suffix } = request;
   for (const path of includePaths(reading)) found.includes.add(path);
-  gatherGlobals(surveyFile(reading, language), isIncluded(language), nameOf, request, found);
+  const survey = surveyFile(reading, language);
+  gatherGlobals(survey, isIncluded(language), nameOf, request, found);
   if (isIncluded(language)) gatherTags(reading, nameOf, suffix, found.inHeaders);
-  if (language === "gas" || language === "nasm" || language === "c") return;
+  if (!isCpp(language)) return [];
   gatherMacros(reading, suffix, found.macros);
-  const { blocks, declarations } = walkFile(reading, nameOf);
+  gatherNames(reading, walkFile(reading, nameOf), language, suffix, found);
+  return survey.macros;
+}
+
+function isCpp(language: Language | undefined): language is Language {
+  return language !== undefined && language !== "gas" && language !== "nasm" && language !== "c";
+}
+
+/** `v1` of a macro's `inline namespace v1`. */
+function inlineWords(fact: MacroFact): string[] {
+  if (fact.kind !== "scope") return [];
+  return fact.body.filter((_, at) => fact.body[at - 1] === "namespace" && fact.body[at - 2] === "inline");
+}
+
+/** What the namespaces of a file declare. */
+function gatherNames(reading: Reading, { blocks, declarations }: FileWalk, language: Language, suffix: string, found: Gathered): void {
   const flag = isIncluded(language) ? NAME.header : 0;
   for (const { path } of blocks) {
     if (path.includes("")) continue;

@@ -1,7 +1,8 @@
 /** Owns the walk over one file's namespaces and the declarations in them, with the path of namespaces around each. */
-import { externLanguage, hasWord, isMark, opensNamespace, type Reading, withoutPrefix } from "../survey/heads.js";
-import { type OpenedNamespace, openedNamespace } from "../survey/opened-namespace.js";
-import { type DeclarationVisitor, type Opening, type Scope, walkDeclarations } from "../survey/scopes.js";
+import { externLanguage, hasWord, isMark, opensNamespace, type Reading, valueAt, withoutPrefix } from "../survey/heads.js";
+import { openedByMacro, type OpenedNamespace, openedNamespace } from "../survey/opened-namespace.js";
+import { type DeclarationVisitor, type Opening, type Scope, type ScopeChange, walkDeclarations } from "../survey/scopes.js";
+import type { ScopeMacrosById } from "../survey/survey.js";
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import { type Declaration, readDeclaration } from "./declaration.js";
 
@@ -35,8 +36,14 @@ export interface FileWalk {
   readonly declarations: readonly PlacedDeclaration[];
 }
 
+/** Macros that open and close namespaces, and the words of namespaces that they open inline. */
+export interface WalkMacros {
+  readonly scopes: ScopeMacrosById;
+  readonly inline: ReadonlySet<string>;
+}
+
 /** Reads all namespaces and the declarations directly in them or at global scope. `nameOf` gives the spelling of an interner id. */
-export function walkFile(reading: Reading, nameOf: (id: number) => string): FileWalk {
+export function walkFile(reading: Reading, nameOf: (id: number) => string, macros?: WalkMacros): FileWalk {
   const opened: OpenedNamespace[] = [];
   const blocks: NamespaceBlock[] = [];
   const declarations: PlacedDeclaration[] = [];
@@ -66,8 +73,22 @@ export function walkFile(reading: Reading, nameOf: (id: number) => string): File
     place(head, scope, true);
     return "body";
   }
+  function byMacro(token: number, scope: Scope): ScopeChange | undefined {
+    const macro = macros?.scopes.get(valueAt(reading, token));
+    if (macro === undefined || macro.called || macros === undefined) return undefined;
+    if (macro.opening === "namespace") {
+      const namespace = openedByMacro(reading, macro.words, token, opened, scope);
+      opened.push(namespace);
+      const words = namespace.words.map(nameOf);
+      const outer = blockOf(scope);
+      const own = words.filter((word) => !macros.inline.has(word));
+      blocks.push({ path: [...(outer?.path ?? []), ...own], words, tokens: [], outer, brace: token, end: reading.stream.count });
+    }
+    return { opening: macro.opening, opens: macro.opens, closes: macro.closes, optional: macro.optional, end: token };
+  }
   const visitor: DeclarationVisitor = {
     open,
+    ...(macros === undefined ? {} : { word: byMacro }),
     leaveNamespace: (brace, end) => {
       const block = blocks.findLast((candidate) => candidate.brace === brace);
       if (block !== undefined) block.end = end;

@@ -30,7 +30,8 @@ export function headerMacros({ interner }: TokenReader, paths: Iterable<string>,
   };
 }
 
-function scopesById(interner: Interner, facts: readonly MacroFact[]): KnownMacros["scopes"] {
+/** The macros that open and close scopes, by the ids of the interner. */
+export function scopesById(interner: Interner, facts: readonly MacroFact[]): KnownMacros["scopes"] {
   const idOf = (word: string | number): number => (typeof word === "number" ? -1 - word : interner.internText(word));
   return new Map(
     scopeMacros(facts).map((macro) => [
