@@ -25,6 +25,8 @@ export interface NameRules {
   readonly renamedSomewhere: (name: string) => boolean;
   /** What the rules limited to files that match this path say; undefined when no rule is limited to them. */
   readonly inFile: (path: string) => ((name: string) => Verdict | undefined) | undefined;
+  /** The rules limited to some files that match the name, as in `keep[2]`. */
+  readonly limitedTo: (name: string) => readonly string[];
   readonly contradiction: (name: string) => Contradiction | undefined;
 }
 
@@ -46,6 +48,7 @@ export function nameRulesOf(plan: { readonly rename: readonly NameRule[]; readon
       const here = limited.filter(({ covers }) => covers(path));
       return here.length === 0 ? undefined : (name) => winner(here, name)?.verdict;
     },
+    limitedTo: (name) => limited.filter(({ matches }) => matches(name)).map(({ place }) => place),
     contradiction: (name) => contradictionOf(wide, name) ?? contradictionOf(limited, name),
   };
 }

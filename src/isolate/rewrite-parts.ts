@@ -12,7 +12,17 @@ import { askedOnce } from "./decide/asked-once.js";
 import { decideNames, discovered, questionOf, requireNamespaces, sharedNames, withMacros } from "./decide/decide-names.js";
 import { limitSuspects } from "./decide/limit-suspects.js";
 import { settleWords } from "./decide/settle-words.js";
-import type { Decision, NamedPlace, Part, PartAnswer, PartOutput, PartResult, PartSurvey, StringizedName } from "./engine/part-model.js";
+import type {
+  Decision,
+  NamedPlace,
+  Part,
+  PartAnswer,
+  PartOutput,
+  PartResult,
+  PartSurvey,
+  SplitName,
+  StringizedName,
+} from "./engine/part-model.js";
 import { noting, type RunCourse } from "./engine/run-course.js";
 import { surveyParts } from "./engine/survey-parts.js";
 import type { PathChanges } from "./paths/plan-paths.js";
@@ -25,6 +35,7 @@ import { undefinedNames } from "./undefined-names.js";
 import { nameRulesOf } from "./name-rules.js";
 import { lookAround, type Surroundings } from "./visibility/look-around.js";
 import { type MatchableTree, idleRules, refuseContradictions } from "./policy/check-matches.js";
+import { splitNames } from "./policy/split-names.js";
 
 export interface RewriteRequest {
   readonly plan: IsolationPlan;
@@ -98,7 +109,8 @@ export async function rewriteParts(
     settle,
     macros: (decision) => withMacros(decision, plan, suffix, surveys, askMacros, macroFiles),
   });
-  const decision = withPaths(settled, paths);
+  const split = await splitNames({ plan, found, files, parts });
+  const decision = withPaths(withSplit(settled, split), paths);
   await created;
   const results = await allOf(parts.map((part) => part.write(decision, output)));
   checkFresh(results, answers, flavor, isKnown, (name) => {
@@ -207,6 +219,10 @@ function membersToo(
       `members named '${name}' get the flavor, too, as does the ${place.kind} of ${files[place.file]}:${place.line}; a policy's \`keep\` leaves both`,
     ];
   });
+}
+
+function withSplit(decision: Decision, split: readonly SplitName[]): Decision {
+  return decision.rules === undefined || split.length === 0 ? decision : { ...decision, rules: { ...decision.rules, split } };
 }
 
 function withPaths(decision: Decision, paths: PathChanges | undefined): Decision {

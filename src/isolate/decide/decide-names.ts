@@ -208,7 +208,7 @@ function policyRulesOf(plan: IsolationPlan, flavor: string, limited: readonly st
   const [rename, keep] = [plan.rename.filter(isLimited), plan.keep.filter(isLimited)];
   const { settle, strings, patch } = plan;
   if ([rename, keep, limited, settle, strings, patch].every((list) => list.length === 0)) return undefined;
-  return { flavor, rename, keep, limited, settle, strings, patch };
+  return { flavor, rename, keep, limited, settle, strings, patch, split: [] };
 }
 
 function isLimited({ files }: IsolationPlan["rename"][number]): boolean {

@@ -220,6 +220,14 @@ export interface WordScopes {
 /** A macro with some of its parameters. */
 export type MacroParameters = readonly [macro: string, indices: readonly number[]];
 
+/** A name that stays in some files by rules for these, while files that mean the same symbol rename it. */
+export interface SplitName {
+  readonly name: string;
+  /** Those in which it stays, by index. */
+  readonly files: readonly number[];
+  readonly why: string;
+}
+
 /** What every part renames. */
 export interface Decision extends WordScopes {
   readonly everywhere: readonly string[];

@@ -121,9 +121,9 @@ function createEditor(part: LoadedPart, decision: Decision): Editor {
     code: (file, bytes) => {
       const own = editsOf(part, file, table);
       const edits = withMacros(file.file.index, file.language === "nasm" ? withoutJoined(own, joined, part.interner) : own);
-      return adjust(file.file.path, formats.code(file, edits, bytes), bytes);
+      return adjust(file.file, formats.code(file, edits, bytes), bytes);
     },
-    other: ({ format }, bytes) => (format === undefined ? NO_EDITS : formats.other(format, bytes)),
+    other: (file, bytes) => (file.format === undefined ? NO_EDITS : adjust(file, formats.other(file.format, bytes), bytes)),
   };
 }
 
@@ -134,10 +134,10 @@ function withoutJoined(edits: FileEdits, words: ReadonlySet<string>, { name }: I
 }
 
 /** Lets the policy's rules for single files change a file's edits. */
-function adjusterOf({ interner }: LoadedPart, { rules }: Decision): (path: string, edits: FileEdits, bytes: Buffer) => FileEdits {
-  if (rules === undefined) return (_path, edits) => edits;
+function adjusterOf({ interner }: LoadedPart, { rules }: Decision): (file: PartFile, edits: FileEdits, bytes: Buffer) => FileEdits {
+  if (rules === undefined) return (_file, edits) => edits;
   const rulesFor = fileRulesOf(rules);
-  return (path, edits, bytes) => rulesFor(path)?.(edits, bytes, interner) ?? edits;
+  return (file, edits, bytes) => rulesFor(file)?.(edits, bytes, interner) ?? edits;
 }
 
 function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTable {

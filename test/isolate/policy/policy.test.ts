@@ -38,6 +38,11 @@ function isolate(plan: IsolationPolicyInput = {}) {
   });
 }
 
+async function undecidedOf(plan: IsolationPolicyInput) {
+  const { undecided } = await isolate(plan);
+  return undecided.map(({ file, line, token }) => [file, line, token]);
+}
+
 function text(path: string): string {
   return readFileSync(join(target, path), "utf8");
 }
@@ -142,6 +147,23 @@ describe("on a tree", () => {
     expect(text("src/b.cc")).toBe("int MADE_x_user_legacy = MADE_x_legacy + global_two;\n");
     expect(text("src/a.cc")).toContain("global_two_legacy = MADE_x;");
     expect(text("third/other.cc")).toContain("return lib::a();");
+  });
+
+  it("a name that some files keep and others rename is reported, for a namespace and a limited rename, too", async () => {
+    expect(await undecidedOf({ keep: [{ match: ["global_two", "lib"], files: ["src/b.cc", "third/**"] }] })).toEqual([
+      ["third/other.cc", 2, "lib"],
+    ]);
+    writeTree(source, { "api/a.h": "namespace lib { int a(); }\nint global_one();\nextern int global_two;\n" });
+    writeTree(source, { "src/b.cc": '#include "../api/a.h"\nint b = global_two;\n', "src/c.cc": "static int global_two;\n" });
+    const keep = { match: "global_two", files: ["src/b.cc", "src/c.cc"] };
+    expect(await undecidedOf({ keep: [keep] })).toEqual([["src/b.cc", 2, "global_two"]]);
+    expect(await undecidedOf({ keep: [keep], settle: [{ token: "global_two", file: "src/*.cc", as: "leave" }] })).toEqual([]);
+    expect(await undecidedOf({ keep: ["global_two"], rename: [{ match: "global_two", files: ["src/a.cc"] }] })).toEqual([
+      ["api/a.h", 3, "global_two"],
+      ["src/b.cc", 2, "global_two"],
+    ]);
+    const rule = { match: ["global_two"], files: ["api/**", "src/a.cc", "src/b.cc"] };
+    expect(await undecidedOf({ keep: ["global_two"], rename: [rule] })).toEqual([]);
   });
 
   it("two patterns that claim one name are refused, naming name and rules", async () => {
