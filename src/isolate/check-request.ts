@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { UnforkError, fileError, systemCodeOf } from "../support/errors.js";
 import type { IsolateRequest } from "./isolate-tree.js";
 import { MARKER_FILE, readMarker } from "./marker.js";
-import type { PartAnswer, PartResult } from "./engine/part-model.js";
+import type { NamedPlace, PartAnswer, PartResult } from "./engine/part-model.js";
 
 /** Throws `input-invalid` when the request cannot be fulfilled. */
 export async function checkRequest({ flavor, source, target }: IsolateRequest): Promise<void> {
@@ -66,14 +66,32 @@ export interface FlavoredNames {
   readonly namespaces: readonly string[];
   /** Global names that the tree defines. */
   readonly names: readonly string[];
+  /** Whether the name may well end in that word though nobody isolated the tree: see {@link endsByItself}. */
+  readonly mayEndIn?: (name: string, word: string) => boolean;
+}
+
+/**
+ * Whether what defines a name explains the word at its end: an assembler's label (`_neon`, `_sse2`), or a file whose path has the word
+ * (`scale_neon.c`, `neon/scale.c`), since isolation leaves the paths of sources alone.
+ */
+export function endsByItself(places: readonly NamedPlace[], word: string, files: readonly string[]): boolean {
+  return places.every(({ kind, file }) => kind === "asm" || hasWord(files[file] ?? "", word));
+}
+
+function hasWord(path: string, word: string): boolean {
+  return path
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .includes(word.toLowerCase());
 }
 
 /** Words by which releases are told apart: with one of them at its end a single name is enough to suspect isolation. */
 const FLAVOR_WORDS = /^(?:legacy|latest|old|new|stable|next|prev|previous|current|base|candidate|upstream|downstream|[mvr]?\d+)$/;
 
 /** Throws `input-invalid` when the tree's external names all end in one other flavor, also when its marker is gone. */
-export function refuseOtherFlavor({ source, flavor, opened, namespaces, names }: FlavoredNames): void {
-  const other = otherFlavor([...namespaces, ...names], opened, namespaces, flavor);
+export function refuseOtherFlavor({ source, flavor, opened, namespaces, names, mayEndIn }: FlavoredNames): void {
+  const isTelling = (name: string, word: string): boolean => namespaces.includes(name) || mayEndIn?.(name, word) !== true;
+  const other = otherFlavor([...namespaces, ...names], opened, namespaces, flavor, isTelling);
   if (other === undefined) return;
   throw invalid(
     `${source} is isolated already as flavor '${other.flavor}': ${other.why}`,
@@ -97,6 +115,7 @@ function otherFlavor(
   opened: readonly string[],
   namespaces: readonly string[],
   flavor: string,
+  isTelling: (name: string, word: string) => boolean,
 ): { flavor: string; why: string } | undefined {
   const missing = namespaces.filter((name) => !opened.includes(name) && !opened.includes(`${name}_${flavor}`));
   for (const name of missing) {
@@ -110,7 +129,8 @@ function otherFlavor(
     if (suffix !== undefined) counts.set(suffix, (counts.get(suffix) ?? 0) + 1);
   }
   const [word, count] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? ["", 0];
-  if (word === flavor || !isNoAccident(word, count, names.length, namespaces)) return undefined;
+  const silent = FLAVOR_WORDS.test(word) ? 0 : names.filter((name) => name.endsWith(`_${word}`) && !isTelling(name, word)).length;
+  if (word === flavor || !isNoAccident(word, count - silent, names.length - silent, namespaces)) return undefined;
   const example = names.find((name) => name.endsWith(`_${word}`));
   return { flavor: word, why: `${count} of its ${names.length} external names end in '_${word}', such as '${example}'` };
 }

@@ -7,7 +7,7 @@ import { UnforkError } from "../support/errors.js";
 import { byText } from "../support/order.js";
 import { buildFileWarnings } from "./build-files-naming.js";
 import { madeFrom } from "./code-files.js";
-import { bearsFlavor, checkFresh, refuseOtherFlavor } from "./check-request.js";
+import { bearsFlavor, checkFresh, endsByItself, refuseOtherFlavor } from "./check-request.js";
 import { askedOnce } from "./decide/asked-once.js";
 import { decideNames, discovered, questionOf, requireNamespaces, sharedNames, withMacros } from "./decide/decide-names.js";
 import { limitSuspects } from "./decide/limit-suspects.js";
@@ -82,7 +82,8 @@ export async function rewriteParts(
   const answers = await allOf(parts.map((part) => part.answer(question)));
   const found = discovered(surveys, answers);
   const bearing = { flavor, opened, namespaces: plan.namespaces, names: [...found.keys()] };
-  if (!isOriginal) refuseOtherFlavor({ source, ...bearing });
+  const mayEndIn = (name: string, word: string): boolean => endsByItself(found.get(name) ?? [], word, files);
+  if (!isOriginal) refuseOtherFlavor({ source, ...bearing, mayEndIn });
   requireNamespaces(asked ?? plan.namespaces, suffix, surveys);
   const tree: MatchableTree = {
     files,

@@ -105,6 +105,31 @@ describe("the command refuses, with exit 2,", () => {
   });
 });
 
+describe("names that all end alike", () => {
+  const four = ["blur", "copy", "mix", "scale"];
+
+  it("are no flavor where assembler defines them, or their files have the word", () => {
+    writeTree(tree, {
+      "a.h": "",
+      "a.cc": "",
+      ...Object.fromEntries(four.map((name) => [`arm/${name}.S`, `.globl ${name}_neon\n${name}_neon:\n  ret\n`])),
+    });
+    expect(unfork([tree, "--flavor", "latest", "--out", out]).code).toBe(0);
+    writeTree(tree, Object.fromEntries(four.map((name) => [`arm/${name}_neon.c`, `int ${name}_neon(void) { return 1; }\n`])));
+    expect(unfork([tree, "--flavor", "latest", "--out", out]).code).toBe(0);
+  });
+
+  it("are one where C does, and nothing else explains them, beside assembler, too", () => {
+    writeTree(tree, {
+      "a.h": "",
+      "a.cc": "",
+      ...Object.fromEntries(four.map((name) => [`${name}.c`, `int ${name}_mine(void) { return 1; }\n`])),
+    });
+    writeTree(tree, { "fast.S": ".globl fast_mine\nfast_mine:\n  ret\n" });
+    expectRefused(unfork([tree, "--flavor", "latest", "--out", out]), 2, "isolated already as flavor 'mine'", "--original");
+  });
+});
+
 describe("a tree with", () => {
   const asNobody = ["--reuid=65534", "--regid=65534", "--clear-groups", process.execPath];
   const hasSetpriv = process.getuid?.() === 0 && spawnSync("setpriv", ["--version"]).status === 0;
