@@ -7,7 +7,7 @@ import { createStream, type TokenStream } from "../../tokens/stream.js";
 import { dialectOf, type Language } from "../code-files.js";
 import { withoutBlocks } from "../survey/body-blocks.js";
 import { differing, eachChoice } from "../survey/macro-choices.js";
-import { type DefinitionOf, expand } from "../survey/expand.js";
+import { type DefinitionOf, type Effort, expandStatement, statementEffort } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
 import { type CalledStatement, surveyCalls, surveyFile } from "../survey/survey.js";
 import { type Words, wordsOf } from "../survey/words.js";
@@ -54,6 +54,9 @@ export function expansionsOf(part: LoadedPart, { roots, bodies }: MacroCalls): N
   });
 }
 
+/** When so many statements of a file that begin alike took too much, the others are left. */
+const MOST_CUTS = 2;
+
 function introducedBy(
   file: CodeFile,
   statements: readonly CalledStatement[],
@@ -61,13 +64,19 @@ function introducedBy(
 ): NamedPlace[] {
   const found = new Map<string, NamedPlace>();
   const known = definitionsFor(file, bodies);
+  const endless = new Map<string, number>();
   for (const { texts, offset } of statements) {
+    const [head = ""] = texts;
+    const cuts = endless.get(head) ?? 0;
+    if (cuts >= MOST_CUTS) continue;
     const seen = new Set<string>();
+    const effort = statementEffort();
     eachChoice(known, (definitionOf) => {
-      for (const one of definedBy(file.language, texts, definitionOf, seen)) {
+      for (const one of definedBy(file.language, texts, definitionOf, effort, seen)) {
         if (one.internal !== true || !found.has(one.name)) found.set(one.name, placeAt(file, one, offset));
       }
     });
+    if (effort.left < 0) endless.set(head, cuts + 1);
     for (const one of namedBy(file.language, texts, known)) found.set(one.name, placeAt(file, one, offset));
   }
   return [...found.values()];
@@ -78,7 +87,7 @@ function namedBy(language: Language, texts: readonly string[], known: (name: str
   const isMacro = (name: string): boolean => known(name).some(({ parameters }) => parameters !== undefined);
   const named = new Set(texts.filter((text, at) => texts[at + 1] !== "(" && isMacro(text)));
   if (named.size === 0) return [];
-  const made = definedBy(language, texts, (name) => (named.has(name) ? undefined : known(name)[0]));
+  const made = definedBy(language, texts, (name) => (named.has(name) ? undefined : known(name)[0]), statementEffort());
   return made.filter(({ name }) => named.has(name));
 }
 
@@ -150,13 +159,19 @@ function createReader(): { readonly interner: Interner; readonly words: Words; r
 }
 
 /** `seen`: what came out already, which says nothing new. */
-function definedBy(language: Language, texts: readonly string[], definitionOf: DefinitionOf, seen = new Set<string>()): Made[] {
+function definedBy(
+  language: Language,
+  texts: readonly string[],
+  definitionOf: DefinitionOf,
+  effort: Effort,
+  seen = new Set<string>(),
+): Made[] {
   const { interner, words, stream } = reader;
   const joined = new Set<string>();
-  const { expanded, inC } = expandedBy(texts, definitionOf, joined);
+  const { expanded, inC } = expandedBy(texts, definitionOf, joined, effort);
   const read = inC && whereIs(language) !== "source" ? "c" : language;
   const key = `${read} ${expanded}`;
-  if (seen.has(key)) return [];
+  if (expanded === undefined || seen.has(key)) return [];
   seen.add(key);
   const bytes = Buffer.from(expanded, "latin1");
   scan(bytes, interner, stream, dialectOf(read));
@@ -175,17 +190,18 @@ function definedBy(language: Language, texts: readonly string[], definitionOf: D
   ];
 }
 
-/** The text that comes out, and whether macros of a C source took part: then it is C's, in whatever file the calls stand. */
+/** The text that comes out, if it does, and whether macros of a C source took part: then it is C's, in whatever file the calls stand. */
 function expandedBy(
   texts: readonly string[],
   definitionOf: DefinitionOf,
   joined: Set<string>,
-): { readonly expanded: string; readonly inC: boolean } {
+  effort: Effort,
+): { readonly expanded: string | undefined; readonly inC: boolean } {
   let inC = false;
   const noting: DefinitionOf = (name) => {
     const found = definitionOf(name);
     inC ||= found?.isC === true;
     return found;
   };
-  return { expanded: expand(texts, noting, joined).join(" "), inC };
+  return { expanded: expandStatement(texts, noting, joined, effort)?.join(" "), inC };
 }

@@ -7,31 +7,66 @@ export type DefinitionOf = (name: string) => MacroBody | undefined;
 /** Nothing longer comes out of a declaration. */
 const MOST_TOKENS = 20_000;
 
-const WORD = /^[A-Za-z_$]/;
+/** How many tokens may still be looked at or copied, in all expansions of a statement; below zero: what came out is cut, and says nothing. */
+export interface Effort {
+  left: number;
+}
 
-/** The tokens with all calls expanded, what `##` makes or a macro stands for added to `joined`; what grows beyond measure is cut. */
-export function expand(
+const MOST_IN_ALL = 16_000_000;
+const MOST_AT_ONCE = 400_000;
+
+/** What the expansions of one statement may take: macros that count by calling one another grow without bounds. */
+export function statementEffort(): Effort {
+  return { left: MOST_IN_ALL };
+}
+
+/** Expands a statement once. Undefined when that takes too much; then no other way to expand it is worth a try. */
+export function expandStatement(
   tokens: readonly string[],
   definitionOf: DefinitionOf,
   joined: Set<string>,
-  hidden: ReadonlySet<string> = new Set(),
-): string[] {
+  effort: Effort,
+): string[] | undefined {
+  const before = Math.min(effort.left, MOST_AT_ONCE);
+  const once = { left: before };
+  const out = expand(tokens, definitionOf, joined, once, new Set());
+  effort.left = once.left < 0 ? -1 : effort.left - before + once.left;
+  return once.left < 0 ? undefined : out;
+}
+
+const WORD = /^[A-Za-z_$]/;
+
+/**
+ * The tokens with all calls expanded, what `##` makes or a macro stands for added to `joined`; what grows beyond measure is cut.
+ * `hidden`: the macros whose bodies these are, which stay; as it was when this returns.
+ */
+function expand(tokens: readonly string[], definitionOf: DefinitionOf, joined: Set<string>, effort: Effort, hidden: Set<string>): string[] {
   const out: string[] = [];
-  for (let i = 0; i < tokens.length && out.length < MOST_TOKENS; i++) {
+  for (let i = 0; i < tokens.length && out.length < MOST_TOKENS && effort.left-- > 0; i++) {
     const token = tokens[i] as string;
-    const macro = WORD.test(token) && !hidden.has(token) ? definitionOf(token) : undefined;
+    const macro = mayBeMacro(token) && !hidden.has(token) ? definitionOf(token) : undefined;
     const call = macro?.parameters === undefined ? undefined : argumentsAt(tokens, i + 1);
     if (macro === undefined || (macro.parameters !== undefined && call === undefined)) {
       out.push(token);
       continue;
     }
-    const inner = new Set([...hidden, token]);
+    if (call !== undefined) effort.left -= call.end - i;
     if (macro.givesName === true) noteName(macro, joined);
-    const body = call === undefined ? macro.body : substituted(macro, call.list, definitionOf, joined, hidden);
-    out.push(...expand(pasted(body, joined), definitionOf, joined, inner));
+    const body = call === undefined ? macro.body : substituted(macro, call.list, definitionOf, joined, effort, hidden);
+    hidden.add(token);
+    const inner = expand(pasted(body, joined), definitionOf, joined, effort, hidden);
+    hidden.delete(token);
+    effort.left -= body.length + inner.length;
+    for (const one of inner) out.push(one);
     if (call !== undefined) i = call.end;
   }
-  return out.slice(0, MOST_TOKENS);
+  return out.length > MOST_TOKENS ? out.slice(0, MOST_TOKENS) : out;
+}
+
+/** A word begins so, and no other token. */
+function mayBeMacro(token: string): boolean {
+  const first = token.charCodeAt(0) | 32;
+  return (first >= 97 && first <= 122) || token.charCodeAt(0) === 95 || token.charCodeAt(0) === 36;
 }
 
 /** A macro that stands for one word: where a name is declared by it, the word is the name. */
@@ -61,20 +96,43 @@ function substituted(
   list: readonly string[][],
   definitionOf: DefinitionOf,
   joined: Set<string>,
-  hidden: ReadonlySet<string>,
+  effort: Effort,
+  hidden: Set<string>,
 ): string[] {
   const { body } = macro;
-  const names = macro.parameters ?? [];
-  const given = byParameter(names.length, list);
-  return body.flatMap((token, i) => {
-    const at = names.indexOf(token);
-    if (token === "#" && names.includes(body[i + 1] ?? "")) return ['""'];
-    if (at < 0) return [token];
-    if (body[i - 1] === "#") return [];
-    const argument = given[at] ?? [];
-    if (body[i - 1] !== "##" && body[i + 1] !== "##") return expand(argument, definitionOf, joined, hidden);
-    return argument.length === 0 ? [""] : argument;
-  });
+  const slots = slotsOf(macro);
+  const given = byParameter(macro.parameters?.length ?? 0, list);
+  const expanded: string[][] = [];
+  const out: string[] = [];
+  for (let i = 0; i < body.length; i++) {
+    const at = slots[i] as number;
+    if (at === NO_PARAMETER) out.push(body[i] as string);
+    else if (at === STRING) out.push('""');
+    else if (body[i - 1] !== "#") {
+      const argument = given[at] ?? [];
+      const isJoined = body[i - 1] === "##" || body[i + 1] === "##";
+      const tokens = isJoined ? argument : (expanded[at] ??= expand(argument, definitionOf, joined, effort, hidden));
+      if (isJoined && argument.length === 0) out.push("");
+      for (const token of tokens) out.push(token);
+    }
+  }
+  return out;
+}
+
+const NO_PARAMETER = -1;
+const STRING = -2;
+
+const known = new WeakMap<readonly string[], Int16Array>();
+
+/** By token of the body: the index of the parameter that it is, or one of the constants above. */
+function slotsOf({ body, parameters = [] }: MacroBody): Int16Array {
+  const cached = known.get(body);
+  if (cached !== undefined) return cached;
+  const slots = Int16Array.from(body, (token, i) =>
+    token === "#" && parameters.includes(body[i + 1] ?? "") ? STRING : parameters.indexOf(token),
+  );
+  known.set(body, slots);
+  return slots;
 }
 
 /** One list of tokens for each parameter; what is too many belongs to the last one. */
