@@ -88,6 +88,10 @@ function hasWord(path: string, word: string): boolean {
 /** Words by which releases are told apart: with one of them at its end a single name is enough to suspect isolation. */
 const FLAVOR_WORDS = /^(?:legacy|latest|old|new|stable|next|prev|previous|current|base|candidate|upstream|downstream|[mvr]?\d+)$/;
 
+/** Processors and their instructions: no flavor, but what functions for one of them end in. */
+const PROCESSOR_WORDS =
+  /^(?:neon|arm\w*|aarch\d+|sve\d?|i8mm|dotprod|x86\w*|mmx\w*|s*sse\w*|avx\w*|fma\d?|mips\w*|msa|l[as]sx|vsx|altivec|rvv?\d*|asm)$/;
+
 /** Throws `input-invalid` when the tree's external names all end in one other flavor, also when its marker is gone. */
 export function refuseOtherFlavor({ source, flavor, opened, namespaces, names, mayEndIn }: FlavoredNames): void {
   const isTelling = (name: string, word: string): boolean => namespaces.includes(name) || mayEndIn?.(name, word) !== true;
@@ -130,7 +134,8 @@ function otherFlavor(
   }
   const [word, count] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? ["", 0];
   const silent = FLAVOR_WORDS.test(word) ? 0 : names.filter((name) => name.endsWith(`_${word}`) && !isTelling(name, word)).length;
-  if (word === flavor || !isNoAccident(word, count - silent, names.length - silent, namespaces)) return undefined;
+  if (word === flavor || PROCESSOR_WORDS.test(word) || !isNoAccident(word, count - silent, names.length - silent, namespaces))
+    return undefined;
   const example = names.find((name) => name.endsWith(`_${word}`));
   return { flavor: word, why: `${count} of its ${names.length} external names end in '_${word}', such as '${example}'` };
 }

@@ -108,15 +108,17 @@ describe("the command refuses, with exit 2,", () => {
 describe("names that all end alike", () => {
   const four = ["blur", "copy", "mix", "scale"];
 
-  it("are no flavor where assembler defines them, or their files have the word", () => {
+  it("are no flavor where assembler defines them, their files have the word, or it is a processor's", () => {
     writeTree(tree, {
       "a.h": "",
       "a.cc": "",
-      ...Object.fromEntries(four.map((name) => [`arm/${name}.S`, `.globl ${name}_neon\n${name}_neon:\n  ret\n`])),
+      ...Object.fromEntries(four.map((name) => [`arm/${name}.S`, `.globl ${name}_quick\n${name}_quick:\n  ret\n`])),
     });
     expect(unfork([tree, "--flavor", "latest", "--out", out]).code).toBe(0);
-    writeTree(tree, Object.fromEntries(four.map((name) => [`arm/${name}_neon.c`, `int ${name}_neon(void) { return 1; }\n`])));
+    writeTree(tree, Object.fromEntries(four.map((name) => [`arm/${name}_quick.c`, `int ${name}_quick(void) { return 1; }\n`])));
     expect(unfork([tree, "--flavor", "latest", "--out", out]).code).toBe(0);
+    writeTree(join(root, "cpu"), Object.fromEntries(four.map((name) => [`${name}.c`, `int ${name}_neon(void) { return 1; }\n`])));
+    expect(unfork([join(root, "cpu"), "--flavor", "latest", "--out", out]).code).toBe(0);
   });
 
   it("are one where C does, and nothing else explains them, beside assembler, too", () => {
