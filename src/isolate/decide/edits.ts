@@ -274,7 +274,7 @@ function isNoSymbol(reading: Reading, token: number, directive: number): boolean
 }
 
 /** `[name] "r"(…)`: how the text of an `asm` calls an operand, by `%[name]`. */
-function isAsmOperand(reading: Reading, token: number): boolean {
+export function isAsmOperand(reading: Reading, token: number): boolean {
   const isOpen = token > 0 && isMark(reading, token - 1, BYTE.openSquare);
   return isOpen && isMark(reading, token + 1, BYTE.closeSquare) && reading.stream.kinds[token + 2] === KIND.string;
 }

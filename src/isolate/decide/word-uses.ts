@@ -4,6 +4,7 @@ import { isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
 import { tokenText } from "../survey/token-text.js";
 import { classNamed, type Enclosing, enclosing, methodAhead } from "./enclosing.js";
 import { mayHaveMember } from "./known-bases.js";
+import { isLocalName } from "./local-names.js";
 import { callOf } from "./namespace-tokens.js";
 
 /** `global`: the entity at global scope; `other`: a member (of a class) or another entity; else why it cannot be told. */
@@ -38,6 +39,12 @@ const ENUMERATOR = "it may be the enumerator of that name, or the global name";
 
 /** What the word at `token` denotes; `.x`, `->x` and `Other::x` are known to be others before. */
 export function useOf(reading: Reading, token: number, knowledge: WordKnowledge = NOTHING_KNOWN): WordUse {
+  const use = useAround(reading, token, knowledge);
+  return use.is === "doubt" && use.why !== MIXED && isLocalName(reading, token) ? OTHER : use;
+}
+
+/** The same by what stands around functions alone. */
+function useAround(reading: Reading, token: number, knowledge: WordKnowledge): WordUse {
   if (isMark(reading, token - 1, PUNCTUATION.scope)) return GLOBAL;
   if (isArgumentOf(reading, token, knowledge.fields)) return MEMBER;
   if (isArgumentOf(reading, token, knowledge.mixed)) return { is: "doubt", why: MIXED };

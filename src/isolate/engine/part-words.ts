@@ -1,13 +1,14 @@
 /** Owns a part's answer about global names that are members elsewhere, too, or hooks of argument lookup: what each place of theirs is. */
 import { scan } from "../../tokens/scan.js";
-import { BYTE, KIND } from "../../tokens/kinds.js";
+import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { dialectOf } from "../code-files.js";
 import { enclosing } from "../decide/enclosing.js";
-import { isOtherMember } from "../decide/edits.js";
+import { isAsmOperand, isOtherMember } from "../decide/edits.js";
+import { parameterList } from "../decide/macro-definitions.js";
 import { parameterWords } from "../decide/parameter-words.js";
 import { isDeclarator, saysLinkage, useOf, type WordKnowledge, type WordUse } from "../decide/word-uses.js";
 import type { Interner } from "../../tokens/interner.js";
-import { isGuide, isMark, type Reading } from "../survey/heads.js";
+import { isGuide, isMark, type Reading, valueAt } from "../survey/heads.js";
 import { tokenText } from "../survey/token-text.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { WordPlace, WordQuestion, WordScopes } from "./part-model.js";
@@ -99,6 +100,7 @@ function placesIn(
     const isAsked = names?.has(id) === true && !tags.has(id);
     const isCalled = called?.has(id) === true;
     if ((!isAsked && !isCalled && !unsure.has(id)) || isOtherMember(reading, token)) continue;
+    if (isAsmOperand(reading, token) || (inLine && isParameterOf(reading, directives[at] as number, id))) continue;
     const use = useOf(reading, token, knowledge);
     const place =
       (isAsked ? placeAt(reading, token, use, isC || inLine) : undefined) ??
@@ -107,6 +109,11 @@ function placesIn(
     if (place !== undefined) found.push({ ...place, name: interner.name(id), file: file.index, offset: stream.starts[token] as number });
   }
   return found;
+}
+
+/** Whether the line defines a macro with a parameter of that name. */
+function isParameterOf(reading: Reading, start: number, id: number): boolean {
+  return valueAt(reading, start) === DIRECTIVE.define && parameterList(reading, start + 1)?.ids.includes(id) === true;
 }
 
 function placeAt(reading: Reading, token: number, use: WordUse, isNoHead: boolean): Described | undefined {
