@@ -42,7 +42,8 @@ const WORD = /^[A-Za-z_$]/;
  */
 function expand(tokens: readonly string[], definitionOf: DefinitionOf, joined: Set<string>, effort: Effort, hidden: Set<string>): string[] {
   const out: string[] = [];
-  for (let i = 0; i < tokens.length && out.length < MOST_TOKENS && effort.left-- > 0; i++) {
+  for (let i = 0; i < tokens.length && out.length < MOST_TOKENS; i++) {
+    if (effort.left-- <= 0) break;
     const token = tokens[i] as string;
     const macro = mayBeMacro(token) && !hidden.has(token) ? definitionOf(token) : undefined;
     const call = macro?.parameters === undefined ? undefined : argumentsAt(tokens, i + 1);
