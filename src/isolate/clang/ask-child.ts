@@ -1,7 +1,4 @@
 /** Owns asking a child process about one unit: a crash or a hang of libclang costs that unit's answer and nothing else. */
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-
 import { run } from "../../support/exec.js";
 import { ownFile } from "../../support/own-files.js";
 import type { UnitAnswer, UnitQuestion } from "./model.js";
@@ -14,7 +11,7 @@ const COMPILED = import.meta.url.endsWith(".js");
 
 export async function askChild(question: UnitQuestion): Promise<UnitAnswer> {
   const entry = ownFile(`isolate/clang/child.${COMPILED ? "js" : "ts"}`);
-  const loader = COMPILED ? [] : ["--import", pathToFileURL(createRequire(import.meta.url).resolve("jiti/register")).href];
+  const loader = COMPILED ? [] : ["--import", import.meta.resolve("jiti/register")];
   const result = await run({
     command: process.execPath,
     args: [...loader, entry],
