@@ -5,7 +5,7 @@ import { scan } from "../../tokens/scan.js";
 import { dialectOf } from "../code-files.js";
 import type { AssemblerLanguage } from "../survey/assembler-macros.js";
 import type { ExportingMacro, ScopeMacro, TreeMacros } from "../survey/scope-macros.js";
-import { type KnownMacros, type ScopeMacrosById, type Survey, surveyFile } from "../survey/survey.js";
+import { type KnownMacros, type ScopeMacrosById, emptySurvey, type Survey, surveyFile } from "../survey/survey.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 
 /** The part with such files surveyed anew; undefined when it has none. */
@@ -46,18 +46,8 @@ function withSharedMacros(file: CodeFile): CodeFile {
 }
 
 /** Of what stands in a class only the macros count; of a list that stands elsewhere, too, also what it calls. */
-function embeddedSurvey(survey: Survey, isList: boolean): Survey {
-  const { called } = survey;
-  return {
-    ...survey,
-    defined: [],
-    constants: [],
-    declaredExtern: [],
-    declaredC: [],
-    declaredGlobal: [],
-    internal: [],
-    called: isList ? called : new Set(),
-  };
+function embeddedSurvey({ namespaces, macros, leading, macroNames, called }: Survey, isList: boolean): Survey {
+  return { ...emptySurvey(), namespaces, macros, leading, macroNames, ...(isList ? { called } : {}) };
 }
 
 function exportsByMacro({ indexer }: LoadedPart, { language, ids }: CodeFile, { exporters }: KnownMacros): boolean {

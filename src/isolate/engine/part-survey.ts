@@ -207,7 +207,7 @@ function calledMacros({ interner, files }: LoadedPart, names: readonly string[])
 function prefixedNames({ interner, indexer, files }: LoadedPart, prefixed: PrefixedSymbols): NamedPlace[] {
   const [isSymbol, isExact] = [isPrefixedSymbol(prefixed), isExactSymbol(prefixed)];
   const declared = new Set(files.flatMap(({ survey }) => survey.declaredGlobal.concat(survey.declaredC)));
-  /** Other assemblers build names of their own from such words. */
+  /** With the words of C: assembler builds names of its own from such words. */
   const used = new Set(declared);
   for (const { language, ids } of files) if (!isAssembler(language)) indexer.has(ids, (id) => (used.add(id), false));
   return [...used]

@@ -104,7 +104,8 @@ export function surveyNamespaced(reading: Reading, language: Language, macros: K
 /** What the walk fills. */
 type OpenSurvey = Survey & { readonly leading: Set<number>; readonly called: Set<number>; readonly macroNames: number[] };
 
-function emptySurvey(): OpenSurvey {
+/** Of a file that introduces nothing. */
+export function emptySurvey(): OpenSurvey {
   return {
     defined: [],
     constants: [],
