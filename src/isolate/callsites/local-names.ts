@@ -1,6 +1,7 @@
 /** Owns whether a word is a member, a parameter or a local variable there, as far as its own file tells. */
 import { BYTE, KIND } from "../../tokens/kinds.js";
-import { type Enclosing, enclosing, headBefore } from "../decide/enclosing.js";
+import { enclosing } from "../decide/enclosing.js";
+import { isLocalName } from "../decide/local-names.js";
 import { isDeclarator, useOf } from "../decide/word-uses.js";
 import { isMark, type Reading, valueAt } from "../survey/heads.js";
 
@@ -11,23 +12,7 @@ export function isLocalUse(reading: Reading, token: number): boolean {
   const around = enclosing(reading, token);
   const isOutside = around.every(({ kind }) => kind === "namespace" || kind === "linkage-c");
   if (isOutside) return isParameter(reading, token);
-  if (isDeclaring(reading, token)) return true;
-  return around.some((scope) => (scope.kind === "other" || scope.kind === "method") && binds(reading, scope, token));
-}
-
-/** Whether the function's parameters or a declaration before the token, in a block that is still open there, bind its word. */
-function binds(reading: Reading, { brace }: Enclosing, token: number): boolean {
-  const id = valueAt(reading, token);
-  const isBound = (at: number): boolean =>
-    reading.stream.kinds[at] === KIND.identifier && reading.stream.values[at] === id && isDeclaring(reading, at);
-  if (headBefore(reading, brace).some(isBound)) return true;
-  let closed = 0;
-  for (let i = token - 1; i > brace; i--) {
-    if (isMark(reading, i, BYTE.closeBrace)) closed++;
-    else if (isMark(reading, i, BYTE.openBrace) && closed > 0) closed--;
-    else if (closed === 0 && isBound(i)) return true;
-  }
-  return false;
+  return isDeclaring(reading, token) || isLocalName(reading, token);
 }
 
 /** A declarator with a type before it that is no call: `int x = 1`, `T *x;`, `int x)`. */

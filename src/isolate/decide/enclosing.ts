@@ -119,7 +119,7 @@ function beforeLine({ stream: { kinds, values } }: Reading, end: number): number
 }
 
 /** The tokens of a head before `{`, in their order. */
-export function headBefore(reading: Reading, brace: number): number[] {
+function headBefore(reading: Reading, brace: number): number[] {
   const { kinds, values } = reading.stream;
   const head: number[] = [];
   let parens = 0;
