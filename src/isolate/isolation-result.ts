@@ -1,8 +1,8 @@
 /** Owns the account of an isolation: counts, renamed names with their kinds, what stayed undecided, the digest of the result. */
-import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 
 import type { IsolationResult } from "../model/isolation.js";
+import { sha256 } from "../support/hash.js";
 import { byText } from "../support/order.js";
 import type { PartResult, WrittenFile } from "./engine/part-model.js";
 import type { Tree } from "./engine/tree-files.js";
@@ -70,16 +70,15 @@ function movedOf({ files }: Tree): Pick<IsolationResult, "moved"> {
 
 /** Digest over all paths of a result with their modes and bytes, and over its links; `bytesOf` tells of a file by its index. */
 export function digestOf(listing: Tree, bytesOf: (index: number) => Pick<WrittenFile, "mode" | "sha256">): string {
-  const digest = createHash("sha256");
   const named = listing.files.map(({ path, to, link, linkTo }, index) => ({ path: to ?? path, link: linkTo ?? link, index }));
   const sorted = named.toSorted((a, b) => byText(a.path, b.path));
-  for (const { path, link } of sorted) if (link !== undefined) digest.update(`${path}\0link\0${link}\n`);
-  for (const { path, link, index } of sorted) {
-    if (link !== undefined) continue;
-    const { mode, sha256 } = bytesOf(index);
-    digest.update(`${path}\0${mode.toString(8)}\0${sha256}\n`);
-  }
-  return digest.digest("hex");
+  const links = sorted.flatMap(({ path, link }) => (link === undefined ? [] : [`${path}\0link\0${link}\n`]));
+  const files = sorted.flatMap(({ path, link, index }) => {
+    if (link !== undefined) return [];
+    const { mode, sha256: bytes } = bytesOf(index);
+    return [`${path}\0${mode.toString(8)}\0${bytes}\n`];
+  });
+  return sha256([...links, ...files].join(""));
 }
 
 function renamedNames(results: readonly PartResult[], flavor: string): IsolationResult["namespaces"] {

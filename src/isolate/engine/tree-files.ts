@@ -30,10 +30,11 @@ export interface Tree {
  * Throws `input-invalid` for a name that is not UTF-8, `input-missing` or `disk`.
  */
 export function listTree(root: string): Tree {
-  const found: Found = { files: [], folders: [], skipped: [] };
+  const found: Found = { files: [], links: new Map(), folders: [], skipped: [] };
   collect(root, "", found);
+  // Sorted by the engine's own order of texts, which is ours: thousands of calls of a comparison would take longer.
   return {
-    files: found.files.toSorted((a, b) => byText(a.path, b.path)),
+    files: found.files.toSorted().map((path) => fileAt(path, found.links.get(path))),
     folders: found.folders.toSorted(),
     skipped: found.skipped.toSorted((a, b) => byText(a.path, b.path)),
   };
@@ -43,9 +44,16 @@ export function listTree(root: string): Tree {
 const OWN_FILES = ".unfork-isolation.";
 
 interface Found {
-  readonly files: TreeFile[];
+  /** Paths of files and links. */
+  readonly files: string[];
+  /** Targets of the links by path. */
+  readonly links: Map<string, string>;
   readonly folders: string[];
   readonly skipped: { path: string; what: string }[];
+}
+
+function fileAt(path: string, link: string | undefined): TreeFile {
+  return link === undefined ? { path } : { path, link };
 }
 
 function collect(root: string, prefix: string, found: Found): void {
@@ -59,9 +67,10 @@ function collect(root: string, prefix: string, found: Found): void {
         found.folders.push(path);
         collect(root, `${path}/`, found);
       } else if (entry.isFile()) {
-        found.files.push({ path });
+        found.files.push(path);
       } else if (entry.isSymbolicLink()) {
-        found.files.push({ path, link: readlinkSync(join(root, path)) });
+        found.files.push(path);
+        found.links.set(path, readlinkSync(join(root, path)));
       } else found.skipped.push({ path, what: kindOf(entry) });
     }
   } catch (error) {

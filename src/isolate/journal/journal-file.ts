@@ -88,9 +88,14 @@ export function encodeJournal(journal: Journal): Buffer {
 
 /** Characters, as paths are sliced by them; never inside a surrogate pair. */
 function commonLength(a: string, b: string): number {
-  let i = 0;
+  const folder = a.lastIndexOf("/") + 1;
+  let i = b.startsWith(a.slice(0, folder)) ? folder : 0;
   while (i < a.length && i < b.length && a[i] === b[i]) i++;
-  return /[\uD800-\uDBFF]/.test(a[i - 1] ?? "") ? i - 1 : i;
+  return isHighSurrogate(a.charCodeAt(i - 1)) ? i - 1 : i;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
 }
 
 /** Undefined when the bytes are no journal, or not a whole one. */
