@@ -30,9 +30,11 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** In one file, as the command line is. */
+/** In one file, as the command line is, with the module for bodies where it looks for it. */
 async function bundled() {
-  const file = join(folder, "child.cjs");
+  const file = join(folder, "bundle", "child.cjs");
+  mkdirSync(join(folder, "objects"));
+  cpSync(fileURLToPath(new URL("../dist/objects/bodies.wasm", import.meta.url)), join(folder, "objects", "bodies.wasm"));
   await build({
     input: CHILD,
     platform: "node",

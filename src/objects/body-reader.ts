@@ -49,6 +49,11 @@ export interface Nested {
 /** Bodies that are looked into for one digest. */
 export const MOST_NESTED = 256;
 
+/** Bytes that may be digested of an object. */
+export function budgetOf({ view }: ObjectFile): number {
+  return view.size * BUDGET_FACTOR + BUDGET_LEAST;
+}
+
 /** Bodies seldom overlap; an object of hostile sizes must not cost the square of its length. */
 const BUDGET_FACTOR = 64;
 const BUDGET_LEAST = 0x100_0000;
@@ -74,7 +79,7 @@ export function createReader(object: ObjectFile, digest: Nested["digest"]): Body
     hashes: () => (hashes ??= nameHashes(object)),
     pointed: () => (pointed ??= pointedPlaces(reader)),
     nested: { digest, digests: new Map(), open: new Set(), left: 0, cuts: 0 },
-    budget: object.view.size * BUDGET_FACTOR + BUDGET_LEAST,
+    budget: budgetOf(object),
   };
   return reader;
 }

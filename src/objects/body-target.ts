@@ -12,7 +12,7 @@ import { symbolThere } from "./place-names.js";
 import { biasOf } from "./processors.js";
 import { BY_SECTION } from "./relocations.js";
 import { SHF_WRITE } from "./sections.js";
-import { putNumber, putRange, putText, putWords } from "./sink.js";
+import { putDigest, putNumber, putRange, putWords } from "./sink.js";
 import { type StringTable, refuseIndex } from "./strings.js";
 import { sectionNumber, symbolSize, symbolValue } from "./symbols.js";
 import { refuse } from "./view.js";
@@ -51,7 +51,7 @@ function putLocal(reader: BodyReader, section: BodySection, symbol: number): voi
   const { open } = nested;
   if ((section.flags & SHF_WRITE) !== 0) putSymbol(reader, symbol);
   const known = nested.digests.get(symbol);
-  if (known !== undefined) return putText(sink, known);
+  if (known !== undefined) return putDigest(sink, known);
   if (symbolSize(object.symbols, symbol) === 0 || open.has(symbol) || depth >= DEEPEST || nested.left <= 0) {
     nested.cuts++;
     return putSymbol(reader, symbol);
@@ -64,7 +64,7 @@ function putLocal(reader: BodyReader, section: BodySection, symbol: number): voi
   leaveSink();
   open.delete(symbol);
   if (nested.cuts === cutsBefore) nested.digests.set(symbol, digest);
-  putText(sink, digest);
+  putDigest(sink, digest);
 }
 
 function putSymbol(reader: BodyReader, symbol: number): void {

@@ -51,6 +51,13 @@ export function putWords(sink: Sink, one: number, other: number): void {
   sink.length += 8;
 }
 
+/** The sixteen bytes of a digest. */
+export function putDigest(sink: Sink, digest: string): void {
+  reserve(sink, 16);
+  for (let at = 0; at < 8; at++) sink.data.setUint16(sink.length + at * 2, digest.charCodeAt(at), true);
+  sink.length += 16;
+}
+
 /** A buffer that one large body needed is given back. */
 const LARGEST_KEPT = 0x40_0000;
 

@@ -1,5 +1,6 @@
 /** Owns what must hold of any bytes given as an object or archive: read, or refused with offset and field; in bounded time. */
-import { bodyDigest, bodyReader } from "../../src/objects/body.js";
+import { type BodyReader, bodyDigest, bodyReader } from "../../src/objects/body.js";
+import { plainDigest, plainReader } from "../../src/objects/body-digest.js";
 import { bytesSource } from "../../src/objects/file.js";
 import type { ObjectFile } from "../../src/objects/model.js";
 import { objectsIn } from "../../src/objects/open.js";
@@ -57,9 +58,19 @@ function readAll(object: ObjectFile, refused: string[]): number {
   }
   attempt(refused, () => {
     const reader = bodyReader(object);
-    for (let index = 1; index < object.symbols.count; index++) attempt(refused, () => bodyDigest(reader, index));
+    for (let index = 1; index < object.symbols.count; index++) attempt(refused, () => checkBody(reader, index));
   });
   return Math.max(object.symbols.count - 1, 0);
+}
+
+/** What the module compiled ahead says of a body is what the other reader says. */
+function checkBody(reader: BodyReader, index: number): void {
+  const digest = bodyDigest(reader, index);
+  if (reader.native === undefined) return;
+  reader.plain ??= plainReader(reader.object);
+  let other = "refused";
+  attempt([], () => (other = plainDigest(reader.plain as never, index)));
+  if (other !== digest) throw new Error(`two digests of the body of symbol ${index}`);
 }
 
 function attempt(refused: string[], read: () => unknown): void {

@@ -11,8 +11,10 @@ const compiled = spawnSync("npx", ["tsc", "-p", join(import.meta.dirname, "tscon
 });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 copyFileSync(join(root, "package.json"), join(out, "package.json"));
-const scanner = join(root, "dist/tokens/scanner.wasm");
-if (existsSync(scanner)) copyFileSync(scanner, join(out, "src/tokens/scanner.wasm"));
+for (const module of ["tokens/scanner.wasm", "objects/bodies.wasm"]) {
+  const built = join(root, "dist", module);
+  if (existsSync(built)) copyFileSync(built, join(out, "src", module));
+}
 const [program = "main", ...rest] = process.argv.slice(2);
 const { status } = spawnSync(process.execPath, [join(out, `test/fuzz/${program}.js`), ...rest], { stdio: "inherit" });
 process.exit(status ?? 1);
