@@ -5,8 +5,11 @@ import { bodyDigest, bodyReader } from "../dist/objects/body.js";
 import { SYMBOL_CLASSES, definesGlobal } from "../dist/objects/classes.js";
 import { objectsOf } from "../dist/objects/open.js";
 import { symbolName } from "../dist/objects/symbols.js";
+import { expectArchiveRun } from "../dist/support/engine-flags.js";
 
 const FLUSH_AT = 65_536;
+// As the command line does.
+expectArchiveRun();
 const [mode, ...files] = process.argv.slice(2);
 let text = "";
 let digests = 0;

@@ -4,7 +4,7 @@
  */
 import type { Command } from "commander";
 
-import { expectShortRun } from "../isolate/engine/engine-flags.js";
+import { expectArchiveRun, expectTreeRun } from "../support/engine-flags.js";
 import { createBase, prepare } from "./base-program.js";
 import type { SetExitCode } from "./command.js";
 import { INNER_COMMANDS } from "./commands/isolate/group.js";
@@ -23,7 +23,8 @@ const ALONE: ReadonlyMap<string, () => Promise<Add>> = new Map([
 export async function programFor(args: readonly string[], setExitCode: SetExitCode): Promise<Command> {
   const alone = isAlone(args) ? ALONE.get(args[0] ?? "") : undefined;
   if (alone === undefined) return (await import("./program.js")).createProgram(setExitCode);
-  if (args[0] === "isolate") expectShortRun();
+  if (args[0] === "isolate") expectTreeRun();
+  else expectArchiveRun();
   const add = await alone();
   const program = createBase();
   add(program, setExitCode);

@@ -5,11 +5,11 @@ import { join, resolve } from "node:path";
 import type { IsolationPlan, IsolationResult } from "../model/isolation.js";
 import type { CompileCommand } from "../toolchain/compile-database.js";
 import { wallClockMs } from "../support/clock.js";
+import { expectTreeRun } from "../support/engine-flags.js";
 import { exists, replaceFolder } from "../support/fs.js";
 import { checkRequest } from "./check-request.js";
 import { finishUpdate } from "./engine/apply-update.js";
 import { createAhead } from "./engine/create-ahead.js";
-import { expectShortRun } from "./engine/engine-flags.js";
 import { buildsByTimes, keepTimeOrder } from "./engine/time-order.js";
 import type { Part } from "./engine/part-model.js";
 import { endProgress } from "./engine/progress.js";
@@ -55,7 +55,7 @@ export interface IsolateRequest {
  * itself), `input-missing` and `disk`; then `target` is as it was.
  */
 export async function isolateTree(request: IsolateRequest): Promise<IsolationResult> {
-  expectShortRun();
+  expectTreeRun();
   if (request.dryRun !== true) await finishUpdate(request.target);
   await checkRequest(request);
   const last = await lastRunOf(request);

@@ -1,10 +1,10 @@
 /** Owns the plan that a run works with: namespaces found where none are given, shared folders left out. */
 import type { IsolationPlan } from "../../model/isolation.js";
 import type { ScanNamespace } from "../../model/isolation-scan.js";
+import { freeMemory } from "../../support/engine-flags.js";
 import { UnforkError } from "../../support/errors.js";
 import { judged, namespacesOf } from "../inventory/namespaces.js";
 import { type CountedNamespaces, countedIn } from "../inventory/namespaces-after.js";
-import { freeMemory } from "../engine/engine-flags.js";
 import { readNamespaces } from "../inventory/read-namespaces.js";
 import { nameRulesOf } from "../name-rules.js";
 import { FILES_WORTH_A_THREAD, isReadBy } from "../open-parts.js";
