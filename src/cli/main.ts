@@ -6,12 +6,13 @@ import { killChildren } from "../support/children.js";
 import { EXIT, exitCodeOf } from "./exit-codes.js";
 import { printError } from "./print-error.js";
 import { programFor } from "./program-for.js";
+import { removeTemporaries } from "../support/temporary-folders.js";
 import { openTerminal } from "./terminal.js";
 
 /** Runs one command line (without node and script) and resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const outcome: { code: number } = { code: EXIT.done };
-  stopOnSignals();
+  stopOnSignals(args);
   endWithReader();
   try {
     const program = await programFor(args, (code) => (outcome.code = code));
@@ -38,11 +39,18 @@ function endWithReader(): void {
   }
 }
 
-function stopOnSignals(): void {
+/** What a run that was told to stop leaves behind. */
+function afterwards(args: readonly string[]): string {
+  const goesOn = args[0] === "upgrade" || args.includes("--in-place");
+  return goesOn ? "start again: the run goes on where its journal ends" : "start again: what was there before is as it was";
+}
+
+function stopOnSignals(args: readonly string[]): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => {
       killChildren();
-      const error = new UnforkError("interrupted", "interrupted", { hint: "start again: the run goes on where its journal ends" });
+      removeTemporaries();
+      const error = new UnforkError("interrupted", "interrupted", { hint: afterwards(args) });
       printError(error, openTerminal({}), {});
       process.exit(EXIT.interrupted);
     });

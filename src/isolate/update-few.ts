@@ -3,13 +3,12 @@
  * of output and journal, and are asked what the last run asked; when those of now answer alike, its decision holds.
  */
 import { readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { deserialize } from "node:v8";
 
 import type { IsolationPlan, IsolationResult } from "../model/isolation.js";
-import { randomId } from "../support/random.js";
-import { applyUpdate, openStaging } from "./engine/apply-update.js";
+import { removeTemporary, temporaryBeside } from "../support/temporary-folders.js";
+import { applyUpdate } from "./engine/apply-update.js";
 import { createContents, type FileContent, type ReadContent } from "./engine/file-content.js";
 import { NO_STAMP } from "./engine/file-stamp.js";
 import { bytesOf, type LastRun, rememberUpdated } from "./engine/finished-run.js";
@@ -55,7 +54,7 @@ export async function updateFew(request: IsolateRequest, last: Last): Promise<Is
   const now = createLocalPart(share, () => undefined, { read: readerOf(request, files, "now") });
   const asked = await sameAnswers(before, now, course.asked);
   if (asked === undefined) return undefined;
-  const staging = await openStaging(`${request.target}.${randomId()}.new`);
+  const staging = await temporaryBeside(request.target);
   try {
     const was = await before.write(course.decision, { folder: undefined, created: false, earlier: undefined });
     const is = await now.write(course.decision, { folder: staging, created: false, earlier: undefined, staged: request.target });
@@ -68,7 +67,7 @@ export async function updateFew(request: IsolateRequest, last: Last): Promise<Is
     rememberUpdated(request.target, last, { files: is.files, account, memory });
     return account;
   } finally {
-    await rm(staging, { recursive: true, force: true }).catch(() => undefined);
+    await removeTemporary(staging);
   }
 }
 

@@ -1,11 +1,10 @@
 /** Owns bringing an output up to date: only what changed since the last run is read again and written. */
-import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import type { IsolationResult } from "../model/isolation.js";
 import { exists } from "../support/fs.js";
-import { randomId } from "../support/random.js";
-import { applyUpdate, openStaging, type StagedFile } from "./engine/apply-update.js";
+import { removeTemporary, temporaryBeside } from "../support/temporary-folders.js";
+import { applyUpdate, type StagedFile } from "./engine/apply-update.js";
 import { stagedFiles, stageOwn } from "./engine/stage-files.js";
 import { NO_STAMP, STAMP_NUMBERS } from "./engine/file-stamp.js";
 import { lastRun, type LastRun, mayBeFinished, type PartStamps, rememberFinished } from "./engine/finished-run.js";
@@ -89,7 +88,7 @@ export async function updateTree(request: IsolateRequest, prepared: Prepared, ke
   if (remembered === undefined) return undefined;
   const told = tellProgress(listing.files.length, remembered.length);
   const parts = remembered.map((known, index) => createLocalPart(known.state.request, told(index), { remembered: known }));
-  const staging = await openStaging(`${request.target}.${randomId()}.new`);
+  const staging = await temporaryBeside(request.target);
   try {
     const output = { folder: staging, earlier: undefined, created: false, staged: request.target };
     const rewritten = await rewriteParts(rewriteRequest(request, prepared), parts, output, Promise.resolve());
@@ -101,7 +100,7 @@ export async function updateTree(request: IsolateRequest, prepared: Prepared, ke
     remember(request, prepared, rewritten, stamps, account);
     return account;
   } finally {
-    await rm(staging, { recursive: true, force: true }).catch(() => undefined);
+    await removeTemporary(staging);
   }
 }
 

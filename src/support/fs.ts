@@ -5,6 +5,7 @@ import { constants } from "node:fs";
 import { access, mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { byText } from "./order.js";
+import { removeTemporary, swapIn, temporaryBeside } from "./temporary-folders.js";
 
 /** Writes a file by temporary name, fsync and rename: a reader sees the old bytes or the new ones. Makes missing folders. */
 export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
@@ -62,27 +63,19 @@ export async function exists(path: string): Promise<boolean> {
  * folder is removed and `target` stays as it was.
  */
 export async function replaceFolder<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
-  const fresh = `${target}.${randomId()}.new`;
+  let fresh: string | undefined;
   try {
-    await mkdir(fresh, { recursive: true });
+    fresh = await temporaryBeside(target);
     const value = await fill(fresh);
     await swapIn(fresh, target);
     return value;
   } catch (error) {
-    await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
+    if (fresh !== undefined) await removeTemporary(fresh);
     throw error instanceof UnforkError || systemCodeOf(error) === undefined ? error : fileError("write", target, error);
   }
 }
 
-async function swapIn(fresh: string, target: string): Promise<void> {
-  const old = `${target}.${randomId()}.old`;
-  const had = await exists(target);
-  if (had) await rename(target, old);
-  await rename(fresh, target);
-  if (had) await rm(old, { recursive: true, force: true });
-}
-
-/** Removes what a killed run left beside `target` (`.<id>.new`, `.<id>.old`, `.<id>.tmp`). */
+/** Removes what killed runs left in a folder that is locked by this run (`.<id>.new`, `.<id>.old`, `.<id>.tmp`). */
 export async function removeLeftovers(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   const left = names.filter((name) => /\.[0-9a-f]{12}\.(new|old|tmp)$/.test(name));

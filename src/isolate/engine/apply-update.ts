@@ -2,7 +2,7 @@
  * Owns the replacement of a few files of an output. All new files lie ready in one folder with a list before it takes its
  * place in the output by one rename: from then on a run that was killed is finished by the next one, before that it never was.
  */
-import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { fileError, systemCodeOf } from "../../support/errors.js";
@@ -67,10 +67,4 @@ async function renamed(from: string, to: string): Promise<void> {
   } catch (error) {
     if (systemCodeOf(error) !== "ENOENT") throw error;
   }
-}
-
-/** An empty staging folder. */
-export async function openStaging(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  return folder;
 }

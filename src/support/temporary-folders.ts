@@ -1,0 +1,77 @@
+/**
+ * Owns the folders that lie beside a result until it is whole. Their names tell the process that they belong to, so that the
+ * next run removes what a killed one left, and never what a live one is filling.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
+import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
+
+import { startOf } from "./process-start.js";
+import { randomId } from "./random.js";
+
+/** What is filled, and what was in the result's place before. */
+type Kind = "new" | "old";
+
+/** Those of this process. */
+const open = new Set<string>();
+
+/** Makes an empty folder beside `target`, for {@link swapIn} or {@link removeTemporary}. Clears away what dead runs left there. */
+export async function temporaryBeside(target: string): Promise<string> {
+  await removeDead(target);
+  const folder = await nameBeside(target, "new");
+  open.add(folder);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Puts a folder in the place of `target`, which is removed. No signal's handler comes between the two renames. */
+export async function swapIn(folder: string, target: string): Promise<void> {
+  const old = existsSync(target) ? await nameBeside(target, "old") : undefined;
+  if (old !== undefined) renameSync(target, old);
+  renameSync(folder, target);
+  open.delete(folder);
+  if (old !== undefined) await removeTemporary(old);
+}
+
+/** Removes a folder that did not get its place; whatever happens meanwhile, it counts as this process's own. */
+export async function removeTemporary(folder: string): Promise<void> {
+  open.add(folder);
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  open.delete(folder);
+}
+
+/** Removes all of this process at once, when it is told to stop; what its threads still write into is left to the next run. */
+export function removeTemporaries(): void {
+  for (const folder of open) {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
+    } catch {
+      continue;
+    }
+  }
+}
+
+async function nameBeside(target: string, kind: Kind): Promise<string> {
+  return `${target}.${process.pid}-${(await startOf(process.pid)) ?? ""}-${hostKey()}.${randomId()}.${kind}`;
+}
+
+/** Process numbers say nothing about the processes of another machine, or container, with the same file system. */
+function hostKey(): string {
+  return createHash("sha256").update(hostname()).digest("hex").slice(0, 6);
+}
+
+const NAME = /^\.(?<pid>\d+)-(?<started>\w*)-(?<host>[0-9a-f]{6})\.[0-9a-f]{12}\.(?<kind>new|old)$/;
+
+/** Removes what dead runs left beside `target`; what one had moved away without a replacement gets its place again. */
+async function removeDead(target: string): Promise<void> {
+  const [parent, name] = [dirname(target), basename(target)];
+  const beside = await readdir(parent).catch((): string[] => []);
+  for (const entry of beside.filter((other) => other.startsWith(`${name}.`))) {
+    const { pid, started, host, kind } = NAME.exec(entry.slice(name.length))?.groups ?? {};
+    if (pid === undefined || host !== hostKey() || (await startOf(Number(pid))) === started) continue;
+    if (kind === "old" && !existsSync(target)) renameSync(join(parent, entry), target);
+    else await removeTemporary(join(parent, entry));
+  }
+}
