@@ -1,5 +1,6 @@
 /** Owns the first pass over a part of a tree: each code file is read, scanned once and surveyed. */
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 
 import { createFastInterner, type Interner } from "../../tokens/interner.js";
 import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
@@ -78,8 +79,11 @@ export interface LoadedPart {
 /** From this number of files on, showing the plain scanner all kinds of tokens first makes the whole faster. */
 const FILES_WORTH_WARMING = 100;
 
+/** Signals get their turn after so many files. */
+const FILES_A_TURN = 128;
+
 /** Loads a part; `told` hears after each code file. Throws `input-missing` or `disk`. */
-export function loadPart(request: PartRequest, told: () => void, read: ReadContent): LoadedPart {
+export async function loadPart(request: PartRequest, told: () => void, read: ReadContent): Promise<LoadedPart> {
   const startedAt = wallClockMs();
   const interner = createFastInterner(request.trigraphs);
   if (interner.native === undefined && request.files.length > FILES_WORTH_WARMING) warmUp();
@@ -94,6 +98,7 @@ export function loadPart(request: PartRequest, told: () => void, read: ReadConte
     const loaded = load(file, stamps);
     if (file.code) told();
     if (loaded !== undefined) files.push(loaded);
+    if (taken.length % FILES_A_TURN === 0) await turn();
   }
   const { taking: _taking, ...asked } = request;
   return {

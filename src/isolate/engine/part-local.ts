@@ -41,7 +41,8 @@ export function createLocalPart(request: PartRequest, told: Told, { remembered, 
   }
   return {
     survey: async () => {
-      loaded = remembered === undefined ? loadPart(request, counter("read"), read) : restorePart(request, remembered, counter("read"));
+      loaded =
+        remembered === undefined ? await loadPart(request, counter("read"), read) : restorePart(request, remembered, counter("read"));
       first = { files: loaded.files, names: loaded.interner.size() };
       return surveyPart(loaded);
     },
