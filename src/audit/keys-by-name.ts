@@ -8,6 +8,8 @@ export interface Key {
   readonly key: string;
   readonly shown: string;
   readonly place: Finding["flavors"][number];
+  /** Default: the category's. */
+  readonly severity?: "warning";
   readonly why: string;
   readonly fix: string;
 }
@@ -21,6 +23,9 @@ interface Kind {
   /** The registry belongs to a library: a flavor that has its own copy under a name of its own has its own registry. */
   readonly runtime?: RegExp;
 }
+
+/** The variable of a flag, as C++ names it or C does. */
+const FLAG = /^(?:.*::)?_?FLAGS_(\w+)(?:\[abi:\w+\])*$/;
 
 const KINDS: readonly Kind[] = [
   {
@@ -49,7 +54,7 @@ const KINDS: readonly Kind[] = [
     fix: "give each flavor a Java package of its own (the policy's `java`)",
   },
   {
-    pattern: /^_?_Z(?:N3fL[a-zA-Z]+\d+)?(?:N.*)?\d*FLAGS_(\w+?)E?$|^_?FLAGS_(\w+)$/,
+    pattern: FLAG,
     shown: (key) => `flag --${key}`,
     why: "flags of the command line are kept by name in one table: the second registration ends the program or is dropped",
     fix: "give the flag another name in one flavor, or each flavor its own copy of the flags library",
@@ -62,18 +67,26 @@ export function keysByName(evidence: Evidence, at: number): Key[] {
   const index = evidence.flavors[at];
   if (index === undefined) return [];
   const kinds = KINDS.filter(({ runtime }) => runtime === undefined || sharesRuntime(evidence, at, runtime));
-  return [...index.definitions].flatMap(([symbol, [definition]]) => {
+  const keys = [...index.definitions].flatMap(([symbol, [definition]]) => {
     if (definition === undefined || !MAY_BE_KEY.test(symbol)) return [];
     const bare = evidence.bare(symbol, index.name);
+    const named = bare.startsWith("_Z") ? evidence.nameOf(bare).full : bare;
     return kinds.flatMap(({ pattern, shown, why, fix }) => {
       const key = pattern
-        .exec(bare)
+        .exec(pattern === FLAG ? named : bare)
         ?.slice(1)
         .find((group) => group !== undefined);
       const [place] = placeOf(index, definition.object);
       return key === undefined || place === undefined ? [] : [{ key: shown(key), shown: shown(key), place, why, fix }];
     });
   });
+  return withoutOpposites(keys);
+}
+
+/** gflags and abseil make a variable `FLAGS_noX` beside `FLAGS_X`. */
+function withoutOpposites(keys: readonly Key[]): Key[] {
+  const known = new Set(keys.map(({ key }) => key));
+  return keys.filter(({ key }) => !key.startsWith("flag --no") || !known.has(`flag --${key.slice("flag --no".length)}`));
 }
 
 const MAY_BE_KEY = /descriptor_table_|OBJC_|objc_class|^_?Java_|FLAGS_/;

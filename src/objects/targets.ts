@@ -20,6 +20,7 @@ export interface Target {
 
 const SHF_WRITE = 0x1;
 const SHF_CODE = 0x4;
+const SHF_MERGE = 0x10;
 const SHF_STRINGS = 0x20;
 const STT_FUNCTION = 2;
 
@@ -75,12 +76,18 @@ export function textOf(object: ObjectFile, target: Target): string | undefined {
   const bytes = slice(object.view, section.offset, section.size, section.name);
   const end = bytes.indexOf(0, target.offset);
   const text = end < 0 ? "" : bytes.toString("utf8", target.offset, end);
-  return text !== "" && !UNPRINTABLE.test(text) ? text : undefined;
+  return text.length >= leastLength(section) && !UNPRINTABLE.test(text) ? text : undefined;
+}
+
+/** Among constants of all sorts, the lowest byte of a number is taken for a letter too often. */
+function leastLength({ flags }: Section): number {
+  return (flags & SHF_STRINGS) === 0 ? 2 : 1;
 }
 
 function holdsTexts({ type, flags, name }: Section): boolean {
   if (type === SHT_NOBITS || (flags & (SHF_WRITE | SHF_CODE)) !== 0) return false;
-  return (flags & SHF_STRINGS) !== 0 || /^\.rodata|__cstring|\.rdata/.test(name);
+  if ((flags & SHF_STRINGS) !== 0) return true;
+  return (flags & SHF_MERGE) === 0 && /^\.rodata|__cstring|\.rdata/.test(name);
 }
 
 export function isWritable(object: ObjectFile, section: number): boolean {

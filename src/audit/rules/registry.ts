@@ -18,5 +18,6 @@ export const registry: Rule = {
 
 function clash(same: readonly Key[]): Found {
   const [first] = same as [Key, ...Key[]];
-  return { symbol: first.key, shown: first.shown, places: same.map(({ place }) => place), why: first.why, fix: first.fix };
+  const { key, shown, why, fix, severity } = first;
+  return { symbol: key, shown, places: same.map(({ place }) => place), why, fix, ...(severity === undefined ? {} : { severity }) };
 }
