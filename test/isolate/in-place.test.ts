@@ -202,7 +202,8 @@ describe("real processes killed with SIGKILL at random moments", () => {
     expect(differing(content(), isolated)).toEqual([]);
     let kills = 0;
     let midway = 0;
-    for (let round = 0; round < 16; round++) {
+    // On a busy machine the first run tells little of how long the others take: more rounds then.
+    for (let round = 0; round < 16 || ((kills < 5 || midway < 1) && round < 100); round++) {
       rmSync(tree, { recursive: true, force: true });
       lay();
       if (!(await killed(ISOLATE(), whole * (0.3 + 0.7 * random())))) continue;

@@ -107,7 +107,7 @@ describe.skipIf(chromium === null)(`the page in a browser (needs a chromium on P
     expect(dark).not.toBe(light);
     expect((await poorContrasts(page, 4.5)).poor).toEqual([]);
     await page.reload();
-    expect(await background()).toBe(dark);
+    await expect.poll(background).toBe(dark);
     await page.getByRole("button", { name: "Switch to light colours" }).click();
     expect(await background()).toBe(light);
     await page.context().close();
