@@ -20,10 +20,15 @@ export interface Built {
   readonly member: boolean;
   /** Those arguments. */
   readonly tokens: readonly string[];
+  /** Where in the name such arguments end. */
+  readonly marks: readonly number[];
+  /** What the parameters of the macro stand for, and where that comes from. */
+  readonly texts: readonly string[];
+  readonly sources: readonly (Source | undefined)[];
 }
 
 /** A plain word or number that a call gives, and that goes nowhere but into the paste. */
-interface Source {
+export interface Source {
   readonly use: MacroUse;
   readonly argument: MacroArgument;
 }
@@ -50,6 +55,8 @@ export interface ArgumentPlace {
   readonly file: number;
   readonly macro: string;
   readonly index: number;
+  /** Byte offset behind the word. */
+  readonly end: number;
 }
 
 /** Stands behind the text of an argument that gets the flavor where it stands. */
@@ -79,7 +86,7 @@ export function isJoin({ parts }: Paste): boolean {
 }
 
 /** The name as the calls spell it, and where it has the flavor already. */
-function named(given: string): Pick<Built, "name" | "flavored" | "flavoredInside" | "closed" | "member" | "tokens"> {
+function named(given: string): Omit<Built, "use" | "last" | "texts" | "sources"> {
   const closed = given.endsWith(SEVERAL_END);
   const written = given.includes(SEVERAL) ? given.replace(LAST_OF_SEVERAL, "$1").replaceAll(SEVERAL_TOKENS, "$1") : given;
   const tokens = written.includes(FLAVORED) ? [...written.matchAll(TOKEN)].map((match) => match[1] as string) : NONE;
@@ -94,16 +101,30 @@ function named(given: string): Pick<Built, "name" | "flavored" | "flavoredInside
     closed,
     member: written.startsWith(`*${MEMBER}`),
     tokens,
+    marks: text.includes(FLAVORED) ? marksIn(text) : NOWHERE,
   };
 }
 
 const NONE: readonly string[] = [];
+const NOWHERE: readonly number[] = [];
+
+function marksIn(text: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(FLAVORED); at >= 0; at = text.indexOf(FLAVORED, at + 1)) found.push(at - found.length);
+  return found;
+}
+
+/** The text of an argument that is a word, with the flavor or without; undefined for any other. */
+export function plainText(text: string | undefined): string | undefined {
+  const bare = text?.replaceAll(BEGINS, "").replaceAll(FLAVORED, "");
+  return bare !== undefined && /^\w*$/.test(bare) ? bare : undefined;
+}
 
 /** The names that the calls of the tree build by a chain. */
 export function namesBuilt(definition: MacroDefinition, paste: Paste, knowledge: Pasting): Built[] {
   if (definition.parameters === undefined) {
     return visibleUses(definition, knowledge).map((use) =>
-      Object.assign(named(joined(paste.parts, [], "", knowledge)), { use, last: undefined }),
+      Object.assign(named(joined(paste.parts, [], "", knowledge)), { use, last: undefined, texts: NONE, sources: [] }),
     );
   }
   const tail = paste.parts.at(-1);
@@ -113,6 +134,8 @@ export function namesBuilt(definition: MacroDefinition, paste: Paste, knowledge:
         Object.assign(named(joined(paste.parts, ofVariadic(definition, texts), "", knowledge)), {
           use,
           last: tail?.type === "parameter" ? sources[tail.index] : undefined,
+          texts,
+          sources,
         }),
       ),
     ),
@@ -225,17 +248,17 @@ function givenOnce(use: MacroUse, given: readonly MacroArgument[], knowledge: Pa
 function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, apart: boolean, depth: number): Given[] {
   const handsOn = given.some(hasParameter);
   const from = (outer: Given | undefined, missing: string): Given => ({
-    texts: given.map(({ parts, member, first, last }, index) => {
+    texts: given.map(({ parts, member, first, last, end }, index) => {
       const stays = given === use.arguments && knowledge.isLeft(use, index);
-      const textOf = (some: readonly PastePart[]): string => {
+      const textOf = (some: readonly PastePart[], behind = end): string => {
         const text = joined(some, outer?.texts ?? [], missing, knowledge);
-        return !stays && isFlavored(some, use, index, knowledge) ? BEGINS + text + FLAVORED : text;
+        return !stays && isFlavored(some, use, index, behind, knowledge) ? BEGINS + text + FLAVORED : text;
       };
       const called = parts === undefined ? undefined : wordOfCall(parts, depth, knowledge);
       if (called !== undefined) return SEVERAL + textOf([called]) + SEVERAL_LAST + unknownText(undefined) + SEVERAL_END;
       if (parts !== undefined) return textOf(parts);
       if (first === undefined && last === undefined) return unknownText(member);
-      const begins = first === undefined ? "*" : textOf([first.part]);
+      const begins = first === undefined ? "*" : textOf([first.part], first.end);
       return SEVERAL + begins + SEVERAL_LAST + (last === undefined ? unknownText(member) : textOf([last])) + SEVERAL_END;
     }),
     sources: given.map((argument) => sourceOf(use, given, argument, outer, knowledge)),
@@ -275,9 +298,9 @@ function unknownText(member: string | undefined): string {
   return member === undefined ? "*" : `*${MEMBER}${member}`;
 }
 
-function isFlavored(parts: readonly PastePart[], { macro, file }: MacroUse, index: number, { isToken }: Pasting): boolean {
+function isFlavored(parts: readonly PastePart[], { macro, file }: MacroUse, index: number, end: number, { isToken }: Pasting): boolean {
   const [only] = parts;
-  return parts.length === 1 && only?.type === "text" && isToken(only.text, { file, macro, index });
+  return parts.length === 1 && only?.type === "text" && isToken(only.text, { file, macro, index, end });
 }
 
 /** Where the text of an argument stands: in the call itself, or in a call of the macro around that does nothing but hand it on. */

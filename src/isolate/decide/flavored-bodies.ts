@@ -31,7 +31,7 @@ export function flavoredBodies(
       if (
         all === undefined ||
         given === undefined ||
-        !given.every(({ use, argument }) => isToken(wordOf(argument) ?? "", { file: use.file, macro: use.macro, index }))
+        !given.every(({ use, argument }) => isToken(wordOf(argument) ?? "", { file: use.file, macro: use.macro, index, end: argument.end }))
       )
         continue;
       const names = [...new Set(given.map(({ argument }) => wordOf(argument) ?? ""))].toSorted();

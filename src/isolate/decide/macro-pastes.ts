@@ -2,6 +2,7 @@
 import { type ArgumentPlace, type Built, isJoin, namesBuilt, type Pasting } from "./built-names.js";
 import { STRING } from "./macro-call.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
+import { evenNames, isOnlyPasted } from "./uneven-names.js";
 import type { Insertion, MacroDefinition, OpenPlace, Paste } from "./macro-model.js";
 
 /** Which names get the flavor. */
@@ -88,16 +89,19 @@ export function groupOf({ paste: { parts } }: BuildingChain): string {
  * if all of them are the tree's own. So do names that a word with the flavor at their end changes.
  */
 export function decideGroup(
-  chains: readonly BuildingChain[],
+  given: readonly BuildingChain[],
   names: RenamedNames,
   { spelled, own }: Pick<Spellings, "spelled" | "own">,
   suffix: string,
 ): PasteDecision {
+  const { chains, insertions: evened, open: uneven } = evenNames(given);
+  if (uneven.length > 0)
+    return { insertions: [], open: uneven, suspects: given.flatMap(({ built }) => built.flatMap(({ tokens }) => tokens)) };
   const built = chains.flatMap((chain) => chain.built);
   const isWrong = (one: Built): boolean => changesName(one, names, spelled);
   /** A word in the call gave it the flavor, and nobody spells it. */
   const isSettled = ({ name, flavored, flavoredInside }: Built): boolean => (flavored || flavoredInside) && !spelled.has(name);
-  if (!built.some((one) => (isRenamed(one.name, names) && !isSettled(one)) || isWrong(one))) return { insertions: [], open: [] };
+  if (!built.some((one) => (isRenamed(one.name, names) && !isSettled(one)) || isWrong(one))) return { insertions: evened, open: [] };
   const ends = built.filter((one) => isWrong(one) && !one.flavoredInside && own.has(one.name));
   if (ends.length > 0)
     return { insertions: [], open: [], along: ends.map(({ name }) => name), suspects: ends.flatMap(({ tokens }) => tokens) };
@@ -105,7 +109,7 @@ export function decideGroup(
   const grows = (one: Built): boolean => mayGrow(one, names, spelled);
   const mayBeUnknown = (one: Built): boolean => !joins && !one.closed && one.name.includes("*");
   if (!built.some(isWrong) && built.every((one) => mayBeUnknown(one) || (grows(one) && !one.name.includes("*")))) {
-    return { insertions: chains.map((chain) => appended(chain, suffix)), open: [] };
+    return { insertions: [...evened, ...chains.map((chain) => appended(chain, suffix))], open: [] };
   }
   const stay = built.filter((one) => !one.name.includes("*") && !grows(one));
   const decisions = chains.map((chain) => decideCalls(chain, names, isWrong, stay[0]?.name ?? ""));
@@ -119,7 +123,7 @@ export function decideGroup(
   )
     return { insertions: [], open: [], along: stay.map(({ name }) => name) };
   return {
-    insertions: decisions.flatMap(({ insertions }) => insertions),
+    insertions: [...evened, ...decisions.flatMap(({ insertions }) => insertions)],
     open: decisions.flatMap(({ open }) => open),
     suspects: built.flatMap(({ tokens }) => tokens),
   };
@@ -181,11 +185,7 @@ function isRenamed(name: string, names: RenamedNames): boolean {
 }
 
 /** Whether the parameter at the end of the chain stands in no other place of the macro. */
-function isOnlyPaste({ uses, pastes }: MacroDefinition, paste: Paste): boolean {
+function isOnlyPaste(definition: MacroDefinition, paste: Paste): boolean {
   const last = paste.parts.at(-1);
-  if (last?.type !== "parameter") return false;
-  const use = uses[last.index];
-  const chains = pastes.filter(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === last.index));
-  const isFree = use !== undefined && !use.namespace && !use.other && !use.string && !use.whole && use.passed.length === 0;
-  return isFree && chains.length === 1;
+  return last?.type === "parameter" && isOnlyPasted(definition, paste, last.index);
 }

@@ -28,7 +28,7 @@ export function pastedOnly(
       seen.add(key);
       const only = pastedWord(argument, begins);
       if (only === undefined) continue;
-      if (only.type === "text" && isToken(only.text, { file: use.file, macro: use.macro, index }))
+      if (only.type === "text" && isToken(only.text, { file: use.file, macro: use.macro, index, end: argument.end }))
         found.set(`${use.file}/${argument.end}`, { file: use.file, offset: argument.end });
       else if (only.type === "parameter" && use.within !== undefined) follow(knowledge.usesOf(use.within, use), only.index, begins);
     }

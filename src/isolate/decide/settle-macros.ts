@@ -1,5 +1,6 @@
 /** Owns what is decided with the knowledge of all macros of a tree: words that are handed to macros, names that macros build. */
 import { decidePending, filledPlaces } from "./macro-arguments.js";
+import type { ArgumentPlace } from "./built-names.js";
 import { flavoredParts } from "./flavored-parts.js";
 import { collectMacros } from "./macro-knowledge.js";
 import type { Insertion, OpenPlace, Paste, WantedUses } from "./macro-model.js";
@@ -73,7 +74,9 @@ async function settleOnce(
       insertions.push(...filledPlaces(place, knowledge).map((filled) => Object.assign(filled, { names: [token] })));
     } else if (why !== "leave") open.push({ file, offset, token, why });
   }
-  const pasted = await settlePastes(suspicious, { names, strings, own, suffix, ask, mayGoAlong, isSuspect }, knowledge);
+  const given = new Set(insertions.map(({ file, offset }) => `${file}/${offset}`));
+  const isGiven = (place: ArgumentPlace): boolean => given.has(`${place.file}/${place.end}`);
+  const pasted = await settlePastes(suspicious, { names, isGiven, strings, own, suffix, ask, mayGoAlong, isSuspect }, knowledge);
   return { ...pasted, insertions: distinct([...insertions, ...pasted.insertions]), open: distinct([...open, ...pasted.open]) };
 }
 

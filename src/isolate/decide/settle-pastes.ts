@@ -1,5 +1,5 @@
 /** Owns the decision on all names that the macros of a tree build: which chains belong together, what the tokens say about the names. */
-import { type Built, isJoin, type Pasting } from "./built-names.js";
+import { type ArgumentPlace, type Built, isJoin, type Pasting } from "./built-names.js";
 import { type FlavoredBodies, flavoredBodies } from "./flavored-bodies.js";
 import { pastedOnly } from "./pasted-only.js";
 import { type SuffixArguments, suffixArguments } from "./suffix-arguments.js";
@@ -23,6 +23,8 @@ function isFlavored({ flavored, flavoredInside }: BuildingChain["built"][number]
 }
 
 type PasteRequest = Pick<MacroRequest, "names" | "strings" | "own" | "suffix" | "ask"> & {
+  /** Whether the word is a namespace's that gets the flavor there. */
+  readonly isGiven: (place: ArgumentPlace) => boolean;
   readonly mayGoAlong: boolean;
   readonly isSuspect: (paste: Paste) => boolean;
 };
@@ -30,10 +32,10 @@ type PasteRequest = Pick<MacroRequest, "names" | "strings" | "own" | "suffix" | 
 /** Decides what the chains of the macros build. */
 export async function settlePastes(
   suspicious: readonly MacroDefinition[],
-  { names, strings, own: made, suffix, ask, mayGoAlong, isSuspect }: PasteRequest,
+  { names, isGiven, strings, own: made, suffix, ask, mayGoAlong, isSuspect }: PasteRequest,
   knowledge: MacroKnowledge,
 ): Promise<MacroRound> {
-  const { chains, bodies } = await allChains(suspicious, { names, strings, suffix, ask, isSuspect }, knowledge);
+  const { chains, bodies } = await allChains(suspicious, { names, isGiven, strings, suffix, ask, isSuspect }, knowledge);
   const asked = chains.flatMap(({ built }) => built).filter((one) => isFlavored(one) || !names.isKnown(one.name));
   const whole = distinctNames(asked.map(({ name }) => name)).filter((name) => !name.includes("*"));
   const ofMembers = chains.flatMap(({ built }) => built.flatMap(({ name, member }) => (member ? [name] : [])));
@@ -64,13 +66,14 @@ export async function settlePastes(
 /** The chains of the macros, some of which get the flavor in their bodies. */
 async function allChains(
   suspicious: readonly MacroDefinition[],
-  { names, strings, suffix, ask, isSuspect }: Omit<PasteRequest, "own" | "mayGoAlong">,
+  { names, isGiven, strings, suffix, ask, isSuspect }: Omit<PasteRequest, "own" | "mayGoAlong">,
   knowledge: MacroKnowledge,
 ): Promise<{ readonly chains: readonly BuildingChain[]; readonly bodies: FlavoredBodies }> {
   const only = new Map(strings.map(([macro, indices]) => [macro, new Set(indices)]));
   const isPart = (use: MacroUse, index: number): boolean => only.get(use.macro)?.has(index) === true;
+  const isToken: Pasting["isToken"] = (name, place) => names.isToken(name, place) || isGiven(place);
   const chainsWith = (isLeft: Pasting["isLeft"]): ((definition: MacroDefinition, paste: Paste) => BuildingChain) => {
-    const pasting = { ...knowledge, isToken: names.isToken, isLeft, given: [] };
+    const pasting = { ...knowledge, isToken, isLeft, given: [] };
     return (definition, paste) => buildingChain(definition, paste, pasting);
   };
   const chainOf = chainsWith(isPart);

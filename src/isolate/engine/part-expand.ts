@@ -50,8 +50,13 @@ export function expansionsOf(part: LoadedPart, { roots, bodies }: MacroCalls): N
     const bytes = file.content.once();
     scan(bytes, interner, stream, dialectOf(file.language));
     const statements = surveyCalls({ stream, bytes, words }, file.language, part.macros, wanted);
-    return introducedBy(file, statements, byName);
+    return introducedBy(file, statements, byName, part.request.suffix);
   });
+}
+
+/** Whether a word that has the flavor, as of an earlier run, is a part of the name: then the name has it, too. */
+function hasInside(name: string, flavored: readonly string[]): boolean {
+  return flavored.some((word) => name !== word && name.includes(word));
 }
 
 /** When so many statements of a file that begin alike took too much, the others are left. */
@@ -61,6 +66,7 @@ function introducedBy(
   file: CodeFile,
   statements: readonly CalledStatement[],
   bodies: ReadonlyMap<string, readonly MacroBody[]>,
+  suffix: string,
 ): NamedPlace[] {
   const found = new Map<string, NamedPlace>();
   const known = definitionsFor(file, bodies);
@@ -71,8 +77,10 @@ function introducedBy(
     if (cuts >= MOST_CUTS) continue;
     const seen = new Set<string>();
     const effort = statementEffort();
+    const flavored = suffix === "" ? [] : texts.filter((text) => text.endsWith(suffix));
     eachChoice(known, (definitionOf) => {
       for (const one of definedBy(file.language, texts, definitionOf, effort, seen)) {
+        if (hasInside(one.name, flavored)) continue;
         if (one.internal !== true || !found.has(one.name)) found.set(one.name, placeAt(file, one, offset));
       }
     });
@@ -92,7 +100,7 @@ function namedBy(language: Language, texts: readonly string[], known: (name: str
 }
 
 /** A name with what it is; `internal`: other files do not see it. */
-type Made = Pick<NamedPlace, "name" | "kind" | "internal">;
+type Made = Pick<NamedPlace, "name" | "kind" | "internal" | "constant">;
 
 function placeAt({ file, content, language }: CodeFile, one: Made, offset: number): NamedPlace {
   return { ...one, file: file.index, line: lineAt(content.once(), offset), where: whereIs(language) };
@@ -108,7 +116,7 @@ function definitionsFor(
   return (name) => {
     const cached = cache.get(name);
     if (cached !== undefined) return cached;
-    const all = bodies.get(name) ?? [];
+    const all = (bodies.get(name) ?? []).filter((body) => body.inner !== true || (body.file === file.index && body.ends !== true));
     const own = all.filter((body) => body.file === file.index);
     const meant =
       own.length > 0
@@ -168,14 +176,15 @@ function definedBy(
 ): Made[] {
   const { interner, words, stream } = reader;
   const joined = new Set<string>();
-  const { expanded, inC } = expandedBy(texts, definitionOf, joined, effort);
+  const { tokens, inC } = expandedBy(texts, definitionOf, joined, effort);
   const read = inC && whereIs(language) !== "source" ? "c" : language;
+  const expanded = tokens?.join(" ") ?? "";
   const key = `${read} ${expanded}`;
-  if (expanded === undefined || seen.has(key)) return [];
+  if (tokens === undefined || seen.has(key)) return [];
   seen.add(key);
   const bytes = Buffer.from(expanded, "latin1");
   scan(bytes, interner, stream, dialectOf(read));
-  const { defined, internal } = surveyFile({ stream, bytes, words }, read);
+  const { defined, internal, constants } = surveyFile({ stream, bytes, words }, read);
   const given = new Set(texts);
   /** What a file of X-macros hands in may be a member where the file is included. */
   const mayBeGiven = ({ name, kind }: Made): boolean =>
@@ -183,6 +192,8 @@ function definedBy(
   const own = internal.map((id): Made => ({ name: interner.name(id), kind: "function", internal: true }));
   return [
     ...own.filter(({ name }) => joined.has(name) || given.has(name)),
+    ...forwardTypes(tokens, joined).map((name): Made => ({ name, kind: "type", internal: true })),
+    ...constants.map(({ id, kind }): Made => ({ name: interner.name(id), kind, constant: true })).filter(({ name }) => joined.has(name)),
     ...defined
       .filter(({ wrapper }) => wrapper === undefined)
       .map(({ id, kind }): Made => ({ name: interner.name(id), kind }))
@@ -190,18 +201,26 @@ function definedBy(
   ];
 }
 
-/** The text that comes out, if it does, and whether macros of a C source took part: then it is C's, in whatever file the calls stand. */
+/** What a macro declares as a type of the tree and no more: `struct lib_##name;`. */
+function forwardTypes(tokens: readonly string[], joined: ReadonlySet<string>): string[] {
+  return tokens.filter(
+    (name, at) => joined.has(name) && tokens[at + 1] === ";" && (tokens[at - 1] === "struct" || tokens[at - 1] === "class"),
+  );
+}
+
+/** The tokens that come out, if they do, and whether macros of a C source took part: then it is C's, in whatever file the calls stand. */
 function expandedBy(
   texts: readonly string[],
   definitionOf: DefinitionOf,
   joined: Set<string>,
   effort: Effort,
-): { readonly expanded: string | undefined; readonly inC: boolean } {
+): { readonly tokens: readonly string[] | undefined; readonly inC: boolean } {
   let inC = false;
   const noting: DefinitionOf = (name) => {
     const found = definitionOf(name);
     inC ||= found?.isC === true;
     return found;
   };
-  return { expanded: expandStatement(texts, noting, joined, effort)?.join(" "), inC };
+  const tokens = expandStatement(texts, noting, joined, effort);
+  return { tokens, inC };
 }

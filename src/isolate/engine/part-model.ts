@@ -74,8 +74,10 @@ export interface NamedPlace {
   readonly isInside?: boolean | undefined;
   /** It is what a macro makes of a shorter name of the tree. */
   readonly isLonger?: true;
-  /** Other files do not see it; only of what macros make. */
+  /** Other files do not see it, or it is only declared; only of what macros make. */
   readonly internal?: true;
+  /** A constant: external when some declaration says `extern`; only of what macros make. */
+  readonly constant?: true;
 }
 
 /** A namespace or type inside another namespace that has the word of an external one. */

@@ -27,11 +27,17 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
   const aliases = aliasedLabels(surveys);
   const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
   const { settle, namespacesOf } = macroVerdicts(facts);
+  const isExtern = externByMacro(facts);
   const settled = surveys.map((survey, index) => {
     const made = built[index] ?? [];
-    const external = made.filter(({ internal }) => internal !== true);
+    const external = made.filter(({ internal, constant, name }) => internal !== true && (constant !== true || isExtern(name)));
     return Object.assign(survey, {
-      defined: [...survey.defined, ...external, ...(index === 0 ? aliases : [])].flatMap((place) => settle(place) ?? []),
+      defined: [
+        ...survey.defined,
+        ...external,
+        ...survey.constants.filter(({ name }) => isExtern(name)),
+        ...(index === 0 ? aliases : []),
+      ].flatMap((place) => settle(place) ?? []),
       builtInternal: made.flatMap(({ name, internal }) => (internal === true ? [name] : [])),
       constants: survey.constants.flatMap((place) => settle(place) ?? []),
       opened: [...new Set(survey.opened.flatMap(namespacesOf))],
@@ -80,6 +86,14 @@ async function surveyedAgain(
   if (!nesting.some(({ kind }) => kind === "nests")) return surveys;
   const nested = nestedFiles(nesting, await treeGraph(parts, paths));
   return nested.length === 0 ? surveys : resurveyed(surveys, nested);
+}
+
+/** Whether the body of a macro may declare the name `extern`. */
+function externByMacro(facts: readonly MacroFact[]): (name: string) => boolean {
+  const patterns = new Set(facts.flatMap((fact) => (fact.kind === "paste" ? (fact.externs ?? []) : [])));
+  if (patterns.size === 0) return () => false;
+  const known = [...patterns].map((pattern) => new RegExp(`^${pattern.replaceAll("$", "\\$").replaceAll("*", "\\w*")}$`));
+  return (name) => known.some((pattern) => pattern.test(name));
 }
 
 /** What `%define label other` makes of labels that assembler exports; a register's name has no `_`. */

@@ -44,6 +44,13 @@ export function isMark(reading: Reading, token: number | undefined, value: numbe
   );
 }
 
+/** `#if 0`: its branch never counts for the balance of braces. */
+export function isZero({ bytes, stream }: Reading, token: number): boolean {
+  const { kinds, starts, ends } = stream;
+  const isDigit = kinds[token] === KIND.number && (ends[token] as number) - (starts[token] as number) === 1;
+  return isDigit && bytes[starts[token] as number] === 48;
+}
+
 export function hasWord(reading: Reading, tokens: readonly number[], id: number): boolean {
   return tokens.some((token) => isWord(reading, token) && valueAt(reading, token) === id);
 }
@@ -229,7 +236,8 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
       i = end - 1;
       continue;
     }
-    if (isMark(reading, head[end], BYTE.open) && end - i === 3 && isWord(reading, head[i + 1]) && i >= 2) return head[i + 1];
+    if (isMark(reading, head[end], BYTE.open) && end - i === 3 && isWord(reading, head[i + 1]) && (i >= 2 || !isShouted(reading, name)))
+      return head[i + 1];
     const bracketed = isMark(reading, head[end], BYTE.open) ? behindConventions(reading, head.slice(i + 1, end - 1)) : undefined;
     if (bracketed !== undefined) return bracketed;
     if (isMark(reading, head[end], BYTE.open) && isMark(reading, head[i + 2], BYTE.comma)) return undefined;

@@ -2,6 +2,7 @@
 import { withoutBlocks } from "./body-blocks.js";
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
+import { innerDefinitions } from "./inner-macros.js";
 import { tokenText } from "./token-text.js";
 
 /** One definition of a macro, spelled out. */
@@ -17,6 +18,8 @@ export interface MacroBody {
   readonly includes: readonly string[];
   /** Whether the file ends it somewhere by `#undef`. */
   readonly ends?: true;
+  /** Whether it stands in a class, a function or the like, for a list that is included there: it says nothing of other places. */
+  readonly inner?: true;
   /** Whether a name that is declared by it is the word that it stands for, beyond doubt. */
   readonly givesName?: boolean;
   /** The files that may see it; undefined: it is not known which. */
@@ -33,6 +36,7 @@ const LONGEST_BODY = 2000;
 export function readBodies(reading: Reading, wanted: ReadonlySet<number>, place: Pick<MacroBody, "file" | "local" | "isC">): MacroBody[] {
   const { kinds, values, count } = reading.stream;
   const found: MacroBody[] = [];
+  const starts: number[] = [];
   const includes: string[] = [];
   const ended = new Set<string>();
   for (let i = 0; i < count; i++) {
@@ -44,9 +48,18 @@ export function readBodies(reading: Reading, wanted: ReadonlySet<number>, place:
     if (values[start] !== DIRECTIVE.define || !isWord(reading, start + 1) || !wanted.has(valueAt(reading, start + 1))) continue;
     const body = definition(reading, start + 1, i);
     const short = i - start < LONGEST_BODY ? body : { ...body, body: withoutBlocks(body.body) };
-    if (short.body.length < LONGEST_BODY) found.push({ ...place, includes, ...short });
+    if (short.body.length >= LONGEST_BODY) continue;
+    found.push({ ...place, includes, ...short });
+    starts.push(start);
   }
-  return found.map((macro) => (ended.has(macro.name) ? Object.assign(macro, { ends: true as const }) : macro));
+  const inner = innerDefinitions(reading, starts);
+  return found.map((macro, at) =>
+    Object.assign(
+      macro,
+      ended.has(macro.name) ? { ends: true as const } : {},
+      inner.has(starts[at] as number) ? { inner: true as const } : {},
+    ),
+  );
 }
 
 /** `name` of the included path `"folder/name"`. */

@@ -17,8 +17,8 @@ type MacroMeaning =
   | { readonly kind: "empty"; readonly name: string }
   /** Its body begins with `static`. */
   | { readonly kind: "static"; readonly name: string }
-  /** Its body joins tokens: its arguments are parts of names. */
-  | { readonly kind: "paste"; readonly name: string }
+  /** Its body joins tokens: its arguments are parts of names. `externs`: the constants that it declares `extern`, with `*` for an argument. */
+  | { readonly kind: "paste"; readonly name: string; readonly externs?: readonly string[] }
   /** Its body may declare a function or a variable whose name is an argument: `type name args`, `type name`, or make an alias: `alias(#x)`. */
   | { readonly kind: "head"; readonly name: string }
   /** Its body is a call of another macro, and nothing else. */
@@ -64,7 +64,10 @@ export function macroFact(reading: Reading, at: number, end: number): MacroFact 
   const start = bodyStart(reading, name, end);
   const isFunction = start > name + 1;
   if (start >= end) return { kind: isFunction ? "empty" : "attribute", name: tokenText(reading, name) };
-  if (isFunction && hasPaste(reading, start, end)) return { kind: "paste", name: tokenText(reading, name) };
+  if (isFunction && hasPaste(reading, start, end)) {
+    const externs = externNames(reading, wordsBetween(reading, name + 2, start - 1), start, end);
+    return { kind: "paste", name: tokenText(reading, name), ...(externs.length > 0 ? { externs } : {}) };
+  }
   if (isAttribute(reading, start)) return { kind: "attribute", name: tokenText(reading, name) };
   if (isWord(reading, start) && valueAt(reading, start) === reading.words.id.static && !isFunction) {
     return { kind: "static", name: tokenText(reading, name) };
@@ -141,6 +144,27 @@ function isAttribute(reading: Reading, token: number): boolean {
 function hasPaste(reading: Reading, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (isMark(reading, i, PUNCTUATION.paste)) return true;
   return false;
+}
+
+/** The names of constants that `##` joins in declarations behind `extern`; parameters are `*`. */
+function externNames(reading: Reading, parameters: readonly string[], start: number, end: number): string[] {
+  const found: string[] = [];
+  for (let i = start; i < end; i++) {
+    if (!isWord(reading, i) || valueAt(reading, i) !== reading.words.id.extern) continue;
+    let isConstant = false;
+    for (i++; i < end && !isMark(reading, i, BYTE.semicolon); i++) {
+      isConstant ||= isWord(reading, i) && valueAt(reading, i) === reading.words.id.const;
+      if (!isConstant || !isMark(reading, i + 1, PUNCTUATION.paste)) continue;
+      let name = "";
+      for (; i < end; i += 2) {
+        const text = tokenText(reading, i);
+        name += parameters.includes(text) ? "*" : text;
+        if (!isMark(reading, i + 1, PUNCTUATION.paste)) break;
+      }
+      if (/^\w/.test(name)) found.push(name);
+    }
+  }
+  return found;
 }
 
 /** Braces that do not match, and nothing that a scope's head or end has not; or words alone, which may be such a macro or the name of a namespace. */

@@ -14,6 +14,7 @@ import {
   isInternal,
   isMark,
   isWord,
+  isZero,
   opensNamespace,
   valueAt,
   withoutPrefix,
@@ -338,14 +339,4 @@ function introduced(reading: Reading, { kind, token, instead, wrapper, isTemplat
 
 function isType(head: Head): boolean {
   return head.kind === "type" || head.kind === "enumeration";
-}
-
-/** `#if 0`: its branch never counts for the balance of braces. */
-function isZero(reading: Reading, token: number): boolean {
-  const { kinds, starts, ends } = reading.stream;
-  return (
-    kinds[token] === KIND.number &&
-    (ends[token] as number) - (starts[token] as number) === 1 &&
-    reading.bytes[starts[token] as number] === 48
-  );
 }
