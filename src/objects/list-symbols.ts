@@ -27,7 +27,7 @@ export interface ListedObject {
 
 /** The objects of a file one by one. Throws `object-invalid`, `input-missing`, `input-invalid`. */
 export function* listSymbols(path: string): Generator<ListedObject> {
-  for (const object of objectsOf(path)) yield { place: object.place, symbols: symbolsOf(object) };
+  for (const object of objectsOf(path, undefined, { inPassing: true })) yield { place: object.place, symbols: symbolsOf(object) };
 }
 
 const KINDS: readonly (SymbolKind | undefined)[] = ["none", "variable", "function", "section", "file", "common", "thread-local"];

@@ -148,6 +148,31 @@ describe.skipIf(missing.length > 0)(`the audit at the command line (needs ${miss
     expect(list.symbols).toMatchObject([{ name: "lib::open()", class: "strong", kind: "function", section: ".text" }]);
   });
 
+  it("keeps members of one name apart, in every list of symbols", async () => {
+    for (const folder of ["m1", "m2"]) {
+      mkdirSync(join(root, folder));
+      await compileObject({ folder: join(root, folder), name: "a.c", source: `int ${folder}_open(void) { return 1; }` });
+    }
+    const archive = await makeArchive(
+      root,
+      "twice.a",
+      ["m1", "m2"].map((folder) => join(root, folder, "a.c.o")),
+      "qcs",
+    );
+    const plain = unfork("symbols", "twice.a", "--class", "strong").stdout;
+    expect(plain).toMatch(/^.*twice\.a\(a\.c\.o\):\n.*m1_open\n\n.*twice\.a\(a\.c\.o\) \[2\]:\n.*m2_open\n$/);
+    expect(unfork("symbols", "twice.a", "--class", "strong", "--match", "*_open").stdout).toBe(plain);
+    expect(unfork("symbols", "twice.a", "--group", "object").stdout).toMatch(/a\.c\.o\)\n[\s\S]*a\.c\.o\) \[2\]\n/);
+    const list = JSON.parse(unfork("symbols", "twice.a", "--match", "*_open", "--json").stdout);
+    expect(list).toMatchObject({
+      objects: 2,
+      symbols: [
+        { name: "m1_open", file: archive, member: "a.c.o", ordinal: 0 },
+        { name: "m2_open", file: archive, member: "a.c.o", ordinal: 1 },
+      ],
+    });
+  });
+
   it("checks two builds and two trees, and says what comes next", () => {
     const builds = unfork("check", "one/lib.a", "two/lib.a");
     expect(builds).toMatchObject({

@@ -4,10 +4,10 @@ import { kindOf } from "../../objects/list-symbols.js";
 import type { ObjectFile, SymbolClass } from "../../objects/model.js";
 import { objectsOf } from "../../objects/open.js";
 import { symbolSize, symbolType, symbolValue } from "../../objects/symbols.js";
-import { placeName } from "../../objects/view.js";
 import { type ByteLines, createLines, putColumns, putName, putText } from "../../report/symbol-lines.js";
 import { columnsOf } from "../../report/symbols.js";
 import { printable } from "../../support/style.js";
+import { objectNamer } from "./object-names.js";
 import { type ShownNames, createShownNames, findShown } from "./shown-names.js";
 
 export interface InPlace {
@@ -27,9 +27,10 @@ export function printInPlace(files: readonly string[], { classes, mangled, top }
   let left = top;
   let first = true;
   for (const file of files) {
+    const nameObject = objectNamer();
     for (const object of objectsOf(file, undefined, { inPassing: true })) {
       const before = lines.length;
-      putText(lines, `${first ? "" : "\n"}${printable(placeName(object.place))}:\n`);
+      putText(lines, `${first ? "" : "\n"}${printable(nameObject(object.place).shown)}:\n`);
       const count = putObject(lines, object, { wanted, names, most: left });
       if (count === 0) lines.length = before;
       else first = false;

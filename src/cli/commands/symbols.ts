@@ -2,22 +2,16 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 import { inputFiles } from "../../audit/input-files.js";
-import { outermostScope } from "../../audit/mangled-scope.js";
 import { SYMBOL_CLASSES } from "../../objects/classes.js";
-import { demangleNames } from "../../objects/demangle.js";
-import { type ListedObject, type ListedSymbol, listSymbols } from "../../objects/list-symbols.js";
 import type { SymbolClass } from "../../objects/model.js";
-import { placeName } from "../../objects/view.js";
 import { type SymbolGroup, groupLines, symbolLine } from "../../report/symbols.js";
 import { nameGlob } from "../../support/glob.js";
 import { byText } from "../../support/order.js";
 import { printable } from "../../support/style.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { EXIT } from "../exit-codes.js";
+import { GROUPS, type Group, type Row, groupsOf, rowsOf } from "./symbol-rows.js";
 import { printInPlace } from "./symbols-in-place.js";
-
-const GROUPS = ["class", "kind", "section", "object", "scope", "name"] as const;
-type Group = (typeof GROUPS)[number];
 
 interface SymbolsOptions extends GlobalOptions {
   readonly class?: readonly SymbolClass[];
@@ -59,86 +53,66 @@ function isInPlace({ sort, group, match, json }: SymbolsOptions): boolean {
   return sort === "place" && group === undefined && match === undefined && json !== true;
 }
 
-interface Row extends ListedSymbol {
-  readonly object: string;
-  readonly mangled: string;
-}
-
 function symbols(paths: readonly string[], options: SymbolsOptions): number {
   const files = inputFiles(paths);
+  const { class: classes = SYMBOL_CLASSES, mangled = false, top = Number.MAX_SAFE_INTEGER } = options;
   if (isInPlace(options)) {
-    const { class: classes = SYMBOL_CLASSES, mangled = false, top = Number.MAX_SAFE_INTEGER } = options;
     printInPlace(files, { classes: new Set(classes), mangled, top });
     return EXIT.done;
   }
-  const objects = files.flatMap((path) => Array.from(listSymbols(path)));
-  const rows = inOrder(rowsOf(objects, options), options.sort);
+  const matches = options.match === undefined ? () => true : nameGlob(options.match);
+  const read = { objects: 0 };
+  const rows = rowsOf(files, { classes: new Set(classes), mangled, matches }, () => read.objects++);
   if (options.group !== undefined) printGroups(groupsOf(rows, options.group), options.group, options);
-  else printRows(rows.slice(0, options.top), objects, options);
+  else printRows(options.sort === "place" ? rows : inOrder(rows, options.sort), read, top, options);
   return EXIT.done;
 }
 
-function rowsOf(objects: readonly ListedObject[], options: SymbolsOptions): Row[] {
-  const classes = new Set(options.class ?? SYMBOL_CLASSES);
-  const wanted = objects.flatMap(({ place, symbols: list }) =>
-    list.filter((symbol) => classes.has(symbol.class)).map((symbol) => ({ symbol, object: placeName(place) })),
-  );
-  const names = options.mangled === true ? undefined : demangleNames([...new Set(wanted.map(({ symbol }) => symbol.name))]);
-  const rows = wanted.map(({ symbol, object }) => {
-    const { name: mangled } = symbol;
-    return Object.assign(symbol, { object, mangled, name: names?.get(mangled)?.full ?? mangled });
-  });
-  if (options.match === undefined) return rows;
-  const matches = nameGlob(options.match);
-  return rows.filter(({ name }) => matches(name));
-}
-
-function inOrder(rows: Row[], sort: SymbolsOptions["sort"]): Row[] {
-  if (sort === "place") return rows;
-  return rows.toSorted((a, b) => (sort === "size" ? b.size - a.size : 0) || byText(a.name, b.name));
-}
-
-function groupsOf(rows: readonly Row[], by: Group): SymbolGroup[] {
-  const groups = new Map<string, { key: string; symbols: number; size: number }>();
-  for (const row of rows) {
-    const key = keyOf(row, by);
-    const group = groups.get(key) ?? { key, symbols: 0, size: 0 };
-    group.symbols += 1;
-    group.size += row.size;
-    groups.set(key, group);
-  }
-  return [...groups.values()].toSorted((a, b) => b.size - a.size || b.symbols - a.symbols || byText(a.key, b.key));
-}
-
-function keyOf(row: Row, by: Group): string {
-  if (by !== "scope") return row[by] === "" ? "–" : row[by];
-  if (!row.mangled.startsWith("_Z")) return "C and assembler";
-  return outermostScope(row.mangled) || "global scope";
+function inOrder(rows: Iterable<Row>, sort: SymbolsOptions["sort"]): Row[] {
+  return [...rows].toSorted((a, b) => (sort === "size" ? b.size - a.size : 0) || byText(a.name, b.name));
 }
 
 function printGroups(groups: readonly SymbolGroup[], by: Group, { json, top }: SymbolsOptions): void {
-  const safe = groups.map((group) => Object.assign(group, { key: printable(group.key) }));
+  const safe = groups.map((group) => Object.assign({}, group, { key: printable(group.key) }));
   process.stdout.write(
     json === true ? `${JSON.stringify({ groups: groups.slice(0, top) }, null, 2)}\n` : `${groupLines(safe, by, top).join("\n")}\n`,
   );
 }
 
 /** Written in pieces: an archive's list is larger than what one string should hold. */
-function printRows(rows: readonly Row[], objects: readonly ListedObject[], { json, sort }: SymbolsOptions): void {
-  if (json === true) {
-    process.stdout.write(`${JSON.stringify({ objects: objects.length, symbols: rows }, null, 2)}\n`);
-    return;
-  }
-  let last = "";
-  let text = "";
+function printRows(rows: Iterable<Row>, read: { readonly objects: number }, top: number, { json, sort }: SymbolsOptions): void {
+  const textOf = json === true ? jsonRow : sort === "place" ? rowsByObject() : rowWithObject;
+  let text = json === true ? '{\n  "symbols": [' : "";
+  let count = 0;
   for (const row of rows) {
-    if (sort === "place" && row.object !== last) text += `${text === "" && last === "" ? "" : "\n"}${printable(row.object)}:\n`;
-    last = row.object;
-    text += `${symbolLine({ ...row, name: printable(row.name) })}${sort === "place" ? "" : `  ${printable(row.object)}`}\n`;
-    if (text.length > 1_000_000) {
+    if (count >= top && json !== true) break;
+    if (count < top) text += textOf(row, count++);
+    if (text.length > PIECE) {
       process.stdout.write(text);
       text = "";
     }
   }
+  if (json === true) text += `${count === 0 ? "" : "\n  "}],\n  "objects": ${read.objects}\n}\n`;
   process.stdout.write(text);
+}
+
+const PIECE = 1_000_000;
+
+function jsonRow(row: Row, before: number): string {
+  return `${before === 0 ? "" : ","}\n    ${JSON.stringify(row)}`;
+}
+
+function rowWithObject(row: Row): string {
+  return `${symbolLine({ ...row, name: printable(row.name) })}  ${printable(row.object)}\n`;
+}
+
+/** Under a headline per object. */
+function rowsByObject(): (row: Row) => string {
+  let last = "";
+  return (row) => {
+    const object = `${row.file}\0${row.ordinal}`;
+    const head = object === last ? "" : `${last === "" ? "" : "\n"}${printable(row.object)}:\n`;
+    last = object;
+    return `${head}${symbolLine({ ...row, name: printable(row.name) })}\n`;
+  };
 }
