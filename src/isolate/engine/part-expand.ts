@@ -49,7 +49,7 @@ export function expansionsOf(part: LoadedPart, { roots, bodies }: MacroCalls): N
     if (![...file.survey.called].some((id) => wanted.has(id))) return [];
     const bytes = file.content.once();
     scan(bytes, interner, stream, dialectOf(file.language));
-    const statements = surveyCalls({ stream, bytes, words }, file.language, part.macros, wanted);
+    const statements = surveyCalls({ stream, bytes, words }, file.language, part.macros, { roots: wanted, name: basename(file.file.path) });
     return introducedBy(file, statements, byName, part.request.suffix);
   });
 }

@@ -1,5 +1,5 @@
 /** Owns the first pass over a part of a tree: each code file is read, scanned once and surveyed. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 
 import { createFastInterner, type Interner } from "../../tokens/interner.js";
@@ -145,7 +145,7 @@ export function createFileLoader(
       { index: file.index, nested: undefined, isAssembler: isAssembler(language), isC: language === "c" },
       interner.name,
     );
-    const survey = surveyFile(reading, language);
+    const survey = surveyFile(reading, language, NO_KNOWN_MACROS, basename(file.path));
     return {
       file,
       language,

@@ -62,7 +62,7 @@ function exportersById({ interner }: LoadedPart, exporters: readonly ExportingMa
 function again({ interner, stream, words }: LoadedPart, file: CodeFile, macros: KnownMacros): CodeFile {
   const bytes = file.content.once();
   scan(bytes, interner, stream, dialectOf(file.language));
-  return { ...file, survey: surveyFile({ stream, bytes, words }, file.language, macros) };
+  return { ...file, survey: surveyFile({ stream, bytes, words }, file.language, macros, basename(file.file.path)) };
 }
 
 function scopesById({ interner }: LoadedPart, macros: readonly ScopeMacro[]): ScopeMacrosById {

@@ -6,6 +6,7 @@ import { fileName } from "./macro-bodies.js";
 import type { MacroFact } from "./macro-facts.js";
 import type { Scope } from "./scopes.js";
 import type { OpenedNamespace } from "./opened-namespace.js";
+import { tokenText } from "./token-text.js";
 
 /** The part of a file's survey that is told. */
 interface IncludeSink {
@@ -26,7 +27,9 @@ const LETTER_H = 104;
 
 /** Notes an include line inside a namespace of this file. */
 export function noteNesting(reading: Reading, survey: IncludeSink, start: number, line: number, { namespaces }: Scope): void {
-  if (namespaces.every((brace) => brace < 0) || reading.stream.kinds[start + 1] !== KIND.includePath) return;
+  if (namespaces.every((brace) => brace < 0)) return;
   const words = namespaces.flatMap((brace) => survey.namespaces.findLast((opened) => opened.brace === brace)?.words ?? []);
-  survey.macros.push({ kind: "nests", name: fileName(reading, start + 1), line, words: words.map((id) => reading.words.textOf(id)) });
+  const isPath = reading.stream.kinds[start + 1] === KIND.includePath;
+  const name = isPath ? fileName(reading, start + 1) : tokenText(reading, start + 1);
+  survey.macros.push({ kind: "nests", name, line, words: words.map((id) => reading.words.textOf(id)) });
 }

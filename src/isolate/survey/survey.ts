@@ -21,6 +21,7 @@ import {
   wrapperOf,
 } from "./heads.js";
 import { fileName } from "./macro-bodies.js";
+import { selfIncludes } from "./self-includes.js";
 import { headFact, type MacroFact, macroFact } from "./macro-facts.js";
 import { pragmaFact } from "./pragma-facts.js";
 import { objectiveName } from "./objective-c.js";
@@ -87,11 +88,11 @@ export interface Survey {
 /** Nothing is known of other files yet. */
 export const NO_MACROS: KnownMacros = { scopes: new Map(), exporters: NO_EXPORTERS };
 
-/** Surveys one file; without `macros` those that open and close scopes count as nothing. */
-export function surveyFile(reading: Reading, language: Language, macros: KnownMacros = NO_MACROS): Survey {
+/** Surveys one file; without `macros` those that open and close scopes count as nothing. `name`: of the file, by which it may include itself. */
+export function surveyFile(reading: Reading, language: Language, macros: KnownMacros = NO_MACROS, name?: string): Survey {
   const survey = emptySurvey();
   if (language === "gas" || language === "nasm") surveyAssembler(reading, language, survey, macros.exporters);
-  else walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes, isNested: macros.isNested });
+  else walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes, isNested: macros.isNested, name });
   return survey;
 }
 
@@ -128,6 +129,8 @@ interface Sink {
   readonly namespaced: Introduced[] | undefined;
   readonly macros: ScopeMacrosById;
   readonly isNested?: boolean | undefined;
+  /** The file's. */
+  readonly name?: string | undefined;
   /** Takes the declarations outside of all namespaces that have a call of such a macro. */
   readonly calls?: { readonly roots: ReadonlySet<number>; readonly found: CalledStatement[] };
 }
@@ -140,9 +143,14 @@ export interface CalledStatement {
 }
 
 /** The declarations of a file outside of all namespaces in which one of the macros is called. */
-export function surveyCalls(reading: Reading, language: Language, macros: KnownMacros, roots: ReadonlySet<number>): CalledStatement[] {
+export function surveyCalls(
+  reading: Reading,
+  language: Language,
+  macros: KnownMacros,
+  { roots, name }: { readonly roots: ReadonlySet<number>; readonly name: string },
+): CalledStatement[] {
   const found: CalledStatement[] = [];
-  walk(reading, language, { survey: emptySurvey(), namespaced: undefined, macros: macros.scopes, calls: { roots, found } });
+  walk(reading, language, { survey: emptySurvey(), namespaced: undefined, macros: macros.scopes, calls: { roots, found }, name });
   return found;
 }
 
@@ -155,24 +163,28 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
   let includes = 0;
   let behindMacro = -1;
   const variables = new Set<number>();
+  const itself = selfIncludes(reading, sink.name);
   const passedOver = [id.namespace, id.extern] as const;
   const visitor: DeclarationVisitor = {
     onlyWords: (scope) => (passOver(scope) && !oldStyle && sink.macros.size === 0 ? passedOver : undefined),
-    open: (head, scope, brace) => {
+    open: (head, around, brace) => {
       if (oldStyle) {
         oldStyle = false;
         return "body";
       }
+      const scope = itself.scopeOf(around);
       if (passOver(scope) && !hasWord(reading, head, id.namespace) && !hasWord(reading, head, id.extern)) return "body";
       if (!scope.namespaced) noteCalls(reading, sink, head, ["{", "}"]);
       return open(reading, sink, head, scope, brace);
     },
-    otherHead: (head, scope, brace) => {
+    otherHead: (head, around, brace) => {
+      const scope = itself.scopeOf(around);
       if (oldStyle || (passOver(scope) && !hasWord(reading, head, id.extern)) || opensNamespace(reading, head)) return;
       if (!scope.namespaced) noteCalls(reading, sink, head, ["{", "}"]);
       open(reading, sink, head, scope, brace);
     },
-    bodyIncluded: (head, scope, line) => {
+    bodyIncluded: (head, around, line) => {
+      const scope = itself.scopeOf(around);
       if (passOver(scope) || oldStyle) return false;
       const rest = withoutPrefix(reading, head);
       const name = functionName(reading, rest, false);
@@ -184,7 +196,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       if (opened !== undefined) opened.end = reading.stream.starts[end] as number;
     },
     rest: (tokens, scope) => {
-      if (!scope.namespaced) noteCalls(reading, sink, tokens, [";"]);
+      if (!itself.scopeOf(scope).namespaced) noteCalls(reading, sink, tokens, [";"]);
     },
     atSign: (token) => {
       const name = objectiveName(reading, token);
@@ -193,6 +205,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       sink.survey.defined.push({ ...found, instead: undefined, wrapper: undefined, first: undefined });
     },
     directive: (start, end, inside, scope) => {
+      itself.directive(start, scope);
       if (reading.stream.values[start] === DIRECTIVE.include) {
         noteSource(reading, sink.survey, start);
         noteNesting(reading, sink.survey, start, includes++, scope);
@@ -210,11 +223,12 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       if (head !== undefined) sink.survey.macros.push(head);
     },
     word: (token, scope, begins) => {
-      if (begins && !scope.namespaced && !scope.linkageC) sink.survey.leading.add(valueAt(reading, token));
+      if (begins && !itself.scopeOf(scope).namespaced && !scope.linkageC) sink.survey.leading.add(valueAt(reading, token));
       return sink.macros.size === 0 ? undefined : scopeChange(reading, sink, token, scope);
     },
     mayRestart: rules === "c" ? (token) => beginsLine(reading, token) && !isMark(reading, token + 1, BYTE.colon) : undefined,
-    declaration: (tokens, scope) => {
+    declaration: (tokens, around) => {
+      const scope = itself.scopeOf(around);
       if (passOver(scope) && !hasWord(reading, tokens, id.extern)) return;
       if (oldStyle) return;
       if (!scope.namespaced) noteCalls(reading, sink, tokens, [";"]);

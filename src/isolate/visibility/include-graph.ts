@@ -31,7 +31,7 @@ export function includeGraph(paths: readonly string[], texts: ReadonlyMap<number
   const open: number[] = [];
   for (const [file, text] of texts) {
     const folder = dirname(paths[file] as string);
-    const own = includesIn(text).map((written) => resolve(folder, written));
+    const own = linesOf(text, (written) => resolve(folder, written));
     if (own.length === 0) continue;
     lines.set(file, own);
     if (own.some((line) => line.open)) open.push(file);
@@ -46,17 +46,27 @@ export function includeGraph(paths: readonly string[], texts: ReadonlyMap<number
   return { linesOf: (file) => lines.get(file) ?? NO_LINES, includersOf: (file) => includers.get(file) ?? [], open };
 }
 
-/** The lines that include something. */
-function includesIn(text: string): string[] {
-  return text === "" ? [] : text.split("\n").filter((line) => !line.startsWith("="));
+/** Where the lines lead that include something: by a macro that is called, to the paths that the file gave to macros before. */
+function linesOf(text: string, resolve: (written: string) => IncludeLine): IncludeLine[] {
+  if (text === "") return [];
+  const own: string[] = [];
+  const found: IncludeLine[] = [];
+  for (const line of text.split("\n")) {
+    if (line.startsWith("=")) own.push(line.slice(line.indexOf(" ") + 1));
+    else if (!line.endsWith("(")) found.push(resolve(line));
+    else if (own.length === 0) found.push(resolve(line.slice(0, -1)));
+    else found.push({ targets: [...new Set(own.flatMap((path) => resolve(`"${path}`).targets))], open: false });
+  }
+  return found;
 }
 
-/** The paths that macros of the tree stand for, by their name. */
+/** The paths that macros of the tree stand for, by their name, but for those that the file itself includes by a call. */
 function pathMacros(texts: ReadonlyMap<number, string>): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const text of texts.values()) {
     if (!text.includes("=")) continue;
-    for (const line of text.split("\n")) {
+    const lines = text.split("\n");
+    for (const line of lines.slice(lines.findLastIndex((one) => one.endsWith("(")) + 1)) {
       if (!line.startsWith("=")) continue;
       const [name, path] = line.slice(1).split(" ") as [string, string];
       found.set(name, [...(found.get(name) ?? []), path]);

@@ -4,8 +4,8 @@ import { isMark, isWord, type Reading } from "../survey/heads.js";
 import { tokenText } from "../survey/token-text.js";
 
 /**
- * One line each, in their order: `"path` and `<path` are included, `!NAME` is a macro by which something is included,
- * `=NAME path` a macro that stands for a path.
+ * One line each, in their order: `"path` and `<path` are included, `!NAME` is a macro by which something is included, `!NAME(` one
+ * that is called for that, `=NAME path` a macro that stands for a path, or for what has one in it.
  */
 export function includeLines(reading: Reading, directives: readonly number[]): string {
   const { values } = reading.stream;
@@ -23,17 +23,28 @@ export function includeLines(reading: Reading, directives: readonly number[]): s
 function included(reading: Reading, start: number): string | undefined {
   const { kinds, starts, ends } = reading.stream;
   if (kinds[start + 1] === KIND.includePath) return text(reading, starts[start + 1] as number, (ends[start + 1] as number) - 1);
-  return isWord(reading, start + 1) ? `!${tokenText(reading, start + 1)}` : undefined;
+  if (!isWord(reading, start + 1)) return undefined;
+  return `!${tokenText(reading, start + 1)}${isMark(reading, start + 2, BYTE.open) ? "(" : ""}`;
 }
 
-/** `#define NAME "path"`, `#define NAME <path>`. */
+/** `#define NAME "path"`, `#define NAME <path>`, `#define NAME (3, (1, LAST, <path>))`. */
 function pathMacro(reading: Reading, start: number, end: number): string | undefined {
   const { kinds, starts, ends } = reading.stream;
-  const isString = kinds[start + 2] === KIND.string && end === start + 3;
-  const isAngled = isMark(reading, start + 2, BYTE.less) && end > start + 4 && isMark(reading, end - 1, BYTE.greater);
+  let last = end - 1;
+  while (last > start + 2 && isMark(reading, last, BYTE.close)) last--;
+  const first = last === end - 1 ? start + 2 : beginOf(reading, start + 2, last);
+  const isString = kinds[first] === KIND.string && first === last;
+  const isAngled = isMark(reading, first, BYTE.less) && last > first + 1 && isMark(reading, last, BYTE.greater);
   if (!isString && !isAngled) return undefined;
-  const path = text(reading, (starts[start + 2] as number) + 1, (ends[end - 1] as number) - 1);
+  const path = text(reading, (starts[first] as number) + 1, (ends[last] as number) - 1);
   return /[./]/.test(path) && !/[\s"]/.test(path) ? `=${tokenText(reading, start + 1)} ${path}` : undefined;
+}
+
+/** Where the path that ends a list in parentheses begins. */
+function beginOf(reading: Reading, from: number, last: number): number {
+  let first = last;
+  if (isMark(reading, last, BYTE.greater)) while (first > from && !isMark(reading, first, BYTE.less)) first--;
+  return first;
 }
 
 function text({ bytes }: Reading, from: number, to: number): string {

@@ -19,7 +19,10 @@ export function nestedFiles(facts: readonly MacroFact[], graph: IncludeGraph): N
     found.has(file) || lines.has(keyOf(file, { line }));
   for (let size = -1; size !== found.size;) {
     size = found.size;
-    for (const file of found) if (!graph.includersOf(file).every(isInside)) found.delete(file);
+    for (const file of found) {
+      const others = graph.includersOf(file).filter((line) => line.file !== file);
+      if (others.length === 0 || !others.every(isInside)) found.delete(file);
+    }
   }
   return [...found].toSorted((a, b) => a - b).map((file) => [file, wordsAround(file, graph, lines, found)]);
 }
