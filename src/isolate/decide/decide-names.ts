@@ -29,7 +29,7 @@ export function questionOf(surveys: readonly PartSurvey[], namespaces: readonly 
       ...unresolved,
       ...surveys.flatMap((survey) => survey.defined.flatMap(({ name, isInside }) => (isInside === true ? [name] : []))),
     ],
-    opened: surveys.flatMap((survey) => survey.opened),
+    spaces: [...new Set([...surveys.flatMap((survey) => survey.spaces), ...surveys.flatMap((survey) => survey.opened)])].toSorted(),
     prefixed: joinedSymbols(surveys.flatMap((survey) => survey.prefixed)),
   };
 }

@@ -104,6 +104,8 @@ export interface PartSurvey {
   readonly matching: readonly string[];
   /** First words of the namespaces opened at global scope. */
   readonly opened: readonly string[];
+  /** All words of namespaces, those inside others, too. */
+  readonly spaces: readonly string[];
   /** Words between declarations that may be macros' calls. */
   readonly called: readonly string[];
   /** Names of all macros, but for those of assembler. */
@@ -135,9 +137,9 @@ export interface PartQuestion {
   readonly candidates: readonly string[];
   /** Names declared with C linkage that nothing at global scope defines. */
   readonly unresolved: readonly string[];
-  /** Names with C linkage inside a namespace, and the words of the namespaces that the tree opens. */
+  /** Names with C linkage inside a namespace, and all words of the tree's namespaces. */
   readonly inside: readonly string[];
-  readonly opened: readonly string[];
+  readonly spaces: readonly string[];
   /** Symbols that NASM macros join from a prefix and a name. */
   readonly prefixed: PrefixedSymbols | undefined;
 }

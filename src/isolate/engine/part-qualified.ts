@@ -7,11 +7,11 @@ import { isMark, isWord, type Reading } from "../survey/heads.js";
 import type { LoadedPart } from "./part-load.js";
 
 /** Those of the names that look like members only where a namespace stands before them: `ns::name`. */
-export function onlyQualified(part: LoadedPart, names: readonly string[], opened: readonly string[]): ReadonlySet<string> {
+export function onlyQualified(part: LoadedPart, names: readonly string[], spaceWords: readonly string[]): ReadonlySet<string> {
   const { interner, indexer, stream, words, files } = part;
   const wanted = new Set(names.map((name) => interner.find(name)).filter((id) => id >= 0 && indexer.isMember(id)));
   if (wanted.size === 0) return new Set();
-  const spaces = new Set(opened.map((name) => interner.find(name)));
+  const spaces = new Set(spaceWords.map((name) => interner.find(name)));
   const found = new Set(wanted);
   for (const { ids, content, language } of files) {
     if (!indexer.has(ids, (id) => found.has(id))) continue;

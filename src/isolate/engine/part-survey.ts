@@ -41,6 +41,7 @@ export function surveyPart(part: LoadedPart): PartSurvey {
     opened: namesOf(part, (file) =>
       file.survey.namespaces.filter(({ around }) => around.length === 0).flatMap(({ words }) => words.slice(0, 1)),
     ),
+    spaces: namesOf(part, (file) => file.survey.namespaces.flatMap(({ words }) => words)),
     nested: nested(part),
     pending: pendingOf(part),
     pasting: pastingOf(part),
@@ -176,9 +177,9 @@ export function bareName(id: number, nameOf: (id: number) => string, { namespace
 }
 
 /** Answers when the surveys of all parts are there. */
-export function answerPart(part: LoadedPart, { candidates, unresolved, inside, opened, prefixed }: PartQuestion): PartAnswer {
+export function answerPart(part: LoadedPart, { candidates, unresolved, inside, spaces, prefixed }: PartQuestion): PartAnswer {
   const { interner, indexer, request } = part;
-  const qualified = onlyQualified(part, inside, opened);
+  const qualified = onlyQualified(part, inside, spaces);
   const members = candidates.filter((name) => indexer.isMember(interner.find(name)) && !qualified.has(name));
   return {
     members,
@@ -226,7 +227,10 @@ function declarationsOf({ files, interner }: LoadedPart, names: readonly string[
   );
 }
 
-/** Definitions inside namespaces of names that are declared with C linkage elsewhere: looked for only in files that have such a name. */
+/**
+ * Definitions inside namespaces of names that are declared with C linkage elsewhere: looked for only in files that have such a name,
+ * and in none that declares it outside of all namespaces, too: what it defines inside is a wrapper.
+ */
 function namespacedDefinitions(part: LoadedPart, names: readonly string[]): NamedPlace[] {
   const { interner, indexer, stream, words, files } = part;
   const wanted = new Set(names.map((name) => interner.find(name)).filter((id) => id >= 0));
@@ -236,6 +240,7 @@ function namespacedDefinitions(part: LoadedPart, names: readonly string[]): Name
     const bytes = file.content.once();
     scan(bytes, interner, stream, dialectOf(file.language));
     const found = surveyNamespaced({ stream, bytes, words }, file.language, part.macros);
-    return found.filter(({ id }) => wanted.has(id)).map((introduced) => placeOf(part, file, introduced));
+    const outside = new Set(file.survey.declaredGlobal);
+    return found.filter(({ id }) => wanted.has(id) && !outside.has(id)).map((introduced) => placeOf(part, file, introduced));
   });
 }

@@ -6,6 +6,7 @@ import type { Decision, Part } from "./part-model.js";
 export type NameList =
   | "declaredExtern"
   | "declaredC"
+  | "spaces"
   | "matching"
   | "called"
   | "opened"
@@ -17,8 +18,8 @@ export type NameList =
   | "tokens";
 
 const NAME_LISTS: Readonly<Record<PartInquiry["type"], readonly NameList[]>> = {
-  survey: ["declaredExtern", "declaredC", "matching", "called", "opened", "defines", "guards", "headerMacros"],
-  resurvey: ["declaredExtern", "declaredC", "matching", "called", "opened", "defines", "guards", "headerMacros"],
+  survey: ["declaredExtern", "declaredC", "matching", "called", "opened", "spaces", "defines", "guards", "headerMacros"],
+  resurvey: ["declaredExtern", "declaredC", "matching", "called", "opened", "spaces", "defines", "guards", "headerMacros"],
   bodies: [],
   expand: [],
   answer: ["members", "taken"],
