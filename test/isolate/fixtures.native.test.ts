@@ -56,6 +56,7 @@ describe.each(units)("$name/$file by $tool", async ({ name, tool, file, flags, p
       const unflavor = (symbol: string): string =>
         symbol.startsWith("_Z") ? ofNames(symbol) : ofNames(symbol).replaceAll(/_legacy(?=_|$)/g, "");
       const after = await definedNames(tool, target, file, flags);
+      expect(after.filter((symbol) => symbol.includes("_legacy_legacy"))).toEqual([]);
       expect(after.map(unflavor).toSorted()).toEqual(before.toSorted());
     },
   );
