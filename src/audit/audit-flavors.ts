@@ -6,6 +6,7 @@ import { type FlavorFiles, indexFlavor } from "./definitions.js";
 import { type Evidence, gatherEvidence } from "./evidence.js";
 import { type Severities, findingsOf, sortFindings } from "./finding.js";
 import { type ProbeRequest, probeFlavors } from "./probe/probe.js";
+import { marksOf } from "./flavor-marks.js";
 import { notChecked } from "./not-checked.js";
 import { RULES } from "./rules/index.js";
 import { namesWithoutFlavor } from "./rules/unflavored.js";
@@ -46,11 +47,12 @@ export async function auditFlavors(request: AuditRequest): Promise<AuditResult> 
 }
 
 function evidenceOf({ flavors, common = [], shared, unflavor }: AuditRequest): Evidence {
+  const indexes = flavors.map(indexFlavor);
   return gatherEvidence({
-    flavors: flavors.map(indexFlavor),
+    flavors: indexes,
     common: common.length === 0 ? undefined : indexFlavor({ name: "shared", archives: common }),
     list: sharedList(shared),
-    bare: unflavor,
+    bare: marksOf(indexes, unflavor),
     nameOf: demangler(),
   });
 }

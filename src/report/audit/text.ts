@@ -68,12 +68,14 @@ function block(category: Finding["category"], findings: readonly Finding[], page
   if (first.severity === "note" && !verbose) return [head, ...about, ...scopes];
   const shown = verbose ? findings : findings.slice(0, SHOWN);
   const rest = findings.length - shown.length;
-  const oneFix = new Set(findings.map(({ fix }) => fix)).size === 1;
+  const oneFix = isOne(shown.map(({ fix }) => fix));
+  const oneWhy = shown.length > 1 && isOne(shown.map(({ why }) => why));
   return [
     head,
     ...about,
     ...scopes,
-    ...shown.flatMap((finding) => findingLines(finding, page, oneFix, verbose)),
+    ...shown.flatMap((finding) => findingLines(finding, page, { oneFix, oneWhy, verbose })),
+    ...(oneWhy ? paragraph(page, first.why, page.paint("muted", "why: ")) : []),
     ...(oneFix ? paragraph(page, first.fix, page.paint("muted", "fix: ")) : []),
     ...(rest > 0 ? paragraph(page, `… and ${count(rest)} more (--verbose shows all)`) : []),
   ];
@@ -89,7 +91,18 @@ function scopesLine(findings: readonly Finding[]): string {
 
 const MOST_SCOPES = 6;
 
-function findingLines(finding: Finding, page: Page, oneFix: boolean, verbose: boolean): string[] {
+/** What is said once for all findings that are shown. */
+interface Said {
+  readonly oneFix: boolean;
+  readonly oneWhy: boolean;
+  readonly verbose: boolean;
+}
+
+function isOne(texts: readonly string[]): boolean {
+  return new Set(texts).size === 1;
+}
+
+function findingLines(finding: Finding, page: Page, { oneFix, oneWhy, verbose }: Said): string[] {
   const mark = SEVERITY_MARKS[finding.severity];
   const places = verbose ? finding.flavors : finding.flavors.slice(0, PLACES);
   const more = finding.flavors.length - places.length;
@@ -98,7 +111,7 @@ function findingLines(finding: Finding, page: Page, oneFix: boolean, verbose: bo
   return [
     ...paragraph(page, finding.demangled, `${page.paint(mark.tone, mark.glyph)} `, 2, 2),
     ...paragraph(page, where, page.paint("muted", "in "), 6, 3),
-    ...paragraph(page, finding.why, "", 6),
+    ...(oneWhy ? [] : paragraph(page, finding.why, "", 6)),
     ...(oneFix ? [] : paragraph(page, finding.fix, page.paint("muted", "fix: "), 6, 5)),
   ];
 }
