@@ -1,9 +1,10 @@
 /** Owns the index of one flavor: every global name that it defines or wants, with each place. */
 import type { SymbolCounts } from "../model/audit.js";
 import { UNDEFINED, UNDEFINED_WEAK, addCounts, className, definesGlobal, noCounts } from "../objects/classes.js";
-import { symbolName, symbolType } from "../objects/symbols.js";
-import type { ObjectFile, ObjectFormat, ObjectKind, SymbolClass } from "../objects/model.js";
+import { ABSOLUTE, sectionNumber, symbolName, symbolType } from "../objects/symbols.js";
+import type { ObjectFile, ObjectFormat, ObjectKind, SymbolClass, SymbolTable } from "../objects/model.js";
 import { hasDebugInfo } from "../objects/dwarf/sections.js";
+import { versionsOf } from "../objects/elf-versions.js";
 import { objectsOf } from "../objects/open.js";
 import type { Place } from "../objects/view.js";
 import { archivesFirst } from "./input-files.js";
@@ -24,6 +25,8 @@ export interface Definition {
   readonly class: SymbolClass;
   /** ELF's st_type: 1 object, 2 function, 6 thread-local, 10 chosen at load time. */
   readonly type: number;
+  /** The versions that a shared library exports it in; undefined without. */
+  readonly versions?: readonly string[] | undefined;
 }
 
 /** An object that wants a name and does not define it. */
@@ -74,21 +77,28 @@ export function indexFlavor(flavor: FlavorFiles): FlavorIndex {
   return { name: flavor.name, objects, counts, definitions, references, repeats: repeats.found };
 }
 
-function addNames(
-  definitions: Map<string, Definition[]>,
-  references: Map<string, Reference[]>,
-  { symbols }: ObjectFile,
-  object: number,
-): void {
+function addNames(definitions: Map<string, Definition[]>, references: Map<string, Reference[]>, file: ObjectFile, object: number): void {
+  const { symbols } = file;
+  const linked = file.kind !== "relocatable";
+  const versions = linked ? versionsOf(file) : undefined;
   for (let index = 1; index < symbols.count; index++) {
     const code = symbols.classes[index] ?? 0;
     if (definesGlobal(code)) {
       const type = symbolType(symbols, index);
-      addTo(definitions, symbolName(symbols, index), { object, symbol: index, class: className(code), type });
+      const name = nameOf(symbols, index, linked);
+      if (versions?.names.has(name) === true && sectionNumber(symbols, index) === ABSOLUTE) continue;
+      addTo(definitions, name, { object, symbol: index, class: className(code), type, versions: versions?.exported.get(name) });
     } else if (code === UNDEFINED || code === UNDEFINED_WEAK) {
-      addTo(references, symbolName(symbols, index), { object, isWeak: code === UNDEFINED_WEAK });
+      addTo(references, nameOf(symbols, index, linked), { object, isWeak: code === UNDEFINED_WEAK });
     }
   }
+}
+
+/** Linkers write `name@VERSION` into the symbol tables of what they link. */
+function nameOf(symbols: SymbolTable, index: number, linked: boolean): string {
+  const name = symbolName(symbols, index);
+  const at = linked ? name.indexOf("@", 1) : -1;
+  return at < 0 ? name : name.slice(0, at);
 }
 
 function addTo<T>(map: Map<string, T[]>, name: string, value: T): void {
@@ -97,11 +107,29 @@ function addTo<T>(map: Map<string, T[]>, name: string, value: T): void {
   else known.push(value);
 }
 
-/** The names that at least two of the flavors define, sorted. */
+/**
+ * The names that at least two of the flavors define, sorted; without those that shared libraries export in versions of which no two
+ * flavors have one in common: the loader keeps these apart.
+ */
 export function commonNames(indexes: readonly FlavorIndex[]): string[] {
   const times = new Map<string, number>();
   for (const { definitions } of indexes) {
     for (const name of definitions.keys()) times.set(name, (times.get(name) ?? 0) + 1);
   }
-  return [...times].flatMap(([name, count]) => (count > 1 ? [name] : [])).toSorted(byText);
+  return [...times].flatMap(([name, count]) => (count > 1 && meet(indexes, name) ? [name] : [])).toSorted(byText);
+}
+
+/** Whether two flavors have a version of the name in common, or one has it without a version. */
+function meet(indexes: readonly FlavorIndex[], name: string): boolean {
+  const seen = new Set<string>();
+  for (const { definitions } of indexes) {
+    const own = new Set<string>();
+    for (const { versions } of definitions.get(name) ?? []) {
+      if (versions === undefined) return true;
+      for (const version of versions) own.add(version);
+    }
+    for (const version of own) if (seen.has(version)) return true;
+    for (const version of own) seen.add(version);
+  }
+  return false;
 }

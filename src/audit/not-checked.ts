@@ -10,9 +10,7 @@ export function notChecked(evidence: Evidence): string[] {
   const plain = flavors.filter((index) => !bearsFlavor(evidence, index));
   return [
     ...repeats,
-    ...plain.map(
-      ({ name }) => `names of ${name} without the flavor: no name of its own ends with _${name}, so it counts as not isolated`,
-    ),
+    ...plain.map(({ name }) => `names of ${name} without the flavor: no name of its own ends with _${name}, so it counts as not isolated`),
     ...layouts().flatMap(({ one, other, comparison }) => withoutDebug([one, other], comparison.withDebug)),
     ...layouts().flatMap(({ comparison }) => comparison.unread),
   ];

@@ -53,7 +53,7 @@ export type ReadFormat = "elf" | "mach-o" | "coff";
 export function wantObject(format: Format, place: Place): ReadFormat {
   if (format === "elf" || format === "mach-o" || format === "coff") return format;
   const [problem, hint] = REFUSALS[format];
-  return refuse(place, "magic", 0, problem, hint);
+  return refuse(place, "magic", 0, problem, format === "unknown" && place.member === null ? "give an object file or an archive" : hint);
 }
 
 const REFUSALS: Readonly<Record<Exclude<Format, ReadFormat>, readonly [string, string]>> = {

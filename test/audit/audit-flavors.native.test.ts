@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 
 import { type AuditRequest, auditFlavors } from "../../src/audit/audit-flavors.js";
@@ -211,6 +211,31 @@ describe.skipIf(missing.length > 0)(`the audit of two archives (needs ${missing.
       { name: "latest", archives: [found.archives.latest] },
     ];
     expect(await auditFlavors({ flavors, shared: [], unflavor })).toEqual(found.result);
+  });
+
+  it("keeps names apart that shared libraries export in different versions, and reads names of unstripped ones without theirs", async () => {
+    const source = `#include <locale.h>\nint box_open(void) { setlocale(0, ""); return 1; } int box_close(void) { return 2; }`;
+    const object = await compileObject({ folder, name: "box.c", source, flags: ["-fPIC"] });
+    const link = async (version: string, stripped: boolean): Promise<string> => {
+      const [script, library] = [join(folder, `${version}.map`), join(folder, `${version}${stripped}.so`)];
+      await writeFile(script, `${version} { global: box_open; box_close; local: *; };`);
+      await runOk({
+        command: "gcc",
+        args: ["-shared", ...(stripped ? ["-s"] : []), `-Wl,--version-script=${script}`, object, "-o", library],
+      });
+      return library;
+    };
+    const found = async (...archives: [string, string]): Promise<string[]> => {
+      const flavors = archives.map((archive, at) => ({ name: ["legacy", "latest"][at] ?? "", archives: [archive] }));
+      const { findings } = await auditFlavors({ flavors, shared: TOOLCHAIN_SHARED, unflavor: (symbol) => symbol });
+      return findings.map(({ category, symbol }) => `${category} ${symbol}`);
+    };
+    const [one, oneStripped] = [await link("V1", false), await link("V1", true)];
+    const [two, twoStripped] = [await link("V2", false), await link("V2", true)];
+    const apart = ["shared-state setlocale"];
+    expect([await found(one, two), await found(oneStripped, twoStripped)]).toEqual([apart, apart]);
+    expect(await found(one, oneStripped)).toEqual(["strong-clash box_close", "strong-clash box_open", ...apart]);
+    expect(await found(one, object)).toContain("strong-clash box_open");
   });
 
   it("takes an archive given twice for one", async () => {

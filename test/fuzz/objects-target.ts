@@ -1,6 +1,7 @@
 /** Owns what must hold of any bytes given as an object or archive: read, or refused with offset and field; in bounded time. */
 import { type BodyReader, bodyDigest, bodyReader } from "../../src/objects/body.js";
 import { plainDigest, plainReader } from "../../src/objects/body-digest.js";
+import { versionsOf } from "../../src/objects/elf-versions.js";
 import { bytesSource } from "../../src/objects/file.js";
 import type { ObjectFile } from "../../src/objects/model.js";
 import { objectsIn } from "../../src/objects/open.js";
@@ -53,6 +54,7 @@ function readInput(bytes: Buffer): ObjectOutcome {
 function readAll(object: ObjectFile, refused: string[]): number {
   for (let index = 1; index < object.symbols.count; index++) attempt(refused, () => symbolAt(object, index));
   attempt(refused, () => object.groups());
+  attempt(refused, () => versionsOf(object));
   for (let index = 1; index < object.sections.count; index++) {
     attempt(refused, () => sectionContents(object, sectionAt(object.view, object.sections, index), LARGEST_SECTION));
   }

@@ -29,12 +29,21 @@ interface Judged {
 
 function judge(evidence: Evidence, symbol: string, clash: ClashCategory, why: string): Judged | undefined {
   const cover = evidence.list.coverOf(symbol, evidence.nameOf(symbol));
-  if (cover === "open") return { found: { symbol, why, fix: clashFix(symbol) } };
+  if (cover === "open") return { found: { symbol, why: areLinked(evidence, symbol) ? FIRST_LOADED : why, fix: clashFix(symbol) } };
   if (clash === "strong-clash") return { found: { symbol, severity: "warning", ...SHARED_TWICE } };
   if (cover === "named" || !bodiesDiffer(evidence.bodies(), symbol)) return undefined;
   const found: Found = cover === "toolchain" ? { symbol, severity: "warning", ...TOOLCHAIN_DIFFERS } : { symbol, ...PATTERN_DIFFERS };
   return { as: "weak-clash", found };
 }
+
+/** Whether shared libraries and executables alone define the name: what concerns the linker is done with. */
+function areLinked({ flavors }: Evidence, symbol: string): boolean {
+  return flavors.every(({ definitions, objects }) =>
+    (definitions.get(symbol) ?? []).every(({ object }) => objects[object]?.kind !== "relocatable"),
+  );
+}
+
+const FIRST_LOADED = "linked files of both flavors export it: that of the one which is loaded first serves both, and nothing says so";
 
 const SHARED_TWICE = {
   why: "declared as shared, but both flavors bring their own: the link fails as soon as both objects are needed",

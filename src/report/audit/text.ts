@@ -62,7 +62,7 @@ function categoryBlocks(audit: AuditResult, page: Page, verbose: boolean): strin
 
 function block(category: Finding["category"], findings: readonly Finding[], page: Page, verbose: boolean): string[] {
   const [first] = findings as [Finding, ...Finding[]];
-  const head = `${marked(page, SEVERITY_MARKS[first.severity])}  ${page.paint("strong", category)}  ${count(findings.length)}`;
+  const head = `${marked(page, SEVERITY_MARKS[first.severity])}  ${page.paint("strong", category)}  ${sizes(findings)}`;
   const about = paragraph(page, FINDING_CATEGORIES[category].about);
   const scopes = findings.length > SHOWN ? paragraph(page, scopesLine(findings), page.paint("muted", "in: ")) : [];
   if (first.severity === "note" && !verbose) return [head, ...about, ...scopes];
@@ -79,6 +79,15 @@ function block(category: Finding["category"], findings: readonly Finding[], page
     ...(oneFix ? paragraph(page, first.fix, page.paint("muted", "fix: ")) : []),
     ...(rest > 0 ? paragraph(page, `… and ${count(rest)} more (--verbose shows all)`) : []),
   ];
+}
+
+/** "2,081"; of more than one severity "2,081 (118 errors, 1,963 warnings)". */
+function sizes(findings: readonly Finding[]): string {
+  const parts = SEVERITY_ORDER.flatMap((severity) => {
+    const size = findings.filter((finding) => finding.severity === severity).length;
+    return size === 0 ? [] : [plural(size, severity)];
+  });
+  return parts.length === 1 ? count(findings.length) : `${count(findings.length)} (${parts.join(", ")})`;
 }
 
 /** "webrtc 2,104, C and assembler 409, rtc 31, elsewhere 12": where to begin. */
