@@ -37,6 +37,13 @@ function unflavor(symbol: string, flavor: string): string {
     : symbol.replace(`_${flavor}`, "");
 }
 
+/** `category symbol` of what an audit of two files finds. */
+async function foundIn(...files: [string, string]): Promise<string[]> {
+  const flavors = files.map((file, at) => ({ name: ["legacy", "latest"][at] ?? "", archives: [file] }));
+  const { findings } = await auditFlavors({ flavors, shared: TOOLCHAIN_SHARED, unflavor: (symbol) => symbol });
+  return findings.map(({ category, symbol }) => `${category} ${symbol}`);
+}
+
 async function audit(legacy: Sources, latest: Sources, shared: AuditRequest["shared"] = TOOLCHAIN_SHARED): Promise<Case> {
   const place = join(folder, `case${cases++}`);
   const archives = { legacy: await archiveOf(join(place, "legacy"), legacy), latest: await archiveOf(join(place, "latest"), latest) };
@@ -225,17 +232,12 @@ describe.skipIf(missing.length > 0)(`the audit of two archives (needs ${missing.
       });
       return library;
     };
-    const found = async (...archives: [string, string]): Promise<string[]> => {
-      const flavors = archives.map((archive, at) => ({ name: ["legacy", "latest"][at] ?? "", archives: [archive] }));
-      const { findings } = await auditFlavors({ flavors, shared: TOOLCHAIN_SHARED, unflavor: (symbol) => symbol });
-      return findings.map(({ category, symbol }) => `${category} ${symbol}`);
-    };
     const [one, oneStripped] = [await link("V1", false), await link("V1", true)];
     const [two, twoStripped] = [await link("V2", false), await link("V2", true)];
     const apart = ["shared-state setlocale"];
-    expect([await found(one, two), await found(oneStripped, twoStripped)]).toEqual([apart, apart]);
-    expect(await found(one, oneStripped)).toEqual(["strong-clash box_close", "strong-clash box_open", ...apart]);
-    expect(await found(one, object)).toContain("strong-clash box_open");
+    expect([await foundIn(one, two), await foundIn(oneStripped, twoStripped)]).toEqual([apart, apart]);
+    expect(await foundIn(one, oneStripped)).toEqual(["strong-clash box_close", "strong-clash box_open", ...apart]);
+    expect(await foundIn(one, object)).toContain("strong-clash box_open");
   });
 
   it("takes an archive given twice for one", async () => {
