@@ -4,6 +4,7 @@ import { demangler } from "../objects/demangle.js";
 import { bodiesDiffer } from "./bodies.js";
 import { type FlavorFiles, indexFlavor } from "./definitions.js";
 import { type Evidence, gatherEvidence } from "./evidence.js";
+import { UnforkError } from "../support/errors.js";
 import { type Severities, findingsOf, sortFindings } from "./finding.js";
 import { type ProbeRequest, probeFlavors } from "./probe/probe.js";
 import { marksOf } from "./flavor-marks.js";
@@ -48,12 +49,20 @@ export async function auditFlavors(request: AuditRequest): Promise<AuditResult> 
 
 function evidenceOf({ flavors, common = [], shared, unflavor }: AuditRequest): Evidence {
   const indexes = flavors.map(indexFlavor);
+  for (const { name, definitions } of indexes) if (definitions.size === 0) refuseEmpty(name);
   return gatherEvidence({
     flavors: indexes,
     common: common.length === 0 ? undefined : indexFlavor({ name: "shared", archives: common }),
     list: sharedList(shared),
     bare: marksOf(indexes, unflavor),
     nameOf: demangler(),
+  });
+}
+
+function refuseEmpty(name: string): never {
+  throw new UnforkError("input-invalid", `the files of ${name} define no name, so an audit of them would prove nothing`, {
+    hint: "give the archives or objects that its code was built into",
+    context: { flavor: name },
   });
 }
 

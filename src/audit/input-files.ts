@@ -1,6 +1,6 @@
 /** Owns the way from the paths that a user gives to the files that are read: folders give their archives and objects. */
-import { openSync, readSync, closeSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { closeSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
 
 import { type Format, formatOf } from "../objects/identify.js";
 import { UnforkError, fileError } from "../support/errors.js";
@@ -25,11 +25,31 @@ function filesAt(path: string): string[] {
 }
 
 function objectFilesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => READ.has(formatAt(file)))
-    .toSorted(byText);
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const pathsOf = (list: typeof entries): string[] => list.map((entry) => join(entry.parentPath, entry.name)).toSorted(byText);
+  const files = pathsOf(entries.filter((entry) => entry.isFile()));
+  const links = leadingOut(pathsOf(entries.filter((entry) => entry.isSymbolicLink())), folder);
+  return [...files, ...links].filter((file) => READ.has(formatAt(file))).toSorted(byText);
+}
+
+/** Links to files outside of the folder, one per file; what lies within is met by itself. */
+function leadingOut(links: readonly string[], folder: string): Iterable<string> {
+  const inside = `${realpathSync(folder)}${sep}`;
+  const found = new Map<string, string>();
+  for (const link of links) {
+    const file = realFile(link);
+    if (file !== undefined && !file.startsWith(inside) && !found.has(file)) found.set(file, link);
+  }
+  return found.values();
+}
+
+/** The file that a link leads to in the end; undefined for a folder, or nothing. */
+function realFile(link: string): string | undefined {
+  try {
+    return statSync(link).isFile() ? realpathSync(link) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a folder holds archives or objects and no C or C++ source: a build's output. */

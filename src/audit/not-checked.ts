@@ -10,10 +10,18 @@ export function notChecked(evidence: Evidence): string[] {
   const plain = flavors.filter((index) => !bearsFlavor(evidence, index));
   return [
     ...repeats,
-    ...plain.map(({ name }) => `names of ${name} without the flavor: no name of its own ends with _${name}, so it counts as not isolated`),
+    ...withoutFlavor(plain.map(({ name }) => name)),
     ...layouts().flatMap(({ one, other, comparison }) => withoutDebug([one, other], comparison.withDebug)),
     ...layouts().flatMap(({ comparison }) => comparison.unread),
   ];
+}
+
+function withoutFlavor(names: readonly string[]): string[] {
+  const [own, it] = names.length === 1 ? ["its own ends", "it counts"] : ["their own ends", "they count"];
+  const endings = names.map((name) => `_${name}`).join(", ");
+  return names.length === 0
+    ? []
+    : [`names of ${names.join(" and ")} without the flavor: no name of ${own} with ${endings}, so ${it} as not isolated`];
 }
 
 function withoutDebug(names: readonly [string, string], withDebug: readonly [number, number]): string[] {

@@ -10,6 +10,7 @@ import { type Format, formatOf } from "./identify.js";
 import type { ObjectFile } from "./model.js";
 import { readObject } from "./read-object.js";
 import { slicesOf } from "./universal.js";
+import { UnforkError } from "../support/errors.js";
 import { type Place, refuse } from "./view.js";
 
 export interface Opening {
@@ -91,7 +92,7 @@ function* walkMember(source: Source, place: Place, { name, offset, size }: Archi
 
 /** A thin archive's member: a file, a range in an archive, or with Microsoft's and LLVM's tools an archive as a whole. */
 function* walkOutside(source: Source, place: Place, member: ArchiveMember, state: State, depth: number): Generator<ObjectFile> {
-  const own = state.open(isAbsolute(member.name) ? member.name : join(dirname(source.path), member.name));
+  const own = openOutside(source, place, member, state);
   try {
     const ownPlace = { file: place.file, member: member.name };
     const format = member.offset === 0 ? headOf(own, ownPlace) : "elf";
@@ -99,6 +100,20 @@ function* walkOutside(source: Source, place: Place, member: ArchiveMember, state
     else for (const object of walkFile(own, null, state, depth + 1)) yield object;
   } finally {
     own.close();
+  }
+}
+
+/** The file of a thin archive's member; where it is missing, the archive is told, too. */
+function openOutside(source: Source, place: Place, { name }: ArchiveMember, state: State): Source {
+  const path = isAbsolute(name) ? name : join(dirname(source.path), name);
+  try {
+    return state.open(path);
+  } catch (error) {
+    if (!(error instanceof UnforkError) || error.code !== "input-missing") throw error;
+    throw new UnforkError("input-missing", `${place.file} is a thin archive and names ${path}, which does not exist`, {
+      hint: "thin archives only name their objects: read it where it was built, or make a full one (`ar rcs`, without T)",
+      context: { file: place.file, member: name },
+    });
   }
 }
 

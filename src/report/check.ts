@@ -34,7 +34,7 @@ function clashes({ clashes: list }: CheckResult, page: Page): string[] {
     page.paint("bad", `✖ ${plural(total, "name")} of both would meet in one program`),
     ...list.flatMap(({ what, count: size, examples }) => [
       ...paragraph(page, what, `${count(size).padStart(7)}  `, 2, 9),
-      ...paragraph(page, examples.join(", "), page.paint("muted", "such as "), 11, 8),
+      ...paragraph(page, examples.join("; "), page.paint("muted", "such as "), 11, 8),
     ]),
   ];
 }
@@ -44,7 +44,7 @@ function work({ work: list, minutes }: CheckResult, page: Page): string[] {
   return [
     page.paint("warn", `▲ about ${hours(minutes)} of a person's work, by rules of thumb`),
     ...list.flatMap(({ what, count: size, minutes: own, examples }) => [
-      ...paragraph(page, `${what}: ${hours(own)}`, `${count(size).padStart(7)}  `, 2, 9),
+      ...paragraph(page, `${what.replace(/\.$/, "")}: ${hours(own)}`, `${count(size).padStart(7)}  `, 2, 9),
       ...paragraph(page, examples.join("; "), page.paint("muted", "such as "), 11, 8),
     ]),
   ];

@@ -1,6 +1,6 @@
 /** Holds `unfork audit`, `symbols` and `check` at the command line: text, formats, lists, exit codes. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 
@@ -171,6 +171,23 @@ describe.skipIf(missing.length > 0)(`the audit at the command line (needs ${miss
         { name: "m2_open", file: archive, member: "a.c.o", ordinal: 1 },
       ],
     });
+  });
+
+  it("reads links of a folder that lead out of it, and refuses what would prove nothing", async () => {
+    mkdirSync(join(root, "linked"));
+    symlinkSync(join(root, "one/lib.a"), join(root, "linked/lib.a"));
+    symlinkSync("lib.a", join(root, "linked/again.a"));
+    symlinkSync("nowhere.a", join(root, "linked/broken.a"));
+    const listed = unfork("symbols", "linked", "--class", "strong").stdout;
+    expect(listed.match(/^.*:$/gm)).toEqual([expect.stringContaining("linked/again.a(a.cc.o):")]);
+    const empty = await makeArchive(root, "empty.a", [], "rcs");
+    const nothing = unfork("audit", "--flavor", `a=${empty}`, "--flavor", "b=two/lib.a");
+    expect(nothing).toMatchObject({ status: 2, stderr: expect.stringContaining("the files of a define no name") });
+    const gone = await compileObject({ folder: root, name: "gone.c", source: "int gone;" });
+    const thin = await makeArchive(root, "thin.a", [gone], "rcsT");
+    rmSync(gone);
+    const missed = unfork("symbols", thin);
+    expect(missed).toMatchObject({ status: 2, stderr: expect.stringMatching(/thin\.a is a thin archive and names .*gone\.c\.o/) });
   });
 
   it("checks two builds and two trees, and says what comes next", () => {
