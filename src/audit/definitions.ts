@@ -1,11 +1,12 @@
 /** Owns the index of one flavor: every global name that it defines or wants, with each place. */
 import type { SymbolCounts } from "../model/audit.js";
-import { UNDEFINED, UNDEFINED_WEAK, addCounts, className, definesGlobal, noCounts } from "../objects/classes.js";
+import { STRONG, UNDEFINED, UNDEFINED_WEAK, WEAK, addCounts, className, definesGlobal, noCounts } from "../objects/classes.js";
 import { ABSOLUTE, sectionNumber, symbolName, symbolType } from "../objects/symbols.js";
 import type { ObjectFile, ObjectFormat, ObjectKind, SymbolClass, SymbolTable } from "../objects/model.js";
 import { hasDebugInfo } from "../objects/dwarf/sections.js";
 import { versionsOf } from "../objects/elf-versions.js";
 import { objectsOf } from "../objects/open.js";
+import { SECTION_HEADER } from "../objects/sections.js";
 import type { Place } from "../objects/view.js";
 import { archivesFirst } from "./input-files.js";
 import { type Repeats, repeatFinder } from "./repeats.js";
@@ -22,6 +23,7 @@ export interface Definition {
   readonly object: number;
   /** Index into that object's symbol table. */
   readonly symbol: number;
+  /** As a linker takes it: what a COMDAT group holds is weak. */
   readonly class: SymbolClass;
   /** ELF's st_type: 1 object, 2 function, 6 thread-local, 10 chosen at load time. */
   readonly type: number;
@@ -87,11 +89,22 @@ function addNames(definitions: Map<string, Definition[]>, references: Map<string
       const type = symbolType(symbols, index);
       const name = nameOf(symbols, index, linked);
       if (versions?.names.has(name) === true && sectionNumber(symbols, index) === ABSOLUTE) continue;
-      addTo(definitions, name, { object, symbol: index, class: className(code), type, versions: versions?.exported.get(name) });
+      const own = code === STRONG && isKeptOnce(file, index) ? WEAK : code;
+      addTo(definitions, name, { object, symbol: index, class: className(own), type, versions: versions?.exported.get(name) });
     } else if (code === UNDEFINED || code === UNDEFINED_WEAK) {
       addTo(references, nameOf(symbols, index, linked), { object, isWeak: code === UNDEFINED_WEAK });
     }
   }
+}
+
+const SHF_GROUP = 0x200;
+
+/** A strong definition in a COMDAT group, as of i386's `__x86.get_pc_thunk.bx`: a linker keeps one group and says nothing. */
+function isKeptOnce(file: ObjectFile, symbol: number): boolean {
+  const section = sectionNumber(file.symbols, symbol);
+  if (file.format !== "elf" || file.kind !== "relocatable" || section <= 0) return false;
+  const flags = file.sections.headers.getUint32(section * SECTION_HEADER + 8, true);
+  return (flags & SHF_GROUP) !== 0 && (file.groups().ofSection[section] ?? -1) >= 0;
 }
 
 /** Linkers write `name@VERSION` into the symbol tables of what they link. */

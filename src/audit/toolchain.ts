@@ -7,12 +7,15 @@ function named(reason: string, patterns: readonly string[]): SharedNames[] {
 
 /** Both flavors are built by one toolchain, so these are one and the same thing on both sides; bodies are compared all the same. */
 export const TOOLCHAIN_SHARED: readonly SharedNames[] = [
-  ...named("the C++ standard library", ["std::*", "__gnu_cxx::*"]),
+  ...named("the C++ standard library", ["std::*", "__gnu_cxx::*", "__gnu_debug::*", "__gnu_parallel::*"]),
   ...named("the C++ ABI runtime", ["__cxxabiv1::*", "__clang_call_terminate", "DW.ref.*"]),
+  ...named("helpers that compilers write beside code", ["__x86.get_pc_thunk.*", "__x86_*_thunk*", "__llvm_retpoline_*"]),
   ...named("constants of Microsoft's compilers, named by their content", ["??_C@_*", "__real@*", "__xmm@*", "__ymm@*"]),
   ...named("placement new and delete of <new>, which do nothing", [
-    "operator new(unsigned long, void*)",
-    "operator new[](unsigned long, void*)",
+    ...["unsigned long", "unsigned int", "unsigned long long"].flatMap((size) => [
+      `operator new(${size}, void*)`,
+      `operator new[](${size}, void*)`,
+    ]),
     "operator delete(void*, void*)",
     "operator delete[](void*, void*)",
   ]),
