@@ -17,11 +17,10 @@ export function notChecked(evidence: Evidence): string[] {
 }
 
 function withoutFlavor(names: readonly string[]): string[] {
-  const [own, it] = names.length === 1 ? ["its own ends", "it counts"] : ["their own ends", "they count"];
+  if (names.length === 0) return [];
   const endings = names.map((name) => `_${name}`).join(", ");
-  return names.length === 0
-    ? []
-    : [`names of ${names.join(" and ")} without the flavor: no name of ${own} with ${endings}, so ${it} as not isolated`];
+  const all = names.length === 1 ? "it counts" : "they count";
+  return [`names of ${names.join(" and ")} without the flavor: hardly a name ends with ${endings}, so ${all} as not isolated`];
 }
 
 function withoutDebug(names: readonly [string, string], withDebug: readonly [number, number]): string[] {
