@@ -6,7 +6,7 @@ import type { ObjectFile, ObjectFormat, ObjectKind, SymbolClass, SymbolTable } f
 import { hasDebugInfo } from "../objects/dwarf/sections.js";
 import { versionsOf } from "../objects/elf-versions.js";
 import { objectsOf } from "../objects/open.js";
-import { SECTION_HEADER } from "../objects/sections.js";
+import { SECTION_HEADER, SHF_GROUP } from "../objects/sections.js";
 import type { Place } from "../objects/view.js";
 import { archivesFirst } from "./input-files.js";
 import { type Repeats, repeatFinder } from "./repeats.js";
@@ -44,6 +44,8 @@ export interface IndexedObject {
   readonly ordinal: number;
   readonly kind: ObjectKind;
   readonly format: ObjectFormat;
+  /** The processor by ELF's number. */
+  readonly machine: number;
   /** There are sections that may tell how types are laid out. */
   readonly debug: boolean;
 }
@@ -73,7 +75,14 @@ export function indexFlavor(flavor: FlavorFiles): FlavorIndex {
       if (paths.length > 1 && repeats.isRepeat(object)) continue;
       addCounts(counts, object.symbols);
       addNames(definitions, references, object, objects.length);
-      objects.push({ place: object.place, ordinal, kind: object.kind, format: object.format, debug: hasDebugInfo(object) });
+      objects.push({
+        place: object.place,
+        ordinal,
+        kind: object.kind,
+        format: object.format,
+        machine: object.machine,
+        debug: hasDebugInfo(object),
+      });
     }
   }
   return { name: flavor.name, objects, counts, definitions, references, repeats: repeats.found };
@@ -96,8 +105,6 @@ function addNames(definitions: Map<string, Definition[]>, references: Map<string
     }
   }
 }
-
-const SHF_GROUP = 0x200;
 
 /** A strong definition in a COMDAT group, as of i386's `__x86.get_pc_thunk.bx`: a linker keeps one group and says nothing. */
 function isKeptOnce(file: ObjectFile, symbol: number): boolean {

@@ -2,6 +2,7 @@
 import { baseOf } from "./body-range.js";
 import type { BodyReader, BodySection } from "./body-reader.js";
 import { FILE, LOCAL, SECTION } from "./classes.js";
+import { firstBehind } from "./first-behind.js";
 import type { ObjectFile } from "./model.js";
 import { biasOf } from "./processors.js";
 import { BY_SECTION, RELOCATION_ENTRY, type RelocationTable, addendAt } from "./relocations.js";
@@ -59,15 +60,4 @@ export function endOfUnnamed(pointed: PointedPlaces, section: BodySection, place
   let end = Math.min(next, size);
   while (end > place && bytes[start + end - 1] === 0) end--;
   return Math.min(Math.max(end, place + 8), size);
-}
-
-function firstBehind(places: Float64Array, place: number): number {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((places[middle] ?? 0) <= place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -5,11 +5,8 @@
 import { sectionAt } from "./sections.js";
 import type { ObjectFile } from "./model.js";
 import type { Extent, Functions, PlacedTarget } from "./targets.js";
+import { EM_386, EM_AARCH64, EM_X86_64 } from "./processors.js";
 import { slice } from "./view.js";
-
-const EM_386 = 3;
-const EM_X86_64 = 62;
-const EM_AARCH64 = 183;
 
 /** The functions of its own section that a function calls so. */
 export function directCalls(object: ObjectFile, functions: Functions, { section, start, end }: Extent): PlacedTarget[] {

@@ -1,5 +1,6 @@
 /** Owns the way from a place in an object to the symbol that names it, and to where the next one begins. */
 import { FILE, LOCAL, SECTION } from "./classes.js";
+import { firstBehind } from "./first-behind.js";
 import { isLabel } from "./labels.js";
 import type { ObjectFile } from "./model.js";
 import { sectionNumber, symbolName, symbolValue } from "./symbols.js";
@@ -86,16 +87,4 @@ export function symbolThere(names: PlaceNames, section: number, value: number): 
 export function nextPlace(names: PlaceNames, section: number, value: number): number | undefined {
   const { values } = placesIn(names, section);
   return values[firstBehind(values, value)];
-}
-
-/** The index of the first value that is larger. */
-function firstBehind(values: Float64Array, value: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -11,6 +11,7 @@ export const SHF_ALLOC = 0x2;
 export const SHF_CODE = 0x4;
 export const SHF_MERGE = 0x10;
 export const SHF_STRINGS = 0x20;
+export const SHF_GROUP = 0x200;
 
 /** Only the type, for scans over all sections; `index` must be below `count`. */
 export function sectionType(sections: SectionTable, index: number): number {

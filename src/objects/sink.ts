@@ -14,14 +14,10 @@ export function newSink(): Sink {
   return { bytes, data: new DataView(bytes.buffer), words: new Int32Array(bytes.buffer), length: 0 };
 }
 
-export function putBytes(sink: Sink, bytes: Uint8Array): void {
-  putRange(sink, bytes, 0, bytes.length);
-}
-
 /** Up to here a loop is faster than a call. */
 const SMALL = 96;
 
-/** Those from `start` to before `end`. */
+/** The bytes from `start` to before `end`. */
 export function putRange(sink: Sink, bytes: Uint8Array, start: number, end: number): void {
   reserve(sink, end - start);
   if (end - start > SMALL) sink.bytes.set(bytes.subarray(start, end), sink.length);

@@ -1,7 +1,7 @@
 /** Owns what the relocations of a range of code point to: a text, a function, a variable, each by name where it has one. */
 import { LOCAL, SECTION } from "./classes.js";
 import { isLabel } from "./labels.js";
-import { SHT_NOBITS, sectionAt } from "./sections.js";
+import { SHF_CODE, SHF_MERGE, SHF_STRINGS, SHF_WRITE, SHT_NOBITS, sectionAt } from "./sections.js";
 import { sectionNumber, symbolName, symbolSize, symbolType, symbolValue } from "./symbols.js";
 import type { ObjectFile, Section } from "./model.js";
 import { biasOf } from "./processors.js";
@@ -18,10 +18,6 @@ export interface Target {
   readonly isLocal: boolean;
 }
 
-const SHF_WRITE = 0x1;
-const SHF_CODE = 0x4;
-const SHF_MERGE = 0x10;
-const SHF_STRINGS = 0x20;
 const STT_FUNCTION = 2;
 
 /** What the relocations of `[start, end)` of a section point to, in the order of the code, each with its place. */

@@ -63,5 +63,7 @@ describe.skipIf(missing.length > 0)("an audit of objects that are not ELF (needs
   it("refuses to probe them, with what to do", async () => {
     const request = await flavorsFor("x86_64-pc-windows-msvc", "-O1");
     await expect(auditFiles({ ...request, probe: { compiler: "g++", link: [] } })).rejects.toThrow(/is COFF: --probe runs programs of ELF/);
+    const other = await flavorsFor(process.arch === "arm64" ? "x86_64-linux-gnu" : "aarch64-linux-gnu", "-O1");
+    await expect(auditFiles({ ...other, probe: { compiler: "g++", link: [] } })).rejects.toThrow(/is built for another processor: --probe/);
   });
 });

@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 import type { ProbeResult } from "../../model/audit.js";
 import type { ObjectFormat } from "../../objects/model.js";
-import { placeName } from "../../objects/view.js";
+import { EM_386, EM_AARCH64, EM_ARM, EM_PPC64, EM_S390, EM_X86_64 } from "../../objects/processors.js";
+import { type Place, placeName } from "../../objects/view.js";
 import { UnforkError } from "../../support/errors.js";
 import { run } from "../../support/exec.js";
 import type { Evidence } from "../evidence.js";
@@ -36,9 +37,12 @@ export async function probeFlavors(evidence: Evidence, request: ProbeRequest): P
   }
 }
 
-/** A program of Mach-O or COFF objects cannot be linked and run by what the probe uses. */
+/** A program of another processor's objects, or of Mach-O or COFF objects, cannot be linked and run by what the probe uses. */
 function refuseForeign({ flavors }: Evidence): void {
-  const foreign = flavors.flatMap(({ objects }) => objects.filter(({ format }) => format !== "elf"))[0];
+  const objects = flavors.flatMap((index) => index.objects);
+  const other = objects.find(({ format, machine }) => format === "elf" && OWN.get(process.arch)?.includes(machine) === false);
+  if (other !== undefined) refuseOther(other.place);
+  const foreign = objects.find(({ format }) => format !== "elf");
   if (foreign === undefined) return;
   throw new UnforkError(
     "usage",
@@ -48,6 +52,22 @@ function refuseForeign({ flavors }: Evidence): void {
       context: { file: foreign.place.file },
     },
   );
+}
+
+/** The processors whose programs run here, by ELF's number; those that Node does not tell by name here are tried. */
+const OWN: ReadonlyMap<string, readonly number[]> = new Map([
+  ["x64", [EM_X86_64, EM_386]],
+  ["ia32", [EM_386]],
+  ["arm64", [EM_AARCH64, EM_ARM]],
+  ["s390x", [EM_S390]],
+  ["ppc64", [EM_PPC64]],
+]);
+
+function refuseOther(place: Place): never {
+  throw new UnforkError("usage", `${placeName(place)} is built for another processor: --probe runs a program of both flavors here`, {
+    hint: "leave --probe away, or run it on a machine of that kind",
+    context: { file: place.file },
+  });
 }
 
 const FORMAT_NAMES: Readonly<Record<ObjectFormat, string>> = { elf: "ELF", "mach-o": "Mach-O", coff: "COFF" };

@@ -146,6 +146,8 @@ function sharedTable({ shared }: AuditResult, page: Page): string[] {
 
 function probeLines({ probe }: AuditResult, page: Page): string[] {
   if (probe === undefined) return [];
+  if (probe.linked && probe.types + probe.variables === 0)
+    return [page.paint("muted", "• probe: no type and no inline variable of both that a program could be asked about")];
   const asked = `${plural(probe.types, "type")} and ${plural(probe.variables, "variable")} of both, built by ${probe.compiler} and run`;
   if (!probe.linked) return [page.paint("bad", "✖ probe: the flavors do not link into one program"), ...paragraph(page, probe.detail)];
   const broken = probe.broken === 0 ? "" : `; ${plural(probe.broken, "type")} could not be asked`;
