@@ -49,7 +49,7 @@ export async function auditFlavors(request: AuditRequest): Promise<AuditResult> 
 
 function evidenceOf({ flavors, common = [], shared, unflavor }: AuditRequest): Evidence {
   const indexes = flavors.map(indexFlavor);
-  for (const { name, definitions } of indexes) if (definitions.size === 0) refuseEmpty(name);
+  for (const { name, definitions, references } of indexes) if (definitions.size + references.size === 0) refuseEmpty(name);
   return gatherEvidence({
     flavors: indexes,
     common: common.length === 0 ? undefined : indexFlavor({ name: "shared", archives: common }),
@@ -60,7 +60,7 @@ function evidenceOf({ flavors, common = [], shared, unflavor }: AuditRequest): E
 }
 
 function refuseEmpty(name: string): never {
-  throw new UnforkError("input-invalid", `the files of ${name} define no name, so an audit of them would prove nothing`, {
+  throw new UnforkError("input-invalid", `the files of ${name} neither define nor want a name, so an audit of them would prove nothing`, {
     hint: "give the archives or objects that its code was built into",
     context: { flavor: name },
   });

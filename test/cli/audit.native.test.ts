@@ -182,7 +182,7 @@ describe.skipIf(missing.length > 0)(`the audit at the command line (needs ${miss
     expect(listed.match(/^.*:$/gm)).toEqual([expect.stringContaining("linked/again.a(a.cc.o):")]);
     const empty = await makeArchive(root, "empty.a", [], "rcs");
     const nothing = unfork("audit", "--flavor", `a=${empty}`, "--flavor", "b=two/lib.a");
-    expect(nothing).toMatchObject({ status: 2, stderr: expect.stringContaining("the files of a define no name") });
+    expect(nothing).toMatchObject({ status: 2, stderr: expect.stringContaining("the files of a neither define nor want a name") });
     const gone = await compileObject({ folder: root, name: "gone.c", source: "int gone;" });
     const thin = await makeArchive(root, "thin.a", [gone], "rcsT");
     rmSync(gone);
