@@ -1,6 +1,7 @@
 /** Owns which names a chain of `##` builds in the calls of the tree, and where the words at their ends stand. */
 import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
 import type { MacroArgument, MacroDefinition, MacroUse, Paste, PastePart } from "./macro-model.js";
+import { isOnlyPasted } from "./pasted-only.js";
 import { mayBeMacro, maySpell, spelledAlone, spelledArguments } from "./spelled-arguments.js";
 
 /** A name that a call builds: all of it, or what is known of it (`*` for an argument of several tokens). */
@@ -8,6 +9,8 @@ export interface Built {
   readonly name: string;
   /** The call that gave the arguments. */
   readonly use: MacroUse;
+  /** The outermost call, which gave no parameters of a macro around it. */
+  readonly origin: MacroUse;
   /** The argument at the end of the name, when it is the whole of the last part, with the call that it stands in. */
   readonly last: Source | undefined;
   /** Whether an argument at the end of the name is a token that gets the flavor where it stands. */
@@ -37,8 +40,8 @@ export interface Source {
 interface Given {
   readonly texts: readonly string[];
   readonly sources: readonly (Source | undefined)[];
-  /** The file of the outermost call. */
-  readonly file: number;
+  /** The outermost call. */
+  readonly origin: MacroUse;
 }
 
 /** What is known of macros, and which words in calls get the flavor where they stand. */
@@ -46,6 +49,8 @@ export type Pasting = MacroKnowledge & {
   readonly isToken: (name: string, place: ArgumentPlace) => boolean;
   /** Whether the word that is that argument of the use's own call stays. */
   readonly isLeft: (use: MacroUse, index: number) => boolean;
+  /** Whether the word that ends there stays. */
+  readonly isLeftAt: (file: number, end: number) => boolean;
   /** What uses were found to give, by depth: all chains of a macro, and all definitions of it, have the same uses. */
   readonly given: Map<MacroUse, Given[]>[];
 };
@@ -86,7 +91,7 @@ export function isJoin({ parts }: Paste): boolean {
 }
 
 /** The name as the calls spell it, and where it has the flavor already. */
-function named(given: string): Omit<Built, "use" | "last" | "texts" | "sources"> {
+function named(given: string): Omit<Built, "use" | "origin" | "last" | "texts" | "sources"> {
   const closed = given.endsWith(SEVERAL_END);
   const written = given.includes(SEVERAL) ? given.replace(LAST_OF_SEVERAL, "$1").replaceAll(SEVERAL_TOKENS, "$1") : given;
   const tokens = written.includes(FLAVORED) ? [...written.matchAll(TOKEN)].map((match) => match[1] as string) : NONE;
@@ -124,15 +129,16 @@ export function plainText(text: string | undefined): string | undefined {
 export function namesBuilt(definition: MacroDefinition, paste: Paste, knowledge: Pasting): Built[] {
   if (definition.parameters === undefined) {
     return visibleUses(definition, knowledge).map((use) =>
-      Object.assign(named(joined(paste.parts, [], "", knowledge)), { use, last: undefined, texts: NONE, sources: [] }),
+      Object.assign(named(joined(paste.parts, [], "", knowledge)), { use, origin: use, last: undefined, texts: NONE, sources: [] }),
     );
   }
   const tail = paste.parts.at(-1);
   return visibleUses(definition, knowledge).flatMap((use) =>
     callsOf(use, knowledge).flatMap((given) =>
-      givenOnce(use, given, knowledge, isJoin(paste), 0).map(({ texts, sources }) =>
+      givenOnce(use, given, knowledge, isJoin(paste), 0).map(({ texts, sources, origin }) =>
         Object.assign(named(joined(paste.parts, ofVariadic(definition, texts), "", knowledge)), {
           use,
+          origin,
           last: tail?.type === "parameter" ? sources[tail.index] : undefined,
           texts,
           sources,
@@ -145,9 +151,33 @@ export function namesBuilt(definition: MacroDefinition, paste: Paste, knowledge:
 /** The uses that the definition can be meant by: of one that its file ends, those up to there, and those in other macros. */
 function visibleUses(definition: MacroDefinition, knowledge: MacroKnowledge): readonly MacroUse[] {
   const { name, file, offset, until } = definition;
-  const uses = throughAliases(knowledge.usesOf(name, definition), knowledge);
+  const uses = throughAliases(knowledge.usesOf(name, definition), knowledge).filter((use) => endsName(use, knowledge));
   if (until === undefined) return uses;
   return uses.filter((use) => use.within !== undefined || (use.file === file && use.offset > offset && use.offset < until));
+}
+
+/** What was found, by what is known of macros. */
+const ending = new WeakMap<MacroKnowledge["definitionsIn"], WeakMap<MacroUse, boolean>>();
+
+/** Whether what a call builds is not a part of what the call around builds of it: `CAT(CAT(a, b), c)`. */
+function endsName(use: MacroUse, knowledge: MacroKnowledge): boolean {
+  const { inside, file } = use;
+  if (inside === undefined) return true;
+  const found = ending.get(knowledge.definitionsIn) ?? new WeakMap<MacroUse, boolean>();
+  ending.set(knowledge.definitionsIn, found);
+  const known = found.get(use) ?? !isOnlyPasted(inside.macro, inside.index, file, knowledge);
+  found.set(use, known);
+  return known;
+}
+
+/** Whether some call of the macro, or of one around it that hands its parameters on, builds but a part of a name. */
+export function buildsParts(definition: MacroDefinition, knowledge: MacroKnowledge, seen = new Set<string>()): boolean {
+  seen.add(definition.name);
+  return throughAliases(knowledge.usesOf(definition.name, definition), knowledge).some((use) => {
+    if (!endsName(use, knowledge)) return true;
+    if (use.within === undefined || seen.has(use.within) || use.arguments?.some(hasParameter) !== true) return false;
+    return knowledge.definitionsOf(use.within).some((around) => buildsParts(around, knowledge, seen));
+  });
 }
 
 /** The uses, and those of macros that stand for the name alone: `#define ALIAS NAME`. */
@@ -192,12 +222,22 @@ function onlyPart(argument: MacroArgument | undefined): PastePart | undefined {
 /** How deep calls in arguments are expanded. */
 const NESTED = 8;
 
+/** Whether a word that is an argument of a call inside of another gets the flavor where it stands. */
+type HasFlavor = (word: string, macro: string, index: number, end: number) => boolean;
+
 /** Expands the parts of a name; `texts` are the values of the parameters, `missing` stands for those that have none. */
-function joined(parts: readonly PastePart[], texts: readonly string[], missing: string, knowledge: MacroKnowledge, depth = 0): string {
+function joined(
+  parts: readonly PastePart[],
+  texts: readonly string[],
+  missing: string,
+  knowledge: MacroKnowledge,
+  depth = 0,
+  hasFlavor?: HasFlavor,
+): string {
   return parts
     .map((part) => {
       if (part.type === "text") return part.text;
-      return part.type === "parameter" ? (texts[part.index] ?? missing) : expanded(part, texts, missing, knowledge, depth);
+      return part.type === "parameter" ? (texts[part.index] ?? missing) : expanded(part, texts, missing, knowledge, depth, hasFlavor);
     })
     .join("");
 }
@@ -208,12 +248,18 @@ function expanded(
   missing: string,
   knowledge: MacroKnowledge,
   depth: number,
+  hasFlavor: HasFlavor | undefined,
 ): string {
   const definitions = knowledge.definitionsOf(call.macro);
   const [definition] = definitions;
   if (definitions.length !== 1 || definition?.result === undefined || depth > NESTED) return "*";
-  const given = call.arguments.map(({ parts }, index) => {
-    const text = parts === undefined ? "*" : joined(parts, texts, missing, knowledge, depth + 1);
+  const given = call.arguments.map(({ parts, end }, index) => {
+    const bare = parts === undefined ? "*" : joined(parts, texts, missing, knowledge, depth + 1, hasFlavor);
+    const [only, ...more] = parts ?? [];
+    const text =
+      only?.type === "text" && more.length === 0 && hasFlavor?.(only.text, call.macro, index, end) === true
+        ? BEGINS + bare + FLAVORED
+        : bare;
     return definition.pastes.some((paste) => joins(paste, index)) ? text : spelledAlone(text, knowledge);
   });
   return joined(definition.result, given, "", knowledge, depth + 1);
@@ -247,11 +293,13 @@ function givenOnce(use: MacroUse, given: readonly MacroArgument[], knowledge: Pa
  */
 function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, apart: boolean, depth: number): Given[] {
   const handsOn = given.some(hasParameter);
+  const isInner: HasFlavor = (word, macro, index, end) =>
+    !knowledge.isLeftAt(use.file, end) && knowledge.isToken(word, { file: use.file, macro, index, end });
   const from = (outer: Given | undefined, missing: string): Given => ({
     texts: given.map(({ parts, member, first, last, end }, index) => {
       const stays = given === use.arguments && knowledge.isLeft(use, index);
       const textOf = (some: readonly PastePart[], behind = end): string => {
-        const text = joined(some, outer?.texts ?? [], missing, knowledge);
+        const text = joined(some, outer?.texts ?? [], missing, knowledge, 0, given === use.arguments ? isInner : undefined);
         return !stays && isFlavored(some, use, index, behind, knowledge) ? BEGINS + text + FLAVORED : text;
       };
       const called = parts === undefined ? undefined : wordOfCall(parts, depth, knowledge);
@@ -262,10 +310,10 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
       return SEVERAL + begins + SEVERAL_LAST + (last === undefined ? unknownText(member) : textOf([last])) + SEVERAL_END;
     }),
     sources: given.map((argument) => sourceOf(use, given, argument, outer, knowledge)),
-    file: outer?.file ?? use.file,
+    origin: outer?.origin ?? use,
   });
   if (use.within === undefined || !handsOn) return [from(undefined, "")];
-  const callers = knowledge.usesOf(use.within, use);
+  const callers = knowledge.usesOf(use.within, use).filter((caller) => endsName(caller, knowledge));
   if (depth >= DEPTH || callers.length > CALLS) return [from(undefined, "*")];
   const outer = callers.flatMap((caller) =>
     callsOf(caller, knowledge).flatMap((call) => givenOnce(caller, call, knowledge, apart, depth + 1)),
@@ -285,12 +333,12 @@ function wordOfCall([call, ...more]: readonly PastePart[], depth: number, knowle
 
 /** What a macro hands on, with the words expanded that are macros themselves: these are not the words that stand in the call. */
 function spelledOut(one: Given, knowledge: MacroKnowledge): Given[] {
-  const ways = spelledArguments(one.texts, one.file, knowledge) ?? [one.texts.map((text) => (maySpell(text) ? "*" : text))];
+  const ways = spelledArguments(one.texts, one.origin.file, knowledge) ?? [one.texts.map((text) => (maySpell(text) ? "*" : text))];
   return ways.map((texts): Given => {
     const isSame = (text: string | undefined, at: number): boolean =>
-      text !== undefined && text === one.texts[at] && !mayBeMacro(text, one.file, knowledge);
+      text !== undefined && text === one.texts[at] && !mayBeMacro(text, one.origin.file, knowledge);
     const sources = one.sources.map((source, at) => (isSame(texts[at], at) ? source : undefined));
-    return { texts, sources, file: one.file };
+    return { texts, sources, origin: one.origin };
   });
 }
 
@@ -333,6 +381,6 @@ function distinctTexts(lists: readonly Given[]): Given[] {
 }
 
 /** The file tells lists apart only where macros that stand for words may hold in one alone. */
-function keyOf({ texts, file }: Given): string {
-  return texts.some(maySpell) ? `${file}\0${texts.join("\0")}` : texts.join("\0");
+function keyOf({ texts, origin }: Given): string {
+  return texts.some(maySpell) ? `${origin.file}\0${texts.join("\0")}` : texts.join("\0");
 }

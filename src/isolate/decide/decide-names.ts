@@ -9,6 +9,7 @@ import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
 import { boundPlaces, labelledNames, labelledPlaces } from "./labelled-symbols.js";
 import type { Surroundings } from "../visibility/look-around.js";
 import type { AskMacros, MacroFiles } from "./macro-knowledge.js";
+import type { OpenPlace } from "./macro-model.js";
 import { symbolMacros } from "./macro-strings.js";
 import { stringsBeside } from "./part-conflicts.js";
 import { renamedNames } from "./renamed-names.js";
@@ -135,9 +136,23 @@ export function decideNames(
       plan.macros === "rename",
     ),
     symbols: symbolMacros(surveys.flatMap((survey) => survey.strings)),
-    open: [],
+    open: doubtfulPlaces(surveys, (name) => everywhere.has(name) || inSome.has(name) || !mayRename(name)),
     rules: policyRulesOf(plan, suffix.slice(1), limited.toSorted()),
   };
+}
+
+/** What is declared as a function, may be an object, and is defined nowhere else. */
+function doubtfulPlaces(surveys: readonly PartSurvey[], isKnown: (name: string) => boolean): OpenPlace[] {
+  return surveys.flatMap(({ macros }) =>
+    macros.flatMap((fact): OpenPlace[] => {
+      if (fact.kind !== "doubtful" || isKnown(fact.name)) return [];
+      const why =
+        fact.isLiteral === true
+          ? `the symbol of operator""${fact.name} keeps its name, as no parameter's type gets the flavor: \`patch\` renames it with its uses, \`keep\` leaves it`
+          : "declares a function, or makes an object of an argument that another file defines: `rename` in the policy takes it, `keep` leaves it";
+      return [{ file: fact.file ?? 0, offset: fact.offset, token: fact.name, why }];
+    }),
+  );
 }
 
 /** Whether symbols that NASM macros join are renamed: those that C declares tell; when macros declare all of them, their names do. */

@@ -116,6 +116,12 @@ function groupEndAt({ stream }: Reading, open: number): number {
   return -1;
 }
 
+/** The byte offset behind the `)` that closes the `(` at a token. */
+export function closeAt(reading: Reading, open: number): number | undefined {
+  const close = groupEndAt(reading, open);
+  return close < 0 ? undefined : reading.stream.ends[close];
+}
+
 /** The word, number or parameter at a token; undefined for any other token. */
 export function partAt(
   { bytes, stream }: Reading,

@@ -76,6 +76,8 @@ export interface MacroDefinition {
   readonly offset: number;
   /** Byte offset of the `#undef` that ends it, when nothing but the lines up to there sees it; only of macros that paste. */
   readonly until?: number | undefined;
+  /** Whether its file ends the macro somewhere by `#undef`; not told of macros that paste. */
+  readonly ends?: true;
   /** Whether nobody is expected to include the file: then only this file sees the macro. */
   readonly local: boolean;
   /** Names of the files, without folders, that a local definition's file includes. */
@@ -119,6 +121,10 @@ export interface MacroUse {
   readonly offset: number;
   /** Undefined: no parenthesis follows. */
   readonly arguments: readonly MacroArgument[] | undefined;
+  /** Byte offset behind the `)` of its arguments. */
+  readonly close?: number | undefined;
+  /** What may be another macro, whose argument it stands in. */
+  readonly inside?: PassedOn | undefined;
   /** Whether it stands behind `.` or `->`: what it gives is a member. */
   readonly member: boolean;
   /** The macro whose definition the place is in. */

@@ -1,5 +1,6 @@
 /** Owns the decision on names that macros build with `##`: does one of them get the flavor, and by which insertion? */
-import { type ArgumentPlace, type Built, isJoin, namesBuilt, type Pasting } from "./built-names.js";
+import { type ArgumentPlace, type Built, buildsParts, isJoin, namesBuilt, type Pasting } from "./built-names.js";
+import { joinedCall } from "./joined-calls.js";
 import { STRING } from "./macro-call.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
 import { evenNames, isOnlyPasted } from "./uneven-names.js";
@@ -66,7 +67,11 @@ export function isFinal({ argumentOf }: Paste, knowledge: MacroKnowledge): boole
 /** The chain with what it builds. */
 export function buildingChain(definition: MacroDefinition, paste: Paste, knowledge: Pasting): BuildingChain {
   const built = namesBuilt(definition, paste, knowledge);
-  return { definition, paste, built: prefixesText(paste, built) ? built.filter(({ name }) => !name.includes("*")) : built };
+  return {
+    definition,
+    paste,
+    built: prefixesText(paste, built) ? built.filter(({ name }) => !name.includes("*")) : built,
+  };
 }
 
 /** `L##text`: a macro that makes literals of another kind does so also where its argument is not known. */
@@ -93,6 +98,7 @@ export function decideGroup(
   names: RenamedNames,
   { spelled, own }: Pick<Spellings, "spelled" | "own">,
   suffix: string,
+  knowledge: MacroKnowledge,
 ): PasteDecision {
   const { chains, insertions: evened, open: uneven } = evenNames(given);
   if (uneven.length > 0)
@@ -108,11 +114,12 @@ export function decideGroup(
   const joins = chains.some(({ paste }) => isJoin(paste));
   const grows = (one: Built): boolean => mayGrow(one, names, spelled);
   const mayBeUnknown = (one: Built): boolean => !joins && !one.closed && one.name.includes("*");
-  if (!built.some(isWrong) && built.every((one) => mayBeUnknown(one) || (grows(one) && !one.name.includes("*")))) {
+  const growAll = !built.some(isWrong) && built.every((one) => mayBeUnknown(one) || (grows(one) && !one.name.includes("*")));
+  if (growAll && !chains.some(({ definition }) => buildsParts(definition, knowledge))) {
     return { insertions: [...evened, ...chains.map((chain) => appended(chain, suffix))], open: [] };
   }
   const stay = built.filter((one) => !one.name.includes("*") && !grows(one));
-  const decisions = chains.map((chain) => decideCalls(chain, names, isWrong, stay[0]?.name ?? ""));
+  const decisions = chains.map((chain) => decideCalls(chain, names, isWrong, stay[0]?.name ?? "", { knowledge, suffix, grows }));
   const isOpen = decisions.some(({ open }) => open.length > 0);
   if (
     isOpen &&
@@ -146,6 +153,7 @@ function decideCalls(
   names: RenamedNames,
   isWrong: (one: Built) => boolean,
   stays: string,
+  { knowledge, suffix, grows }: { readonly knowledge: MacroKnowledge; readonly suffix: string; readonly grows: (one: Built) => boolean },
 ): PasteDecision {
   const insertions: Insertion[] = [];
   const wrong = built.filter(isWrong);
@@ -156,8 +164,12 @@ function decideCalls(
     why: whyWrong(name, definition),
   }));
   const mayChangeArgument = isOnlyPaste(definition, paste);
-  for (const { name, use, last } of built.filter((one) => isRenamed(one.name, names) && !one.flavored && !isWrong(one))) {
-    if (mayChangeArgument && last !== undefined && !name.includes("*"))
+  const chain = { definition, paste, built };
+  for (const one of built.filter((each) => isRenamed(each.name, names) && !each.flavored && !isWrong(each))) {
+    const { name, use, last } = one;
+    const around = last === undefined ? joinedCall(chain, one, grows, knowledge, suffix) : undefined;
+    if (around !== undefined) insertions.push(...around);
+    else if (mayChangeArgument && last !== undefined && !name.includes("*"))
       insertions.push({ file: last.use.file, offset: last.argument.end, names: [name] });
     else open.push({ file: use.file, offset: use.offset, token: use.macro, why: whyOpen(name, definition, names, stays) });
   }

@@ -1,7 +1,7 @@
 /** Owns the reading of the places where macros of given names are used: their arguments, what the name would denote there. */
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, type Reading } from "../survey/heads.js";
-import { argumentsAt } from "./macro-call.js";
+import { argumentsAt, closeAt } from "./macro-call.js";
 import { type MacroFile, parameterList, readDefinition } from "./macro-definitions.js";
 import type { MacroAnswer, MacroDefinition, MacroUse } from "./macro-model.js";
 import { callOf, decideNamespace } from "./namespace-tokens.js";
@@ -28,12 +28,14 @@ export function readMacros(
   const { kinds, values, count } = reading.stream;
   const definitions: MacroDefinition[] = [];
   const uses: MacroUse[] = [];
+  const ended = new Set<string>();
   let directive = -1;
   let within: Within | undefined;
   for (let i = 0; i < count; i++) {
     const kind = kinds[i];
     if (kind === KIND.directive) {
       directive = values[i] as number;
+      if (directive === DIRECTIVE.undef && wanted.definitions.has(values[i + 1] as number)) ended.add(nameOf(values[i + 1] as number));
       if (directive !== DIRECTIVE.define || kinds[i + 1] !== KIND.identifier) continue;
       const id = values[i + 1] as number;
       within = { name: nameOf(id), parameters: parameterList(reading, i + 1)?.ids ?? [] };
@@ -48,6 +50,7 @@ export function readMacros(
         uses.push(useAt(reading, i, directive, within, file, nameOf));
     }
   }
+  for (const one of definitions) if (ended.has(one.name)) Object.assign(one, { ends: true as const });
   return { definitions, uses };
 }
 
@@ -71,11 +74,15 @@ function useAt(
   nameOf: (id: number) => string,
 ): MacroUse {
   const { starts, values } = reading.stream;
+  const given = argumentsAt(reading, token + 1, within?.parameters ?? [], nameOf);
+  const around = given === undefined ? undefined : callOf(reading, token);
   return {
     macro: nameOf(values[token] as number),
     file: file.index,
     offset: starts[token] as number,
-    arguments: argumentsAt(reading, token + 1, within?.parameters ?? [], nameOf),
+    arguments: given,
+    close: given === undefined ? undefined : closeAt(reading, token + 1),
+    ...(around === undefined ? {} : { inside: { macro: nameOf(around.callee), index: around.index } }),
     member: isMark(reading, token - 1, BYTE.dot) || isMark(reading, token - 1, PUNCTUATION.arrow),
     within: within?.name,
     local: file.local,

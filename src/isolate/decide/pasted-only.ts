@@ -30,7 +30,17 @@ export function pastedOnly(
       if (only === undefined) continue;
       if (only.type === "text" && isToken(only.text, { file: use.file, macro: use.macro, index, end: argument.end }))
         found.set(`${use.file}/${argument.end}`, { file: use.file, offset: argument.end });
+      else if (only.type === "call") inside(only, use.file);
       else if (only.type === "parameter" && use.within !== undefined) follow(knowledge.usesOf(use.within, use), only.index, begins);
+    }
+  }
+  /** The words in a call that is an argument. */
+  function inside({ macro, arguments: given }: Extract<PastePart, { type: "call" }>, file: number): void {
+    for (const [index, { parts, end }] of given.entries()) {
+      const [only, ...more] = parts ?? [];
+      if (only === undefined || more.length > 0 || !isOnlyPasted(macro, index, file, knowledge)) continue;
+      if (only.type === "call") inside(only, file);
+      else if (only.type === "text" && isToken(only.text, { file, macro, index, end })) found.set(`${file}/${end}`, { file, offset: end });
     }
   }
   for (const { definition, paste } of chains)
@@ -46,7 +56,7 @@ function pastedWord({ parts, last }: MacroArgument, begins: boolean): PastePart 
 }
 
 /** Whether every definition that the file sees pastes the argument, or hands it on to one that does, and no more. */
-function isOnlyPasted(macro: string, index: number, file: number, knowledge: MacroKnowledge, depth = DEEPEST): boolean {
+export function isOnlyPasted(macro: string, index: number, file: number, knowledge: MacroKnowledge, depth = DEEPEST): boolean {
   const definitions = knowledge.definitionsIn(macro, file);
   return (
     depth > 0 &&

@@ -46,7 +46,7 @@ export async function settlePastes(
   );
   const extended: SuffixArguments[] = [];
   const decisions = groups.map((group) => {
-    const decision = decideGroup(group, names, { ...spellings, own }, suffix);
+    const decision = decideGroup(group, names, { ...spellings, own }, suffix, knowledge);
     const more = decision.open.length > 0 ? suffixArguments(group, knowledge, names, spellings.spelled, suffix) : undefined;
     if (more === undefined) return decision;
     extended.push(more);
@@ -72,11 +72,14 @@ async function allChains(
   const only = new Map(strings.map(([macro, indices]) => [macro, new Set(indices)]));
   const isPart = (use: MacroUse, index: number): boolean => only.get(use.macro)?.has(index) === true;
   const isToken: Pasting["isToken"] = (name, place) => names.isToken(name, place) || isGiven(place);
-  const chainsWith = (isLeft: Pasting["isLeft"]): ((definition: MacroDefinition, paste: Paste) => BuildingChain) => {
-    const pasting = { ...knowledge, isToken, isLeft, given: [] };
+  const chainsWith = (
+    isLeft: Pasting["isLeft"],
+    isLeftAt: Pasting["isLeftAt"],
+  ): ((definition: MacroDefinition, paste: Paste) => BuildingChain) => {
+    const pasting = { ...knowledge, isToken, isLeft, isLeftAt, given: [] };
     return (definition, paste) => buildingChain(definition, paste, pasting);
   };
-  const chainOf = chainsWith(isPart);
+  const chainOf = chainsWith(isPart, () => false);
   const chains = suspicious.flatMap((definition) =>
     definition.pastes.filter((paste) => isSuspect(paste) && isFinal(paste, knowledge)).map((paste) => chainOf(definition, paste)),
   );
@@ -93,7 +96,10 @@ async function allChains(
   if (all.length === 0) return { chains, bodies };
   const left = new Set(all.map(({ file, offset }) => `${file}/${offset}`));
   const stays = (use: MacroUse, index: number): boolean => left.has(`${use.file}/${use.arguments?.[index]?.end ?? -1}`);
-  const chainThen = chainsWith((use, index) => isPart(use, index) || stays(use, index));
+  const chainThen = chainsWith(
+    (use, index) => isPart(use, index) || stays(use, index),
+    (file, end) => left.has(`${file}/${end}`),
+  );
   return {
     chains: chains.map((chain) => (chain.built.some(isFlavored) ? chainThen(chain.definition, chain.paste) : chain)),
     bodies: { ...bodies, left: all },

@@ -176,7 +176,7 @@ function definedBy(
 ): Made[] {
   const { interner, words, stream } = reader;
   const joined = new Set<string>();
-  const { tokens, inC } = expandedBy(texts, definitionOf, joined, effort);
+  const { tokens, inC, written } = expandedBy(texts, definitionOf, joined, effort);
   const read = inC && whereIs(language) !== "source" ? "c" : language;
   const expanded = tokens?.join(" ") ?? "";
   const key = `${read} ${expanded}`;
@@ -188,7 +188,9 @@ function definedBy(
   const given = new Set(texts);
   /** What a file of X-macros hands in may be a member where the file is included. */
   const mayBeGiven = ({ name, kind }: Made): boolean =>
-    given.has(name) && (kind === "function" || (kind === "variable" && language !== "fragment"));
+    given.has(name) && (kind === "function" || ((kind === "variable" || kind === "type") && language !== "fragment"));
+  const isWhole = ({ name, kind }: Made): boolean =>
+    language !== "fragment" && kind !== "enumeration" && !given.has(name) && written.has(name);
   const own = internal.map((id): Made => ({ name: interner.name(id), kind: "function", internal: true }));
   return [
     ...own.filter(({ name }) => joined.has(name) || given.has(name)),
@@ -197,30 +199,41 @@ function definedBy(
     ...defined
       .filter(({ wrapper }) => wrapper === undefined)
       .map(({ id, kind }): Made => ({ name: interner.name(id), kind }))
-      .filter((one) => (one.kind !== "enumeration" && joined.has(one.name)) || mayBeGiven(one)),
+      .filter((one) => (one.kind !== "enumeration" && joined.has(one.name)) || mayBeGiven(one) || isWhole(one)),
   ];
 }
 
-/** What a macro declares as a type of the tree and no more: `struct lib_##name;`. */
+/** What a macro declares as a type of the tree and no more: `struct lib_##name;`, `typedef struct x lib_##name;`. */
 function forwardTypes(tokens: readonly string[], joined: ReadonlySet<string>): string[] {
-  return tokens.filter(
-    (name, at) => joined.has(name) && tokens[at + 1] === ";" && (tokens[at - 1] === "struct" || tokens[at - 1] === "class"),
-  );
+  let typedef = false;
+  return tokens.filter((name, at) => {
+    const [before, next] = [tokens[at - 1], tokens[at + 1]];
+    if (name === ";") typedef = false;
+    else if (name === "typedef") typedef = true;
+    else if (joined.has(name) && next === ";") return typedef || before === "struct" || before === "class";
+    else if (typedef && joined.has(name) && before === "*" && next === ")") return true;
+    return false;
+  });
 }
 
-/** The tokens that come out, if they do, and whether macros of a C source took part: then it is C's, in whatever file the calls stand. */
+/**
+ * The tokens that come out, if they do, whether macros of a C source took part (then it is C's, in whatever file the calls stand), and the
+ * words of macros that write out definitions whole.
+ */
 function expandedBy(
   texts: readonly string[],
   definitionOf: DefinitionOf,
   joined: Set<string>,
   effort: Effort,
-): { readonly tokens: readonly string[] | undefined; readonly inC: boolean } {
+): { readonly tokens: readonly string[] | undefined; readonly inC: boolean; readonly written: ReadonlySet<string> } {
   let inC = false;
+  const written = new Set<string>();
   const noting: DefinitionOf = (name) => {
     const found = definitionOf(name);
     inC ||= found?.isC === true;
+    if (found?.body.some((token) => token === "{" || token === "=") === true) for (const word of found.body) written.add(word);
     return found;
   };
   const tokens = expandStatement(texts, noting, joined, effort);
-  return { tokens, inC };
+  return { tokens, inC, written };
 }

@@ -72,6 +72,8 @@ export interface NamedPlace {
   readonly isTemplate?: boolean | undefined;
   /** It has C linkage inside a namespace: `ns::name` is the same symbol. */
   readonly isInside?: boolean | undefined;
+  /** No type stands before it: where a macro has that name, it is its call. */
+  readonly isImplicit?: true;
   /** It is what a macro makes of a shorter name of the tree. */
   readonly isLonger?: true;
   /** Other files do not see it, or it is only declared; only of what macros make. */

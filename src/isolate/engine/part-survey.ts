@@ -114,7 +114,7 @@ function pragmaLabels(file: CodeFile, text: (start: number, end: number) => stri
 
 function placeOf({ interner }: LoadedPart, codeFile: CodeFile, found: Introduced): NamedPlace {
   const { file, language } = codeFile;
-  const { id, kind, offset, instead, wrapper, first, isInside, isTemplate } = found;
+  const { id, kind, offset, instead, wrapper, first, isInside, isTemplate, isImplicit } = found;
   return {
     name: interner.name(id),
     kind,
@@ -126,6 +126,7 @@ function placeOf({ interner }: LoadedPart, codeFile: CodeFile, found: Introduced
     first: first === undefined ? undefined : interner.name(first),
     isInside,
     isTemplate,
+    ...(isImplicit === true ? { isImplicit: true as const } : {}),
   };
 }
 

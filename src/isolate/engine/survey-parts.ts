@@ -28,12 +28,13 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
   const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
   const { settle, namespacesOf } = macroVerdicts(facts);
   const isExtern = externByMacro(facts);
+  const isCall = calledByName(surveys);
   const settled = surveys.map((survey, index) => {
     const made = built[index] ?? [];
     const external = made.filter(({ internal, constant, name }) => internal !== true && (constant !== true || isExtern(name)));
     return Object.assign(survey, {
       defined: [
-        ...survey.defined,
+        ...survey.defined.filter((place) => !isCall(place)),
         ...external,
         ...survey.constants.filter(({ name }) => isExtern(name)),
         ...(index === 0 ? aliases : []),
@@ -86,6 +87,16 @@ async function surveyedAgain(
   if (!nesting.some(({ kind }) => kind === "nests")) return surveys;
   const nested = nestedFiles(nesting, await treeGraph(parts, paths));
   return nested.length === 0 ? surveys : resurveyed(surveys, nested);
+}
+
+/** Whether what looks like a function without a type is the call of a macro. */
+function calledByName(surveys: readonly PartSurvey[]): (place: NamedPlace) => boolean {
+  const implicit = new Set(
+    surveys.flatMap(({ defined }) => defined.flatMap(({ name, isImplicit }) => (isImplicit === true ? [name] : []))),
+  );
+  if (implicit.size === 0) return () => false;
+  const macros = new Set(surveys.flatMap(({ defines }) => defines.filter((name) => implicit.has(name))));
+  return ({ name, isImplicit }) => isImplicit === true && macros.has(name);
 }
 
 /** Whether the body of a macro may declare the name `extern`. */

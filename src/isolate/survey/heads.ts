@@ -26,6 +26,8 @@ export interface Head {
   /** Words before `token` of which one is the name if `token` is a macro for an attribute: the nearest first. */
   readonly instead?: readonly number[] | undefined;
   readonly isTemplate?: boolean;
+  /** Whether nothing but the name stands before its parameters: where a macro has that name, it is its call. */
+  readonly isImplicit?: boolean;
   /** The word whose argument the name is, as in `SYMBOL(name)(int)`. */
   readonly wrapper?: number | undefined;
 }
@@ -224,6 +226,7 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
     if (isMark(reading, head[i], BYTE.equals)) return undefined;
     if (!isMark(reading, head[i], BYTE.open)) continue;
     const end = groupEnd(reading, head, i);
+    if (isMark(reading, head[i - 1], BYTE.closeSquare)) return functionName(reading, withoutAttributes(reading, head, i), typed);
     const name = head[i - 1];
     const returning = returningPointer(reading, head, i, end);
     if (returning !== undefined) return returning;
@@ -240,12 +243,22 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
       return head[i + 1];
     const bracketed = isMark(reading, head[end], BYTE.open) ? behindConventions(reading, head.slice(i + 1, end - 1)) : undefined;
     if (bracketed !== undefined) return bracketed;
-    if (isMark(reading, head[end], BYTE.open) && isMark(reading, head[i + 2], BYTE.comma)) return undefined;
+    if (isMark(reading, head[end], BYTE.open)) return undefined;
     if (followsParameters(reading, head, end) || (isTyped(reading, head, i - 1) && onlyMacros(reading, head, end)))
       return isPlainName(reading, head, i - 1, typed) ? name : undefined;
     i = end - 1;
   }
   return undefined;
+}
+
+/** The head without the `[[…]]` that ends right before `head[open]`, and stands behind a name. */
+function withoutAttributes(reading: Reading, head: readonly number[], open: number): readonly number[] {
+  let [at, depth] = [open - 1, 0];
+  for (; at >= 0; at--) {
+    if (isMark(reading, head[at], BYTE.closeSquare)) depth++;
+    else if (isMark(reading, head[at], BYTE.openSquare) && --depth === 0) break;
+  }
+  return [...head.slice(0, Math.max(at, 0)), ...head.slice(open)];
 }
 
 /** Behind `*`, `&`, `&&` or `Type::*` at `tokens[at]`, or undefined when no such thing stands there. */

@@ -42,6 +42,8 @@ type MacroMeaning =
       readonly offset?: number;
       readonly ofMember?: boolean | undefined;
     }
+  /** No macro: what is declared as a function may be an object as well; or a literal operator of which no parameter can bear the flavor. */
+  | { readonly kind: "doubtful"; readonly name: string; readonly offset: number; readonly isLiteral?: true }
   /** No macro: a declaration is put into a section of this name. */
   | { readonly kind: "section"; readonly name: string; readonly line: number }
   /** A macro of assembler whose argument is a label that it exports, always or only as another argument says. */
@@ -87,6 +89,8 @@ export function macroFact(reading: Reading, at: number, end: number): MacroFact 
 export function headFact(reading: Reading, at: number, end: number): MacroFact | undefined {
   const name = at + 1;
   const start = name < end && isWord(reading, name) ? bodyStart(reading, name, end) : end;
+  if (start >= end) return undefined;
+  if (writesDefinition(reading, start, end)) return { kind: "head", name: tokenText(reading, name) };
   if (start <= name + 1) return undefined;
   const parameters = new Set(wordsBetween(reading, name + 2, start - 1));
   if (parameters.size > 0 && isAlias(reading, start, end)) return { kind: "head", name: tokenText(reading, name) };
@@ -96,6 +100,35 @@ export function headFact(reading: Reading, at: number, end: number): MacroFact |
       return { kind: "head", name: tokenText(reading, name) };
   }
   return undefined;
+}
+
+/** Whether a class with its body, or a function's head and its body, stands among the tokens, outside of all braces. */
+function writesDefinition(reading: Reading, start: number, end: number): boolean {
+  const last = Math.min(end, start + LONGEST_BODY);
+  let parens = 0;
+  for (let i = start; i < last; i++) {
+    if (isMark(reading, i, BYTE.open)) parens++;
+    else if (isMark(reading, i, BYTE.close)) parens--;
+    else if (isMark(reading, i, BYTE.openBrace)) return parens === 0 && isDefined(reading, start, i);
+  }
+  return false;
+}
+
+/** Whether what stands before the `{` names a class, or is a function's head with a type and a name: not that of a loop or a condition. */
+function isDefined(reading: Reading, start: number, brace: number): boolean {
+  const { keyword, aggregate } = reading.words;
+  const isOwn = (at: number): boolean => at >= start && isWord(reading, at) && !keyword.has(valueAt(reading, at));
+  if (isMark(reading, brace - 1, BYTE.close)) {
+    let [at, depth] = [brace - 1, 0];
+    for (; at > start; at--) {
+      if (isMark(reading, at, BYTE.close)) depth++;
+      else if (isMark(reading, at, BYTE.open) && --depth === 0) break;
+    }
+    return isOwn(at - 1) && isTyped(reading, at - 1) && at - 2 >= start;
+  }
+  for (let at = brace - 1; at > start && !isMark(reading, at, BYTE.semicolon); at--)
+    if (isOwn(at) && isWord(reading, at - 1) && aggregate.has(valueAt(reading, at - 1))) return true;
+  return false;
 }
 
 /** Whether a type may stand before the word: a word, `*`, `&`, or an attribute's `)`. */

@@ -23,6 +23,7 @@ import {
 import { fileName } from "./macro-bodies.js";
 import { selfIncludes } from "./self-includes.js";
 import { headFact, type MacroFact, macroFact } from "./macro-facts.js";
+import { implicitFunction, mayBeObject, plainLiteral } from "./old-heads.js";
 import { pragmaFact } from "./pragma-facts.js";
 import { objectiveName } from "./objective-c.js";
 import { openedByMacro, openedNamespace, type OpenedNamespace } from "./opened-namespace.js";
@@ -30,6 +31,7 @@ import { noteCalls } from "./separate-calls.js";
 import type { ScopeMacro } from "./scope-macros.js";
 import type { DeclarationVisitor, Opening, Scope, ScopeChange } from "./scopes.js";
 import { walkDeclarations } from "./scopes.js";
+import { tokenText } from "./token-text.js";
 import { declared, oldStyleFunction } from "./variables.js";
 
 /** What a name stands for. */
@@ -49,6 +51,8 @@ export interface Introduced {
   readonly isTemplate?: boolean | undefined;
   /** Whether it has C linkage inside a namespace. */
   readonly isInside?: boolean;
+  /** As of a {@link Head}. */
+  readonly isImplicit?: boolean | undefined;
 }
 
 /** Macros that open and close scopes, by the id of their name; their words are ids, or -1 - n for argument n. */
@@ -175,7 +179,17 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       const scope = itself.scopeOf(around);
       if (passOver(scope) && !hasWord(reading, head, id.namespace) && !hasWord(reading, head, id.extern)) return "body";
       if (!scope.namespaced) noteCalls(reading, sink, head, ["{", "}"]);
-      return open(reading, sink, head, scope, brace);
+      const implicit = language === "c" ? implicitFunction(reading, head, brace) : undefined;
+      if (implicit !== undefined) note(reading, sink, implicit, scope, head[0]);
+      const literal = !scope.namespaced && rules === "c++" ? plainLiteral(reading, head) : undefined;
+      if (literal !== undefined && !isInternal(reading, head, literal.token) && !hasWord(reading, head, id.inline))
+        sink.survey.macros.push({
+          kind: "doubtful",
+          name: literal.name,
+          offset: reading.stream.starts[literal.token] as number,
+          isLiteral: true,
+        });
+      return implicit === undefined ? open(reading, sink, head, scope, brace) : "body";
     },
     otherHead: (head, around, brace) => {
       const scope = itself.scopeOf(around);
@@ -237,6 +251,14 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       for (const head of old === undefined ? declared(reading, tokens, { language: rules, variables }) : [old]) {
         if (head.kind === "variable") variables.add(valueAt(reading, head.token));
         note(reading, sink, head, scope, tokens[0]);
+        if (language === "c++" && head.kind === "function" && !scope.namespaced && mayBeObject(reading, tokens, head.token)) {
+          const fact = {
+            kind: "doubtful",
+            name: tokenText(reading, head.token),
+            offset: reading.stream.starts[head.token] as number,
+          } as const;
+          sink.survey.macros.push(fact);
+        }
       }
     },
   };
@@ -338,7 +360,11 @@ function note(reading: Reading, { survey, namespaced }: Sink, head: Head, scope:
   else if (!isType(head)) namespaced?.push(introduced(reading, head, first));
 }
 
-function introduced(reading: Reading, { kind, token, instead, wrapper, isTemplate }: Head, first: number | undefined): Introduced {
+function introduced(
+  reading: Reading,
+  { kind, token, instead, wrapper, isTemplate, isImplicit }: Head,
+  first: number | undefined,
+): Introduced {
   const isOwnWord = first !== undefined && first !== token && isWord(reading, first) && !reading.words.keyword.has(valueAt(reading, first));
   return {
     id: valueAt(reading, token),
@@ -347,6 +373,7 @@ function introduced(reading: Reading, { kind, token, instead, wrapper, isTemplat
     instead,
     wrapper,
     ...(isTemplate === true ? { isTemplate } : {}),
+    ...(isImplicit === true ? { isImplicit } : {}),
     first: isOwnWord ? valueAt(reading, first) : undefined,
   };
 }

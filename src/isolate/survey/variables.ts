@@ -137,7 +137,7 @@ function isFunction(reading: Reading, tokens: readonly number[], rules: Declarat
     if (isMark(reading, tokens[i], BYTE.less)) i = angleEnd(reading, tokens, i) - 1;
     if (isMark(reading, tokens[i], BYTE.openSquare)) i = groupEnd(reading, tokens, i) - 1;
     if (!isMark(reading, tokens[i], BYTE.open)) continue;
-    const isMacro = i > 2 && isShouted(reading, tokens[i - 1]) && !hasParameters(reading, tokens, i);
+    const isMacro = isShouted(reading, tokens[i - 1]) && (i > 2 ? !hasParameters(reading, tokens, i) : callsInside(reading, tokens, i));
     if (isAttributeName(reading, tokens[i - 1]) || isMacro) i = groupEnd(reading, tokens, i) - 1;
     else return !isPointerDeclarator(reading, tokens, i) && !isInitialised(reading, tokens, i, rules);
   }
@@ -152,6 +152,16 @@ function hasParameters(reading: Reading, tokens: readonly number[], open: number
     if (!isWord(reading, tokens[i])) continue;
     if (reading.words.keyword.has(valueAt(reading, tokens[i])) && (isWord(reading, tokens[i + 1]) || end - open === 3)) return true;
     if (isWord(reading, tokens[i + 1]) || (isMark(reading, tokens[i + 1], BYTE.star) && isWord(reading, tokens[i + 2]))) return true;
+  }
+  return false;
+}
+
+/** Whether an argument of the parentheses begins with a call, `NAME(OTHER(a, b), c)`: no parameter does. */
+function callsInside(reading: Reading, tokens: readonly number[], open: number): boolean {
+  const end = groupEnd(reading, tokens, open);
+  for (let i = open + 1; i + 1 < end; i++) {
+    const begins = isMark(reading, tokens[i - 1], BYTE.open) || isMark(reading, tokens[i - 1], BYTE.comma);
+    if (begins && isPlainWord(reading, tokens[i]) && isMark(reading, tokens[i + 1], BYTE.open)) return true;
   }
   return false;
 }

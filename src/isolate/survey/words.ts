@@ -6,7 +6,7 @@ const LISTS = {
   keyword:
     "alignas alignof and asm auto bool break case catch char char16_t char32_t char8_t class co_await co_return co_yield concept const const_cast consteval constexpr constinit continue decltype default delete do double dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept not nullptr operator or private protected public register reinterpret_cast requires return short signed sizeof static static_assert static_cast struct switch template this thread_local throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while",
   attribute:
-    "__attribute__ __attribute __declspec alignas _Alignas __asm__ __asm asm decltype __typeof __typeof__ typeof noexcept throw explicit requires _Atomic _BitInt",
+    "__attribute__ __attribute __declspec alignas _Alignas __asm__ __asm asm decltype __typeof __typeof__ typeof typeof_unqual noexcept throw explicit requires _Atomic _BitInt",
   afterParameters: "const noexcept override final volatile try throw requires __attribute__ __attribute asm __asm__ __restrict restrict",
   aggregate: "struct class union enum",
   /** Words before a declaration's type that are no type. */
