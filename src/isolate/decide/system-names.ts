@@ -20,6 +20,23 @@ const C_LIBRARY = [
   "vasprintf vfprintf vfscanf vprintf vscanf vsnprintf vsprintf vsscanf wcscat wcschr wcscmp wcscpy wcslen wcsncpy wcsstr wcstombs wctomb tm timespec lconv div_t ldiv_t lldiv_t FILE",
 ];
 
+/** Its functions of numbers (7.12), each also with `f` and `l` behind it. */
+const C_MATH = [
+  "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs fdim floor fma fmax fmin fmod frexp hypot ilogb ldexp",
+  "lgamma llrint llround log log10 log1p log2 logb lrint lround modf nan nearbyint nextafter nexttoward pow remainder remquo rint round scalbln scalbn sin sinh",
+  "sqrt tan tanh tgamma trunc",
+];
+
+/** Its functions of wide characters and of the floating-point environment (7.6, 7.28 to 7.30), and the rest of 7.8 and 7.22. */
+const C_MORE = [
+  "btowc fgetwc fgetws fputwc fputws fwide fwprintf fwscanf getwc getwchar mbrlen mbrtowc mbsinit mbsrtowcs putwc putwchar swprintf swscanf ungetwc vfwprintf",
+  "vfwscanf vswprintf vswscanf vwprintf vwscanf wcrtomb wcscoll wcscspn wcsftime wcsncat wcsncmp wcspbrk wcsrchr wcsrtombs wcsspn wcstod wcstof wcstok wcstol",
+  "wcstold wcstoll wcstoul wcstoull wcsxfrm wctob wmemchr wmemcmp wmemcpy wmemmove wmemset wprintf wscanf mbstate_t iswalnum iswalpha iswblank iswcntrl iswctype",
+  "iswdigit iswgraph iswlower iswprint iswpunct iswspace iswupper iswxdigit towctrans towlower towupper wctrans wctype wctrans_t wctype_t c16rtomb c32rtomb",
+  "mbrtoc16 mbrtoc32 feclearexcept fegetenv fegetexceptflag fegetround feholdexcept feraiseexcept fesetenv fesetexceptflag fesetround fetestexcept",
+  "feupdateenv fenv_t fexcept_t imaxabs imaxdiv wcstoimax wcstoumax imaxdiv_t at_quick_exit _Exit fpos_t",
+];
+
 /** POSIX and common Unix functions and structures that trees replace or declare for systems that lack them (IEEE Std 1003.1). */
 const UNIX = [
   "accept access alarm aligned_alloc basename bind bzero chdir chmod chown clock_getres clock_gettime clock_nanosleep clock_settime close closedir connect creat daemon dirname dladdr dlclose",
@@ -69,9 +86,10 @@ const KEYWORDS = [
   "_Alignas _Alignof _Atomic _Bool _Complex _Generic _Imaginary _Noreturn _Static_assert _Thread_local defined",
 ];
 
-const FIXED: ReadonlySet<string> = new Set(
-  [...KEYWORDS, ...CONTRACTS, ...C_LIBRARY, ...UNIX, ...WINDOWS].flatMap((line) => line.split(" ")),
-);
+const FIXED: ReadonlySet<string> = new Set([
+  ...[...KEYWORDS, ...CONTRACTS, ...C_LIBRARY, ...C_MORE, ...UNIX, ...WINDOWS].flatMap((line) => line.split(" ")),
+  ...C_MATH.flatMap((line) => line.split(" ").flatMap((name) => [name, `${name}f`, `${name}l`])),
+]);
 
 /** ISO/IEC 9899, 7.20: `uint8_t`, `int_fast16_t`, `uintptr_t`. */
 const STDINT = /^u?int(?:_least|_fast)?(?:\d+|max|ptr)_t$/;
