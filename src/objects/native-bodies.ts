@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 
+import { UnforkError } from "../support/errors.js";
 import { ownFile } from "../support/own-files.js";
 import { budgetOf } from "./body-reader.js";
 import type { ObjectFile } from "./model.js";
@@ -128,9 +129,29 @@ function moduleOf(wasm: Exports): BodyModule {
 
   function open(object: ObjectFile): NativeBodies | undefined {
     if (object.format !== "elf" || object.bits !== 64 || !object.littleEndian || object.kind !== "relocatable") return undefined;
-    if (object.view.size > LARGEST || OTHERS.has(object.machine) || !load(object)) return undefined;
-    return (index) => (held === object || load(object) ? digestOf(index) : undefined);
+    if (object.view.size > LARGEST || OTHERS.has(object.machine) || !attempt(object)) return undefined;
+    return (index) => {
+      try {
+        return held === object || load(object) ? digestOf(index) : undefined;
+      } catch (error) {
+        return stopped(error);
+      }
+    };
+  }
+
+  function attempt(object: ObjectFile): boolean {
+    try {
+      return load(object);
+    } catch (error) {
+      return stopped(error) ?? false;
+    }
   }
 
   return { open };
+}
+
+/** The module stops where there is no more memory for it: then the plain reader goes on. What was refused stays refused. */
+function stopped(error: unknown): undefined {
+  if (error instanceof UnforkError) throw error;
+  return undefined;
 }

@@ -1,5 +1,5 @@
 /** That the module compiled ahead gives the digests that the plain reader gives, and leaves to it what is odd. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -23,13 +23,17 @@ let module: BodyModule;
 
 beforeAll(async () => {
   const file = join(folder, "bodies.wasm");
-  await runOk({
-    command: join(project, "node_modules/.bin/asc"),
-    args: ["assembly/bodies/index.ts", "--config", "assembly/asconfig.json", "-o", file],
-    cwd: project,
-  });
+  await compileModule("assembly/bodies/index.ts", file);
   module = bodyModule(file) as BodyModule;
 });
+
+async function compileModule(source: string, file: string): Promise<void> {
+  await runOk({
+    command: join(project, "node_modules/.bin/asc"),
+    args: [source, "--config", "assembly/asconfig.json", "-o", file],
+    cwd: project,
+  });
+}
 
 /** Functions, texts, tables of jumps, static functions that call each other, constants, variables, wide texts. */
 const SOURCE = `
@@ -79,6 +83,17 @@ describe.skipIf(missing.length > 0)(`bodies by the module compiled ahead (needs 
       for (const object of objectsOf(await compileObject({ folder, name, source: SOURCE, compiler, flags: [level, ...flags] })))
         expect(compared(object)).toBe(object.symbols.count - 1);
     }
+  });
+
+  it("are left to the plain reader where the module has no memory for the object", async () => {
+    const source = join(folder, "stops.ts");
+    writeFileSync(
+      source,
+      "export function room(length: u32): usize { return unreachable(); }\nexport function open(): bool { return true; }\n",
+    );
+    await compileModule(source, join(folder, "stops.wasm"));
+    const object = await compileObject({ folder, name: "left.cc", source: SOURCE, flags: ["-O1"] });
+    for (const one of objectsOf(object)) expect(bodyModule(join(folder, "stops.wasm"))?.open(one)).toBeUndefined();
   });
 
   it("are those of the plain reader, or left to it, when bits of the object are turned", async () => {
