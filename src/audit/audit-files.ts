@@ -24,6 +24,7 @@ export async function auditFiles({ flavors, common, allow, probe }: FilesToAudit
     common: inputFiles(common),
     shared: [...TOOLCHAIN_SHARED, ...allow.shared],
     unflavor: (symbol, flavor) => maps.get(flavor)?.(symbol) ?? symbol,
+    guesses: true,
     severities: { ...(flavors.length === 1 ? EVERY_NAME_COUNTS : {}), ...allow.severity },
     ...(probe === undefined ? {} : { probe }),
   });

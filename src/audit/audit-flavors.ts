@@ -22,6 +22,8 @@ export interface AuditRequest {
   readonly shared: readonly SharedNames[];
   /** The name without the flavor's suffix; the same name when it bears none. */
   readonly unflavor: (symbol: string, flavor: string) => string;
+  /** `unflavor` goes by the ends of names alone, which may end so by chance. */
+  readonly guesses?: boolean;
   /** Severities other than the rules' own. */
   readonly severities?: Severities;
   /** Also ask a program of all flavors as it runs. */
@@ -47,14 +49,14 @@ export async function auditFlavors(request: AuditRequest): Promise<AuditResult> 
   };
 }
 
-function evidenceOf({ flavors, common = [], shared, unflavor }: AuditRequest): Evidence {
+function evidenceOf({ flavors, common = [], shared, unflavor, guesses = false }: AuditRequest): Evidence {
   const indexes = flavors.map(indexFlavor);
   for (const { name, definitions, references } of indexes) if (definitions.size + references.size === 0) refuseEmpty(name);
   return gatherEvidence({
     flavors: indexes,
     common: common.length === 0 ? undefined : indexFlavor({ name: "shared", archives: common }),
     list: sharedList(shared),
-    bare: marksOf(indexes, unflavor),
+    bare: guesses ? marksOf(indexes, unflavor) : unflavor,
     nameOf: demangler(),
   });
 }
