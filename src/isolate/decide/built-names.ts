@@ -1,6 +1,6 @@
 /** Owns which names a chain of `##` builds in the calls of the tree, and where the words at their ends stand. */
 import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
-import type { MacroArgument, MacroDefinition, MacroUse, Paste, PastePart } from "./macro-model.js";
+import type { MacroArgument, MacroDefinition, MacroUse, PassedOn, Paste, PastePart } from "./macro-model.js";
 import { isOnlyPasted } from "./pasted-only.js";
 import { mayBeMacro, maySpell, spelledAlone, spelledArguments } from "./spelled-arguments.js";
 
@@ -170,13 +170,45 @@ function endsName(use: MacroUse, knowledge: MacroKnowledge): boolean {
   return known;
 }
 
-/** Whether some call of the macro, or of one around it that hands its parameters on, builds but a part of a name. */
-export function buildsParts(definition: MacroDefinition, knowledge: MacroKnowledge, seen = new Set<string>()): boolean {
+/**
+ * Whether some call of the macro, or of one around it that hands its parameters on, builds but a part of a name that matters: by the same
+ * macro once more, or by a chain that may build one of the `names`.
+ */
+export function buildsParts(
+  definition: MacroDefinition,
+  knowledge: MacroKnowledge,
+  names: PatternNames,
+  seen = new Set<string>(),
+): boolean {
   seen.add(definition.name);
   return throughAliases(knowledge.usesOf(definition.name, definition), knowledge).some((use) => {
-    if (!endsName(use, knowledge)) return true;
-    if (use.within === undefined || seen.has(use.within) || use.arguments?.some(hasParameter) !== true) return false;
-    return knowledge.definitionsOf(use.within).some((around) => buildsParts(around, knowledge, seen));
+    const { inside, within } = use;
+    if (inside !== undefined && !endsName(use, knowledge) && buildsName(inside, knowledge, names, seen, NESTED)) return true;
+    if (within === undefined || seen.has(within) || use.arguments?.some(hasParameter) !== true) return false;
+    return knowledge.definitionsOf(within).some((around) => buildsParts(around, knowledge, names, seen));
+  });
+}
+
+/** A name that a pattern with `*` matches. */
+interface PatternNames {
+  readonly matching: (pattern: string) => string | undefined;
+}
+
+/** Whether the argument becomes a part of such a name, or is handed to one of the macros. */
+function buildsName(
+  { macro, index }: PassedOn,
+  knowledge: MacroKnowledge,
+  names: PatternNames,
+  macros: ReadonlySet<string>,
+  depth: number,
+): boolean {
+  if (macros.has(macro) || depth === 0) return true;
+  return knowledge.definitionsOf(macro).some((definition) => {
+    const { uses, pastes } = definition;
+    const chains = pastes.filter(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === index));
+    const bare = { ...knowledge, isToken: () => false, isLeft: () => true, isLeftAt: () => true, given: [] };
+    const matters = chains.some((chain) => namesBuilt(definition, chain, bare).some(({ name }) => names.matching(name) !== undefined));
+    return matters || uses[index]?.passed.some((to) => buildsName(to, knowledge, names, macros, depth - 1)) === true;
   });
 }
 
@@ -333,7 +365,9 @@ function wordOfCall([call, ...more]: readonly PastePart[], depth: number, knowle
 
 /** What a macro hands on, with the words expanded that are macros themselves: these are not the words that stand in the call. */
 function spelledOut(one: Given, knowledge: MacroKnowledge): Given[] {
-  const ways = spelledArguments(one.texts, one.origin.file, knowledge) ?? [one.texts.map((text) => (maySpell(text) ? "*" : text))];
+  const ways = spelledArguments(one.texts, one.origin.file, knowledge, one.origin.within) ?? [
+    one.texts.map((text) => (maySpell(text) ? "*" : text)),
+  ];
   return ways.map((texts): Given => {
     const isSame = (text: string | undefined, at: number): boolean =>
       text !== undefined && text === one.texts[at] && !mayBeMacro(text, one.origin.file, knowledge);

@@ -32,6 +32,10 @@ export interface MacroKnowledge {
 export async function collectMacros(first: MacroQuestion, ask: AskMacros, files: MacroFiles = NO_FILES): Promise<MacroKnowledge> {
   const definitions = new Map<string, MacroDefinition[]>();
   const uses = new Map<string, MacroUse[]>();
+  /** What the files of local macros include: these see their macros, too. */
+  const included = new Map(
+    first.uses.flatMap(({ file, includes }) => (file >= 0 && includes !== undefined ? [[file, includes] as const] : [])),
+  );
   let wanted = first;
   for (let round = 0; round < ROUNDS && wanted.definitions.length + wanted.uses.length > 0; round++) {
     for (const name of wanted.definitions) definitions.set(name, []);
@@ -48,7 +52,7 @@ export async function collectMacros(first: MacroQuestion, ask: AskMacros, files:
       for (const macro of (use.arguments ?? []).flatMap(called)) next.definitions.add(macro);
       if (typeof use.place === "object") next.definitions.add("alone" in use.place ? use.place.alone : use.place.macro);
       if (use.within !== undefined && handsOn(use)) next.definitions.add(use.within);
-      for (const further of outwards(use)) next.uses.set(keyOf(further), further);
+      for (const further of outwards(use)) next.uses.set(keyOf(further), withIncludes(further, included));
     }
     wanted = {
       definitions: [...next.definitions].filter((name) => !definitions.has(name)).toSorted(),
@@ -83,6 +87,11 @@ function visibleIn(file: number, all: readonly MacroDefinition[], { seenBy, name
 
 function keyOf({ macro, file }: WantedUses): string {
   return `${file}/${macro}`;
+}
+
+function withIncludes(place: WantedUses, included: ReadonlyMap<number, readonly string[]>): WantedUses {
+  const includes = included.get(place.file);
+  return includes === undefined ? place : { ...place, includes };
 }
 
 /** The macros around a use whose own uses tell what it gets. */

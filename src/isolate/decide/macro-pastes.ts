@@ -115,7 +115,7 @@ export function decideGroup(
   const grows = (one: Built): boolean => mayGrow(one, names, spelled);
   const mayBeUnknown = (one: Built): boolean => !joins && !one.closed && one.name.includes("*");
   const growAll = !built.some(isWrong) && built.every((one) => mayBeUnknown(one) || (grows(one) && !one.name.includes("*")));
-  if (growAll && !chains.some(({ definition }) => buildsParts(definition, knowledge))) {
+  if (growAll && !chains.some(({ definition }) => buildsParts(definition, knowledge, names))) {
     return { insertions: [...evened, ...chains.map((chain) => appended(chain, suffix))], open: [] };
   }
   const stay = built.filter((one) => !one.name.includes("*") && !grows(one));
@@ -123,7 +123,7 @@ export function decideGroup(
   const isOpen = decisions.some(({ open }) => open.length > 0);
   if (
     isOpen &&
-    !joins &&
+    (!joins || built.every(({ name }) => !name.includes("*"))) &&
     !built.some(isWrong) &&
     stay.length > 0 &&
     stay.every(({ name, flavored, flavoredInside }) => !flavored && !flavoredInside && own.has(name))

@@ -16,16 +16,20 @@ export function maySpell(word: string): boolean {
   return CAPITALS.test(word);
 }
 
-/** The arguments as the definitions that the file sees spell their words; `undefined` when there are too many ways. */
+/**
+ * The arguments as the definitions that the file sees spell their words; `undefined` when there are too many ways. `within`: the macro
+ * in whose body they stand, which is not expanded there once more.
+ */
 export function spelledArguments(
   texts: readonly string[],
   file: number,
   knowledge: MacroKnowledge,
+  within?: string,
 ): readonly (readonly string[])[] | undefined {
   if (!texts.some(maySpell)) return [texts];
   let ways: readonly (readonly string[])[] = [[]];
   for (const text of texts) {
-    const meanings = meaningsOf(text, file, knowledge, DEEPEST);
+    const meanings = text === within ? [text] : meaningsOf(text, file, knowledge, DEEPEST);
     ways = ways.flatMap((way) => meanings.map((meaning) => way.concat(meaning)));
     if (ways.length > WAYS) return undefined;
   }

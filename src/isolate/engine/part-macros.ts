@@ -2,7 +2,7 @@
 import { basename } from "node:path/posix";
 
 import { scan } from "../../tokens/scan.js";
-import { dialectOf, isAssembler, type Language } from "../code-files.js";
+import { dialectOf, isAssembler, type Language, madeFrom } from "../code-files.js";
 import type { ExtraInsertion, FileEdits } from "../decide/edits.js";
 import type { LeftPlace, MacroAnswer, MacroDefinition, MacroQuestion, MacroUse, Pending, WantedUses } from "../decide/macro-model.js";
 import type { MacroFile } from "../decide/macro-definitions.js";
@@ -43,7 +43,7 @@ export function answerMacros({ interner, indexer, stream, words, files, shared }
     isAssembler(language) ? indexer.has(ids, (id) => definitions.has(id)) : survey.macroNames.some((id) => definitions.has(id));
   const marks = marksOf([...anywhere], interner.size());
   const answers = files.flatMap(({ file, ids: handle, content, language, survey }) => {
-    const around = (includers.get(basename(file.path)) ?? []).filter(({ file: from }) => from !== file.index);
+    const around = (includers.get(basename(madeFrom(file.path))) ?? []).filter(({ file: from }) => from !== file.index);
     const seen = new Set(around.map(({ macro }) => idOf(macro)));
     const here = new Set(single.get(file.index));
     const isSeen = seen.size > 0 && indexer.has(handle, (id) => seen.has(id));
@@ -74,7 +74,7 @@ function spellings(
   if (wanted.size > 0)
     for (const { survey } of files) {
       for (const { id, kind } of survey.defined) if (kind === "function" || kind === "variable" || kind === "asm") note(id);
-      for (const list of [survey.internal, survey.macroNames]) for (const id of list) note(id);
+      for (const list of [survey.internal, survey.typedefs, survey.macroNames]) for (const id of list) note(id);
     }
   return { tokens, own: [...own].map((id) => interner.name(id)), members: tokens.filter((name) => indexer.isMember(interner.find(name))) };
 }

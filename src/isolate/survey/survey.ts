@@ -79,6 +79,8 @@ export interface Survey {
   readonly declaredGlobal: number[];
   /** Functions and variables at global scope that other files do not see. */
   readonly internal: number[];
+  /** Names that `typedef` gives at global scope; not those of pointers to functions. */
+  readonly typedefs: number[];
   readonly namespaces: OpenedNamespace[];
   readonly macros: MacroFact[];
   /** Words that begin a declaration outside of all scopes, each once: such a macro may open one. */
@@ -119,6 +121,7 @@ export function emptySurvey(): OpenSurvey {
     declaredC: [],
     declaredGlobal: [],
     internal: [],
+    typedefs: [],
     namespaces: [],
     macros: [],
     leading: new Set(),
@@ -246,6 +249,8 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       if (passOver(scope) && !hasWord(reading, tokens, id.extern)) return;
       if (oldStyle) return;
       if (!scope.namespaced) noteCalls(reading, sink, tokens, [";"]);
+      if (!scope.namespaced && valueAt(reading, tokens[0]) === id.typedef && isWord(reading, tokens.at(-1)))
+        sink.survey.typedefs.push(valueAt(reading, tokens.at(-1)));
       const old = rules === "c" ? oldStyleFunction(reading, tokens) : undefined;
       oldStyle = old !== undefined;
       for (const head of old === undefined ? declared(reading, tokens, { language: rules, variables }) : [old]) {
