@@ -180,6 +180,7 @@ describe.skipIf(missing.length > 0)(`the audit at the command line (needs ${miss
     symlinkSync("nowhere.a", join(root, "linked/broken.a"));
     const listed = unfork("symbols", "linked", "--class", "strong").stdout;
     expect(listed.match(/^.*:$/gm)).toEqual([expect.stringContaining("linked/again.a(a.cc.o):")]);
+    expect(unfork("audit", "--single", "one/lib.a", "--flavor", "72").status).toBe(1);
     const empty = await makeArchive(root, "empty.a", [], "rcs");
     const nothing = unfork("audit", "--flavor", `a=${empty}`, "--flavor", "b=two/lib.a");
     expect(nothing).toMatchObject({ status: 2, stderr: expect.stringContaining("the files of a neither define nor want a name") });

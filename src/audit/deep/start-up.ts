@@ -23,7 +23,7 @@ export interface StartUp {
   readonly object: number;
   /** The function that is called, or the variable. */
   readonly name: string;
-  /** Functions that it reaches by what this object holds of it: itself first. */
+  /** Functions that it reaches by what this object holds of it: itself first, where others see it. */
   readonly reached: readonly string[];
   /** Texts that the code hands on just before the call, or to the variable. */
   readonly texts: readonly string[];
@@ -38,6 +38,8 @@ interface Walk {
   readonly relocations: Relocations;
   readonly functions: Functions;
   readonly found: StartUp[];
+  /** Local functions that are being followed. */
+  readonly open: Set<Extent>;
   /** Texts since the last call. */
   texts: string[];
 }
@@ -54,7 +56,15 @@ function addStartUp(object: ObjectFile, number: number, found: StartUp[]): void 
   if (object.kind !== "relocatable") return;
   const arrays = initialiserArrays(object);
   if (arrays.length === 0) return;
-  const walk: Walk = { object, number, relocations: object.relocations(), functions: functionsOf(object), found, texts: [] };
+  const walk: Walk = {
+    object,
+    number,
+    relocations: object.relocations(),
+    functions: functionsOf(object),
+    found,
+    open: new Set(),
+    texts: [],
+  };
   for (const section of arrays) {
     for (const target of targetsIn(object, walk.relocations.get(section), 0, Number.MAX_SAFE_INTEGER)) visit(walk, target, 0);
   }
@@ -82,13 +92,21 @@ function visit(walk: Walk, target: Target, depth: number): void {
     return;
   }
   const own = isCode(walk.object, target.section) ? functionAt(walk.functions, target.section, target.offset) : undefined;
+  if (own?.isLocal === true && walk.open.has(own)) return;
   if (own?.isLocal === true && depth < DEEPEST) {
+    walk.open.add(own);
     for (const next of targetsFrom(walk, own)) visit(walk, next, depth + 1);
+    walk.open.delete(own);
     return;
   }
   const name = own?.name ?? (target.isLocal ? "" : target.name);
   if (name === "" || name.startsWith(".L")) return;
-  walk.found.push({ object: walk.number, name, reached: [name, ...reachedFrom(walk, target)], texts: walk.texts });
+  walk.found.push({
+    object: walk.number,
+    name,
+    reached: [...(own?.isLocal === true ? [] : [name]), ...reachedFrom(walk, target)],
+    texts: walk.texts,
+  });
   if (own !== undefined || target.section === 0) walk.texts = [];
 }
 

@@ -46,7 +46,7 @@ function oneFlavor(paths: readonly string[], flavors: readonly string[]): Flavor
 function severalFlavors(given: readonly string[]): FlavorPaths[] {
   const flavors: { name: string; paths: string[] }[] = [];
   for (const text of given) {
-    const [, name, path = text] = /^([A-Za-z]\w*)=(.+)$/s.exec(text) ?? [];
+    const [, name, path = text] = /^(\w+)=(.+)$/s.exec(text) ?? [];
     const known = flavors.find((flavor) => flavor.name === name);
     const last = name === undefined ? flavors.at(-1) : known;
     if (last !== undefined) last.paths.push(path);
@@ -62,7 +62,7 @@ function severalFlavors(given: readonly string[]): FlavorPaths[] {
 }
 
 function isName(text: string): boolean {
-  return /^[A-Za-z]\w*$/.test(text);
+  return /^\w+$/.test(text);
 }
 
 function usage(message: string, hint: string): UnforkError {
