@@ -144,6 +144,14 @@ function byParameter(count: number, list: readonly string[][]): readonly string[
   return [...list.slice(0, count - 1), last];
 }
 
+/** Words, numbers, texts: no token joins the end or the beginning of one with a mark such as `(`. */
+const [WORD_BEHIND, WORD_AHEAD, MARK_BEHIND, MARK_AHEAD] = [/[\w$]$/, /^[\w$]/, /[^\w$"'.]$/, /^[^\w$"'.]/];
+
+/** Whether `a ## b` makes a token: `NAME ## (a, b)` does not, and compilers that take it leave both. */
+function makesToken(left: string, right: string): boolean {
+  return !(WORD_BEHIND.test(left) && MARK_AHEAD.test(right)) && !(MARK_BEHIND.test(left) && WORD_AHEAD.test(right));
+}
+
 /** The tokens with `a ## b` made one. */
 function pasted(tokens: readonly string[], joined: Set<string>): string[] {
   const out: string[] = [];
@@ -151,9 +159,13 @@ function pasted(tokens: readonly string[], joined: Set<string>): string[] {
     const token = tokens[i] as string;
     if (token !== "##") out.push(token);
     else if (out.length > 0 && i + 1 < tokens.length) {
-      const whole = `${out.pop() ?? ""}${tokens[++i] as string}`;
-      out.push(whole);
-      joined.add(whole);
+      const [left, right] = [out.pop() ?? "", tokens[++i] as string];
+      if (!makesToken(left, right)) {
+        out.push(left, right);
+        continue;
+      }
+      out.push(left + right);
+      joined.add(left + right);
     }
   }
   return out.filter((token) => token !== "");

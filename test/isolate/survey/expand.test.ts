@@ -24,6 +24,14 @@ describe("expanding a statement", () => {
     expect([...joined]).toEqual(["ONE_end"]);
   });
 
+  it("joins no name with the parenthesis of an argument: `CALL ## (a, b)` is a call", () => {
+    const definitionOf = macros(["BOTH", ["pair"], "CALL ## pair"], ["CALL", ["a", "b"], "a b"]);
+    const joined = new Set<string>();
+    const statement = ["BOTH", "(", "(", "one", ",", "two", ")", ")"];
+    expect(expandStatement(statement, definitionOf, joined, statementEffort())).toEqual(["one", "two"]);
+    expect([...joined]).toEqual([]);
+  });
+
   it("leaves a macro inside its own body, and finds it again behind that", () => {
     const definitionOf = macros(["LOOP", undefined, "a LOOP"]);
     expect(expandStatement(["LOOP", "LOOP"], definitionOf, new Set(), statementEffort())).toEqual(["a", "LOOP", "a", "LOOP"]);
