@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 it("places of the bundle are told in the files that it was made of, all else as it is", () => {
   const bundle = join(root, "dist/bundle/main.js");
-  const words = "stopOnSignals() {";
+  const words = "stopOnSignals(args) {";
   const placeIn = (text: string): [line: number, column: number] => {
     const before = text.slice(0, text.indexOf(words)).split("\n");
     return [before.length, (before.at(-1)?.length ?? 0) + 1];
