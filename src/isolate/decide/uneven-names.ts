@@ -35,24 +35,28 @@ export function evenNames(chains: readonly BuildingChain[]): EvenNames {
   return { chains: even, insertions: [...insertions.values()], open };
 }
 
-/** By name: the places of the flavor in it, of names that calls build with different ones. */
+/**
+ * By name: the places of the flavor in it, of names that macros build with different ones. Where one macro alone disagrees with itself, its
+ * word means another thing in each place.
+ */
 function unevenMarks(chains: readonly BuildingChain[]): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  const uneven = new Set<string>();
-  for (const { built } of chains)
+  const byName = new Map<string, Map<string, Set<string>>>();
+  for (const { definition, built } of chains)
     for (const { name, marks } of built) {
       if (name.includes("*")) continue;
-      const known = found.get(name);
-      if (known === undefined) found.set(name, [...marks]);
-      else if (known.length !== marks.length || known.some((mark, at) => mark !== marks[at])) {
-        uneven.add(name);
-        found.set(
-          name,
-          [...new Set([...known, ...marks])].toSorted((a, b) => a - b),
-        );
-      }
+      const macros = byName.get(name) ?? new Map<string, Set<string>>();
+      byName.set(name, macros.set(definition.name, (macros.get(definition.name) ?? new Set()).add(marks.join())));
     }
-  for (const name of found.keys()) if (!uneven.has(name)) found.delete(name);
+  const found = new Map<string, number[]>();
+  for (const [name, macros] of byName) {
+    const forms = [...macros.values()].map((set) => Array.from(set));
+    if (!forms.every((list) => list.length === 1) || new Set(forms.flat()).size < 2) continue;
+    const marks = new Set(forms.flat().flatMap((form) => (form === "" ? [] : form.split(",").map(Number))));
+    found.set(
+      name,
+      [...marks].toSorted((a, b) => a - b),
+    );
+  }
   return found;
 }
 
