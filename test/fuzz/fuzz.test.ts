@@ -55,4 +55,11 @@ describe("isolating a result again", () => {
     ];
     expect((await target.check(inputs, { again: true })).changed).toBe(0);
   });
+
+  it.each([
+    ["itself", `#define SELF { ${"SELF ".repeat(24)}\n`],
+    ["others that do so", Array.from({ length: 7 }, (_, i) => `#define DEEP${i} { ${`DEEP${i + 1} `.repeat(24)}\n`).join("")],
+  ])("does not hang where a macro names %s again and again", async (_what, text) => {
+    await expect(target.check([{ bytes: Buffer.from(text), ending: "cc" }], {})).resolves.toMatchObject({ refused: undefined });
+  });
 });

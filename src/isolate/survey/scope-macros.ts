@@ -84,6 +84,9 @@ type Body = Extract<MacroFact, { kind: "scope" }>;
 /** Macros within macros are followed so far. */
 const DEEPEST = 6;
 
+/** No macro that opens a scope has more tokens. */
+const MOST_TOKENS = 10_000;
+
 /** The macros that open or close scopes. Of several definitions the first counts that does either. */
 export function scopeMacros(facts: readonly MacroFact[]): ScopeMacro[] {
   const bodies = new Map<string, Body[]>();
@@ -121,7 +124,7 @@ function nameStart(body: readonly string[]): string | undefined {
 }
 
 function effectOf(macro: Body, bodies: ReadonlyMap<string, readonly Body[]>): Omit<ScopeMacro, "optional"> | undefined {
-  const tokens = expanded(macro.body, bodies, DEEPEST);
+  const tokens = expanded(macro.body, bodies);
   const state = { head: [] as string[], words: [] as string[], opening: undefined as ScopeMacro["opening"], opens: 0, closes: 0 };
   for (const token of tokens) {
     if (token === "{") {
@@ -149,14 +152,28 @@ function effectOf(macro: Body, bodies: ReadonlyMap<string, readonly Body[]>): Om
   return { name: macro.name, called: macro.parameters !== undefined, opening, words: words.map(position), opens, closes };
 }
 
-/** The body with the object-like macros of the tree in it replaced, those that open or close scopes first. */
-function expanded(body: readonly string[], bodies: ReadonlyMap<string, readonly Body[]>, depth: number): readonly string[] {
-  if (depth === 0) return body;
-  return body.flatMap((token) => {
-    const definitions = bodies.get(token)?.filter(({ parameters }) => parameters === undefined) ?? [];
-    const chosen = definitions.find(({ body: inner }) => inner.includes("{") || inner.includes("}")) ?? definitions[0];
-    return chosen === undefined ? [token] : expanded(chosen.body, bodies, depth - 1);
-  });
+/** What becomes of a macro's body; what grows beyond measure is no scope's. */
+interface Expansion {
+  readonly out: string[];
+  /** Tokens that may still be looked at. */
+  left: number;
+}
+
+/** The tokens with the object-like macros of the tree in them replaced, those that open or close scopes first; no macro inside of itself (`hidden`). */
+function expanded(
+  tokens: readonly string[],
+  bodies: ReadonlyMap<string, readonly Body[]>,
+  hidden: readonly string[] = [],
+  expansion: Expansion = { out: [], left: MOST_TOKENS },
+): readonly string[] {
+  for (const token of tokens) {
+    const isLeft = expansion.left-- <= 0 || hidden.length === DEEPEST || hidden.includes(token);
+    const definitions = isLeft ? [] : (bodies.get(token)?.filter(({ parameters }) => parameters === undefined) ?? []);
+    const chosen = definitions.find(({ body }) => body.includes("{") || body.includes("}")) ?? definitions[0];
+    if (chosen === undefined) expansion.out.push(token);
+    else expanded(chosen.body, bodies, [...hidden, token], expansion);
+  }
+  return expansion.out;
 }
 
 function openingOf(head: readonly string[]): ScopeMacro["opening"] {

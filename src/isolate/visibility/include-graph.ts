@@ -25,13 +25,15 @@ const NO_LINES: readonly IncludeLine[] = [];
 
 /** The graph of the files at `paths`; `texts` are their include lines, as `includeLines` gives them. */
 export function includeGraph(paths: readonly string[], texts: ReadonlyMap<number, string>): IncludeGraph {
-  const resolve = createResolver(paths, pathMacros(texts));
+  const macros = pathMacros(texts);
+  const resolve = createResolver(paths, macros);
+  const named = (macro: string): readonly string[] => macros.get(macro) ?? [];
   const lines = new Map<number, IncludeLine[]>();
   const includers = new Map<number, { file: number; line: number }[]>();
   const open: number[] = [];
   for (const [file, text] of texts) {
     const folder = dirname(paths[file] as string);
-    const own = linesOf(text, (written) => resolve(folder, written));
+    const own = linesOf(text, (written) => resolve(folder, written), named);
     if (own.length === 0) continue;
     lines.set(file, own);
     if (own.some((line) => line.open)) open.push(file);
@@ -46,16 +48,19 @@ export function includeGraph(paths: readonly string[], texts: ReadonlyMap<number
   return { linesOf: (file) => lines.get(file) ?? NO_LINES, includersOf: (file) => includers.get(file) ?? [], open };
 }
 
-/** Where the lines lead that include something: by a macro that is called, to the paths that the file gave to macros before. */
-function linesOf(text: string, resolve: (written: string) => IncludeLine): IncludeLine[] {
+/** Where the lines lead that include something: by a macro that is called, to its own path and to those that the file gave to macros before. */
+function linesOf(text: string, resolve: (written: string) => IncludeLine, named: (macro: string) => readonly string[]): IncludeLine[] {
   if (text === "") return [];
   const own: string[] = [];
   const found: IncludeLine[] = [];
   for (const line of text.split("\n")) {
     if (line.startsWith("=")) own.push(line.slice(line.indexOf(" ") + 1));
-    else if (!line.endsWith("(")) found.push(resolve(line));
-    else if (own.length === 0) found.push(resolve(line.slice(0, -1)));
-    else found.push({ targets: [...new Set(own.flatMap((path) => resolve(`"${path}`).targets))], open: false });
+    else if (!line.endsWith("(") || own.length === 0) found.push(resolve(line.replace(/\($/, "")));
+    else
+      found.push({
+        targets: [...new Set([...named(line.slice(1, -1)), ...own].flatMap((path) => resolve(`"${path}`).targets))],
+        open: false,
+      });
   }
   return found;
 }

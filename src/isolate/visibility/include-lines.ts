@@ -27,12 +27,13 @@ function included(reading: Reading, start: number): string | undefined {
   return `!${tokenText(reading, start + 1)}${isMark(reading, start + 2, BYTE.open) ? "(" : ""}`;
 }
 
-/** `#define NAME "path"`, `#define NAME <path>`, `#define NAME (3, (1, LAST, <path>))`. */
+/** `#define NAME "path"`, `#define NAME <path>`, `#define NAME() <path>`, `#define NAME (3, (1, LAST, <path>))`. */
 function pathMacro(reading: Reading, start: number, end: number): string | undefined {
   const { kinds, starts, ends } = reading.stream;
+  const begin = isMark(reading, start + 2, BYTE.open) && isMark(reading, start + 3, BYTE.close) ? start + 4 : start + 2;
   let last = end - 1;
-  while (last > start + 2 && isMark(reading, last, BYTE.close)) last--;
-  const first = last === end - 1 ? start + 2 : beginOf(reading, start + 2, last);
+  while (last > begin && isMark(reading, last, BYTE.close)) last--;
+  const first = last === end - 1 ? begin : beginOf(reading, begin, last);
   const isString = kinds[first] === KIND.string && first === last;
   const isAngled = isMark(reading, first, BYTE.less) && last > first + 1 && isMark(reading, last, BYTE.greater);
   if (!isString && !isAngled) return undefined;
