@@ -80,7 +80,7 @@ export interface LoadedPart {
 const FILES_WORTH_WARMING = 100;
 
 /** Signals get their turn after so many files. */
-const FILES_A_TURN = 128;
+const FILES_A_TURN = 1024;
 
 /** Loads a part; `told` hears after each code file. Throws `input-missing` or `disk`. */
 export async function loadPart(request: PartRequest, told: () => void, read: ReadContent): Promise<LoadedPart> {
