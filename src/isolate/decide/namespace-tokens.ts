@@ -124,8 +124,22 @@ function argument(reading: Reading, token: number, directive: number): string {
   const before = mark(reading, token - 1);
   const after = mark(reading, token + 1);
   if (directive === DIRECTIVE.define && kinds[token - 2] === KIND.directive && endsName(reading, token + 1)) return "alone";
+  if (before === BYTE.open && after === BYTE.close && beginsSequence(reading, token)) return SEQUENCE;
   const alone = (before === BYTE.open || before === BYTE.comma) && (after === BYTE.close || after === BYTE.comma);
   return alone && callOf(reading, token) !== undefined ? "argument" : "leave";
+}
+
+/** Why the first word of `MACRO((lib)(inner), …)` is left. */
+const SEQUENCE = "begins a sequence in parentheses, which the macro may make a namespace's name of";
+
+/** `name` of `MACRO((name)(word)…`. */
+function beginsSequence(reading: Reading, token: number): boolean {
+  const { kinds } = reading.stream;
+  const ahead = mark(reading, token - 2);
+  if (ahead !== BYTE.open && ahead !== BYTE.comma) return false;
+  if (mark(reading, token + 2) !== BYTE.open || kinds[token + 3] !== KIND.identifier || mark(reading, token + 4) !== BYTE.close)
+    return false;
+  return callOf(reading, token - 1) !== undefined;
 }
 
 /** The end of a macro's body, or an attribute behind the name. */
