@@ -1,5 +1,5 @@
 /** Owns macros that use an argument both whole and in a longer name: the flavor goes into the macro, and the words in the calls stay. */
-import type { ArgumentPlace } from "./built-names.js";
+import type { ArgumentPlace } from "./given-texts.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
 import type { Insertion, LeftPlace, MacroArgument, MacroDefinition, MacroUse } from "./macro-model.js";
 

@@ -1,5 +1,6 @@
 /** Owns the decision on names that macros build with `##`: does one of them get the flavor, and by which insertion? */
-import { type ArgumentPlace, type Built, buildsParts, isJoin, namesBuilt, type Pasting } from "./built-names.js";
+import { type Built, buildsParts, isJoin, namesBuilt } from "./built-names.js";
+import type { ArgumentPlace, Pasting } from "./given-texts.js";
 import { joinedCall } from "./joined-calls.js";
 import { STRING } from "./macro-call.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";

@@ -1,5 +1,5 @@
 /** Owns words in calls that macros do nothing with but make longer names of: the word itself is not meant. */
-import type { ArgumentPlace } from "./built-names.js";
+import type { ArgumentPlace } from "./given-texts.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
 import type { LeftPlace, MacroArgument, MacroDefinition, MacroUse, ParameterUse, Paste, PastePart } from "./macro-model.js";
 

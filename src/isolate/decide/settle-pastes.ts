@@ -1,5 +1,6 @@
 /** Owns the decision on all names that the macros of a tree build: which chains belong together, what the tokens say about the names. */
-import { type ArgumentPlace, type Built, isJoin, type Pasting } from "./built-names.js";
+import { type Built, isJoin } from "./built-names.js";
+import type { ArgumentPlace, Pasting } from "./given-texts.js";
 import { type FlavoredBodies, flavoredBodies } from "./flavored-bodies.js";
 import { pastedOnly } from "./pasted-only.js";
 import { type SuffixArguments, suffixArguments } from "./suffix-arguments.js";

@@ -1,5 +1,7 @@
 /** Owns names that some calls build with a word that has the flavor, and others with the bare word: both must come to one name. */
-import { type Built, plainText, type Source } from "./built-names.js";
+import type { Built } from "./built-names.js";
+import type { Source } from "./given-texts.js";
+import { plainText } from "./name-text.js";
 import type { Insertion, MacroDefinition, OpenPlace, Paste } from "./macro-model.js";
 import type { BuildingChain } from "./macro-pastes.js";
 
