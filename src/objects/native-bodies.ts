@@ -129,7 +129,7 @@ function moduleOf(wasm: Exports): BodyModule {
 
   function open(object: ObjectFile): NativeBodies | undefined {
     if (object.format !== "elf" || object.bits !== 64 || !object.littleEndian || object.kind !== "relocatable") return undefined;
-    if (object.view.size > LARGEST || OTHERS.has(object.machine) || !attempt(object)) return undefined;
+    if (object.view.size > LARGEST || OTHERS.has(object.machine) || !namesHaveEnds(object) || !attempt(object)) return undefined;
     return (index) => {
       try {
         return held === object || load(object) ? digestOf(index) : undefined;
@@ -148,6 +148,11 @@ function moduleOf(wasm: Exports): BodyModule {
   }
 
   return { open };
+}
+
+/** Whether no name runs out of its table: the module compares names up to where they differ, the other reader takes each whole. */
+function namesHaveEnds({ sections, symbols }: ObjectFile): boolean {
+  return [sections.names.bytes, symbols.strings.bytes].every((bytes) => bytes.length === 0 || bytes.at(-1) === 0);
 }
 
 /** The module stops where there is no more memory for it: then the plain reader goes on. What was refused stays refused. */

@@ -96,6 +96,15 @@ describe.skipIf(missing.length > 0)(`bodies by the module compiled ahead (needs 
     for (const one of objectsOf(object)) expect(bodyModule(join(folder, "stops.wasm"))?.open(one)).toBeUndefined();
   });
 
+  it("are left to the plain reader where a name runs out of its table", async () => {
+    const bytes = readFileSync(await compileObject({ folder, name: "ends.cc", source: SOURCE, flags: ["-O1"] }));
+    const { view, symbols } = objectIn(bytes) as ObjectFile;
+    const changed = Buffer.from(bytes);
+    changed.writeUInt8(0x78, symbols.strings.bytes.byteOffset - view.bytes.byteOffset + symbols.strings.bytes.length - 1);
+    expect(module.open(objectIn(changed) as ObjectFile)).toBeUndefined();
+    expect(module.open(objectIn(bytes) as ObjectFile)).toBeDefined();
+  });
+
   it("are those of the plain reader, or left to it, when bits of the object are turned", async () => {
     const bytes = readFileSync(await compileObject({ folder, name: "seed.cc", source: SOURCE, flags: ["-O2"] }));
     const random = seededRandom(3);
