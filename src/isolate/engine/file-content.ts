@@ -20,7 +20,7 @@ export interface FileContent {
 export type ReadContent = (path: string, known?: FileStamp) => FileContent;
 
 /** So many bytes are kept from the first reading on; files behind them share one buffer, and are read once more. */
-const KEPT_BYTES = 32 << 20;
+const KEPT_BYTES = 20 << 20;
 
 /** Kept files lie in blocks of this size, larger ones by themselves. */
 const BLOCK_BYTES = 1 << 20;
