@@ -1,7 +1,6 @@
 /** Owns macros that use an argument both whole and in a longer name: the flavor goes into the macro, and the words in the calls stay. */
-import type { ArgumentPlace } from "./given-texts.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
-import type { Insertion, LeftPlace, MacroArgument, MacroDefinition, MacroUse } from "./macro-model.js";
+import type { ArgumentPlace, Insertion, LeftPlace, MacroArgument, MacroDefinition, MacroUse } from "./macro-model.js";
 
 /** What a change of macros comes to. */
 export interface FlavoredBodies {

@@ -1,7 +1,7 @@
 /** Owns what the calls of a macro give its parameters, followed outwards through the macros that hand theirs on, and where that comes from. */
 import { type HasFlavor, joined } from "./joined-text.js";
 import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
-import type { MacroArgument, MacroDefinition, MacroUse, PastePart } from "./macro-model.js";
+import type { ArgumentPlace, MacroArgument, MacroDefinition, MacroUse, PastePart } from "./macro-model.js";
 import { flavoredText, severalText, unknownText } from "./name-text.js";
 import { isOnlyPasted } from "./pasted-only.js";
 import { mayBeMacro, maySpell, spelledArguments } from "./spelled-arguments.js";
@@ -30,15 +30,6 @@ export type Pasting = MacroKnowledge & {
   /** What uses were found to give, by depth: all chains of a macro, and all definitions of it, have the same uses. */
   readonly given: Map<MacroUse, Given[]>[];
 };
-
-/** An argument of a call. */
-export interface ArgumentPlace {
-  readonly file: number;
-  readonly macro: string;
-  readonly index: number;
-  /** Byte offset behind the word. */
-  readonly end: number;
-}
 
 /** What was found, by what is known of macros. */
 const ending = new WeakMap<MacroKnowledge["definitionsIn"], WeakMap<MacroUse, boolean>>();

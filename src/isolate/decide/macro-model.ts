@@ -207,3 +207,12 @@ export interface OpenPlace {
   readonly token: string;
   readonly why: string;
 }
+
+/** An argument of a call. */
+export interface ArgumentPlace {
+  readonly file: number;
+  readonly macro: string;
+  readonly index: number;
+  /** Byte offset behind the word. */
+  readonly end: number;
+}

@@ -1,11 +1,11 @@
 /** Owns the decision on names that macros build with `##`: does one of them get the flavor, and by which insertion? */
 import { type Built, buildsParts, isJoin, namesBuilt } from "./built-names.js";
-import type { ArgumentPlace, Pasting } from "./given-texts.js";
+import type { Pasting } from "./given-texts.js";
 import { joinedCall } from "./joined-calls.js";
 import { STRING } from "./macro-call.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
 import { evenNames, isOnlyPasted } from "./uneven-names.js";
-import type { Insertion, MacroDefinition, OpenPlace, Paste } from "./macro-model.js";
+import type { ArgumentPlace, Insertion, MacroDefinition, OpenPlace, Paste } from "./macro-model.js";
 
 /** Which names get the flavor. */
 export interface RenamedNames {

@@ -1,7 +1,6 @@
 /** Owns words in calls that macros do nothing with but make longer names of: the word itself is not meant. */
-import type { ArgumentPlace } from "./given-texts.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
-import type { LeftPlace, MacroArgument, MacroDefinition, MacroUse, ParameterUse, Paste, PastePart } from "./macro-model.js";
+import type { ArgumentPlace, LeftPlace, MacroArgument, MacroDefinition, MacroUse, ParameterUse, Paste, PastePart } from "./macro-model.js";
 
 /** How far macros that hand on their parameters are followed. */
 const DEEPEST = 8;

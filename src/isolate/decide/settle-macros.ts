@@ -1,9 +1,8 @@
 /** Owns what is decided with the knowledge of all macros of a tree: words that are handed to macros, names that macros build. */
 import { decidePending, filledPlaces } from "./macro-arguments.js";
-import type { ArgumentPlace } from "./given-texts.js";
 import { flavoredParts } from "./flavored-parts.js";
 import { collectMacros } from "./macro-knowledge.js";
-import type { Insertion, OpenPlace, Paste, WantedUses } from "./macro-model.js";
+import type { ArgumentPlace, Insertion, OpenPlace, Paste, WantedUses } from "./macro-model.js";
 import { isSuspicious } from "./macro-pastes.js";
 import { pastedCalls } from "./pasted-calls.js";
 import type { MacroRequest, MacroRound, MacroSettlement } from "./macro-request.js";

@@ -1,11 +1,11 @@
 /** Owns the decision on all names that the macros of a tree build: which chains belong together, what the tokens say about the names. */
 import { type Built, isJoin } from "./built-names.js";
-import type { ArgumentPlace, Pasting } from "./given-texts.js";
+import type { Pasting } from "./given-texts.js";
 import { type FlavoredBodies, flavoredBodies } from "./flavored-bodies.js";
 import { pastedOnly } from "./pasted-only.js";
 import { type SuffixArguments, suffixArguments } from "./suffix-arguments.js";
 import type { AskMacros, MacroKnowledge } from "./macro-knowledge.js";
-import type { MacroDefinition, MacroUse, Paste } from "./macro-model.js";
+import type { ArgumentPlace, MacroDefinition, MacroUse, Paste } from "./macro-model.js";
 import {
   type BuildingChain,
   buildingChain,
