@@ -176,7 +176,7 @@ function definedBy(
 ): Made[] {
   const { interner, words, stream } = reader;
   const joined = new Set<string>();
-  const { tokens, inC, written } = expandedBy(texts, definitionOf, joined, effort);
+  const { tokens, inC, written, overloaded } = expandedBy(texts, definitionOf, joined, effort);
   const read = inC && whereIs(language) !== "source" ? "c" : language;
   const expanded = tokens?.join(" ") ?? "";
   const key = `${read} ${expanded}`;
@@ -190,7 +190,11 @@ function definedBy(
   const mayBeGiven = ({ name, kind }: Made): boolean =>
     given.has(name) && (kind === "function" || ((kind === "variable" || kind === "type") && language !== "fragment"));
   const isWhole = ({ name, kind }: Made): boolean =>
-    language !== "fragment" && kind !== "enumeration" && !given.has(name) && written.has(name);
+    language !== "fragment" &&
+    kind !== "enumeration" &&
+    !given.has(name) &&
+    written.has(name) &&
+    !(kind === "function" && read !== "c" && overloaded.has(name));
   const own = internal.map((id): Made => ({ name: interner.name(id), kind: "function", internal: true }));
   return [
     ...own.filter(({ name }) => joined.has(name) || given.has(name)),
@@ -218,22 +222,32 @@ function forwardTypes(tokens: readonly string[], joined: ReadonlySet<string>): s
 
 /**
  * The tokens that come out, if they do, whether macros of a C source took part (then it is C's, in whatever file the calls stand), and the
- * words of macros that write out definitions whole.
+ * words of macros that write out definitions whole; those of macros with parameters may be overloads for others to look up (`to_json`), one for each call.
  */
 function expandedBy(
   texts: readonly string[],
   definitionOf: DefinitionOf,
   joined: Set<string>,
   effort: Effort,
-): { readonly tokens: readonly string[] | undefined; readonly inC: boolean; readonly written: ReadonlySet<string> } {
+): {
+  readonly tokens: readonly string[] | undefined;
+  readonly inC: boolean;
+  readonly written: ReadonlySet<string>;
+  readonly overloaded: ReadonlySet<string>;
+} {
   let inC = false;
   const written = new Set<string>();
+  const overloaded = new Set<string>();
   const noting: DefinitionOf = (name) => {
     const found = definitionOf(name);
     inC ||= found?.isC === true;
-    if (found?.body.some((token) => token === "{" || token === "=") === true) for (const word of found.body) written.add(word);
+    if (found?.body.some((token) => token === "{" || token === "=") === true)
+      for (const word of found.body) {
+        written.add(word);
+        if (found.parameters !== undefined && found.parameters.length > 0) overloaded.add(word);
+      }
     return found;
   };
   const tokens = expandStatement(texts, noting, joined, effort);
-  return { tokens, inC, written };
+  return { tokens, inC, written, overloaded };
 }
