@@ -2,12 +2,12 @@
  * Owns the folders that lie beside a result until it is whole. Their names tell the process that they belong to, so that the
  * next run removes what a killed one left, and never what a live one is filling.
  */
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 
+import { sha256 } from "./hash.js";
 import { startOf } from "./process-start.js";
 import { randomId } from "./random.js";
 
@@ -59,7 +59,7 @@ async function nameBeside(target: string, kind: Kind): Promise<string> {
 
 /** Process numbers say nothing about the processes of another machine, or container, with the same file system. */
 function hostKey(): string {
-  return createHash("sha256").update(hostname()).digest("hex").slice(0, 6);
+  return sha256(hostname()).slice(0, 6);
 }
 
 const NAME = /^\.(?<pid>\d+)-(?<started>\w*)-(?<host>[0-9a-f]{6})\.[0-9a-f]{12}\.(?<kind>new|old)$/;

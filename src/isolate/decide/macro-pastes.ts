@@ -4,7 +4,7 @@ import type { Pasting } from "./given-texts.js";
 import { joinedCall } from "./joined-calls.js";
 import { STRING } from "./macro-call.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
-import { evenNames, isOnlyPasted } from "./uneven-names.js";
+import { evenNames, isPastedAlone } from "./uneven-names.js";
 import type { ArgumentPlace, Insertion, MacroDefinition, OpenPlace, Paste } from "./macro-model.js";
 
 /** Which names get the flavor. */
@@ -200,5 +200,5 @@ function isRenamed(name: string, names: RenamedNames): boolean {
 /** Whether the parameter at the end of the chain stands in no other place of the macro. */
 function isOnlyPaste(definition: MacroDefinition, paste: Paste): boolean {
   const last = paste.parts.at(-1);
-  return last?.type === "parameter" && isOnlyPasted(definition, paste, last.index);
+  return last?.type === "parameter" && isPastedAlone(definition, paste, last.index);
 }

@@ -70,13 +70,13 @@ function sourceAt({ definition, paste }: BuildingChain, { texts, sources }: Buil
     if (text === undefined) return undefined;
     at += text.length;
     if (at === mark && text !== "")
-      return part.type === "parameter" && isOnlyPasted(definition, paste, part.index) ? sources[part.index] : undefined;
+      return part.type === "parameter" && isPastedAlone(definition, paste, part.index) ? sources[part.index] : undefined;
   }
   return undefined;
 }
 
 /** Whether the parameter stands in no other place of the macro. */
-export function isOnlyPasted({ uses, pastes }: MacroDefinition, paste: Paste, index: number): boolean {
+export function isPastedAlone({ uses, pastes }: MacroDefinition, paste: Paste, index: number): boolean {
   const use = uses[index];
   const chains = pastes.filter(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === index));
   const isFree = use !== undefined && !use.namespace && !use.other && !use.string && !use.whole && use.passed.length === 0;

@@ -38,9 +38,7 @@ export function mayBeObject(reading: Reading, tokens: readonly number[], name: n
   const at = tokens.indexOf(name);
   if (at < 1 || !isMark(reading, tokens[at + 1], BYTE.open) || !isMark(reading, tokens.at(-1), BYTE.close)) return false;
   if (!isPath(reading, tokens.slice(0, at))) return false;
-  const listed = tokens.slice(at + 2, -1);
-  const comma = listed.findIndex((token) => isMark(reading, token, BYTE.comma));
-  return comma < 0 ? isPath(reading, listed) : isPath(reading, listed.slice(0, comma)) && isPaths(reading, listed.slice(comma + 1));
+  return isPaths(reading, tokens.slice(at + 2, -1));
 }
 
 function isPaths(reading: Reading, tokens: readonly number[]): boolean {
