@@ -113,6 +113,18 @@ describe.skipIf(chromium === null)(`the page in a browser (needs a chromium on P
     await page.context().close();
   });
 
+  test("the chosen colours stay over a reload where nothing can be stored, also after a filter was set", async () => {
+    const { page } = await open(sampleReport(), { colorScheme: "light" });
+    await page.addInitScript("Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden'); } })");
+    await page.reload();
+    await page.getByRole("button", { name: "Switch to dark colours" }).click();
+    await page.locator("[name=case]").fill("laptop");
+    await page.reload();
+    expect(await page.evaluate("document.documentElement.dataset.theme")).toBe("dark");
+    await page.getByRole("button", { name: "Switch to light colours" }).waitFor();
+    await page.context().close();
+  });
+
   test("a command is copied as it stands", async () => {
     const { page } = await open(sampleReport(), { permissions: ["clipboard-read", "clipboard-write"] });
     await page.getByRole("button", { name: "Copy the command unfork usecase run headset-in-wind" }).click();

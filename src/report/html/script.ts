@@ -1,12 +1,17 @@
 /** Owns the page's scripts: theme, filters kept in the URL, copy buttons, print. The page is whole without them. */
 
-/** Runs before anything is drawn: says that scripts run, and takes the chosen theme. */
+/**
+ * Runs before anything is drawn: says that scripts run, and takes the chosen theme. The choice stands in two places:
+ * the storage hands it to other pages, but Chromium may lose what it is given right after its start, and it may be
+ * forbidden; the state of the history keeps it over a reload of this page in any case.
+ */
 export const HEAD_SCRIPT = `
 document.documentElement.classList.add("js");
-try {
-  const theme = localStorage.getItem("unfork-theme");
+function takeTheme(theme) {
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-} catch {}
+}
+try { takeTheme(localStorage.getItem("unfork-theme")); } catch {}
+takeTheme(history.state?.theme);
 `;
 
 const THEME = `
@@ -18,6 +23,7 @@ function nameTheme() { button.textContent = isDark() ? "Light" : "Dark"; button.
 button.addEventListener("click", () => {
   root.dataset.theme = isDark() ? "light" : "dark";
   try { localStorage.setItem("unfork-theme", root.dataset.theme); } catch {}
+  try { history.replaceState({ ...history.state, theme: root.dataset.theme }, ""); } catch {}
   nameTheme();
 });
 dark.addEventListener("change", nameTheme);
@@ -59,7 +65,7 @@ function writeUrl() {
     if (field.value === "") state.delete(field.name); else state.set(field.name, field.value);
   }
   const query = state.toString();
-  try { history.replaceState(null, "", (query === "" ? location.pathname : "?" + query) + location.hash); } catch {}
+  try { history.replaceState(history.state, "", (query === "" ? location.pathname : "?" + query) + location.hash); } catch {}
 }
 for (const form of forms) {
   form.addEventListener("input", () => { apply(form); writeUrl(); });
