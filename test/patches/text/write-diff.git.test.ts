@@ -1,0 +1,102 @@
+/** What git wrote is read, applied and written again without the loss of a byte: text, binary, modes, links, submodules, odd names. */
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { applyFileDiff } from "../../../src/patches/text/apply-file.js";
+import type { FileDiff } from "../../../src/patches/text/file-diff.js";
+import { parseDiff } from "../../../src/patches/text/parse-diff.js";
+import { writeDiff } from "../../../src/patches/text/write-diff.js";
+import { binary, text } from "./arbitrary-text.js";
+import { type GitTree, commitTrees, gitText, newRepository } from "./real-git.js";
+
+const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 60);
+const repository = newRepository();
+
+const NAMES = [
+  "f",
+  "b",
+  "a/b",
+  "name with spaces",
+  "a b/a b",
+  'quo"te',
+  "back\\slash",
+  "tab\there",
+  "caf\xc3\xa9",
+  "\xff\xfe odd",
+  "new\nline",
+  "x b/x",
+  "s/0001.patch",
+];
+const name = fc.constantFrom(...NAMES);
+const COMMIT = fc.constantFrom("1".repeat(40), "2".repeat(40));
+
+const entry = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ mode: fc.constantFrom("100644", "100644", "100755"), text: text(12) }) },
+  { weight: 2, arbitrary: fc.record({ mode: fc.constant("100644"), text: binary }) },
+  { weight: 1, arbitrary: fc.record({ mode: fc.constant("120000"), text: fc.constantFrom("f", "to/there", "caf\xc3\xa9") }) },
+  { weight: 1, arbitrary: fc.record({ mode: fc.constant("160000"), text: COMMIT }) },
+);
+
+/** `a/b` is dropped beside a file `a`, which there is none of; `b` and `a/b` may both be there. */
+const tree: fc.Arbitrary<GitTree> = fc.dictionary(name, entry, { maxKeys: 6, noNullPrototype: true });
+
+/** The second tree keeps some of the first one's files, also under other names. */
+const pair = fc.tuple(tree, tree, fc.array(fc.tuple(name, name), { maxLength: 2 })).map(([old, fresh, moves]) => {
+  const moved = moves.flatMap(([from, to]) =>
+    old[from] === undefined
+      ? []
+      : [[to, { ...old[from], text: old[from].mode === "160000" ? old[from].text : `${old[from].text}more\n` }] as const],
+  );
+  return { old, fresh: { ...fresh, ...Object.fromEntries(moved) } };
+});
+
+function contentOf(files: GitTree, path: string | null): Buffer | null {
+  const found = path === null ? undefined : files[path];
+  if (found === undefined) return null;
+  return Buffer.from(found.mode === "160000" ? `Subproject commit ${found.text}\n` : found.text, "latin1");
+}
+
+function expectApplied(diff: FileDiff, old: GitTree, fresh: GitTree): void {
+  const result = applyFileDiff(contentOf(old, diff.oldPath), diff);
+  if (diff.newPath !== null && diff.newMode !== null) expect(diff.newMode).toBe(fresh[diff.newPath]?.mode);
+  expect(result.status === "applied" ? result.content?.toString("latin1") : result.why).toBe(
+    contentOf(fresh, diff.newPath)?.toString("latin1"),
+  );
+}
+
+describe("a diff of two generated trees", () => {
+  for (const moves of ["--no-renames", "--find-renames=20%", "--find-copies-harder"])
+    it(`(${moves}) is written again as it was read, and gives the new files out of the old ones`, () => {
+      fc.assert(
+        fc.property(pair, fc.nat(4), ({ old, fresh }, context) => {
+          commitTrees(repository, { old, fresh });
+          const patch = gitText(repository, [
+            "diff",
+            "--binary",
+            "--full-index",
+            moves,
+            `-U${context === 0 ? 3 : context}`,
+            "old",
+            "fresh",
+          ]);
+          const diffs = parseDiff(patch, "p");
+          expect(writeDiff(diffs)).toBe(patch);
+          for (const diff of diffs) expectApplied(diff, old, fresh);
+        }),
+        { numRuns: RUNS },
+      );
+    });
+
+  it("without prefixes is read to the same paths", () => {
+    fc.assert(
+      fc.property(pair, ({ old, fresh }) => {
+        commitTrees(repository, { old, fresh });
+        const [withPrefix, without] = [[], ["--no-prefix"]].map((more) =>
+          gitText(repository, ["diff", "--binary", "--find-renames", ...more, "old", "fresh"]),
+        );
+        expect(parseDiff(without ?? "", "p")).toEqual(parseDiff(withPrefix ?? "", "p"));
+      }),
+      { numRuns: RUNS / 2 },
+    );
+  });
+});
