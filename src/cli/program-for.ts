@@ -16,6 +16,7 @@ const ALONE: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ["isolate", async () => (await import("./commands/isolate/alone.js")).addIsolateAlone],
   ["audit", async () => (await import("./commands/audit/index.js")).addAudit],
   ["symbols", async () => (await import("./commands/symbols.js")).addSymbols],
+  ["patch", async () => (await import("./commands/patch/index.js")).addPatch],
   ["check", async () => (await import("./commands/check.js")).addCheck],
 ]);
 

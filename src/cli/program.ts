@@ -9,6 +9,7 @@ import { addConfig } from "./commands/config.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addInit } from "./commands/init.js";
 import { addIsolate } from "./commands/isolate/index.js";
+import { addPatch } from "./commands/patch/index.js";
 import { addReport } from "./commands/report.js";
 import { addStatus } from "./commands/status.js";
 import { addSymbols } from "./commands/symbols.js";
@@ -18,7 +19,7 @@ import type { SetExitCode } from "./command.js";
 /** The whole tree; errors are thrown, never printed and exited. */
 export function createProgram(setExitCode: SetExitCode): Command {
   const program = createBase();
-  const adders = [addInit, addDoctor, addConfig, addStatus, addUpgrade, addReport, addIsolate, addAudit, addSymbols, addCheck];
+  const adders = [addInit, addDoctor, addConfig, addStatus, addUpgrade, addReport, addPatch, addIsolate, addAudit, addSymbols, addCheck];
   for (const add of adders) add(program, setExitCode);
   addCompletion(program);
   for (const command of program.commands) prepare(command);

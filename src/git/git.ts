@@ -2,9 +2,18 @@
 import { type Command, type CommandResult, run } from "../support/exec.js";
 import { gitFailure } from "./errors.js";
 
-/** A bare repository on disk. */
+/** A repository on disk. */
 export interface Repository {
+  /** Its git directory. */
   readonly path: string;
+  /** A folder apart that takes all new objects; those of the repository are seen beside it. See {@link openQuarantine}. */
+  readonly quarantine?: Quarantine;
+}
+
+export interface Quarantine {
+  readonly folder: string;
+  /** The repository's own folder of objects. */
+  readonly objects: string;
 }
 
 export interface GitCall {
@@ -34,9 +43,20 @@ export function gitCommand(repository: Repository, args: readonly string[], call
   return {
     command: "git",
     args: [`--git-dir=${repository.path}`, ...SETTINGS.flatMap((setting) => ["-c", setting]), ...args],
-    env: gitEnvironment(call.indexFile),
+    env: { ...gitEnvironment(call.indexFile), ...quarantineEnvironment(repository) },
     ...(call.input === undefined ? {} : { input: call.input }),
   };
+}
+
+/** See git(1): where objects are written, and where they are read from besides. */
+function quarantineEnvironment({ quarantine }: Repository): Record<string, string> {
+  if (quarantine === undefined) return {};
+  return { GIT_OBJECT_DIRECTORY: quarantine.folder, GIT_ALTERNATE_OBJECT_DIRECTORIES: alternate(quarantine.objects) };
+}
+
+/** Paths in the list of alternates are separated by `:`; one that holds it, or begins with `"`, is quoted as C strings are. */
+function alternate(path: string): string {
+  return /^"|:/.test(path) ? `"${path.replaceAll(/["\\]/g, "\\$&")}"` : path;
 }
 
 /** Runs git to its end; a non-zero exit is data. */

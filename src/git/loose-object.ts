@@ -8,7 +8,6 @@ import { deflate } from "node:zlib";
 import { fileError } from "../support/errors.js";
 import { exists } from "../support/fs.js";
 import { randomId } from "../support/random.js";
-import type { Repository } from "./git.js";
 
 const compress = promisify(deflate);
 
@@ -18,12 +17,12 @@ export function objectId(type: string, content: Uint8Array): string {
 }
 
 /**
- * Stores an object under its id; a reader sees it whole or not at all. As git does by default, loose objects
+ * Stores an object under its id in a repository's folder of objects; a reader sees it whole or not at all. As git does by default, loose objects
  * are not synced one by one: what a power cut takes is made again, since every object follows from the inputs.
  */
-export async function writeLooseObject(repository: Repository, type: string, content: Uint8Array): Promise<string> {
+export async function writeLooseObject(objectsFolder: string, type: string, content: Uint8Array): Promise<string> {
   const id = objectId(type, content);
-  const folder = join(repository.path, "objects", id.slice(0, 2));
+  const folder = join(objectsFolder, id.slice(0, 2));
   const path = join(folder, id.slice(2));
   if (await exists(path)) return id;
   const temporary = join(folder, `tmp_obj_${randomId()}`);

@@ -1,4 +1,6 @@
 /** Owns git objects by id: read through one long-lived `cat-file --batch`, written as loose objects by ourselves. */
+import { join } from "node:path";
+
 import { UnforkError } from "../support/errors.js";
 import { start } from "../support/exec.js";
 import { gitFailure } from "./errors.js";
@@ -8,6 +10,7 @@ import { writeLooseObject } from "./loose-object.js";
 export type ObjectType = "blob" | "tree" | "commit" | "tag";
 
 export interface GitObject {
+  readonly id: string;
   readonly type: ObjectType;
   readonly content: Buffer;
 }
@@ -17,6 +20,8 @@ export interface ObjectStore {
   readonly repository: Repository;
   /** Throws `state-invalid` when the object is missing. */
   readonly read: (id: string, type: ObjectType) => Promise<Buffer>;
+  /** The object that a name (ref, `REF^{commit}`, short id, …; see gitrevisions(7)) stands for, or undefined. */
+  readonly find: (name: string) => Promise<GitObject | undefined>;
   /** Stores an object and gives its id. */
   readonly write: (type: ObjectType, content: Uint8Array) => Promise<string>;
   readonly close: () => Promise<void>;
@@ -33,7 +38,8 @@ export function openObjects(repository: Repository): ObjectStore {
   return {
     repository,
     read: async (id, type) => expectObject(repository, id, type, await reader.read(id)),
-    write: (type, content) => writeLooseObject(repository, type, content),
+    find: (name) => (/[\n\0]/.test(name) ? Promise.resolve(undefined) : reader.read(name)),
+    write: (type, content) => writeLooseObject(join(repository.path, "objects"), type, content),
     close: reader.close,
   };
 }
@@ -98,12 +104,13 @@ class Inbox {
     this.chunks = [bytes];
     const end = bytes.indexOf(0x0a);
     if (end < 0) return this.waitFor(bytes.length + 1);
-    const [, type, size] = bytes.toString("latin1", 0, end).split(" ");
-    if (size === undefined) return this.give(bytes, end + 1, undefined);
+    const head = bytes.toString("latin1", 0, end);
+    const [, id, type, size] = /^([0-9a-f]{40}) (\w+) (\d+)$/.exec(head) ?? [];
+    if (id === undefined) return this.give(bytes, end + 1, undefined);
     const from = end + 1;
     const to = from + Number(size);
     if (bytes.length < to + 1) return this.waitFor(to + 1);
-    return this.give(bytes, to + 1, { type: type as ObjectType, content: bytes.subarray(from, to) });
+    return this.give(bytes, to + 1, { id, type: type as ObjectType, content: bytes.subarray(from, to) });
   }
 
   private waitFor(size: number): undefined {

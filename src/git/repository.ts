@@ -2,22 +2,20 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { UnforkError, fileError } from "../support/errors.js";
+import { fileError } from "../support/errors.js";
 import { run } from "../support/exec.js";
 import { exists, removeLeftovers } from "../support/fs.js";
 import { randomId } from "../support/random.js";
 import { type Repository, gitCommand, gitEnvironment } from "./git.js";
 import { gitFailure } from "./errors.js";
-
-/** `merge-tree --write-tree` came with 2.38. */
-const OLDEST: readonly [number, number] = [2, 38];
+import { gitVersion } from "./version.js";
 
 /**
  * Opens the bare repository at `path`, made when missing (by a temporary folder and one rename).
  * Throws `tool-missing` for a git older than 2.38, `state-invalid` for a folder that is no repository.
  */
 export async function openRepository(path: string): Promise<Repository> {
-  await wantVersion();
+  await gitVersion();
   if (!(await exists(path))) await create(path);
   const repository = { path };
   const command = gitCommand(repository, ["rev-parse", "--is-bare-repository"]);
@@ -54,15 +52,4 @@ async function create(path: string): Promise<void> {
     await rm(fresh, { recursive: true, force: true });
     throw fileError("write", path, error);
   }
-}
-
-async function wantVersion(): Promise<void> {
-  const result = await run({ command: "git", args: ["--version"], env: gitEnvironment() });
-  const text = result.stdout.toString("utf8").trim();
-  const match = /git version (\d+)\.(\d+)/.exec(text);
-  const [major, minor] = [Number(match?.[1]), Number(match?.[2])];
-  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
-  throw new UnforkError("tool-missing", `git ${OLDEST.join(".")} or newer is needed; this machine has '${text}'`, {
-    hint: "install a newer git; `unfork doctor` gives the command",
-  });
 }

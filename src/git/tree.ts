@@ -1,5 +1,6 @@
 /** Owns tree objects: their bytes, the file at a path, and a new tree from an old one and a few changed paths. */
 import { UnforkError } from "../support/errors.js";
+import { type ByteString, bytesOf } from "./bytes.js";
 import type { ObjectStore } from "./objects.js";
 
 /** A file, link or folder in a tree, by git's own mode: "100644", "100755", "120000", "40000", "160000". */
@@ -8,19 +9,20 @@ export interface TreeEntry {
   readonly id: string;
 }
 
-const FOLDER = "40000";
+/** The mode of a folder. */
+export const FOLDER = "40000";
 
 /** What a path becomes; null removes it. */
 export type TreeChanges = ReadonlyMap<string, TreeEntry | null>;
 
 /** Entries of a tree object by name: repeated `<mode> <name>\0<20 bytes>`. */
-export function parseTree(content: Buffer): Map<string, TreeEntry> {
-  const entries = new Map<string, TreeEntry>();
+export function parseTree(content: Buffer): Map<ByteString, TreeEntry> {
+  const entries = new Map<ByteString, TreeEntry>();
   for (let at = 0; at < content.length;) {
     const space = content.indexOf(0x20, at);
     const zero = content.indexOf(0x00, space);
     if (space < 0 || zero < 0 || zero + 21 > content.length) throw new UnforkError("state-invalid", "a git tree object is cut short");
-    const name = content.toString("utf8", space + 1, zero);
+    const name = content.toString("latin1", space + 1, zero);
     entries.set(name, { mode: content.toString("latin1", at, space), id: content.toString("hex", zero + 1, zero + 21) });
     at = zero + 21;
   }
@@ -28,17 +30,19 @@ export function parseTree(content: Buffer): Map<string, TreeEntry> {
 }
 
 /** The bytes of a tree: entries in git's order, a folder's name compared as if it ended in "/". */
-export function formatTree(entries: ReadonlyMap<string, TreeEntry>): Buffer {
+export function formatTree(entries: ReadonlyMap<ByteString, TreeEntry>): Buffer {
   const sorted = [...entries]
-    .map(([name, entry]) => ({ name, entry, key: Buffer.from(entry.mode === FOLDER ? `${name}/` : name) }))
-    .toSorted((a, b) => Buffer.compare(a.key, b.key));
-  return Buffer.concat(sorted.flatMap(({ name, entry }) => [Buffer.from(`${entry.mode} ${name}\0`), Buffer.from(entry.id, "hex")]));
+    .map(([name, entry]) => ({ name, entry, key: entry.mode === FOLDER ? `${name}/` : name }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return Buffer.concat(
+    sorted.flatMap(({ name, entry }) => [Buffer.from(`${entry.mode} ${name}\0`, "latin1"), Buffer.from(entry.id, "hex")]),
+  );
 }
 
 /** The entry at a path below a tree, or undefined. */
 export async function entryAt(objects: ObjectStore, tree: string, path: string): Promise<TreeEntry | undefined> {
   let entry: TreeEntry | undefined = { mode: FOLDER, id: tree };
-  for (const name of path.split("/")) {
+  for (const name of bytesOf(path).split("/")) {
     if (entry?.mode !== FOLDER) return undefined;
     entry = parseTree(await objects.read(entry.id, "tree")).get(name);
   }
@@ -47,7 +51,8 @@ export async function entryAt(objects: ObjectStore, tree: string, path: string):
 
 /** Writes the tree that `tree` becomes by the changes; folders that end empty vanish. Gives its id. */
 export async function editTree(objects: ObjectStore, tree: string, changes: TreeChanges): Promise<string> {
-  return (await editFolder(objects, tree, changes)) ?? objects.write("tree", Buffer.alloc(0));
+  const inBytes = new Map([...changes].map(([path, entry]) => [bytesOf(path), entry]));
+  return (await editFolder(objects, tree, inBytes)) ?? objects.write("tree", Buffer.alloc(0));
 }
 
 async function editFolder(objects: ObjectStore, tree: string | undefined, changes: TreeChanges): Promise<string | undefined> {

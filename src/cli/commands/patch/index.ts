@@ -1,0 +1,10 @@
+/** Owns the group `unfork patch`. */
+import type { Command } from "commander";
+
+import type { SetExitCode } from "../../command.js";
+import { addPort } from "./port.js";
+
+export function addPatch(program: Command, setExitCode: SetExitCode): void {
+  const group = program.command("patch").description("Keep patches as features on upstream's own history, and port them to each release.");
+  for (const add of [addPort]) add(group, setExitCode);
+}

@@ -1,0 +1,52 @@
+/** Owns `unfork patch port`: a stack of patches onto a new base. */
+import type { Command } from "commander";
+
+import type { PatchPort } from "../../../model/patch.js";
+import { portAlone } from "../../../patches/stack/port-alone.js";
+import { portText } from "../../../report/patch-port.js";
+import { UnforkError } from "../../../support/errors.js";
+import { canonicalJson } from "../../../support/hash.js";
+import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
+import { EXIT } from "../../exit-codes.js";
+import { openTerminal } from "../../terminal.js";
+
+interface PortOptions extends GlobalOptions {
+  readonly repo?: string;
+  readonly series?: string;
+  readonly onto?: string;
+  readonly name: string;
+  readonly dryRun?: boolean;
+}
+
+export function addPort(group: Command, setExitCode: SetExitCode): void {
+  const command = group
+    .command("port")
+    .description("Port a stack of patches onto a new base, in memory: every patch gets a fate, a conflict does not stop the rest.")
+    .optionsGroup("On any git repository:")
+    .option("--repo <dir>", "the repository (its work trees, index and branches are left alone)")
+    .option("--series <old-base..tip>", "the patches: commits of TIP that OLD_BASE does not have")
+    .option("--onto <new-base>", "the commit to port them onto")
+    .option("--name <name>", "the result is refs/unfork/<name>", "port")
+    .option("--dry-run", "tell what would come out, move no ref");
+  withExamples(command, [
+    "unfork patch port --repo webrtc --series m120..our-webrtc --onto m150",
+    "unfork patch port --repo webrtc --series m120..our-webrtc --onto m150 --name m150-try --json",
+  ]);
+  command.action(async (_local: unknown, self: Command) => setExitCode(await port(globalsOf(self) as PortOptions)));
+}
+
+async function port(options: PortOptions): Promise<number> {
+  const { repo, series, onto, name } = options;
+  if (repo === undefined || series === undefined || onto === undefined) {
+    throw new UnforkError("usage", "--repo, --series and --onto are wanted together", { hint: "unfork patch port --help shows examples" });
+  }
+  const result = await portAlone({ repo, series, onto, name, dryRun: options.dryRun === true });
+  const terminal = openTerminal(options);
+  if (options.json === true) terminal.result(canonicalJson(result, 2));
+  else terminal.result(portText(result, { color: terminal.color, verbose: options.verbose === true }));
+  return hasConflicts(result) ? EXIT.gate : EXIT.done;
+}
+
+function hasConflicts({ summary }: PatchPort): boolean {
+  return summary.conflict + summary.cascade > 0;
+}

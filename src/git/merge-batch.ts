@@ -1,0 +1,149 @@
+/**
+ * Owns three-way merges by the dozen: one `git merge-tree --stdin` for many. From git 2.49 on the process stays for later
+ * batches; before, its output came in blocks only, so that each batch has a process of its own.
+ */
+import { UnforkError } from "../support/errors.js";
+import { run, start } from "../support/exec.js";
+import type { ByteString } from "./bytes.js";
+import { gitFailure } from "./errors.js";
+import { type Repository, gitCommand } from "./git.js";
+import type { TreeEntry } from "./tree.js";
+
+/** Two commits to merge; their history has one merge base. */
+export interface MergePair {
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+/** One path that could not be merged; a side that has no such file is null. */
+export interface BatchConflict {
+  readonly path: ByteString;
+  readonly base: TreeEntry | null;
+  readonly ours: TreeEntry | null;
+  readonly theirs: TreeEntry | null;
+}
+
+export interface BatchMerge {
+  readonly clean: boolean;
+  /** With markers in the files of `conflicts`. */
+  readonly tree: string;
+  readonly conflicts: readonly BatchConflict[];
+  /** What git says of single paths, as byte strings: `CONFLICT (modify/delete): …`. */
+  readonly messages: readonly ByteString[];
+}
+
+export interface Merger {
+  /** Merges in the order given. Throws the named git error when one of the commits is missing. */
+  readonly merge: (pairs: readonly MergePair[]) => Promise<BatchMerge[]>;
+  readonly close: () => Promise<void>;
+}
+
+const ARGUMENTS: readonly string[] = ["merge-tree", "--write-tree", "--stdin", "--messages"];
+
+/** `stays`: git is 2.49 or newer. */
+export function openMerger(repository: Repository, stays: boolean): Merger {
+  return stays ? stayingMerger(repository) : { merge: (pairs) => mergeOnce(repository, pairs), close: () => Promise.resolve() };
+}
+
+function linesOf(pairs: readonly MergePair[]): string {
+  return pairs.map(({ ours, theirs }) => `${ours} ${theirs}\n`).join("");
+}
+
+async function mergeOnce(repository: Repository, pairs: readonly MergePair[]): Promise<BatchMerge[]> {
+  if (pairs.length === 0) return [];
+  const command = gitCommand(repository, ARGUMENTS, { input: linesOf(pairs) });
+  const result = await run(command);
+  const reader = mergeReader();
+  const merges = reader(result.stdout);
+  if (result.code !== 0 || merges.length !== pairs.length) throw gitFailure(command, result);
+  return merges;
+}
+
+function stayingMerger(repository: Repository): Merger {
+  const command = gitCommand(repository, ARGUMENTS);
+  const child = start(command);
+  const reader = mergeReader();
+  const got: BatchMerge[] = [];
+  let waiting:
+    | { readonly count: number; readonly resolve: (merges: BatchMerge[]) => void; readonly reject: (error: unknown) => void }
+    | undefined;
+  child.stdout.on("data", (chunk: Buffer) => {
+    try {
+      got.push(...reader(chunk));
+    } catch (error) {
+      waiting?.reject(error);
+    }
+    if (waiting === undefined || got.length < waiting.count) return;
+    const { resolve, count } = waiting;
+    waiting = undefined;
+    resolve(got.splice(0, count));
+  });
+  const done = child.done.then((end) => waiting?.reject(gitFailure(command, { ...end, stderr: child.stderr() })));
+  return {
+    merge: (pairs) =>
+      pairs.length === 0
+        ? Promise.resolve([])
+        : new Promise((resolve, reject) => {
+            waiting = { count: pairs.length, resolve, reject };
+            child.stdin.write(linesOf(pairs));
+          }),
+    close: async () => {
+      child.stdin.end();
+      await done;
+    },
+  };
+}
+
+/** Takes output as it comes and gives the merges that are whole. Format: git-merge-tree(1), "INPUT FORMAT" and "OUTPUT". */
+function mergeReader(): (chunk: Buffer) => BatchMerge[] {
+  let rest = "";
+  return (chunk) => {
+    const text = rest + chunk.toString("latin1");
+    const merges: BatchMerge[] = [];
+    let at = 0;
+    for (let found = parseMerge(text, at); found !== undefined; found = parseMerge(text, at)) {
+      merges.push(found.merge);
+      at = found.end;
+    }
+    rest = text.slice(at);
+    return merges;
+  };
+}
+
+/** One merge from `from` on: status, tree, conflicted files, an empty field, messages, an empty field; undefined when not all is there. */
+function parseMerge(text: string, from: number): { merge: BatchMerge; end: number } | undefined {
+  let at = from;
+  function field(): string | undefined {
+    const end = text.indexOf("\0", at);
+    if (end < 0) return undefined;
+    const value = text.slice(at, end);
+    at = end + 1;
+    return value;
+  }
+  const status = field();
+  const tree = field();
+  if (status === undefined || tree === undefined) return undefined;
+  if (!/^[01]$/.test(status) || !/^[0-9a-f]{40}$/.test(tree))
+    throw new UnforkError("tool-failed", `git merge-tree gave '${status} ${tree}'`);
+  const stages = new Map<ByteString, (TreeEntry | null)[]>();
+  for (let value = field(); value !== ""; value = field()) {
+    if (value === undefined) return undefined;
+    const [, mode = "", id = "", stage = "", path = ""] = /^(\d{6}) ([0-9a-f]{40}) ([123])\t(.*)$/s.exec(value) ?? [];
+    const sides = stages.get(path) ?? [null, null, null];
+    sides[Number(stage) - 1] = { mode, id };
+    stages.set(path, sides);
+  }
+  const messages: ByteString[] = [];
+  // In the place of the empty field there may be advice on submodules.
+  for (let count = field(); count === undefined || /^\d+$/.test(count); count = field()) {
+    for (let skip = 0; skip <= Number(count); skip++) field();
+    const message = field();
+    if (message === undefined) return undefined;
+    messages.push(message.trimEnd());
+  }
+  return { merge: { clean: status === "1", tree, conflicts: conflictsOf(stages), messages }, end: at };
+}
+
+function conflictsOf(stages: ReadonlyMap<ByteString, readonly (TreeEntry | null)[]>): BatchConflict[] {
+  return [...stages].map(([path, [base = null, ours = null, theirs = null]]) => ({ path, base, ours, theirs }));
+}

@@ -1,0 +1,82 @@
+/**
+ * Owns the objects of one run over a repository: read through one long-lived `cat-file`, new ones kept in memory, shown to git
+ * in a folder apart when it has to see them, and stored in the repository only at the end.
+ */
+import { mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { removeTemporary, temporaryBeside } from "../support/temporary-folders.js";
+import type { Repository } from "./git.js";
+import { objectId, writeLooseObject } from "./loose-object.js";
+import { type ObjectStore, type ObjectType, openObjects } from "./objects.js";
+import { type NewObject, writePack } from "./pack.js";
+
+export interface ObjectPool extends ObjectStore {
+  /** The repository as git sees it with the objects of this run. */
+  readonly repository: Repository;
+  /** Keeps a new object in memory and gives its id. */
+  readonly add: (type: ObjectType, content: Uint8Array) => string;
+  /** Keeps an object that only this run needs. */
+  readonly addScratch: (type: ObjectType, content: Uint8Array) => string;
+  /** Shows git what was added up to now. */
+  readonly show: () => Promise<void>;
+  /** Stores all that was added, but for scratch, in the repository. */
+  readonly store: () => Promise<void>;
+}
+
+/** From this many objects on they are stored as a pack. */
+const PACK_FROM = 100;
+
+/** `objects` is the repository's folder of objects (that of the main work tree where there are several). */
+export async function openPool(repository: Repository, objects = join(repository.path, "objects")): Promise<ObjectPool> {
+  const folder = await temporaryBeside(join(tmpdir(), "unfork-objects"));
+  const seen: Repository = { path: repository.path, quarantine: { folder, objects } };
+  const git = openObjects(seen);
+  const added = new Map<string, NewObject>();
+  const kept = new Set<string>();
+  const unseen = new Set<NewObject>();
+  function addScratch(type: ObjectType, content: Uint8Array): string {
+    const id = objectId(type, content);
+    if (added.has(id)) return id;
+    const object = { id, type, content };
+    added.set(id, object);
+    unseen.add(object);
+    return id;
+  }
+  function add(type: ObjectType, content: Uint8Array): string {
+    const id = addScratch(type, content);
+    kept.add(id);
+    return id;
+  }
+  async function show(): Promise<void> {
+    const now = [...unseen];
+    unseen.clear();
+    await Promise.all(now.map((object) => writeLooseObject(folder, object.type, object.content)));
+  }
+  async function store(): Promise<void> {
+    const wanted = [...added.values()].filter((object) => kept.has(object.id));
+    kept.clear();
+    if (wanted.length === 0) return;
+    await mkdir(join(objects, "pack"), { recursive: true });
+    if (wanted.length >= PACK_FROM) await writePack(objects, wanted);
+    else await Promise.all(wanted.map((object) => writeLooseObject(objects, object.type, object.content)));
+  }
+  return {
+    repository: seen,
+    read: (id, type) => {
+      const own = added.get(id);
+      return own?.type === type ? Promise.resolve(Buffer.from(own.content)) : git.read(id, type);
+    },
+    find: git.find,
+    write: (type, content) => Promise.resolve(add(type, content)),
+    add,
+    addScratch,
+    show,
+    store,
+    close: async () => {
+      await git.close();
+      await removeTemporary(folder);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Owns what the porting of a stack of patches says: one outcome per patch, and the whole of a port. */
+import { z } from "zod";
+
+/**
+ * Fate of a patch: `clean` (a plain apply would do), `auto` (merged where a plain apply fails: moved file, three-way, checked
+ * recorded resolution), `empty` (nothing is left of it and upstream is not known to have it), `upstreamed` (upstream has it:
+ * dropped with evidence), `conflict`, `cascade` (fails only because of an earlier one).
+ */
+export const patchStatusSchema = z.enum(["clean", "auto", "empty", "upstreamed", "conflict", "cascade"]);
+export type PatchStatus = z.infer<typeof patchStatusSchema>;
+
+/** The upstream commit that brought a conflict in a file. */
+export const culpritSchema = z.strictObject({
+  /** Path of the file on the old base. */
+  file: z.string(),
+  upstreamCommit: z.string(),
+  subject: z.string(),
+  /** Day of the commit, `YYYY-MM-DD`, UTC. */
+  date: z.string(),
+});
+export type Culprit = z.infer<typeof culpritSchema>;
+
+export const patchOutcomeSchema = z.strictObject({
+  /** Commit of the patch in the old stack. */
+  patch: z.string(),
+  subject: z.string(),
+  status: patchStatusSchema,
+  /** Its commit on the new base; null where it was dropped or is in conflict. */
+  commit: z.string().nullable(),
+  /** Files it changes on the new base; for `conflict` and `cascade` those in conflict, for a dropped one those it changed. */
+  files: z.array(z.string()),
+  culprits: z.array(culpritSchema),
+  /** Sentences: why it has this status. */
+  evidence: z.array(z.string()),
+  /** For `cascade`: the `patch` of the one that has to be settled first; else null. */
+  root: z.string().nullable(),
+});
+export type PatchOutcome = z.infer<typeof patchOutcomeSchema>;
+
+/** What `unfork patch port --json` prints. */
+export const patchPortSchema = z.strictObject({
+  name: z.string(),
+  /** The ref that was moved, or null with --dry-run. */
+  ref: z.string().nullable(),
+  /** `OLD_BASE..TIP` as commits. */
+  series: z.strictObject({ base: z.string(), tip: z.string() }),
+  onto: z.string(),
+  /** Tip of the ported stack and its tree, without the patches that are in conflict. */
+  commit: z.string(),
+  tree: z.string(),
+  summary: z.record(patchStatusSchema, z.number().int().nonnegative()),
+  patches: z.array(patchOutcomeSchema),
+});
+export type PatchPort = z.infer<typeof patchPortSchema>;

@@ -1,0 +1,124 @@
+/**
+ * Owns the placing of a stack on a new base. Patches whose files upstream left alone are placed at once; those that need a
+ * merge of contents are merged by the dozen, as long as none depends on another's outcome; the rest waits for its turn. The
+ * outcome is that of merging one by one in order.
+ */
+import type { ByteString } from "../../git/bytes.js";
+import type { Merger } from "../../git/merge-batch.js";
+import type { ObjectPool } from "../../git/object-pool.js";
+import { type DraftChanges, type TreeDraft, type TreeReader, openDraft } from "../../git/tree-draft.js";
+import type { TreeEntry } from "../../git/tree.js";
+import { type ContentMerge, type ThreeSides, contentPair, contentPlacement, isFile } from "./content-merge.js";
+import type { Placement } from "./placement.js";
+import type { StackPatch } from "./stack-patch.js";
+import { shapeOf } from "./tree-shape.js";
+import { wholePlacement } from "./whole-merge.js";
+
+/** Answers a conflict otherwise (by a recorded resolution), or leaves it as it is. */
+export type Settle = (patch: StackPatch, placement: Placement) => Promise<Placement>;
+
+export interface Placing {
+  readonly pool: ObjectPool;
+  readonly merger: Merger;
+  readonly readTree: TreeReader;
+  readonly settle: Settle;
+}
+
+/** One placement per patch, in order; patches in conflict are left out of what the later ones come onto. */
+export async function placeStack(placing: Placing, patches: readonly StackPatch[], onto: string): Promise<Placement[]> {
+  const { pool, readTree } = placing;
+  const draft = openDraft({ readTree, add: pool.addScratch }, onto);
+  const placements = new Map<StackPatch, Placement>();
+  const round = { placing, draft, placements };
+  for (let queue = patches; queue.length > 0;) queue = await placeRound(round, queue);
+  return patches.map((patch) => placements.get(patch) ?? fail());
+}
+
+function fail(): never {
+  throw new Error("a patch was left without an answer");
+}
+
+interface Round {
+  readonly placing: Placing;
+  readonly draft: TreeDraft;
+  readonly placements: Map<StackPatch, Placement>;
+}
+
+/** Places what can be placed now and gives the rest, in order. */
+async function placeRound(round: Round, queue: readonly StackPatch[]): Promise<StackPatch[]> {
+  const { placing, draft } = round;
+  const rest: StackPatch[] = [];
+  const batch: Merging[] = [];
+  const open = new Set<ByteString>();
+  let stopped = false;
+  for (const patch of queue) {
+    const waits: boolean = stopped || patch.changes.some(({ path }) => open.has(path));
+    const step: Step | undefined = waits ? undefined : await lookAt(placing.readTree, draft, patch);
+    if (step === undefined || (step.ordered && rest.length + batch.length > 0)) {
+      // The shape of the tree counts here, so all before it has to be settled; and so for all after it.
+      stopped ||= step !== undefined;
+      rest.push(patch);
+    } else if (step.kind === "content") batch.push({ patch, merge: step.merge });
+    else {
+      if (step.kind === "whole") await finish(round, patch, await wholePlacement(placing, patch, draft.write()));
+      else await finish(round, patch, { status: "placed", way: "exact", changes: step.changes, moved: new Map() });
+      continue;
+    }
+    for (const { path } of patch.changes) open.add(path);
+  }
+  await mergeBatch(round, batch);
+  return rest;
+}
+
+interface Merging {
+  readonly patch: StackPatch;
+  readonly merge: ContentMerge;
+}
+
+async function mergeBatch(round: Round, batch: readonly Merging[]): Promise<void> {
+  if (batch.length === 0) return;
+  const { pool, merger, readTree } = round.placing;
+  const pairs = batch.map(({ merge }) => contentPair(pool, merge));
+  await pool.show();
+  const results = await merger.merge(pairs);
+  for (const [at, { patch, merge }] of batch.entries()) {
+    await finish(round, patch, await contentPlacement(readTree, merge, results[at] ?? fail()));
+  }
+}
+
+async function finish({ placing, draft, placements }: Round, patch: StackPatch, found: Placement): Promise<void> {
+  const placement = found.status === "conflict" ? await placing.settle(patch, found) : found;
+  if (placement.status === "placed") await draft.apply(placement.changes);
+  placements.set(patch, placement);
+}
+
+type Step =
+  | { readonly kind: "exact"; readonly ordered: boolean; readonly changes: DraftChanges }
+  | { readonly kind: "content"; readonly ordered: boolean; readonly merge: ContentMerge }
+  | { readonly kind: "whole"; readonly ordered: true };
+
+const WHOLE: Step = { kind: "whole", ordered: true };
+
+/** What a patch needs. `ordered`: only true once all patches before it are settled. */
+async function lookAt(readTree: TreeReader, draft: TreeDraft, patch: StackPatch): Promise<Step> {
+  const settled = new Map<ByteString, TreeEntry | null>();
+  const files: ThreeSides[] = [];
+  const heads = await Promise.all(patch.changes.map(({ path }) => draft.entry(path)));
+  for (const [at, { path, before, after }] of patch.changes.entries()) {
+    const head = heads[at] ?? null;
+    // Gone on both sides may be moved on one.
+    if (head === null && after === null) return WHOLE;
+    if (sameEntry(head, after)) continue;
+    if (sameEntry(head, before)) settled.set(path, after);
+    else if (isFile(before) && isFile(head) && isFile(after)) files.push({ path, base: before, ours: head, theirs: after });
+    else return WHOLE;
+  }
+  const shape = await shapeOf(readTree, draft, patch);
+  if (shape === "foreign") return WHOLE;
+  const ordered = shape === "changed";
+  return files.length === 0 ? { kind: "exact", ordered, changes: settled } : { kind: "content", ordered, merge: { files, settled } };
+}
+
+function sameEntry(a: TreeEntry | null, b: TreeEntry | null): boolean {
+  return a?.id === b?.id && a?.mode === b?.mode;
+}

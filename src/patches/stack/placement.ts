@@ -1,0 +1,27 @@
+/** Owns the kinds of answers to "what does this patch change on the new base?". */
+import type { ByteString } from "../../git/bytes.js";
+import type { BatchConflict } from "../../git/merge-batch.js";
+import type { DraftChanges } from "../../git/tree-draft.js";
+
+/**
+ * How it was found: `exact` (every file is as the patch knew it, or already as the patch wants it), `merged` (files at their
+ * old paths, changed on both sides), `whole` (whole trees merged: moved or missing files, new folders).
+ */
+export type PlacementWay = "exact" | "merged" | "whole";
+
+export type Placement =
+  | {
+      readonly status: "placed";
+      readonly way: PlacementWay;
+      /** What differs from the tree before it; empty when nothing is left over. */
+      readonly changes: DraftChanges;
+      /** Paths of the patch that are somewhere else now, old to new. */
+      readonly moved: ReadonlyMap<ByteString, ByteString>;
+    }
+  | {
+      readonly status: "conflict";
+      readonly way: PlacementWay;
+      readonly conflicts: readonly BatchConflict[];
+      /** What git says of them. */
+      readonly messages: readonly ByteString[];
+    };

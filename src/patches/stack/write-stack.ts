@@ -1,0 +1,53 @@
+/** Owns the commits of a ported stack: author, message and dates as they were, a new tree, a new parent. */
+import type { ObjectPool } from "../../git/object-pool.js";
+import { formatRawCommit } from "../../git/raw-commit.js";
+import { type TreeReader, openDraft } from "../../git/tree-draft.js";
+import type { Placement } from "./placement.js";
+import type { StackPatch } from "./stack-patch.js";
+
+export interface WrittenStack {
+  /** Per patch its new commit, or null where it was left out. */
+  readonly commits: readonly (string | null)[];
+  readonly tip: string;
+  readonly tree: string;
+}
+
+/** Where a stack starts. */
+export interface Onto {
+  readonly commit: string;
+  readonly tree: string;
+}
+
+/**
+ * Writes the patches that are placed, in order. As with `git rebase`, a patch of which nothing is left is dropped, one that was
+ * empty from the start stays. The committer stays too, so that the same inputs give the same commits.
+ */
+export async function writeStack(
+  pool: ObjectPool,
+  readTree: TreeReader,
+  patches: readonly StackPatch[],
+  placements: readonly Placement[],
+  onto: Onto,
+): Promise<WrittenStack> {
+  const draft = openDraft({ readTree, add: pool.add }, onto.tree);
+  const commits: (string | null)[] = [];
+  let tip = onto.commit;
+  for (const [at, patch] of patches.entries()) {
+    const placement = placements[at];
+    const stays = placement?.status === "placed" && (placement.changes.size > 0 || patch.changes.length === 0);
+    commits.push(null);
+    if (!stays) continue;
+    await keepBlobs(pool, placement);
+    await draft.apply(placement.changes);
+    tip = pool.add("commit", formatRawCommit({ ...patch.raw, tree: draft.write(), parents: [tip] }));
+    commits[at] = tip;
+  }
+  return { commits, tip, tree: draft.write() };
+}
+
+/** Merged contents exist only apart from the repository. */
+async function keepBlobs(pool: ObjectPool, placement: Extract<Placement, { status: "placed" }>): Promise<void> {
+  if (placement.way === "exact") return;
+  const blobs = [...placement.changes.values()].filter((entry) => entry !== null && entry.mode !== "160000");
+  await Promise.all(blobs.map(async (entry) => pool.add("blob", await pool.read(entry?.id ?? "", "blob"))));
+}

@@ -1,0 +1,54 @@
+/** What a port in memory gives is what `git rebase` gives in a work tree, conflict for conflict and byte for byte. */
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+
+import type { PatchPort } from "../../../src/model/patch.js";
+import { portAlone } from "../../../src/patches/stack/port-alone.js";
+import { type GeneratedHistory, generateHistory } from "./history.js";
+
+/** `git rebase` with every conflict skipped: the final tree, and the commits that were skipped. */
+function rebase({ path, git }: GeneratedHistory): { tree: string; skipped: string[] } {
+  const settings = ["merge.directoryRenames=true", "core.quotePath=false", "advice.skippedCherryPicks=false"].flatMap((setting) => [
+    "-c",
+    setting,
+  ]);
+  const run = (...args: string[]) => spawnSync("git", [...settings, ...args], { cwd: path, encoding: "latin1" });
+  const skipped: string[] = [];
+  git("checkout", "-q", "-f", "--detach", "tip");
+  let result = run("rebase", "-q", "--onto", "new", "old");
+  while (result.status !== 0) {
+    const head = run("rev-parse", "--verify", "REBASE_HEAD");
+    if (head.status !== 0) throw new Error(result.stderr);
+    skipped.push(head.stdout.trim());
+    if (skipped.length > 50) throw new Error(`rebase does not end: ${result.stderr}`);
+    run("clean", "-q", "-f", "-d", "-x");
+    result = run("rebase", "--skip");
+  }
+  return { tree: git("rev-parse", "HEAD^{tree}").trim(), skipped };
+}
+
+async function port({ path }: GeneratedHistory): Promise<PatchPort> {
+  return await portAlone({ repo: path, series: "old..tip", onto: "new", name: "port", dryRun: false });
+}
+
+const seen = new Map<string, number>();
+
+describe("a port", () => {
+  it.each(Array.from({ length: Number(process.env["UNFORK_HISTORIES"] ?? 24) }, (_, at) => at + Number(process.env["UNFORK_SEED"] ?? 1)))(
+    "gives the tree of git rebase, and is in conflict where that is (history %i)",
+    async (seed) => {
+      const history = generateHistory(seed);
+      const ported = await port(history);
+      const rebased = rebase(history);
+      const conflicts = ported.patches.filter(({ status }) => status === "conflict" || status === "cascade").map(({ patch }) => patch);
+      expect({ conflicts, tree: ported.tree }).toEqual({ conflicts: rebased.skipped, tree: rebased.tree });
+      expect(history.git("rev-parse", "refs/unfork/port^{tree}").trim()).toBe(ported.tree);
+      expect(history.git("fsck", "--full", "--no-dangling", "refs/unfork/port").trim()).toBe("");
+      for (const { status } of ported.patches) seen.set(status, (seen.get(status) ?? 0) + 1);
+    },
+  );
+
+  it("was clean, merged, empty and in conflict among these", () => {
+    expect([...seen.keys()]).toEqual(expect.arrayContaining(["clean", "auto", "empty", "conflict"]));
+  });
+});
