@@ -2,7 +2,6 @@
  * Owns the objects of one run over a repository: read through one long-lived `cat-file`, new ones kept in memory, shown to git
  * in a folder apart when it has to see them, and stored in the repository only at the end.
  */
-import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,7 +9,7 @@ import { removeTemporary, temporaryBeside } from "../support/temporary-folders.j
 import type { Repository } from "./git.js";
 import { objectId, writeLooseObject } from "./loose-object.js";
 import { type ObjectStore, type ObjectType, openObjects } from "./objects.js";
-import { type NewObject, writePack } from "./pack.js";
+import { type NewObject, writePack, writePackAside } from "./pack.js";
 
 export interface ObjectPool extends ObjectStore {
   /** The repository as git sees it with the objects of this run. */
@@ -20,7 +19,7 @@ export interface ObjectPool extends ObjectStore {
   /** Keeps an object that only this run needs. */
   readonly addScratch: (type: ObjectType, content: Uint8Array) => string;
   /** Shows git what was added up to now. */
-  readonly show: () => Promise<void>;
+  readonly show: () => void;
   /** Stores all that was added, but for scratch, in the repository. */
   readonly store: () => Promise<void>;
 }
@@ -49,16 +48,15 @@ export async function openPool(repository: Repository, objects = join(repository
     kept.add(id);
     return id;
   }
-  async function show(): Promise<void> {
-    const now = [...unseen];
+  function show(): void {
+    if (unseen.size === 0) return;
+    writePackAside(folder, [...unseen]);
     unseen.clear();
-    await Promise.all(now.map((object) => writeLooseObject(folder, object.type, object.content)));
   }
   async function store(): Promise<void> {
     const wanted = [...added.values()].filter((object) => kept.has(object.id));
     kept.clear();
     if (wanted.length === 0) return;
-    await mkdir(join(objects, "pack"), { recursive: true });
     if (wanted.length >= PACK_FROM) await writePack(objects, wanted);
     else await Promise.all(wanted.map((object) => writeLooseObject(objects, object.type, object.content)));
   }

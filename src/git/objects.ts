@@ -59,6 +59,7 @@ function openReader(repository: Repository) {
   const child = start(command);
   const queue: Waiting[] = [];
   const inbox = new Inbox();
+  let asked = "";
   let ended: unknown;
   child.stdout.on("data", (chunk: Buffer) => {
     inbox.push(chunk);
@@ -76,8 +77,14 @@ function openReader(repository: Repository) {
     if (ended !== undefined) return Promise.reject(ended instanceof Error ? ended : new Error("cat-file ended"));
     return new Promise((resolve, reject) => {
       queue.push({ id, resolve, reject });
-      child.stdin.write(`${id}\n`);
+      if (asked === "") queueMicrotask(ask);
+      asked += `${id}\n`;
     });
+  }
+  /** What is asked for at once goes out as one. */
+  function ask(): void {
+    child.stdin.write(asked);
+    asked = "";
   }
   async function close(): Promise<void> {
     child.stdin.end();

@@ -1,9 +1,9 @@
 /** Owns the opening of a repository that is somebody's own: its git directory, and what kind of repository it is. */
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 
 import { UnforkError } from "../support/errors.js";
 import { run } from "../support/exec.js";
-import { exists } from "../support/fs.js";
 import { gitFailure } from "./errors.js";
 import { type Repository, gitEnvironment } from "./git.js";
 
@@ -21,7 +21,9 @@ export interface ExistingRepository {
  * Throws `input-missing` for no such folder, `input-invalid` for no repository or one of SHA-256.
  */
 export async function openExisting(path: string): Promise<ExistingRepository> {
-  if (!(await exists(path)))
+  const plain = plainRepository(path) ?? plainRepository(join(path, ".git"));
+  if (plain !== undefined) return plain;
+  if (!existsSync(path))
     throw new UnforkError("input-missing", `there is no folder ${path}`, { hint: "name a git repository with --repo" });
   const questions = ["--absolute-git-dir", "--path-format=absolute", "--git-common-dir", "--is-shallow-repository", "--show-object-format"];
   const command = { command: "git", args: ["-C", path, "rev-parse", ...questions], env: userEnvironment() };
@@ -34,6 +36,18 @@ export async function openExisting(path: string): Promise<ExistingRepository> {
     });
   }
   return { repository: { path: gitFolder }, objects: join(common, "objects"), shallow: shallow === "true" };
+}
+
+/**
+ * A git directory of the usual form, without asking git: with objects of its own, and none but the oldest format. See
+ * gitrepository-layout(5).
+ */
+function plainRepository(path: string): ExistingRepository | undefined {
+  if (!["HEAD", "objects", "refs", "config"].every((name) => existsSync(join(path, name)))) return undefined;
+  if (existsSync(join(path, "commondir")) || /objectformat|refstorage/i.test(readFileSync(join(path, "config"), "latin1")))
+    return undefined;
+  const folder = realpathSync(path);
+  return { repository: { path: folder }, objects: join(folder, "objects"), shallow: existsSync(join(folder, "shallow")) };
 }
 
 /** The user's own settings count for the question whether this repository may be read (safe.directory). */

@@ -1,10 +1,12 @@
 /** Owns the writing of packs (gitformat-pack): whole objects without deltas, and the index of version 2 beside them. */
 import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 
 import { writeFileAtomic } from "../support/fs.js";
 import type { ObjectType } from "./objects.js";
+import { storedZlib } from "./stored-zlib.js";
 
 export interface NewObject {
   readonly id: string;
@@ -22,6 +24,15 @@ export async function writePack(objectsFolder: string, objects: readonly NewObje
   await writeFileAtomic(`${base}.idx`, index, 0o444);
 }
 
+/** The same for a folder that only this run reads: at once, and not synced. */
+export function writePackAside(objectsFolder: string, objects: readonly NewObject[]): void {
+  const { pack, index, name } = formatPack(objects, storedZlib);
+  const folder = join(objectsFolder, "pack");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `pack-${name}.pack`), pack);
+  writeFileSync(join(folder, `pack-${name}.idx`), index);
+}
+
 interface Entry {
   readonly id: string;
   readonly offset: number;
@@ -29,12 +40,15 @@ interface Entry {
 }
 
 /** The bytes of a pack and of its index. `name` is the pack's checksum. */
-export function formatPack(objects: readonly NewObject[]): { pack: Buffer; index: Buffer; name: string } {
+export function formatPack(
+  objects: readonly NewObject[],
+  pressed: (content: Uint8Array) => Buffer = (content) => deflateSync(content, { level: 1 }),
+): { pack: Buffer; index: Buffer; name: string } {
   const parts: Buffer[] = [packHead(objects.length)];
   const entries: Entry[] = [];
   let offset = 12;
   for (const object of objects) {
-    const data = Buffer.concat([entryHead(KINDS[object.type], object.content.length), deflateSync(object.content, { level: 1 })]);
+    const data = Buffer.concat([entryHead(KINDS[object.type], object.content.length), pressed(object.content)]);
     entries.push({ id: object.id, offset, crc: crc32(data) });
     parts.push(data);
     offset += data.length;

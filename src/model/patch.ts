@@ -1,13 +1,9 @@
 /** Owns what the porting of a stack of patches says: one outcome per patch, and the whole of a port. */
 import { z } from "zod";
 
-/**
- * Fate of a patch: `clean` (a plain apply would do), `auto` (merged where a plain apply fails: moved file, three-way, checked
- * recorded resolution), `empty` (nothing is left of it and upstream is not known to have it), `upstreamed` (upstream has it:
- * dropped with evidence), `conflict`, `cascade` (fails only because of an earlier one).
- */
-export const patchStatusSchema = z.enum(["clean", "auto", "empty", "upstreamed", "conflict", "cascade"]);
-export type PatchStatus = z.infer<typeof patchStatusSchema>;
+import { PATCH_STATUSES } from "./patch-status.js";
+
+export const patchStatusSchema = z.enum(PATCH_STATUSES);
 
 /** The upstream commit that brought a conflict in a file. */
 export const culpritSchema = z.strictObject({

@@ -1,5 +1,6 @@
 /** Owns a port of patches as text: one line per patch, and what to do next. */
-import type { PatchOutcome, PatchPort, PatchStatus } from "../model/patch.js";
+import type { PatchOutcome, PatchPort } from "../model/patch.js";
+import type { PatchStatus } from "../model/patch-status.js";
 import { type Tone, painter, printable } from "../support/style.js";
 
 interface Look {

@@ -79,7 +79,7 @@ async function mergeBatch(round: Round, batch: readonly Merging[]): Promise<void
   if (batch.length === 0) return;
   const { pool, merger, readTree } = round.placing;
   const pairs = batch.map(({ merge }) => contentPair(pool, merge));
-  await pool.show();
+  pool.show();
   const results = await merger.merge(pairs);
   for (const [at, { patch, merge }] of batch.entries()) {
     await finish(round, patch, await contentPlacement(readTree, merge, results[at] ?? fail()));

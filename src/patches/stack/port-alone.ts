@@ -4,8 +4,8 @@ import { type ObjectPool, openPool } from "../../git/object-pool.js";
 import { type ExistingRepository, openExisting } from "../../git/open-existing.js";
 import { updateRefs } from "../../git/refs.js";
 import { gitVersion } from "../../git/version.js";
-import type { PatchOutcome, PatchPort, PatchStatus } from "../../model/patch.js";
-import { patchStatusSchema } from "../../model/patch.js";
+import type { PatchOutcome, PatchPort } from "../../model/patch.js";
+import { PATCH_STATUSES, type PatchStatus } from "../../model/patch-status.js";
 import { UnforkError } from "../../support/errors.js";
 import { portStack } from "./port-stack.js";
 import { listStack, parseRange } from "./stack-patch.js";
@@ -73,5 +73,5 @@ async function commitOf(pool: ObjectPool, existing: ExistingRepository, name: st
 
 function summaryOf(patches: readonly PatchOutcome[]): Record<PatchStatus, number> {
   const count = (status: PatchStatus) => patches.filter((patch) => patch.status === status).length;
-  return Object.fromEntries(patchStatusSchema.options.map((status) => [status, count(status)])) as Record<PatchStatus, number>;
+  return Object.fromEntries(PATCH_STATUSES.map((status) => [status, count(status)])) as Record<PatchStatus, number>;
 }

@@ -17,7 +17,7 @@ export interface WholeMerge {
 /** `head`: the tree that the patch comes onto. */
 export async function wholePlacement({ pool, merger, readTree }: WholeMerge, patch: StackPatch, head: string): Promise<Placement> {
   const pair = mergeable(pool, { base: patch.parentTree, ours: head, theirs: patch.raw.tree });
-  await pool.show();
+  pool.show();
   const [merge] = await merger.merge([pair]);
   if (merge === undefined) throw new Error("a merge was asked for and none given");
   if (!merge.clean) return { status: "conflict", way: "whole", conflicts: merge.conflicts, messages: merge.messages };
