@@ -9,7 +9,7 @@ import type { ObjectPool } from "../../git/object-pool.js";
 import { type DraftChanges, type TreeDraft, type TreeReader, openDraft } from "../../git/tree-draft.js";
 import type { TreeEntry } from "../../git/tree.js";
 import { type ContentMerge, type ThreeSides, contentPair, contentPlacement, isFile } from "./content-merge.js";
-import type { Placement } from "./placement.js";
+import type { Placement, PlacementWay } from "./placement.js";
 import type { StackPatch } from "./stack-patch.js";
 import { shapeOf } from "./tree-shape.js";
 import { wholePlacement } from "./whole-merge.js";
@@ -61,13 +61,18 @@ async function placeRound(round: Round, queue: readonly StackPatch[]): Promise<S
     } else if (step.kind === "content") batch.push({ patch, merge: step.merge });
     else {
       if (step.kind === "whole") await finish(round, patch, await wholePlacement(placing, patch, draft.write()));
-      else await finish(round, patch, { status: "placed", way: "exact", changes: step.changes, moved: new Map() });
+      else await finish(round, patch, { status: "placed", way: wayOf(patch, step.changes), changes: step.changes, moved: new Map() });
       continue;
     }
     for (const { path } of patch.changes) open.add(path);
   }
   await mergeBatch(round, batch);
   return rest;
+}
+
+/** Where upstream has a part of it already, what is left is no longer the patch itself. */
+function wayOf(patch: StackPatch, changes: DraftChanges): PlacementWay {
+  return changes.size === patch.changes.length ? "exact" : "merged";
 }
 
 interface Merging {

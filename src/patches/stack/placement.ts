@@ -4,8 +4,8 @@ import type { BatchConflict } from "../../git/merge-batch.js";
 import type { DraftChanges } from "../../git/tree-draft.js";
 
 /**
- * How it was found: `exact` (every file is as the patch knew it, or already as the patch wants it), `merged` (files at their
- * old paths, changed on both sides), `whole` (whole trees merged: moved or missing files, new folders).
+ * How it was found: `exact` (every file is as the patch knew it), `merged` (files at their
+ * old paths, changed on both sides or already as the patch wants them), `whole` (whole trees merged: moved or missing files, new folders).
  */
 export type PlacementWay = "exact" | "merged" | "whole";
 

@@ -1,13 +1,14 @@
 /** Owns the porting of a stack of patches from its old base onto a new one, in memory: no work tree, no index, no ref. */
 import { shownBytes } from "../../git/bytes.js";
-import { type Merger, openMerger } from "../../git/merge-batch.js";
+import { openMerger } from "../../git/merge-batch.js";
 import type { ObjectPool } from "../../git/object-pool.js";
-import { type TreeReader, treeReader } from "../../git/tree-draft.js";
+import { treeReader } from "../../git/tree-draft.js";
 import type { GitVersion } from "../../git/version.js";
 import { mergeTreeStays } from "../../git/version.js";
 import type { PatchOutcome } from "../../model/patch.js";
 import { placeStack } from "./place-stack.js";
 import type { Placement } from "./placement.js";
+import { plainOnes } from "./plain.js";
 import { type StackPatch, readStack } from "./stack-patch.js";
 import { type Onto, writeStack } from "./write-stack.js";
 
@@ -25,13 +26,6 @@ export interface PortedStack {
   readonly tree: string;
 }
 
-/** What every step of a port works with. */
-export interface PortContext {
-  readonly pool: ObjectPool;
-  readonly merger: Merger;
-  readonly readTree: TreeReader;
-}
-
 /** Ports the stack; its objects are in the pool, not yet in the repository. */
 export async function portStack({ pool, version, commits, onto }: StackPort): Promise<PortedStack> {
   const readTree = treeReader(pool);
@@ -40,14 +34,23 @@ export async function portStack({ pool, version, commits, onto }: StackPort): Pr
     const patches = await readStack(pool, readTree, commits);
     const placements = await placeStack({ pool, merger, readTree, settle: leave }, patches, onto.tree);
     const written = await writeStack(pool, readTree, patches, placements, onto);
-    const outcomes = patches.map((patch, at) => outcomeOf(patch, placements[at] as Placement, written.commits[at] ?? null));
+    const plain = await plainOnes({ pool }, written.merged);
+    const outcomes = patches.map((patch, at) =>
+      outcomeOf(patch, placements[at] as Placement, { commit: written.commits[at] ?? null, plain }),
+    );
     return { patches: outcomes, tip: written.tip, tree: written.tree };
   } finally {
     await merger.close();
   }
 }
 
-function outcomeOf(patch: StackPatch, placement: Placement, commit: string | null): PatchOutcome {
+interface Written {
+  readonly commit: string | null;
+  /** Commits that a plain apply would have placed alike. */
+  readonly plain: ReadonlySet<string>;
+}
+
+function outcomeOf(patch: StackPatch, placement: Placement, { commit, plain }: Written): PatchOutcome {
   const blank = { patch: patch.commit, subject: patch.subject, commit, culprits: [], evidence: [], root: null };
   if (placement.status === "conflict") {
     return {
@@ -58,8 +61,23 @@ function outcomeOf(patch: StackPatch, placement: Placement, commit: string | nul
     };
   }
   const files = (placement.changes.size > 0 ? [...placement.changes.keys()] : patch.changes.map(({ path }) => path)).map(shownBytes);
-  if (placement.changes.size === 0) return { ...blank, status: "empty", files };
-  return { ...blank, status: placement.way === "exact" ? "clean" : "auto", files };
+  if (placement.changes.size === 0) return { ...blank, status: "empty", files, evidence: [emptyReason(patch)] };
+  if (placement.way === "exact" || plain.has(patch.commit)) return { ...blank, status: "clean", files };
+  return { ...blank, status: "auto", files, evidence: autoReasons(placement) };
+}
+
+function emptyReason(patch: StackPatch): string {
+  return patch.changes.length === 0
+    ? "it changes nothing, and stays as it is"
+    : "merged in its place in the stack, nothing of it is left over";
+}
+
+function autoReasons({ way, moved }: Extract<Placement, { status: "placed" }>): string[] {
+  const moves = [...moved].map(([before, after]) => `${shownBytes(before)} moved to ${shownBytes(after)}`);
+  return [
+    ...moves,
+    way === "whole" ? "whole trees merged on three sides" : "merged on three sides, where a plain apply fails or puts it elsewhere",
+  ];
 }
 
 function leave(_patch: StackPatch, placement: Placement): Promise<Placement> {

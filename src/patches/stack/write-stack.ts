@@ -1,8 +1,9 @@
 /** Owns the commits of a ported stack: author, message and dates as they were, a new tree, a new parent. */
 import type { ObjectPool } from "../../git/object-pool.js";
 import { formatRawCommit } from "../../git/raw-commit.js";
-import { type TreeReader, openDraft } from "../../git/tree-draft.js";
+import { type DraftChanges, type TreeReader, openDraft } from "../../git/tree-draft.js";
 import type { Placement } from "./placement.js";
+import type { PlacedByMerge } from "./plain.js";
 import type { StackPatch } from "./stack-patch.js";
 
 export interface WrittenStack {
@@ -10,6 +11,8 @@ export interface WrittenStack {
   readonly commits: readonly (string | null)[];
   readonly tip: string;
   readonly tree: string;
+  /** Those that were placed by a merge. */
+  readonly merged: readonly PlacedByMerge[];
 }
 
 /** Where a stack starts. */
@@ -31,23 +34,29 @@ export async function writeStack(
 ): Promise<WrittenStack> {
   const draft = openDraft({ readTree, add: pool.add }, onto.tree);
   const commits: (string | null)[] = [];
+  const merged: PlacedByMerge[] = [];
   let tip = onto.commit;
   for (const [at, patch] of patches.entries()) {
     const placement = placements[at];
     const stays = placement?.status === "placed" && (placement.changes.size > 0 || patch.changes.length === 0);
     commits.push(null);
     if (!stays) continue;
-    await keepBlobs(pool, placement);
+    if (placement.way !== "exact") {
+      const heads = await Promise.all(patch.changes.map(async ({ path }) => [path, await draft.entry(path)] as const));
+      merged.push({ patch, heads: new Map(heads), changes: placement.changes });
+      await keepBlobs(pool, placement.changes);
+    }
     await draft.apply(placement.changes);
     tip = pool.add("commit", formatRawCommit({ ...patch.raw, tree: draft.write(), parents: [tip] }));
     commits[at] = tip;
   }
-  return { commits, tip, tree: draft.write() };
+  return { commits, tip, tree: draft.write(), merged };
 }
 
 /** Merged contents exist only apart from the repository. */
-async function keepBlobs(pool: ObjectPool, placement: Extract<Placement, { status: "placed" }>): Promise<void> {
-  if (placement.way === "exact") return;
-  const blobs = [...placement.changes.values()].filter((entry) => entry !== null && entry.mode !== "160000");
-  await Promise.all(blobs.map(async (entry) => pool.add("blob", await pool.read(entry?.id ?? "", "blob"))));
+async function keepBlobs(pool: ObjectPool, changes: DraftChanges): Promise<void> {
+  const blobs = [...changes.values()].flatMap((entry) => (entry === null || entry.mode === SUBMODULE ? [] : [entry.id]));
+  await Promise.all(blobs.map(async (id) => pool.add("blob", await pool.read(id, "blob"))));
 }
+
+const SUBMODULE = "160000";

@@ -1,13 +1,17 @@
 /** What a port in memory gives is what `git rebase` gives in a work tree, conflict for conflict and byte for byte. */
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import type { PatchPort } from "../../../src/model/patch.js";
 import { portAlone } from "../../../src/patches/stack/port-alone.js";
 import { type GeneratedHistory, generateHistory } from "./history.js";
 
-/** `git rebase` with every conflict skipped: the final tree, and the commits that were skipped. */
-function rebase({ path, git }: GeneratedHistory): { tree: string; skipped: string[] } {
+/**
+ * `git rebase` with every conflict skipped: the final tree, and the commits that were skipped. Undefined where git cannot go on
+ * itself (2.39 gives a file in the way of a submodule the null id).
+ */
+function rebase({ path, git }: GeneratedHistory): { tree: string; skipped: string[] } | undefined {
   const settings = ["merge.directoryRenames=true", "core.quotePath=false", "advice.skippedCherryPicks=false"].flatMap((setting) => [
     "-c",
     setting,
@@ -18,6 +22,7 @@ function rebase({ path, git }: GeneratedHistory): { tree: string; skipped: strin
   let result = run("rebase", "-q", "--onto", "new", "old");
   while (result.status !== 0) {
     const head = run("rev-parse", "--verify", "REBASE_HEAD");
+    if (/invalid object 160000 0{40}/.test(result.stderr)) return undefined;
     if (head.status !== 0) throw new Error(result.stderr);
     skipped.push(head.stdout.trim());
     if (skipped.length > 50) throw new Error(`rebase does not end: ${result.stderr}`);
@@ -31,6 +36,16 @@ async function port({ path }: GeneratedHistory): Promise<PatchPort> {
   return await portAlone({ repo: path, series: "old..tip", onto: "new", name: "port", dryRun: false });
 }
 
+/** Whether `git apply` of the patch as it is, onto what its new commit stands on, gives the same tree. */
+function isPlain({ path, git }: GeneratedHistory, { patch, commit }: { patch: string; commit: string }): boolean {
+  const env = { ...process.env, GIT_INDEX_FILE: join(path, ".git", "plain-index") };
+  const run = (args: string[], input?: Buffer) => spawnSync("git", args, { cwd: path, env, ...(input === undefined ? {} : { input }) });
+  const diff = run(["diff-tree", "-p", "--binary", "--full-index", "--no-renames", `${patch}^`, patch]).stdout;
+  run(["read-tree", `${commit}^`]);
+  if (diff.length > 0 && run(["apply", "--cached", "--whitespace=nowarn"], diff).status !== 0) return false;
+  return run(["write-tree"]).stdout.toString("latin1").trim() === git("rev-parse", `${commit}^{tree}`).trim();
+}
+
 const seen = new Map<string, number>();
 
 describe("a port", () => {
@@ -41,9 +56,13 @@ describe("a port", () => {
       const ported = await port(history);
       const rebased = rebase(history);
       const conflicts = ported.patches.filter(({ status }) => status === "conflict" || status === "cascade").map(({ patch }) => patch);
-      expect({ conflicts, tree: ported.tree }).toEqual({ conflicts: rebased.skipped, tree: rebased.tree });
+      if (rebased !== undefined) expect({ conflicts, tree: ported.tree }).toEqual({ conflicts: rebased.skipped, tree: rebased.tree });
       expect(history.git("rev-parse", "refs/unfork/port^{tree}").trim()).toBe(ported.tree);
       expect(history.git("fsck", "--full", "--no-dangling", "refs/unfork/port").trim()).toBe("");
+      for (const { patch, status, commit } of ported.patches) {
+        if (commit !== null && status !== "empty")
+          expect([patch, isPlain(history, { patch, commit }) ? "clean" : "auto"]).toEqual([patch, status]);
+      }
       for (const { status } of ported.patches) seen.set(status, (seen.get(status) ?? 0) + 1);
     },
   );

@@ -1,0 +1,34 @@
+/** Owns the differences of many commits against their first parents, as text: one `git diff-tree --stdin` for all. */
+import type { ByteString } from "./bytes.js";
+import { type Repository, gitOk } from "./git.js";
+
+/**
+ * The unified diff of each commit, with three lines of context, moved files as a removal and an addition, and without the
+ * contents of binary files. Commits that change nothing have an empty text.
+ */
+export async function patchTexts(repository: Repository, commits: readonly string[]): Promise<Map<string, ByteString>> {
+  if (commits.length === 0) return new Map();
+  const args = [
+    "diff-tree",
+    "--stdin",
+    "--root",
+    "-r",
+    "-p",
+    "--full-index",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-color",
+    "--always",
+  ];
+  const output = (await gitOk(repository, args, { input: commits.map((commit) => `${commit}\n`).join("") })).toString("latin1");
+  return split(output, commits);
+}
+
+/** Each text follows a line with the commit's id, in the order asked for; no line of a diff looks like one. */
+function split(output: ByteString, commits: readonly string[]): Map<string, ByteString> {
+  const starts = commits.reduce<number[]>((found, commit) => [...found, output.indexOf(`${commit}\n`, found.at(-1) ?? 0)], []);
+  return new Map(
+    commits.map((commit, at) => [commit, output.slice((starts[at] ?? 0) + commit.length + 1, starts[at + 1] ?? output.length)]),
+  );
+}
