@@ -27,8 +27,12 @@ export async function patchTexts(repository: Repository, commits: readonly strin
 
 /** Each text follows a line with the commit's id, in the order asked for; no line of a diff looks like one. */
 function split(output: ByteString, commits: readonly string[]): Map<string, ByteString> {
-  const starts = commits.reduce<number[]>((found, commit) => [...found, output.indexOf(`${commit}\n`, found.at(-1) ?? 0)], []);
-  return new Map(
-    commits.map((commit, at) => [commit, output.slice((starts[at] ?? 0) + commit.length + 1, starts[at + 1] ?? output.length)]),
-  );
+  const texts = new Map<string, ByteString>();
+  let at = output.length;
+  for (const commit of commits.toReversed()) {
+    const start = output.lastIndexOf(`${commit}\n`, at - 1);
+    texts.set(commit, output.slice(start + commit.length + 1, at));
+    at = start;
+  }
+  return texts;
 }

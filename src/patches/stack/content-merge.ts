@@ -44,22 +44,16 @@ function nameOf({ path }: ThreeSides, at: number): ByteString {
 
 export async function contentPlacement(readTree: TreeReader, merge: ContentMerge, result: BatchMerge): Promise<Placement> {
   const { files, settled } = merge;
-  if (!result.clean) {
-    const pathOf = new Map(files.map((file, at) => [nameOf(file, at), file.path]));
-    const conflicts = result.conflicts.map((conflict) => ({ ...conflict, path: pathOf.get(conflict.path) ?? conflict.path }));
-    return {
-      status: "conflict",
-      way: "merged",
-      conflicts,
-      messages: conflicts.map(({ path }) => `CONFLICT (content): Merge conflict in ${path}`),
-    };
-  }
+  const pathOf = new Map(files.map((file, at) => [nameOf(file, at), file.path]));
+  const conflicts = result.conflicts.map((conflict) => ({ ...conflict, path: pathOf.get(conflict.path) ?? conflict.path }));
+  const open = new Set(conflicts.map(({ path }) => path));
   const merged = await readTree(result.tree);
   const changes = new Map<ByteString, TreeEntry | null>(settled);
   for (const [at, file] of files.entries()) {
-    const entry = merged.get(nameOf(file, at));
-    if (entry === undefined) changes.set(file.path, null);
-    else if (entry.id !== file.ours.id || entry.mode !== file.ours.mode) changes.set(file.path, entry);
+    const entry = merged.get(nameOf(file, at)) ?? null;
+    if (!open.has(file.path) && (entry?.id !== file.ours.id || entry.mode !== file.ours.mode)) changes.set(file.path, entry);
   }
-  return { status: "placed", way: "merged", changes, moved: new Map() };
+  if (result.clean) return { status: "placed", way: "merged", changes, moved: new Map() };
+  const messages = conflicts.map(({ path }) => `CONFLICT (content): Merge conflict in ${path}`);
+  return { status: "conflict", way: "merged", conflicts, rest: changes, messages };
 }

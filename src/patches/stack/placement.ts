@@ -17,11 +17,15 @@ export type Placement =
       readonly changes: DraftChanges;
       /** Paths of the patch that are somewhere else now, old to new. */
       readonly moved: ReadonlyMap<ByteString, ByteString>;
+      /** Sentences on conflicts that were settled by answers of a person. */
+      readonly resolved?: readonly string[];
     }
   | {
       readonly status: "conflict";
       readonly way: PlacementWay;
       readonly conflicts: readonly BatchConflict[];
+      /** What the patch changes besides, where nothing is in conflict. */
+      readonly rest: DraftChanges;
       /** What git says of them. */
       readonly messages: readonly ByteString[];
     };

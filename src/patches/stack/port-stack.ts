@@ -6,7 +6,7 @@ import { treeReader } from "../../git/tree-draft.js";
 import type { GitVersion } from "../../git/version.js";
 import { mergeTreeStays } from "../../git/version.js";
 import type { PatchOutcome } from "../../model/patch.js";
-import { placeStack } from "./place-stack.js";
+import { type Settle, placeStack } from "./place-stack.js";
 import type { Placement } from "./placement.js";
 import { plainOnes } from "./plain.js";
 import { type StackPatch, readStack } from "./stack-patch.js";
@@ -18,6 +18,10 @@ export interface StackPort {
   /** Commits of the stack, oldest first. */
   readonly commits: readonly string[];
   readonly onto: Onto;
+  /** Answers conflicts; without it they stay. */
+  readonly settle?: Settle;
+  /** Patches that a person left out, with the reason. */
+  readonly skipped?: ReadonlyMap<string, string>;
 }
 
 export interface PortedStack {
@@ -27,18 +31,19 @@ export interface PortedStack {
 }
 
 /** Ports the stack; its objects are in the pool, not yet in the repository. */
-export async function portStack({ pool, version, commits, onto }: StackPort): Promise<PortedStack> {
+export async function portStack({ pool, version, commits, onto, settle = leave, skipped = new Map() }: StackPort): Promise<PortedStack> {
   const readTree = treeReader(pool);
   const merger = openMerger(pool.repository, mergeTreeStays(version));
   try {
-    const patches = await readStack(pool, readTree, commits);
-    const placements = await placeStack({ pool, merger, readTree, settle: leave }, patches, onto.tree);
+    const stack = await readStack(pool, readTree, commits);
+    const patches = stack.filter(({ commit }) => !skipped.has(commit));
+    const placements = await placeStack({ pool, merger, readTree, settle }, patches, onto.tree);
     const written = await writeStack(pool, readTree, patches, placements, onto);
     const plain = await plainOnes({ pool }, written.merged);
     const outcomes = patches.map((patch, at) =>
       outcomeOf(patch, placements[at] as Placement, { commit: written.commits[at] ?? null, plain }),
     );
-    return { patches: outcomes, tip: written.tip, tree: written.tree };
+    return { patches: withSkipped(stack, outcomes, skipped), tip: written.tip, tree: written.tree };
   } finally {
     await merger.close();
   }
@@ -66,14 +71,28 @@ function outcomeOf(patch: StackPatch, placement: Placement, { commit, plain }: W
   return { ...blank, status: "auto", files, evidence: autoReasons(placement) };
 }
 
+function withSkipped(
+  stack: readonly StackPatch[],
+  outcomes: readonly PatchOutcome[],
+  skipped: ReadonlyMap<string, string>,
+): PatchOutcome[] {
+  const known = new Map(outcomes.map((outcome) => [outcome.patch, outcome]));
+  return stack.map(({ commit, subject, changes }) => {
+    const files = changes.map(({ path }) => shownBytes(path));
+    const evidence = [`left out by hand: ${skipped.get(commit) ?? "no reason given"}`];
+    return known.get(commit) ?? { patch: commit, subject, status: "empty", commit: null, files, culprits: [], evidence, root: null };
+  });
+}
+
 function emptyReason(patch: StackPatch): string {
   return patch.changes.length === 0
     ? "it changes nothing, and stays as it is"
     : "merged in its place in the stack, nothing of it is left over";
 }
 
-function autoReasons({ way, moved }: Extract<Placement, { status: "placed" }>): string[] {
+function autoReasons({ way, moved, resolved = [] }: Extract<Placement, { status: "placed" }>): string[] {
   const moves = [...moved].map(([before, after]) => `${shownBytes(before)} moved to ${shownBytes(after)}`);
+  if (resolved.length > 0) return [...moves, ...resolved];
   return [
     ...moves,
     way === "whole" ? "whole trees merged on three sides" : "merged on three sides, where a plain apply fails or puts it elsewhere",

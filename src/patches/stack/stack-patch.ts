@@ -24,7 +24,7 @@ export interface StackRange {
 
 /** `A..B` as its two names. Throws `usage` for anything else. */
 export function parseRange(text: string): StackRange {
-  const match = /^(?<base>.+?)\.\.(?<tip>[^.].*)$/s.exec(text);
+  const match = /^(?<base>(?:(?!\.\.).)+)\.\.(?<tip>(?!\.).+)$/s.exec(text);
   const { base, tip } = match?.groups ?? {};
   if (base !== undefined && tip !== undefined) return { base, tip };
   throw new UnforkError("usage", `'${text}' is no range of commits`, { hint: "write OLD_BASE..TIP, as in m120..my-branch" });

@@ -20,9 +20,12 @@ export async function wholePlacement({ pool, merger, readTree }: WholeMerge, pat
   pool.show();
   const [merge] = await merger.merge([pair]);
   if (merge === undefined) throw new Error("a merge was asked for and none given");
-  if (!merge.clean) return { status: "conflict", way: "whole", conflicts: merge.conflicts, messages: merge.messages };
   const found = await changesBetween(readTree, head, merge.tree);
   const changes = new Map(found.map(({ path, after }) => [path, after]));
+  if (!merge.clean) {
+    for (const { path } of merge.conflicts) changes.delete(path);
+    return { status: "conflict", way: "whole", conflicts: merge.conflicts, rest: changes, messages: merge.messages };
+  }
   return { status: "placed", way: "whole", changes, moved: movedPaths(patch, [...changes.keys()]) };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import type { PatchPort } from "../../../src/model/patch.js";
-import { portAlone } from "../../../src/patches/stack/port-alone.js";
+import { portAlone } from "../../../src/patches/alone/port-alone.js";
 import { type GeneratedHistory, generateHistory } from "./history.js";
 
 /**

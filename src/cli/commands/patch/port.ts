@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 
 import type { PatchPort } from "../../../model/patch.js";
-import { portAlone } from "../../../patches/stack/port-alone.js";
+import { portAlone } from "../../../patches/alone/port-alone.js";
 import { portText } from "../../../report/patch-port.js";
 import { UnforkError } from "../../../support/errors.js";
 import { canonicalJson } from "../../../support/hash.js";

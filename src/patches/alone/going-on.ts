@@ -1,0 +1,155 @@
+/** Owns going on with a port that is in conflict: `edit`, `continue`, `skip` and `abort`. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { shownBytes } from "../../git/bytes.js";
+import type { BatchConflict } from "../../git/merge-batch.js";
+import type { PatchOutcome, PatchPort } from "../../model/patch.js";
+import { wallClockMs } from "../../support/clock.js";
+import { UnforkError } from "../../support/errors.js";
+import { type ConflictFolder, clearFolder, layOut, takeEdited } from "../conflict-folder.js";
+import type { StackPatch } from "../stack/stack-patch.js";
+import { type PatchState, type PortState, openPatchState } from "../state/patch-state.js";
+import type { Resolution } from "../state/resolutions.js";
+import { type OpenConflict, isOpen, portDocument, runPort } from "./run-port.js";
+import { type Session, finish, refOf, withRepository } from "./session.js";
+
+export interface WaitingPort {
+  readonly repo: string;
+  readonly name: string;
+  /** Where conflicts are laid out: `<work>/<name>/<patch>/<path>`; default `unfork` in the git directory. */
+  readonly work?: string;
+}
+
+export interface LaidOut {
+  readonly patch: string;
+  readonly subject: string;
+  readonly files: readonly { readonly path: string; readonly workFile: string }[];
+}
+
+/**
+ * Lays the conflicted files of a patch (a prefix of its id; default: the first that is in conflict) out for a person, each with
+ * its three sides beside it.
+ */
+export async function editPatch(waiting: WaitingPort, wanted: string | undefined): Promise<LaidOut> {
+  return await withPort(waiting, async ({ session, port, state, work }) => {
+    const found: OpenConflict[] = [];
+    const ported = await runPort({ session, port, state, answer: (open) => (found.push(open), Promise.resolve(undefined)) });
+    const outcome = chosen(ported.patches, wanted);
+    const open = found.find(({ patch }) => patch.commit === outcome.patch);
+    if (open === undefined)
+      throw new UnforkError("usage", `${outcome.patch.slice(0, 10)} is not in conflict`, { hint: "unfork patch port tells which are" });
+    const files = await layOut(session.pool, folderOf(waiting, work, open.patch), open.conflicts.map(shown));
+    return { patch: outcome.patch, subject: outcome.subject, files };
+  });
+}
+
+/** Takes what was edited, records it, and ports again from there. */
+export async function continuePort(waiting: WaitingPort): Promise<PatchPort> {
+  return await withPort(waiting, async (opened) => {
+    const taken: ConflictFolder[] = [];
+    const result = await portAgain(waiting, opened, opened.port, async (open) => {
+      const folder = folderOf(waiting, opened.work, open.patch);
+      const edited = await takeEdited(opened.session.pool, folder, open.conflicts.map(shown));
+      if (edited.length > 0) taken.push(folder);
+      return new Map(edited.map(({ conflict, content }) => [pathOf(open.conflicts, conflict.path), content as Resolution]));
+    });
+    await Promise.all(taken.filter((folder) => !isStillOpen(result, folder)).map(clearFolder));
+    return result;
+  });
+}
+
+/** Leaves a patch out of the port, with a reason that is kept. */
+export async function skipPatch(waiting: WaitingPort, wanted: string | undefined, reason: string): Promise<PatchPort> {
+  return await withPort(waiting, async (opened) => {
+    const { session, port, state } = opened;
+    const ported = await runPort({ session, port, state, answer: () => Promise.resolve(undefined) });
+    const { patch } = chosen(ported.patches, wanted);
+    const next = { ...port, skipped: [...port.skipped.filter((one) => one.patch !== patch), { patch, reason }] };
+    return await portAgain(waiting, opened, next, () => Promise.resolve(undefined));
+  });
+}
+
+/** Puts the ref back to where it stood before the port. Resolutions that were recorded stay. */
+export async function abortPort(waiting: WaitingPort): Promise<{ ref: string; commit: string | null }> {
+  return await withPort(waiting, async ({ session, port, state, work }) => {
+    const ref = refOf(waiting.name);
+    const now = await session.pool.find(ref);
+    await state.setPort(waiting.name, null);
+    const update = state.files.update(`Port ${waiting.name}: aborted`, Math.floor(wallClockMs() / 1000));
+    await finish(session, [{ ref, old: now?.id ?? null, next: port.before }, update]);
+    await rm(join(work, waiting.name), { recursive: true, force: true });
+    return { ref, commit: port.before };
+  });
+}
+
+interface Opened {
+  readonly session: Session;
+  readonly state: PatchState;
+  readonly port: PortState;
+  readonly work: string;
+}
+
+async function withPort<T>(waiting: WaitingPort, work: (opened: Opened) => Promise<T>): Promise<T> {
+  refOf(waiting.name);
+  return await withRepository(waiting.repo, async (session) => {
+    const state = await openPatchState(session.pool);
+    const port = await state.port(waiting.name);
+    if (port === undefined) {
+      throw new UnforkError("usage", `no port named '${waiting.name}' waits for anybody in ${waiting.repo}`, {
+        hint: "start one: unfork patch port --repo … --series OLD_BASE..TIP --onto NEW_BASE, or give its --name",
+      });
+    }
+    return await work({ session, state, port, work: waiting.work ?? join(session.existing.repository.path, "unfork") });
+  });
+}
+
+async function portAgain(
+  waiting: WaitingPort,
+  { session, state }: Opened,
+  port: PortState,
+  answer: Parameters<typeof runPort>[0]["answer"],
+): Promise<PatchPort> {
+  const ref = refOf(waiting.name);
+  const now = await session.pool.find(ref);
+  const ported = await runPort({ session, port, state, answer });
+  const open = ported.patches.some(isOpen);
+  await state.setPort(waiting.name, open ? port : null);
+  const update = state.files.update(`Port ${waiting.name}: ${open ? "goes on" : "done"}`, Math.floor(wallClockMs() / 1000));
+  await finish(session, [{ ref, old: now?.id ?? null, next: ported.tip }, update]);
+  return portDocument(waiting.name, ref, port, ported);
+}
+
+/** The patch that a prefix of an id means, or the first root in conflict. */
+function chosen(patches: readonly PatchOutcome[], wanted: string | undefined): PatchOutcome {
+  const found =
+    wanted === undefined
+      ? patches.filter(({ status }) => status === "conflict").slice(0, 1)
+      : patches.filter(({ patch }) => patch.startsWith(wanted));
+  const [one, ...others] = found;
+  if (one !== undefined && others.length === 0) return one;
+  const what =
+    wanted === undefined
+      ? "no patch is in conflict"
+      : one === undefined
+        ? `no patch of this port is ${wanted}`
+        : `${wanted} means ${found.length} patches of this port`;
+  throw new UnforkError("usage", what, { hint: "unfork patch port --json lists all with their ids" });
+}
+
+function folderOf({ name }: WaitingPort, work: string, patch: StackPatch): ConflictFolder {
+  const sides = { release: patch.commit.slice(0, 12), ours: "upstream", base: "the patch's base", theirs: patch.subject };
+  return { root: work, feature: name, sides };
+}
+
+function isStillOpen(port: PatchPort, folder: ConflictFolder): boolean {
+  return port.patches.some((outcome) => isOpen(outcome) && outcome.patch.startsWith(folder.sides.release));
+}
+
+function shown(conflict: BatchConflict): BatchConflict {
+  return { ...conflict, path: shownBytes(conflict.path) };
+}
+
+function pathOf(conflicts: readonly BatchConflict[], path: string): string {
+  return conflicts.find((conflict) => shownBytes(conflict.path) === path)?.path ?? path;
+}

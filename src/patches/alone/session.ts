@@ -1,0 +1,51 @@
+/** Owns what every command on somebody's own repository starts with: the repository, its objects, the names resolved. */
+import { type ObjectPool, openPool } from "../../git/object-pool.js";
+import { type ExistingRepository, openExisting } from "../../git/open-existing.js";
+import { parseRawCommit } from "../../git/raw-commit.js";
+import { type RefUpdate, updateRefs } from "../../git/refs.js";
+import { type GitVersion, gitVersion } from "../../git/version.js";
+import { UnforkError } from "../../support/errors.js";
+
+export interface Session {
+  readonly existing: ExistingRepository;
+  readonly version: GitVersion;
+  readonly pool: ObjectPool;
+}
+
+/** Opens a repository for as long as `work` takes. */
+export async function withRepository<T>(repo: string, work: (session: Session) => Promise<T>): Promise<T> {
+  const [version, existing] = await Promise.all([gitVersion(), openExisting(repo)]);
+  const pool = await openPool(existing.repository, existing.objects);
+  try {
+    return await work({ existing, version, pool });
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Stores what was made, then moves all refs or none. */
+export async function finish({ existing, pool }: Session, updates: readonly (RefUpdate | undefined)[]): Promise<void> {
+  await pool.store();
+  await updateRefs(
+    existing.repository,
+    updates.filter((update) => update !== undefined),
+  );
+}
+
+/** Throws `input-invalid` for a name that is no commit here. */
+export async function commitOf({ pool, existing }: Session, name: string): Promise<{ id: string; tree: string }> {
+  const found = await pool.find(`${name}^{commit}`);
+  if (found !== undefined) return { id: found.id, tree: parseRawCommit(found.content).tree };
+  throw new UnforkError("input-invalid", `there is no commit ${name} in ${existing.repository.path}`, {
+    hint: existing.shallow
+      ? "this clone is shallow: git fetch --unshallow, or fetch the missing commits"
+      : "check the name, or fetch it first",
+    context: { ref: name },
+  });
+}
+
+/** The ref of a port. Throws `usage` for a name that cannot be one level of a ref; see git-check-ref-format(1). */
+export function refOf(name: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name) && !name.includes("..") && !/\.(lock)?$/.test(name)) return `refs/unfork/${name}`;
+  throw new UnforkError("usage", `'${name}' cannot be the name of a port`, { hint: "letters, digits, '.', '_' and '-', as in m150-try-2" });
+}
