@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { shownBytes } from "../../git/bytes.js";
 import type { BatchConflict } from "../../git/merge-batch.js";
 import type { PatchOutcome, PatchPort } from "../../model/patch.js";
-import { wallClockMs } from "../../support/clock.js";
 import { UnforkError } from "../../support/errors.js";
 import { type ConflictFolder, clearFolder, layOut, takeEdited } from "../conflict-folder.js";
 import type { StackPatch } from "../stack/stack-patch.js";
 import { type PatchState, type PortState, openPatchState } from "../state/patch-state.js";
 import type { Resolution } from "../state/resolutions.js";
-import { type OpenConflict, isOpen, portDocument, runPort } from "./run-port.js";
-import { type Session, finish, refOf, withRepository } from "./session.js";
+import { portAndKeep } from "./port-alone.js";
+import { type Answer, type OpenConflict, isOpen, portDocument, runPort } from "./run-port.js";
+import { type Session, finishPort, refOf, withRepository } from "./session.js";
 
 export interface WaitingPort {
   readonly repo: string;
@@ -73,13 +73,10 @@ export async function skipPatch(waiting: WaitingPort, wanted: string | undefined
 /** Puts the ref back to where it stood before the port. Resolutions that were recorded stay. */
 export async function abortPort(waiting: WaitingPort): Promise<{ ref: string; commit: string | null }> {
   return await withPort(waiting, async ({ session, port, state, work }) => {
-    const ref = refOf(waiting.name);
-    const now = await session.pool.find(ref);
     await state.setPort(waiting.name, null);
-    const update = state.files.update(`Port ${waiting.name}: aborted`, Math.floor(wallClockMs() / 1000));
-    await finish(session, [{ ref, old: now?.id ?? null, next: port.before }, update]);
+    await finishPort(session, state, { name: waiting.name, next: port.before, subject: `Port ${waiting.name}: aborted` });
     await rm(join(work, waiting.name), { recursive: true, force: true });
-    return { ref, commit: port.before };
+    return { ref: refOf(waiting.name), commit: port.before };
   });
 }
 
@@ -95,7 +92,7 @@ async function withPort<T>(waiting: WaitingPort, work: (opened: Opened) => Promi
   return await withRepository(waiting.repo, async (session) => {
     const state = await openPatchState(session.pool);
     const port = await state.port(waiting.name);
-    if (port === undefined) {
+    if (port?.waiting !== true) {
       throw new UnforkError("usage", `no port named '${waiting.name}' waits for anybody in ${waiting.repo}`, {
         hint: "start one: unfork patch port --repo … --series OLD_BASE..TIP --onto NEW_BASE, or give its --name",
       });
@@ -104,20 +101,9 @@ async function withPort<T>(waiting: WaitingPort, work: (opened: Opened) => Promi
   });
 }
 
-async function portAgain(
-  waiting: WaitingPort,
-  { session, state }: Opened,
-  port: PortState,
-  answer: Parameters<typeof runPort>[0]["answer"],
-): Promise<PatchPort> {
-  const ref = refOf(waiting.name);
-  const now = await session.pool.find(ref);
-  const ported = await runPort({ session, port, state, answer });
-  const open = ported.patches.some(isOpen);
-  await state.setPort(waiting.name, open ? port : null);
-  const update = state.files.update(`Port ${waiting.name}: ${open ? "goes on" : "done"}`, Math.floor(wallClockMs() / 1000));
-  await finish(session, [{ ref, old: now?.id ?? null, next: ported.tip }, update]);
-  return portDocument(waiting.name, ref, port, ported);
+async function portAgain({ name }: WaitingPort, { session, state }: Opened, asked: PortState, answer: Answer): Promise<PatchPort> {
+  const { port, ported } = await portAndKeep({ session, state, port: asked, answer }, { name, dryRun: false });
+  return portDocument(name, refOf(name), port, ported);
 }
 
 /** The patch that a prefix of an id means, or the first root in conflict. */

@@ -24,8 +24,7 @@ export type Answer = (open: OpenConflict) => Promise<ReadonlyMap<string, Resolut
 export interface PortRun {
   readonly session: Session;
   readonly port: PortState;
-  /** Null where nothing was ever recorded. */
-  readonly state: PatchState | null;
+  readonly state: PatchState;
   readonly answer: Answer;
 }
 
@@ -34,7 +33,7 @@ export async function runPort({ session, port, state, answer }: PortRun): Promis
   const onto = await commitOf(session, port.onto);
   const commits = await listStack(pool.repository, port);
   const settle = async (patch: StackPatch, placement: Placement) =>
-    placement.status === "conflict" && state !== null ? await settled({ session, port, state, answer }, patch, placement) : placement;
+    placement.status === "conflict" ? await settled({ session, port, state, answer }, patch, placement) : placement;
   const skipped = new Map(port.skipped.map(({ patch, reason }) => [patch, reason]));
   return await portStack({ pool, version, commits, onto: { commit: onto.id, tree: onto.tree }, settle, skipped });
 }
@@ -42,7 +41,7 @@ export async function runPort({ session, port, state, answer }: PortRun): Promis
 type Conflict = Extract<Placement, { status: "conflict" }>;
 
 /** Recorded answers first, then those that are given now; all of them, or it stays a conflict. */
-async function settled(run: PortRun & { readonly state: PatchState }, patch: StackPatch, placement: Conflict): Promise<Placement> {
+async function settled(run: PortRun, patch: StackPatch, placement: Conflict): Promise<Placement> {
   const { pool } = run.session;
   const memory = resolutionMemory(run.state.files);
   const patchId = (await patchIds(pool.repository, [patch.commit])).get(patch.commit) ?? patch.commit;

@@ -4,7 +4,9 @@ import { type ExistingRepository, openExisting } from "../../git/open-existing.j
 import { parseRawCommit } from "../../git/raw-commit.js";
 import { type RefUpdate, updateRefs } from "../../git/refs.js";
 import { type GitVersion, gitVersion } from "../../git/version.js";
+import { wallClockMs } from "../../support/clock.js";
 import { UnforkError } from "../../support/errors.js";
+import type { PatchState } from "../state/patch-state.js";
 
 export interface Session {
   readonly existing: ExistingRepository;
@@ -30,6 +32,18 @@ export async function finish({ existing, pool }: Session, updates: readonly (Ref
     existing.repository,
     updates.filter((update) => update !== undefined),
   );
+}
+
+/** Stores a port's outcome: its ref and the state move together. `next` null: the ref goes. */
+export async function finishPort(
+  session: Session,
+  state: PatchState,
+  outcome: { name: string; next: string | null; subject: string },
+): Promise<void> {
+  const ref = refOf(outcome.name);
+  const now = await session.pool.find(ref);
+  const update = state.files.update(outcome.subject, Math.floor(wallClockMs() / 1000));
+  await finish(session, [{ ref, old: now?.id ?? null, next: outcome.next }, update]);
 }
 
 /** Throws `input-invalid` for a name that is no commit here. */

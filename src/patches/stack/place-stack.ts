@@ -21,7 +21,8 @@ export interface Placing {
   readonly pool: ObjectPool;
   readonly merger: Merger;
   readonly readTree: TreeReader;
-  readonly settle: Settle;
+  /** Without it every conflict stays. */
+  readonly settle?: Settle | undefined;
 }
 
 /** One placement per patch, in order; patches in conflict are left out of what the later ones come onto. */
@@ -92,7 +93,7 @@ async function mergeBatch(round: Round, batch: readonly Merging[]): Promise<void
 }
 
 async function finish({ placing, draft, placements }: Round, patch: StackPatch, found: Placement): Promise<void> {
-  const placement = found.status === "conflict" ? await placing.settle(patch, found) : found;
+  const placement = found.status === "conflict" ? ((await placing.settle?.(patch, found)) ?? found) : found;
   if (placement.status === "placed") await draft.apply(placement.changes);
   placements.set(patch, placement);
 }

@@ -31,7 +31,7 @@ export interface PortedStack {
 }
 
 /** Ports the stack; its objects are in the pool, not yet in the repository. */
-export async function portStack({ pool, version, commits, onto, settle = leave, skipped = new Map() }: StackPort): Promise<PortedStack> {
+export async function portStack({ pool, version, commits, onto, settle, skipped = new Map() }: StackPort): Promise<PortedStack> {
   const readTree = treeReader(pool);
   const merger = openMerger(pool.repository, mergeTreeStays(version));
   try {
@@ -97,8 +97,4 @@ function autoReasons({ way, moved, resolved = [] }: Extract<Placement, { status:
     ...moves,
     way === "whole" ? "whole trees merged on three sides" : "merged on three sides, where a plain apply fails or puts it elsewhere",
   ];
-}
-
-function leave(_patch: StackPatch, placement: Placement): Promise<Placement> {
-  return Promise.resolve(placement);
 }

@@ -54,7 +54,7 @@ export async function writeStack(
 }
 
 /** Merged contents exist only apart from the repository. */
-async function keepBlobs(pool: ObjectPool, changes: DraftChanges): Promise<void> {
+export async function keepBlobs(pool: ObjectPool, changes: DraftChanges): Promise<void> {
   const blobs = [...changes.values()].flatMap((entry) => (entry === null || entry.mode === SUBMODULE ? [] : [entry.id]));
   await Promise.all(blobs.map(async (id) => pool.add("blob", await pool.read(id, "blob"))));
 }

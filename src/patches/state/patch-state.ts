@@ -1,27 +1,31 @@
 /**
- * Owns what the patch commands remember, in one notes ref that a clone carries: how a port was asked for and what a person
- * decided (`ports/<name>.json`), and how conflicts were settled (`resolutions/…`).
+ * Owns what the patch commands remember, in one notes ref that a clone carries: how a port was asked for, what came out and what
+ * a person decided (`ports/<name>.json`), and how conflicts were settled (`resolutions/…`).
  */
-import { z } from "zod";
-
-import { type StateFiles, openStateFiles } from "../../git/state-ref.js";
 import type { ObjectPool } from "../../git/object-pool.js";
+import { type StateFiles, openStateFiles } from "../../git/state-ref.js";
 import { UnforkError } from "../../support/errors.js";
 import { canonicalJson } from "../../support/hash.js";
 
 export const STATE_REF = "refs/notes/unfork";
 
-const portStateSchema = z.strictObject({
+export interface PortState {
   /** Commits: `base..tip` onto `onto`. */
-  base: z.string(),
-  tip: z.string(),
-  onto: z.string(),
+  readonly base: string;
+  readonly tip: string;
+  readonly onto: string;
   /** Where the ref stood before this port; null: it did not exist. */
-  before: z.string().nullable(),
+  readonly before: string | null;
   /** Patches that a person left out, with the reason. */
-  skipped: z.array(z.strictObject({ patch: z.string(), reason: z.string() })),
-});
-export type PortState = z.infer<typeof portStateSchema>;
+  readonly skipped: readonly SkippedPatch[];
+  /** Some patches are in conflict. */
+  readonly waiting: boolean;
+}
+
+export interface SkippedPatch {
+  readonly patch: string;
+  readonly reason: string;
+}
 
 export interface PatchState {
   readonly files: StateFiles;
@@ -44,12 +48,35 @@ function pathOf(name: string): string {
 
 function parsePort(name: string, content: Buffer | undefined): PortState | undefined {
   if (content === undefined) return undefined;
+  const value = parseJson(content);
+  if (isPortState(value)) return value;
+  throw new UnforkError("state-invalid", `${STATE_REF} holds a ${pathOf(name)} that is not one of ours`, {
+    hint: "use another --name, or remove that file from the ref",
+  });
+}
+
+function parseJson(content: Buffer): unknown {
   try {
-    return portStateSchema.parse(JSON.parse(content.toString("utf8")));
-  } catch (error) {
-    throw new UnforkError("state-invalid", `${STATE_REF} holds a ${pathOf(name)} that is not one of ours`, {
-      hint: "start the port again: unfork patch port",
-      cause: error,
-    });
+    return JSON.parse(content.toString("utf8"));
+  } catch {
+    return undefined;
   }
+}
+
+/** By hand, since every port reads this and a schema's library takes longer to load than most ports. */
+function isPortState(value: unknown): value is PortState {
+  if (typeof value !== "object" || value === null) return false;
+  const { base, tip, onto, before, skipped, waiting } = value as Record<string, unknown>;
+  const commits = [base, tip, onto, ...(before === null ? [] : [before])];
+  return (
+    commits.every((id) => typeof id === "string" && /^[0-9a-f]{40}$/.test(id)) &&
+    Array.isArray(skipped) &&
+    skipped.every(isSkipped) &&
+    typeof waiting === "boolean"
+  );
+}
+
+function isSkipped(value: unknown): value is SkippedPatch {
+  const { patch, reason } = (value ?? {}) as Record<string, unknown>;
+  return typeof patch === "string" && typeof reason === "string";
 }

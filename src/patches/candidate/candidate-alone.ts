@@ -1,0 +1,43 @@
+/** Owns `patch candidate`: the branches of a release merged into `r<release>`. */
+import type { PatchCandidate } from "../../model/patch-candidate.js";
+import { finish, withRepository } from "../alone/session.js";
+import { featureBranches } from "./feature-branches.js";
+import { mergeFeatures } from "./merge-features.js";
+
+export interface CandidateAlone {
+  readonly repo: string;
+  readonly release: string;
+  readonly dryRun: boolean;
+}
+
+/** Merges what can be merged; the ref moves only when every feature is in. */
+export async function candidateAlone({ repo, release, dryRun }: CandidateAlone): Promise<PatchCandidate> {
+  return await withRepository(repo, async (session) => {
+    const { pool, version } = session;
+    const { base, features } = await featureBranches(pool, release);
+    const ref = `refs/heads/r${release}`;
+    const old = await pool.find(ref);
+    const result = await mergeFeatures({ pool, version, release, base, features });
+    const whole = result.clashes.length === 0;
+    if (whole && !dryRun) await finish(session, [{ ref, old: old?.id ?? null, next: result.commit }]);
+    const shown = features.map(({ name, owner, commit, dependsOn }) => ({ name, owner, commit, dependsOn: [...dependsOn] }));
+    const clashes = result.clashes.map(({ feature, others, files }) => ({
+      feature: named(feature),
+      others: others.map(named),
+      files: [...files],
+    }));
+    return {
+      release,
+      ref: whole && !dryRun ? ref : null,
+      base: base.commit,
+      commit: result.commit,
+      tree: result.tree,
+      features: shown,
+      clashes,
+    };
+  });
+}
+
+function named({ name, owner }: { readonly name: string; readonly owner: string }) {
+  return { name, owner };
+}

@@ -1,0 +1,119 @@
+/**
+ * Owns the merging of features into a release candidate: one merge commit per feature, in the order given. Each is placed on
+ * what was merged before it as a patch is placed on a new base, so that no work tree and hardly a process is needed.
+ */
+import { shownBytes } from "../../git/bytes.js";
+import { type Merger, openMerger } from "../../git/merge-batch.js";
+import type { ObjectPool } from "../../git/object-pool.js";
+import { formatRawCommit } from "../../git/raw-commit.js";
+import { changesBetween } from "../../git/tree-changes.js";
+import { type TreeReader, openDraft, treeReader } from "../../git/tree-draft.js";
+import { type GitVersion, mergeTreeStays } from "../../git/version.js";
+import { placeStack } from "../stack/place-stack.js";
+import type { Placement } from "../stack/placement.js";
+import type { StackPatch } from "../stack/stack-patch.js";
+import { keepBlobs, type Onto } from "../stack/write-stack.js";
+import { clashesWith } from "./clashes-with.js";
+
+/** A feature on the release, as a branch. */
+export interface FeatureBranch {
+  readonly name: string;
+  readonly owner: string;
+  readonly commit: string;
+  readonly tree: string;
+  /** Tree of the commit that it starts from: the base, or what it builds on. */
+  readonly startTree: string;
+}
+
+/** Two features that cannot both be merged as they are. */
+export interface FeatureClash {
+  readonly feature: Pick<FeatureBranch, "name" | "owner">;
+  /** Those merged before it that change the same places; all that touch the files where no single one is to blame. */
+  readonly others: readonly Pick<FeatureBranch, "name" | "owner">[];
+  readonly files: readonly string[];
+}
+
+export interface CandidateMerge {
+  readonly commit: string;
+  readonly tree: string;
+  /** Names in the order of their merges. */
+  readonly merged: readonly string[];
+  readonly clashes: readonly FeatureClash[];
+}
+
+export interface CandidateRequest {
+  readonly pool: ObjectPool;
+  readonly version: GitVersion;
+  readonly release: string;
+  readonly base: Onto;
+  /** In the order of their merges. */
+  readonly features: readonly FeatureBranch[];
+}
+
+/** A merge commit says what it joins, not when it was computed: same inputs, same commits. */
+const SIGNATURE = "unfork <unfork@localhost> 946684800 +0000";
+
+export async function mergeFeatures(request: CandidateRequest): Promise<CandidateMerge> {
+  const { pool, version, features, base } = request;
+  const readTree = treeReader(pool);
+  const merger = openMerger(pool.repository, mergeTreeStays(version));
+  try {
+    const patches = await Promise.all(features.map((feature) => asPatch(readTree, feature)));
+    const placements = await placeStack({ pool, merger, readTree }, patches, base.tree);
+    const written = await writeMerges(request, readTree, placements);
+    const clashes = await clashesOf({ pool, merger, readTree }, request, placements);
+    return { ...written, clashes };
+  } finally {
+    await merger.close();
+  }
+}
+
+/** All of a feature as one patch on what it starts from. */
+async function asPatch(readTree: TreeReader, { commit, tree, startTree, name }: FeatureBranch): Promise<StackPatch> {
+  const raw = { tree, parents: [], author: "", committer: "", encoding: null, message: "" };
+  return { commit, raw, subject: name, parentTree: startTree, changes: await changesBetween(readTree, startTree, tree) };
+}
+
+async function writeMerges({ pool, release, base, features }: CandidateRequest, readTree: TreeReader, placements: readonly Placement[]) {
+  const draft = openDraft({ readTree, add: pool.add }, base.tree);
+  const merged: string[] = [];
+  let { commit } = base;
+  for (const [at, feature] of features.entries()) {
+    const placement = placements[at];
+    if (placement?.status !== "placed") continue;
+    if (placement.way !== "exact") await keepBlobs(pool, placement.changes);
+    await draft.apply(placement.changes);
+    const message = `Merge ${feature.name} into r${release}\n\nFeature: ${feature.name}\nOwner: ${feature.owner}\nRelease: ${release}\n`;
+    const parents = [commit, feature.commit];
+    const raw = {
+      tree: draft.write(),
+      parents,
+      author: SIGNATURE,
+      committer: SIGNATURE,
+      encoding: null,
+      message: Buffer.from(message).toString("latin1"),
+    };
+    commit = pool.add("commit", formatRawCommit(raw));
+    merged.push(feature.name);
+  }
+  return { commit, tree: draft.write(), merged };
+}
+
+interface Tools {
+  readonly pool: ObjectPool;
+  readonly merger: Merger;
+  readonly readTree: TreeReader;
+}
+
+async function clashesOf(tools: Tools, { features, base }: CandidateRequest, placements: readonly Placement[]): Promise<FeatureClash[]> {
+  const clashes: FeatureClash[] = [];
+  for (const [at, feature] of features.entries()) {
+    const placement = placements[at];
+    if (placement?.status !== "conflict") continue;
+    const before = features.filter((_, index) => index < at && placements[index]?.status === "placed");
+    const paths = placement.conflicts.map(({ path }) => path);
+    const others = await clashesWith(tools, { base: base.tree, feature, before, paths });
+    clashes.push({ feature, others, files: paths.map(shownBytes) });
+  }
+  return clashes;
+}
