@@ -8,8 +8,6 @@ import { FOLDER } from "./tree.js";
 export interface StateFiles {
   /** The content of a file, or undefined. */
   readonly read: (path: string) => Promise<Buffer | undefined>;
-  /** Names right below a folder. */
-  readonly list: (folder: string) => Promise<string[]>;
   /** Sets a file, or removes it with null. */
   readonly set: (path: string, content: string | Uint8Array | null) => Promise<void>;
   /** The move of the ref to what was set, with objects in the pool; undefined when nothing changed. `seconds` since 1970. */
@@ -23,10 +21,6 @@ export async function openStateFiles(pool: ObjectPool, ref: string): Promise<Sta
   const oldTree = old === undefined ? undefined : parseRawCommit(old.content).tree;
   const readTree: TreeReader = treeReader(pool);
   const draft = openDraft({ readTree, add: pool.add }, oldTree ?? pool.add("tree", new Uint8Array()));
-  async function list(folder: string): Promise<string[]> {
-    const entry = await draft.entry(folder);
-    return entry?.mode === FOLDER ? [...(await readTree(entry.id)).keys()] : [];
-  }
   async function read(path: string): Promise<Buffer | undefined> {
     const entry = await draft.entry(path);
     return entry === undefined || entry.mode === FOLDER ? undefined : await pool.read(entry.id, "blob");
@@ -43,5 +37,5 @@ export async function openStateFiles(pool: ObjectPool, ref: string): Promise<Sta
     const commit = formatRawCommit({ tree, parents, author: who, committer: who, encoding: null, message: `${subject}\n` });
     return { ref, old: old?.id ?? null, next: pool.add("commit", commit) };
   }
-  return { read, list, set, update };
+  return { read, set, update };
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { abortPort, continuePort, editPatch, skipPatch } from "../../src/patches/alone/going-on.js";
+import { auditAlone } from "../../src/patches/line-audit/audit-alone.js";
 import { portAlone } from "../../src/patches/alone/port-alone.js";
 import { type StackRepository, stackRepository } from "./stack/stack-repository.js";
 
@@ -85,6 +86,22 @@ describe("a port that is in conflict", () => {
     await portAlone({ ...request, repo: path });
     await editPatch({ repo: path, name: "port" }, undefined);
     expect(fates(await continuePort({ repo: path, name: "port" }))).toEqual(["clean", "conflict", "conflict", "clean"]);
+  });
+
+  it("takes nothing that leaves out lines of the patch, unless somebody says why", async () => {
+    const { path, git } = inConflict();
+    await portAlone({ ...request, repo: path });
+    const laid = await editPatch({ repo: path, name: "port" }, undefined);
+    writeFileSync(laid.files[0]?.workFile ?? "", text({ 2: "upstream's" }));
+    const before = git("for-each-ref");
+    await expect(continuePort({ repo: path, name: "port" })).rejects.toThrow("leaves out 1 line of the patch that upstream does not have");
+    expect(git("for-each-ref")).toBe(before);
+    const port = await continuePort({ repo: path, name: "port" }, "upstream's line does it as well");
+    expect(port.patches[1]?.status).toBe("empty");
+    const audit = await auditAlone({ repo: path, name: "port" });
+    expect(audit.patches[1]?.findings).toEqual([
+      { file: "a.c", sign: "+", line: "ours 2", fate: "explained", reason: "upstream's line does it as well" },
+    ]);
   });
 
   it("takes no answer for other contents: after upstream changed the line again, it is a conflict again", async () => {

@@ -5,14 +5,15 @@ import { join } from "node:path";
 import { shownBytes } from "../../git/bytes.js";
 import type { BatchConflict } from "../../git/merge-batch.js";
 import type { PatchOutcome, PatchPort } from "../../model/patch.js";
+import { treeReader } from "../../git/tree-draft.js";
 import { UnforkError } from "../../support/errors.js";
+import { auditSeries } from "../line-audit/audit-series.js";
 import { type ConflictFolder, clearFolder, layOut, takeEdited } from "../conflict-folder.js";
 import type { StackPatch } from "../stack/stack-patch.js";
 import { type PatchState, type PortState, openPatchState } from "../state/patch-state.js";
-import type { Resolution } from "../state/resolutions.js";
 import { portAndKeep } from "./port-alone.js";
-import { type Answer, type OpenConflict, isOpen, portDocument, runPort } from "./run-port.js";
-import { type Session, finishPort, refOf, withRepository } from "./session.js";
+import { type Answer, type OpenConflict, type RunResult, isOpen, portDocument, runPort } from "./run-port.js";
+import { type Session, commitOf, finishPort, refOf, withRepository } from "./session.js";
 
 export interface WaitingPort {
   readonly repo: string;
@@ -44,19 +45,48 @@ export async function editPatch(waiting: WaitingPort, wanted: string | undefined
   });
 }
 
-/** Takes what was edited, records it, and ports again from there. */
-export async function continuePort(waiting: WaitingPort): Promise<PatchPort> {
+/**
+ * Takes what was edited, records it, and ports again from there. An answer that leaves out lines of the patch which upstream
+ * does not have counts only with a reason (`explain`), which is recorded beside it; else it throws `input-invalid`, nothing
+ * is stored, and what was edited stays.
+ */
+export async function continuePort(waiting: WaitingPort, explain: string | null = null): Promise<PatchPort> {
   return await withPort(waiting, async (opened) => {
-    const taken: ConflictFolder[] = [];
-    const result = await portAgain(waiting, opened, opened.port, async (open) => {
+    const taken = new Map<string, ConflictFolder>();
+    const answer: Answer = async (open) => {
       const folder = folderOf(waiting, opened.work, open.patch);
       const edited = await takeEdited(opened.session.pool, folder, open.conflicts.map(shown));
-      if (edited.length > 0) taken.push(folder);
-      return new Map(edited.map(({ conflict, content }) => [pathOf(open.conflicts, conflict.path), content as Resolution]));
-    });
-    await Promise.all(taken.filter((folder) => !isStillOpen(result, folder)).map(clearFolder));
+      if (edited.length > 0) taken.set(open.patch.commit, folder);
+      return new Map(edited.map(({ conflict, content }) => [pathOf(open.conflicts, conflict.path), { content, why: explain }]));
+    };
+    const check = async (ported: RunResult) => {
+      if (explain === null) await wantWhole(opened.session, opened.port, ported, new Set(taken.keys()));
+    };
+    const result = await portAgain(waiting, opened, opened.port, { answer, check });
+    const settled = [...taken].filter(([patch]) => !result.patches.some((outcome) => isOpen(outcome) && outcome.patch === patch));
+    await Promise.all(settled.map(([, folder]) => clearFolder(folder)));
     return result;
   });
+}
+
+/** Throws when a patch that was just settled lost lines. */
+async function wantWhole(session: Session, port: PortState, ported: RunResult, settled: ReadonlySet<string>): Promise<void> {
+  const onto = await commitOf(session, port.onto);
+  const wanted = ported.patches.filter((outcome) => settled.has(outcome.patch) && !isOpen(outcome));
+  const patches = wanted.map(({ patch, subject, commit }) => ({ patch, subject, commit, waits: false, explanation: null }));
+  const audited = await auditSeries({ pool: session.pool, readTree: treeReader(session.pool), onto: onto.tree, patches });
+  const lost = audited.flatMap(({ patch, findings }) =>
+    findings.filter(({ fate }) => fate === "lost").map(({ file, sign, line }) => `${patch.slice(0, 10)} ${file}: ${sign}${line}`),
+  );
+  if (lost.length === 0) return;
+  const more = lost.length > 8 ? `\n  and ${lost.length - 8} more` : "";
+  throw new UnforkError(
+    "input-invalid",
+    `what was edited leaves out ${lost.length} ${lost.length === 1 ? "line" : "lines"} of the patch that upstream does not have:\n  ${lost.slice(0, 8).join("\n  ")}${more}`,
+    {
+      hint: 'put them back, or say why they are not needed: unfork patch continue --explain "…"',
+    },
+  );
 }
 
 /** Leaves a patch out of the port, with a reason that is kept. */
@@ -66,7 +96,7 @@ export async function skipPatch(waiting: WaitingPort, wanted: string | undefined
     const ported = await runPort({ session, port, state, answer: () => Promise.resolve(undefined) });
     const { patch } = chosen(ported.patches, wanted);
     const next = { ...port, skipped: [...port.skipped.filter((one) => one.patch !== patch), { patch, reason }] };
-    return await portAgain(waiting, opened, next, () => Promise.resolve(undefined));
+    return await portAgain(waiting, opened, next, { answer: () => Promise.resolve(undefined) });
   });
 }
 
@@ -101,8 +131,19 @@ async function withPort<T>(waiting: WaitingPort, work: (opened: Opened) => Promi
   });
 }
 
-async function portAgain({ name }: WaitingPort, { session, state }: Opened, asked: PortState, answer: Answer): Promise<PatchPort> {
-  const { port, ported } = await portAndKeep({ session, state, port: asked, answer }, { name, dryRun: false });
+interface Again {
+  readonly answer: Answer;
+  readonly check?: (ported: RunResult) => Promise<void>;
+}
+
+async function portAgain(
+  { name }: WaitingPort,
+  { session, state }: Opened,
+  asked: PortState,
+  { answer, check }: Again,
+): Promise<PatchPort> {
+  const keeping = { name, dryRun: false, ...(check === undefined ? {} : { check }) };
+  const { port, ported } = await portAndKeep({ session, state, port: asked, answer }, keeping);
   return portDocument(name, refOf(name), port, ported);
 }
 
@@ -126,10 +167,6 @@ function chosen(patches: readonly PatchOutcome[], wanted: string | undefined): P
 function folderOf({ name }: WaitingPort, work: string, patch: StackPatch): ConflictFolder {
   const sides = { release: patch.commit.slice(0, 12), ours: "upstream", base: "the patch's base", theirs: patch.subject };
   return { root: work, feature: name, sides };
-}
-
-function isStillOpen(port: PatchPort, folder: ConflictFolder): boolean {
-  return port.patches.some((outcome) => isOpen(outcome) && outcome.patch.startsWith(folder.sides.release));
 }
 
 function shown(conflict: BatchConflict): BatchConflict {

@@ -2,7 +2,7 @@
 import type { PatchPort } from "../../model/patch.js";
 import { parseRange } from "../stack/stack-patch.js";
 import { type PortState, openPatchState } from "../state/patch-state.js";
-import { type PortRun, isOpen, portDocument, runPort } from "./run-port.js";
+import { type PortRun, type RunResult, isOpen, portDocument, runPort } from "./run-port.js";
 import { type Session, commitOf, finishPort, refOf, withRepository } from "./session.js";
 
 export interface AloneRequest {
@@ -35,9 +35,17 @@ async function portOnce(session: Session, request: AloneRequest) {
   return await portAndKeep({ session, state, port: asked, answer: () => Promise.resolve(undefined) }, request);
 }
 
+export interface Keeping {
+  readonly name: string;
+  readonly dryRun: boolean;
+  /** Looks at what came out before anything is stored; throws when it must not be. */
+  readonly check?: (ported: RunResult) => Promise<void>;
+}
+
 /** Ports, and stores the outcome unless it is a dry run. */
-export async function portAndKeep(run: PortRun, { name, dryRun }: { readonly name: string; readonly dryRun: boolean }) {
+export async function portAndKeep(run: PortRun, { name, dryRun, check }: Keeping) {
   const ported = await runPort(run);
+  await check?.(ported);
   const waiting = ported.patches.some(isOpen);
   const port: PortState = { ...run.port, waiting };
   if (!dryRun) {

@@ -28,20 +28,30 @@ export interface PortRun {
   readonly answer: Answer;
 }
 
-export async function runPort({ session, port, state, answer }: PortRun): Promise<PortedStack> {
+/** What came out of a run. */
+export interface RunResult extends PortedStack {
+  /** By patch, why lines of it are left out. */
+  readonly explanations: ReadonlyMap<string, string>;
+}
+
+export async function runPort({ session, port, state, answer }: PortRun): Promise<RunResult> {
   const { pool, version } = session;
   const onto = await commitOf(session, port.onto);
   const commits = await listStack(pool.repository, port);
-  const settle = async (patch: StackPatch, placement: Placement) =>
-    placement.status === "conflict" ? await settled({ session, port, state, answer }, patch, placement) : placement;
+  const explanations = new Map(port.skipped.map(({ patch, reason }) => [patch, `left out by hand: ${reason}`]));
+  const settle = async (patch: StackPatch, placement: Placement) => {
+    if (placement.status !== "conflict") return placement;
+    return await settled({ session, port, state, answer }, patch, placement, (why) => explanations.set(patch.commit, why));
+  };
   const skipped = new Map(port.skipped.map(({ patch, reason }) => [patch, reason]));
-  return await portStack({ pool, version, commits, onto: { commit: onto.id, tree: onto.tree }, settle, skipped });
+  const ported = await portStack({ pool, version, commits, onto: { commit: onto.id, tree: onto.tree }, settle, skipped });
+  return { ...ported, explanations };
 }
 
 type Conflict = Extract<Placement, { status: "conflict" }>;
 
 /** Recorded answers first, then those that are given now; all of them, or it stays a conflict. */
-async function settled(run: PortRun, patch: StackPatch, placement: Conflict): Promise<Placement> {
+async function settled(run: PortRun, patch: StackPatch, placement: Conflict, explain: (why: string) => void): Promise<Placement> {
   const { pool } = run.session;
   const memory = resolutionMemory(run.state.files);
   const patchId = (await patchIds(pool.repository, [patch.commit])).get(patch.commit) ?? patch.commit;
@@ -57,7 +67,10 @@ async function settled(run: PortRun, patch: StackPatch, placement: Conflict): Pr
     if (now === undefined) return placement;
     answers.set(conflict, now);
   }
-  for (const conflict of open) await memory.record(patchId, conflict, answers.get(conflict) ?? null);
+  for (const [conflict, resolution] of answers) {
+    if (open.includes(conflict)) await memory.record(patchId, conflict, resolution);
+    if (resolution.why !== null) explain(resolution.why);
+  }
   return resolvedPlacement(pool, placement, answers, open);
 }
 
@@ -68,7 +81,7 @@ function resolvedPlacement(
   open: readonly BatchConflict[],
 ): Placement {
   const changes = new Map(placement.rest);
-  for (const [conflict, content] of answers) {
+  for (const [conflict, { content }] of answers) {
     const entry = content === null ? null : { mode: modeOf(conflict), id: pool.add("blob", content) };
     if (entry?.id !== conflict.ours?.id || entry?.mode !== conflict.ours?.mode) changes.set(conflict.path, entry);
   }

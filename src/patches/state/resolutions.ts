@@ -5,32 +5,35 @@
 import type { BatchConflict } from "../../git/merge-batch.js";
 import type { StateFiles } from "../../git/state-ref.js";
 
-/** What a conflicted file becomes; null: it goes. */
-export type Resolution = Buffer | null;
+/** The answer to a conflict in one file. */
+export interface Resolution {
+  /** What the file becomes; null: it goes. */
+  readonly content: Buffer | null;
+  /** Why lines of the patch are left out, where some are. */
+  readonly why: string | null;
+}
 
 export interface ResolutionMemory {
   readonly find: (patchId: string, conflict: BatchConflict) => Promise<Resolution | undefined>;
   readonly record: (patchId: string, conflict: BatchConflict, resolution: Resolution) => Promise<void>;
-  /** Whether there are any answers at all. */
-  readonly isEmpty: () => Promise<boolean>;
 }
 
 const FOLDER = "resolutions";
-const GONE = ".gone";
 
 export function resolutionMemory(files: StateFiles): ResolutionMemory {
   return {
     find: async (patchId, conflict) => {
       const path = pathOf(patchId, conflict);
-      if ((await files.read(`${path}${GONE}`)) !== undefined) return null;
-      return await files.read(path);
+      const [content, gone, why] = await Promise.all([files.read(path), files.read(`${path}.gone`), files.read(`${path}.why`)]);
+      if (content === undefined && gone === undefined) return undefined;
+      return { content: content ?? null, why: why?.toString("utf8") ?? null };
     },
-    record: async (patchId, conflict, resolution) => {
+    record: async (patchId, conflict, { content, why }) => {
       const path = pathOf(patchId, conflict);
-      await files.set(`${path}${GONE}`, resolution === null ? "" : null);
-      await files.set(path, resolution);
+      await files.set(path, content);
+      await files.set(`${path}.gone`, content === null ? "" : null);
+      await files.set(`${path}.why`, why);
     },
-    isEmpty: async () => (await files.list(FOLDER)).length === 0,
   };
 }
 

@@ -16,6 +16,7 @@ interface WaitingOptions extends GlobalOptions {
   readonly name: string;
   readonly work?: string;
   readonly reason?: string;
+  readonly explain?: string;
 }
 
 function waitingCommand(group: Command, name: string, description: string): Command {
@@ -53,10 +54,11 @@ export function addEdit(group: Command, setExitCode: SetExitCode): void {
 
 export function addContinue(group: Command, setExitCode: SetExitCode): void {
   const command = waitingCommand(group, "continue", "Take what was edited, record it for exactly these contents, and port on from there.");
+  command.option("--explain <text>", "why lines of the patch are left out, where the edited files leave some out");
   withExamples(command, ["unfork patch continue --repo webrtc", "unfork patch continue --repo webrtc --name m150-try --json"]);
   command.action(async (_local: unknown, self: Command) => {
     const options = globalsOf(self) as WaitingOptions;
-    setExitCode(print(await continuePort(waitingOf(options)), options));
+    setExitCode(print(await continuePort(waitingOf(options), options.explain ?? null), options));
   });
 }
 
