@@ -73,7 +73,7 @@ describe("a port that is in conflict", () => {
     const { path, git } = inConflict();
     await portAlone({ ...request, repo: path });
     const laid = await editPatch({ repo: path, name: "port" }, undefined);
-    writeFileSync(laid.files[0]?.workFile ?? "", text({ 2: "both" }));
+    writeFileSync(laid.files[0]?.workFile ?? "", text({ 2: "ours 2 and both" }));
     await continuePort({ repo: path, name: "port" });
     const clone = join(path, "..", "clone");
     git("clone", "-q", "--bare", ".", clone);
@@ -108,7 +108,7 @@ describe("a port that is in conflict", () => {
     const { path, git, commit } = inConflict();
     await portAlone({ ...request, repo: path });
     const laid = await editPatch({ repo: path, name: "port" }, undefined);
-    writeFileSync(laid.files[0]?.workFile ?? "", text({ 2: "both" }));
+    writeFileSync(laid.files[0]?.workFile ?? "", text({ 2: "ours 2 and both" }));
     await continuePort({ repo: path, name: "port" });
     const next = commit({ "a.c": text({ 2: "upstream's next" }), "b.c": text() }, git("rev-parse", "new").trim());
     expect(fates(await portAlone({ ...request, repo: path, onto: next }))[1]).toBe("conflict");

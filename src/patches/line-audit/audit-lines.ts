@@ -52,12 +52,16 @@ function fateOf(line: PatchLine, { base, elsewhere, explanation }: LineQuestion,
   if (base.has(line.line) === isAdded) return ["upstreamed", isAdded ? "the new base has it" : "the new base lacks it"];
   if (!/\w/.test(line.line)) return ["explained", "there is no word in it"];
   if (take(left.loose, withoutSpace(key))) return ["explained", "only its white space is different"];
-  if (isAdded && left.added.some((longer) => longer.includes(line.line.trim())))
-    return ["explained", "a longer line of the ported patch has it"];
+  if (isAdded && left.added.some((longer) => isLonger(longer, line.line))) return ["explained", "a longer line of the ported patch has it"];
   if (explanation !== null) return ["explained", explanation];
   const other = elsewhere(key);
   if (other !== undefined) return ["explained", `another patch has it: ${other}`];
   return ["lost", isAdded ? "neither the ported patch nor the new base has it" : "the new base still has it"];
+}
+
+function isLonger(longer: ByteString, line: ByteString): boolean {
+  const [whole, part] = [longer.trim(), line.trim()];
+  return whole.length > part.length && whole.includes(part);
 }
 
 /** Added and removed lines of a patch. */
