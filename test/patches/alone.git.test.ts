@@ -96,7 +96,7 @@ describe("a port that is in conflict", () => {
     const before = git("for-each-ref");
     await expect(continuePort({ repo: path, name: "port" })).rejects.toThrow("leaves out 1 line of the patch that upstream does not have");
     expect(git("for-each-ref")).toBe(before);
-    const port = await continuePort({ repo: path, name: "port" }, "upstream's line does it as well");
+    const port = await continuePort({ repo: path, name: "port" }, { explain: "upstream's line does it as well" });
     expect(port.patches[1]?.status).toBe("empty");
     const audit = await auditAlone({ repo: path, name: "port" });
     expect(audit.patches[1]?.findings).toEqual([

@@ -5,15 +5,15 @@ import { join } from "node:path";
 import { shownBytes } from "../../git/bytes.js";
 import type { BatchConflict } from "../../git/merge-batch.js";
 import type { PatchOutcome, PatchPort } from "../../model/patch.js";
-import { treeReader } from "../../git/tree-draft.js";
 import { UnforkError } from "../../support/errors.js";
-import { auditSeries } from "../line-audit/audit-series.js";
+import { lostLines } from "../line-audit/lost-lines.js";
 import { type ConflictFolder, clearFolder, layOut, takeEdited } from "../conflict-folder.js";
+import { type Resolver, resolvePort } from "../resolve/resolve-port.js";
 import type { StackPatch } from "../stack/stack-patch.js";
 import { type PatchState, type PortState, openPatchState } from "../state/patch-state.js";
-import { portAndKeep } from "./port-alone.js";
+import { nobody, portAndKeep } from "./port-alone.js";
 import { type Answer, type OpenConflict, type RunResult, isOpen, portDocument, runPort } from "./run-port.js";
-import { type Session, commitOf, finishPort, refOf, withRepository } from "./session.js";
+import { type Session, finishPort, refOf, withRepository } from "./session.js";
 
 export interface WaitingPort {
   readonly repo: string;
@@ -45,20 +45,28 @@ export async function editPatch(waiting: WaitingPort, wanted: string | undefined
   });
 }
 
+export interface Continuing {
+  /** Why lines of the patches just edited are left out. */
+  readonly explain?: string | null;
+  /** Settles what was not edited. */
+  readonly resolver?: Resolver;
+}
+
 /**
  * Takes what was edited, records it, and ports again from there. An answer that leaves out lines of the patch which upstream
  * does not have counts only with a reason (`explain`), which is recorded beside it; else it throws `input-invalid`, nothing
  * is stored, and what was edited stays.
  */
-export async function continuePort(waiting: WaitingPort, explain: string | null = null): Promise<PatchPort> {
+export async function continuePort(waiting: WaitingPort, { explain = null, resolver }: Continuing = {}): Promise<PatchPort> {
   return await withPort(waiting, async (opened) => {
     const taken = new Map<string, ConflictFolder>();
-    const answer: Answer = async (open) => {
+    const byHand: Answer = async (open) => {
       const folder = folderOf(waiting, opened.work, open.patch);
       const edited = await takeEdited(opened.session.pool, folder, open.conflicts.map(shown));
       if (edited.length > 0) taken.set(open.patch.commit, folder);
       return new Map(edited.map(({ conflict, content }) => [pathOf(open.conflicts, conflict.path), { content, why: explain }]));
     };
+    const answer = resolver === undefined ? byHand : await resolvePort({ ...opened, answer: byHand }, resolver);
     const check = async (ported: RunResult) => {
       if (explain === null) await wantWhole(opened.session, opened.port, ported, new Set(taken.keys()));
     };
@@ -71,13 +79,8 @@ export async function continuePort(waiting: WaitingPort, explain: string | null 
 
 /** Throws when a patch that was just settled lost lines. */
 async function wantWhole(session: Session, port: PortState, ported: RunResult, settled: ReadonlySet<string>): Promise<void> {
-  const onto = await commitOf(session, port.onto);
   const wanted = ported.patches.filter((outcome) => settled.has(outcome.patch) && !isOpen(outcome));
-  const patches = wanted.map(({ patch, subject, commit }) => ({ patch, subject, commit, waits: false, explanation: null }));
-  const audited = await auditSeries({ pool: session.pool, readTree: treeReader(session.pool), onto: onto.tree, patches });
-  const lost = audited.flatMap(({ patch, findings }) =>
-    findings.filter(({ fate }) => fate === "lost").map(({ file, sign, line }) => `${patch.slice(0, 10)} ${file}: ${sign}${line}`),
-  );
+  const lost = await lostLines(session.pool, port.onto, wanted);
   if (lost.length === 0) return;
   const more = lost.length > 8 ? `\n  and ${lost.length - 8} more` : "";
   throw new UnforkError(
@@ -93,10 +96,10 @@ async function wantWhole(session: Session, port: PortState, ported: RunResult, s
 export async function skipPatch(waiting: WaitingPort, wanted: string | undefined, reason: string): Promise<PatchPort> {
   return await withPort(waiting, async (opened) => {
     const { session, port, state } = opened;
-    const ported = await runPort({ session, port, state, answer: () => Promise.resolve(undefined) });
+    const ported = await runPort({ session, port, state, answer: nobody });
     const { patch } = chosen(ported.patches, wanted);
     const next = { ...port, skipped: [...port.skipped.filter((one) => one.patch !== patch), { patch, reason }] };
-    return await portAgain(waiting, opened, next, { answer: () => Promise.resolve(undefined) });
+    return await portAgain(waiting, opened, next, { answer: nobody });
   });
 }
 

@@ -2,6 +2,7 @@
 import type { PatchPort } from "../../model/patch.js";
 import { parseRange } from "../stack/stack-patch.js";
 import { type PortState, openPatchState } from "../state/patch-state.js";
+import type { Resolver } from "../resolve/resolve-port.js";
 import { type PortRun, type RunResult, isOpen, portDocument, runPort } from "./run-port.js";
 import { type Session, commitOf, finishPort, refOf, withRepository } from "./session.js";
 
@@ -13,6 +14,8 @@ export interface AloneRequest {
   /** The ref is `refs/unfork/<name>`. */
   readonly name: string;
   readonly dryRun: boolean;
+  /** Settles conflicts by a command. */
+  readonly resolver?: Resolver;
 }
 
 /**
@@ -32,7 +35,15 @@ async function portOnce(session: Session, request: AloneRequest) {
   const known = await state.port(request.name);
   const before = known?.waiting === true ? known.before : (old?.id ?? null);
   const asked = { base: base?.id ?? "", tip: tip?.id ?? "", onto: onto?.id ?? "", before, skipped: [], waiting: false };
-  return await portAndKeep({ session, state, port: asked, answer: () => Promise.resolve(undefined) }, request);
+  const run = { session, state, port: asked, answer: nobody };
+  const answer =
+    request.resolver === undefined ? nobody : await (await import("../resolve/resolve-port.js")).resolvePort(run, request.resolver);
+  return await portAndKeep({ ...run, answer }, request);
+}
+
+/** Leaves every conflict to a person. */
+export function nobody(): Promise<undefined> {
+  return Promise.resolve(undefined);
 }
 
 export interface Keeping {

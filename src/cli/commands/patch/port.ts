@@ -9,8 +9,9 @@ import { canonicalJson } from "../../../support/hash.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { openTerminal } from "../../terminal.js";
+import { type ResolverOptions, addResolverOptions, resolverOf } from "./resolver-options.js";
 
-interface PortOptions extends GlobalOptions {
+interface PortOptions extends GlobalOptions, ResolverOptions {
   readonly repo?: string;
   readonly series?: string;
   readonly onto?: string;
@@ -28,6 +29,7 @@ export function addPort(group: Command, setExitCode: SetExitCode): void {
     .option("--onto <new-base>", "the commit to port them onto")
     .option("--name <name>", "the result is refs/unfork/<name>", "port")
     .option("--dry-run", "tell what would come out, move no ref");
+  addResolverOptions(command);
   withExamples(command, [
     "unfork patch port --repo webrtc --series m120..our-webrtc --onto m150",
     "unfork patch port --repo webrtc --series m120..our-webrtc --onto m150 --name m150-try --json",
@@ -40,7 +42,7 @@ async function port(options: PortOptions): Promise<number> {
   if (repo === undefined || series === undefined || onto === undefined) {
     throw new UnforkError("usage", "--repo, --series and --onto are wanted together", { hint: "unfork patch port --help shows examples" });
   }
-  const result = await portAlone({ repo, series, onto, name, dryRun: options.dryRun === true });
+  const result = await portAlone({ repo, series, onto, name, dryRun: options.dryRun === true, ...resolverOf(options) });
   const terminal = openTerminal(options);
   if (options.json === true) terminal.result(canonicalJson(result, 2));
   else terminal.result(portText(result, { color: terminal.color, verbose: options.verbose === true }));

@@ -10,8 +10,9 @@ import { painter, printable } from "../../../support/style.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { openTerminal } from "../../terminal.js";
+import { type ResolverOptions, addResolverOptions, resolverOf } from "./resolver-options.js";
 
-interface WaitingOptions extends GlobalOptions {
+interface WaitingOptions extends GlobalOptions, ResolverOptions {
   readonly repo: string;
   readonly name: string;
   readonly work?: string;
@@ -55,10 +56,11 @@ export function addEdit(group: Command, setExitCode: SetExitCode): void {
 export function addContinue(group: Command, setExitCode: SetExitCode): void {
   const command = waitingCommand(group, "continue", "Take what was edited, record it for exactly these contents, and port on from there.");
   command.option("--explain <text>", "why lines of the patch are left out, where the edited files leave some out");
+  addResolverOptions(command);
   withExamples(command, ["unfork patch continue --repo webrtc", "unfork patch continue --repo webrtc --name m150-try --json"]);
   command.action(async (_local: unknown, self: Command) => {
     const options = globalsOf(self) as WaitingOptions;
-    setExitCode(print(await continuePort(waitingOf(options), options.explain ?? null), options));
+    setExitCode(print(await continuePort(waitingOf(options), { explain: options.explain ?? null, ...resolverOf(options) }), options));
   });
 }
 

@@ -1,0 +1,18 @@
+/** Owns the names that upstream's commits took out of some files: what a patch kept by its lines may still call. */
+import type { ByteString } from "../../git/bytes.js";
+import { byText } from "../../support/order.js";
+import { linesOf } from "../line-audit/audit-lines.js";
+import { parseDiff } from "../text/parse-diff.js";
+
+/** Names in lines that the diffs remove from these files and that no line which they add anywhere has; sorted. */
+export function goneIdentifiers(diffs: readonly ByteString[], paths: readonly ByteString[]): string[] {
+  const lines = diffs.flatMap((diff) => linesOf(parseDiff(Buffer.from(diff, "latin1"), "upstream's commit")));
+  const added = new Set(lines.flatMap(({ sign, line }) => (sign === "+" ? namesIn(line) : [])));
+  const removed = lines.flatMap(({ sign, line, file }) => (sign === "-" && paths.includes(file) ? namesIn(line) : []));
+  return [...new Set(removed)].filter((name) => !added.has(name)).toSorted(byText);
+}
+
+/** Identifiers of at least three letters, outside of line comments. */
+function namesIn(line: ByteString): string[] {
+  return line.replace(/\/\/.*$/, "").match(/[A-Za-z_]\w{2,}/g) ?? [];
+}
