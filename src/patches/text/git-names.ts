@@ -13,12 +13,12 @@ export function gitNames(head: GitHead, strip: number | undefined): Names | stri
   if (head.kind === "rename" || head.kind === "copy") return movedNames(head, Math.max((strip ?? 1) - 1, 0));
   const pair = namePair(head, strip);
   if (pair === undefined) return "the head does not tell which file it is about";
-  const folders = strip ?? prefixOf(pair);
+  const folders = strip ?? prefixOf(pair) ?? titlePrefix(head);
   if (folders === undefined) return "the names of both sides differ, and no rename is told";
   const [old, fresh] = pair.map((name) => stripFolders(name, folders));
   if (old === undefined || fresh === undefined) return `a name has not ${folders} leading folder${folders === 1 ? "" : "s"} to leave out`;
-  if (old !== fresh) return "the names of both sides differ, and no rename is told";
-  return sides(head, old);
+  const path = old === fresh ? old : titlePath(head, folders, [old, fresh]);
+  return path === undefined ? "the names of both sides differ, and no rename is told" : sides(head, path);
 }
 
 /** `rename from` has no prefix: one folder less to leave out. */
@@ -26,6 +26,19 @@ function movedNames({ from, to }: GitHead, folders: number): Names | string {
   if (from === undefined || to === undefined) return "a rename or copy lacks its `from` or its `to`";
   const [oldPath, newPath] = [stripFolders(from, folders), stripFolders(to, folders)];
   return oldPath === undefined || newPath === undefined ? "a name has not as many leading folders to leave out" : { oldPath, newPath };
+}
+
+/** A name that both halves of the title tell and one of the two lines: the other line was edited by hand. */
+function titlePath(head: GitHead, folders: number, told: readonly string[]): string | undefined {
+  const pairs = titlePairs(head.title).map((pair) => pair.map((name) => stripFolders(name, folders)));
+  const [path] = pairs.find(([old, fresh]) => old !== undefined && old === fresh) ?? [];
+  return path !== undefined && told.includes(path) ? path : undefined;
+}
+
+function titlePrefix(head: GitHead): number | undefined {
+  return titlePairs(head.title)
+    .map(prefixOf)
+    .find((folders) => folders !== undefined);
 }
 
 function sides(head: GitHead, path: string): Names {

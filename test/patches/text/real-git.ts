@@ -63,7 +63,7 @@ export function commitTrees(repository: string, trees: Readonly<Record<string, G
   gitText(repository, ["fast-import", "--quiet", "--force"], commits.join(""));
 }
 
-function fileCommand(path: string, mode: string, text: string): string {
+export function fileCommand(path: string, mode: string, text: string): string {
   const name = quoteName(path);
   return mode === "160000" ? `M 160000 ${text} ${name}\n` : `M ${mode} inline ${name}\ndata ${text.length}\n${text}\n`;
 }

@@ -6,39 +6,11 @@ import { applyFileDiff } from "../../../src/patches/text/apply-file.js";
 import type { FileDiff } from "../../../src/patches/text/file-diff.js";
 import { parseDiff } from "../../../src/patches/text/parse-diff.js";
 import { writeDiff } from "../../../src/patches/text/write-diff.js";
-import { binary, text } from "./arbitrary-text.js";
+import { contentOf, name, tree } from "./arbitrary-tree.js";
 import { type GitTree, commitTrees, gitText, newRepository } from "./real-git.js";
 
 const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 60);
 const repository = newRepository();
-
-const NAMES = [
-  "f",
-  "b",
-  "a/b",
-  "name with spaces",
-  "a b/a b",
-  'quo"te',
-  "back\\slash",
-  "tab\there",
-  "caf\xc3\xa9",
-  "\xff\xfe odd",
-  "new\nline",
-  "x b/x",
-  "s/0001.patch",
-];
-const name = fc.constantFrom(...NAMES);
-const COMMIT = fc.constantFrom("1".repeat(40), "2".repeat(40));
-
-const entry = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ mode: fc.constantFrom("100644", "100644", "100755"), text: text(12) }) },
-  { weight: 2, arbitrary: fc.record({ mode: fc.constant("100644"), text: binary }) },
-  { weight: 1, arbitrary: fc.record({ mode: fc.constant("120000"), text: fc.constantFrom("f", "to/there", "caf\xc3\xa9") }) },
-  { weight: 1, arbitrary: fc.record({ mode: fc.constant("160000"), text: COMMIT }) },
-);
-
-/** `a/b` is dropped beside a file `a`, which there is none of; `b` and `a/b` may both be there. */
-const tree: fc.Arbitrary<GitTree> = fc.dictionary(name, entry, { maxKeys: 6, noNullPrototype: true });
 
 /** The second tree keeps some of the first one's files, also under other names. */
 const pair = fc.tuple(tree, tree, fc.array(fc.tuple(name, name), { maxLength: 2 })).map(([old, fresh, moves]) => {
@@ -49,12 +21,6 @@ const pair = fc.tuple(tree, tree, fc.array(fc.tuple(name, name), { maxLength: 2 
   );
   return { old, fresh: { ...fresh, ...Object.fromEntries(moved) } };
 });
-
-function contentOf(files: GitTree, path: string | null): Buffer | null {
-  const found = path === null ? undefined : files[path];
-  if (found === undefined) return null;
-  return Buffer.from(found.mode === "160000" ? `Subproject commit ${found.text}\n` : found.text, "latin1");
-}
 
 function expectApplied(diff: FileDiff, old: GitTree, fresh: GitTree): void {
   const result = applyFileDiff(contentOf(old, diff.oldPath), diff);
