@@ -59,7 +59,7 @@ function describe(fields: readonly Field[], free: string, name: string): { subje
   }
   const [subject = "", ...rest] = told.name.toLowerCase() === "subject" ? [decodeWords(unfolded(told))] : longText(told);
   const body = trimmedText([...rest, "", ...free.split("\n")]);
-  return { subject: withoutPatchTag(subject) || nameWords(name), body };
+  return { subject: withoutPatchTag(subject, told.name.toLowerCase() !== "subject") || nameWords(name), body };
 }
 
 /** Debian's long form: one space before each line, a lone dot for an empty one. */

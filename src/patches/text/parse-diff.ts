@@ -13,6 +13,12 @@ export interface ParseOptions {
   readonly strip?: number;
 }
 
+/** How the patches of a collection are written. */
+export interface ReadOptions extends ParseOptions {
+  /** Subjects stand as in the commit, as `git format-patch --keep-subject` writes them. */
+  readonly keptSubject?: boolean;
+}
+
 /** One file's difference before its names are settled. */
 interface Found {
   readonly line: number;

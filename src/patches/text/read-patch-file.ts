@@ -6,7 +6,7 @@ import { decodeWords } from "./mail/encoded-words.js";
 import { readMail } from "./mail/read-mail.js";
 import { isFromLine, isGitFromLine, splitMbox } from "./mail/split-mbox.js";
 import { isCoverLetter } from "./mail/subject.js";
-import type { ParseOptions } from "./parse-diff.js";
+import type { ReadOptions } from "./parse-diff.js";
 import { patchError } from "./patch-lines.js";
 import type { TextPatch } from "./text-patch.js";
 
@@ -39,7 +39,7 @@ function debianFields(lines: readonly string[]): boolean {
 }
 
 /** All patches of a file, in its order; cover letters are left out. Throws `input-invalid` when there is none. */
-export function readPatchFile(file: PatchFile, options: ParseOptions = {}): TextPatch[] {
+export function readPatchFile(file: PatchFile, options: ReadOptions = {}): TextPatch[] {
   const lines = linesOf(file.content);
   const kind = patchFileKind(lines);
   const place = { name: file.name, file: file.file, line: 1 };
@@ -55,7 +55,7 @@ export function readPatchFile(file: PatchFile, options: ParseOptions = {}): Text
   return isCover(lines, patch) ? [] : [patch];
 }
 
-function readMbox(lines: readonly string[], { file }: PatchFile, options: ParseOptions): TextPatch[] {
+function readMbox(lines: readonly string[], { file }: PatchFile, options: ReadOptions): TextPatch[] {
   const mails = splitMbox(lines, 1);
   const patches: TextPatch[] = [];
   for (const mail of mails) {

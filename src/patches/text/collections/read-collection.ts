@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { fileError, systemCodeOf } from "../../../support/errors.js";
 import { listFiles } from "../../../support/fs.js";
 import { byText } from "../../../support/order.js";
-import type { ParseOptions } from "../parse-diff.js";
+import type { ReadOptions } from "../parse-diff.js";
 import { readPatchFile } from "../read-patch-file.js";
 import { reverseDiffs } from "../reverse-diff.js";
 import type { TextPatch } from "../text-patch.js";
@@ -23,7 +23,7 @@ export interface TextCollection {
 }
 
 /** Reads what `path` holds. Throws `input-missing` and `input-invalid` by file and line. */
-export async function readCollection(path: string, options: ParseOptions = {}): Promise<TextCollection> {
+export async function readCollection(path: string, options: ReadOptions = {}): Promise<TextCollection> {
   const detected = await detectCollection(path);
   const { kind, path: place } = detected;
   if (kind === "quilt") return { ...detected, ...(await readListed(place, "series", parseSeries, options)) };
@@ -32,19 +32,19 @@ export async function readCollection(path: string, options: ParseOptions = {}): 
   return { ...detected, patches: await readOne(place, basename(place), place, options), unlisted: [] };
 }
 
-async function readListed(folder: string, list: string, parse: (text: string, file: string) => Listed[], options: ParseOptions) {
+async function readListed(folder: string, list: string, parse: (text: string, file: string) => Listed[], options: ReadOptions) {
   const file = join(folder, list);
   const listed = parse((await readFile(file)).toString("utf8"), file);
   const patches: TextPatch[] = [];
   for (const entry of listed) {
     const strip = options.strip ?? (list === "series" ? entry.strip : undefined);
-    const read = await readListedFile(folder, file, entry, strip === undefined ? {} : { strip });
+    const read = await readListedFile(folder, file, entry, { keptSubject: list === ".patches", ...(strip === undefined ? {} : { strip }) });
     patches.push(...(entry.reversed ? read.map((patch) => ({ ...patch, diffs: reverseDiffs(patch.diffs) })) : read));
   }
   return { patches, unlisted: await unlistedIn(folder, new Set(listed.map(({ name }) => name))) };
 }
 
-async function readListedFile(folder: string, list: string, entry: Listed, options: ParseOptions): Promise<TextPatch[]> {
+async function readListedFile(folder: string, list: string, entry: Listed, options: ReadOptions): Promise<TextPatch[]> {
   try {
     return await readOne(join(folder, entry.name), entry.name, join(folder, entry.name), options);
   } catch (error) {
@@ -58,13 +58,14 @@ async function unlistedIn(folder: string, names: ReadonlySet<string>): Promise<s
   return files.filter((name) => /\.(?:patch|diff|dpatch)$/.test(name) && !names.has(name));
 }
 
-async function readNumbered(folder: string, kind: "mozilla" | "folder", options: ParseOptions) {
+async function readNumbered(folder: string, kind: "mozilla" | "folder", options: ReadOptions) {
   const names = (await readdir(folder)).toSorted(byText);
   const pattern = kind === "mozilla" ? MOZILLA_PATCH : NUMBERED_PATCH;
   const all = names.filter((name) => /\.(?:patch|diff|eml)$/.test(name));
   const taken = all.filter((name) => pattern.test(name) || (kind === "folder" && all.length === 1)).toSorted(byNumber);
   const patches: TextPatch[] = [];
-  for (const name of taken) patches.push(...(await readOne(join(folder, name), name, join(folder, name), options)));
+  for (const name of taken)
+    patches.push(...(await readOne(join(folder, name), name, join(folder, name), { ...options, keptSubject: kind === "mozilla" })));
   for (const name of names.filter((other) => NO_OP_MARKER.test(other))) patches.push(await readMarker(folder, name));
   return { patches, unlisted: all.filter((name) => !taken.includes(name)) };
 }
@@ -75,7 +76,7 @@ function byNumber(a: string, b: string): number {
   return byText(left?.[1] ?? "", right?.[1] ?? "") || Number(left?.[2]) - Number(right?.[2]) || byText(a, b);
 }
 
-async function readOne(path: string, name: string, file: string, options: ParseOptions): Promise<TextPatch[]> {
+async function readOne(path: string, name: string, file: string, options: ReadOptions): Promise<TextPatch[]> {
   let content: Buffer;
   try {
     content = await readFile(path);

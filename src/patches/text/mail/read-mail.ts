@@ -1,7 +1,7 @@
 /** Owns one mailed patch, as `git format-patch` writes it and `git am` reads it. */
 import { addField, type Field, fieldBlock, fieldNamed, unfolded } from "../fields.js";
 import { patchStart, trailersOf, trimmedText } from "../message.js";
-import { type ParseOptions, parseDiff } from "../parse-diff.js";
+import { type ReadOptions, parseDiff } from "../parse-diff.js";
 import type { Person, TextPatch } from "../text-patch.js";
 import { parsePerson } from "./address.js";
 import { decodeBytes } from "./charset.js";
@@ -22,7 +22,7 @@ export interface PatchPlace {
 const CARRIER = /^(?:from|subject|date|mime-version|content-.*|message-id|in-reply-to|references|to|cc|received|return-path|x-.*|lines)$/i;
 
 /** Reads a mail whose head starts with the first line, or with a `From ` line there. */
-export function readMail(lines: readonly string[], place: PatchPlace, options: ParseOptions = {}): TextPatch {
+export function readMail(lines: readonly string[], place: PatchPlace, options: ReadOptions = {}): TextPatch {
   const start = isFromLine(lines[0]) ? 1 : 0;
   const crlf = (lines[start] ?? "").endsWith("\r");
   const plain = crlf ? lines.map((line) => line.replace(/\r$/, "")) : lines;
@@ -45,7 +45,7 @@ export function readMail(lines: readonly string[], place: PatchPlace, options: P
   );
   return {
     name: place.name,
-    subject: withoutPatchTag(headText(inBody.fields, head.fields, "subject")),
+    subject: withoutPatchTag(headText(inBody.fields, head.fields, "subject"), options.keptSubject),
     body: text,
     author: authorOf(inBody.fields, "words") ?? authorOf(head.fields, "mail"),
     date: dateOf(inBody.fields) ?? dateOf(head.fields),
