@@ -100,9 +100,8 @@ describe("hunks of any kind on contents of any kind", () => {
           .toSpliced(at, 0, ...drift.split("\n").slice(0, 4))
           .join("\n");
         for (const content of [old, drifted, drift]) fit.add(expectSame(content, diff.hunks, patch));
-        expect(applyHunks(Buffer.from(old, "latin1"), diff.hunks, { unidiffZero: context === 0 })).toMatchObject({
-          content: Buffer.from(fresh, "latin1"),
-        });
+        if (context > 0)
+          expect(applyHunks(Buffer.from(old, "latin1"), diff.hunks)).toMatchObject({ content: Buffer.from(fresh, "latin1") });
       }),
       { numRuns: RUNS },
     );
