@@ -11,7 +11,7 @@ export interface Names {
 /** The paths, or the sentence that says why they cannot be told. `strip` undefined: found out from the head itself. */
 export function gitNames(head: GitHead, strip: number | undefined): Names | string {
   if (head.kind === "rename" || head.kind === "copy") return movedNames(head, Math.max((strip ?? 1) - 1, 0));
-  const pair = namePair(head, strip);
+  const pair = contradicts(head) ? undefined : namePair(head, strip);
   if (pair === undefined) return "the head does not tell which file it is about";
   const folders = strip ?? prefixOf(pair) ?? titlePrefix(head);
   if (folders === undefined) return "the names of both sides differ, and no rename is told";
@@ -47,11 +47,19 @@ function sides(head: GitHead, path: string): Names {
   return { oldPath: added ? null : path, newPath: removed ? null : path };
 }
 
+/** A new file with an old name, a removed one with a new name, or no file on both sides. */
+function contradicts({ kind, oldName, newName }: GitHead): boolean {
+  const [noOld, noNew] = [kind === "new" || oldName === null, kind === "deleted" || newName === null];
+  return (noOld && noNew) || (noOld && typeof oldName === "string") || (noNew && typeof newName === "string");
+}
+
 /** The names of both sides, with prefixes: of the title where one of them is missing or is /dev/null. */
 function namePair(head: GitHead, strip: number | undefined): readonly [string, string] | undefined {
   if (typeof head.oldName === "string" && typeof head.newName === "string") return [head.oldName, head.newName];
   const known = head.oldName ?? head.newName ?? undefined;
-  const pairs = titlePairs(head.title).filter(([old, fresh]) => known === undefined || known === old || known === fresh);
+  const all = titlePairs(head.title);
+  const pairs = all.filter(([old, fresh]) => known === undefined || known === old || known === fresh);
+  if (pairs.length === 0 && all.some((pair) => prefixOf(pair) !== undefined)) return undefined;
   if (strip !== undefined) return pairs.find(([old, fresh]) => stripFolders(old, strip) === stripFolders(fresh, strip)) ?? same(known);
   return pairs.find((pair) => prefixOf(pair) !== undefined) ?? same(known);
 }

@@ -46,7 +46,7 @@ export function parseDiff(text: Buffer | string, source: DiffSource, options: Pa
 function takeOne(lines: PatchLines): Found | undefined {
   const line = peek(lines) ?? "";
   const number = lineNumber(lines);
-  if (line.startsWith("diff --git ")) return { line: number, head: { git: parseGitHead(lines) }, ...takeBody(lines, number) };
+  if (line.startsWith("diff --git ")) return takeGit(lines, number);
   if (atPlainHead(lines)) return { line: number, head: { plain: parsePlainHead(lines) }, hunks: parseHunkList(lines), binary: null };
   if (line.startsWith("diff --cc ") || line.startsWith("diff --combined "))
     throw errorAt(
@@ -56,6 +56,23 @@ function takeOne(lines: PatchLines): Found | undefined {
     );
   if (isHunkHead(line)) throw errorAt(lines, "a hunk without a file's head before it", "put the `---` and `+++` lines before it");
   return line.startsWith("Binary files ") ? takeBinaryNote(lines, number) : undefined;
+}
+
+/** A title without anything below it, as old versions of git write for files that only were touched, changes nothing. */
+function takeGit(lines: PatchLines, line: number): Found | undefined {
+  const head = parseGitHead(lines);
+  const found = { line, head: { git: head }, ...takeBody(lines, line) };
+  if (found.hunks.length === 0 && found.binary === null && isBare(head)) {
+    lines.at--;
+    return undefined;
+  }
+  if (found.hunks.length > 0 && head.kind === undefined && (head.oldName === undefined || head.newName === undefined))
+    throw patchError({ file: lines.file, line }, "the `---` or the `+++` line is missing", "make the patch anew with `git diff`");
+  return found;
+}
+
+function isBare(head: GitHead): boolean {
+  return Object.values({ ...head, title: undefined }).every((value) => value === undefined);
 }
 
 function takeBody(lines: PatchLines, line: number): Pick<Found, "hunks" | "binary"> {

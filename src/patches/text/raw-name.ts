@@ -1,7 +1,7 @@
 /** Owns names on the `---` and `+++` lines of diffs: quotes, time stamps and tabs behind them, leading folders off them. */
 import { unquoteName } from "./quoted-name.js";
 
-const STAMP = / +(?:\d\d)?\d\d-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d\d:?\d\d)?\s*$/;
+const STAMP = / (?:\d\d)?\d\d-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d\d:?\d\d)?\s*$/;
 
 /** The name at the start of a line's rest, or null for /dev/null. `whole`: nothing follows the name. */
 export function takeName(rest: string, extent: "whole" | "stamped" = "stamped"): string | null {
@@ -10,7 +10,7 @@ export function takeName(rest: string, extent: "whole" | "stamped" = "stamped"):
   if (extent === "whole") return rest;
   if (/^\/dev\/null(?:\s|$)/.test(rest)) return null;
   const tab = rest.indexOf("\t");
-  return (tab === -1 ? rest.replace(STAMP, "") : rest.slice(0, tab)).replace(/\r$/, "");
+  return (tab === -1 ? rest.replace(STAMP, "").trimEnd() : rest.slice(0, tab)).replace(/\r$/, "");
 }
 
 /** GNU diff's stamp for a file that is not there: the epoch, in any zone. */

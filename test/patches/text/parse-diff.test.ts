@@ -106,6 +106,16 @@ describe("a git diff", () => {
     expect(diff).toMatchObject({ oldPath: "f", newPath: "f", hunks: [{ lines: ["-a\r", "+b\r"] }] });
   });
 
+  it("without anything below its title changes nothing", () => {
+    expect(paths(`diff --git a/e b/e\ndiff --git a/f b/f\n--- a/f\n+++ b/f\n${HUNK}diff --git a/g b/g\n`)).toEqual(["f > f"]);
+  });
+
+  it("of which one name was edited by hand is about the file that the title and the other name tell", () => {
+    expect(paths(`diff --git a/f.c b/f.c\n--- a/f\t2020-01-02 03:04:05 +0000\n+++ b/f.c\t2020-01-02 03:04:05 +0000\n${HUNK}`)).toEqual([
+      "f.c > f.c",
+    ]);
+  });
+
   it("in a mail ends where its hunks end", () => {
     const diffs = parseDiff(`text\n---\n f | 2 +-\n\ndiff --git a/f b/f\n--- a/f\n+++ b/f\n${HUNK}-- \n2.39.5\n\n`, {
       file: "m",
@@ -152,6 +162,22 @@ describe("a broken patch is refused by file and line:", () => {
       "diff --cc f\nindex 1,2..3\n",
       "fix.patch:1: the combined diff of a merge does not tell what to change in one file",
     ],
+    [
+      "a new file with an old name",
+      `diff --git a/f b/f\nnew file mode 100644\n--- a/f\n+++ b/f\n${HUNK}`,
+      "fix.patch:1: the head does not tell which file it is about",
+    ],
+    [
+      "a name that the title does not tell",
+      "diff --git a/f b/f\nnew file mode 100644\n--- /dev/null\n+++ b/g\n@@ -0,0 +1 @@\n+x\n",
+      "fix.patch:1: the head does not tell which file it is about",
+    ],
+    [
+      "no file on both sides",
+      "diff --git a/f b/f\nnew file mode 100644\n--- /dev/null\n+++ /dev/null\n",
+      "fix.patch:1: the head does not tell which file it is about",
+    ],
+    ["a missing line of names", `diff --git a/f b/f\n+++ b/f\n${HUNK}`, "fix.patch:1: the `---` or the `+++` line is missing"],
     [
       "two names without a rename",
       `diff --git a/f b/g\n--- a/f\n+++ b/g\n${HUNK}`,
