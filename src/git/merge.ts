@@ -1,7 +1,6 @@
 /** Owns the in-memory three-way merge: `git merge-tree --write-tree`, no work tree and no index. */
 import { run } from "../support/exec.js";
 import { UnforkError } from "../support/errors.js";
-import { readCommit, writeCommit } from "./commit.js";
 import { gitFailure } from "./errors.js";
 import { gitCommand } from "./git.js";
 import type { ObjectStore } from "./objects.js";
@@ -30,17 +29,6 @@ export async function mergeCommits(objects: ObjectStore, ours: string, theirs: s
   // Exit 1 is a conflict, but also what 2.39 says of a missing commit: then there is no tree.
   if ((result.code !== 0 && result.code !== 1) || result.stdout.length === 0) throw gitFailure(command, result);
   return parseMergeOutput(result.stdout);
-}
-
-/**
- * Carries what `theirs` changed since `base` over to `ours`: a three-way merge whose merge base is `base` whatever the
- * history says (`theirs` must descend from it). The name for this before git 2.40, which has no `--merge-base`: a
- * synthetic commit with the tree of `ours` and the parent `base`.
- */
-export async function mergeOnto(objects: ObjectStore, base: string, ours: string, theirs: string): Promise<MergeResult> {
-  const { tree } = await readCommit(objects, ours);
-  const synthetic = await writeCommit(objects, { tree, parents: [base], subject: "Synthetic parent of a merge", trailers: {} });
-  return mergeCommits(objects, synthetic, theirs);
 }
 
 /** Output format of git-merge-tree(1) with -z: tree, conflicted file info, an empty field, then messages. */

@@ -1,9 +1,13 @@
 /** Owns the whole of it: features applied on their release, ported to the new one, merged into candidates, laid on disk. */
 import { join } from "node:path";
 
+import { openMerger } from "../git/merge-batch.js";
+import { openPool } from "../git/object-pool.js";
 import { type ObjectStore, openObjects } from "../git/objects.js";
 import { type RefUpdate, listRefs, recoverRefs, updateRefs } from "../git/refs.js";
 import { openRepository, tidyRepository } from "../git/repository.js";
+import { treeReader } from "../git/tree-draft.js";
+import { gitVersion, mergeTreeStays } from "../git/version.js";
 import type { Candidate } from "../model/feature.js";
 import { removeLeftovers } from "../support/fs.js";
 import { type ReleaseTree, baseRef, baseReleases, incomingRef } from "./base-releases.js";
@@ -13,6 +17,7 @@ import type { LoadedFeature } from "./feature.js";
 import { materialise } from "./materialise.js";
 import { dependencyOrder } from "./order.js";
 import { portAll } from "./port-all.js";
+import type { PortContext } from "./stack/port-context.js";
 import { checkRequest } from "./request.js";
 
 export interface ApplyRequest {
@@ -43,18 +48,25 @@ export async function applyFeatures(request: ApplyRequest): Promise<ApplyResult>
   const repository = await openRepository(request.repository);
   await recoverRefs(repository);
   await tidyRepository(repository);
-  const objects = openObjects(repository);
+  const [version, objects, pool] = await Promise.all([gitVersion(), openObjects(repository), openPool(repository)]);
+  const merger = openMerger(pool.repository, mergeTreeStays(version));
   try {
-    return await apply(objects, request, features);
+    return await apply({ objects, engine: { pool, merger, readTree: treeReader(pool) } }, request, features);
   } finally {
-    await objects.close();
+    await Promise.all([objects.close(), merger.close()]);
+    await pool.close();
   }
 }
 
-async function apply(objects: ObjectStore, request: ApplyRequest, features: readonly LoadedFeature[]): Promise<ApplyResult> {
+interface Tools {
+  readonly objects: ObjectStore;
+  readonly engine: PortContext;
+}
+
+async function apply({ objects, engine }: Tools, request: ApplyRequest, features: readonly LoadedFeature[]): Promise<ApplyResult> {
   const refs = await listRefs(objects.repository);
   const bases = await baseReleases(objects, refs, request.releases);
-  const context = makeContext({ objects, ...bases, workFolder: request.workFolder, features });
+  const context = makeContext({ objects, engine, ...bases, workFolder: request.workFolder, features });
   const ported = await portAll(context, features);
   const from = await mergeCandidate(context, context.from, ported.from);
   const to = await mergeCandidate(context, context.to, ported.to);

@@ -1,9 +1,9 @@
 /** Owns the candidate `r<release>`: the base with every feature merged, in the order of their dependencies. */
-import { treeOf, writeCommit } from "../git/commit.js";
-import { mergeCommits } from "../git/merge.js";
+import { readCommit, treeOf, writeCommit } from "../git/commit.js";
 import type { FeatureOutcome } from "../model/feature.js";
 import type { BaseRelease, Context } from "./context.js";
 import type { LoadedFeature } from "./feature.js";
+import { placeFeature } from "./place-feature.js";
 import { settle } from "./settle.js";
 
 export interface MergedCandidate {
@@ -49,7 +49,9 @@ async function mergeOne(context: Context, soFar: SoFar, { loaded, outcome }: Tri
   const { candidate, release } = soFar;
   if (outcome.commit === null) return { candidate, outcome };
   const name = candidateName(release.id);
-  const merge = await mergeCommits(context.objects, candidate, outcome.commit);
+  const onto = await treeOf(context.objects, candidate);
+  const own = { commit: outcome.commit, tree: await treeOf(context.objects, outcome.commit) };
+  const merge = await placeFeature(context.engine, { ...own, startTree: await startTreeOf(context, outcome.commit), onto });
   const sides = { release: release.id, ours: `${name} so far`, base: release.id, theirs: `${outcome.name} (${outcome.owner})` };
   const settled = await settle(context, loaded, merge, sides);
   if (settled.status === "conflict") {
@@ -60,6 +62,12 @@ async function mergeOne(context: Context, soFar: SoFar, { loaded, outcome }: Tri
   const subject = `Merge ${outcome.name} into ${name}`;
   const commit = await writeCommit(context.objects, { tree: settled.tree, parents: [candidate, outcome.commit], subject, trailers });
   return { candidate: commit, outcome };
+}
+
+/** A feature is one commit on its start: the base, or what it builds on. */
+async function startTreeOf(context: Context, commit: string): Promise<string> {
+  const [start = ""] = (await readCommit(context.objects, commit)).parents;
+  return await treeOf(context.objects, start);
 }
 
 /** "a (team) conflicts with b (team) in <file>": b is what was merged before and touches the same file. */

@@ -1,6 +1,7 @@
 /** Owns what every step of one application of features works with. */
 import { movedFiles } from "../git/diff.js";
 import type { ObjectStore } from "../git/objects.js";
+import type { PortContext } from "./stack/port-context.js";
 import type { LoadedFeature, LoadedResolution } from "./feature.js";
 
 /** A release with its base commit in the patch repository. */
@@ -12,6 +13,8 @@ export interface BaseRelease {
 
 export interface Context {
   readonly objects: ObjectStore;
+  /** What places features on trees. */
+  readonly engine: PortContext;
   readonly from: BaseRelease;
   readonly to: BaseRelease;
   /** Where conflicted files are laid out for a person. */

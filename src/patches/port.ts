@@ -1,7 +1,5 @@
 /** Owns the porting of one feature to the new release: an in-memory three-way merge, and the name of what came out. */
 import { diffTrees } from "../git/diff.js";
-import { mergeOnto } from "../git/merge.js";
-import { plainApply } from "../git/plain-apply.js";
 import type { FeatureOutcome } from "../model/feature.js";
 import type { Context } from "./context.js";
 import { evidenceOf } from "./evidence.js";
@@ -9,6 +7,7 @@ import type { LoadedFeature } from "./feature.js";
 import { type StartPoint, commitOn } from "./feature-commit.js";
 import { movesOf, newPathOf } from "./moves.js";
 import { blankOutcome } from "./outcome.js";
+import { placeFeature } from "./place-feature.js";
 import { settle } from "./settle.js";
 
 /** The feature on its base release, and where it shall go. */
@@ -26,7 +25,7 @@ export interface PortRequest {
 export async function portFeature(context: Context, loaded: LoadedFeature, request: PortRequest): Promise<FeatureOutcome> {
   const { oldStart, old, newStart } = request;
   const { feature } = loaded;
-  const merge = await mergeOnto(context.objects, oldStart.commit, newStart.commit, old.commit);
+  const merge = await placeFeature(context.engine, { ...old, startTree: oldStart.tree, onto: newStart.tree });
   const sides = {
     release: newStart.release,
     ours: `${newStart.release} (upstream)`,
@@ -54,12 +53,12 @@ export async function portFeature(context: Context, loaded: LoadedFeature, reque
     };
   }
   const commit = await commitOn(context.objects, feature, newStart, settled.tree);
-  const plain = await plainApply(context.objects.repository, { before: oldStart.tree, after: old.tree, onto: newStart.tree });
-  if (plain === settled.tree) return { ...outcome, status: "clean", detail: "applies as it is", files, commit, evidence };
+  if (merge.plain && settled.resolved.length === 0)
+    return { ...outcome, status: "clean", detail: "applies as it is", files, commit, evidence };
   return {
     ...outcome,
     status: "auto",
-    detail: await autoDetail(context, loaded, { files, resolved: resolved.length, plain }),
+    detail: await autoDetail(context, loaded, { files, resolved: resolved.length }),
     files,
     commit,
     evidence: [...evidence, ...resolved],
@@ -69,15 +68,13 @@ export async function portFeature(context: Context, loaded: LoadedFeature, reque
 interface AutoReason {
   readonly files: readonly string[];
   readonly resolved: number;
-  readonly plain: string | undefined;
 }
 
 async function autoDetail(context: Context, loaded: LoadedFeature, reason: AutoReason): Promise<string> {
   const moves = await movesOf(context, loaded, reason.files);
   const parts = moves.map(([before, after]) => `${before} moved to ${after}`);
   if (reason.resolved > 0) parts.push(reason.resolved === 1 ? "recorded resolution used" : `${reason.resolved} recorded resolutions used`);
-  else if (moves.length > 0 || reason.plain === undefined) parts.push("three-way merge");
-  else parts.push("three-way merge (a plain apply would put it elsewhere)");
+  else parts.push(moves.length > 0 ? "three-way merge" : "three-way merge, where a plain apply fails or puts it elsewhere");
   return parts.join("; ");
 }
 

@@ -82,7 +82,10 @@ describe("a feature is auto", () => {
       features: [{ name: "tweak", files: { "a.cc": numbered(20, { 10: "ours" }) } }],
     });
     const result = await project.run();
-    expect(fate(result, "tweak")).toMatchObject({ status: "auto", detail: "three-way merge" });
+    expect(fate(result, "tweak")).toMatchObject({
+      status: "auto",
+      detail: "three-way merge, where a plain apply fails or puts it elsewhere",
+    });
     expect(read(project.trees, "M2", "a.cc")).toBe(numbered(20, { 8: "theirs", 10: "ours" }));
   });
 

@@ -38,9 +38,9 @@ describe("a forecast", () => {
     git("branch", "first/M1", "tip~1");
     git("branch", "second/M1", "tip");
     const found = await forecast({ repo: path, release: "M1", upstream: "new" });
-    expect(found.features.map(({ name, patches }) => [name, ...patches.map(({ status }) => status)])).toEqual([
-      ["first", "clean"],
-      ["second", "conflict"],
+    expect(found.features.map(({ name, patches }) => [name, patches.map(({ status }) => status)])).toEqual([
+      ["first", ["clean"]],
+      ["second", ["conflict"]],
     ]);
   });
 
