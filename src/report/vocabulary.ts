@@ -1,6 +1,7 @@
 /** Owns the words, glyphs and tones of every state a report shows: each state has all three, never colour alone. */
 import type { Severity } from "../model/audit.js";
 import type { FeatureStatus } from "../model/feature.js";
+import type { PatchStatus } from "../model/patch-status.js";
 import type { RunReport } from "../model/report.js";
 import type { MetricResult, Verdict } from "../model/use-case.js";
 import type { Tone } from "../support/style.js";
@@ -24,6 +25,13 @@ export const FEATURE_MARKS: Readonly<Record<FeatureStatus, Mark>> = {
   clean: { glyph: "✔", word: "clean", tone: "good" },
   auto: { glyph: "⇄", word: "auto-resolved", tone: "info" },
   upstreamed: { glyph: "↑", word: "upstreamed", tone: "muted" },
+};
+
+export const PATCH_MARKS: Readonly<Record<PatchStatus, Mark>> = {
+  ...FEATURE_MARKS,
+  auto: { glyph: "⇄", word: "auto", tone: "info" },
+  empty: { glyph: "∅", word: "empty", tone: "muted" },
+  cascade: { glyph: "↳", word: "cascade", tone: "warn" },
 };
 
 export const VERDICT_MARKS: Readonly<Record<Verdict | MetricResult["verdict"], Mark>> = {

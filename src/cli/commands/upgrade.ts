@@ -86,7 +86,12 @@ function stagesOf(options: Options): UpgradeOptions {
   };
 }
 
-async function finish(project: Project, result: UpgradeResult, options: Options, terminal: Terminal): Promise<number> {
+export async function finish(
+  project: Project,
+  result: UpgradeResult,
+  options: GlobalOptions & ReporterOptions & { readonly strict?: boolean },
+  terminal: Terminal,
+): Promise<number> {
   const report = await composedReport(project);
   if (report !== undefined && result.entries.some((entry) => entry.stage === "report")) {
     await writeReports(report, options, terminal);
@@ -116,7 +121,7 @@ function tellNeeds(result: UpgradeResult, terminal: Terminal): void {
   }
 }
 
-async function abort(project: Project, terminal: Terminal): Promise<number> {
+export async function abort(project: Project, terminal: Terminal): Promise<number> {
   const id = await abortUpgrade(project);
   if (id === undefined) throw new UnforkError("usage", "there is no run to abort", { hint: "start one with `unfork upgrade`" });
   terminal.message(`run ${id} is dropped; sources, objects and recorded resolutions stay`);

@@ -9,6 +9,7 @@ import { canonicalJson } from "../../../support/hash.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { openTerminal } from "../../terminal.js";
+import { placeOf } from "./place.js";
 import { type ResolverOptions, addResolverOptions, resolverOf } from "./resolver-options.js";
 
 interface PortOptions extends GlobalOptions, ResolverOptions {
@@ -17,12 +18,15 @@ interface PortOptions extends GlobalOptions, ResolverOptions {
   readonly onto?: string;
   readonly name: string;
   readonly dryRun?: boolean;
+  readonly to?: string;
 }
 
 export function addPort(group: Command, setExitCode: SetExitCode): void {
   const command = group
     .command("port")
     .description("Port a stack of patches onto a new base, in memory: every patch gets a fate, a conflict does not stop the rest.")
+    .optionsGroup("In a project:")
+    .option("--to <release>", "port all features to this release of the configuration, and merge its candidate")
     .optionsGroup("On any git repository:")
     .option("--repo <dir>", "the repository (its work trees, index and branches are left alone)")
     .option("--series <old-base..tip>", "the patches: commits of TIP that OLD_BASE does not have")
@@ -31,6 +35,7 @@ export function addPort(group: Command, setExitCode: SetExitCode): void {
     .option("--dry-run", "tell what would come out, move no ref");
   addResolverOptions(command);
   withExamples(command, [
+    "unfork patch port --to M150",
     "unfork patch port --repo webrtc --series m120..our-webrtc --onto m150",
     "unfork patch port --repo webrtc --series m120..our-webrtc --onto m150 --name m150-try --json",
   ]);
@@ -38,14 +43,21 @@ export function addPort(group: Command, setExitCode: SetExitCode): void {
 }
 
 async function port(options: PortOptions): Promise<number> {
-  const { repo, series, onto, name } = options;
+  const { repo, series, onto, name, to } = options;
+  if (to !== undefined) {
+    if (repo !== undefined || series !== undefined || onto !== undefined)
+      throw new UnforkError("usage", "--to is for a project; --repo, --series and --onto for any repository");
+    return await (await import("./project-mode.js")).portProject(options, to, false);
+  }
   if (repo === undefined || series === undefined || onto === undefined) {
-    throw new UnforkError("usage", "--repo, --series and --onto are wanted together", { hint: "unfork patch port --help shows examples" });
+    throw new UnforkError("usage", "--to is wanted in a project, or --repo, --series and --onto together", {
+      hint: "unfork patch port --help shows examples",
+    });
   }
   const result = await portAlone({ repo, series, onto, name, dryRun: options.dryRun === true, ...resolverOf(options) });
   const terminal = openTerminal(options);
   if (options.json === true) terminal.result(canonicalJson(result, 2));
-  else terminal.result(portText(result, { color: terminal.color, verbose: options.verbose === true }));
+  else terminal.result(portText(result, { color: terminal.color, verbose: options.verbose === true, place: placeOf({ repo, name }) }));
   return hasConflicts(result) ? EXIT.gate : EXIT.done;
 }
 

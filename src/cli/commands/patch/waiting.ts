@@ -10,10 +10,11 @@ import { painter, printable } from "../../../support/style.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { openTerminal } from "../../terminal.js";
+import { placeOf } from "./place.js";
 import { type ResolverOptions, addResolverOptions, resolverOf } from "./resolver-options.js";
 
 interface WaitingOptions extends GlobalOptions, ResolverOptions {
-  readonly repo: string;
+  readonly repo?: string;
   readonly name: string;
   readonly work?: string;
   readonly reason?: string;
@@ -24,7 +25,7 @@ function waitingCommand(group: Command, name: string, description: string): Comm
   return group
     .command(name)
     .description(description)
-    .option("--repo <dir>", "the repository", ".")
+    .option("--repo <dir>", "the repository (default: the project here, else this folder)")
     .option("--name <name>", "the port's name", "port")
     .option("--work <dir>", "where conflicts are laid out (default: unfork/<name> in the git directory)");
 }
@@ -60,6 +61,7 @@ export function addContinue(group: Command, setExitCode: SetExitCode): void {
   withExamples(command, ["unfork patch continue --repo webrtc", "unfork patch continue --repo webrtc --name m150-try --json"]);
   command.action(async (_local: unknown, self: Command) => {
     const options = globalsOf(self) as WaitingOptions;
+    if (await isProjects(options)) return setExitCode(await (await import("./project-mode.js")).portProject(options, undefined, true));
     setExitCode(print(await continuePort(waitingOf(options), { explain: options.explain ?? null, ...resolverOf(options) }), options));
   });
 }
@@ -84,6 +86,7 @@ export function addAbort(group: Command, setExitCode: SetExitCode): void {
   withExamples(command, ["unfork patch abort --repo webrtc --name m150-try"]);
   command.action(async (_local: unknown, self: Command) => {
     const options = globalsOf(self) as WaitingOptions;
+    if (await isProjects(options)) return setExitCode(await (await import("./project-mode.js")).abortProject(options));
     const result = await abortPort(waitingOf(options));
     const text =
       result.commit === null ? `${result.ref} is gone, as before the port` : `${result.ref} is ${result.commit.slice(0, 10)} again`;
@@ -92,17 +95,18 @@ export function addAbort(group: Command, setExitCode: SetExitCode): void {
   });
 }
 
-function waitingOf({ repo, name, work }: WaitingOptions): WaitingPort {
-  return { repo, name, ...(work === undefined ? {} : { work }) };
+/** Without --repo, a project's own run is meant wherever there is a project. */
+async function isProjects(options: WaitingOptions): Promise<boolean> {
+  return options.repo === undefined && (await (await import("./project-mode.js")).isInProject(options));
 }
 
-function placeOf({ repo, name }: WaitingOptions): string {
-  return `${repo === "." ? "" : ` --repo ${repo}`}${name === "port" ? "" : ` --name ${name}`}`;
+function waitingOf({ repo = ".", name, work }: WaitingOptions): WaitingPort {
+  return { repo, name, ...(work === undefined ? {} : { work }) };
 }
 
 function print(result: PatchPort, options: WaitingOptions): number {
   const terminal = openTerminal(options);
   if (options.json === true) terminal.result(canonicalJson(result, 2));
-  else terminal.result(portText(result, { color: terminal.color, verbose: options.verbose === true }));
+  else terminal.result(portText(result, { color: terminal.color, verbose: options.verbose === true, place: placeOf(options) }));
   return result.patches.some(isOpen) ? EXIT.gate : EXIT.done;
 }
