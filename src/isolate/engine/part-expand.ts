@@ -4,7 +4,7 @@ import { basename } from "node:path/posix";
 import { scan } from "../../tokens/scan.js";
 import { createInterner, type Interner } from "../../tokens/interner.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
-import { dialectOf, type Language } from "../code-files.js";
+import { dialectOf, isSource, type Language } from "../code-files.js";
 import { withoutBlocks } from "../survey/body-blocks.js";
 import { differing, eachChoice } from "../survey/macro-choices.js";
 import { type DefinitionOf, type Effort, expandStatement, statementEffort } from "../survey/expand.js";
@@ -13,7 +13,7 @@ import { type CalledStatement, surveyCalls, surveyFile } from "../survey/survey.
 import { type Words, wordsOf } from "../survey/words.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { macroFileOf } from "./part-macros.js";
-import type { MacroCalls, NamedPlace } from "./part-model.js";
+import type { MacroCalls, NamedPlace, PartFile } from "./part-model.js";
 import { whereIs } from "./part-survey.js";
 import { lineAt } from "./rewrite.js";
 
@@ -122,16 +122,20 @@ function definitionsFor(
       own.length > 0
         ? own
         : all.filter(({ local, includes, seenBy }) => seenBy?.includes(file.index) ?? (!local || includes.includes(fileName)));
-    const named = meant.map((body) => (givesName(body, file.index) ? Object.assign({}, body, { givesName: true }) : body));
+    const named = meant.map((body) => (givesName(body, file) ? Object.assign({}, body, { givesName: true }) : body));
     const chosen = all.length === 0 && isSwitch(name) ? SWITCH : differing(language === "c" ? named.map(forC) : named);
     cache.set(name, chosen);
     return chosen;
   };
 }
 
-/** In small letters another file may end the macro before it declares a function of that name. */
-function givesName({ name, parameters, file, ends }: MacroBody, here: number): boolean {
-  return parameters === undefined && (/^[A-Z][A-Z0-9_]*$/.test(name) || (file === here && ends !== true));
+/**
+ * In small letters another file may end the macro before it declares a function of that name; not one that renames what a source
+ * defines, for which it includes that source: `#define f f_16` before `#include "f.c"`.
+ */
+function givesName({ name, parameters, file, local, includes, ends }: MacroBody, here: PartFile): boolean {
+  if (file !== here.index && local && isSource(here.path) && includes.includes(basename(here.path))) return true;
+  return parameters === undefined && (/^[A-Z][A-Z0-9_]*$/.test(name) || (file === here.index && ends !== true));
 }
 
 /** What a build says of itself by a macro of such a name is 0 or 1. */

@@ -1,4 +1,5 @@
 /** Owns the survey of a whole tree: all parts at once, then what their macros together make of it. */
+import { isSource } from "../code-files.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
 import { macroVerdicts } from "../survey/settle-surveys.js";
 import type { MacroFact } from "../survey/macro-facts.js";
@@ -23,7 +24,7 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
   const facts = factsOf(first);
   const shared = await sharedSources(facts, paths, () => treeGraph(parts, paths));
   const surveys = await surveyedAgain(parts, first, paths, shared);
-  const calls = await macroCalls(parts, surveys, shared);
+  const calls = await macroCalls(parts, surveys, paths, shared);
   const aliases = aliasedLabels(surveys);
   const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
   const { settle, namespacesOf } = macroVerdicts(facts);
@@ -122,8 +123,16 @@ function aliasedLabels(surveys: readonly PartSurvey[]): NamedPlace[] {
 const ROUNDS = 8;
 
 /** The macros whose calls between declarations may join a name, or name a function; undefined when there is none. */
-async function macroCalls(parts: readonly Part[], surveys: readonly PartSurvey[], shared: SharedSources): Promise<MacroCalls | undefined> {
-  const making = new Set(surveys.flatMap(({ macros }) => macros.flatMap((fact) => (makesNames(fact) ? [fact.name] : []))));
+async function macroCalls(
+  parts: readonly Part[],
+  surveys: readonly PartSurvey[],
+  paths: readonly string[],
+  shared: SharedSources,
+): Promise<MacroCalls | undefined> {
+  const isRenaming = ({ kind, file = 0 }: MacroFact): boolean => shared.size > 0 && kind === "wraps" && isSource(paths[file] ?? "");
+  const making = new Set(
+    surveys.flatMap(({ macros }) => macros.flatMap((fact) => (makesNames(fact) || isRenaming(fact) ? [fact.name] : []))),
+  );
   if (making.size === 0) return undefined;
   const called = [...new Set(surveys.flatMap((survey) => survey.called))].toSorted();
   const bodies = await bodiesBehind(parts, called);

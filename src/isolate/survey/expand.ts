@@ -70,10 +70,11 @@ function mayBeMacro(token: string): boolean {
   return (first >= 97 && first <= 122) || token.charCodeAt(0) === 95 || token.charCodeAt(0) === 36;
 }
 
-/** A macro that stands for one word: where a name is declared by it, the word is the name. */
+/** A macro that stands for one word, with its own parameters if it has some: where a name is declared by it, the word is the name. */
 function noteName({ parameters, body }: MacroBody, joined: Set<string>): void {
-  const [only, ...more] = body;
-  if (parameters === undefined && only !== undefined && more.length === 0 && WORD.test(only)) joined.add(only);
+  const [name, ...more] = body;
+  const list = parameters === undefined ? "" : `(${parameters.join(",")})`;
+  if (name !== undefined && WORD.test(name) && more.join("") === list) joined.add(name);
 }
 
 /** The arguments of the list that begins at `tokens[open]`, and the index of its `)`. */

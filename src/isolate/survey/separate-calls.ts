@@ -1,5 +1,5 @@
 /** Owns the division of what looks like one long declaration: calls of macros, one a line, that no semicolon ends. */
-import { BYTE } from "../../tokens/kinds.js";
+import { BYTE, KIND } from "../../tokens/kinds.js";
 import { groupEnd, isMark, isShouted, isWord, type Reading, valueAt } from "./heads.js";
 import { tokenText } from "./token-text.js";
 import { BLOCK } from "./scopes.js";
@@ -28,8 +28,18 @@ function noteCall(reading: Reading, { survey, calls }: CallSink, tokens: readonl
   }
   const first = tokens.find((token) => token !== BLOCK);
   if (!isRoot || calls === undefined || first === undefined) return;
-  const texts = tokens.flatMap((token) => (token === BLOCK ? ["{", "}"] : [tokenText(reading, token)]));
+  const texts = tokens.flatMap((token, at) => {
+    if (token === BLOCK) return ["{", "}"];
+    return isStaticInBranch(reading, token, tokens[at + 1]) ? [] : [tokenText(reading, token)];
+  });
   calls.found.push({ texts: [...texts, ...behind], offset: reading.stream.starts[first] as number });
+}
+
+/** `static` that ends a branch of an `#if`: in the other branch the declaration is external. */
+function isStaticInBranch({ stream, words }: Reading, token: number, next: number | undefined): boolean {
+  if (next === undefined || next === BLOCK || stream.kinds[token] !== KIND.identifier || stream.values[token] !== words.id.static)
+    return false;
+  return stream.kinds[token + 1] === KIND.directive;
 }
 
 /** `NAME(…)`; `LIST` alone at the beginning of a line; `DEFINE` of `LIST(DEFINE)`, which the list calls. */
