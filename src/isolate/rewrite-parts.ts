@@ -97,7 +97,9 @@ export async function rewriteParts(
   const settle = (decision: Decision, { inC, unsure }: Surroundings): Promise<Decision> =>
     settleWords(decision, { found, declared, namespaces, inC, unsure, suffix }, (asking) => allOf(parts.map((part) => part.words(asking))));
   const { everywhere: ruleFor } = nameRulesOf(plan);
+  const macroNames = new Set(surveys.flatMap(({ defines }) => defines));
   const macroFiles = {
+    isMacro: (name: string): boolean => macroNames.has(name),
     seenBy: shared,
     nameOf: (file: number): string => basename(madeFrom(files[file] ?? "")),
     sees: seeing(await treeGraph(parts, files)),

@@ -9,8 +9,8 @@ import { type NameText, nameText } from "./name-text.js";
 export interface Built extends NameText {
   /** The call that gave the arguments. */
   readonly use: MacroUse;
-  /** The outermost call, which gave no parameters of a macro around it. */
-  readonly origin: MacroUse;
+  /** That call, and those of the macros around it whose parameters it hands on: the last one gave none of a macro around it. */
+  readonly trail: readonly MacroUse[];
   /** The argument at the end of the name, when it is the whole of the last part, with the call that it stands in. */
   readonly last: Source | undefined;
   /** What the parameters of the macro stand for, and where that comes from. */
@@ -27,16 +27,16 @@ export function isJoin({ parts }: Paste): boolean {
 export function namesBuilt(definition: MacroDefinition, paste: Paste, knowledge: Pasting): Built[] {
   if (definition.parameters === undefined) {
     return visibleUses(definition, knowledge).map((use) =>
-      Object.assign(nameText(joined(paste.parts, [], "", knowledge)), { use, origin: use, last: undefined, texts: [], sources: [] }),
+      Object.assign(nameText(joined(paste.parts, [], "", knowledge)), { use, trail: [use], last: undefined, texts: [], sources: [] }),
     );
   }
   const tail = paste.parts.at(-1);
   return visibleUses(definition, knowledge).flatMap((use) =>
     callsOf(use, knowledge).flatMap((given) =>
-      givenOnce(use, given, knowledge, isJoin(paste), 0).map(({ texts, sources, origin }) =>
+      givenOnce(use, given, knowledge, isJoin(paste), 0).map(({ texts, sources, trail }) =>
         Object.assign(nameText(joined(paste.parts, ofVariadic(definition, texts), "", knowledge)), {
           use,
-          origin,
+          trail,
           last: tail?.type === "parameter" ? sources[tail.index] : undefined,
           texts,
           sources,

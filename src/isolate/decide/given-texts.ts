@@ -4,7 +4,8 @@ import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
 import type { ArgumentPlace, MacroArgument, MacroDefinition, MacroUse, PastePart } from "./macro-model.js";
 import { flavoredText, severalText, unknownText } from "./name-text.js";
 import { isOnlyPasted } from "./pasted-only.js";
-import { mayBeMacro, maySpell, spelledArguments } from "./spelled-arguments.js";
+import { spelledArguments } from "./spelled-arguments.js";
+import { mayBeMacro, maySpell, mayStand } from "./word-meanings.js";
 
 /** A plain word or number that a call gives, and that goes nowhere but into the paste. */
 export interface Source {
@@ -16,8 +17,12 @@ export interface Source {
 export interface Given {
   readonly texts: readonly string[];
   readonly sources: readonly (Source | undefined)[];
-  /** The outermost call. */
-  readonly origin: MacroUse;
+  /** The call, and those of the macros around it whose parameters it hands on: the outermost one last. */
+  readonly trail: readonly MacroUse[];
+}
+
+function originOf({ trail }: Given): MacroUse {
+  return trail.at(-1) as MacroUse;
 }
 
 /** What is known of macros, and which words in calls get the flavor where they stand. */
@@ -112,7 +117,7 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
       return severalText(begins, last === undefined ? unknownText(member) : textOf([last]));
     }),
     sources: given.map((argument) => sourceOf(use, given, argument, outer, knowledge)),
-    origin: outer?.origin ?? use,
+    trail: [use, ...(outer?.trail ?? [])],
   });
   if (use.within === undefined || !handsOn) return [from(undefined, "")];
   const callers = knowledge.usesOf(use.within, use).filter((caller) => endsName(caller, knowledge));
@@ -121,7 +126,7 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
     callsOf(caller, knowledge).flatMap((call) => givenOnce(caller, call, knowledge, apart, depth + 1)),
   );
   const spelled = outer.flatMap((one) => spelledOut(one, knowledge));
-  return (apart ? spelled : distinctTexts(spelled)).map((one) => from(one, ""));
+  return (apart ? spelled : distinctTexts(spelled, knowledge)).map((one) => from(one, ""));
 }
 
 /**
@@ -135,14 +140,15 @@ function wordOfCall([call, ...more]: readonly PastePart[], depth: number, knowle
 
 /** What a macro hands on, with the words expanded that are macros themselves: these are not the words that stand in the call. */
 function spelledOut(one: Given, knowledge: MacroKnowledge): Given[] {
-  const ways = spelledArguments(one.texts, one.origin.file, knowledge, one.origin.within) ?? [
+  const origin = originOf(one);
+  const ways = spelledArguments(one.texts, origin.file, knowledge, origin.within) ?? [
     one.texts.map((text) => (maySpell(text) ? "*" : text)),
   ];
   return ways.map((texts): Given => {
     const isSame = (text: string | undefined, at: number): boolean =>
-      text !== undefined && text === one.texts[at] && !mayBeMacro(text, one.origin.file, knowledge);
+      text !== undefined && text === one.texts[at] && !mayBeMacro(text, origin.file, knowledge);
     const sources = one.sources.map((source, at) => (isSame(texts[at], at) ? source : undefined));
-    return { texts, sources, origin: one.origin };
+    return { texts, sources, trail: one.trail };
   });
 }
 
@@ -176,11 +182,13 @@ function isOnlyPassed({ uses, pastes }: MacroDefinition, index: number): boolean
   return use !== undefined && !isPasted && !use.namespace && !use.other && !use.string && !use.whole && use.passed.length === 1;
 }
 
-function distinctTexts(lists: readonly Given[]): Given[] {
-  return [...new Map(lists.map((list) => [keyOf(list), list])).values()];
+function distinctTexts(lists: readonly Given[], knowledge: MacroKnowledge): Given[] {
+  return [...new Map(lists.map((list) => [keyOf(list, knowledge), list])).values()];
 }
 
 /** The file tells lists apart only where macros that stand for words may hold in one alone. */
-function keyOf({ texts, origin }: Given): string {
-  return texts.some(maySpell) ? `${origin.file}\0${texts.join("\0")}` : texts.join("\0");
+function keyOf(given: Given, knowledge: MacroKnowledge): string {
+  const { texts } = given;
+  const { file } = originOf(given);
+  return texts.some((text) => mayStand(text, file, knowledge)) ? `${file}\0${texts.join("\0")}` : texts.join("\0");
 }

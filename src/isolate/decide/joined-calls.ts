@@ -1,27 +1,66 @@
 /** Owns calls of `CAT(a, b)`, which hands both to `a##b`: where only some of the names it builds get the flavor, they get it by one more call around. */
 import type { Built } from "./built-names.js";
-import type { MacroKnowledge } from "./macro-knowledge.js";
-import type { Insertion, MacroDefinition, PastePart } from "./macro-model.js";
+import { endsName } from "./given-texts.js";
+import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
+import type { Insertion, MacroDefinition, MacroUse, PastePart } from "./macro-model.js";
 import type { BuildingChain } from "./macro-pastes.js";
 
-/** The insertions that make `CAT(CAT(a, b), _flavor)` of the outermost call of a name; undefined where the macros do not serve. */
+/**
+ * The insertions that make `CAT(CAT(a, b), _flavor)` of a call that gives nothing but the name, the outermost one that serves; undefined
+ * where none does.
+ */
 export function joinedCall(
   { definition, built }: BuildingChain,
-  one: Built,
+  { use, trail }: Built,
   grows: (one: Built) => boolean,
   knowledge: MacroKnowledge,
   suffix: string,
 ): Insertion[] | undefined {
-  const { origin, use } = one;
   const joiner = use.within === undefined ? [] : knowledge.definitionsIn(use.within, use.file);
-  if (origin.close === undefined || joiner.length === 0 || !joiner.every((around) => isJoiner(around, definition.name))) return undefined;
-  const same = built.filter((other) => other.origin === origin);
-  if (!same.every((other) => !other.name.includes("*") && grows(other))) return undefined;
-  const names = [...new Set(same.map(({ name }) => name))].toSorted();
-  return [
-    { file: origin.file, offset: origin.offset, text: `${use.within}(`, names: [] },
-    { file: origin.file, offset: origin.close, text: `, ${suffix})`, names },
-  ];
+  if (joiner.length === 0 || !joiner.every((around) => isJoiner(around, definition.name))) return undefined;
+  for (let at = wholeCalls(trail, knowledge); at > 0; at--) {
+    const call = trail[at] as MacroUse;
+    const same = built.filter(({ trail: other }) => isSamePlace(other[at], call));
+    if (call.close === undefined || !same.every((other) => !other.name.includes("*") && grows(other))) continue;
+    if (call.within !== undefined && !endsNames(call.within, knowledge, new Set())) continue;
+    const names = [...new Set(same.map(({ name }) => name))].toSorted();
+    return [
+      { file: call.file, offset: call.offset, text: `${use.within}(`, names: [] },
+      { file: call.file, offset: call.close, text: `, ${suffix})`, names },
+    ];
+  }
+  return undefined;
+}
+
+/** How many calls around the chain's own give the name and nothing else: the macros around stand for the call further inside alone. */
+function wholeCalls(trail: readonly MacroUse[], knowledge: MacroKnowledge): number {
+  const isWhole = ({ macro, within, file }: MacroUse): boolean => {
+    const around = within === undefined ? [] : knowledge.definitionsIn(within, file);
+    return around.length > 0 && around.every(({ result }) => isCallOf(result, macro));
+  };
+  let at = 1;
+  while (at + 1 < trail.length && isWhole(trail[at] as MacroUse)) at++;
+  return Math.min(at, trail.length - 1);
+}
+
+/** Whether what the calls of a macro give, and those of macros around that hand their parameters on to it, is in no place a part of a name. */
+function endsNames(macro: string, knowledge: MacroKnowledge, seen: Set<string>): boolean {
+  seen.add(macro);
+  const uses = knowledge.definitionsOf(macro).flatMap((definition) => knowledge.usesOf(macro, definition));
+  return uses.every((use) => {
+    const { within } = use;
+    const isOuter = within !== undefined && !seen.has(within) && use.arguments?.some(hasParameter) === true;
+    return endsName(use, knowledge) && (!isOuter || endsNames(within, knowledge, seen));
+  });
+}
+
+function isCallOf(result: readonly PastePart[] | undefined, macro: string): boolean {
+  const [call, ...more] = result ?? [];
+  return call?.type === "call" && call.macro === macro && more.length === 0;
+}
+
+function isSamePlace(one: MacroUse | undefined, { file, offset }: MacroUse): boolean {
+  return one?.file === file && one.offset === offset;
 }
 
 /** `#define CAT(a, b) JOIN(a, b)`, which nothing ends: the arguments are expanded before they are joined. */

@@ -1,6 +1,6 @@
 /** Owns what the parts of a tree told about macros, and the rounds of questions until nothing is missing. */
-import { maySpell } from "./spelled-arguments.js";
 import type { MacroAnswer, MacroArgument, MacroDefinition, MacroQuestion, MacroUse, WantedUses } from "./macro-model.js";
+import { maySpell } from "./word-meanings.js";
 
 /** Asks all parts of the tree. */
 export type AskMacros = (question: MacroQuestion) => Promise<readonly MacroAnswer[]>;
@@ -16,14 +16,18 @@ export interface MacroFiles {
   readonly nameOf: (file: number) => string;
   /** Whether a file may see what another one defines. */
   readonly sees: (file: number, defining: number) => boolean;
+  /** Whether a macro of the tree has the name. */
+  readonly isMacro: (name: string) => boolean;
 }
 
-const NO_FILES: MacroFiles = { seenBy: new Map(), nameOf: () => "", sees: () => true };
+const NO_FILES: MacroFiles = { seenBy: new Map(), nameOf: () => "", sees: () => true, isMacro: () => false };
 
 export interface MacroKnowledge {
   readonly definitionsOf: (macro: string) => readonly MacroDefinition[];
   /** Those that a file may see. */
   readonly definitionsIn: (macro: string, file: number) => readonly MacroDefinition[];
+  /** Those that it sees by its include lines. */
+  readonly definitionsBefore: (macro: string, file: number) => readonly MacroDefinition[];
   /** The uses of a macro; `from` is the place of its definition, which other files may not see. */
   readonly usesOf: (macro: string, from: Pick<MacroDefinition, "file" | "local">) => readonly MacroUse[];
 }
@@ -45,11 +49,12 @@ export async function collectMacros(first: MacroQuestion, ask: AskMacros, files:
     for (const definition of answers.flatMap((answer) => answer.definitions)) {
       definitions.get(definition.name)?.push(definition);
       for (const { macro } of definition.uses.flatMap(({ passed }) => passed)) next.definitions.add(macro);
+      for (const macro of calledAlone(definition, files)) next.definitions.add(macro);
     }
     for (const use of answers.flatMap((answer) => answer.uses)) {
       if (use.from === undefined) uses.get(keyOf({ macro: use.macro, file: -1 }))?.push(use);
       uses.get(keyOf({ macro: use.macro, file: use.from ?? use.file }))?.push(use);
-      for (const macro of (use.arguments ?? []).flatMap(called)) next.definitions.add(macro);
+      for (const macro of (use.arguments ?? []).flatMap((argument) => called(argument, files))) next.definitions.add(macro);
       if (typeof use.place === "object") next.definitions.add("alone" in use.place ? use.place.alone : use.place.macro);
       if (use.within !== undefined && handsOn(use)) next.definitions.add(use.within);
       for (const further of outwards(use)) next.uses.set(keyOf(further), withIncludes(further, included));
@@ -64,6 +69,8 @@ export async function collectMacros(first: MacroQuestion, ask: AskMacros, files:
   return {
     definitionsOf: (macro) => definitions.get(macro) ?? [],
     definitionsIn: (macro, file) => visibleIn(file, definitions.get(macro) ?? [], files),
+    definitionsBefore: (macro, file) =>
+      visibleIn(file, definitions.get(macro) ?? [], files).filter((one) => one.file === file || one.local || files.sees(file, one.file)),
     usesOf: (macro, from) => {
       const found = uses.get(keyOf({ macro, file: from.local ? from.file : -1 })) ?? [];
       return from.local || from.file < 0 ? found : found.filter((use) => isMeant(use, from.file, definitions.get(macro) ?? [], files));
@@ -112,11 +119,17 @@ export function hasParameter({ parts }: MacroArgument): boolean {
 }
 
 /** The macros that an argument calls, or that may stand for it. */
-function called({ parts }: MacroArgument): string[] {
+function called({ parts }: Pick<MacroArgument, "parts">, files: MacroFiles): string[] {
   return (parts ?? []).flatMap((part) => {
-    if (part.type === "text") return maySpell(part.text) ? [part.text] : [];
-    return part.type === "call" ? [part.macro].concat(part.arguments.flatMap(called)) : [];
+    if (part.type === "text") return maySpell(part.text) || files.isMacro(part.text) ? [part.text] : [];
+    return part.type === "call" ? [part.macro].concat(part.arguments.flatMap((argument) => called(argument, files))) : [];
   });
+}
+
+/** The macros in what stands for a word: `SUFFIX(NAME)`, and for words that it gives. */
+function calledAlone({ result }: MacroDefinition, files: MacroFiles): string[] {
+  const [only, ...more] = result ?? [];
+  return only?.type === "call" && more.length === 0 ? called({ parts: [only] }, files) : [];
 }
 
 /** So that the result does not depend on which part answered first. */

@@ -5,6 +5,7 @@
 import type { MacroKnowledge } from "./macro-knowledge.js";
 import type { Insertion, LeftPlace, MacroDefinition, MacroUse, PastePart } from "./macro-model.js";
 import type { BuildingChain, RenamedNames } from "./macro-pastes.js";
+import { isReplaced } from "./word-meanings.js";
 
 export interface SuffixArguments {
   readonly insertions: readonly Insertion[];
@@ -49,7 +50,7 @@ export function suffixArguments(
       const gets = (name: string): boolean => names.has(name) && !(use.member && names.isLimited(name));
       if (!built.some(gets)) continue;
       if (built.some((name) => !gets(name) && spelled.has(name))) return undefined;
-      if (knowledge.definitionsIn(word.text, use.file).length > 0) return undefined;
+      if (isReplaced(word.text, use.file, knowledge)) return undefined;
       for (const { definition, end } of builders) {
         const { file, close = end } = definition;
         insertions.set(`${file}/${close}`, { file, offset: close, text: ", ...", names: [] });
