@@ -199,6 +199,21 @@ describe("a run over a few changed files", () => {
     expect(tookOver()).toBe(false);
   });
 
+  it("finds the namespaces anew when a file that is included inside of one takes part", async () => {
+    writeFileSync(join(source, "lib/inner.h"), "namespace inner { inline int f() { return 1; } }\n");
+    writeFileSync(join(source, "lib/outer.h"), 'namespace other {\n#include "inner.h"\n}\n');
+    const named = async (): Promise<string[]> => (await isolate(target, open)).namespaces.map(({ from }) => from);
+    expect(await named()).not.toContain("inner");
+    forgetFiles();
+    appendFileSync(join(source, "lib/b.cc"), '#include "inner.h"\n');
+    await expectSame(open);
+    expect(await named()).toContain("inner");
+    forgetFiles();
+    writeFileSync(join(source, "lib/b.cc"), TREE["lib/b.cc"] as string);
+    await expectSame(open);
+    expect(await named()).not.toContain("inner");
+  });
+
   it.each([
     ["with namespaces given", plan],
     ["with namespaces found", open],

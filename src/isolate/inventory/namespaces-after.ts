@@ -1,4 +1,6 @@
 /** Owns the question which namespaces a tree opens after a few of its files changed, without reading the others again. */
+import { basename } from "node:path/posix";
+
 import type { InventoryFile } from "./read-tree.js";
 import { countNamespaces, type NamespaceCount } from "./namespaces.js";
 import { readNamespacesOf } from "./read-namespaces.js";
@@ -10,17 +12,20 @@ export interface CountedNamespaces {
   readonly counts: readonly NamespaceCount[];
   /** Macros that open namespaces: files that use them were read in another way. */
   readonly openers: readonly string[];
+  /** Names of files that are included inside namespaces: what leads to them tells that theirs are inner ones. */
+  readonly inside: readonly string[];
   /** Number of code files. */
   readonly allFiles: number;
 }
 
-export function countedIn(reader: Reader, allFiles: number): CountedNamespaces {
-  return { counts: countNamespaces(reader), openers: [...reader.openers.keys()].map((id) => reader.interner.name(id)), allFiles };
+export function countedIn(reader: Reader, inside: readonly string[], allFiles: number): CountedNamespaces {
+  const openers = [...reader.openers.keys()].map((id) => reader.interner.name(id));
+  return { counts: countNamespaces(reader), openers, inside, allFiles };
 }
 
 /**
  * The counts of the tree when `now` takes the place of `before`; undefined where they do not simply add up: macros open or name
- * namespaces there, a namespace comes or goes.
+ * namespaces there, files are included inside them, a namespace comes or goes.
  */
 export function countedAfter(
   tree: CountedNamespaces,
@@ -28,9 +33,11 @@ export function countedAfter(
   now: readonly InventoryFile[],
 ): CountedNamespaces | undefined {
   if (tree.counts.some(({ replaced }) => replaced)) return undefined;
-  if ([...before, ...now].some(({ bytes }) => tree.openers.some((name) => bytes.includes(name, 0, "latin1")))) return undefined;
+  const telling = [...tree.openers, ...tree.inside];
+  if ([...before, ...now].some(({ bytes }) => telling.some((name) => bytes.includes(name, 0, "latin1")))) return undefined;
+  if (now.some(({ path }) => tree.inside.includes(basename(path)))) return undefined;
   const [was, is] = [readNamespacesOf(before), readNamespacesOf(now)];
-  if (macrosOf(was) !== macrosOf(is)) return undefined;
+  if (macrosOf(was) !== macrosOf(is) || innerOf(was) !== innerOf(is)) return undefined;
   const [less, more] = [sumsOf(was), sumsOf(is)];
   const known = new Set(tree.counts.map(({ name }) => name));
   if (
@@ -69,6 +76,11 @@ function sumsOf(reader: Reader): Sums {
     definitions: new Map([...defines].map(([id, count]) => [interner.name(id), count])),
     inner,
   };
+}
+
+/** What the files include inside of namespaces. */
+function innerOf({ innerIncludes }: Reader): string {
+  return JSON.stringify(innerIncludes.map(({ name }) => name));
 }
 
 /** What the files tell others about macros that open, close or name namespaces. */

@@ -2,6 +2,8 @@
  * Owns the walk over one scanned file: braces and `#if` branches tracked, declarations at namespace scope handed to the
  * statement's reader, uses and strings noted wherever they stand. One loop, nothing allocated per token.
  */
+import { basename } from "node:path/posix";
+
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { Language } from "../code-files.js";
 import { conditionLine, noteGuard, macroLine } from "./directive-lines.js";
@@ -173,6 +175,7 @@ function directiveLine(reader: Reader, state: FileState, at: number): number {
       return macroLine(reader, state, at);
     case DIRECTIVE.include:
       addSite(reader.sites, SITE.include, starts[at + 1] as number, ends[at + 1] as number, -1, -1);
+      if (state.namespaces > 0 && reader.stream.kinds[at + 1] === KIND.includePath) noteInnerInclude(reader, state, at + 1);
       return lineTokensEnd(reader, at);
     case DIRECTIVE.if:
     case DIRECTIVE.elif:
@@ -184,6 +187,12 @@ function directiveLine(reader: Reader, state: FileState, at: number): number {
     default:
       return lineTokensEnd(reader, at);
   }
+}
+
+function noteInnerInclude({ stream, sites, innerIncludes }: Reader, { bytes, context }: FileState, path: number): void {
+  const offset = stream.starts[path] as number;
+  const text = Buffer.prototype.latin1Slice.call(bytes, offset + 1, (stream.ends[path] as number) - 1);
+  innerIncludes.push({ file: sites.file, offset, name: basename(text), context });
 }
 
 function lineTokensEnd(reader: Reader, at: number): number {

@@ -4,19 +4,24 @@ import { join } from "node:path";
 import type { Trigraphs } from "../../tokens/trigraphs.js";
 import { languageIn, languageOf, mayBeCode } from "../code-files.js";
 import { createContents, type FileContent, type ReadContent } from "../engine/file-content.js";
+import { withdrawInner } from "./included-inside.js";
 import { type InventoryFile, readEach, type ReadTree } from "./read-tree.js";
 import type { Reader } from "./reader.js";
 import { SITE } from "./sites.js";
 
+/** `inside`: names of the files that open namespaces inside of those of the files that include them. */
+type NamespacesRead = Pick<ReadTree, "reader" | "files"> & { readonly inside: readonly string[] };
+
 /** What {@link namespacesOf} needs but the number of uses. Throws `input-missing`, `disk` or `state-invalid`. */
-export function readNamespaces(root: string, paths: readonly string[], trigraphs?: Trigraphs): Pick<ReadTree, "reader" | "files"> {
+export function readNamespaces(root: string, paths: readonly string[], trigraphs?: Trigraphs): NamespacesRead {
   const read = createContents();
   const files = paths.flatMap((path) => {
     if (!mayBeCode(path)) return [];
     const language = languageOf(path) ?? languageIn(path, read(join(root, path)).once());
     return language === undefined ? [] : [fileAt(read, join(root, path), path, language)];
   });
-  return { reader: readEach(files, keepOpenings, trigraphs), files };
+  const reader = readEach(files, keepOpenings, trigraphs);
+  return { reader, files, inside: withdrawInner(reader, files) };
 }
 
 /** The same for files in memory. */

@@ -9,6 +9,7 @@ import type { Trigraphs } from "../../tokens/trigraphs.js";
 import { warmUp } from "../../tokens/warm-up.js";
 import { dialectOf, type Language, languageIn, mayBeCode } from "../code-files.js";
 import { createArena } from "../engine/arena.js";
+import { withdrawInner } from "./included-inside.js";
 import { readAssembler } from "./assembler-exports.js";
 import { noteJniNames } from "./jni-names.js";
 import { createReader, type Reader } from "./reader.js";
@@ -49,6 +50,7 @@ const FILES_WORTH_WARMING = 100;
 /** The same for files in memory. */
 export function readFiles(files: readonly InventoryFile[], trigraphs?: Trigraphs): ReadTree {
   const reader = readEach(files, () => undefined, trigraphs);
+  withdrawInner(reader, files);
   return { reader, files, bytes: files.reduce((sum, { bytes }) => sum + bytes.length, 0) };
 }
 

@@ -15,6 +15,17 @@ export interface BraceMacro {
   readonly parameter: number;
 }
 
+/** An include line inside of a namespace. */
+export interface InnerInclude {
+  /** Index of the file, and byte offset of the path. */
+  readonly file: number;
+  readonly offset: number;
+  /** The name of the included file, without its folder. */
+  readonly name: string;
+  /** Id of the outermost namespace around, negative where that has no name. */
+  readonly context: number;
+}
+
 export interface Reader {
   readonly interner: Interner;
   readonly stream: TokenStream;
@@ -29,6 +40,7 @@ export interface Reader {
   /** By id of an outermost namespace: definitions met inside (bodies of functions, classes and enumerations, variables). */
   readonly defines: Map<number, number>;
   readonly braceMacros: BraceMacro[];
+  readonly innerIncludes: InnerInclude[];
   /** The macros of `braceMacros` that open a namespace, also an unnamed one, by their id. */
   readonly openers: Map<number, BraceMacro>;
   /** By a macro without parameters: the first words of its bodies, -1 for one that is not known. */
@@ -48,6 +60,7 @@ export function createReader(interner: Interner, stream: TokenStream): Reader {
     platforms: new Uint8Array(1 << 16),
     defines: new Map(),
     braceMacros: [],
+    innerIncludes: [],
     openers: new Map(),
     namesBy: new Map(),
     replacedBy: new Map(),

@@ -45,8 +45,8 @@ function withoutSuffix(name: string, suffix: string): string {
 }
 
 function countedAt(root: string, paths: readonly string[], trigraphs: IsolationPlan["trigraphs"]): CountedNamespaces {
-  const { reader, files } = readNamespaces(root, paths, trigraphs);
-  return countedIn(reader, files.length);
+  const { reader, files, inside } = readNamespaces(root, paths, trigraphs);
+  return countedIn(reader, inside, files.length);
 }
 
 /** What becomes of namespaces that are found rather than asked for. */
