@@ -132,7 +132,7 @@ export async function rewriteParts(
       ...changedStrings(results),
       ...lookedUp(plan, results),
       ...reservedNames(surveys, plan, isRenamedIn(decision), files),
-      ...sharedSections(surveys, isRenamedIn(decision)),
+      ...(await sharedSections(surveys, isRenamedIn(decision), askMacros)),
       ...generatedCode(plan, surveys, files),
       ...(decision.along ?? []).map(
         (name) => `members named '${name}' get the flavor, too: macros build their names together with renamed ones`,

@@ -1,6 +1,7 @@
 /** Owns what a run says of symbols that keep their names, so that two flavors in one program share them or clash. */
 import type { IsolationPlan } from "../model/isolation.js";
 import { byText } from "../support/order.js";
+import type { AskMacros } from "./decide/macro-knowledge.js";
 import { isBound } from "./decide/labelled-symbols.js";
 import type { PartResult, PartSurvey } from "./engine/part-model.js";
 
@@ -27,15 +28,43 @@ export function reservedNames(
 }
 
 /** Sections whose entries both flavors of one program would find, as their names are not renamed. */
-export function sharedSections(surveys: readonly PartSurvey[], isRenamed: (name: string) => boolean): string[] {
-  const names = new Set(surveys.flatMap((survey) => survey.declaredExtern.filter(isBound)));
-  return [...names]
-    .filter((name) => !isRenamed(name))
-    .toSorted()
-    .map(
-      (name) =>
-        `'${name}' bounds a section whose name no attribute of the tree spells in a string: it stays, and in one program both flavors find the entries of both; a policy's strings and rename change the section and its bounds`,
-    );
+export async function sharedSections(
+  surveys: readonly PartSurvey[],
+  isRenamed: (name: string) => boolean,
+  ask: AskMacros,
+): Promise<string[]> {
+  const declared = new Set(surveys.flatMap((survey) => survey.declaredExtern.filter(isBound)));
+  const names = [...declared].filter((name) => !isRenamed(name)).toSorted();
+  return [
+    ...names.map((name) => `'${name}' bounds a section whose name no attribute of the tree spells in a string: ${SHARED}`),
+    ...(await builtBounds(surveys, declared, ask)),
+  ];
+}
+
+const SHARED =
+  "it stays, and in one program both flavors find the entries of both; a policy's strings and rename change the section and its bounds";
+
+/** One warning for each word of which macros that are used make the names of bounds. */
+async function builtBounds(surveys: readonly PartSurvey[], declared: ReadonlySet<string>, ask: AskMacros): Promise<string[]> {
+  const facts = surveys.flatMap(({ macros }) =>
+    macros.flatMap((fact) => (fact.kind === "bound" && !declared.has(fact.target) ? [fact] : [])),
+  );
+  const first = new Map(facts.toSorted((a, b) => byText(b.name, a.name)).map((fact) => [fact.target, fact.name]));
+  const found: string[] = [];
+  for (const [target, name] of [...first].toSorted(([a], [b]) => byText(a, b)))
+    if (await isUsed(name, ask)) found.push(`${name} builds names of a section's bounds, '${target}…', which no token spells: ${SHARED}`);
+  return found;
+}
+
+/** Whether a macro, or one that has it in its body, stands outside of all definitions. */
+async function isUsed(name: string, ask: AskMacros): Promise<boolean> {
+  const known = new Set([name]);
+  for (const macro of known) {
+    const uses = (await ask({ definitions: [], uses: [{ macro, file: -1 }] })).flatMap((answer) => answer.uses);
+    if (uses.some(({ within }) => within === undefined)) return true;
+    for (const { within } of uses) if (within !== undefined) known.add(within);
+  }
+  return false;
 }
 
 /** Renamed symbols that a string names for a look-up at run time; a policy with rules over strings has seen to them. */

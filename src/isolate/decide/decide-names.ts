@@ -7,6 +7,7 @@ import { nameRulesOf } from "../name-rules.js";
 import { ownReserved } from "./own-reserved.js";
 import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
 import { boundPlaces, labelledNames, labelledPlaces } from "./labelled-symbols.js";
+import type { Doubt } from "../survey/macro-facts.js";
 import type { Surroundings } from "../visibility/look-around.js";
 import type { AskMacros, MacroFiles } from "./macro-knowledge.js";
 import type { OpenPlace } from "./macro-model.js";
@@ -136,24 +137,34 @@ export function decideNames(
       plan.macros === "rename",
     ),
     symbols: symbolMacros(surveys.flatMap((survey) => survey.strings)),
-    open: doubtfulPlaces(surveys, (name) => everywhere.has(name) || inSome.has(name) || !mayRename(name)),
+    open: doubtfulPlaces(surveys, (name) => everywhere.has(name) || inSome.has(name), mayRename),
     rules: policyRulesOf(plan, suffix.slice(1), limited.toSorted()),
   };
 }
 
-/** What is declared as a function, may be an object, and is defined nowhere else. */
-function doubtfulPlaces(surveys: readonly PartSurvey[], isKnown: (name: string) => boolean): OpenPlace[] {
+/** What may be an object, or another thing that keeps its name, and is defined nowhere else; renamed names that strings make together. */
+function doubtfulPlaces(
+  surveys: readonly PartSurvey[],
+  isRenamed: (name: string) => boolean,
+  mayRename: (name: string) => boolean,
+): OpenPlace[] {
   return surveys.flatMap(({ macros }) =>
     macros.flatMap((fact): OpenPlace[] => {
-      if (fact.kind !== "doubtful" || isKnown(fact.name)) return [];
-      const why =
-        fact.isLiteral === true
-          ? `the symbol of operator""${fact.name} keeps its name, as no parameter's type gets the flavor: \`patch\` renames it with its uses, \`keep\` leaves it`
-          : "declares a function, or makes an object of an argument that another file defines: `rename` in the policy takes it, `keep` leaves it";
-      return [{ file: fact.file ?? 0, offset: fact.offset, token: fact.name, why }];
+      if (fact.kind !== "doubtful" || isRenamed(fact.name) !== (fact.is === "joined") || !mayRename(fact.name)) return [];
+      return [{ file: fact.file ?? 0, offset: fact.offset, token: fact.name, why: WHY_DOUBTFUL[fact.is].replace("NAME", fact.name) }];
     }),
   );
 }
+
+const WHY_DOUBTFUL: Readonly<Record<Doubt, string>> = {
+  object:
+    "declares a function, or makes an object of an argument that another file defines: `rename` in the policy takes it, `keep` leaves it",
+  literal:
+    'the symbol of operator""NAME keeps its name, as no parameter\'s type gets the flavor: `patch` renames it with its uses, `keep` leaves it',
+  joined: "strings of assembler make NAME together, which is renamed: `patch` puts the flavor behind it, `keep` leaves the name",
+  untyped:
+    "defines a variable without a type, as C before 1999 has it, and no file declares it `extern`: `rename` in the policy takes it, `keep` leaves it",
+};
 
 /** Whether symbols that NASM macros join are renamed: those that C declares tell; when macros declare all of them, their names do. */
 function joinsFlavor(surveys: readonly PartSurvey[], answers: readonly PartAnswer[], mayRename: (name: string) => boolean): boolean {

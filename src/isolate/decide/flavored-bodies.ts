@@ -4,7 +4,7 @@ import type { ArgumentPlace, Insertion, LeftPlace, MacroArgument, MacroDefinitio
 
 /** What a change of macros comes to. */
 export interface FlavoredBodies {
-  /** Behind each whole use of a parameter in a macro's body. */
+  /** Behind each whole use of a parameter in a macro's body, and behind strings of it that are symbols' names. */
   readonly insertions: readonly Insertion[];
   /** Arguments that stay as they are. */
   readonly left: readonly LeftPlace[];
@@ -34,20 +34,22 @@ export function flavoredBodies(
       )
         continue;
       const names = [...new Set(given.map(({ argument }) => wordOf(argument) ?? ""))].toSorted();
-      for (const { file, uses: parameters } of all)
-        for (const offset of parameters[index]?.places ?? [])
-          insertions.set(`${file}/${offset}`, { file, offset, text: `##${suffix}`, names });
+      for (const { file, uses: parameters } of all) {
+        const { places = [], symbols = [] } = parameters[index] ?? {};
+        for (const offset of places) insertions.set(`${file}/${offset}`, { file, offset, text: `##${suffix}`, names });
+        for (const offset of symbols) insertions.set(`${file}/${offset}`, { file, offset, text: ` "${suffix}"`, names });
+      }
       for (const { use, argument } of given) left.set(`${use.file}/${argument.end}`, { file: use.file, offset: argument.end });
     }
   }
   return { insertions: [...insertions.values()], left: [...left.values()] };
 }
 
-/** The parameters that are pasted, and stand in other places, too. */
+/** The parameters that are pasted, and stand in other places or in symbols' names, too. */
 function bothWays({ uses, pastes }: MacroDefinition): number[] {
-  return uses.flatMap(({ places }, index) => {
+  return uses.flatMap(({ places, symbols = [] }, index) => {
     const isPasted = pastes.some(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === index));
-    return isPasted && places.length > 0 ? [index] : [];
+    return isPasted && places.length + symbols.length > 0 ? [index] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 /** Owns the reading of a `#define`: its parameters, what the body does with each, the names that it pastes together. */
+import { isSymbolText } from "../constructs/asm-text.js";
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isWord, type Reading } from "../survey/heads.js";
 import type { FileIndex } from "./file-index.js";
@@ -132,12 +133,15 @@ function usesOf(reading: Reading, body: number, ids: readonly number[], nameOf: 
     whole: false,
     calls: [] as MacroArgument[][],
     places: [] as number[],
+    symbols: [] as number[],
   }));
   for (let i = body; i < count && kinds[i] !== KIND.directiveEnd; i++) {
     const use = kinds[i] === KIND.identifier ? found[ids.indexOf(values[i] as number)] : undefined;
     if (use === undefined || isPaste(reading, i - 1) || isPaste(reading, i + 1)) continue;
-    if (isMark(reading, i - 1, BYTE.hash)) use.string = true;
-    else {
+    if (isMark(reading, i - 1, BYTE.hash)) {
+      use.string = true;
+      if (isSymbolText(reading, i - 1)) use.symbols.push(reading.stream.ends[i] as number);
+    } else {
       use.places.push(reading.stream.ends[i] as number);
       noteUse(reading, i, body, use, nameOf);
       const call = argumentsAt(reading, i + 1, ids, nameOf);

@@ -40,6 +40,8 @@ export interface ParameterUse {
   readonly calls: readonly (readonly MacroArgument[])[];
   /** Byte offsets behind the places where it is neither pasted nor made a string. */
   readonly places: readonly number[];
+  /** Byte offsets behind the places where the string that is made of it is a symbol's name: `alias(#x)`. */
+  readonly symbols?: readonly number[];
 }
 
 export interface PassedOn {

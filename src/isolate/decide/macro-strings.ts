@@ -2,6 +2,7 @@
 import { byText } from "../../support/order.js";
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "../survey/heads.js";
+import { hasVersions } from "../survey/symbol-versions.js";
 import { isSymbolText } from "../constructs/asm-text.js";
 import { isPaste } from "./macro-call.js";
 import { parameterList } from "./macro-definitions.js";
@@ -36,9 +37,17 @@ function usesIn(reading: Reading, from: number, end: number, ids: readonly numbe
       if (call !== undefined && reading.words.target.has(call.callee)) use.symbol = true;
       if (call === undefined || isSymbolText(reading, call.at)) use.other = true;
       else use.passed.push({ macro: nameOf(call.callee), index: call.index });
-    } else use.other = true;
+    } else {
+      use.other = true;
+      if (isBesideString(reading, i) && hasVersions(reading, from, end)) use.symbol = true;
+    }
   }
   return uses;
+}
+
+/** Whether the token and a string literal make one text: `".symver " name ","`. */
+function isBesideString({ stream }: Reading, token: number): boolean {
+  return stream.kinds[token - 1] === KIND.string || stream.kinds[token + 1] === KIND.string;
 }
 
 /** The macros whose parameters are symbols when they are strings, with the parameters. Sorted by name. */

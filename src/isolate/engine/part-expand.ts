@@ -9,6 +9,7 @@ import { withoutBlocks } from "../survey/body-blocks.js";
 import { differing, eachChoice } from "../survey/macro-choices.js";
 import { type DefinitionOf, type Effort, expandStatement, statementEffort } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
+import { versionedSymbols } from "../survey/symbol-versions.js";
 import { type CalledStatement, surveyCalls, surveyFile } from "../survey/survey.js";
 import { type Words, wordsOf } from "../survey/words.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
@@ -100,10 +101,11 @@ function namedBy(language: Language, texts: readonly string[], known: (name: str
 }
 
 /** A name with what it is; `internal`: other files do not see it. */
-type Made = Pick<NamedPlace, "name" | "kind" | "internal" | "constant">;
+type Made = Pick<NamedPlace, "name" | "kind" | "internal" | "constant"> & { readonly isJoined?: boolean };
 
-function placeAt({ file, content, language }: CodeFile, one: Made, offset: number): NamedPlace {
-  return { ...one, file: file.index, line: lineAt(content.once(), offset), where: whereIs(language) };
+function placeAt({ file, content, language }: CodeFile, { isJoined, ...one }: Made, offset: number): NamedPlace {
+  const place = { ...one, file: file.index, line: lineAt(content.once(), offset), where: whereIs(language) };
+  return isJoined === true ? { ...place, joinedAt: offset } : place;
 }
 
 /** The definitions that hold in a file: its own if it has some, else those of headers and of the sources that include it. */
@@ -202,6 +204,7 @@ function definedBy(
   const own = internal.map((id): Made => ({ name: interner.name(id), kind: "function", internal: true }));
   return [
     ...own.filter(({ name }) => joined.has(name) || given.has(name)),
+    ...versionedSymbols(tokens).map(({ name, isJoined }): Made => ({ name, kind: "asm", isJoined })),
     ...forwardTypes(tokens, joined).map((name): Made => ({ name, kind: "type", internal: true })),
     ...constants.map(({ id, kind }): Made => ({ name: interner.name(id), kind, constant: true })).filter(({ name }) => joined.has(name)),
     ...defined

@@ -78,6 +78,8 @@ export interface NamedPlace {
   readonly isLonger?: true;
   /** Other files do not see it, or it is only declared; only of what macros make. */
   readonly internal?: true;
+  /** Byte offset of a declaration in which several strings of assembler make the name. */
+  readonly joinedAt?: number;
   /** A constant: external when some declaration says `extern`; only of what macros make. */
   readonly constant?: true;
 }

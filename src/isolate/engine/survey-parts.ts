@@ -32,8 +32,11 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
   const isCall = calledByName(surveys);
   const settled = surveys.map((survey, index) => {
     const made = built[index] ?? [];
-    const external = made.filter(({ internal, constant, name }) => internal !== true && (constant !== true || isExtern(name)));
+    const external = made.filter(
+      ({ internal, constant, joinedAt, name }) => joinedAt === undefined && internal !== true && (constant !== true || isExtern(name)),
+    );
     return Object.assign(survey, {
+      macros: [...survey.macros, ...made.flatMap(joinedSymbol)],
       defined: [
         ...survey.defined.filter((place) => !isCall(place)),
         ...external,
@@ -64,6 +67,11 @@ function withRenamedVariables(surveys: readonly PartSurvey[], facts: readonly Ma
   return found.length === 0
     ? surveys
     : surveys.map((survey, at) => (at === 0 ? { ...survey, defined: [...survey.defined, ...found] } : survey));
+}
+
+/** The fact of a name that strings of assembler make together. */
+function joinedSymbol({ name, file, joinedAt }: NamedPlace): MacroFact[] {
+  return joinedAt === undefined ? [] : [{ kind: "doubtful", name, file, offset: joinedAt, is: "joined" }];
 }
 
 function factsOf(surveys: readonly PartSurvey[]): MacroFact[] {

@@ -109,7 +109,7 @@ function substituted(
   for (let i = 0; i < body.length; i++) {
     const at = slots[i] as number;
     if (at === NO_PARAMETER) out.push(body[i] as string);
-    else if (at === STRING) out.push('""');
+    else if (at === STRING) out.push(textOf(given[macro.parameters?.indexOf(body[i + 1] ?? "") ?? -1]));
     else if (body[i - 1] !== "#") {
       const argument = given[at] ?? [];
       const isJoined = body[i - 1] === "##" || body[i + 1] === "##";
@@ -119,6 +119,11 @@ function substituted(
     }
   }
   return out;
+}
+
+/** What `#` makes of an argument. */
+function textOf(argument: readonly string[] = []): string {
+  return `"${argument.join(" ").replaceAll(/["\\]/g, "")}"`;
 }
 
 const NO_PARAMETER = -1;

@@ -3,6 +3,7 @@ import { tokenText } from "./token-text.js";
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { AssemblerLanguage, ExportCondition } from "./assembler-macros.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
+import { hasVersions } from "./symbol-versions.js";
 
 /** One `#define` that readers of declarations must know; a name may have several. Names are spelled out, as parts compare them. */
 export type MacroFact = MacroMeaning & {
@@ -42,10 +43,15 @@ type MacroMeaning =
       readonly offset?: number;
       readonly ofMember?: boolean | undefined;
     }
-  /** No macro: what is declared as a function may be an object as well; or a literal operator of which no parameter can bear the flavor. */
-  | { readonly kind: "doubtful"; readonly name: string; readonly offset: number; readonly isLiteral?: true }
+  /**
+   * No macro: what is declared as a function may be an `object` as well; a `literal` operator of which no parameter can bear the flavor;
+   * a variable that is defined without a type; a symbol whose name strings of assembler make together.
+   */
+  | { readonly kind: "doubtful"; readonly name: string; readonly offset: number; readonly is: Doubt }
   /** No macro: a declaration is put into a section of this name. */
   | { readonly kind: "section"; readonly name: string; readonly line: number }
+  /** Its body has the word `target`, which begins the name of a section's bound. */
+  | { readonly kind: "bound"; readonly name: string; readonly target: string }
   /** A macro of assembler whose argument is a label that it exports, always or only as another argument says. */
   | {
       readonly kind: "exporting";
@@ -55,6 +61,9 @@ type MacroMeaning =
     }
   /** Its body opens or closes braces, or is a macro that may. Body: words, `{`, `}`, `(`, `)`, `::`, strings. */
   | { readonly kind: "scope"; readonly name: string; readonly parameters: readonly string[] | undefined; readonly body: readonly string[] };
+
+/** What makes a declaration doubtful. */
+export type Doubt = "object" | "literal" | "untyped" | "joined";
 
 /** Longest body, in tokens, of a macro that opens a scope. */
 const LONGEST_BODY = 40;
@@ -93,7 +102,8 @@ export function headFact(reading: Reading, at: number, end: number): MacroFact |
   if (writesDefinition(reading, start, end)) return { kind: "head", name: tokenText(reading, name) };
   if (start <= name + 1) return undefined;
   const parameters = new Set(wordsBetween(reading, name + 2, start - 1));
-  if (parameters.size > 0 && isAlias(reading, start, end)) return { kind: "head", name: tokenText(reading, name) };
+  if (parameters.size > 0 && (isAlias(reading, start, end) || hasVersions(reading, start, end)))
+    return { kind: "head", name: tokenText(reading, name) };
   const isParameter = (token: number): boolean => token < end && isWord(reading, token) && parameters.has(tokenText(reading, token));
   for (let i = start + 1; i < Math.min(end, start + LONGEST_BODY); i++) {
     if (isParameter(i) && isTyped(reading, i) && (endsDeclarator(reading, i + 1, end) || isParameter(i + 1)))

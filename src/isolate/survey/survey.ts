@@ -21,6 +21,7 @@ import {
   wrapperOf,
 } from "./heads.js";
 import { fileName } from "./macro-bodies.js";
+import { builtBound } from "./section-bounds.js";
 import { selfIncludes } from "./self-includes.js";
 import { headFact, type MacroFact, macroFact } from "./macro-facts.js";
 import { implicitFunction, mayBeObject, plainLiteral } from "./old-heads.js";
@@ -32,6 +33,7 @@ import type { ScopeMacro } from "./scope-macros.js";
 import type { DeclarationVisitor, Opening, Scope, ScopeChange } from "./scopes.js";
 import { walkDeclarations } from "./scopes.js";
 import { tokenText } from "./token-text.js";
+import { untypedVariables } from "./untyped-variables.js";
 import { declared, oldStyleFunction } from "./variables.js";
 
 /** What a name stands for. */
@@ -190,7 +192,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
           kind: "doubtful",
           name: literal.name,
           offset: reading.stream.starts[literal.token] as number,
-          isLiteral: true,
+          is: "literal",
         });
       return implicit === undefined ? open(reading, sink, head, scope, brace) : "body";
     },
@@ -238,6 +240,8 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       if (fact !== undefined) sink.survey.macros.push(fact);
       const head = headFact(reading, start, end);
       if (head !== undefined) sink.survey.macros.push(head);
+      const target = builtBound(reading, start, end);
+      if (target !== undefined) sink.survey.macros.push({ kind: "bound", name: tokenText(reading, start + 1), target });
     },
     word: (token, scope, begins) => {
       if (begins && !itself.scopeOf(scope).namespaced && !scope.linkageC) sink.survey.leading.add(valueAt(reading, token));
@@ -253,6 +257,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
         sink.survey.typedefs.push(valueAt(reading, tokens.at(-1)));
       const old = rules === "c" ? oldStyleFunction(reading, tokens) : undefined;
       oldStyle = old !== undefined;
+      if (language === "c" && old === undefined && !scope.namespaced) noteUntyped(reading, sink.survey, tokens);
       for (const head of old === undefined ? declared(reading, tokens, { language: rules, variables }) : [old]) {
         if (head.kind === "variable") variables.add(valueAt(reading, head.token));
         note(reading, sink, head, scope, tokens[0]);
@@ -261,6 +266,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
             kind: "doubtful",
             name: tokenText(reading, head.token),
             offset: reading.stream.starts[head.token] as number,
+            is: "object",
           } as const;
           sink.survey.macros.push(fact);
         }
@@ -268,6 +274,16 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
     },
   };
   walkDeclarations(reading.stream, (token) => isZero(reading, token), visitor, sink.isNested);
+}
+
+/** Variables without a type: those that no file declares `extern` are told. */
+function noteUntyped(reading: Reading, survey: OpenSurvey, tokens: readonly number[]): void {
+  for (const token of untypedVariables(reading, tokens)) {
+    const head: Head = { kind: "variable", token, linkage: "constant", defines: true, linkageC: false };
+    survey.constants.push(introduced(reading, head, undefined));
+    const name = tokenText(reading, token);
+    survey.macros.push({ kind: "doubtful", name, offset: reading.stream.starts[token] as number, is: "untyped" });
+  }
 }
 
 /** Whether nothing stands before the token in its line, no blank either. */

@@ -20,7 +20,7 @@ describe("expanding a statement", () => {
   it("expands an argument once, joins it as it is, and makes a string of it", () => {
     const definitionOf = macros(["MAKE", ["x"], "x x ## _end # x"], ["ONE", undefined, "two"]);
     const joined = new Set<string>();
-    expect(expandStatement(["MAKE", "(", "ONE", ")"], definitionOf, joined, statementEffort())).toEqual(["two", "ONE_end", '""']);
+    expect(expandStatement(["MAKE", "(", "ONE", ")"], definitionOf, joined, statementEffort())).toEqual(["two", "ONE_end", '"ONE"']);
     expect([...joined]).toEqual(["ONE_end"]);
   });
 
