@@ -5,7 +5,8 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { UnforkError, fileError, systemCodeOf } from "../support/errors.js";
 import type { IsolateRequest } from "./isolate-tree.js";
 import { MARKER_FILE, readMarker } from "./marker.js";
-import type { NamedPlace, PartAnswer, PartResult } from "./engine/part-model.js";
+import type { PartResult } from "./engine/part-model.js";
+import type { NamedPlace, PartAnswer } from "./engine/name-model.js";
 
 /** Throws `input-invalid` when the request cannot be fulfilled. */
 export async function checkRequest({ flavor, source, target }: IsolateRequest): Promise<void> {

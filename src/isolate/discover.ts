@@ -3,7 +3,7 @@ import { mayBeCode } from "./code-files.js";
 import { discovered, questionOf } from "./decide/decide-names.js";
 import { createLocalPart } from "./engine/part-local.js";
 import { surveyParts } from "./engine/survey-parts.js";
-import type { GlobalKind } from "./survey/survey.js";
+import type { GlobalKind } from "./survey/survey-model.js";
 
 /** A name that is defined in the tree, with one place of its definition. */
 export interface GlobalName {

@@ -1,7 +1,7 @@
 /** Owns what a policy's rules for single files do to that file's edits: names kept or renamed here only, undecided tokens settled. */
 import type { NameRule, SettleRule } from "../model/isolation.js";
 import type { Interner } from "../tokens/interner.js";
-import type { FileEdits, Undecided } from "./decide/edits.js";
+import type { FileEdits, Undecided } from "./decide/file-edits.js";
 import type { SplitName } from "./engine/part-model.js";
 import { lineAt } from "./engine/rewrite.js";
 import { nameRulesOf, type Verdict } from "./name-rules.js";

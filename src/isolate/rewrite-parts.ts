@@ -12,17 +12,8 @@ import { askedOnce } from "./decide/asked-once.js";
 import { decideNames, discovered, questionOf, requireNamespaces, sharedNames, withMacros } from "./decide/decide-names.js";
 import { limitSuspects } from "./decide/limit-suspects.js";
 import { settleWords } from "./decide/settle-words.js";
-import type {
-  Decision,
-  NamedPlace,
-  Part,
-  PartAnswer,
-  PartOutput,
-  PartResult,
-  PartSurvey,
-  SplitName,
-  StringizedName,
-} from "./engine/part-model.js";
+import type { Decision, Part, PartOutput, PartResult, SplitName, StringizedName } from "./engine/part-model.js";
+import type { NamedPlace, PartAnswer, PartSurvey } from "./engine/name-model.js";
 import { noting, type RunCourse } from "./engine/run-course.js";
 import { surveyParts } from "./engine/survey-parts.js";
 import type { PathChanges } from "./paths/plan-paths.js";

@@ -3,7 +3,8 @@ import type { IsolationPlan } from "../model/isolation.js";
 import { byText } from "../support/order.js";
 import type { AskMacros } from "./decide/macro-knowledge.js";
 import { isBound } from "./decide/labelled-symbols.js";
-import type { PartResult, PartSurvey } from "./engine/part-model.js";
+import type { PartResult } from "./engine/part-model.js";
+import type { PartSurvey } from "./engine/name-model.js";
 
 /** Names that are the compiler's and the system's by the languages' rules, and which the tree defines. */
 export function reservedNames(

@@ -1,7 +1,7 @@
 /** Owns the reading of one declaration at namespace level: its form, the name it declares, how that name is qualified. */
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { angleEnd, groupEnd, hasWord, isMark, isShouted, isWord, type Reading, valueAt } from "../survey/heads.js";
-import { BLOCK } from "../survey/scopes.js";
+import { BLOCK } from "../survey/scope-model.js";
 import { type NameChain, readChain } from "./name-chain.js";
 
 /** What a declaration is. `other` introduces no name of the namespace. */

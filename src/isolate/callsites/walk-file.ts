@@ -1,8 +1,10 @@
 /** Owns the walk over one file's namespaces and the declarations in them, with the path of namespaces around each. */
-import { externLanguage, hasWord, isMark, opensNamespace, type Reading, valueAt, withoutPrefix } from "../survey/heads.js";
+import { externLanguage, hasWord, isMark, opensNamespace, type Reading, valueAt } from "../survey/heads.js";
+import { withoutPrefix } from "../survey/declaration-prefix.js";
 import { openedByMacro, type OpenedNamespace, openedNamespace } from "../survey/opened-namespace.js";
-import { type DeclarationVisitor, type Opening, type Scope, type ScopeChange, walkDeclarations } from "../survey/scopes.js";
-import type { ScopeMacrosById } from "../survey/survey.js";
+import { walkDeclarations } from "../survey/scopes.js";
+import type { DeclarationVisitor, Opening, Scope, ScopeChange } from "../survey/scope-model.js";
+import type { ScopeMacrosById } from "../survey/survey-model.js";
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import { type Declaration, readDeclaration } from "./declaration.js";
 

@@ -1,5 +1,5 @@
 /** Owns which words of assembler text inside a string denote symbols. */
-import type { ExtraInsertion, Stringized, Undecided } from "../decide/edits.js";
+import type { ExtraInsertion, Stringized, Undecided } from "../decide/file-edits.js";
 import type { AsmText } from "./asm-text.js";
 import { optionInsertions, sectionInsertions, symbolInsertions } from "./linker-symbols.js";
 import { flavoredSymbol } from "./mangled-names.js";

@@ -1,7 +1,7 @@
 /** Owns mangled names of C++ in assembler files: their digits change, so the old one becomes a comment where the assembler has such. */
 import { KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
-import type { ExtraInsertion, Undecided } from "../decide/edits.js";
+import type { ExtraInsertion, Undecided } from "../decide/file-edits.js";
 import type { Reading } from "../survey/heads.js";
 import type { FlavoredNames } from "./flavored-names.js";
 import { flavoredSymbol } from "./mangled-names.js";

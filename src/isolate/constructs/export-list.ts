@@ -1,5 +1,5 @@
 /** Owns lists of exported symbols, one a line: `-exported_symbols_list` of Apple's linker (names with a leading `_`), `-bE`, libtool's. */
-import type { ExtraInsertion } from "../decide/edits.js";
+import type { ExtraInsertion } from "../decide/file-edits.js";
 import type { FlavoredNames } from "./flavored-names.js";
 import { symbolInsertions, versionScriptInsertions } from "./version-script.js";
 

@@ -1,5 +1,5 @@
 /** Owns which files that are no C-family code name the tree's symbols, and how each kind is lengthened. */
-import type { ExtraInsertion } from "../decide/edits.js";
+import type { ExtraInsertion } from "../decide/file-edits.js";
 import { javaInsertions } from "./java.js";
 import { definitionInsertions } from "./module-definition.js";
 import { protoInsertions } from "./proto.js";

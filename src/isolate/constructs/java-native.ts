@@ -1,6 +1,6 @@
 /** Owns the C and C++ side of flavored Java packages: names of native methods, class paths in strings. */
 import { KIND } from "../../tokens/kinds.js";
-import type { ExtraInsertion } from "../decide/edits.js";
+import type { ExtraInsertion } from "../decide/file-edits.js";
 import type { Reading } from "../survey/heads.js";
 import type { FlavoredNames } from "./flavored-names.js";
 import { classPathInsertions, javaInsertions } from "./java.js";

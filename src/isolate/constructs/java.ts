@@ -1,5 +1,5 @@
 /** Owns Java packages that get the flavor: in Java and Kotlin sources, in rules for shrinkers, in the manifest of an Android application. */
-import type { ExtraInsertion } from "../decide/edits.js";
+import type { ExtraInsertion } from "../decide/file-edits.js";
 import type { FlavoredNames } from "./flavored-names.js";
 
 /** The suffix goes behind the package wherever its dotted name stands as a whole or before a dot; in comments, too. */

@@ -1,5 +1,5 @@
 /** Owns symbols that strings name for the linker: what an alias stands for, the label of a declaration, its options. */
-import type { ExtraInsertion } from "../decide/edits.js";
+import type { ExtraInsertion } from "../decide/file-edits.js";
 import type { FlavoredNames } from "./flavored-names.js";
 import { decoratedOffsets, flavoredSymbol } from "./mangled-names.js";
 

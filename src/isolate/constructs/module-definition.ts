@@ -1,5 +1,5 @@
 /** Owns module-definition files of Windows linkers: the entries below EXPORTS. */
-import type { ExtraInsertion } from "../decide/edits.js";
+import type { ExtraInsertion } from "../decide/file-edits.js";
 import type { FlavoredNames } from "./flavored-names.js";
 import { decoratedOffsets } from "./mangled-names.js";
 

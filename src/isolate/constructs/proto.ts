@@ -1,5 +1,5 @@
 /** Owns Protocol Buffers: a package whose first word is an external namespace, and the references to it. */
-import type { ExtraInsertion } from "../decide/edits.js";
+import type { ExtraInsertion } from "../decide/file-edits.js";
 import type { FlavoredNames } from "./flavored-names.js";
 
 /** Comments, strings, and dotted names with an optional leading dot. */

@@ -1,5 +1,5 @@
 /** Owns version scripts of the linker (`{ global: …; local: *; };`) and linker scripts: symbols, globs, `extern "C++"` patterns. */
-import type { ExtraInsertion } from "../decide/edits.js";
+import type { ExtraInsertion } from "../decide/file-edits.js";
 import type { FlavoredNames } from "./flavored-names.js";
 import { flavoredSymbol } from "./mangled-names.js";
 

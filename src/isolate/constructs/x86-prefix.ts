@@ -2,7 +2,7 @@
  * Owns assembler in the style of x86inc.asm: `cglobal name` makes the symbol `<prefix>_name<suffix>`, which no token spells.
  * All such symbols get the flavor where the macros join them.
  */
-import type { ExtraInsertion } from "../decide/edits.js";
+import type { ExtraInsertion } from "../decide/file-edits.js";
 
 /** What the NASM files of a tree tell about symbols with a prefix. */
 export interface PrefixedSymbols {

@@ -2,7 +2,8 @@
 import type { IsolationPlan } from "../../model/isolation.js";
 import { UnforkError } from "../../support/errors.js";
 import { nearest } from "../../support/nearest.js";
-import type { Decision, DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "../engine/part-model.js";
+import type { Decision } from "../engine/part-model.js";
+import type { DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "../engine/name-model.js";
 import { nameRulesOf } from "../name-rules.js";
 import { ownReserved } from "./own-reserved.js";
 import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";

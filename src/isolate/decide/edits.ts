@@ -1,70 +1,20 @@
 /** Owns the decision, token by token, where a file gets the flavor's suffix and where it must not be guessed. */
-import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import { DIRECTIVE, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, type Reading } from "../survey/heads.js";
 import type { NestedUses } from "../survey/nested-namespaces.js";
 import { argumentTexts, type AsmText, asmTexts, isSymbolText, pragmaLineTexts } from "../constructs/asm-text.js";
-import { type ModuleName, moduleLine } from "../constructs/module-lines.js";
-import { isMnemonic } from "./assembler-words.js";
+import { moduleLine, type ModuleName } from "../constructs/module-lines.js";
 import type { FileIndex } from "./file-index.js";
 import { isMeasured } from "./measured-signatures.js";
-import { type HomonymType, homonymAlias, homonymType } from "./homonym-types.js";
+import { homonymAlias, type HomonymType, homonymType } from "./homonym-types.js";
 import { parameterList } from "./macro-definitions.js";
 import { endsDeclaration, isLoneArgument } from "./macro-strings.js";
-import type { Pending } from "./macro-model.js";
 import { isInPath } from "./path-words.js";
 import { type NamesTable, ROLE } from "./names-table.js";
 import { callOf, decideNamespace, isAttributePrefix } from "./namespace-tokens.js";
-import { isTrailingReturn } from "./trailing-return.js";
 import { isArgumentOf, useOf } from "./word-uses.js";
-
-/** Where one file is changed: the suffix is inserted at each offset. */
-export interface FileEdits {
-  /** Ascending byte offsets. */
-  readonly offsets: number[];
-  /** Interner id of the identifier that ends at the offset of the same index. */
-  readonly ids: number[];
-  readonly undecided: Undecided[];
-  /** Tokens whose meaning depends on macros, which other files may define. */
-  readonly pending: readonly PendingToken[];
-  /** Strings that hold symbols: of `asm(…)`, of attributes, for the linker. */
-  readonly asm: readonly AsmText[];
-  /** Names of modules; the whole tree decides about them. */
-  readonly modules: readonly ModuleName[];
-  /** Arguments that get the flavor, though a macro makes a string of them, too. */
-  readonly stringized: readonly Stringized[];
-  /** Types that bear the word of an external namespace. */
-  readonly types: readonly HomonymType[];
-  /** Further insertions, of which the text is given. */
-  readonly extra?: readonly ExtraInsertion[];
-}
-
-/** The edits of a file in which nothing is renamed. */
-export const NO_EDITS: FileEdits = { offsets: [], ids: [], undecided: [], pending: [], types: [], asm: [], modules: [], stringized: [] };
-
-/** A token that a macro gets as argument, or stands for; see {@link Pending}. */
-export type PendingToken = Omit<Pending, "file" | "local">;
-
-/** A text inserted at a byte offset, and the names that get the flavor by it. */
-export interface ExtraInsertion {
-  readonly offset: number;
-  readonly text: string;
-  readonly names: readonly string[];
-}
-
-/** A renamed name in a call of a macro that makes a string of it; or a signature's text in which code counts characters, under its own name. */
-export interface Stringized {
-  readonly offset: number;
-  readonly name: string;
-  readonly macro: string;
-  /** No macro: a string that a look-up at run time is given, which stays. */
-  readonly isLookup?: boolean;
-}
-
-export interface Undecided {
-  readonly offset: number;
-  readonly token: string;
-  readonly why: string;
-}
+import type { FileEdits, PendingToken, Stringized } from "./file-edits.js";
+import { isAsmOperand, isMarkedGlobal, isNoSymbol, isOtherMember, isPasted, isStandard, isTag } from "./token-places.js";
 
 /** The file whose tokens are decided. */
 export interface FileContext {
@@ -236,49 +186,6 @@ function decide(reading: Reading, token: number, id: number, table: NamesTable, 
   return here ? "rename" : "leave";
 }
 
-/** `std::name`, `std::outer::name`, `std::list<Item>::name`: the standard library's, whatever else has that name. */
-function isStandard({ stream, words }: Reading, token: number): boolean {
-  const { kinds, values, starts, ends } = stream;
-  let at = token;
-  while (at >= 2 && ends[at - 2] === starts[at - 1] && kinds[at - 1] === KIND.punctuation && values[at - 1] === PUNCTUATION.scope) {
-    at = kinds[at - 2] === KIND.identifier ? at - 2 : templateName(stream, at - 2);
-    if (at >= 0 && values[at] === words.id.std) return true;
-  }
-  return false;
-}
-
-/** How far back the `<` of a template's arguments is looked for. */
-const LONGEST_LIST = 200;
-
-/** The name before the template arguments that end at the token, or -1. */
-function templateName({ kinds, values }: Reading["stream"], end: number): number {
-  let depth = 0;
-  for (let at = end; at > 0 && end - at < LONGEST_LIST; at--) {
-    if (kinds[at] !== KIND.punctuation) continue;
-    if (values[at] === BYTE.greater) depth++;
-    else if (values[at] === BYTE.less) depth--;
-    else if (values[at] === BYTE.semicolon || values[at] === BYTE.openBrace || values[at] === BYTE.closeBrace) return -1;
-    if (depth === 0) return kinds[at - 1] === KIND.identifier ? at - 1 : -1;
-  }
-  return -1;
-}
-
-/** `struct name`: in C never a member, wherever it stands. */
-export function isTag({ stream, words }: Reading, token: number): boolean {
-  return token > 0 && stream.kinds[token - 1] === KIND.identifier && words.aggregate.has(stream.values[token - 1] as number);
-}
-
-/** A directive or a local label, an instruction. */
-function isNoSymbol(reading: Reading, token: number, directive: number): boolean {
-  return isDotted(reading, token) || (directive < 0 && isMnemonic(reading, token));
-}
-
-/** `[name] "r"(…)`: how the text of an `asm` calls an operand, by `%[name]`. */
-export function isAsmOperand(reading: Reading, token: number): boolean {
-  const isOpen = token > 0 && isMark(reading, token - 1, BYTE.openSquare);
-  return isOpen && isMark(reading, token + 1, BYTE.closeSquare) && reading.stream.kinds[token + 2] === KIND.string;
-}
-
 function namespaceUse(reading: Reading, token: number, id: number, { nested }: FileContext, directive: number): string {
   const offset = reading.stream.starts[token] as number;
   if (nested?.definitions.has(offset) === true) return "leave";
@@ -287,51 +194,4 @@ function namespaceUse(reading: Reading, token: number, id: number, { nested }: F
   const denotes = nested.at(id, offset);
   if (denotes === "either") return "a namespace around it has an inner namespace or type of the same name";
   return denotes === "inner" ? "leave" : "rename";
-}
-
-/** `::name`, or the word that opens a namespace at global scope. */
-function isMarkedGlobal(reading: Reading, token: number): boolean {
-  const { kinds, values } = reading.stream;
-  return token > 0 && kinds[token - 1] === KIND.punctuation && values[token - 1] === PUNCTUATION.scope;
-}
-
-/** `.name`, `->name`, `Other::name`; `::name` and `name::name` are no members, nor is `Base` of `x.Base::name`, `x.Base<T>::name`. */
-export function isOtherMember(reading: Reading, token: number): boolean {
-  const { kinds, values, starts, ends } = reading.stream;
-  if (token === 0 || kinds[token - 1] !== KIND.punctuation) return false;
-  const before = values[token - 1];
-  if (before === BYTE.dot) return !isQualifier(reading, token);
-  if (before === PUNCTUATION.arrow) return !isTrailingReturn(reading, token - 1) && !isQualifier(reading, token);
-  if (before !== PUNCTUATION.scope || token < 2 || kinds[token - 2] !== KIND.identifier) return false;
-  return ends[token - 2] === starts[token - 1] && values[token - 2] !== values[token];
-}
-
-/** Whether `::` follows, at once or behind template arguments. */
-function isQualifier(reading: Reading, token: number): boolean {
-  const behind = isMark(reading, token + 1, BYTE.less) ? behindArguments(reading, token + 1) : token + 1;
-  return isMark(reading, behind, PUNCTUATION.scope);
-}
-
-/** The token behind the `<…>` that begins there, or the `<` where it is none. */
-function behindArguments({ stream: { kinds, values, count } }: Reading, open: number): number {
-  let depth = 0;
-  for (let at = open; at < count && at - open < LONGEST_LIST; at++) {
-    if (kinds[at] !== KIND.punctuation) continue;
-    const value = values[at];
-    if (value === BYTE.less) depth++;
-    else if (value === BYTE.greater && --depth === 0) return at + 1;
-    else if (value === BYTE.semicolon || value === BYTE.openBrace || value === BYTE.closeBrace) return open;
-  }
-  return open;
-}
-
-/** `.name`, not `a.name`. */
-function isDotted({ stream: { kinds, values, starts, ends } }: Reading, token: number): boolean {
-  return token > 0 && kinds[token - 1] === KIND.punctuation && values[token - 1] === BYTE.dot && ends[token - 1] === starts[token];
-}
-
-function isPasted(reading: Reading, token: number): boolean {
-  const { kinds, values, count } = reading.stream;
-  const isPaste = (at: number): boolean => at >= 0 && at < count && kinds[at] === KIND.punctuation && values[at] === PUNCTUATION.paste;
-  return isPaste(token - 1) || isPaste(token + 1);
 }

@@ -3,7 +3,6 @@ import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import {
   aggregateName,
   externLanguage,
-  functionName,
   groupEnd,
   hasWord,
   isMark,
@@ -11,8 +10,9 @@ import {
   opensNamespace,
   type Reading,
   valueAt,
-  withoutPrefix,
 } from "../survey/heads.js";
+import { withoutPrefix } from "../survey/declaration-prefix.js";
+import { functionName } from "../survey/function-names.js";
 import { namespaceWords } from "../survey/opened-namespace.js";
 
 /** A pair of braces around a token. */

@@ -5,7 +5,7 @@
 import { BOUNDS } from "../constructs/linker-symbols.js";
 import { isFixedName } from "./system-names.js";
 import type { MacroFact } from "../survey/macro-facts.js";
-import type { NamedPlace, PartAnswer, PartSurvey } from "../engine/part-model.js";
+import type { NamedPlace, PartAnswer, PartSurvey } from "../engine/name-model.js";
 
 interface Label {
   readonly of: string;

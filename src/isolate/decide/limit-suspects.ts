@@ -1,5 +1,6 @@
 /** Owns the second look at words that macros paste: a name that shares such a word is renamed only where it can be meant. */
-import type { Decision, NamedPlace } from "../engine/part-model.js";
+import type { Decision } from "../engine/part-model.js";
+import type { NamedPlace } from "../engine/name-model.js";
 import type { Surroundings } from "../visibility/look-around.js";
 
 /** How often names that are limited may bring others up. */

@@ -2,7 +2,7 @@
  * Owns which names that begin with `__` are a library's own though the languages reserve them for compilers and systems: those that
  * begin as many of its other names do, `__archive_check` beside `archive_…`, `__xmlError` beside `xml…`.
  */
-import type { NamedPlace } from "../engine/part-model.js";
+import type { NamedPlace } from "../engine/name-model.js";
 
 /** So many names that begin alike are a library's. */
 const FAMILY = 20;

@@ -1,5 +1,7 @@
 /** Owns the second thought about global names that argument lookup may find, or that are also members: which are left, which reported. */
-import type { Decision, DeclaredPlace, NamedPlace, WordPlace, WordQuestion } from "../engine/part-model.js";
+import type { Decision } from "../engine/part-model.js";
+import type { WordPlace, WordQuestion } from "../engine/word-model.js";
+import type { DeclaredPlace, NamedPlace } from "../engine/name-model.js";
 import { inDoubt } from "./decide-names.js";
 import { LOOKUP_HOOKS } from "../lookup-hooks.js";
 import type { OpenPlace } from "./macro-model.js";

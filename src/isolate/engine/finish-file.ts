@@ -4,7 +4,7 @@ import { crc32 } from "node:zlib";
 import { KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { dialectOf, type Language } from "../code-files.js";
-import type { FileEdits } from "../decide/edits.js";
+import type { FileEdits } from "../decide/file-edits.js";
 import { type Quoted, textRulesOf } from "../text-rules.js";
 import { encodeSuffixes, encodeUndo, type Insertion, type Replacement, withSurroundings } from "../undo-record.js";
 import type { LoadedPart } from "./part-load.js";

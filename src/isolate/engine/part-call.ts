@@ -1,7 +1,9 @@
 /** Owns what a part is asked, as plain values: they go to another thread, and into the memory of a run. */
 import type { MacroQuestion } from "../decide/macro-model.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
-import type { Decision, MacroCalls, Part, PartOutput, PartQuestion, SightQuestion, WordQuestion } from "./part-model.js";
+import type { Decision, MacroCalls, Part, PartOutput } from "./part-model.js";
+import type { SightQuestion, WordQuestion } from "./word-model.js";
+import type { PartQuestion } from "./name-model.js";
 
 /** Asks for what the files of a part say; nothing is changed by it but the part's own knowledge. */
 export type PartInquiry =

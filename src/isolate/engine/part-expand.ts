@@ -10,11 +10,13 @@ import { differing, eachChoice } from "../survey/macro-choices.js";
 import { type DefinitionOf, type Effort, expandStatement, statementEffort } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
 import { versionedSymbols } from "../survey/symbol-versions.js";
-import { type CalledStatement, surveyCalls, surveyFile } from "../survey/survey.js";
+import { surveyCalls, surveyFile } from "../survey/survey.js";
+import type { CalledStatement } from "../survey/survey-sink.js";
 import { type Words, wordsOf } from "../survey/words.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { macroFileOf } from "./part-macros.js";
-import type { MacroCalls, NamedPlace, PartFile } from "./part-model.js";
+import type { MacroCalls, PartFile } from "./part-model.js";
+import type { NamedPlace } from "./name-model.js";
 import { whereIs } from "./part-survey.js";
 import { lineAt } from "./rewrite.js";
 

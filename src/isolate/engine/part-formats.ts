@@ -7,7 +7,7 @@ import { type Format, formatInsertions } from "../constructs/format.js";
 import { namesPackage, nativeInsertions } from "../constructs/java-native.js";
 import { joinInsertions } from "../constructs/x86-prefix.js";
 import { dialectOf } from "../code-files.js";
-import { type FileEdits, NO_EDITS } from "../decide/edits.js";
+import { type FileEdits, NO_EDITS } from "../decide/file-edits.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { Decision } from "./part-model.js";
 

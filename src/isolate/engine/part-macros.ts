@@ -3,7 +3,7 @@ import { basename } from "node:path/posix";
 
 import { scan } from "../../tokens/scan.js";
 import { dialectOf, isAssembler, type Language, madeFrom } from "../code-files.js";
-import type { ExtraInsertion, FileEdits } from "../decide/edits.js";
+import type { ExtraInsertion, FileEdits } from "../decide/file-edits.js";
 import type { LeftPlace, MacroAnswer, MacroDefinition, MacroQuestion, MacroUse, Pending, WantedUses } from "../decide/macro-model.js";
 import type { MacroFile } from "../decide/macro-definitions.js";
 import { readMacros } from "../decide/macro-uses.js";

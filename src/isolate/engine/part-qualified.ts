@@ -2,7 +2,7 @@
 import { PUNCTUATION } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { dialectOf } from "../code-files.js";
-import { isOtherMember } from "../decide/edits.js";
+import { isOtherMember } from "../decide/token-places.js";
 import { isMark, isWord, type Reading } from "../survey/heads.js";
 import type { LoadedPart } from "./part-load.js";
 

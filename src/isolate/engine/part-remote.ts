@@ -2,7 +2,9 @@
 import type { MacroAnswer } from "../decide/macro-model.js";
 import type { PartCall } from "./part-call.js";
 import type { Told } from "./part-local.js";
-import type { NamedPlace, Part, PartAnswer, PartRequest, PartResult, PartSurvey, SavedPart, SightAnswer, WordPlace } from "./part-model.js";
+import type { Part, PartRequest, PartResult, SavedPart } from "./part-model.js";
+import type { SightAnswer, WordPlace } from "./word-model.js";
+import type { NamedPlace, PartAnswer, PartSurvey } from "./name-model.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
 import { threadFile } from "../../support/own-files.js";
 import { callThread, startThread } from "./thread.js";

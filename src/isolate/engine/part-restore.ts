@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createFastInterner, internNames } from "../../tokens/interner.js";
 import { createStream } from "../../tokens/stream.js";
 import { createIndexer } from "../decide/file-index.js";
-import { NO_MACROS } from "../survey/survey.js";
+import { NO_MACROS } from "../survey/survey-model.js";
 import { wordsOf } from "../survey/words.js";
 import { createContents } from "./file-content.js";
 import { type FileStamp, stampIn } from "./file-stamp.js";

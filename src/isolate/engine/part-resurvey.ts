@@ -5,7 +5,8 @@ import { scan } from "../../tokens/scan.js";
 import { dialectOf } from "../code-files.js";
 import type { AssemblerLanguage } from "../survey/assembler-macros.js";
 import type { ExportingMacro, ScopeMacro, TreeMacros } from "../survey/scope-macros.js";
-import { type KnownMacros, type ScopeMacrosById, emptySurvey, type Survey, surveyFile } from "../survey/survey.js";
+import { surveyFile } from "../survey/survey.js";
+import { emptySurvey, type KnownMacros, type ScopeMacrosById, type Survey } from "../survey/survey-model.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 
 /** The part with such files surveyed anew; undefined when it has none. */

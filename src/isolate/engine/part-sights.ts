@@ -2,7 +2,7 @@
 import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { dialectOf, isAssembler, type Language } from "../code-files.js";
-import { isOtherMember, isTag } from "../decide/edits.js";
+import { isOtherMember, isTag } from "../decide/token-places.js";
 import { type Enclosing, enclosing } from "../decide/enclosing.js";
 import { parameterList } from "../decide/macro-definitions.js";
 import { callOf } from "../decide/namespace-tokens.js";
@@ -10,7 +10,7 @@ import { isDeclarator, isEnumerator, isFriend, isUsed, saysLinkage } from "../de
 import { isMark, isShouted, isWord, type Reading, valueAt } from "../survey/heads.js";
 import { tokenText } from "../survey/token-text.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
-import type { NameSights, SightAnswer, SightQuestion } from "./part-model.js";
+import type { NameSights, SightAnswer, SightQuestion } from "./word-model.js";
 
 /** The include lines of the part's files. */
 export function includesOf({ files }: LoadedPart): [number, string][] {

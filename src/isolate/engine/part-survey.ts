@@ -17,11 +17,12 @@ import { nestedNames } from "../survey/nested-namespaces.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { pastingOf, pendingOf } from "./part-macros.js";
 import { onlyQualified } from "./part-qualified.js";
-import type { DeclaredPlace, NamedPlace, NestedWord, PartAnswer, PartQuestion, PartSurvey } from "./part-model.js";
+import type { DeclaredPlace, NamedPlace, NestedWord, PartAnswer, PartQuestion, PartSurvey } from "./name-model.js";
 import { lineAt } from "./rewrite.js";
 import type { MacroFact } from "../survey/macro-facts.js";
 import { pragmaLabel } from "../survey/pragma-facts.js";
-import { type Introduced, surveyNamespaced } from "../survey/survey.js";
+import { surveyNamespaced } from "../survey/survey.js";
+import type { Introduced } from "../survey/survey-model.js";
 
 /** The names of a part's files. */
 export function surveyPart(part: LoadedPart): PartSurvey {

@@ -3,15 +3,16 @@ import { scan } from "../../tokens/scan.js";
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { dialectOf } from "../code-files.js";
 import { enclosing } from "../decide/enclosing.js";
-import { isAsmOperand, isOtherMember } from "../decide/edits.js";
+import { isAsmOperand, isOtherMember } from "../decide/token-places.js";
 import { parameterList } from "../decide/macro-definitions.js";
 import { parameterWords } from "../decide/parameter-words.js";
 import { isDeclarator, saysLinkage, useOf, type WordKnowledge, type WordUse } from "../decide/word-uses.js";
 import type { Interner } from "../../tokens/interner.js";
-import { isGuide, isMark, type Reading, valueAt } from "../survey/heads.js";
+import { isMark, type Reading, valueAt } from "../survey/heads.js";
+import { isGuide } from "../survey/function-names.js";
 import { tokenText } from "../survey/token-text.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
-import type { WordPlace, WordQuestion, WordScopes } from "./part-model.js";
+import type { WordPlace, WordQuestion, WordScopes } from "./word-model.js";
 import { whereIs } from "./part-survey.js";
 
 /** What a file needs to tell what such words denote in it. */

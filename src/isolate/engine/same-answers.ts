@@ -3,7 +3,8 @@
  * alike however its files are divided, one whose parts give the same answers to the same questions comes to the same decision.
  */
 import { inquire } from "./part-call.js";
-import type { NamedPlace, Part, PartAnswer, PartSurvey } from "./part-model.js";
+import type { Part } from "./part-model.js";
+import type { NamedPlace, PartAnswer, PartSurvey } from "./name-model.js";
 import { type Asked, counting, type NameList, namesIn } from "./run-course.js";
 
 /**

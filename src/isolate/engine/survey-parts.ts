@@ -7,7 +7,8 @@ import { type NestedFile, treeMacros } from "../survey/scope-macros.js";
 import { nestedFiles } from "../visibility/nested-files.js";
 import { sharedSources, type SharedSources } from "../visibility/shared-sources.js";
 import { treeGraph } from "../visibility/tree-graph.js";
-import type { MacroCalls, NamedPlace, Part, PartSurvey } from "./part-model.js";
+import type { MacroCalls, Part } from "./part-model.js";
+import type { NamedPlace, PartSurvey } from "./name-model.js";
 
 /** What the files of a tree introduce. */
 export interface TreeSurvey {

@@ -1,9 +1,13 @@
 /** Owns what a header declares outside of every namespace, enumerators and typedef names included. */
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import type { Interner } from "../../tokens/interner.js";
-import { functionName, hasWord, isMark, isShouted, isWord, opensNamespace, type Reading, withoutPrefix } from "../survey/heads.js";
-import { BLOCK, walkDeclarations } from "../survey/scopes.js";
-import { type GlobalKind, surveyFile } from "../survey/survey.js";
+import { hasWord, isMark, isShouted, isWord, opensNamespace, type Reading } from "../survey/heads.js";
+import { withoutPrefix } from "../survey/declaration-prefix.js";
+import { functionName } from "../survey/function-names.js";
+import { walkDeclarations } from "../survey/scopes.js";
+import { BLOCK } from "../survey/scope-model.js";
+import { surveyFile } from "../survey/survey.js";
+import type { GlobalKind } from "../survey/survey-model.js";
 import { declared } from "../survey/variables.js";
 import type { Words } from "../survey/words.js";
 import type { HeaderMacros } from "./known-macros.js";

@@ -3,7 +3,8 @@ import type { Interner } from "../../tokens/interner.js";
 import { NO_EXPORTERS } from "../survey/assembler.js";
 import type { MacroFact } from "../survey/macro-facts.js";
 import { scopeMacros } from "../survey/scope-macros.js";
-import { type Introduced, type KnownMacros, surveyFile } from "../survey/survey.js";
+import { surveyFile } from "../survey/survey.js";
+import type { Introduced, KnownMacros } from "../survey/survey-model.js";
 import { type Words, wordsOf } from "../survey/words.js";
 import type { Tokens, TokenReader } from "./tokens-of.js";
 

@@ -1,6 +1,7 @@
 /** Owns names that rules for single files tear apart: one symbol that some files rename and others keep does not link. */
 import type { IsolationPlan } from "../../model/isolation.js";
-import type { NamedPlace, Part, SplitName } from "../engine/part-model.js";
+import type { Part, SplitName } from "../engine/part-model.js";
+import type { NamedPlace } from "../engine/name-model.js";
 import { type NameRules, nameRulesOf } from "../name-rules.js";
 import type { IncludeGraph } from "../visibility/include-graph.js";
 import { lookAround, type Surroundings } from "../visibility/look-around.js";

@@ -2,7 +2,7 @@
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { Reading } from "./heads.js";
 import { angleEnd, groupEnd, isMark, isWord, valueAt } from "./heads.js";
-import { BLOCK } from "./scopes.js";
+import { BLOCK } from "./scope-model.js";
 
 /**
  * Whether the parentheses at `tokens[open]` hold expressions: `name(1)`, `name(&other)`, `name(a.b, c + d)`, `name(f("x"))`, `name(v)`

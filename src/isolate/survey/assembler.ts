@@ -4,7 +4,7 @@ import { isMark, isWord, type Reading, valueAt } from "./heads.js";
 import { type AssemblerLanguage, createMacroWalk, type ExportCondition, exportsLabel, sameLine } from "./assembler-macros.js";
 import { tokenText } from "./token-text.js";
 import type { MacroFact } from "./macro-facts.js";
-import type { Introduced } from "./survey.js";
+import type { Introduced } from "./survey-model.js";
 
 const EXPORTING = /^(globl|global|GLOBAL_FUNCTION|GLOBAL_LABEL|EXPORT|PUBLIC|public)$/;
 const PERCENT = 37;

@@ -1,6 +1,6 @@
 /** Owns what `#if`, `#else` and `#endif` do to the walk over declarations: each branch starts where the first one did. */
 import { DIRECTIVE } from "../../tokens/kinds.js";
-import type { State } from "./scopes.js";
+import type { State } from "./scope-model.js";
 
 /** An `#if` that is open. */
 export interface Branch {

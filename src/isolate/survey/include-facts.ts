@@ -4,7 +4,7 @@ import { isSource } from "../code-files.js";
 import type { Reading } from "./heads.js";
 import { fileName } from "./macro-bodies.js";
 import type { MacroFact } from "./macro-facts.js";
-import type { Scope } from "./scopes.js";
+import type { Scope } from "./scope-model.js";
 import type { OpenedNamespace } from "./opened-namespace.js";
 import { tokenText } from "./token-text.js";
 

@@ -2,7 +2,8 @@
 import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import type { TokenStream } from "../../tokens/stream.js";
 import { externLanguage, isZero, opensNamespace, type Reading } from "./heads.js";
-import { type Opening, walkDeclarations } from "./scopes.js";
+import { walkDeclarations } from "./scopes.js";
+import type { Opening } from "./scope-model.js";
 
 /** Those of the `#define` lines that begin at the tokens `starts`. */
 export function innerDefinitions(reading: Reading, starts: readonly number[]): ReadonlySet<number> {

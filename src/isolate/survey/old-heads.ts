@@ -1,7 +1,7 @@
 /** Owns heads that name no type: functions of C before 1999, which give `int`. */
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, isShouted, isWord, type Head, type Reading, valueAt } from "./heads.js";
-import { BLOCK } from "./scopes.js";
+import { BLOCK } from "./scope-model.js";
 import { tokenText } from "./token-text.js";
 
 /** Longest body, in tokens, that is looked through. */

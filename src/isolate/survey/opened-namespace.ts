@@ -1,7 +1,7 @@
 /** Owns the reading of one `namespace … {`: its words, what lies around it, how far it reaches. */
 import { BYTE, PUNCTUATION } from "../../tokens/kinds.js";
 import { groupEnd, isMark, isShouted, isWord, type Reading, valueAt } from "./heads.js";
-import type { Scope } from "./scopes.js";
+import type { Scope } from "./scope-model.js";
 
 /** One `namespace a::b {` with the tokens of its words; an unnamed one has none. */
 export interface OpenedNamespace {

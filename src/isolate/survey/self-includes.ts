@@ -4,7 +4,7 @@
  */
 import { BYTE, DIRECTIVE } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading } from "./heads.js";
-import type { Scope } from "./scopes.js";
+import type { Scope } from "./scope-model.js";
 
 /** Follows the directives of a file. */
 export interface SelfIncludes {

@@ -2,8 +2,8 @@
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import { groupEnd, isMark, isShouted, isWord, type Reading, valueAt } from "./heads.js";
 import { tokenText } from "./token-text.js";
-import { BLOCK } from "./scopes.js";
-import type { CalledStatement } from "./survey.js";
+import { BLOCK } from "./scope-model.js";
+import type { CalledStatement } from "./survey-sink.js";
 
 /** Fewer calls may be attributes of one declaration. */
 const FEWEST = 4;

@@ -1,7 +1,7 @@
 /** Owns the way over a body, from its brace to the one that ends it, or on from it where a macro ends it. */
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import type { TokenStream } from "../../tokens/stream.js";
-import type { DeclarationVisitor, State } from "./scopes.js";
+import type { DeclarationVisitor, State } from "./scope-model.js";
 
 /** Goes on inside an opaque block up to its end or to the token before a preprocessor line; gives the token it stopped at. */
 export function skipTokens({ kinds, values, count }: TokenStream, from: number, state: State): number {

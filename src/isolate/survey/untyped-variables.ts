@@ -1,7 +1,7 @@
 /** Owns variables that are defined without a type, as `int`: C before 1999. */
 import { BYTE } from "../../tokens/kinds.js";
 import { groupEnd, isMark, isShouted, isWord, type Reading, valueAt } from "./heads.js";
-import { BLOCK } from "./scopes.js";
+import { BLOCK } from "./scope-model.js";
 
 /**
  * The names of `level = 3;`, `table[4];`, `*first, second = 2;`, by their tokens; none where a declarator is anything else. Each stands

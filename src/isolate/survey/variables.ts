@@ -2,25 +2,27 @@
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { beginsUnit } from "../constructs/module-lines.js";
 import { holdsExpressions } from "./arguments.js";
-import type { Head, Reading } from "./heads.js";
 import {
+  isAttributeName,
+  isPlainWord,
   aggregateName,
   angleEnd,
-  behindPointer,
   externLanguage,
-  functionName,
   groupEnd,
   hasWord,
-  isGuide,
+  type Head,
   isInternal,
   isMark,
   isShouted,
   isWord,
-  returningPointer,
+  type Reading,
   valueAt,
-  withoutPrefix,
 } from "./heads.js";
-import { BLOCK } from "./scopes.js";
+import { withoutPrefix } from "./declaration-prefix.js";
+import { functionName, isGuide, returningPointer } from "./function-names.js";
+import { BLOCK } from "./scope-model.js";
+import { declarators, variables } from "./declarators.js";
+import { pointerName } from "./pointer-names.js";
 
 /** How a declaration is to be read. */
 export interface DeclarationRules {
@@ -119,10 +121,6 @@ export function oldStyleFunction(reading: Reading, tokens: readonly number[]): H
 /** What stands in declarations of parameters beside words: behind a name without a type anything else shows the call of a macro. */
 const PLAIN = [BYTE.star, BYTE.comma, BYTE.openSquare, BYTE.closeSquare] as const;
 
-function isPlainWord(reading: Reading, token: number | undefined): boolean {
-  return isWord(reading, token) && !reading.words.keyword.has(valueAt(reading, token));
-}
-
 function functionDeclaration(reading: Reading, tokens: readonly number[], linkageC: boolean, typed: boolean): Head[] {
   const token = functionName(reading, tokens, typed);
   if (token === undefined) return [];
@@ -166,48 +164,8 @@ function callsInside(reading: Reading, tokens: readonly number[], open: number):
   return false;
 }
 
-function isAttributeName(reading: Reading, token: number | undefined): boolean {
-  return isWord(reading, token) && reading.words.attribute.has(valueAt(reading, token));
-}
-
 function isPointerDeclarator(reading: Reading, tokens: readonly number[], open: number): boolean {
   return returningPointer(reading, tokens, open) === undefined && pointerName(reading, tokens, open) !== undefined;
-}
-
-/** `name` of `(*name)(…)`, `(*const name[4])(…)`, `(*(*name)(…))(…)`, `(Type::*name)(…)`, `(&name)[2]`, `int (name)[2]`. */
-function pointerName(reading: Reading, tokens: readonly number[], open: number): number | undefined {
-  if (isBracketed(reading, tokens, open)) return tokens[open + 1];
-  const behind = behindPointer(reading, tokens, open + 1);
-  if (behind === undefined || isArgument(reading, tokens, open)) return undefined;
-  let at = behind;
-  while (
-    isMark(reading, tokens[at], BYTE.star) ||
-    QUALIFIERS.some((word) => hasWord(reading, tokens.slice(at, at + 1), reading.words.id[word]))
-  )
-    at++;
-  if (isMark(reading, tokens[at], BYTE.open)) return pointerName(reading, tokens, at);
-  return isWord(reading, tokens[at]) ? tokens[at] : undefined;
-}
-
-const QUALIFIERS = ["const", "volatile"] as const;
-
-/** `(*other)` and `(&other)` of `Type name(*other);`: no parameters and no array behind it, and the name before it. */
-function isArgument(reading: Reading, tokens: readonly number[], open: number): boolean {
-  const after = tokens[groupEnd(reading, tokens, open)];
-  if (isMark(reading, after, BYTE.open) || isMark(reading, after, BYTE.openSquare)) return false;
-  return isMark(reading, tokens[open + 1], BYTE.ampersand) || (open >= 2 && isPlainWord(reading, tokens[open - 1]));
-}
-
-/** `(name)` behind a type of the language, a `*` or a `(`, and no parameters behind it: a variable in parentheses. */
-function isBracketed(reading: Reading, tokens: readonly number[], open: number): boolean {
-  if (!isPlainWord(reading, tokens[open + 1]) || !isMark(reading, tokens[open + 2], BYTE.close)) return false;
-  const [before, after] = [tokens[open - 1], tokens[open + 3]];
-  if (isMark(reading, before, BYTE.open)) return true;
-  if (isMark(reading, after, BYTE.open)) return false;
-  const { keyword, specifier } = reading.words;
-  const word = isWord(reading, before) ? valueAt(reading, before) : -1;
-  const isType = keyword.has(word) && !specifier.has(word) && !isAttributeName(reading, before);
-  return isType || isMark(reading, before, BYTE.star);
 }
 
 /** `name(1)`: in C++ a variable, in C no declaration of a function either. */
@@ -241,112 +199,4 @@ function typedefNames(reading: Reading, tokens: readonly number[]): Head[] {
   const kind = hasWord(reading, head, reading.words.id.enum) ? "enumeration" : "type";
   const name = declarators(reading, tokens.slice(block)).find(({ token }) => isDirect(reading, tokens, token))?.token;
   return name === undefined ? [] : [{ kind, token: name, linkage: "external", defines: true, linkageC: false }];
-}
-
-interface VariableRules {
-  readonly language: "c" | "c++";
-  readonly linkageC: boolean;
-  readonly isTemplate: boolean;
-  /** What stood before the tokens, a macro's call, is the type if nothing else is. */
-  readonly typed: boolean;
-}
-
-function variables(reading: Reading, tokens: readonly number[], { language, linkageC, isTemplate, typed }: VariableRules): Head[] {
-  const { id } = reading.words;
-  const found = declarators(reading, tokens.slice(typeEnd(reading, tokens)), typed);
-  const isExtern = hasWord(reading, tokens, id.extern);
-  const initialised = tokens.some((token) => isMark(reading, token, BYTE.equals));
-  return found.map(({ token, instead }) => {
-    const before = tokens.slice(0, tokens.indexOf(token));
-    const canStay = language === "c++" && !isExtern && !isTemplate && !hasWord(reading, before, id.inline);
-    const constant = canStay && isConstant(reading, before);
-    const linkage = isInternal(reading, before, token) ? "internal" : constant ? "constant" : "external";
-    return { kind: "variable", token, linkage, defines: !isExtern || initialised, linkageC, instead, isTemplate };
-  });
-}
-
-/** Index of the block of a `struct … {…}` that the declaration starts with, or 0. */
-function typeEnd(reading: Reading, tokens: readonly number[]): number {
-  const block = tokens.indexOf(BLOCK);
-  const head = tokens.slice(0, Math.max(block, 0));
-  const isType = head.some((token) => isWord(reading, token) && reading.words.aggregate.has(valueAt(reading, token)));
-  return isType && !head.some((token) => isMark(reading, token, BYTE.equals)) ? block : 0;
-}
-
-/** Top-level `const` or `constexpr`: after the last `*`, or anywhere when there is none. */
-function isConstant(reading: Reading, before: readonly number[]): boolean {
-  const { id } = reading.words;
-  if (hasWord(reading, before, id.constexpr)) return true;
-  const star = before.findLastIndex((token) => isMark(reading, token, BYTE.star));
-  const behind = before.slice(star + 1);
-  return hasWord(reading, behind, id.const) && !hasWord(reading, behind, id.volatile);
-}
-
-/** A declarator's name; `instead`: the ids of the words right before it, which one of is the name if it is an attribute. */
-interface Declarator {
-  readonly token: number;
-  readonly instead: readonly number[] | undefined;
-}
-
-/** The names that a declaration's declarators give; needs a type before the first one, unless it is `typed` already. */
-function declarators(reading: Reading, tokens: readonly number[], isTyped = false): Declarator[] {
-  const names: Declarator[] = [];
-  const add = (token: number | undefined): void => {
-    if (token !== undefined && !reading.words.keyword.has(valueAt(reading, token))) names.push({ token, instead });
-  };
-  let instead: readonly number[] | undefined;
-  let name: number | undefined;
-  let typed = isTyped;
-  let words = 0;
-  let done = false;
-  let aggregate = tokens[0] === BLOCK;
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i];
-    if (isMark(reading, token, BYTE.comma)) {
-      if (typed) add(name);
-      else words = 0;
-      name = undefined;
-      instead = undefined;
-      done = false;
-    } else if (token === BLOCK) {
-      if (aggregate && !done) {
-        name = undefined;
-        typed = true;
-        aggregate = false;
-      } else done = true;
-    } else if (done) {
-      if (isMark(reading, token, BYTE.open)) i = groupEnd(reading, tokens, i) - 1;
-      else if (isMark(reading, token, BYTE.less) && isWord(reading, tokens[i - 1])) {
-        const end = angleEnd(reading, tokens, i);
-        if (isMark(reading, tokens[end - 1], BYTE.greater)) i = end - 1;
-      }
-    } else if (isMark(reading, token, BYTE.equals)) done = true;
-    else if (isMark(reading, token, BYTE.less) && name !== undefined) i = angleEnd(reading, tokens, i) - 1;
-    else if (isMark(reading, token, BYTE.openSquare)) i = groupEnd(reading, tokens, i) - 1;
-    else if (isMark(reading, token, BYTE.open)) {
-      const pointer = pointerName(reading, tokens, i);
-      if (pointer !== undefined) {
-        name = pointer;
-        typed = true;
-        done = true;
-      }
-      i = groupEnd(reading, tokens, i) - 1;
-    } else if (isWord(reading, token)) {
-      if (isShouted(reading, token) && isMark(reading, tokens[i + 1], BYTE.open)) continue;
-      if (reading.words.attribute.has(valueAt(reading, token))) continue;
-      if (reading.words.aggregate.has(valueAt(reading, token))) aggregate = true;
-      else words++;
-      typed ||= words >= 2;
-      if (name !== undefined && !reading.words.keyword.has(valueAt(reading, name))) instead = [valueAt(reading, name), ...(instead ?? [])];
-      name = isMark(reading, tokens[i - 1], PUNCTUATION.scope) ? undefined : token;
-      if (name === undefined && !isMark(reading, tokens[i + 1], PUNCTUATION.scope) && isDeclaratorEnd(reading, tokens[i + 1])) done = true;
-    }
-  }
-  if (typed) add(name);
-  return names;
-}
-
-/** A qualified name right before `=`, `[`, `,` or the end is a member defined out of line. */
-function isDeclaratorEnd(reading: Reading, token: number | undefined): boolean {
-  return token === undefined || token === BLOCK || [BYTE.equals, BYTE.openSquare, BYTE.comma].some((mark) => isMark(reading, token, mark));
 }

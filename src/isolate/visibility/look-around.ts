@@ -1,6 +1,8 @@
 /** Owns what is known of global names that share their spelling with something else: the files that can mean them, the scopes that declare others. */
 import type { AskMacros } from "../decide/macro-knowledge.js";
-import type { NamedPlace, Part, WordScopes } from "../engine/part-model.js";
+import type { Part } from "../engine/part-model.js";
+import type { WordScopes } from "../engine/word-model.js";
+import type { NamedPlace } from "../engine/name-model.js";
 import { macroFields } from "./macro-fields.js";
 import { type Declaring, filesOfOthers, filesThatSee, isIncludedBy } from "./seen-files.js";
 import { treeGraph } from "./tree-graph.js";

@@ -1,7 +1,7 @@
 /** Owns which arguments of macros are the names of members, and which are tags, by what the macros do with them. */
 import { collectMacros, type AskMacros, type MacroKnowledge } from "../decide/macro-knowledge.js";
 import type { PassedOn } from "../decide/macro-model.js";
-import type { MacroParameters, WordScopes } from "../engine/part-model.js";
+import type { MacroParameters, WordScopes } from "../engine/word-model.js";
 import { systemField, systemTag } from "./system-fields.js";
 
 /** Parameters of a macro that are looked at. */

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 
 import { ownReserved } from "../../../src/isolate/decide/own-reserved.js";
-import type { NamedPlace } from "../../../src/isolate/engine/part-model.js";
+import type { NamedPlace } from "../../../src/isolate/engine/name-model.js";
 
 const place = (name: string, kind: NamedPlace["kind"] = "function"): NamedPlace => ({ name, kind, file: 0, line: 1, where: "source" });
 
