@@ -12,11 +12,11 @@ import { INNER_COMMANDS } from "./commands/isolate/group.js";
 type Add = (program: Command, setExitCode: SetExitCode) => void;
 
 /** What adds each command that is loaded by itself. */
-const ALONE: ReadonlyMap<string, () => Promise<Add>> = new Map([
+const ALONE: ReadonlyMap<string, (inner: string) => Promise<Add>> = new Map<string, (inner: string) => Promise<Add>>([
   ["isolate", async () => (await import("./commands/isolate/alone.js")).addIsolateAlone],
   ["audit", async () => (await import("./commands/audit/index.js")).addAudit],
   ["symbols", async () => (await import("./commands/symbols.js")).addSymbols],
-  ["patch", async () => (await import("./commands/patch/index.js")).addPatch],
+  ["patch", async (inner: string) => (await import("./commands/patch/alone.js")).patchCommand(inner)],
   ["check", async () => (await import("./commands/check.js")).addCheck],
 ]);
 
@@ -26,7 +26,7 @@ export async function programFor(args: readonly string[], setExitCode: SetExitCo
   if (alone === undefined) return (await import("./program.js")).createProgram(setExitCode);
   if (args[0] === "isolate") expectTreeRun();
   else expectArchiveRun();
-  const add = await alone();
+  const add = await alone(args[1] ?? "");
   const program = createBase();
   add(program, setExitCode);
   for (const command of program.commands) prepare(command);

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 
 import { createProgram } from "../../src/cli/program.js";
+import { ALONE_IN_PATCH } from "../../src/cli/commands/patch/alone.js";
 import { INNER_COMMANDS } from "../../src/cli/commands/isolate/group.js";
 import { programFor } from "../../src/cli/program-for.js";
 
@@ -31,6 +32,19 @@ describe("the program for a command line", () => {
     const whole = createProgram(ignore).commands.find((command) => command.name() === "isolate");
     expect(alone.commands[0]?.options.map(({ flags }) => flags)).toEqual(whole?.options.map(({ flags }) => flags));
     expect(alone.options.map(({ flags }) => flags)).toEqual(createProgram(ignore).options.map(({ flags }) => flags));
+  });
+
+  it.each([...ALONE_IN_PATCH.keys()])("loads `patch %s` alone, with the same help", async (name) => {
+    const alone = (await programFor(["patch", name, "--json"], ignore)).commands;
+    const whole = createProgram(ignore).commands.find((command) => command.name() === "patch");
+    expect(alone.map((command) => command.name())).toEqual(["patch"]);
+    expect(alone[0]?.commands.map((command) => command.name())).toEqual([name]);
+    expect(alone[0]?.commands[0]?.helpInformation()).toBe(whole?.commands.find((command) => command.name() === name)?.helpInformation());
+  });
+
+  it("loads all of `patch` for its other commands", async () => {
+    const whole = createProgram(ignore).commands.find((command) => command.name() === "patch");
+    expect((await programFor(["patch", "edit", "--json"], ignore)).commands[0]?.helpInformation()).toBe(whole?.helpInformation());
   });
 
   it.each(["audit", "symbols", "check"])("loads `%s` alone, with all that is inside of it", async (name) => {
