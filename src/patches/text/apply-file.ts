@@ -18,7 +18,7 @@ export function applyFileDiff(content: Buffer | null, diff: FileDiff, options: A
   if (content === null && diff.oldPath !== null && !mayAdd(diff))
     return { status: "refused", hunk: 0, why: "the file to change is not there" };
   const before = content ?? Buffer.alloc(0);
-  const result = diff.binary === null ? applyHunks(before, diff.hunks, options) : applyBinary(before, diff);
+  const result = diff.binary === null ? applyHunks(before, diff.hunks, options) : applyBinary(before, diff, options);
   if (result.status === "refused" || diff.newPath !== null) return result;
   if (result.content.length > 0)
     return { status: "refused", hunk: 0, why: "the patch removes the file, which has more lines than the patch knows" };

@@ -8,6 +8,8 @@ import { findPlace } from "./find-place.js";
 export interface ApplyOptions {
   /** `git apply --unidiff-zero`: hunks without context need not touch the file's ends. */
   readonly unidiffZero?: boolean;
+  /** Binary patches whose ids are cut short are held against the part that there is (at least seven digits); git refuses them. */
+  readonly shortIds?: boolean;
 }
 
 export type ApplyResult =

@@ -6,7 +6,7 @@ export function reverseDiffs(diffs: readonly FileDiff[]): FileDiff[] {
   return diffs.map(reverseDiff).toReversed();
 }
 
-/** A copy's way back removes the copy; its content is then the binary's or the hunks' old side, so only a rename is still told. */
+/** As with git, the way back of a copy is a copy, which is refused where the source is still there. */
 function reverseDiff(diff: FileDiff): FileDiff {
   const { binary } = diff;
   return {
