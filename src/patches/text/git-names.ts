@@ -75,8 +75,12 @@ export function prefixOf([old, fresh]: readonly [string, string]): number | unde
   return rest !== undefined && rest === stripFolders(fresh, 1) ? 1 : undefined;
 }
 
+/** Two paths of the most bytes that systems allow, each byte escaped. */
+const LONGEST_TITLE = 2 * 4 * 4096;
+
 /** All ways to take a title apart; names hold spaces, and only odd ones are quoted. */
 function titlePairs(title: string): (readonly [string, string])[] {
+  if (title.length > LONGEST_TITLE) return [];
   const quoted = title.startsWith('"') ? unquoteName(title) : undefined;
   if (quoted !== undefined) return [[quoted.name, secondName(quoted.rest.trimStart())]];
   const pairs: (readonly [string, string])[] = [];

@@ -3,7 +3,7 @@ import { startsWithFields, readDep3 } from "./dep3.js";
 import { fieldBlock, fieldNamed, unfolded } from "./fields.js";
 import { HG_HEAD, readHgExport } from "./hg-export.js";
 import { decodeWords } from "./mail/encoded-words.js";
-import { readMail } from "./mail/read-mail.js";
+import { type PatchPlace, readMail } from "./mail/read-mail.js";
 import { isFromLine, isGitFromLine, splitMbox } from "./mail/split-mbox.js";
 import { isCoverLetter } from "./mail/subject.js";
 import type { ReadOptions } from "./parse-diff.js";
@@ -44,23 +44,31 @@ export function readPatchFile(file: PatchFile, options: ReadOptions = {}): TextP
   const kind = patchFileKind(lines);
   const place = { name: file.name, file: file.file, line: 1 };
   if (kind === "mbox") return readMbox(lines, file, options);
-  const patch =
-    kind === "mail"
-      ? readMail(lines, place, options)
-      : kind === "hg"
-        ? readHgExport(lines, place, options)
-        : readDep3(lines, place, options);
-  if (patch.diffs.length === 0 && !isGitFromLine(lines[0]) && kind !== "hg")
+  if (kind === "hg") return readHg(lines, place, options);
+  const patch = kind === "mail" ? readMail(lines, place, options) : readDep3(lines, place, options);
+  if (patch.diffs.length === 0 && !isGitFromLine(lines[0]))
     throw patchError(place, "no unified diff in this file", "name a file that `git format-patch`, `git diff` or `diff -u` wrote");
   return isCover(lines, patch) ? [] : [patch];
+}
+
+/** `hg export` of several changesets writes one behind the other. */
+function readHg(lines: readonly string[], place: PatchPlace, options: ReadOptions): TextPatch[] {
+  const starts = lines.flatMap((line, at) => (line.startsWith(HG_HEAD) ? [at] : []));
+  return starts.map((start, index) => {
+    const name = starts.length === 1 ? place.name : numbered(index);
+    return readHgExport(lines.slice(start, starts[index + 1]), { ...place, name, line: start + 1 }, options);
+  });
+}
+
+function numbered(index: number): string {
+  return String(index + 1).padStart(4, "0");
 }
 
 function readMbox(lines: readonly string[], { file }: PatchFile, options: ReadOptions): TextPatch[] {
   const mails = splitMbox(lines, 1);
   const patches: TextPatch[] = [];
   for (const mail of mails) {
-    const name = String(patches.length + 1).padStart(4, "0");
-    const patch = readMail(mail.lines, { name, file, line: mail.line }, options);
+    const patch = readMail(mail.lines, { name: numbered(patches.length), file, line: mail.line }, options);
     if (!isCover(mail.lines, patch)) patches.push(patch);
   }
   return patches;

@@ -124,22 +124,39 @@ describe("other collections:", () => {
     expect([kind, patches.map(({ subject }) => subject)]).toEqual(["folder", ["a", "b"]]);
   });
 
+  it("files without an order, when no two of them change one file", async () => {
+    const { kind, patches } = await readCollection(folder({ "src-f.c.patch": DIFF, "0-flat.patch": FLAT }));
+    expect([kind, patches.map(({ name }) => name)]).toEqual(["folder", ["0-flat.patch", "src-f.c.patch"]]);
+  });
+
   it("one file: a mail, a mailbox, a plain diff, an export of Mercurial", async () => {
     const hg = `# HG changeset patch\n# User J\xc3\xb6 <j@example.org>\n# Date 1700000000 -3600\n#      Tue Nov 14 23:13:20 2023 +0100\n# Node ID 12\n# Parent  34\nBug 7 - subject\n\nbody\n\ndiff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -1 +1 @@\n-a\n+b\n`;
     const box = `From x@example.org Tue Nov 14 23:13:20 2023\n${mail("one")}\nFrom x@example.org Tue Nov 14 23:13:21 2023\n${mail("two")}`;
-    const path = folder({ "a.patch": mail("one"), "a.mbox": box, "a.diff": DIFF, "a.hg": hg });
-    const read = await Promise.all(["a.patch", "a.mbox", "a.diff", "a.hg"].map((name) => readCollection(`${path}/${name}`)));
+    const path = folder({ "a.patch": mail("one"), "a.mbox": box, "a.diff": DIFF, "a.hg": hg, "b.hg": hg + hg.replace("Bug 7", "Bug 8") });
+    const read = await Promise.all(["a.patch", "a.mbox", "a.diff", "a.hg", "b.hg"].map((name) => readCollection(`${path}/${name}`)));
     expect(read.map(({ kind, patches }) => [kind, patches.map(({ subject }) => subject)])).toEqual([
       ["mail", ["one"]],
       ["mbox", ["one", "two"]],
       ["diff", ["a"]],
       ["hg", ["Bug 7 - subject"]],
+      ["hg", ["Bug 7 - subject", "Bug 8 - subject"]],
+    ]);
+    expect(read[4]?.patches.map(({ name, source, diffs }) => [name, source.line, diffs[0]?.line])).toEqual([
+      ["0001", 1, 11],
+      ["0002", 17, 27],
     ]);
     expect(read[3]?.patches[0]).toMatchObject({
       author: { name: "J\u00f6", email: "j@example.org" },
       date: "2023-11-14T23:13:20+01:00",
       body: "body",
     });
+  });
+});
+
+describe("a folder of collections", () => {
+  it("is refused with the names of those in it", async () => {
+    const error = await fault(folder({ "one/.patches": "", "two/series": "", "three/x": "", "config.json": "{}" }));
+    expect(error.hint).toBe("name one of the folders in it: one, two");
   });
 });
 
@@ -150,7 +167,7 @@ describe("what is no collection is refused:", () => {
       "a folder without an order",
       { "a.patch": DIFF, "b.patch": DIFF },
       "",
-      /nothing tells the order of its patches: a\.patch has no number$/,
+      /nothing tells whether a\.patch or b\.patch comes first, which both change src\/f\.c$/,
     ],
     ["a file without a diff", { "a.txt": "words\n" }, "/a.txt", /a\.txt: no patch in this file$/],
     [

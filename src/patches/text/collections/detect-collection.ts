@@ -13,7 +13,7 @@ export type CollectionKind =
   | "electron"
   /** Mozilla's numbered stack: `0001.patch`, `s0001.patch`, markers `….no-op-cherry-pick-msg`. */
   | "mozilla"
-  /** Patch files with numbers before their names, as `git format-patch` writes them. */
+  /** Patch files with numbers before their names, as `git format-patch` writes them, or files of which no two change one file. */
   | "folder"
   | PatchFileKind;
 
@@ -59,14 +59,12 @@ async function detectFolder(folder: string): Promise<Detected> {
   const patches = names.filter((name) => /\.(?:patch|diff|eml)$/.test(name));
   if (names.some((name) => NO_OP_MARKER.test(name)) || (patches.length > 0 && patches.every((name) => MOZILLA_PATCH.test(name))))
     return { kind: "mozilla", path: folder };
-  if (patches.length > 0 && (patches.length === 1 || patches.every((name) => NUMBERED_PATCH.test(name))))
-    return { kind: "folder", path: folder };
-  if (patches.length > 0) throw noOrder(folder, patches.find((name) => !NUMBERED_PATCH.test(name)) ?? "");
+  if (patches.length > 0) return { kind: "folder", path: folder };
   for (const name of below) {
     const found = await seriesBelow(join(folder, name));
     if (found !== undefined) return found;
   }
-  throw notPatches(folder, "no patches in this folder");
+  throw notPatches(folder, "no patches in this folder", await collectionsBelow(folder, names));
 }
 
 /** A project's own folder: quilt's patches lie in `patches/`, Debian's in `debian/patches/`. */
@@ -77,16 +75,23 @@ async function seriesBelow(folder: string): Promise<Detected | undefined> {
   return names.includes("patches") ? seriesBelow(join(folder, "patches")) : undefined;
 }
 
-function notPatches(path: string, message: string): UnforkError {
-  return new UnforkError("input-invalid", `${path}: ${message}`, {
-    hint: "name a folder with a `series` or `.patches` file, a numbered stack, a mailbox, or a file that `git format-patch` or `diff -u` wrote",
-    context: { path },
-  });
+/** Folders right below that are lists of patches; Electron has one for each repository. */
+async function collectionsBelow(folder: string, names: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of names) {
+    const listed = await readdir(join(folder, name)).catch((): string[] => []);
+    if (listed.includes("series") || listed.includes(".patches")) found.push(name);
+  }
+  return found;
 }
 
-function noOrder(folder: string, name: string): UnforkError {
-  return new UnforkError("input-invalid", `${folder}: nothing tells the order of its patches: ${name} has no number`, {
-    hint: "list them in a file named `series`, one a line, or put numbers before their names",
-    context: { path: folder },
+function notPatches(path: string, message: string, below: readonly string[] = []): UnforkError {
+  const inside = `name one of the folders in it: ${below.join(", ")}`;
+  return new UnforkError("input-invalid", `${path}: ${message}`, {
+    hint:
+      below.length > 0
+        ? inside
+        : "name a folder with a `series` or `.patches` file, a numbered stack, a mailbox, or a file that `git format-patch` or `diff -u` wrote",
+    context: { path },
   });
 }

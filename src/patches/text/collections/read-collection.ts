@@ -12,6 +12,7 @@ import type { TextPatch } from "../text-patch.js";
 import { type CollectionKind, MOZILLA_PATCH, NO_OP_MARKER, NUMBERED_PATCH, detectCollection } from "./detect-collection.js";
 import { type Listed, missingPatch, parseDotPatches, parseSeries } from "./list-file.js";
 import { readMarker } from "./no-op-marker.js";
+import { checkUnordered } from "./unordered.js";
 
 export interface TextCollection {
   readonly kind: CollectionKind;
@@ -62,10 +63,12 @@ async function readNumbered(folder: string, kind: "mozilla" | "folder", options:
   const names = (await readdir(folder)).toSorted(byText);
   const pattern = kind === "mozilla" ? MOZILLA_PATCH : NUMBERED_PATCH;
   const all = names.filter((name) => /\.(?:patch|diff|eml)$/.test(name));
-  const taken = all.filter((name) => pattern.test(name) || (kind === "folder" && all.length === 1)).toSorted(byNumber);
+  const ordered = kind === "mozilla" || all.every((name) => pattern.test(name));
+  const taken = ordered ? all.filter((name) => pattern.test(name)).toSorted(byNumber) : all;
   const patches: TextPatch[] = [];
   for (const name of taken)
     patches.push(...(await readOne(join(folder, name), name, join(folder, name), { ...options, keptSubject: kind === "mozilla" })));
+  if (!ordered) checkUnordered(folder, patches);
   for (const name of names.filter((other) => NO_OP_MARKER.test(other))) patches.push(await readMarker(folder, name));
   return { patches, unlisted: all.filter((name) => !taken.includes(name)) };
 }
