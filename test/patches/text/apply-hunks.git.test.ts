@@ -12,7 +12,7 @@ import { applyByGit, runGit } from "./real-git.js";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 250);
+const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 120);
 const folder = temporaryFolder();
 
 const row = fc.tuple(fc.constantFrom(" ", " ", "-", "+"), line).map(([sign, words]) => sign + words);

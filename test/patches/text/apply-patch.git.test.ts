@@ -10,7 +10,7 @@ import { reverseDiffs } from "../../../src/patches/text/reverse-diff.js";
 import { contentOf, name, tree } from "./arbitrary-tree.js";
 import { type GitTree, commitTrees, gitText, newRepository, runGit } from "./real-git.js";
 
-const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 80);
+const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 30);
 const repository = newRepository();
 
 /** Two trees with files that moved, and one that has of each file the old, the new, or another state. */

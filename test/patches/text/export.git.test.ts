@@ -14,7 +14,7 @@ import { temporaryFolder } from "../../helpers/temp.js";
 import { type Commit, commit, commitHistory } from "./arbitrary-history.js";
 import { gitText, newRepository } from "./real-git.js";
 
-const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 40);
+const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 20);
 const repository = newRepository();
 const folder = temporaryFolder();
 const card: FeatureCard = { name: "louder-limiter", purpose: "Keep speech audible.", owner: "audio team", upstream: { state: "never" } };

@@ -13,7 +13,7 @@ import { type Commit, commit, commitHistory } from "./arbitrary-history.js";
 import { contentOf } from "./arbitrary-tree.js";
 import { type GitTree, gitText, newRepository } from "./real-git.js";
 
-const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 40);
+const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 20);
 const repository = newRepository();
 const history = fc.array(commit, { minLength: 1, maxLength: 4 });
 

@@ -9,7 +9,7 @@ import { writeDiff } from "../../../src/patches/text/write-diff.js";
 import { contentOf, name, tree } from "./arbitrary-tree.js";
 import { type GitTree, commitTrees, gitText, newRepository } from "./real-git.js";
 
-const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 60);
+const RUNS = Number(process.env["UNFORK_TEST_RUNS"] ?? 30);
 const repository = newRepository();
 
 /** The second tree keeps some of the first one's files, also under other names. */
