@@ -119,6 +119,8 @@ describe("an export", () => {
   it("of patches without an author is signed by the owner", () => {
     const mail = texts("github", { ...input, patches: [patch("one", "f.c", { author: null, date: null })] })["louder-limiter.patch"] ?? "";
     expect(mail).toMatch(/^From 0{40} .*\nFrom: audio team <audio-team>\nSubject: /);
+    const quilt = texts("quilt", { ...input, patches: [patch("one", "f.c", { author: null })] })["one.patch"] ?? "";
+    expect(quilt).toContain("\nAuthor: audio team\n");
   });
 });
 

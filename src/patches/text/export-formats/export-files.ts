@@ -51,7 +51,8 @@ function tagOf(at: number, count: number): string {
 function quilt(input: ExportInput, owner: Person): ExportFile[] {
   const patches = real(input);
   const names = uniqueNames(patches.map(({ subject }) => subject)).map((name) => `${name}.patch`);
-  const files = patches.map((patch, at) => ({ name: names[at] ?? "", content: dep3Text(patch, input.card, owner) }));
+  const signer = parsePerson(input.card.owner) ?? owner;
+  const files = patches.map((patch, at) => ({ name: names[at] ?? "", content: dep3Text(patch, input.card, signer) }));
   return [listFile("series", names), ...files];
 }
 
