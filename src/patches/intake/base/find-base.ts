@@ -1,0 +1,153 @@
+/** Owns the search for the upstream commit that a tree came from. */
+import type { ByteString } from "../../../git/bytes.js";
+import type { ObjectStore } from "../../../git/objects.js";
+import type { TreeReader } from "../../../git/tree-draft.js";
+import { objectId } from "../../../git/loose-object.js";
+import type { ForkFile, ForkFiles } from "../fork-file.js";
+import { otherForms } from "../line-forms.js";
+import { commitChanges } from "./commit-changes.js";
+import { type LayoutRule, findLayout, upstreamPathOf } from "./layout.js";
+import { nearStates, rankStates } from "./rank-states.js";
+import { type SampleTrees, sampleFrom, sampleTrees } from "./sample-trees.js";
+import { type TreeScore, type WantedFiles, scoreTrees } from "./tree-scores.js";
+import type { UpstreamCommit } from "./upstream-commits.js";
+
+/** Where the fork's files stand in upstream. */
+export interface Placed {
+  readonly rules: readonly LayoutRule[];
+  /** By upstream's path. */
+  readonly files: ReadonlyMap<ByteString, ForkFile>;
+  /** Files beside all that is upstream's. */
+  readonly beside: readonly ForkFile[];
+  /** Ids that upstream may have them under, by upstream's path. */
+  readonly wanted: WantedFiles;
+}
+
+export interface BaseQuestion {
+  readonly objects: ObjectStore;
+  readonly readTree: TreeReader;
+  readonly fork: ForkFiles;
+  /** Parents first. */
+  readonly commits: readonly UpstreamCommit[];
+  /** Commits that a tag stands on. */
+  readonly tagged: ReadonlySet<string>;
+  /** First parents of upstream's branches. */
+  readonly mainline: ReadonlySet<string>;
+}
+
+export interface NearCommit {
+  readonly commit: string;
+  readonly score: TreeScore;
+  /** Lines that differ in files that both have. */
+  readonly lines: number;
+}
+
+export interface FoundBase extends NearCommit {
+  readonly placed: Placed;
+  /** All commits that are as near as this one, oldest first. */
+  readonly same: readonly string[];
+  /** The next nearest, one of each state. */
+  readonly runnersUp: readonly NearCommit[];
+}
+
+const MOST_RUNNERS_UP = 3;
+
+/** Undefined when no file of the fork ever stood in upstream. */
+export async function findBase(question: BaseQuestion): Promise<FoundBase | undefined> {
+  const placed = await placeFiles(question);
+  if (placed === undefined) return undefined;
+  const { objects, readTree, fork, commits } = question;
+  const scores = await scoreTrees(objects.repository, commits, placed.wanted);
+  const states = nearStates(scores);
+  const ranked = await rankStates(states, {
+    objects,
+    readTree,
+    wanted: placed.wanted,
+    read: async (path) => {
+      const file = placed.files.get(path);
+      return file === undefined ? Buffer.alloc(0) : await fork.read(file);
+    },
+    commitAt: (place) => commits[place]?.id ?? "",
+  });
+  return chosen(question, placed, { scores, ranked });
+}
+
+/** Finds out where the fork's folders lie in upstream, from some of its trees, or where they say nothing from all. */
+async function placeFiles(question: BaseQuestion): Promise<Placed | undefined> {
+  const { objects, readTree, commits, fork } = question;
+  const spread = await sampleTrees(objects, readTree, commits);
+  return (await placeBy(question, spread)) ?? (await placeBy(question, await everyPlace(objects, commits, await idsOf(fork, () => false))));
+}
+
+async function placeBy({ fork }: BaseQuestion, sample: SampleTrees): Promise<Placed | undefined> {
+  const ids = await idsOf(fork, (id) => sample.placesOf(id).length > 0);
+  const rules = findLayout(
+    fork.files.map((file) => ({ path: file.path, ids: ids.get(file) ?? [file.id] })),
+    sample.placesOf,
+  );
+  if (rules.length === 0) return undefined;
+  const files = new Map<ByteString, ForkFile>();
+  const beside: ForkFile[] = [];
+  for (const file of fork.files) {
+    const path = upstreamPathOf(file.path, rules, sample.hasPath);
+    if (path === undefined || files.has(path)) beside.push(file);
+    else files.set(path, file);
+  }
+  const wanted = new Map([...files].map(([path, file]) => [path, ids.get(file) ?? new Set([file.id])]));
+  return { rules, files, beside, wanted };
+}
+
+/** The ids of every file; of those whose own says nothing also the ids of its other forms. */
+async function idsOf({ files, read }: ForkFiles, isKnown: (id: string) => boolean): Promise<Map<ForkFile, Set<string>>> {
+  const ids = new Map<ForkFile, Set<string>>();
+  for (const file of files) {
+    const forms = isKnown(file.id) || file.mode === "120000" ? [] : otherForms(await read(file)).map((form) => objectId("blob", form));
+    ids.set(file, new Set([file.id, ...forms]));
+  }
+  return ids;
+}
+
+async function everyPlace(
+  objects: ObjectStore,
+  commits: readonly UpstreamCommit[],
+  ids: ReadonlyMap<ForkFile, ReadonlySet<string>>,
+): Promise<SampleTrees> {
+  const wanted = new Set([...ids.values()].flatMap((some) => [...some]));
+  const found = new Map<string, Set<ByteString>>();
+  await commitChanges(objects.repository, commits, (_commit, path, _before, after) => {
+    if (after === null || !wanted.has(after)) return;
+    const places = found.get(after) ?? new Set();
+    found.set(after, places.add(path));
+  });
+  return sampleFrom(found);
+}
+
+interface Measured {
+  readonly scores: readonly TreeScore[];
+  readonly ranked: readonly { readonly state: number; readonly lines: number }[];
+}
+
+/** Among equals: fewest files that only upstream has, then a tagged commit, then one of a branch's own line, then the oldest. */
+function chosen({ commits, tagged, mainline }: BaseQuestion, placed: Placed, { scores, ranked }: Measured): FoundBase | undefined {
+  const [first] = ranked;
+  if (first === undefined) return undefined;
+  const states = new Set(ranked.filter(({ lines }) => lines === first.lines).map(({ state }) => state));
+  const places = commits.map((_, at) => at).filter((at) => states.has(scores[at]?.state ?? -1));
+  const fewest = Math.min(...places.map((at) => scores[at]?.more ?? 0));
+  const same = places.filter((at) => scores[at]?.more === fewest);
+  const idAt = (at: number) => commits[at]?.id ?? "";
+  const main = same.filter((at) => mainline.has(idAt(at)));
+  const place = same.find((at) => tagged.has(idAt(at))) ?? main[0] ?? same[0] ?? first.state;
+  const near = (at: number, lines: number): NearCommit | undefined => {
+    const score = scores[at];
+    return score === undefined ? undefined : { commit: idAt(at), score, lines };
+  };
+  const best = near(place, first.lines);
+  if (best === undefined) return undefined;
+  const runnersUp = ranked
+    .filter(({ state }) => !states.has(state))
+    .slice(0, MOST_RUNNERS_UP)
+    .map(({ state, lines }) => near(state, lines))
+    .filter((one) => one !== undefined);
+  return { ...best, placed, same: same.map(idAt), runnersUp };
+}
