@@ -1,5 +1,13 @@
 /** Owns the list of checked-in files that are made from the code. */
-import { allowListJsonSchema, auditJsonSchema, configJsonSchema, policyJsonSchema, reportJsonSchema } from "../config/json-schema.js";
+import {
+  allowListJsonSchema,
+  auditJsonSchema,
+  configJsonSchema,
+  patchGroupsJsonSchema,
+  patchIntakeJsonSchema,
+  policyJsonSchema,
+  reportJsonSchema,
+} from "../config/json-schema.js";
 import { commandReference } from "./document.js";
 import { createProgram } from "./program.js";
 
@@ -11,6 +19,8 @@ export function generatedFiles(): readonly (readonly [string, string])[] {
     ["schema/isolation-policy.schema.json", `${JSON.stringify(policyJsonSchema(), null, 2)}\n`],
     ["schema/audit.schema.json", `${JSON.stringify(auditJsonSchema(), null, 2)}\n`],
     ["schema/audit-allow.schema.json", `${JSON.stringify(allowListJsonSchema(), null, 2)}\n`],
+    ["schema/patch-groups.schema.json", `${JSON.stringify(patchGroupsJsonSchema(), null, 2)}\n`],
+    ["schema/patch-intake.schema.json", `${JSON.stringify(patchIntakeJsonSchema(), null, 2)}\n`],
     ["schema/report.schema.json", `${JSON.stringify(reportJsonSchema(), null, 2)}\n`],
   ];
 }

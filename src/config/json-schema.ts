@@ -4,6 +4,8 @@ import { z } from "zod";
 import { allowListSchema, auditResultSchema } from "../model/audit.js";
 import { configSchema } from "../model/config.js";
 import { isolationPlanSchema } from "../model/isolation.js";
+import { patchGroupsSchema } from "../model/patch-groups.js";
+import { patchIntakeSchema } from "../model/patch-intake.js";
 import { runReportSchema } from "../model/report.js";
 
 /** JSON Schema 2020-12 of `unfork.config.json`. */
@@ -29,4 +31,14 @@ export function auditJsonSchema(): object {
 /** JSON Schema 2020-12 of an allow list of `unfork audit`. */
 export function allowListJsonSchema(): object {
   return { title: "unfork audit allow list", ...z.toJSONSchema(allowListSchema, { io: "input", unrepresentable: "any" }) };
+}
+
+/** JSON Schema 2020-12 of the file that says which patches make which feature. */
+export function patchGroupsJsonSchema(): object {
+  return { title: "unfork patch groups", ...z.toJSONSchema(patchGroupsSchema, { io: "input", unrepresentable: "any" }) };
+}
+
+/** JSON Schema 2020-12 of what `unfork patch intake --json` prints. */
+export function patchIntakeJsonSchema(): object {
+  return { title: "unfork patch intake", ...z.toJSONSchema(patchIntakeSchema, { io: "output", unrepresentable: "any" }) };
 }

@@ -2,26 +2,13 @@
 import type { ByteString } from "../../../git/bytes.js";
 import type { ObjectStore } from "../../../git/objects.js";
 import type { TreeReader } from "../../../git/tree-draft.js";
-import { objectId } from "../../../git/loose-object.js";
 import type { ForkFile, ForkFiles } from "../fork-file.js";
-import { otherForms } from "../line-forms.js";
 import { commitChanges } from "./commit-changes.js";
-import { type LayoutRule, findLayout, upstreamPathOf } from "./layout.js";
+import { type Placed, idsOf, placeFiles } from "./place-files.js";
 import { nearStates, rankStates } from "./rank-states.js";
-import { type SampleTrees, sampleFrom, sampleTrees } from "./sample-trees.js";
-import { type TreeScore, type WantedFiles, scoreTrees } from "./tree-scores.js";
+import { type SampleTrees, sampleFrom, sampleTrees, spreadOver } from "./sample-trees.js";
+import { type TreeScore, scoreTrees } from "./tree-scores.js";
 import type { UpstreamCommit } from "./upstream-commits.js";
-
-/** Where the fork's files stand in upstream. */
-export interface Placed {
-  readonly rules: readonly LayoutRule[];
-  /** By upstream's path. */
-  readonly files: ReadonlyMap<ByteString, ForkFile>;
-  /** Files beside all that is upstream's. */
-  readonly beside: readonly ForkFile[];
-  /** Ids that upstream may have them under, by upstream's path. */
-  readonly wanted: WantedFiles;
-}
 
 export interface BaseQuestion {
   readonly objects: ObjectStore;
@@ -54,7 +41,7 @@ const MOST_RUNNERS_UP = 3;
 
 /** Undefined when no file of the fork ever stood in upstream. */
 export async function findBase(question: BaseQuestion): Promise<FoundBase | undefined> {
-  const placed = await placeFiles(question);
+  const placed = await placedIn(question);
   if (placed === undefined) return undefined;
   const { objects, readTree, fork, commits } = question;
   const scores = await scoreTrees(objects.repository, commits, placed.wanted);
@@ -73,38 +60,9 @@ export async function findBase(question: BaseQuestion): Promise<FoundBase | unde
 }
 
 /** Finds out where the fork's folders lie in upstream, from some of its trees, or where they say nothing from all. */
-async function placeFiles(question: BaseQuestion): Promise<Placed | undefined> {
-  const { objects, readTree, commits, fork } = question;
-  const spread = await sampleTrees(objects, readTree, commits);
-  return (await placeBy(question, spread)) ?? (await placeBy(question, await everyPlace(objects, commits, await idsOf(fork, () => false))));
-}
-
-async function placeBy({ fork }: BaseQuestion, sample: SampleTrees): Promise<Placed | undefined> {
-  const ids = await idsOf(fork, (id) => sample.placesOf(id).length > 0);
-  const rules = findLayout(
-    fork.files.map((file) => ({ path: file.path, ids: ids.get(file) ?? [file.id] })),
-    sample.placesOf,
-  );
-  if (rules.length === 0) return undefined;
-  const files = new Map<ByteString, ForkFile>();
-  const beside: ForkFile[] = [];
-  for (const file of fork.files) {
-    const path = upstreamPathOf(file.path, rules, sample.hasPath);
-    if (path === undefined || files.has(path)) beside.push(file);
-    else files.set(path, file);
-  }
-  const wanted = new Map([...files].map(([path, file]) => [path, ids.get(file) ?? new Set([file.id])]));
-  return { rules, files, beside, wanted };
-}
-
-/** The ids of every file; of those whose own says nothing also the ids of its other forms. */
-async function idsOf({ files, read }: ForkFiles, isKnown: (id: string) => boolean): Promise<Map<ForkFile, Set<string>>> {
-  const ids = new Map<ForkFile, Set<string>>();
-  for (const file of files) {
-    const forms = isKnown(file.id) || file.mode === "120000" ? [] : otherForms(await read(file)).map((form) => objectId("blob", form));
-    ids.set(file, new Set([file.id, ...forms]));
-  }
-  return ids;
+async function placedIn({ objects, readTree, commits, fork }: BaseQuestion): Promise<Placed | undefined> {
+  const spread = await sampleTrees(objects, readTree, spreadOver(commits));
+  return (await placeFiles(fork, spread)) ?? (await placeFiles(fork, await everyPlace(objects, commits, await idsOf(fork, () => false))));
 }
 
 async function everyPlace(
@@ -112,7 +70,7 @@ async function everyPlace(
   commits: readonly UpstreamCommit[],
   ids: ReadonlyMap<ForkFile, ReadonlySet<string>>,
 ): Promise<SampleTrees> {
-  const wanted = new Set([...ids.values()].flatMap((some) => [...some]));
+  const wanted = new Set([...ids.values()].flatMap((some) => Array.from(some)));
   const found = new Map<string, Set<ByteString>>();
   await commitChanges(objects.repository, commits, (_commit, path, _before, after) => {
     if (after === null || !wanted.has(after)) return;
@@ -136,8 +94,8 @@ function chosen({ commits, tagged, mainline }: BaseQuestion, placed: Placed, { s
   const fewest = Math.min(...places.map((at) => scores[at]?.more ?? 0));
   const same = places.filter((at) => scores[at]?.more === fewest);
   const idAt = (at: number) => commits[at]?.id ?? "";
-  const main = same.filter((at) => mainline.has(idAt(at)));
-  const place = same.find((at) => tagged.has(idAt(at))) ?? main[0] ?? same[0] ?? first.state;
+  const main = same.find((at) => mainline.has(idAt(at)));
+  const place = same.find((at) => tagged.has(idAt(at))) ?? main ?? same[0] ?? first.state;
   const near = (at: number, lines: number): NearCommit | undefined => {
     const score = scores[at];
     return score === undefined ? undefined : { commit: idAt(at), score, lines };

@@ -74,3 +74,9 @@ export function upstreamPathOf(
 export function isTaken(path: ByteString, rules: readonly LayoutRule[]): boolean {
   return rules.some(({ upstream }) => path.startsWith(upstream));
 }
+
+/** The fork's path of a file that stands at upstream's, by the first rule that speaks of it. */
+export function forkPathOf(path: ByteString, rules: readonly LayoutRule[]): ByteString {
+  const rule = rules.find(({ upstream }) => path.startsWith(upstream));
+  return rule === undefined ? path : rule.fork + path.slice(rule.upstream.length);
+}

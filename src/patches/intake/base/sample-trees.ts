@@ -13,20 +13,18 @@ export interface SampleTrees {
 
 const SAMPLES = 14;
 
-/** Evenly spread, the last one in any case. */
-export async function sampleTrees(
-  objects: ObjectStore,
-  readTree: TreeReader,
-  commits: readonly UpstreamCommit[],
-): Promise<SampleTrees> {
-  const places = new Map<string, ByteString[]>();
-  const paths = new Set<ByteString>();
+/** Some commits of a history, evenly spread, the last one in any case. */
+export function spreadOver(commits: readonly UpstreamCommit[]): string[] {
   const last = commits.length - 1;
   const picked = new Set(Array.from({ length: SAMPLES }, (_, at) => Math.round((last * at) / (SAMPLES - 1))));
+  return [...picked].map((at) => commits[at]?.id).filter((id) => id !== undefined);
+}
+
+export async function sampleTrees(objects: ObjectStore, readTree: TreeReader, commits: readonly string[]): Promise<SampleTrees> {
+  const places = new Map<string, ByteString[]>();
+  const paths = new Set<ByteString>();
   const trees = new Set<string>();
-  for (const at of picked) {
-    const id = commits[at]?.id;
-    if (id === undefined) continue;
+  for (const id of commits) {
     const { tree } = parseRawCommit(await objects.read(id, "commit"));
     if (trees.has(tree)) continue;
     trees.add(tree);
@@ -42,6 +40,6 @@ export async function sampleTrees(
 
 /** The same of every commit, for a fork that none of the spread ones has a file in common with. */
 export function sampleFrom(found: ReadonlyMap<string, ReadonlySet<ByteString>>): SampleTrees {
-  const paths = new Set([...found.values()].flatMap((some) => [...some]));
+  const paths = new Set([...found.values()].flatMap((some) => Array.from(some)));
   return { placesOf: (id) => [...(found.get(id) ?? [])], hasPath: (path) => paths.has(path) };
 }

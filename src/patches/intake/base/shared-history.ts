@@ -11,11 +11,7 @@ export interface SharedHistory {
 }
 
 /** Undefined when the tip's history has no commit of upstream's. `upstream`: commits that upstream's refs stand on. */
-export async function sharedHistory(
-  repository: Repository,
-  tip: string,
-  upstream: readonly string[],
-): Promise<SharedHistory | undefined> {
+export async function sharedHistory(repository: Repository, tip: string, upstream: readonly string[]): Promise<SharedHistory | undefined> {
   const args = ["rev-list", "--topo-order", "--reverse", "--boundary", "--stdin"];
   const input = `${tip}\n${[...new Set(upstream)].map((id) => `^${id}\n`).join("")}`;
   const lines = (await gitOk(repository, args, { input })).toString("latin1").split("\n");
@@ -45,5 +41,8 @@ async function newestFirst(repository: Repository, commits: readonly string[]): 
 }
 
 function wordsOf(output: Buffer): string[] {
-  return output.toString("latin1").split("\n").filter((line) => line !== "");
+  return output
+    .toString("latin1")
+    .split("\n")
+    .filter((line) => line !== "");
 }

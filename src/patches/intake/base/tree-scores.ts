@@ -52,7 +52,8 @@ export async function scoreTrees(repository: Repository, commits: readonly Commi
   }
   function done(): void {
     read += 1;
-    if (read % 500 === 0) emit({ type: "progress", label: "compare with upstream's history", done: read, total: commits.length, unit: "steps" });
+    if (read % 500 === 0)
+      emit({ type: "progress", label: "compare with upstream's history", done: read, total: commits.length, unit: "steps" });
   }
   await Promise.all(shares(commits).map((share) => commitChanges(repository, share, onChange, done)));
   emit({ type: "progress:end", label: "compare with upstream's history" });
