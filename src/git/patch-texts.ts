@@ -4,9 +4,13 @@ import { type Repository, gitOk } from "./git.js";
 
 /**
  * The unified diff of each commit, with three lines of context, moved files as a removal and an addition, and without the
- * contents of binary files. Commits that change nothing have an empty text.
+ * contents of binary files unless `binary` asks for them. Commits that change nothing have an empty text.
  */
-export async function patchTexts(repository: Repository, commits: readonly string[]): Promise<Map<string, ByteString>> {
+export async function patchTexts(
+  repository: Repository,
+  commits: readonly string[],
+  { binary = false }: { readonly binary?: boolean } = {},
+): Promise<Map<string, ByteString>> {
   if (commits.length === 0) return new Map();
   const args = [
     "diff-tree",
@@ -20,6 +24,7 @@ export async function patchTexts(repository: Repository, commits: readonly strin
     "--no-textconv",
     "--no-color",
     "--always",
+    ...(binary ? ["--binary"] : []),
   ];
   const output = (await gitOk(repository, args, { input: commits.map((commit) => `${commit}\n`).join("") })).toString("latin1");
   return split(output, commits);

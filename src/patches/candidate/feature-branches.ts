@@ -37,12 +37,13 @@ function featureOf(ref: string, release: string, commit: string): [string, strin
 }
 
 /** Commits above the base, each with its parents. */
-type Graph = ReadonlyMap<string, readonly string[]>;
+export type Graph = ReadonlyMap<string, readonly string[]>;
 
-async function ownCommits(pool: ObjectPool, base: string, tips: readonly string[]): Promise<Graph> {
+/** In the order of `git rev-list --topo-order`: children first. */
+export async function ownCommits(pool: ObjectPool, base: string, tips: readonly string[]): Promise<Graph> {
   if (tips.length === 0) return new Map();
   const input = [...new Set(tips), `^${base}`, ""].join("\n");
-  const output = (await gitOk(pool.repository, ["rev-list", "--parents", "--stdin"], { input })).toString("latin1");
+  const output = (await gitOk(pool.repository, ["rev-list", "--topo-order", "--parents", "--stdin"], { input })).toString("latin1");
   const lines = output.split("\n").filter((line) => line !== "");
   return new Map(lines.map((line) => [line.slice(0, 40), line.split(" ").slice(1)]));
 }
@@ -62,7 +63,8 @@ async function readBranch(pool: ObjectPool, { name, commit, base, tips, graph }:
   const nearest = dependsOn.filter(
     (one) => !dependsOn.some((other) => other !== one && ancestorsOf(graph, tips.get(other) ?? "").has(tips.get(one) ?? "")),
   );
-  const start = tips.get(nearest.toSorted()[0] ?? "") ?? startBelow(graph, commit, base);
+  const merged = nearest.length > 1 ? mergeBelow(graph, commit, new Set(nearest.map((one) => tips.get(one) ?? ""))) : undefined;
+  const start = merged ?? tips.get(nearest.toSorted()[0] ?? "") ?? startBelow(graph, commit, base);
   if (start === undefined) {
     throw new UnforkError("input-invalid", `feature ${name} does not stand on the base ${base.slice(0, 10)} of its release`, {
       hint: "port it to that release first: unfork patch port",
@@ -74,7 +76,21 @@ async function readBranch(pool: ObjectPool, { name, commit, base, tips, graph }:
   return { name, owner, commit, tree: raw.tree, startTree: await treeOf(pool, start), dependsOn };
 }
 
-function ancestorsOf(graph: Graph, commit: string): Set<string> {
+/** The commit that joins all it builds on, before anything of its own; undefined where it has such only later. */
+function mergeBelow(graph: Graph, commit: string, tips: ReadonlySet<string>): string | undefined {
+  const holdsAll = (at: string) => {
+    const below = ancestorsOf(graph, at);
+    return [...tips].every((tip) => tip === at || below.has(tip));
+  };
+  let at = commit;
+  for (let parent = graph.get(at)?.[0]; parent !== undefined && holdsAll(parent); parent = graph.get(at)?.[0]) at = parent;
+  const others = new Set(tips);
+  for (const tip of tips) for (const one of ancestorsOf(graph, tip)) others.add(one);
+  const own = [at, ...ancestorsOf(graph, at)].filter((one) => graph.has(one) && !others.has(one));
+  return own.every((one) => (graph.get(one)?.length ?? 0) > 1) ? at : undefined;
+}
+
+export function ancestorsOf(graph: Graph, commit: string): Set<string> {
   const found = new Set<string>();
   const queue = [...(graph.get(commit) ?? [])];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -86,7 +102,7 @@ function ancestorsOf(graph: Graph, commit: string): Set<string> {
 }
 
 /** Where the line of first parents leaves the commits above the base: the base itself, for a feature that is in its place. */
-function startBelow(graph: Graph, commit: string, base: string): string | undefined {
+export function startBelow(graph: Graph, commit: string, base: string): string | undefined {
   let at: string | undefined = commit;
   while (at !== undefined && graph.has(at)) at = graph.get(at)?.[0];
   return at === base ? base : undefined;

@@ -6,6 +6,7 @@ import { addPatchAudit } from "./audit.js";
 import { addCandidate } from "./candidate.js";
 import { addForecast } from "./forecast.js";
 import { patchGroup } from "./group.js";
+import { addImport } from "./import.js";
 import { addIntake } from "./intake.js";
 import { addPort } from "./port.js";
 import { addWhy } from "./why.js";
@@ -13,6 +14,18 @@ import { addAbort, addContinue, addEdit, addSkip } from "./waiting.js";
 
 export function addPatch(program: Command, setExitCode: SetExitCode): void {
   const group = patchGroup(program);
-  for (const add of [addIntake, addPort, addEdit, addContinue, addSkip, addAbort, addCandidate, addPatchAudit, addForecast, addWhy])
+  for (const add of [
+    addIntake,
+    addImport,
+    addPort,
+    addEdit,
+    addContinue,
+    addSkip,
+    addAbort,
+    addCandidate,
+    addPatchAudit,
+    addForecast,
+    addWhy,
+  ])
     add(group, setExitCode);
 }

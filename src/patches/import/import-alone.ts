@@ -1,0 +1,115 @@
+/** Owns `patch import`: a collection of patches becomes branches `<feature>/<release>`, all of them or none. */
+import { openMerger } from "../../git/merge-batch.js";
+import { parseRawCommit } from "../../git/raw-commit.js";
+import { listRefs } from "../../git/refs.js";
+import { treeReader } from "../../git/tree-draft.js";
+import { mergeTreeStays } from "../../git/version.js";
+import type { PatchImport } from "../../model/patch-import.js";
+import { wallClockMs } from "../../support/clock.js";
+import { UnforkError } from "../../support/errors.js";
+import { type Session, finish, withRepository } from "../alone/session.js";
+import { newCard, readCard, writeCard } from "../cards/card-store.js";
+import { openPatchState } from "../state/patch-state.js";
+import { type BuiltFeature, type Building, buildFeatures, isRefused, mergeBuilt } from "./build-features.js";
+import { readGroups } from "./groups-file.js";
+import { type ImportBase, basesOf, importBase } from "./import-base.js";
+import { importDocument } from "./import-document.js";
+import { placePatches } from "./place-patches.js";
+import { type Grouping, planFeatures } from "./plan-features.js";
+import { type PatchSource, readSource } from "./source-patches.js";
+
+export interface ImportRequest {
+  readonly repo: string;
+  /** A path, or `A..B` of the repository. */
+  readonly source: string;
+  readonly feature?: string;
+  readonly purpose?: string;
+  readonly owner?: string;
+  readonly base?: string;
+  readonly release?: string;
+  readonly group?: Grouping;
+  /** A groups file. */
+  readonly groups?: string;
+  /** Leading folders that are no part of the paths. */
+  readonly strip?: number;
+  readonly keepGoing: boolean;
+  readonly replace: boolean;
+  readonly dryRun: boolean;
+}
+
+/** With refusals, and without `keepGoing`, nothing is written. */
+export async function importAlone(request: ImportRequest): Promise<PatchImport> {
+  return await withRepository(request.repo, (session) => importInto(session, request));
+}
+
+async function importInto(session: Session, request: ImportRequest): Promise<PatchImport> {
+  const refs = await listRefs(session.pool.repository);
+  const base = await importBase(session, refs, { base: request.base, release: request.release });
+  const source = await readSource(session, request.source, request.strip);
+  const groups = request.groups === undefined ? undefined : await readGroups(request.groups);
+  const { feature, purpose, owner, group, dryRun } = request;
+  const releases = [...new Set([base.release, ...basesOf(refs)])];
+  const planned = planFeatures(source.patches, { feature, purpose, owner, group, groups, releases, dryRun });
+  const { pool, version } = session;
+  const readTree = treeReader(pool);
+  const merger = openMerger(pool.repository, mergeTreeStays(version));
+  try {
+    const baseTime = / (-?\d+ [+-]\d{4})$/.exec(parseRawCommit(await pool.read(base.commit, "commit")).committer)?.[1] ?? "0 +0000";
+    const building = { pool, version, placing: { pool, merger, readTree, lenient: request.keepGoing }, base, baseTime };
+    const built = await buildFeatures(building, planned);
+    const whole = !built.some(({ placed }) => isRefused(placed));
+    const before = new Map(built.map(({ plan }) => [plan.name, refs.get(refOf(plan.name, base)) ?? null]));
+    wantFree(built, base, before, request.replace);
+    const sameTogether = whole && built.length > 1 ? await isSame(building, source, built) : null;
+    const written = !dryRun && (whole || request.keepGoing);
+    if (written) await write(session, base, built, before);
+    return importDocument({ source: request.source, read: source, base, built, before, written, sameTogether });
+  } finally {
+    await merger.close();
+  }
+}
+
+function refOf(name: string, { release }: ImportBase): string {
+  return `refs/heads/${name}/${release}`;
+}
+
+/** A branch that holds something else is never written over unasked. */
+function wantFree(built: readonly BuiltFeature[], base: ImportBase, before: ReadonlyMap<string, string | null>, replace: boolean): void {
+  const taken = built.filter(({ plan, branch }) => ![null, branch.commit].includes(before.get(plan.name) ?? null));
+  if (replace || taken.length === 0) return;
+  const lines = taken.map(({ plan }) => `branch ${plan.name}/${base.release} is there already, with something else`);
+  throw new UnforkError("input-invalid", lines.join("\n"), {
+    hint: "give --replace to put the import in its place, or import under another name; nothing was written",
+    context: { ref: refOf(taken[0]?.plan.name ?? "", base) },
+  });
+}
+
+/** Whether the features, merged, are the collection: what was taken apart must go together again. */
+async function isSame(building: Building, { patches }: PatchSource, built: readonly BuiltFeature[]): Promise<boolean> {
+  const inOrder = await placePatches(building.placing, patches, building.base.tree);
+  const merged = await mergeBuilt(building, built);
+  return !isRefused(inOrder) && merged.clashes.length === 0 && merged.tree === inOrder.tree;
+}
+
+async function write(
+  session: Session,
+  base: ImportBase,
+  built: readonly BuiltFeature[],
+  before: ReadonlyMap<string, string | null>,
+): Promise<void> {
+  const { files } = await openPatchState(session.pool);
+  const real = built.filter(({ branch, start }) => branch.commit !== start.commit);
+  for (const { plan, start } of real) {
+    const card = (await readCard(files, plan.name)) ?? newCard(plan.name, plan);
+    const { [base.release]: _old, ...others } = card.starts;
+    const starts = base.unnamed ? { ...others, [base.release]: start.commit } : others;
+    await writeCard(files, { ...card, purpose: plan.purpose, owner: plan.owner, starts });
+  }
+  const moves = real.map(({ plan, branch }) => ({
+    ref: refOf(plan.name, base),
+    old: before.get(plan.name) ?? null,
+    next: branch.commit,
+  }));
+  const names = real.map(({ plan }) => plan.name).join(", ");
+  await finish(session, [...moves, files.update(`Import ${names} onto ${base.release}`, Math.floor(wallClockMs() / 1000))]);
+}
