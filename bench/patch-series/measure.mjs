@@ -22,10 +22,11 @@ export async function measureSeries(repo, built) {
   ).filter(({ paths }) => paths.length > 0);
   const people = described(repo, built, built.people);
   const pairs = matchPeople(series, people, built.inBase);
+  const dropped = new Set(ported.filter(({ status }) => status === "upstreamed").map(({ patch }) => patch));
   const outcome = new Map(ported.map((one) => [one.patch, one]));
   const plain = rowsOf(repo, series, pairs, outcome);
   const helped = rowsOf(repo, series, pairs, await portWithAnswers(repo, built, series, pairs));
-  return { plain, helped, people, ms, asGit: tree === portByMergeTree(repo, built).tree };
+  return { plain, helped, people, ms, asGit: tree === portByMergeTree(repo, built, dropped).tree };
 }
 
 function portByCommand(repo, { base, tip, onto }) {

@@ -94,7 +94,7 @@ function rowText({ patch, status, files, evidence, root, by, pair, equal, ours =
     `${patch.commit.slice(0, 10)} ${patch.subject}`,
     `  ${status}${by === undefined ? "" : ` (${by})`} ${root === null ? "" : `root ${root} `}${held}`,
     ...evidence.filter((line) => !line.startsWith("Auto-merging")).map((line) => `  ${line}`),
-    ...(status === "conflict" && evidence.length === 0 ? [`  files: ${files.join(", ")}`] : []),
+    ...((status === "conflict" || status === "cascade") && evidence.length === 0 ? [`  files: ${files.join(", ")}`] : []),
     ...(equal === false ? [...shown("ours  ", ours), ...shown("people", theirsShown)] : []),
   ];
 }
