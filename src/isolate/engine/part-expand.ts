@@ -7,7 +7,7 @@ import { createStream, type TokenStream } from "../../tokens/stream.js";
 import { dialectOf, isSource, type Language } from "../code-files.js";
 import { withoutBlocks } from "../survey/body-blocks.js";
 import { differing, eachChoice } from "../survey/macro-choices.js";
-import { type DefinitionOf, type Effort, expandStatement, statementEffort } from "../survey/expand.js";
+import { type DefinitionOf, type Effort, expandStatement, statementEffort, STRINGIZED } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
 import { versionedSymbols } from "../survey/symbol-versions.js";
 import { surveyCalls, surveyFile } from "../survey/survey.js";
@@ -105,9 +105,9 @@ function namedBy(language: Language, texts: readonly string[], known: (name: str
 /** A name with what it is; `internal`: other files do not see it. */
 type Made = Pick<NamedPlace, "name" | "kind" | "internal" | "constant"> & { readonly isJoined?: boolean };
 
-function placeAt({ file, content, language }: CodeFile, { isJoined, ...one }: Made, offset: number): NamedPlace {
+function placeAt({ file, content, language }: CodeFile, one: Made, offset: number): NamedPlace {
   const place = { ...one, file: file.index, line: lineAt(content.once(), offset), where: whereIs(language) };
-  return isJoined === true ? { ...place, joinedAt: offset } : place;
+  return one.isJoined === true ? { ...place, joinedAt: offset } : place;
 }
 
 /** The definitions that hold in a file: its own if it has some, else those of headers and of the sources that include it. */
@@ -186,7 +186,7 @@ function definedBy(
   const joined = new Set<string>();
   const { tokens, inC, written, overloaded } = expandedBy(texts, definitionOf, joined, effort);
   const read = inC && whereIs(language) !== "source" ? "c" : language;
-  const expanded = tokens?.join(" ") ?? "";
+  const expanded = withoutStrings(tokens?.join(" ") ?? "");
   const key = `${read} ${expanded}`;
   if (tokens === undefined || seen.has(key)) return [];
   seen.add(key);
@@ -215,6 +215,13 @@ function definedBy(
       .filter((one) => (one.kind !== "enumeration" && joined.has(one.name)) || mayBeGiven(one) || isWhole(one)),
   ];
 }
+
+/** The text without what is in strings that `#` makes, but for directives of assembler that name symbols. */
+function withoutStrings(text: string): string {
+  return text.includes(STRINGIZED) && !text.includes(".symver") ? text.replaceAll(STRINGS, '""') : text;
+}
+
+const STRINGS = new RegExp(`"${STRINGIZED}[^"]*"`, "g");
 
 /** What a macro declares as a type of the tree and no more: `struct lib_##name;`, `typedef struct x lib_##name;`. */
 function forwardTypes(tokens: readonly string[], joined: ReadonlySet<string>): string[] {

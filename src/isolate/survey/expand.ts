@@ -121,9 +121,12 @@ function substituted(
   return out;
 }
 
+/** Begins the text of a string that `#` makes of an argument: hardly anybody asks what is in it. */
+export const STRINGIZED = "\u0002";
+
 /** What `#` makes of an argument. */
 function textOf(argument: readonly string[] = []): string {
-  return `"${argument.join(" ").replaceAll(/["\\]/g, "")}"`;
+  return `"${STRINGIZED}${argument.join(" ").replaceAll(/["\\]/g, "")}"`;
 }
 
 const NO_PARAMETER = -1;

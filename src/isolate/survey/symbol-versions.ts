@@ -1,5 +1,6 @@
 /** Owns the symbols that `.symver` names in strings of assembler which macros put together: `asm(".symver " #inner "," #name "@" #version)`. */
 import { KIND } from "../../tokens/kinds.js";
+import { STRINGIZED } from "./expand.js";
 import { isWord, type Reading, valueAt } from "./heads.js";
 
 /** A symbol that such a directive names. */
@@ -29,7 +30,9 @@ export function versionedSymbols(tokens: readonly string[]): VersionedSymbol[] {
   if (!tokens.some((token) => token.startsWith('"') && token.includes(DIRECTIVE))) return [];
   /** The texts of the strings in a row, with a mark where one ends. */
   const text = tokens
-    .map((token) => (token.startsWith('"') ? `${token.slice(1, -1)}${END}` : token === "(" || token === ")" ? "" : "\n"))
+    .map((token) =>
+      token.startsWith('"') ? `${token.slice(1, -1).replace(STRINGIZED, "")}${END}` : token === "(" || token === ")" ? "" : "\n",
+    )
     .join("");
   return [...text.matchAll(NAMED)].flatMap(({ 1: inner = "", 2: outer = "" }) => [inner, outer].map(symbolOf));
 }

@@ -1,7 +1,7 @@
 /** The expansion of calls: what it makes of arguments, and where it gives up. */
 import { describe, expect, it } from "vitest";
 
-import { expandStatement, statementEffort } from "../../../src/isolate/survey/expand.js";
+import { expandStatement, STRINGIZED, statementEffort } from "../../../src/isolate/survey/expand.js";
 import type { MacroBody } from "../../../src/isolate/survey/macro-bodies.js";
 
 function macros(...lines: readonly (readonly [string, readonly string[] | undefined, string])[]): (name: string) => MacroBody | undefined {
@@ -20,7 +20,11 @@ describe("expanding a statement", () => {
   it("expands an argument once, joins it as it is, and makes a string of it", () => {
     const definitionOf = macros(["MAKE", ["x"], "x x ## _end # x"], ["ONE", undefined, "two"]);
     const joined = new Set<string>();
-    expect(expandStatement(["MAKE", "(", "ONE", ")"], definitionOf, joined, statementEffort())).toEqual(["two", "ONE_end", '"ONE"']);
+    expect(expandStatement(["MAKE", "(", "ONE", ")"], definitionOf, joined, statementEffort())).toEqual([
+      "two",
+      "ONE_end",
+      `"${STRINGIZED}ONE"`,
+    ]);
     expect([...joined]).toEqual(["ONE_end"]);
   });
 
