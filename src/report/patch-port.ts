@@ -1,21 +1,21 @@
 /** Owns a port of patches as text: one line per patch, and what to do next. */
-import type { PatchOutcome, PatchPort } from "../model/patch.js";
+import type { Culprit, PatchOutcome, PatchPort } from "../model/patch.js";
 import { PATCH_STATUSES } from "../model/patch-status.js";
 import { painter, printable } from "../support/style.js";
 import { PATCH_MARKS } from "./vocabulary.js";
 
-/** Lines for a terminal. `verbose` also tells the evidence of patches that need nobody. */
+/** Lines for a terminal. `verbose` also tells the evidence of patches that need nobody now. */
 export function portText(port: PatchPort, { color, verbose, place = "" }: { color: boolean; verbose: boolean; place?: string }): string {
   const paint = painter(color);
   const lines = port.patches.flatMap((patch) => {
     const { glyph, word, tone } = PATCH_MARKS[patch.status];
-    const head = `  ${paint(tone, `${glyph} ${word.padEnd(10)}`)} ${patch.patch.slice(0, 10)} ${printable(patch.subject)}`;
-    return [head, ...detailsOf(patch, verbose).map((line) => `               ${paint("muted", printable(line))}`)];
+    const head = `  ${paint(tone, `${glyph} ${word.padEnd(10)}`)} ${named(patch)}`;
+    return [head, ...detailsOf(port, patch, verbose).map((line) => `               ${paint("muted", printable(line))}`)];
   });
   const counts = PATCH_STATUSES.filter((status) => port.summary[status] > 0).map((status) => `${port.summary[status]} ${status}`);
   const where = port.ref === null ? "nothing was written (--dry-run)" : `${port.ref} is ${port.commit.slice(0, 10)}`;
-  const title = `${port.patches.length} ${port.patches.length === 1 ? "patch" : "patches"} onto ${port.onto.slice(0, 10)}: ${counts.join(", ") || "none"}`;
-  return [paint("strong", title), ...lines, `  ${where}`, ...nextOf(port, place)].join("\n");
+  const title = `${count(port.patches.length, "patch", "patches")} onto ${port.onto.slice(0, 10)}: ${counts.join(", ") || "none"}`;
+  return [paint("strong", title), ...lines, ...toDo(port).map((line) => `  ${line}`), `  ${where}`, ...nextOf(port, place)].join("\n");
 }
 
 /** `place`: the options that name the repository and the port. */
@@ -24,11 +24,45 @@ function nextOf({ ref, summary }: PatchPort, place: string): string[] {
   return [`  next: unfork patch edit${place}, then unfork patch continue${place}`];
 }
 
-function detailsOf(patch: PatchOutcome, verbose: boolean): string[] {
-  const needsSomebody = patch.status === "conflict" || patch.status === "cascade";
-  const root = patch.root === null ? [] : [`settles itself, or shows what is left, once ${patch.root.slice(0, 10)} is settled`];
-  const culprits = patch.culprits.map(
-    (one) => `${one.file}: since upstream's ${one.upstreamCommit.slice(0, 10)} (${one.date}) ${one.subject}`,
-  );
-  return [...root, ...culprits, ...(needsSomebody || verbose ? patch.evidence : [])];
+function named({ patch, subject }: Pick<PatchOutcome, "patch" | "subject">): string {
+  return `${patch.slice(0, 10)} ${printable(subject)}`;
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** What is left for a person, in one line. */
+function toDo({ summary: { conflict, cascade } }: PatchPort): string[] {
+  if (conflict === 0) return [];
+  const settle = `${count(conflict, "conflict", "conflicts")} to settle`;
+  if (cascade === 0) return [settle];
+  return [
+    `${settle}; the ${count(cascade, "cascade fails", "cascades fail")} only because ${conflict === 1 ? "it is" : "these are"} in the way`,
+  ];
+}
+
+function detailsOf(port: PatchPort, patch: PatchOutcome, verbose: boolean): string[] {
+  if (patch.status === "cascade") return [waitsFor(port, patch), ...(verbose ? patch.evidence : [])];
+  if (patch.status !== "conflict") return verbose ? patch.evidence : [];
+  const open = new Set(patch.culprits);
+  const sentences = patch.evidence.map((sentence) => {
+    const culprit = patch.culprits.find((one) => open.has(one) && sentence.startsWith(`${one.file}: `));
+    if (culprit === undefined) return sentence;
+    open.delete(culprit);
+    return `${sentence}, since upstream's ${commitOf(culprit)}`;
+  });
+  return [...sentences, ...[...open].map((culprit) => `${culprit.file}: since upstream's ${commitOf(culprit)}`)];
+}
+
+function commitOf({ upstreamCommit, date, subject }: Culprit): string {
+  return `${upstreamCommit.slice(0, 10)} (${date}) ${subject}`;
+}
+
+const MOST_FILES = 3;
+
+function waitsFor({ patches }: PatchPort, { root, files }: PatchOutcome): string {
+  const first = patches.find(({ patch }) => patch === root);
+  const more = files.length > MOST_FILES ? ` and ${files.length - MOST_FILES} more` : "";
+  return `waits for ${first === undefined ? root : named(first)} (in ${files.slice(0, MOST_FILES).join(", ")}${more})`;
 }
