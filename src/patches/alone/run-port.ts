@@ -44,7 +44,15 @@ export async function runPort({ session, port, state, answer }: PortRun): Promis
     return await settled({ session, port, state, answer }, patch, placement, (why) => explanations.set(patch.commit, why));
   };
   const skipped = new Map(port.skipped.map(({ patch, reason }) => [patch, reason]));
-  const ported = await portStack({ pool, version, commits, onto: { commit: onto.id, tree: onto.tree }, settle, skipped });
+  const ported = await portStack({
+    pool,
+    version,
+    commits,
+    onto: { commit: onto.id, tree: onto.tree },
+    settle,
+    skipped,
+    known: [port.base, port.tip],
+  });
   return { ...ported, explanations };
 }
 

@@ -23,6 +23,10 @@ export interface Placing {
   readonly readTree: TreeReader;
   /** Without it every conflict stays. */
   readonly settle?: Settle | undefined;
+  /** Told of every answer before it counts; false leaves the patch out all the same. */
+  readonly takes?: (patch: StackPatch, placement: Placement, head: TreeDraft) => Promise<boolean>;
+  /** What a patch is known to change; nothing is merged for it. */
+  readonly known?: (patch: StackPatch) => DraftChanges | undefined;
 }
 
 /** One placement per patch, in order; patches in conflict are left out of what the later ones come onto. */
@@ -54,7 +58,7 @@ async function placeRound(round: Round, queue: readonly StackPatch[]): Promise<S
   let stopped = false;
   for (const patch of queue) {
     const waits: boolean = stopped || patch.changes.some(({ path }) => open.has(path));
-    const step: Step | undefined = waits ? undefined : await lookAt(placing.readTree, draft, patch);
+    const step: Step | undefined = waits ? undefined : await stepFor(placing, draft, patch);
     if (step === undefined || (step.ordered && rest.length + batch.length > 0)) {
       // The shape of the tree counts here, so all before it has to be settled; and so for all after it.
       stopped ||= step !== undefined;
@@ -94,7 +98,8 @@ async function mergeBatch(round: Round, batch: readonly Merging[]): Promise<void
 
 async function finish({ placing, draft, placements }: Round, patch: StackPatch, found: Placement): Promise<void> {
   const placement = found.status === "conflict" ? ((await placing.settle?.(patch, found)) ?? found) : found;
-  if (placement.status === "placed") await draft.apply(placement.changes);
+  const takes = placing.takes === undefined || (await placing.takes(patch, placement, draft));
+  if (placement.status === "placed" && takes) await draft.apply(placement.changes);
   placements.set(patch, placement);
 }
 
@@ -104,6 +109,11 @@ type Step =
   | { readonly kind: "whole"; readonly ordered: true };
 
 const WHOLE: Step = { kind: "whole", ordered: true };
+
+async function stepFor({ readTree, known }: Placing, draft: TreeDraft, patch: StackPatch): Promise<Step> {
+  const changes = known?.(patch);
+  return changes === undefined ? await lookAt(readTree, draft, patch) : { kind: "exact", ordered: false, changes };
+}
 
 /** What a patch needs. `ordered`: only true once all patches before it are settled. */
 async function lookAt(readTree: TreeReader, draft: TreeDraft, patch: StackPatch): Promise<Step> {

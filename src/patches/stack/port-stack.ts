@@ -6,6 +6,10 @@ import { treeReader } from "../../git/tree-draft.js";
 import type { GitVersion } from "../../git/version.js";
 import { mergeTreeStays } from "../../git/version.js";
 import type { PatchOutcome } from "../../model/patch.js";
+import { conflictWords } from "../triage/conflict-words.js";
+import { plainPath } from "../triage/favoured.js";
+import { triaged } from "../triage/outcome.js";
+import { type Triage, triageStack } from "../triage/triage.js";
 import { type Settle, placeStack } from "./place-stack.js";
 import type { Placement } from "./placement.js";
 import { plainOnes } from "./plain.js";
@@ -22,6 +26,8 @@ export interface StackPort {
   readonly settle?: Settle;
   /** Patches that a person left out, with the reason. */
   readonly skipped?: ReadonlyMap<string, string>;
+  /** The old base and the tip of the stack: given, conflicts are told apart and their culprits looked for. */
+  readonly known?: readonly string[];
 }
 
 export interface PortedStack {
@@ -31,7 +37,7 @@ export interface PortedStack {
 }
 
 /** Ports the stack; its objects are in the pool, not yet in the repository. */
-export async function portStack({ pool, version, commits, onto, settle, skipped = new Map() }: StackPort): Promise<PortedStack> {
+export async function portStack({ pool, version, commits, onto, settle, known, skipped = new Map() }: StackPort): Promise<PortedStack> {
   const readTree = treeReader(pool);
   const merger = openMerger(pool.repository, mergeTreeStays(version));
   try {
@@ -40,8 +46,11 @@ export async function portStack({ pool, version, commits, onto, settle, skipped 
     const placements = await placeStack({ pool, merger, readTree, settle }, patches, onto.tree);
     const written = await writeStack(pool, readTree, patches, placements, onto);
     const plain = await plainOnes({ pool }, written.merged);
+    const inConflict = placements.some(({ status }) => status === "conflict");
+    const ported = { patches, placements };
+    const triage = inConflict && known !== undefined ? await triageStack({ pool, merger, readTree }, ported, { onto, known }) : undefined;
     const outcomes = patches.map((patch, at) =>
-      outcomeOf(patch, placements[at] as Placement, { commit: written.commits[at] ?? null, plain }),
+      outcomeOf(patch, placements[at] as Placement, { commit: written.commits[at] ?? null, plain, triage }),
     );
     return { patches: withSkipped(stack, outcomes, skipped), tip: written.tip, tree: written.tree };
   } finally {
@@ -53,17 +62,17 @@ interface Written {
   readonly commit: string | null;
   /** Commits that a plain apply would have placed alike. */
   readonly plain: ReadonlySet<string>;
+  readonly triage: Triage | undefined;
 }
 
-function outcomeOf(patch: StackPatch, placement: Placement, { commit, plain }: Written): PatchOutcome {
+function outcomeOf(patch: StackPatch, placement: Placement, { commit, plain, triage }: Written): PatchOutcome {
   const blank = { patch: patch.commit, subject: patch.subject, commit, culprits: [], evidence: [], root: null };
   if (placement.status === "conflict") {
-    return {
-      ...blank,
-      status: "conflict",
-      files: placement.conflicts.map(({ path }) => shownBytes(path)),
-      evidence: placement.messages.map(shownBytes),
-    };
+    const files = [...new Set(placement.conflicts.map(({ path }) => shownBytes(plainPath(path))))];
+    const { conflicts, messages } = placement;
+    const told =
+      triage === undefined ? { status: "conflict" as const, evidence: conflictWords(conflicts, messages, null) } : triaged(triage, patch);
+    return { ...blank, files, ...told };
   }
   const files = (placement.changes.size > 0 ? [...placement.changes.keys()] : patch.changes.map(({ path }) => path)).map(shownBytes);
   if (placement.changes.size === 0) return { ...blank, status: "empty", files, evidence: [emptyReason(patch)] };

@@ -61,7 +61,8 @@ function foldersOf(path: ByteString): ByteString[] {
   return names.map((_, at) => names.slice(0, at + 1).join("/"));
 }
 
-async function entryBelow(readTree: TreeReader, tree: string | null, path: ByteString): Promise<TreeEntry | undefined> {
+/** The entry at a path below a tree; null: the empty tree. */
+export async function entryBelow(readTree: TreeReader, tree: string | null, path: ByteString): Promise<TreeEntry | undefined> {
   let entry: TreeEntry | undefined = tree === null ? undefined : { mode: FOLDER, id: tree };
   for (const name of path.split("/")) {
     if (entry?.mode !== FOLDER) return undefined;

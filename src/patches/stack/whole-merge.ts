@@ -1,6 +1,6 @@
 /** Owns the merging of whole trees for one patch: the way for moved and missing files, new and vanished folders. */
 import type { ByteString } from "../../git/bytes.js";
-import type { Merger } from "../../git/merge-batch.js";
+import type { MergePair, Merger } from "../../git/merge-batch.js";
 import type { ObjectPool } from "../../git/object-pool.js";
 import { changesBetween } from "../../git/tree-changes.js";
 import type { TreeReader } from "../../git/tree-draft.js";
@@ -24,9 +24,15 @@ export async function wholePlacement({ pool, merger, readTree }: WholeMerge, pat
   const changes = new Map(found.map(({ path, after }) => [path, after]));
   if (!merge.clean) {
     for (const { path } of merge.conflicts) changes.delete(path);
-    return { status: "conflict", way: "whole", conflicts: merge.conflicts, rest: changes, messages: merge.messages };
+    return { status: "conflict", way: "whole", conflicts: merge.conflicts, rest: changes, messages: namedSides(merge.messages, pair) };
   }
   return { status: "placed", way: "whole", changes, moved: movedPaths(patch, [...changes.keys()]) };
+}
+
+/** Git names the sides by what it was given: commits that exist only for this merge. */
+function namedSides(messages: readonly ByteString[], { ours, theirs }: MergePair): ByteString[] {
+  const told = messages.filter((message) => !message.startsWith("Auto-merging "));
+  return told.map((message) => message.replaceAll(ours, "upstream").replaceAll(theirs, "the patch"));
 }
 
 /** A path of the patch that was not touched although a file of the same name somewhere else was: that is where it went. */

@@ -34,8 +34,11 @@ const PATHS = [
   "gen/f.bin",
 ];
 
-/** Branches `old`, `new` and `tip`; `tip` may hold merges and empty commits. */
-export function generateHistory(seed: number): GeneratedHistory {
+/**
+ * Branches `old`, `new` and `tip`; `tip` may hold merges and empty commits. `news`: how many commits upstream has between the
+ * bases, some of them merges when there are several; now and then one takes back what the one before did.
+ */
+export function generateHistory(seed: number, { news = 1 }: { readonly news?: number } = {}): GeneratedHistory {
   const random = seededRandom(seed);
   const path = join(temporaryFolder(), "history");
   execFileSync("git", ["init", "-q", path]);
@@ -49,7 +52,8 @@ export function generateHistory(seed: number): GeneratedHistory {
     return id;
   };
   const base = write("old", old, [], "old base");
-  write("new", edit(random, old, "up", 4), [base], "new base");
+  if (news === 1) write("new", edit(random, old, "up", 4), [base], "new base");
+  else writeLine(random, { news, old, base, write });
   let files = old;
   let tip = base;
   const length = 3 + Math.floor(random() * 6);
@@ -66,6 +70,25 @@ export function generateHistory(seed: number): GeneratedHistory {
   git("config", "user.name", "Somebody");
   git("config", "user.email", "somebody@example.org");
   return { path, git };
+}
+
+interface NewLine {
+  readonly news: number;
+  readonly old: Files;
+  readonly base: number;
+  readonly write: (branch: string, files: Files, parents: readonly number[], subject: string) => number;
+}
+
+function writeLine(random: () => number, { news, old, base, write }: NewLine): void {
+  const states: Files[] = [old];
+  let tip = base;
+  for (let at = 0; at < news; at++) {
+    const files = states.at(-1) ?? old;
+    const next = random() < 0.15 ? (states.at(-2) ?? old) : edit(random, files, `up${at}`, 1);
+    const merged = random() < 0.2 ? [write("topic", next, [tip], `topic ${at}`)] : [];
+    tip = write("new", next, [tip, ...merged], `upstream ${at}`);
+    states.push(next);
+  }
 }
 
 function firstFiles(random: () => number): Files {
