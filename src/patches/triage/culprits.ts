@@ -33,7 +33,7 @@ export async function findCulprits(
   const { repository } = context.pool;
   const line = await readLine(repository, range);
   if (line.commits.length === 0) return "no-history";
-  const followed = files.map(({ oldPath, newPath }) => ({ from: oldPath, to: newPath }));
+  const followed = files.map(({ oldPath, newPath, onOldBase }) => ({ from: oldPath, to: newPath, onOldBase }));
   const versions = await versionsOf(repository, line, range, followed);
   const failures = await firstFailures(
     proberOf(slots, files, versions),
@@ -63,7 +63,12 @@ function proberOf(slots: SlotMerger, files: readonly JudgedFile[], versions: rea
       return [{ file, stack: file.leans ? file.conflict.base : file.apart, upstream: versions[search]?.[at]?.entry ?? null }];
     });
     const inConflict = await meet(slots, asked);
-    return asked.map(({ file, upstream }, at) => (file.misplaced ? upstream === null : inConflict[at] === true));
+    return asked.map(({ file, upstream }, at) => {
+      const gone = file.misplaced && upstream === null;
+      // Moved by both: what is in the file does not count.
+      const lines = !file.misplaced || file.conflict.ours !== null || file.conflict.theirs !== null;
+      return gone || (lines && inConflict[at] === true);
+    });
   };
 }
 

@@ -8,6 +8,7 @@ import { type FileStep, type LineRange, type UpstreamLine, movesIn, stepsOf } fr
 export interface FollowedFile {
   readonly from: ByteString;
   readonly to: ByteString;
+  readonly onOldBase: TreeEntry | null;
 }
 
 export interface FileVersion {
@@ -41,9 +42,10 @@ interface Follower {
   readonly moves: Map<string, Map<ByteString, ByteString>>;
 }
 
-async function follow(follower: Follower, { from, to }: FollowedFile): Promise<FileVersion[]> {
+async function follow(follower: Follower, { from, to, onOldBase }: FollowedFile): Promise<FileVersion[]> {
   const first = await stepsAt(follower, from);
-  const versions: FileVersion[] = [{ commit: null, entry: first[0]?.before ?? null }, ...first.map(versionOf)];
+  const start = follower.line.onStack ? onOldBase : (first[0]?.before ?? null);
+  const versions: FileVersion[] = [{ commit: null, entry: start }, ...first.map(versionOf)];
   let path = from;
   for (let moves = 0; path !== to && moves < MOST_MOVES; moves++) {
     const last = versions.at(-1);

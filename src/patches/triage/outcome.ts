@@ -4,9 +4,17 @@ import type { PatchOutcome } from "../../model/patch.js";
 import type { StackPatch } from "../stack/stack-patch.js";
 import { conflictWords } from "./conflict-words.js";
 import type { FoundCulprit } from "./culprits.js";
+import type { FirstFailure } from "./bisect.js";
 import type { Triage } from "./triage.js";
 
 const SHORT = 10;
+
+const WHY_NONE: Readonly<Record<FirstFailure["why"], string>> = {
+  "no-versions": "no commit of upstream between the bases touches it; the new base may hold the stack's own commits",
+  "fails-before": "it is in conflict already with the commit where upstream's line leaves the old base",
+  passes: "no single commit of upstream brings it",
+  found: "",
+};
 
 /** The parts of its outcome that triage knows. */
 export function triaged(triage: Triage, patch: StackPatch): Pick<PatchOutcome, "status" | "root" | "culprits" | "evidence"> {
@@ -47,11 +55,7 @@ function named(patch: StackPatch): string {
 function searchWords({ file, culprit, failure, again, merges, movedTo }: FoundCulprit): string[] {
   const path = shownBytes(file.path);
   if (culprit === null) {
-    const why =
-      failure.why === "fails-before"
-        ? "it is in conflict already with the commit where upstream's line leaves the old base"
-        : "no single commit of upstream brings it";
-    return [`${path}: ${why}`];
+    return [`${path}: ${WHY_NONE[failure.why]}`];
   }
   const id = culprit.upstreamCommit.slice(0, SHORT);
   return [

@@ -1,4 +1,6 @@
 /** Owns the triage of a ported stack: each patch in conflict as a root or a cascade, with the culprits of the roots. */
+import { git } from "../../git/git.js";
+import { parseRawCommit } from "../../git/raw-commit.js";
 import type { StackPatch } from "../stack/stack-patch.js";
 import type { PortContext } from "../stack/port-context.js";
 import type { Onto } from "../stack/write-stack.js";
@@ -24,10 +26,18 @@ export async function triageStack(
   ported: Pick<PortedPatches, "patches" | "placements">,
   { onto, known }: TriageHistory,
 ): Promise<Triage> {
-  const oldBase = ported.patches[0]?.parentTree ?? context.pool.addScratch("tree", Buffer.alloc(0));
+  const oldBase = await forkTree(context, ported.patches, known);
   const slots = openSlotMerger(context);
   const verdicts = await verdictsOf(context, slots, { ...ported, oldBase, newBase: onto.tree });
   const files = verdicts.flatMap(({ own }) => own);
   const culprits = await findCulprits(context, slots, files, { newBase: onto.commit, known });
   return { verdicts: new Map(verdicts.map((verdict) => [verdict.patch, verdict])), culprits };
+}
+
+/** Where the stack leaves the old base; where they have nothing in common, what the first patch stands on. */
+async function forkTree({ pool }: PortContext, patches: readonly StackPatch[], known: readonly string[]): Promise<string> {
+  const fork = await git(pool.repository, ["merge-base", ...known]);
+  const commit = fork.code === 0 ? await pool.read(fork.stdout.toString("latin1").trim(), "commit") : undefined;
+  if (commit !== undefined) return parseRawCommit(commit).tree;
+  return patches[0]?.parentTree ?? pool.addScratch("tree", Buffer.alloc(0));
 }

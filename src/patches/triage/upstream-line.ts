@@ -7,6 +7,8 @@ export interface UpstreamLine {
   /** Oldest first. */
   readonly commits: readonly string[];
   readonly orderOf: ReadonlyMap<string, number>;
+  /** It begins in the stack, where a fork puts each new release on top of its own commits: before it upstream is as at the old base. */
+  readonly onStack: boolean;
 }
 
 /** What one commit of the line made of a file, against its first parent. */
@@ -18,17 +20,20 @@ export interface FileStep {
 
 export interface LineRange {
   readonly newBase: string;
-  /** Commits whose history is not upstream's news: the old base and the tip of the stack. */
+  /** Commits whose history is not upstream's news: first the old base, then the tip of the stack. */
   readonly known: readonly string[];
 }
 
 /** No commits where the histories have nothing in common: vendored trees, snapshots. */
 export async function readLine(repository: Repository, range: LineRange): Promise<UpstreamLine> {
   const shared = await git(repository, ["merge-base", range.newBase, ...range.known]);
-  if (shared.code !== 0) return { commits: [], orderOf: new Map() };
+  if (shared.code !== 0) return { commits: [], orderOf: new Map(), onStack: false };
   const output = await gitOk(repository, ["rev-list", "--first-parent", "--reverse", ...limits(range), "--"]);
   const commits = output.toString("latin1").split("\n").slice(0, -1);
-  return { commits, orderOf: new Map(commits.map((commit, at) => [commit, at])) };
+  const [first] = commits;
+  const [oldBase = ""] = range.known;
+  const start = first === undefined ? undefined : await git(repository, ["merge-base", "--is-ancestor", `${first}^1`, oldBase]);
+  return { commits, orderOf: new Map(commits.map((commit, at) => [commit, at])), onStack: start?.code === 1 };
 }
 
 /** Per path its steps, oldest first; paths that no commit touched have none. */

@@ -36,9 +36,13 @@ const PATHS = [
 
 /**
  * Branches `old`, `new` and `tip`; `tip` may hold merges and empty commits. `news`: how many commits upstream has between the
- * bases, some of them merges when there are several; now and then one takes back what the one before did.
+ * bases, some of them merges when there are several; now and then one takes back what the one before did. `merges`: whether the
+ * stack may hold some.
  */
-export function generateHistory(seed: number, { news = 1 }: { readonly news?: number } = {}): GeneratedHistory {
+export function generateHistory(
+  seed: number,
+  { news = 1, merges = true }: { readonly news?: number; readonly merges?: boolean } = {},
+): GeneratedHistory {
   const random = seededRandom(seed);
   const path = join(temporaryFolder(), "history");
   execFileSync("git", ["init", "-q", path]);
@@ -61,7 +65,7 @@ export function generateHistory(seed: number, { news = 1 }: { readonly news?: nu
     const before = tip;
     if (random() < 0.9) files = edit(random, files, `p${at}`, 1);
     tip = write("tip", files, [before], `patch ${at}`);
-    if (random() < 0.15) {
+    if (random() < 0.15 && merges) {
       const side = write("side", edit(random, files, `s${at}`, 1), [before], `side ${at}`);
       tip = write("tip", files, [tip, side], `merge ${at}`);
     }
@@ -84,7 +88,7 @@ function writeLine(random: () => number, { news, old, base, write }: NewLine): v
   let tip = base;
   for (let at = 0; at < news; at++) {
     const files = states.at(-1) ?? old;
-    const next = random() < 0.15 ? (states.at(-2) ?? old) : edit(random, files, `up${at}`, 1);
+    const next = random() < 0.15 ? (states.at(-2) ?? old) : edit(random, files, `up${at}`, 2);
     const merged = random() < 0.2 ? [write("topic", next, [tip], `topic ${at}`)] : [];
     tip = write("new", next, [tip, ...merged], `upstream ${at}`);
     states.push(next);

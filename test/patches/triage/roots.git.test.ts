@@ -14,14 +14,13 @@ const SEEDS = Array.from(
 
 describe("a patch in conflict", () => {
   it.each(SEEDS)("is a cascade when it clears with the earlier ones settled and needs them, and a root else (history %i)", async (seed) => {
-    const history = generateHistory(seed);
+    // What a merge within the stack did is lost in a port, so that patches behind it may not even fit their own stack.
+    const history = generateHistory(seed, { merges: false });
     const port = await portAlone({ repo: history.path, series: "old..tip", onto: "new", name: "port", dryRun: true });
     const stuck = port.patches.filter(isStuck);
     const left = stuck.map(({ patch }) => patch);
     const still = stillInConflict(history);
     const leaning = inConflictApart(history, left);
-    // What a merge within the stack did is lost in a port, so that patches behind it may not even fit their own stack.
-    if (history.git("rev-list", "--merges", "old..tip") !== "") return;
     const expected = left.map((patch) => ({ patch, status: leaning.includes(patch) && !still.includes(patch) ? "cascade" : "conflict" }));
     expect(stuck.map(({ patch, status }) => ({ patch, status }))).toEqual(expected);
     for (const { status } of expected) seen[status as keyof typeof seen]++;
