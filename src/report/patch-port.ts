@@ -52,7 +52,11 @@ function detailsOf(port: PatchPort, patch: PatchOutcome, verbose: boolean): stri
     open.delete(culprit);
     return `${sentence}, since upstream's ${commitOf(culprit)}`;
   });
-  return [...sentences, ...[...open].map((culprit) => `${culprit.file}: since upstream's ${commitOf(culprit)}`)];
+  const others = [...open].map((culprit) => {
+    const old = patch.files.includes(culprit.file) ? "" : " (its old path)";
+    return `${culprit.file}${old}: since upstream's ${commitOf(culprit)}`;
+  });
+  return [...sentences, ...others];
 }
 
 function commitOf({ upstreamCommit, date, subject }: Culprit): string {
