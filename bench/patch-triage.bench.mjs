@@ -2,7 +2,7 @@
  * Measures what a port tells of its conflicts on real forks: roots and cascades, culprits, and what both cost. Held against the
  * count by whole files (every prefix of the stack merged with the new base) and against a linear scan: every prefix that brings a
  * file into conflict, merged as whole trees with every commit of upstream's line.
- * Usage: UNFORK_BENCH_REPOS=FOLDER node bench/patch-triage.bench.mjs; the folder holds bare clones, a missing one is skipped by name.
+ * Usage: CLONES=FOLDER node bench/patch-triage.bench.mjs; the folder holds bare clones, a missing one is skipped by name.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -28,11 +28,11 @@ const SERIES = [
 ];
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 
-const folder = process.env.UNFORK_BENCH_REPOS;
+const folder = process.env.CLONES;
 const wanted = process.argv.slice(2);
 for (const series of SERIES.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)))) {
   const path = folder === undefined ? undefined : join(folder, series.repo);
-  if (path === undefined || !existsSync(path)) console.log(`${series.name}: skipped, no ${series.repo} in UNFORK_BENCH_REPOS`);
+  if (path === undefined || !existsSync(path)) console.log(`${series.name}: skipped, no ${series.repo} in CLONES`);
   else await measure(path, series);
 }
 
