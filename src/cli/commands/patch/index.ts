@@ -4,6 +4,8 @@ import type { Command } from "commander";
 import type { SetExitCode } from "../../command.js";
 import { addPatchAudit } from "./audit.js";
 import { addCandidate } from "./candidate.js";
+import { addCard, addList, addShow } from "./cards.js";
+import { addExport } from "./export.js";
 import { addForecast } from "./forecast.js";
 import { patchGroup } from "./group.js";
 import { addImport } from "./import.js";
@@ -17,6 +19,10 @@ export function addPatch(program: Command, setExitCode: SetExitCode): void {
   for (const add of [
     addIntake,
     addImport,
+    addExport,
+    addList,
+    addShow,
+    addCard,
     addPort,
     addEdit,
     addContinue,

@@ -1,0 +1,159 @@
+/** Owns `patch list`: every feature of a repository, from its branches and its card. */
+import { shownBytes } from "../../git/bytes.js";
+import { type RawCommit, dayOf, messageText, parseRawCommit } from "../../git/raw-commit.js";
+import { listRefs } from "../../git/refs.js";
+import type { FeatureLine, FeatureList, ReleaseState, StoredCard } from "../../model/feature-card.js";
+import type { Session } from "../alone/session.js";
+import { withRepository } from "../alone/session.js";
+import { baseRef } from "../base-releases.js";
+import { basesOf } from "../import/import-base.js";
+import { trailerOf } from "../import/trailers.js";
+import { openPatchState } from "../state/patch-state.js";
+import { readCard, today } from "./card-store.js";
+import { conflictCounts, entriesIn } from "./conflict-counts.js";
+import { type FeatureOn, featuresOn, tipsOf } from "./features-on.js";
+import { orderedReleases } from "./releases.js";
+import { daysBetween, staleness } from "./staleness.js";
+
+/** A feature of a project's folder of features. */
+export interface FolderFeature {
+  readonly name: string;
+  readonly purpose: string;
+  readonly owner: string;
+  readonly dependsOn: readonly string[];
+  /** Conflicts that were settled. */
+  readonly resolutions: number;
+}
+
+export interface ListRequest {
+  readonly repo: string;
+  /** Only this release. */
+  readonly release?: string;
+  /** Not reviewed for longer than that is stale. */
+  readonly staleDays: number;
+  readonly folder?: readonly FolderFeature[];
+}
+
+/** All that is known of one feature. */
+export interface KnownFeature {
+  readonly line: FeatureLine;
+  /** Oldest release first. */
+  readonly on: readonly FeatureOn[];
+  readonly card: StoredCard | undefined;
+}
+
+export async function listFeatures(request: ListRequest): Promise<FeatureList> {
+  return await withRepository(request.repo, async (session) => {
+    const { releases, features } = await knownFeatures(session, request);
+    return { repository: session.existing.repository.path, releases: [...releases], features: features.map(({ line }) => line) };
+  });
+}
+
+export async function knownFeatures(
+  session: Session,
+  { release, staleDays, folder = [] }: ListRequest,
+): Promise<{ readonly releases: readonly string[]; readonly features: readonly KnownFeature[] }> {
+  const { pool } = session;
+  const [refs, state, cardNames] = await Promise.all([listRefs(pool.repository), openPatchState(pool), entriesIn(pool, "features")]);
+  const names = cardNames.map((file) => file.replace(/\.json$/, ""));
+  const cards = new Map(await Promise.all(names.map(async (name) => [name, await readCard(state.files, name)] as const)));
+  const bases = new Map(basesOf(refs).map((known) => [known, refs.get(baseRef(known)) ?? ""]));
+  const unnamed = [...cards.values()].flatMap((card) => Object.entries(card?.starts ?? {})).filter(([known]) => !bases.has(known));
+  const all = await orderedReleases(pool, new Map([...unnamed, ...bases]));
+  const releases = release === undefined ? all : all.filter((one) => one === release);
+  const on = (await Promise.all(releases.map((one) => onRelease(session, refs, one, bases.get(one), cards)))).flat();
+  const commits = [...new Set(on.flatMap((feature) => feature.commits))];
+  const conflicts = await conflictCounts(pool, state, commits);
+  const wanted = [...new Set([...on.map(({ name }) => name), ...folder.map(({ name }) => name), ...(release === undefined ? names : [])])];
+  const features = await Promise.all(
+    wanted.toSorted().map((name) =>
+      describe(session, {
+        card: cards.get(name),
+        folder: folder.find((one) => one.name === name),
+        on: on.filter((one) => one.name === name),
+        named: releases.filter((one) => bases.has(one)),
+        conflicts,
+        staleDays,
+        name,
+      }),
+    ),
+  );
+  return { releases, features };
+}
+
+/** Without a base each feature stands where its card says. */
+async function onRelease(
+  { pool }: Session,
+  refs: ReadonlyMap<string, string>,
+  release: string,
+  base: string | undefined,
+  cards: ReadonlyMap<string, StoredCard | undefined>,
+): Promise<FeatureOn[]> {
+  const tips = tipsOf(refs, release);
+  if (base !== undefined) return await featuresOn(pool, { release, base, tips });
+  const lists = [...tips].map(async ([name, tip]) => {
+    const start = cards.get(name)?.starts[release];
+    return start === undefined ? [] : await featuresOn(pool, { release, base: start, tips: new Map([[name, tip]]) });
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+interface Known {
+  readonly name: string;
+  readonly card: StoredCard | undefined;
+  readonly folder: FolderFeature | undefined;
+  readonly on: readonly FeatureOn[];
+  /** Releases with a base. */
+  readonly named: readonly string[];
+  readonly conflicts: ReadonlyMap<string, number>;
+  readonly staleDays: number;
+}
+
+async function describe({ pool }: Session, { name, card, folder, on, named, conflicts, staleDays }: Known): Promise<KnownFeature> {
+  const newest = on.at(-1);
+  const tip = newest === undefined ? undefined : parseRawCommit(await pool.read(newest.tip, "commit"));
+  const first = on[0]?.commits[0];
+  const oldest = first === undefined ? undefined : parseRawCommit(await pool.read(first, "commit"));
+  const created = card?.created ?? (folder === undefined ? writtenOn(oldest) : null);
+  const own = new Set(on.flatMap(({ commits }) => commits));
+  const releases = statesOf(on, named);
+  const facts = {
+    owner: folder?.owner ?? card?.owner ?? signOf(tip, "Owner") ?? null,
+    created,
+    reviewed: card?.reviewed ?? null,
+    upstream: card?.upstream ?? { state: "never" as const },
+    releases,
+  };
+  const line: FeatureLine = {
+    name,
+    purpose: folder?.purpose ?? card?.purpose ?? signOf(tip, "Purpose") ?? null,
+    kind: folder === undefined ? "branch" : "folder",
+    dependsOn: [...(newest?.dependsOn ?? folder?.dependsOn ?? [])],
+    ageDays: created === null ? null : daysBetween(created, today()),
+    traps: [...(card?.traps ?? [])],
+    conflicts: (folder?.resolutions ?? 0) + [...own].reduce((sum, commit) => sum + (conflicts.get(commit) ?? 0), 0),
+    ...facts,
+    stale: staleness({ ...facts, astray: on.filter(({ astray }) => astray).map(({ release }) => release) }, staleDays, today()),
+  };
+  return { line, on, card };
+}
+
+/** Commits that unfork makes of folders have no day of their own. */
+function writtenOn(commit: RawCommit | undefined): string | null {
+  if (commit === undefined || commit.author.includes("<unfork@localhost>")) return null;
+  return dayOf(commit.author) || null;
+}
+
+function signOf(commit: RawCommit | undefined, key: string): string | undefined {
+  const value = commit === undefined ? undefined : trailerOf(messageText(commit), key);
+  return value === undefined || value === "" ? undefined : shownBytes(value);
+}
+
+function statesOf(on: readonly FeatureOn[], named: readonly string[]): ReleaseState[] {
+  const there = new Map(on.map((one) => [one.release, one]));
+  const unnamed = on.filter(({ release }) => !named.includes(release)).map(({ release }) => release);
+  return [...unnamed, ...named].map((release) => {
+    const one = there.get(release);
+    return { release, state: one === undefined ? "absent" : "there", commit: one?.tip ?? null, patches: one?.commits.length ?? 0 };
+  });
+}
