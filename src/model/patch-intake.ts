@@ -6,7 +6,17 @@ import { featureNameSchema } from "./feature.js";
 const count = z.number().int().nonnegative();
 
 /** Differences that nobody has to port, and files that are none. */
-export const INTAKE_NOISE_KINDS = ["line-ends", "keywords", "white-space", "mode", "generated", "vendoring", "removed", "beside"] as const;
+export const INTAKE_NOISE_KINDS = [
+  "line-ends",
+  "keywords",
+  "white-space",
+  "mode",
+  "generated",
+  "vendoring",
+  "submodule",
+  "removed",
+  "beside",
+] as const;
 export const intakeNoiseKindSchema = z.enum(INTAKE_NOISE_KINDS);
 export type IntakeNoiseKind = z.infer<typeof intakeNoiseKindSchema>;
 
@@ -59,7 +69,7 @@ export const intakeBaseSchema = z.strictObject({
   describe: z.strictObject({ tag: z.string(), after: count }).nullable(),
   /** `history`: the newest upstream commit in the fork's own history. `tree`: the commit with the nearest tree. */
   how: z.enum(["history", "tree"]),
-  /** `certain`: by history, or by a tree in which nothing else comes near; `likely`; `doubtful`: less than half of the files are the same. */
+  /** `certain`: by history, or by a tree with nearly all files the same where no other commit is as near; `likely`; `doubtful`: less than half of the files are the same. */
   sure: z.enum(["certain", "likely", "doubtful"]),
   /** Folders of the fork and where they lie in upstream; empty is the top. */
   layout: z.array(z.strictObject({ fork: z.string(), upstream: z.string() })),

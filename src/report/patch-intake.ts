@@ -22,6 +22,7 @@ const NOISE: Readonly<Record<IntakeNoiseKind, string>> = {
   mode: "only the file mode changed",
   generated: "made by tools",
   vendoring: "laid beside the copy",
+  submodule: "of upstream's submodules",
   removed: "left out of the copy",
   beside: "beside upstream's files",
 };
@@ -93,7 +94,7 @@ function featureLines(features: readonly ProposedFeature[], look: Look): string[
   const commits = features.some((feature) => feature.commits.length > 0);
   const said = features.some(({ purpose }) => purpose !== null);
   const columns: Column[] = [
-    { head: "feature", narrow: "cut", least: 20 },
+    { head: "feature" },
     { head: "files", align: "right" },
     { head: "+", align: "right" },
     { head: "−", align: "right" },

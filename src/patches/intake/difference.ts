@@ -41,6 +41,8 @@ export interface DifferenceRequest {
   readonly fork: ForkFiles;
   readonly placed: Placed;
   readonly baseFiles: readonly ForkFile[];
+  /** Folders in which the base has other repositories, each ending in `/`. */
+  readonly submodules: readonly ByteString[];
   /** Whether a file that only the base has, by upstream's path, was removed on purpose; else it counts as left out at vendoring. */
   readonly isRemoval: (path: ByteString) => boolean;
 }
@@ -88,11 +90,12 @@ function withDiff(file: Unsized, diff: LineDiff): ChangedFile {
 }
 
 async function noiseKind(
-  { joined, fork }: DifferenceRequest,
+  { joined, fork, submodules }: DifferenceRequest,
   path: ByteString,
   before: ForkFile | undefined,
   after: ForkFile,
 ): Promise<IntakeNoiseKind | undefined> {
+  if (before === undefined && submodules.some((folder) => path.startsWith(folder))) return "submodule";
   if (before === undefined && isVendoring(path)) return "vendoring";
   if (before?.id === after.id) return isFile(before.mode) && isFile(after.mode) ? "mode" : undefined;
   if (!isFile(after.mode)) return undefined;

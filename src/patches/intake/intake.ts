@@ -49,6 +49,7 @@ export async function intake(request: IntakeRequest): Promise<PatchIntake> {
       ...sides,
       placed: base.placed,
       baseFiles: base.files,
+      submodules: base.submodules,
       isRemoval: (path) => base.found === null || touched.has(forkPathOf(path, base.placed.rules)),
     });
     const proposal = await propose({ joined: sides.joined, base, changed: difference.changed, own, ahead });
@@ -110,12 +111,12 @@ function formsOf({ noise }: Difference): number {
   return noise.filter(({ kind }) => LINE_FORMS.some((form) => form === kind)).length;
 }
 
-/** Noise counts as the same file: a tool rewrote it, and it still tells where it came from. */
+/** A fork that changed more may as well have taken over upstream's next commits. Noise counts as the same file: a tool rewrote it, and it still tells where it came from. */
 function surenessOf(found: FoundBase, { common, changed }: Difference): IntakeBase["sure"] {
   const modified = changed.filter(({ change }) => change === "modified").length;
   const share = common === 0 ? 0 : (common - modified) / common;
   if (share < 0.5) return "doubtful";
-  return share >= 0.8 && found.same.length === 1 ? "certain" : "likely";
+  return share >= 0.98 && found.same.length === 1 ? "certain" : "likely";
 }
 
 function noiseOf(files: readonly NoiseFile[]): IntakeNoise[] {

@@ -8,10 +8,10 @@ import type { ForkFile, ForkFiles } from "./fork-file.js";
 
 const SUBMODULE = "160000";
 
-/** Every file and link of a tree with its path, in byte order; submodules are left out. */
-export async function listTree(readTree: TreeReader, tree: string, prefix: ByteString = ""): Promise<ForkFile[]> {
+/** Every file and link of a tree with its path, in byte order; submodules are left out, or told to `onSubmodule`. */
+export async function listTree(readTree: TreeReader, tree: string, onSubmodule?: (path: ByteString) => void): Promise<ForkFile[]> {
   const files: ForkFile[] = [];
-  await collect(tree, prefix);
+  await collect(tree, "");
   return files.toSorted((a, b) => byText(a.path, b.path));
 
   async function collect(id: string, folder: ByteString): Promise<void> {
@@ -20,7 +20,8 @@ export async function listTree(readTree: TreeReader, tree: string, prefix: ByteS
       [...entries].map(async ([name, entry]) => {
         const path = folder === "" ? name : `${folder}/${name}`;
         if (entry.mode === FOLDER) await collect(entry.id, path);
-        else if (entry.mode !== SUBMODULE) files.push({ path, mode: entry.mode, id: entry.id });
+        else if (entry.mode === SUBMODULE) onSubmodule?.(path);
+        else files.push({ path, mode: entry.mode, id: entry.id });
       }),
     );
   }

@@ -1,6 +1,7 @@
 /** Owns the search for the upstream commit that a tree came from. */
 import type { ByteString } from "../../../git/bytes.js";
 import type { ObjectStore } from "../../../git/objects.js";
+import { parseRawCommit } from "../../../git/raw-commit.js";
 import type { TreeReader } from "../../../git/tree-draft.js";
 import type { ForkFile, ForkFiles } from "../fork-file.js";
 import { commitChanges } from "./commit-changes.js";
@@ -56,7 +57,8 @@ export async function findBase(question: BaseQuestion): Promise<FoundBase | unde
     },
     commitAt: (place) => commits[place]?.id ?? "",
   });
-  return chosen(question, placed, { scores, ranked });
+  const found = chosen(question, placed, { scores, ranked });
+  return found === undefined ? undefined : { ...found, same: await otherTrees(objects, found) };
 }
 
 /** Finds out where the fork's folders lie in upstream, from some of its trees, or where they say nothing from all. */
@@ -78,6 +80,17 @@ async function everyPlace(
     found.set(after, places.add(path));
   });
   return sampleFrom(found);
+}
+
+/** So many commits are looked at for whether their tree is the same. */
+const MOST_TREES = 400;
+
+/** A merge and the branch that it merged may have one tree: then only the chosen one is told. */
+async function otherTrees(objects: ObjectStore, { commit, same }: FoundBase): Promise<readonly string[]> {
+  if (same.length > MOST_TREES) return same;
+  const trees = await Promise.all(same.map(async (id) => parseRawCommit(await objects.read(id, "commit")).tree));
+  const own = trees[same.indexOf(commit)];
+  return same.filter((id, at) => id === commit || trees[at] !== own);
 }
 
 interface Measured {

@@ -2,6 +2,7 @@
 import { type ForkFile, type ForkFiles } from "../fork-file.js";
 import { listTree } from "../read-commit.js";
 import type { Sides } from "../opened.js";
+import type { ByteString } from "../../../git/bytes.js";
 import { parseRawCommit } from "../../../git/raw-commit.js";
 import { type FoundBase, findBase } from "./find-base.js";
 import { type Placed, placeFiles } from "./place-files.js";
@@ -13,6 +14,8 @@ import { type UpstreamCommit, type UpstreamRef, listCommits } from "./upstream-c
 export interface SettledBase {
   readonly commit: string;
   readonly files: readonly ForkFile[];
+  /** Folders in which the base has other repositories, each ending in `/`. */
+  readonly submodules: readonly ByteString[];
   readonly placed: Placed;
   /** How it was found; null by history. */
   readonly found: FoundBase | null;
@@ -38,15 +41,17 @@ export async function settleBase(
   const question = { ...sides, objects: joined.objects, fork, commits, tagged: taggedOf(refs), mainline: mainlineOf(refs, commits) };
   const found = await findBase(question);
   if (found === undefined) return undefined;
-  const { files, placed } = await placedOn(sides, found.commit);
+  const { files, placed, submodules } = await placedOn(sides, found.commit);
   const ownCommits = tip === null ? [] : await commitsSinceImport(sides, tip, files);
-  return { commit: found.commit, files, placed, found, merged: [], ownCommits };
+  return { commit: found.commit, files, submodules, placed, found, merged: [], ownCommits };
 }
 
-async function placedOn({ joined, readTree, fork }: Sides, base: string): Promise<{ files: ForkFile[]; placed: Placed }> {
-  const files = await listTree(readTree, parseRawCommit(await joined.objects.read(base, "commit")).tree);
+async function placedOn({ joined, readTree, fork }: Sides, base: string): Promise<Pick<SettledBase, "files" | "submodules" | "placed">> {
+  const submodules: ByteString[] = [];
+  const { tree } = parseRawCommit(await joined.objects.read(base, "commit"));
+  const files = await listTree(readTree, tree, (path) => submodules.push(`${path}/`));
   const placed = await placeFiles(fork, await sampleTrees(joined.objects, readTree, [base]));
-  return { files, placed: placed ?? atTheirPlaces(fork) };
+  return { files, submodules, placed: placed ?? atTheirPlaces(fork) };
 }
 
 function atTheirPlaces({ files }: ForkFiles): Placed {

@@ -165,8 +165,7 @@ function clusterOf(
     .filter(({ inside }) => inside > 1)
     .toSorted((a, b) => b.inside - a.inside || b.word.length - a.word.length || byText(a.word, b.word));
   const folder = commonFolder(files.map(({ path }) => path));
-  const fresh = files.length > 0 && files.every(({ path }) => newFolderOf(path, baseFolders) !== undefined);
-  return { files, shared: shared.map(({ word }) => word), folder, newFolder: fresh && folder !== "" };
+  return { files, shared: shared.map(({ word }) => word), folder, newFolder: folder !== "" && !baseFolders.has(folder) };
 }
 
 /** The folder that all paths lie in, ending in `/`. */

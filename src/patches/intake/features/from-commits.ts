@@ -81,6 +81,6 @@ function because({ by, key, commits, joined }: CommitGroup): string {
   const mended = joined === 0 ? "" : `, ${joined} of them ${joined === 1 ? "mends" : "mend"} others`;
   const count = `${commits.length} ${commits.length === 1 ? "commit" : "commits"}`;
   if (by === "commit") return joined === 0 ? "one commit by itself" : `${count}${mended}`;
-  if (by === "folder") return `${count} that change files in ${key}${mended}`;
-  return `${count} with the ${by} '${key}' in their subject${mended}`;
+  if (by === "folder") return `changes in ${key}: ${count}${mended}`;
+  return `the ${by} '${key}' in subjects: ${count}${mended}`;
 }

@@ -3,6 +3,7 @@ import { shownBytes } from "../../../git/bytes.js";
 import type { IntakeFile, ProposedFeature } from "../../../model/patch-intake.js";
 import { byText } from "../../../support/order.js";
 import type { ChangedFile } from "../difference.js";
+import { isBuildFile } from "./build-files.js";
 import type { FileCluster } from "./cluster-files.js";
 import { kebab, uniqueNames } from "./kebab-name.js";
 
@@ -42,13 +43,22 @@ function weight({ files }: FileCluster): number {
 }
 
 function namesFor({ shared, folder, files, newFolder }: FileCluster): (string | undefined)[] {
-  const words = shared.slice(0, 3).map((word) => kebab(word.replace(/\.\w+$/, "")));
-  const [file] = files.length === 1 ? files.map(({ path }) => path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "")) : [];
+  const words = shared
+    .filter((word) => !/^(?:CMakeLists|Makefile|BUILD|Kconfig)\b/.test(word))
+    .slice(0, 3)
+    .map((word) => kebab(word.replace(/\.\w+$/, "")));
+  const [file] =
+    files.length === 1 && !isBuildFile(files[0]?.path ?? "")
+      ? files.map(({ path }) => path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, ""))
+      : [];
   const places = [
     ...(file === undefined ? [] : [kebab(file), kebab(`${lastNames(folder, 1)} ${file}`)]),
     ...[1, 2, 3].map((count) => kebab(lastNames(folder, count))),
   ];
-  return [...(newFolder ? [...places, ...words] : [...words, ...places]), ...(folder === "" ? ["top"] : [])];
+  return [
+    ...(newFolder ? [...places, ...words] : [...words, ...places]),
+    ...(folder === "" ? [files.every(({ path }) => isBuildFile(path)) ? "build" : "top"] : []),
+  ];
 }
 
 function lastNames(folder: string, count: number): string {
