@@ -102,7 +102,13 @@ export const patchIntakeSchema = z.strictObject({
     tip: z.string().nullable(),
     files: count,
   }),
-  upstream: z.strictObject({ path: z.string(), commits: count, shallow: z.boolean() }),
+  upstream: z.strictObject({
+    path: z.string(),
+    /** Those looked at; none: all branches and tags. */
+    refs: z.array(z.string()),
+    commits: count,
+    shallow: z.boolean(),
+  }),
   /** Null: the fork has neither a commit nor a file of upstream. */
   base: intakeBaseSchema.nullable(),
   features: z.array(proposedFeatureSchema),

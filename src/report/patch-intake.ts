@@ -63,7 +63,7 @@ function nameOf({ describe, commit, date }: IntakeBase): string {
 
 function baseLines(base: IntakeBase, paint: Paint): string[] {
   const { glyph, tone } = SURE[base.sure];
-  const share = base.common === 0 ? "" : ` (${((base.identical * 100) / base.common).toFixed(1)} %)`;
+  const share = base.common === 0 ? "" : ` (${(Math.floor((base.identical * 1000) / base.common) / 10).toFixed(1)} %)`;
   const how =
     base.how === "history"
       ? "the newest upstream commit in its history"
@@ -92,14 +92,13 @@ function featureLines(features: readonly ProposedFeature[], look: Look): string[
   if (features.length === 0) return ["  no change of its own", ""];
   const shown = look.verbose ? features : features.slice(0, MOST_FEATURES);
   const commits = features.some((feature) => feature.commits.length > 0);
-  const said = features.some(({ purpose }) => purpose !== null);
   const columns: Column[] = [
     { head: "feature" },
     { head: "files", align: "right" },
     { head: "+", align: "right" },
     { head: "−", align: "right" },
     ...(commits ? [{ head: "commits", align: "right" } as const, { head: "owner", narrow: "cut", least: 10 } as const] : []),
-    { head: said ? "why" : "what holds it together", narrow: "cut", least: 24 },
+    { head: commits ? "why" : "what holds it together", narrow: "cut", least: 24 },
   ];
   const rows = shown.map((feature) => [
     printable(feature.name),
@@ -107,7 +106,7 @@ function featureLines(features: readonly ProposedFeature[], look: Look): string[
     number(feature.added),
     number(feature.removed),
     ...(commits ? [number(feature.commits.length), printable(feature.owner?.replace(/ <.*/, "") ?? "–")] : []),
-    feature.purpose === null ? look.paint("muted", `${said ? "say why; " : ""}${printable(feature.because)}`) : printable(feature.purpose),
+    feature.purpose === null ? look.paint("muted", commits ? "say why" : printable(feature.because)) : printable(feature.purpose),
   ]);
   const lines = table(columns, rows, { width: look.width, indent: 2, paintHead: (text) => look.paint("muted", text) });
   const left = features.length - shown.length;
@@ -140,13 +139,19 @@ function nextLines(intake: PatchIntake, paint: Paint): string[] {
   if (intake.features.length === 0) return ["  next: nothing to port"];
   const [first] = intake.written ?? [];
   if (first === undefined) {
-    const command = `unfork patch intake ${shell(intake.fork.path)} --upstream ${shell(intake.upstream.path)} --out features`;
+    const command = commandOf(intake);
     return [`  next: ${paint("strong", `$ ${command}`)}`, "        writes the proposal to be edited"];
   }
   const unsaid = intake.features.filter(({ purpose, owner }) => purpose === null || owner === null).length;
   return [
     `  next: edit ${paint("strong", printable(first))}${unsaid === 0 ? "" : `: ${counted(unsaid, "feature")} without purpose or owner`}`,
   ];
+}
+
+function commandOf({ fork, upstream }: PatchIntake): string {
+  const tip = fork.tip === null ? [] : ["--tip", fork.tip.slice(0, 10)];
+  const refs = upstream.refs.flatMap((ref) => ["--ref", shell(ref)]);
+  return ["unfork patch intake", shell(fork.path), "--upstream", shell(upstream.path), ...tip, ...refs, "--out features"].join(" ");
 }
 
 function shell(path: string): string {

@@ -37,7 +37,7 @@ export async function intake(request: IntakeRequest): Promise<PatchIntake> {
     const commits = await listCommits(sides.joined.repository, refs);
     const head: Head = {
       fork: { path: request.fork, kind: sides.tip === null ? "tree" : "history", tip: sides.tip, files: sides.fork.files.length },
-      upstream: { path: request.upstream, commits: commits.length, shallow: sides.upstream.shallow },
+      upstream: { path: request.upstream, refs: [...request.refs], commits: commits.length, shallow: sides.upstream.shallow },
     };
     const base = await settleBase(sides, refs, commits);
     if (base === undefined) return noFork(sides, head);

@@ -25,7 +25,7 @@ export function proposalText(document: PatchIntake, patchOf: ReadonlyMap<string,
   yaml.commentBefore = `${HEAD}\n Base: ${comment(document.base?.subject ?? "")} (${document.base?.date ?? ""}).`;
   for (const [at, feature] of document.features.entries()) {
     const node = (...path: (string | number)[]) => yaml.getIn(["features", at, ...path], true) as Scalar;
-    node().commentBefore = ` ${feature.files.length} files, +${feature.added} -${feature.removed}: ${comment(feature.because)}`;
+    node().commentBefore = ` ${feature.files.length} ${feature.files.length === 1 ? "file" : "files"}, +${feature.added} -${feature.removed}: ${comment(feature.because)}`;
     if (feature.purpose === null) node("purpose").comment = " say why";
     if (feature.owner === null) node("owner").comment = " say who";
     for (const [index, { note }] of rowsOf(feature, patchOf).entries()) node("patches", index).comment = ` ${comment(note)}`;

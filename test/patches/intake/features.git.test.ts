@@ -226,6 +226,16 @@ describe("features of a folder", () => {
     expect(base).toMatchObject({ common: 10, identical: 8 });
   });
 
+  it("have the contents of upstream's submodules apart", async () => {
+    const upstream = madeHistory([{ files: { ...BASE, "third/jpeg": `submodule ${"1234567890".repeat(4)}` } }]).path;
+    const { noise, features, base } = await run({ fork: madeFolder({ ...BASE, "third/jpeg/jpeg.c": source("jpeg") }), upstream });
+    expect([noise.map(({ kind, paths }) => [kind, paths]), features, base?.sure]).toEqual([
+      [["submodule", ["third/jpeg/jpeg.c"]]],
+      [],
+      "certain",
+    ]);
+  });
+
   it("tell a file that was moved and changed as moved", async () => {
     const { upstream } = forked([]);
     const { "net/socket.cc": socket, ...rest } = BASE;

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 import { temporaryFolder } from "../../helpers/temp.js";
 
-/** Path to content; a Buffer for bytes. */
+/** Path to content; a Buffer for bytes; `submodule <commit>` in a history is a submodule. */
 export type Files = Readonly<Record<string, string | Buffer>>;
 
 export interface MadeCommit {
@@ -60,6 +60,8 @@ function commitText({ files, message = "a change", author, parents }: MadeCommit
     "",
   ];
   const parts = Object.entries(files).flatMap(([path, content]) => {
+    const module = /^submodule ([0-9a-f]{40})$/.exec(String(content))?.[1];
+    if (module !== undefined) return [Buffer.from(`M 160000 ${module} ${JSON.stringify(path)}\n`)];
     const bytes = Buffer.from(content);
     return [Buffer.from(`M 100644 inline ${JSON.stringify(path)}\ndata ${bytes.length}\n`), bytes, Buffer.from("\n")];
   });
