@@ -3,8 +3,8 @@ import { z } from "zod";
 
 import { allowListSchema, auditResultSchema } from "../model/audit.js";
 import { configSchema } from "../model/config.js";
+import { importGroupsSchema } from "../model/import-groups.js";
 import { isolationPlanSchema } from "../model/isolation.js";
-import { patchGroupsSchema } from "../model/patch-groups.js";
 import { patchIntakeSchema } from "../model/patch-intake.js";
 import { runReportSchema } from "../model/report.js";
 
@@ -35,7 +35,7 @@ export function allowListJsonSchema(): object {
 
 /** JSON Schema 2020-12 of the file that says which patches make which feature. */
 export function patchGroupsJsonSchema(): object {
-  return { title: "unfork patch groups", ...z.toJSONSchema(patchGroupsSchema, { io: "input", unrepresentable: "any" }) };
+  return { title: "unfork patch groups", ...z.toJSONSchema(importGroupsSchema, { io: "input", unrepresentable: "any" }) };
 }
 
 /** JSON Schema 2020-12 of what `unfork patch intake --json` prints. */

@@ -145,7 +145,17 @@ function nextLines(intake: PatchIntake, paint: Paint): string[] {
   const unsaid = intake.features.filter(({ purpose, owner }) => purpose === null || owner === null).length;
   return [
     `  next: edit ${paint("strong", printable(first))}${unsaid === 0 ? "" : `: ${counted(unsaid, "feature")} without purpose or owner`}`,
+    `  then: ${paint("strong", `$ ${importOf(intake, intake.base, first)}`)}`,
   ];
+}
+
+/** Commits are imported from the fork's repository, patches into upstream's, where the base is. */
+function importOf({ fork, upstream, features }: PatchIntake, { commit, describe }: IntakeBase, file: string): string {
+  const short = commit.slice(0, 10);
+  const commits = features.some((feature) => feature.commits.length > 0);
+  const source = commits ? `${short}..${fork.tip?.slice(0, 10) ?? ""}` : shell(file.replace(/\/[^/]*$/, ""));
+  const label = describe?.after === 0 && /^[\w.-]+$/.test(describe.tag) ? describe.tag : short;
+  return `unfork patch import ${source} --repo ${shell(commits ? fork.path : upstream.path)} --base ${short} --release ${label} --groups ${shell(file)}`;
 }
 
 function commandOf({ fork, upstream }: PatchIntake): string {

@@ -10,7 +10,7 @@ import type { SettledBase } from "./base/settle-base.js";
 import type { ChangedFile } from "./difference.js";
 import { filePatches } from "./file-patches.js";
 import type { Sides } from "./opened.js";
-import { proposalText } from "./proposal-text.js";
+import { fromCommits, fromFiles, proposalText } from "./proposal-text.js";
 
 export interface WriteRequest {
   readonly folder: string;
@@ -22,6 +22,8 @@ export interface WriteRequest {
 }
 
 export const PROPOSAL_FILE = "features.yaml";
+/** Beside a file of commits: what no commit holds. */
+export const REST_FILE = "rest.yaml";
 
 /** Throws `usage` for a folder inside the fork, or one that holds a proposal already: nobody's edits are overwritten. */
 export function wantPlace(folder: string, fork: string): void {
@@ -44,17 +46,22 @@ function realPlace(path: string): string {
   return parent === path ? path : join(realPlace(parent), path.slice(parent.length));
 }
 
-/** Gives the paths written; the file of groups comes last, so that it is there only when all is. */
+/**
+ * Gives the paths written. Commits and patches come from two places, so that each has a file of groups: that of the commits
+ * is `features.yaml`, that of the patches, too, unless there are both.
+ */
 export async function writeProposal({ folder, document, sides, base, unexplained }: WriteRequest): Promise<string[]> {
   const patches = await filePatches(sides, base.commit, unexplained);
-  const byPath = new Map(patches.map(({ path, name }) => [shownBytes(path), name]));
-  for (const { name, text } of patches) await writeFileAtomic(join(folder, name), text);
-  const order = document.features.flatMap(({ files, commits }) =>
-    commits.length > 0 ? [] : files.map(({ path }) => byPath.get(path) ?? ""),
-  );
-  const series = join(folder, "series");
-  if (patches.length > 0) await writeFileAtomic(series, order.map((name) => `${name}\n`).join(""));
-  const proposal = join(folder, PROPOSAL_FILE);
-  await writeFileAtomic(proposal, proposalText(document, byPath));
-  return [proposal, ...(patches.length > 0 ? [series] : []), ...patches.map(({ name }) => join(folder, name))];
+  const patchOf = new Map(patches.map(({ path, name }) => [shownBytes(path), name]));
+  const [commits, files] = [fromCommits(document), fromFiles(document, patchOf)];
+  const written: string[] = [];
+  async function write(name: string, text: string | Uint8Array): Promise<void> {
+    await writeFileAtomic(join(folder, name), text);
+    written.push(join(folder, name));
+  }
+  for (const { name, text } of patches) await write(name, text);
+  if (patches.length > 0) await write("series", files.flatMap(({ rows }) => rows.map(({ patch }) => `${patch}\n`)).join(""));
+  if (files.length > 0) await write(commits.length > 0 ? REST_FILE : PROPOSAL_FILE, proposalText(document, files));
+  if (commits.length > 0 || files.length === 0) await write(PROPOSAL_FILE, proposalText(document, commits));
+  return written.toReversed();
 }

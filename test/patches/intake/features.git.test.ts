@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 
 import { type PatchIntake, patchIntakeSchema } from "../../../src/model/patch-intake.js";
 import { type IntakeRequest, intake } from "../../../src/patches/intake/intake.js";
-import { featureOfPatch, readGroups } from "../../../src/patches/intake/read-groups.js";
+import { readGroups } from "../../../src/patches/import/groups-file.js";
+import { importAlone } from "../../../src/patches/import/import-alone.js";
 import { temporaryFolder } from "../../helpers/temp.js";
 import { type Files, type MadeCommit, madeFolder, madeHistory, source } from "./made-history.js";
 
@@ -267,16 +268,14 @@ describe("the proposal that is written", () => {
       text.replace("name: open-voice-gate", "name: voice-gate").replace("purpose: # say why", "purpose: Our own sound card."),
     );
     const groups = await readGroups(file);
-    expect(groups).toMatchObject({ version: 1, base: base?.commit, tip: null });
     expect(groups.features.map(({ name, purpose }) => [name, purpose])).toEqual([
       ["device", "Our own sound card."],
       ["voice-gate", null],
       ["frame-limit-ms", null],
       ["socket", null],
     ]);
-    const feature = featureOfPatch(groups);
-    expect(series.map((patch) => feature.get(patch))).not.toContain(undefined);
-    expect(feature.get("audio-gate.cc.patch")).toBe("voice-gate");
+    expect(groups.features.flatMap(({ patches = [] }) => patches)).toEqual(series);
+    expect(groups.features[1]?.patches).toContain("audio-gate.cc.patch");
   });
 
   it("names commits where the fork has them, and needs no patches then", async () => {
@@ -287,7 +286,7 @@ describe("the proposal that is written", () => {
     const { written } = await run({ fork, upstream, out });
     expect(written).toEqual([join(out, "features.yaml")]);
     const groups = await readGroups(join(out, "features.yaml"));
-    expect(groups).toMatchObject({ tip: ids[1], features: [{ name: "audio-louder-11", owner: NINA, patches: [ids[1]] }] });
+    expect(groups.features).toMatchObject([{ name: "audio-louder-11", owner: NINA, patches: [ids[1]] }]);
   });
 
   it("is refused inside the fork, and where one lies already", async () => {
@@ -300,12 +299,43 @@ describe("the proposal that is written", () => {
     await expect(run({ fork, upstream, out })).rejects.toThrow("is there already");
   });
 
-  it("is refused with file and line where an edit does not hold", async () => {
-    const file = join(temporaryFolder(), "features.yaml");
-    writeFileSync(
-      file,
-      "version: 1\nbase: abc\ntip:\nfeatures:\n  - name: one\n    purpose: x\n    owner: y\n    patches: [a.patch]\n  - name: two\n    purpose: x\n    owner: y\n    patches:\n      - a.patch\n",
-    );
-    await expect(readGroups(file)).rejects.toThrow(`${file}:13: features[1].patches[0]: 'a.patch' is in 'one' already`);
+  it("is what an import of the patches takes, once purposes and owners are said", async () => {
+    const { upstream } = forked([]);
+    const out = join(temporaryFolder(), "features");
+    const { base, features } = await run({ fork: madeFolder(CHANGED), upstream, out });
+    const groups = join(out, "features.yaml");
+    const said = readFileSync(groups, "utf8")
+      .replaceAll("purpose: # say why", "purpose: Said by a person.")
+      .replaceAll("owner: # say who", "owner: Audio <audio@example.org>");
+    writeFileSync(groups, said);
+    const flags = { keepGoing: false, replace: false, dryRun: true };
+    const told = await importAlone({ source: out, repo: upstream, base: base?.commit ?? "", release: "v1", groups, ...flags });
+    expect(told.features.map(({ name }) => name)).toEqual(features.map(({ name }) => name));
+    expect(new Set(told.features.flatMap(({ patches }) => patches.map(({ status }) => status)))).toEqual(new Set(["clean"]));
+  });
+
+  it("is what an import of the commits takes, those that undo each other among them", async () => {
+    const loud = { "audio/gain.cc": source("gain", { 1: "int loud;" }) };
+    const { fork, upstream } = forked([
+      { message: "audio: louder", author: NINA, change: loud },
+      { message: 'Revert "audio: louder"', author: NINA, change: { "audio/gain.cc": source("gain") } },
+      { message: "video: drop late frames", author: OLAF, change: { "video/frame.cc": source("frame", { 3: "int late;" }) } },
+    ]);
+    const out = join(temporaryFolder(), "features");
+    const { base, fork: told } = await run({ fork, upstream, out });
+    const flags = { keepGoing: false, replace: false, dryRun: true };
+    const range = `${base?.commit}..${told.tip}`;
+    const imported = await importAlone({
+      source: range,
+      repo: fork,
+      base: base?.commit ?? "",
+      release: "v1",
+      groups: join(out, "features.yaml"),
+      ...flags,
+    });
+    expect(imported.features.map(({ name, patches }) => [name, patches.length])).toEqual([
+      ["leaves-nothing", 2],
+      ["video-drop-late-frames", 1],
+    ]);
   });
 });
