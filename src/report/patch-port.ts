@@ -4,7 +4,7 @@ import { PATCH_STATUSES } from "../model/patch-status.js";
 import { painter, printable } from "../support/style.js";
 import { PATCH_MARKS } from "./vocabulary.js";
 
-/** Lines for a terminal. `verbose` also tells the evidence of patches that need nobody now. */
+/** Lines for a terminal. `verbose` also tells the evidence of patches that were carried over or wait for another. */
 export function portText(port: PatchPort, { color, verbose, place = "" }: { color: boolean; verbose: boolean; place?: string }): string {
   const paint = painter(color);
   const lines = port.patches.flatMap((patch) => {
@@ -44,6 +44,7 @@ function toDo({ summary: { conflict, cascade } }: PatchPort): string[] {
 
 function detailsOf(port: PatchPort, patch: PatchOutcome, verbose: boolean): string[] {
   if (patch.status === "cascade") return [waitsFor(port, patch), ...(verbose ? patch.evidence : [])];
+  if (patch.status === "upstreamed" || patch.status === "empty") return patch.evidence;
   if (patch.status !== "conflict") return verbose ? patch.evidence : [];
   const open = new Set(patch.culprits);
   const sentences = patch.evidence.map((sentence) => {

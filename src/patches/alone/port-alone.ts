@@ -16,6 +16,10 @@ export interface AloneRequest {
   readonly dryRun: boolean;
   /** Settles conflicts by a command. */
   readonly resolver?: Resolver;
+  /** Whether patches that upstream has already are looked for and left out; default true. */
+  readonly upstreamed?: boolean;
+  /** Upstream's head beyond the new base: what it takes back until there is told. */
+  readonly upstream?: string;
 }
 
 /**
@@ -31,10 +35,15 @@ async function portOnce(session: Session, request: AloneRequest) {
   const range = parseRange(request.series);
   const ref = refOf(request.name);
   const [base, tip, onto] = await Promise.all([range.base, range.tip, request.onto].map((name) => commitOf(session, name)));
-  const [old, state] = await Promise.all([session.pool.find(ref), openPatchState(session.pool)]);
+  const [old, state, head] = await Promise.all([
+    session.pool.find(ref),
+    openPatchState(session.pool),
+    request.upstream === undefined ? null : commitOf(session, request.upstream),
+  ]);
   const known = await state.port(request.name);
   const before = known?.waiting === true ? known.before : (old?.id ?? null);
-  const asked = { base: base?.id ?? "", tip: tip?.id ?? "", onto: onto?.id ?? "", before, skipped: [], waiting: false };
+  const upstreamed = request.upstreamed === false ? null : { head: head?.id ?? null };
+  const asked = { base: base?.id ?? "", tip: tip?.id ?? "", onto: onto?.id ?? "", before, skipped: [], upstreamed, waiting: false };
   const run = { session, state, port: asked, answer: nobody };
   const answer =
     request.resolver === undefined ? nobody : await (await import("../resolve/resolve-port.js")).resolvePort(run, request.resolver);

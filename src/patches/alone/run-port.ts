@@ -10,6 +10,7 @@ import { type PortedStack, portStack } from "../stack/port-stack.js";
 import { type StackPatch, listStack } from "../stack/stack-patch.js";
 import type { PatchState, PortState } from "../state/patch-state.js";
 import { type Resolution, resolutionMemory } from "../state/resolutions.js";
+import type { UpstreamHistory } from "../upstreamed/find-upstreamed.js";
 import { type Session, commitOf } from "./session.js";
 
 /** A conflict, asked about in the order of the stack. */
@@ -39,9 +40,14 @@ export async function runPort({ session, port, state, answer }: PortRun): Promis
   const onto = await commitOf(session, port.onto);
   const commits = await listStack(pool.repository, port);
   const explanations = new Map(port.skipped.map(({ patch, reason }) => [patch, `left out by hand: ${reason}`]));
+  let ids: Promise<Map<string, string>> | undefined;
   const settle = async (patch: StackPatch, placement: Placement) => {
     if (placement.status !== "conflict") return placement;
-    return await settled({ session, port, state, answer }, patch, placement, (why) => explanations.set(patch.commit, why));
+    // All at once, at the first conflict.
+    ids ??= patchIds(pool.repository, commits);
+    const patchId = (await ids).get(patch.commit) ?? patch.commit;
+    const explain = (why: string) => explanations.set(patch.commit, why);
+    return await settled({ session, port, state, answer }, { patch, patchId, explain }, placement);
   };
   const skipped = new Map(port.skipped.map(({ patch, reason }) => [patch, reason]));
   const ported = await portStack({
@@ -52,17 +58,27 @@ export async function runPort({ session, port, state, answer }: PortRun): Promis
     settle,
     skipped,
     known: [port.base, port.tip],
+    ...historyOf(port),
   });
   return { ...ported, explanations };
 }
 
+function historyOf({ base, onto, upstreamed }: PortState): { upstream?: UpstreamHistory } {
+  return upstreamed === null ? {} : { upstream: { base, onto, head: upstreamed.head } };
+}
+
 type Conflict = Extract<Placement, { status: "conflict" }>;
 
+interface Settling {
+  readonly patch: StackPatch;
+  readonly patchId: string;
+  readonly explain: (why: string) => void;
+}
+
 /** Recorded answers first, then those that are given now; all of them, or it stays a conflict. */
-async function settled(run: PortRun, patch: StackPatch, placement: Conflict, explain: (why: string) => void): Promise<Placement> {
+async function settled(run: PortRun, { patch, patchId, explain }: Settling, placement: Conflict): Promise<Placement> {
   const { pool } = run.session;
   const memory = resolutionMemory(run.state.files);
-  const patchId = (await patchIds(pool.repository, [patch.commit])).get(patch.commit) ?? patch.commit;
   const answers = new Map<BatchConflict, Resolution>();
   for (const conflict of placement.conflicts) {
     const known = await memory.find(patchId, conflict);

@@ -59,7 +59,7 @@ async function forecastOne(
   onto: string,
 ): Promise<PatchForecast["features"][number]> {
   const state = await openPatchState(session.pool);
-  const port = { base, tip, onto, before: null, skipped: [], waiting: false };
+  const port = { base, tip, onto, before: null, skipped: [], upstreamed: { head: null }, waiting: false };
   const { patches } = await runPort({ session, port, state, answer: nobody });
   const breaks = patches.filter(isOpen).flatMap(({ patch, culprits }) => culprits.map((culprit) => ({ ...culprit, patch })));
   const authors = new Map(

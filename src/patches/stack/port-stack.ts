@@ -10,6 +10,8 @@ import { conflictWords } from "../triage/conflict-words.js";
 import { plainPath } from "../triage/favoured.js";
 import { triaged } from "../triage/outcome.js";
 import { type Triage, triageStack } from "../triage/triage.js";
+import type { UpstreamHistory } from "../upstreamed/find-upstreamed.js";
+import { LEAVE_NOTHING_OUT, leaveOut } from "../upstreamed/leave-out.js";
 import { type Settle, placeStack } from "./place-stack.js";
 import type { Placement } from "./placement.js";
 import { plainOnes } from "./plain.js";
@@ -28,6 +30,8 @@ export interface StackPort {
   readonly skipped?: ReadonlyMap<string, string>;
   /** The old base and the tip of the stack: given, conflicts are told apart and their culprits looked for. */
   readonly known?: readonly string[];
+  /** Where upstream's history is looked into for patches that it has already; without it, it is not. */
+  readonly upstream?: UpstreamHistory;
 }
 
 export interface PortedStack {
@@ -37,22 +41,38 @@ export interface PortedStack {
 }
 
 /** Ports the stack; its objects are in the pool, not yet in the repository. */
-export async function portStack({ pool, version, commits, onto, settle, known, skipped = new Map() }: StackPort): Promise<PortedStack> {
+export async function portStack({
+  pool,
+  version,
+  commits,
+  onto,
+  settle,
+  known,
+  skipped = new Map(),
+  upstream,
+}: StackPort): Promise<PortedStack> {
   const readTree = treeReader(pool);
   const merger = openMerger(pool.repository, mergeTreeStays(version));
   try {
     const stack = await readStack(pool, readTree, commits);
-    const patches = stack.filter(({ commit }) => !skipped.has(commit));
-    const placements = await placeStack({ pool, merger, readTree, settle }, patches, onto.tree);
+    const wanted = stack.filter(({ commit }) => !skipped.has(commit));
+    const context = { pool, merger, readTree };
+    const out = upstream === undefined ? LEAVE_NOTHING_OUT : await leaveOut(context, upstream, wanted);
+    const patches = wanted.filter((patch) => !out.outcomes.has(patch));
+    const placements = await placeStack({ ...context, settle: out.settling(settle) }, patches, onto.tree);
     const written = await writeStack(pool, readTree, patches, placements, onto);
     const plain = await plainOnes({ pool }, written.merged);
-    const inConflict = placements.some(({ status }) => status === "conflict");
-    const ported = { patches, placements };
-    const triage = inConflict && known !== undefined ? await triageStack({ pool, merger, readTree }, ported, { onto, known }) : undefined;
-    const outcomes = patches.map((patch, at) =>
-      outcomeOf(patch, placements[at] as Placement, { commit: written.commits[at] ?? null, plain, triage }),
-    );
-    return { patches: withSkipped(stack, outcomes, skipped), tip: written.tip, tree: written.tree };
+    const placed = patches.map((patch, at) => ({ patch, placement: placements[at] as Placement, commit: written.commits[at] ?? null }));
+    const { gone, rest } = await out.afterwards(placed);
+    const inConflict = rest.some(({ placement }) => placement.status === "conflict");
+    const ported = { patches: rest.map(({ patch }) => patch), placements: rest.map(({ placement }) => placement) };
+    const triage = inConflict && known !== undefined ? await triageStack(context, ported, { onto, known }) : undefined;
+    const outcomes = rest.map(({ patch, placement, commit, evidence }) => {
+      const outcome = outcomeOf(patch, placement, { commit, plain, triage });
+      outcome.evidence.push(...evidence);
+      return outcome;
+    });
+    return { patches: withLeftOut(stack, [...outcomes, ...out.outcomes.values(), ...gone], skipped), tip: written.tip, tree: written.tree };
   } finally {
     await merger.close();
   }
@@ -80,7 +100,8 @@ function outcomeOf(patch: StackPatch, placement: Placement, { commit, plain, tri
   return { ...blank, status: "auto", files, evidence: autoReasons(placement) };
 }
 
-function withSkipped(
+/** All in the order of the stack. */
+function withLeftOut(
   stack: readonly StackPatch[],
   outcomes: readonly PatchOutcome[],
   skipped: ReadonlyMap<string, string>,

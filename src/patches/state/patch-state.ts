@@ -18,8 +18,15 @@ export interface PortState {
   readonly before: string | null;
   /** Patches that a person left out, with the reason. */
   readonly skipped: readonly SkippedPatch[];
+  /** Patches that upstream has already are left out; null: they are not looked for. */
+  readonly upstreamed: UpstreamedState | null;
   /** Some patches are in conflict. */
   readonly waiting: boolean;
+}
+
+export interface UpstreamedState {
+  /** Upstream's head beyond `onto`, where one was named. */
+  readonly head: string | null;
 }
 
 export interface SkippedPatch {
@@ -66,14 +73,21 @@ function parseJson(content: Buffer): unknown {
 /** By hand, since every port reads this and a schema's library takes longer to load than most ports. */
 function isPortState(value: unknown): value is PortState {
   if (typeof value !== "object" || value === null) return false;
-  const { base, tip, onto, before, skipped, waiting } = value as Record<string, unknown>;
+  const { base, tip, onto, before, skipped, upstreamed, waiting } = value as Record<string, unknown>;
   const commits = [base, tip, onto, ...(before === null ? [] : [before])];
   return (
-    commits.every((id) => typeof id === "string" && /^[0-9a-f]{40}$/.test(id)) &&
-    Array.isArray(skipped) &&
-    skipped.every(isSkipped) &&
-    typeof waiting === "boolean"
+    commits.every(isId) && Array.isArray(skipped) && skipped.every(isSkipped) && isUpstreamed(upstreamed) && typeof waiting === "boolean"
   );
+}
+
+function isId(value: unknown): boolean {
+  return typeof value === "string" && /^[0-9a-f]{40}$/.test(value);
+}
+
+function isUpstreamed(value: unknown): value is UpstreamedState | null {
+  if (typeof value !== "object" || value === null) return value === null;
+  const { head } = value as Record<string, unknown>;
+  return head === null || isId(head);
 }
 
 function isSkipped(value: unknown): value is SkippedPatch {

@@ -32,8 +32,9 @@ function rebase({ path, git }: GeneratedHistory): { tree: string; skipped: strin
   return { tree: git("rev-parse", "HEAD^{tree}").trim(), skipped };
 }
 
-async function port({ path }: GeneratedHistory): Promise<PatchPort> {
-  return await portAlone({ repo: path, series: "old..tip", onto: "new", name: "port", dryRun: false });
+/** Without the search for what upstream has already, of which rebase knows nothing. */
+async function port({ path }: GeneratedHistory, upstreamed = false): Promise<PatchPort> {
+  return await portAlone({ repo: path, series: "old..tip", onto: "new", name: "port", dryRun: upstreamed, upstreamed });
 }
 
 /** Whether `git apply` of the patch as it is, onto what its new commit stands on, gives the same tree. */
@@ -63,6 +64,7 @@ describe("a port", () => {
         if (commit !== null && status !== "empty")
           expect([patch, isPlain(history, { patch, commit }) ? "clean" : "auto"]).toEqual([patch, status]);
       }
+      if (rebased?.skipped.length === 0) expect((await port(history, true)).tree).toBe(rebased.tree);
       for (const { status } of ported.patches) seen.set(status, (seen.get(status) ?? 0) + 1);
     },
   );

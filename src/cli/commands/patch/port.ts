@@ -17,6 +17,8 @@ interface PortOptions extends GlobalOptions, ResolverOptions {
   readonly series?: string;
   readonly onto?: string;
   readonly name: string;
+  readonly upstreamed: boolean;
+  readonly upstream?: string;
   readonly dryRun?: boolean;
   readonly to?: string;
 }
@@ -32,6 +34,8 @@ export function addPort(group: Command, setExitCode: SetExitCode): void {
     .option("--series <old-base..tip>", "the patches: commits of TIP that OLD_BASE does not have")
     .option("--onto <new-base>", "the commit to port them onto")
     .option("--name <name>", "the result is refs/unfork/<name>", "port")
+    .option("--no-upstreamed", "keep patches that upstream has already, and those that the stack itself takes back")
+    .option("--upstream <ref>", "upstream's head beyond NEW_BASE: tells what it takes back until there")
     .option("--dry-run", "tell what would come out, move no ref");
   addResolverOptions(command);
   withExamples(command, [
@@ -54,7 +58,9 @@ async function port(options: PortOptions): Promise<number> {
       hint: "unfork patch port --help shows examples",
     });
   }
-  const result = await portAlone({ repo, series, onto, name, dryRun: options.dryRun === true, ...resolverOf(options) });
+  const { upstreamed, upstream } = options;
+  const asked = { repo, series, onto, name, dryRun: options.dryRun === true, upstreamed, ...resolverOf(options) };
+  const result = await portAlone(upstream === undefined ? asked : { ...asked, upstream });
   const terminal = openTerminal(options);
   if (options.json === true) terminal.result(canonicalJson(result, 2));
   else terminal.result(portText(result, { color: terminal.color, verbose: options.verbose === true, place: placeOf({ repo, name }) }));
