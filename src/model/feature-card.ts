@@ -33,8 +33,8 @@ export type StoredCard = z.infer<typeof featureCardSchema>;
 
 export const releaseStateSchema = z.strictObject({
   release: z.string(),
-  /** `there`, or `absent` on a release that has a base. */
-  state: z.enum(["there", "absent"]),
+  /** `there`; on a release that has a base also `upstreamed` (dropped: upstream has it), or `absent`. */
+  state: z.enum(["there", "upstreamed", "absent"]),
   commit: z.string().nullable(),
   /** Commits of its own. */
   patches: z.number().int().nonnegative(),

@@ -41,6 +41,7 @@ export function listText({ features, releases }: FeatureList, { color, width }: 
 
 function stateText(state: ReleaseState | undefined, paint: Paint): string {
   if (state?.state === "there") return paint("good", `✔ ${state.patches}`);
+  if (state?.state === "upstreamed") return paint("good", "↑ upstreamed");
   return state === undefined ? "" : paint("warn", "– absent");
 }
 
@@ -65,8 +66,8 @@ export function cardText(feature: FeatureDetail, { color, width }: CardLook): st
     ...stale.map((reason) => `  ${paint("warn", `stale: ${printable(reason)}`)}`),
     ...(files.length === 0
       ? []
-      : ["", paint("muted", `  ${files.length} files (${printable(release ?? "")})`), ...fileLines(files).map(fit)]),
-    ...(patches.length === 0 ? [] : ["", paint("muted", `  ${patches.length} patches`)]),
+      : ["", paint("muted", `  ${plural(files.length, "file", "files")} on ${printable(release ?? "")}`), ...fileLines(files).map(fit)]),
+    ...(patches.length === 0 ? [] : ["", paint("muted", `  ${plural(patches.length, "patch", "patches")}`)]),
     ...patches
       .slice(0, SHOWN)
       .map((patch) => fit(`  ${patch.commit.slice(0, 10)} ${patch.date} ${printable(`${patch.subject} (${patch.author})`)}`)),
@@ -88,6 +89,10 @@ function fileLines(files: readonly TouchedFile[]): string[] {
     return `  ${printable(path)} +${added} -${removed}${printable(names) === "" ? "" : `  ${printable(names.trim())}`}`;
   });
   return [...lines, ...more(files.length)];
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function more(count: number): string[] {

@@ -23,6 +23,8 @@ export interface FolderFeature {
   readonly dependsOn: readonly string[];
   /** Conflicts that were settled. */
   readonly resolutions: number;
+  /** Releases on which it was dropped, since upstream has it. */
+  readonly upstreamed: readonly string[];
 }
 
 export interface ListRequest {
@@ -116,7 +118,7 @@ async function describe({ pool }: Session, { name, card, folder, on, named, conf
   const oldest = first === undefined ? undefined : parseRawCommit(await pool.read(first, "commit"));
   const created = card?.created ?? (folder === undefined ? writtenOn(oldest) : null);
   const own = new Set(on.flatMap(({ commits }) => commits));
-  const releases = statesOf(on, named);
+  const releases = statesOf(on, named, folder?.upstreamed ?? []);
   const facts = {
     owner: folder?.owner ?? card?.owner ?? signOf(tip, "Owner") ?? null,
     created,
@@ -149,11 +151,16 @@ function signOf(commit: RawCommit | undefined, key: string): string | undefined 
   return value === undefined || value === "" ? undefined : shownBytes(value);
 }
 
-function statesOf(on: readonly FeatureOn[], named: readonly string[]): ReleaseState[] {
+function statesOf(on: readonly FeatureOn[], named: readonly string[], upstreamed: readonly string[]): ReleaseState[] {
   const there = new Map(on.map((one) => [one.release, one]));
   const unnamed = on.filter(({ release }) => !named.includes(release)).map(({ release }) => release);
   return [...unnamed, ...named].map((release) => {
     const one = there.get(release);
-    return { release, state: one === undefined ? "absent" : "there", commit: one?.tip ?? null, patches: one?.commits.length ?? 0 };
+    return {
+      release,
+      state: one !== undefined ? "there" : upstreamed.includes(release) ? "upstreamed" : "absent",
+      commit: one?.tip ?? null,
+      patches: one?.commits.length ?? 0,
+    };
   });
 }

@@ -29,33 +29,41 @@ export interface Building {
   readonly baseTime: string;
 }
 
-/** In the order of the plan. */
-export async function buildFeatures(building: Building, planned: readonly PlannedFeature[]): Promise<BuiltFeature[]> {
+/**
+ * In the order of the plan. `joined`: features that stand on those before them on the same files even where they could stand alone.
+ */
+export async function buildFeatures(
+  building: Building,
+  planned: readonly PlannedFeature[],
+  joined: ReadonlySet<string> = new Set(),
+): Promise<BuiltFeature[]> {
   const built = new Map<string, BuiltFeature>();
   const untangled = planned.map((plan) => ({
     name: plan.name,
     dependsOn: plan.dependsOn.filter((name) => !plan.entangledWith.includes(name)),
     plan,
   }));
-  for (const { plan, dependsOn } of dependencyOrder(untangled)) built.set(plan.name, await buildOne(building, plan, dependsOn, built));
+  for (const { plan, dependsOn } of dependencyOrder(untangled)) {
+    const alone = joined.has(plan.name) ? "not wanted" : "wanted";
+    built.set(plan.name, await buildOne(building, plan, { dependsOn, alone }, built));
+  }
   return planned.flatMap(({ name }) => built.get(name) ?? []);
 }
 
 async function buildOne(
   building: Building,
   plan: PlannedFeature,
-  needs: readonly string[],
+  { dependsOn: needs, alone: standing }: { readonly dependsOn: readonly string[]; readonly alone: "wanted" | "not wanted" },
   built: ReadonlyMap<string, BuiltFeature>,
 ): Promise<BuiltFeature> {
   const { placing, base } = building;
   const alone = await placePatches(placing, plan.patches, base.tree);
   const others = needs.flatMap((name) => built.get(name) ?? []).filter(({ branch, start }) => branch.commit !== start.commit);
-  if (!isRefused(alone) || others.length === 0) return await write(building, plan, alone, base, []);
+  if ((standing === "wanted" && !isRefused(alone)) || others.length === 0) return await write(building, plan, alone, base, []);
   const start = await startOn(building, others, built);
   const placed = start === undefined ? alone : await placePatches(placing, plan.patches, start.tree);
-  return refusedIn(placed) < refusedIn(alone) && start !== undefined
-    ? await write(building, plan, placed, start, needs)
-    : await write(building, plan, alone, base, []);
+  const better = refusedIn(placed) < refusedIn(alone) || (standing === "not wanted" && refusedIn(placed) === refusedIn(alone));
+  return better && start !== undefined ? await write(building, plan, placed, start, needs) : await write(building, plan, alone, base, []);
 }
 
 export function isRefused(placed: PlacedPatches): boolean {

@@ -1,7 +1,9 @@
 /** Owns `patch import`: a collection of patches becomes branches `<feature>/<release>`, all of them or none. */
+import { shownBytes } from "../../git/bytes.js";
 import { openMerger } from "../../git/merge-batch.js";
 import { parseRawCommit } from "../../git/raw-commit.js";
 import { listRefs } from "../../git/refs.js";
+import { changesBetween } from "../../git/tree-changes.js";
 import { treeReader } from "../../git/tree-draft.js";
 import { mergeTreeStays } from "../../git/version.js";
 import type { PatchImport } from "../../model/patch-import.js";
@@ -10,12 +12,13 @@ import { UnforkError } from "../../support/errors.js";
 import { type Session, finish, withRepository } from "../alone/session.js";
 import { newCard, readCard, writeCard } from "../cards/card-store.js";
 import { openPatchState } from "../state/patch-state.js";
+import { changedPaths } from "../text/group/changed-paths.js";
 import { type BuiltFeature, type Building, buildFeatures, isRefused, mergeBuilt } from "./build-features.js";
 import { readGroups } from "./groups-file.js";
 import { type ImportBase, basesOf, importBase } from "./import-base.js";
 import { importDocument } from "./import-document.js";
 import { placePatches } from "./place-patches.js";
-import { type Grouping, planFeatures } from "./plan-features.js";
+import { type Grouping, type PlannedFeature, planFeatures } from "./plan-features.js";
 import { type PatchSource, readSource } from "./source-patches.js";
 
 export interface ImportRequest {
@@ -56,14 +59,21 @@ async function importInto(session: Session, request: ImportRequest): Promise<Pat
   try {
     const baseTime = / (-?\d+ [+-]\d{4})$/.exec(parseRawCommit(await pool.read(base.commit, "commit")).committer)?.[1] ?? "0 +0000";
     const building = { pool, version, placing: { pool, merger, readTree, lenient: request.keepGoing }, base, baseTime };
-    const built = await buildFeatures(building, planned);
+    const { built, sameTogether, notes } = await buildTogether(building, source, planned);
     const whole = !built.some(({ placed }) => isRefused(placed));
     const before = new Map(built.map(({ plan }) => [plan.name, refs.get(refOf(plan.name, base)) ?? null]));
     wantFree(built, base, before, request.replace);
-    const sameTogether = whole && built.length > 1 ? await isSame(building, source, built) : null;
     const written = !dryRun && (whole || request.keepGoing);
     if (written) await write(session, base, built, before);
-    return importDocument({ source: request.source, read: source, base, built, before, written, sameTogether });
+    return importDocument({
+      source: request.source,
+      read: { ...source, notes: [...source.notes, ...notes] },
+      base,
+      built,
+      before,
+      written,
+      sameTogether,
+    });
   } finally {
     await merger.close();
   }
@@ -84,11 +94,41 @@ function wantFree(built: readonly BuiltFeature[], base: ImportBase, before: Read
   });
 }
 
-/** Whether the features, merged, are the collection: what was taken apart must go together again. */
-async function isSame(building: Building, { patches }: PatchSource, built: readonly BuiltFeature[]): Promise<boolean> {
-  const inOrder = await placePatches(building.placing, patches, building.base.tree);
-  const merged = await mergeBuilt(building, built);
-  return !isRefused(inOrder) && merged.clashes.length === 0 && merged.tree === inOrder.tree;
+interface Together {
+  readonly built: readonly BuiltFeature[];
+  readonly sameTogether: boolean | null;
+  readonly notes: readonly string[];
+}
+
+/** What was taken apart must go together again: features that clash when merged are put on those before them instead. */
+async function buildTogether(building: Building, { patches }: PatchSource, planned: readonly PlannedFeature[]): Promise<Together> {
+  const joined = new Set<string>();
+  for (;;) {
+    const built = await buildFeatures(building, planned, joined);
+    if (built.length < 2 || built.some(({ placed }) => isRefused(placed))) return { built, sameTogether: null, notes: [] };
+    const merged = await mergeBuilt(building, built);
+    const inOrder = await placePatches(building.placing, patches, building.base.tree);
+    const differing = (await changesBetween(building.placing.readTree, merged.tree, inOrder.tree)).map(({ path }) => path);
+    const suspects = [...merged.clashes.map(({ feature }) => feature.name), ...touching(planned, differing)].filter(
+      (name) => !joined.has(name),
+    );
+    for (const name of suspects) joined.add(name);
+    if (suspects.length > 0) continue;
+    const notes = [
+      ...merged.clashes.map(
+        ({ feature, others, files }) => `${feature.name} clashes with ${others.map(({ name }) => name).join(", ")} in ${files.join(", ")}`,
+      ),
+      ...differing.slice(0, 8).map((path) => `${shownBytes(path)} is another after the merge: ${touching(planned, [path]).join(", ")}`),
+    ];
+    return { built, sameTogether: !isRefused(inOrder) && notes.length === 0, notes };
+  }
+}
+
+/** Features with a patch on one of these files. */
+function touching(planned: readonly PlannedFeature[], paths: readonly string[]): string[] {
+  return planned
+    .filter(({ patches }) => patches.some(({ text }) => changedPaths(text).some((path) => paths.includes(path))))
+    .map(({ name }) => name);
 }
 
 async function write(
