@@ -42,7 +42,7 @@ interface Entry {
 /** The bytes of a pack and of its index. `name` is the pack's checksum. */
 export function formatPack(
   objects: readonly NewObject[],
-  pressed: (content: Uint8Array) => Buffer = (content) => deflateSync(content, { level: 1 }),
+  pressed: (content: Uint8Array) => Buffer = pressedOrStored,
 ): { pack: Buffer; index: Buffer; name: string } {
   const parts: Buffer[] = [packHead(objects.length)];
   const entries: Entry[] = [];
@@ -57,6 +57,13 @@ export function formatPack(
   const checksum = createHash("sha1").update(body).digest();
   return { pack: Buffer.concat([body, checksum]), index: formatIndex(entries, checksum), name: checksum.toString("hex") };
 }
+
+/** Small objects, trees among them, hardly shrink, and setting up a compressor for each takes longer than all the rest. */
+function pressedOrStored(content: Uint8Array): Buffer {
+  return content.length <= SMALL ? storedZlib(content) : deflateSync(content, { level: 1 });
+}
+
+const SMALL = 1024;
 
 function packHead(count: number): Buffer {
   const head = Buffer.alloc(12);

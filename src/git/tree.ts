@@ -31,12 +31,17 @@ export function parseTree(content: Buffer): Map<ByteString, TreeEntry> {
 
 /** The bytes of a tree: entries in git's order, a folder's name compared as if it ended in "/". */
 export function formatTree(entries: ReadonlyMap<ByteString, TreeEntry>): Buffer {
-  const sorted = [...entries]
-    .map(([name, entry]) => ({ name, entry, key: entry.mode === FOLDER ? `${name}/` : name }))
-    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return Buffer.concat(
-    sorted.flatMap(({ name, entry }) => [Buffer.from(`${entry.mode} ${name}\0`, "latin1"), Buffer.from(entry.id, "hex")]),
-  );
+  const named = [...entries].map(([name, entry]) => ({ name, entry, key: entry.mode === FOLDER ? `${name}/` : name }));
+  const sorted = named.every(({ key }, at) => at === 0 || (named[at - 1]?.key ?? "") < key)
+    ? named
+    : named.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const bytes = Buffer.allocUnsafe(sorted.reduce((size, { name, entry }) => size + entry.mode.length + name.length + 22, 0));
+  let at = 0;
+  for (const { name, entry } of sorted) {
+    at += bytes.write(`${entry.mode} ${name}\0`, at, "latin1");
+    at += bytes.write(entry.id, at, "hex");
+  }
+  return bytes;
 }
 
 /** The entry at a path below a tree, or undefined. */

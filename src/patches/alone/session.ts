@@ -16,10 +16,13 @@ export interface Session {
 
 /** Opens a repository for as long as `work` takes. */
 export async function withRepository<T>(repo: string, work: (session: Session) => Promise<T>): Promise<T> {
-  const [version, existing] = await Promise.all([gitVersion(), openExisting(repo)]);
+  const asked = gitVersion();
+  // What fails first is told; the other's failure would be one too many.
+  asked.catch(() => undefined);
+  const existing = await openExisting(repo);
   const pool = await openPool(existing.repository, existing.objects);
   try {
-    return await work({ existing, version, pool });
+    return await work({ existing, version: await asked, pool });
   } finally {
     await pool.close();
   }

@@ -18,13 +18,15 @@ export interface PlacedByMerge {
   readonly changes: DraftChanges;
 }
 
-/** Commits among these that a plain apply would have placed in the same way. */
-export async function plainOnes({ pool }: Pick<PortContext, "pool">, placed: readonly PlacedByMerge[]): Promise<Set<string>> {
+/** Commits among these that a plain apply would have placed in the same way. `known`: their diffs, as far as they are there. */
+export async function plainOnes(
+  { pool }: Pick<PortContext, "pool">,
+  placed: readonly PlacedByMerge[],
+  known: ReadonlyMap<string, ByteString> = new Map(),
+): Promise<Set<string>> {
   const candidates = placed.filter(isSameWithoutContents);
-  const texts = await patchTexts(
-    pool.repository,
-    candidates.map(({ patch }) => patch.commit),
-  );
+  const unknown = candidates.map(({ patch }) => patch.commit).filter((commit) => !known.has(commit));
+  const texts = new Map([...known, ...(await patchTexts(pool.repository, unknown))]);
   const plain = new Set<string>();
   for (const one of candidates) {
     const diffs = parseDiff(Buffer.from(texts.get(one.patch.commit) ?? "", "latin1"), one.patch.commit);

@@ -1,7 +1,8 @@
 /** Owns the porting of a stack of patches from its old base onto a new one, in memory: no work tree, no index, no ref. */
-import { shownBytes } from "../../git/bytes.js";
+import { type ByteString, shownBytes } from "../../git/bytes.js";
 import { openMerger } from "../../git/merge-batch.js";
 import type { ObjectPool } from "../../git/object-pool.js";
+import { patchTexts } from "../../git/patch-texts.js";
 import { treeReader } from "../../git/tree-draft.js";
 import type { GitVersion } from "../../git/version.js";
 import { mergeTreeStays } from "../../git/version.js";
@@ -54,6 +55,7 @@ export async function portStack({
   const readTree = treeReader(pool);
   const merger = openMerger(pool.repository, mergeTreeStays(version));
   try {
+    const texts = earlyTexts(pool, commits);
     const stack = await readStack(pool, readTree, commits);
     const wanted = stack.filter(({ commit }) => !skipped.has(commit));
     const context = { pool, merger, readTree };
@@ -61,7 +63,7 @@ export async function portStack({
     const patches = wanted.filter((patch) => !out.outcomes.has(patch));
     const placements = await placeStack({ ...context, settle: out.settling(settle) }, patches, onto.tree);
     const written = await writeStack(pool, readTree, patches, placements, onto);
-    const plain = await plainOnes({ pool }, written.merged);
+    const plain = await plainOnes({ pool }, written.merged, written.merged.length === 0 ? new Map() : await texts);
     const placed = patches.map((patch, at) => ({ patch, placement: placements[at] as Placement, commit: written.commits[at] ?? null }));
     const { gone, rest } = await out.afterwards(placed);
     const inConflict = rest.some(({ placement }) => placement.status === "conflict");
@@ -77,6 +79,16 @@ export async function portStack({
     await merger.close();
   }
 }
+
+/** Diffs of a short stack, asked for while the rest is done; a long one's are asked for as they are needed. */
+function earlyTexts(pool: ObjectPool, commits: readonly string[]): Promise<Map<string, ByteString>> {
+  const texts = commits.length > MOST_EARLY ? Promise.resolve(new Map<string, ByteString>()) : patchTexts(pool.repository, commits);
+  // Whoever needs them is told of a failure.
+  texts.catch(() => undefined);
+  return texts;
+}
+
+const MOST_EARLY = 200;
 
 interface Written {
   readonly commit: string | null;
