@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 
-import { writeFileAtomic } from "../support/fs.js";
+import { writeFilesAtomic } from "../support/fs.js";
 import type { ObjectType } from "./objects.js";
 import { storedZlib } from "./stored-zlib.js";
 
@@ -20,8 +20,11 @@ const KINDS: Readonly<Record<ObjectType, number>> = { commit: 1, tree: 2, blob: 
 export async function writePack(objectsFolder: string, objects: readonly NewObject[]): Promise<void> {
   const { pack, index, name } = formatPack(objects);
   const base = join(objectsFolder, "pack", `pack-${name}`);
-  await writeFileAtomic(`${base}.pack`, pack, 0o444);
-  await writeFileAtomic(`${base}.idx`, index, 0o444);
+  const files = [
+    { path: `${base}.pack`, data: pack },
+    { path: `${base}.idx`, data: index },
+  ];
+  await writeFilesAtomic(files, 0o444);
 }
 
 /** The same for a folder that only this run reads: at once, and not synced. */

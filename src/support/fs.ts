@@ -20,6 +20,22 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array, m
   }
 }
 
+/** Several files: all written and synced side by side, then each takes its name, in order. */
+export async function writeFilesAtomic(
+  files: readonly { readonly path: string; readonly data: Uint8Array }[],
+  mode = 0o644,
+): Promise<void> {
+  const written = files.map(({ path, data }) => ({ path, data, temporary: `${path}.${randomId()}.tmp` }));
+  try {
+    await Promise.all(written.map(({ path }) => mkdir(dirname(path), { recursive: true })));
+    await Promise.all(written.map(({ temporary, data }) => writeSynced(temporary, data, mode)));
+    for (const { path, temporary } of written) await rename(temporary, path);
+  } catch (error) {
+    await Promise.all(written.map(({ temporary }) => rm(temporary, { force: true }).catch(() => undefined)));
+    throw fileError("write", files[0]?.path ?? "", error);
+  }
+}
+
 async function writeSynced(path: string, data: string | Uint8Array, mode: number): Promise<void> {
   const handle = await open(path, "wx", mode);
   try {
