@@ -51,7 +51,12 @@ export function gitCommand(repository: Repository, args: readonly string[], call
 /** See git(1): where objects are written, and where they are read from besides. */
 function quarantineEnvironment({ quarantine }: Repository): Record<string, string> {
   if (quarantine === undefined) return {};
-  return { GIT_OBJECT_DIRECTORY: quarantine.folder, GIT_ALTERNATE_OBJECT_DIRECTORIES: alternate(quarantine.objects) };
+  return {
+    GIT_OBJECT_DIRECTORY: quarantine.folder,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: alternate(quarantine.objects),
+    // None is needed, and reading that of a large work tree takes longer than a merge.
+    GIT_INDEX_FILE: `${quarantine.folder}/no-index`,
+  };
 }
 
 /** Paths in the list of alternates are separated by `:`; one that holds it, or begins with `"`, is quoted as C strings are. */
