@@ -18,8 +18,6 @@ export interface Quarantine {
 
 export interface GitCall {
   readonly input?: string | Uint8Array;
-  /** Another index than the repository's own, for `apply --cached`. */
-  readonly indexFile?: string;
 }
 
 /** What decides a result is said here and nowhere else, so that equal inputs give equal objects on every machine. */
@@ -43,7 +41,7 @@ export function gitCommand(repository: Repository, args: readonly string[], call
   return {
     command: "git",
     args: [`--git-dir=${repository.path}`, ...SETTINGS.flatMap((setting) => ["-c", setting]), ...args],
-    env: { ...gitEnvironment(call.indexFile), ...quarantineEnvironment(repository) },
+    env: { ...gitEnvironment(), ...quarantineEnvironment(repository) },
     ...(call.input === undefined ? {} : { input: call.input }),
   };
 }
@@ -78,7 +76,7 @@ export async function gitOk(repository: Repository, args: readonly string[], cal
 }
 
 /** Every GIT_* variable of the caller is removed; see git(1), "Environment Variables". */
-export function gitEnvironment(indexFile?: string): Record<string, string | undefined> {
+export function gitEnvironment(): Record<string, string | undefined> {
   const inherited = Object.keys(process.env).filter((name) => name.startsWith("GIT_"));
   return {
     ...Object.fromEntries(inherited.map((name) => [name, undefined])),
@@ -88,6 +86,5 @@ export function gitEnvironment(indexFile?: string): Record<string, string | unde
     GIT_NO_REPLACE_OBJECTS: "1",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",
-    ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }),
   };
 }
