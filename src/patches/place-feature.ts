@@ -1,12 +1,11 @@
 /** Owns the placing of a whole feature on another tree, by the engine that ports stacks. */
 import { shownBytes } from "../git/bytes.js";
 import type { MergeResult } from "../git/merge.js";
-import { changesBetween } from "../git/tree-changes.js";
 import { openDraft } from "../git/tree-draft.js";
 import { placeStack } from "./stack/place-stack.js";
 import { plainOnes } from "./stack/plain.js";
 import type { PortContext } from "./stack/port-context.js";
-import type { StackPatch } from "./stack/stack-patch.js";
+import { asPatch } from "./stack/stack-patch.js";
 import { keepBlobs } from "./stack/write-stack.js";
 
 export interface FeaturePlace {
@@ -26,9 +25,8 @@ export interface PlacedFeature extends MergeResult {
 /** The merged tree, whose objects are in the repository then; with conflicts, the tree without what is in conflict. */
 export async function placeFeature(engine: PortContext, { commit, tree, startTree, onto }: FeaturePlace): Promise<PlacedFeature> {
   const { pool, readTree } = engine;
-  const changes = await changesBetween(readTree, startTree, tree);
-  const raw = { tree, parents: [], author: "", committer: "", encoding: null, message: "" };
-  const patch: StackPatch = { commit, raw, subject: "", parentTree: startTree, changes };
+  const patch = await asPatch(readTree, { commit, tree, startTree, name: "" });
+  const { changes } = patch;
   const [placement] = await placeStack(engine, [patch], onto);
   if (placement === undefined) throw new Error("a feature was to be placed and nothing came back");
   const found = placement.status === "placed" ? placement.changes : placement.rest;

@@ -1,9 +1,7 @@
 /** Owns the question which of the features merged before is in the way of one: each is tried alone with it. */
 import type { ByteString } from "../../git/bytes.js";
-import type { Merger } from "../../git/merge-batch.js";
-import type { ObjectPool } from "../../git/object-pool.js";
 import { changesBetween } from "../../git/tree-changes.js";
-import type { TreeReader } from "../../git/tree-draft.js";
+import type { PortContext } from "../stack/port-context.js";
 import { mergeable } from "../stack/scratch.js";
 import type { FeatureBranch } from "./merge-features.js";
 
@@ -15,15 +13,9 @@ export interface ClashQuestion {
   readonly paths: readonly ByteString[];
 }
 
-interface Tools {
-  readonly pool: ObjectPool;
-  readonly merger: Merger;
-  readonly readTree: TreeReader;
-}
-
 /** Those that alone are in conflict with it; where it takes several together, all that touch a file in conflict. */
 export async function clashesWith(
-  { pool, merger, readTree }: Tools,
+  { pool, merger, readTree }: PortContext,
   { base, feature, before, paths }: ClashQuestion,
 ): Promise<FeatureBranch[]> {
   const wanted = new Set(paths);

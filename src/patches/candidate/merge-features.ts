@@ -3,15 +3,16 @@
  * what was merged before it as a patch is placed on a new base, so that no work tree and hardly a process is needed.
  */
 import { shownBytes } from "../../git/bytes.js";
-import { type Merger, openMerger } from "../../git/merge-batch.js";
+import { SIGNATURE } from "../../git/commit.js";
+import { openMerger } from "../../git/merge-batch.js";
 import type { ObjectPool } from "../../git/object-pool.js";
 import { formatRawCommit } from "../../git/raw-commit.js";
-import { changesBetween } from "../../git/tree-changes.js";
 import { type TreeReader, openDraft, treeReader } from "../../git/tree-draft.js";
 import { type GitVersion, mergeTreeStays } from "../../git/version.js";
 import { placeStack } from "../stack/place-stack.js";
 import type { Placement } from "../stack/placement.js";
-import type { StackPatch } from "../stack/stack-patch.js";
+import type { PortContext } from "../stack/port-context.js";
+import { asPatch } from "../stack/stack-patch.js";
 import { keepBlobs, type Onto } from "../stack/write-stack.js";
 import { clashesWith } from "./clashes-with.js";
 
@@ -50,9 +51,6 @@ export interface CandidateRequest {
   readonly features: readonly FeatureBranch[];
 }
 
-/** A merge commit says what it joins, not when it was computed: same inputs, same commits. */
-const SIGNATURE = "unfork <unfork@localhost> 946684800 +0000";
-
 export async function mergeFeatures(request: CandidateRequest): Promise<CandidateMerge> {
   const { pool, version, features, base } = request;
   const readTree = treeReader(pool);
@@ -66,12 +64,6 @@ export async function mergeFeatures(request: CandidateRequest): Promise<Candidat
   } finally {
     await merger.close();
   }
-}
-
-/** All of a feature as one patch on what it starts from. */
-async function asPatch(readTree: TreeReader, { commit, tree, startTree, name }: FeatureBranch): Promise<StackPatch> {
-  const raw = { tree, parents: [], author: "", committer: "", encoding: null, message: "" };
-  return { commit, raw, subject: name, parentTree: startTree, changes: await changesBetween(readTree, startTree, tree) };
 }
 
 async function writeMerges({ pool, release, base, features }: CandidateRequest, readTree: TreeReader, placements: readonly Placement[]) {
@@ -99,13 +91,11 @@ async function writeMerges({ pool, release, base, features }: CandidateRequest, 
   return { commit, tree: draft.write(), merged };
 }
 
-interface Tools {
-  readonly pool: ObjectPool;
-  readonly merger: Merger;
-  readonly readTree: TreeReader;
-}
-
-async function clashesOf(tools: Tools, { features, base }: CandidateRequest, placements: readonly Placement[]): Promise<FeatureClash[]> {
+async function clashesOf(
+  tools: PortContext,
+  { features, base }: CandidateRequest,
+  placements: readonly Placement[],
+): Promise<FeatureClash[]> {
   const clashes: FeatureClash[] = [];
   for (const [at, feature] of features.entries()) {
     const placement = placements[at];

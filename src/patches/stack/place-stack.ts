@@ -4,12 +4,11 @@
  * outcome is that of merging one by one in order.
  */
 import type { ByteString } from "../../git/bytes.js";
-import type { Merger } from "../../git/merge-batch.js";
-import type { ObjectPool } from "../../git/object-pool.js";
 import { type DraftChanges, type TreeDraft, type TreeReader, openDraft } from "../../git/tree-draft.js";
 import type { TreeEntry } from "../../git/tree.js";
 import { type ContentMerge, type ThreeSides, contentPair, contentPlacement, isFile } from "./content-merge.js";
 import type { Placement, PlacementWay } from "./placement.js";
+import type { PortContext } from "./port-context.js";
 import type { StackPatch } from "./stack-patch.js";
 import { shapeOf } from "./tree-shape.js";
 import { wholePlacement } from "./whole-merge.js";
@@ -17,10 +16,7 @@ import { wholePlacement } from "./whole-merge.js";
 /** Answers a conflict otherwise (by a recorded resolution), or leaves it as it is. */
 export type Settle = (patch: StackPatch, placement: Placement) => Promise<Placement>;
 
-export interface Placing {
-  readonly pool: ObjectPool;
-  readonly merger: Merger;
-  readonly readTree: TreeReader;
+export interface Placing extends PortContext {
   /** Without it every conflict stays. */
   readonly settle?: Settle | undefined;
   /** Told of every answer before it counts; false leaves the patch out all the same. */

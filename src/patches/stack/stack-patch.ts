@@ -50,3 +50,17 @@ async function readPatch(objects: ObjectStore, readTree: TreeReader, commit: str
   const changes = await changesBetween(readTree, parentTree, raw.tree);
   return { commit, raw, subject: subjectOf(messageText(raw)), parentTree, changes };
 }
+
+/** A whole feature by its trees: where it starts, and what it comes to. */
+export interface FeatureTrees {
+  readonly name: string;
+  readonly commit: string;
+  readonly tree: string;
+  readonly startTree: string;
+}
+
+/** All of a feature as one patch on what it starts from. */
+export async function asPatch(readTree: TreeReader, { name, commit, tree, startTree }: FeatureTrees): Promise<StackPatch> {
+  const raw = { tree, parents: [], author: "", committer: "", encoding: null, message: "" };
+  return { commit, raw, subject: name, parentTree: startTree, changes: await changesBetween(readTree, startTree, tree) };
+}

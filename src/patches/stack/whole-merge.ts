@@ -1,21 +1,14 @@
 /** Owns the merging of whole trees for one patch: the way for moved and missing files, new and vanished folders. */
 import type { ByteString } from "../../git/bytes.js";
-import type { MergePair, Merger } from "../../git/merge-batch.js";
-import type { ObjectPool } from "../../git/object-pool.js";
+import type { MergePair } from "../../git/merge-batch.js";
 import { changesBetween } from "../../git/tree-changes.js";
-import type { TreeReader } from "../../git/tree-draft.js";
 import type { Placement } from "./placement.js";
+import type { PortContext } from "./port-context.js";
 import { mergeable } from "./scratch.js";
 import type { StackPatch } from "./stack-patch.js";
 
-export interface WholeMerge {
-  readonly pool: ObjectPool;
-  readonly merger: Merger;
-  readonly readTree: TreeReader;
-}
-
 /** `head`: the tree that the patch comes onto. */
-export async function wholePlacement({ pool, merger, readTree }: WholeMerge, patch: StackPatch, head: string): Promise<Placement> {
+export async function wholePlacement({ pool, merger, readTree }: PortContext, patch: StackPatch, head: string): Promise<Placement> {
   const pair = mergeable(pool, { base: patch.parentTree, ours: head, theirs: patch.raw.tree });
   pool.show();
   const [merge] = await merger.merge([pair]);
