@@ -13,7 +13,7 @@ import type { StackPatch } from "../stack/stack-patch.js";
 import { type PatchState, type PortState, openPatchState } from "../state/patch-state.js";
 import { nobody, portAndKeep } from "./port-alone.js";
 import { type Answer, type OpenConflict, type RunResult, isOpen, portDocument, runPort } from "./run-port.js";
-import { type Session, finishPort, refOf, withRepository } from "./session.js";
+import { type Session, finishPort, refNow, refOf, withRepository } from "./session.js";
 
 export interface WaitingPort {
   readonly repo: string;
@@ -105,9 +105,9 @@ export async function skipPatch(waiting: WaitingPort, wanted: string | undefined
 
 /** Puts the ref back to where it stood before the port. Resolutions that were recorded stay. */
 export async function abortPort(waiting: WaitingPort): Promise<{ ref: string; commit: string | null }> {
-  return await withPort(waiting, async ({ session, port, state, work }) => {
+  return await withPort(waiting, async ({ session, port, state, work, was }) => {
     await state.setPort(waiting.name, null);
-    await finishPort(session, state, { name: waiting.name, next: port.before, subject: `Port ${waiting.name}: aborted` });
+    await finishPort(session, state, { name: waiting.name, was, next: port.before, subject: `Port ${waiting.name}: aborted` });
     await rm(join(work, waiting.name), { recursive: true, force: true });
     return { ref: refOf(waiting.name), commit: port.before };
   });
@@ -118,19 +118,21 @@ interface Opened {
   readonly state: PatchState;
   readonly port: PortState;
   readonly work: string;
+  /** Where the port's ref stood when the work began. */
+  readonly was: string | null;
 }
 
 async function withPort<T>(waiting: WaitingPort, work: (opened: Opened) => Promise<T>): Promise<T> {
   refOf(waiting.name);
   return await withRepository(waiting.repo, async (session) => {
-    const state = await openPatchState(session.pool);
+    const [was, state] = await Promise.all([refNow(session, waiting.name), openPatchState(session.pool)]);
     const port = await state.port(waiting.name);
     if (port?.waiting !== true) {
       throw new UnforkError("usage", `no port named '${waiting.name}' waits for anybody in ${waiting.repo}`, {
         hint: "start one: unfork patch port --repo … --series OLD_BASE..TIP --onto NEW_BASE, or give its --name",
       });
     }
-    return await work({ session, state, port, work: waiting.work ?? join(session.existing.repository.path, "unfork") });
+    return await work({ session, state, port, was, work: waiting.work ?? join(session.existing.repository.path, "unfork") });
   });
 }
 
@@ -141,11 +143,11 @@ interface Again {
 
 async function portAgain(
   { name }: WaitingPort,
-  { session, state }: Opened,
+  { session, state, was }: Opened,
   asked: PortState,
   { answer, check }: Again,
 ): Promise<PatchPort> {
-  const keeping = { name, dryRun: false, ...(check === undefined ? {} : { check }) };
+  const keeping = { name, was, dryRun: false, ...(check === undefined ? {} : { check }) };
   const { port, ported } = await portAndKeep({ session, state, port: asked, answer }, keeping);
   return portDocument(name, refOf(name), port, ported);
 }

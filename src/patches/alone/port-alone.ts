@@ -4,7 +4,7 @@ import { parseRange } from "../stack/stack-patch.js";
 import { type PortState, openPatchState } from "../state/patch-state.js";
 import type { Resolver } from "../resolve/resolve-port.js";
 import { type PortRun, type RunResult, isOpen, portDocument, runPort } from "./run-port.js";
-import { type Session, commitOf, finishPort, refOf, withRepository } from "./session.js";
+import { type Session, commitOf, finishPort, refNow, refOf, withRepository } from "./session.js";
 
 export interface AloneRequest {
   readonly repo: string;
@@ -33,21 +33,21 @@ export async function portAlone(request: AloneRequest): Promise<PatchPort> {
 
 async function portOnce(session: Session, request: AloneRequest) {
   const range = parseRange(request.series);
-  const ref = refOf(request.name);
+  refOf(request.name);
   const [base, tip, onto] = await Promise.all([range.base, range.tip, request.onto].map((name) => commitOf(session, name)));
-  const [old, state, head] = await Promise.all([
-    session.pool.find(ref),
+  const [was, state, head] = await Promise.all([
+    refNow(session, request.name),
     openPatchState(session.pool),
     request.upstream === undefined ? null : commitOf(session, request.upstream),
   ]);
   const known = await state.port(request.name);
-  const before = known?.waiting === true ? known.before : (old?.id ?? null);
+  const before = known?.waiting === true ? known.before : was;
   const upstreamed = request.upstreamed === false ? null : { head: head?.id ?? null };
   const asked = { base: base?.id ?? "", tip: tip?.id ?? "", onto: onto?.id ?? "", before, skipped: [], upstreamed, waiting: false };
   const run = { session, state, port: asked, answer: nobody };
   const answer =
     request.resolver === undefined ? nobody : await (await import("../resolve/resolve-port.js")).resolvePort(run, request.resolver);
-  return await portAndKeep({ ...run, answer }, request);
+  return await portAndKeep({ ...run, answer }, { name: request.name, dryRun: request.dryRun, was });
 }
 
 /** Leaves every conflict to a person. */
@@ -57,13 +57,15 @@ export function nobody(): Promise<undefined> {
 
 export interface Keeping {
   readonly name: string;
+  /** Where the port's ref stood when the work began. */
+  readonly was: string | null;
   readonly dryRun: boolean;
   /** Looks at what came out before anything is stored; throws when it must not be. */
   readonly check?: (ported: RunResult) => Promise<void>;
 }
 
 /** Ports, and stores the outcome unless it is a dry run. */
-export async function portAndKeep(run: PortRun, { name, dryRun, check }: Keeping) {
+export async function portAndKeep(run: PortRun, { name, was, dryRun, check }: Keeping) {
   const ported = await runPort(run);
   await check?.(ported);
   const waiting = ported.patches.some(isOpen);
@@ -72,6 +74,7 @@ export async function portAndKeep(run: PortRun, { name, dryRun, check }: Keeping
     await run.state.setPort(name, port);
     await finishPort(run.session, run.state, {
       name,
+      was,
       next: ported.tip,
       subject: `Port ${name}: ${waiting ? "waits for a person" : "done"}`,
     });

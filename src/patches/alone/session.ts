@@ -37,16 +37,23 @@ export async function finish({ existing, pool }: Session, updates: readonly (Ref
   );
 }
 
-/** Stores a port's outcome: its ref and the state move together. `next` null: the ref goes. */
-export async function finishPort(
-  session: Session,
-  state: PatchState,
-  outcome: { name: string; next: string | null; subject: string },
-): Promise<void> {
-  const ref = refOf(outcome.name);
-  const now = await session.pool.find(ref);
-  const update = state.files.update(outcome.subject, Math.floor(wallClockMs() / 1000));
-  await finish(session, [{ ref, old: now?.id ?? null, next: outcome.next }, update]);
+/** A port's ref: `was` when the work began, so that a move by somebody else meanwhile is noticed; `next` null: the ref goes. */
+export interface PortOutcome {
+  readonly name: string;
+  readonly was: string | null;
+  readonly next: string | null;
+  readonly subject: string;
+}
+
+/** Where a port's ref stands. */
+export async function refNow({ pool }: Session, name: string): Promise<string | null> {
+  return (await pool.find(refOf(name)))?.id ?? null;
+}
+
+/** Stores a port's outcome: its ref and the state move together. */
+export async function finishPort(session: Session, state: PatchState, { name, was, next, subject }: PortOutcome): Promise<void> {
+  const update = state.files.update(subject, Math.floor(wallClockMs() / 1000));
+  await finish(session, [{ ref: refOf(name), old: was, next }, update]);
 }
 
 /** Throws `input-invalid` for a name that is no commit here. */

@@ -93,6 +93,17 @@ describe("a resolver", () => {
     expect(tries(repository)[0]?.why).toContain(why);
   });
 
+  it("during whose work somebody else moves the port's ref ends with an error, and that ref stays as they left it", async () => {
+    const repository = inConflict();
+    const theirs = repository.git("rev-parse", "old").trim();
+    const move = `require("node:child_process").execFileSync("git", ["update-ref", "refs/unfork/port", "${theirs}"], { cwd: ${JSON.stringify(repository.path)} });`;
+    await expect(portWith(repository, resolver(repository, `${move} ${answer(GOOD)}`))).rejects.toThrow(
+      "cannot lock ref 'refs/unfork/port'",
+    );
+    expect(repository.git("rev-parse", "refs/unfork/port").trim()).toBe(theirs);
+    expect(repository.git("for-each-ref", "refs/notes")).toBe("");
+  });
+
   it("may leave out a line when it says why", async () => {
     const repository = inConflict();
     const code = `console.log(JSON.stringify({ files: [{ path: "a.c", text: ${JSON.stringify("int f(int a) {\n  return a + 1;\n}\n")} }], explain: "upstream logs elsewhere" }));`;
