@@ -5,6 +5,8 @@ import { type Command, type CommandResult, failure } from "../support/exec.js";
 export type GitErrorCode =
   | "not-a-repository"
   | "missing-object"
+  | "not-fetched"
+  | "unreadable"
   | "corrupt-object"
   | "ref-changed"
   | "ref-locked"
@@ -26,7 +28,7 @@ const NAMED: readonly NamedGitError[] = [
   { git: "disk-full", pattern: /No space left on device|Disk quota exceeded/, code: "disk", hint: "free some space and start again" },
   {
     git: "ref-locked",
-    pattern: /Unable to create '.*\.lock': File exists/,
+    pattern: /Unable to create '.*\.lock': File exists|prepare: cannot lock references/,
     code: "locked",
     hint: "another git process works on this repository; wait until it has ended, or remove the named .lock file when none runs",
   },
@@ -55,16 +57,28 @@ const NAMED: readonly NamedGitError[] = [
     hint: "the folder is not a git repository: remove it, it is made again",
   },
   {
+    git: "not-fetched",
+    pattern: /from promisor remote|could not fetch [0-9a-f]{40,}/,
+    code: "network",
+    hint: "the repository is a partial clone, and its remote does not answer",
+  },
+  {
+    git: "unreadable",
+    pattern: /bad config|unknown repository extension|Expected git repo version|dubious ownership/,
+    code: "input-invalid",
+    hint: "git cannot work on this repository: correct what it names",
+  },
+  {
     git: "corrupt-object",
     pattern:
-      /(loose object .* is corrupt|object file .* is empty|inflate: data stream error|hash mismatch|garbage at end of loose object|unable to stream)/,
+      /(packed object .* is corrupt|file .* is far too short to be a packfile|packfile .* (?:cannot be accessed|index unavailable)|index file .* is too small|loose object .* is corrupt|object file .* is empty|inflate: data stream error|hash mismatch|garbage at end of loose object|unable to stream)/,
     code: "state-invalid",
     hint: "the repository is damaged: remove it, it is made again from the fetched releases and the features",
   },
   {
     git: "missing-object",
     pattern:
-      /(bad object|unable to read tree|not a valid object name|not something we can merge|missing blob object|could not parse commit|does not exist)/i,
+      /(bad object|unable to read tree|not a valid object name|not something we can merge|missing blob object|could not parse commit|could not read [0-9a-f]{40}|unable to read [0-9a-f]{40}|revision walk setup failed|failed to (?:traverse parents|read object|find object)|does not exist)/i,
     code: "state-invalid",
     hint: "an object is missing in the repository: remove it, it is made again from the fetched releases and the features",
   },

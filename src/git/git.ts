@@ -8,6 +8,8 @@ export interface Repository {
   readonly path: string;
   /** A folder apart that takes all new objects; those of the repository are seen beside it. See {@link openQuarantine}. */
   readonly quarantine?: Quarantine;
+  /** Somebody's own: objects that were put in the place of others (git-replace(1)) count, as in every git command there. */
+  readonly replaces?: boolean;
 }
 
 export interface Quarantine {
@@ -26,8 +28,14 @@ const SETTINGS: readonly string[] = [
   "core.autocrlf=false",
   "core.quotePath=false",
   "core.compression=1",
+  "core.bigFileThreshold=512m",
   "core.logAllRefUpdates=false",
   "diff.renameLimit=30000",
+  "diff.orderFile=/dev/null",
+  "diff.relative=false",
+  "diff.suppressBlankEmpty=false",
+  "diff.indentHeuristic=true",
+  "log.follow=false",
   "merge.renames=true",
   "merge.renameLimit=30000",
   "merge.directoryRenames=true",
@@ -41,9 +49,13 @@ export function gitCommand(repository: Repository, args: readonly string[], call
   return {
     command: "git",
     args: [`--git-dir=${repository.path}`, ...SETTINGS.flatMap((setting) => ["-c", setting]), ...args],
-    env: { ...gitEnvironment(), ...quarantineEnvironment(repository) },
+    env: { ...gitEnvironment(), ...replaceEnvironment(repository), ...quarantineEnvironment(repository) },
     ...(call.input === undefined ? {} : { input: call.input }),
   };
+}
+
+function replaceEnvironment({ replaces }: Repository): Record<string, undefined> {
+  return replaces === true ? { GIT_NO_REPLACE_OBJECTS: undefined } : {};
 }
 
 /** See git(1): where objects are written, and where they are read from besides. */

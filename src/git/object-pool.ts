@@ -3,15 +3,18 @@
  * in a folder apart when it has to see them, and stored in the repository only at the end.
  */
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { removeTemporary, temporaryBeside } from "../support/temporary-folders.js";
 import type { Repository } from "./git.js";
 import { objectId, writeLooseObject } from "./loose-object.js";
 import { type ObjectStore, type ObjectType, openObjects } from "./objects.js";
 import { type NewObject, writePack, writePackAside } from "./pack.js";
+import { toldParents } from "./told-parents.js";
 
 export interface ObjectPool extends ObjectStore {
+  /** Commits at which the repository's history is cut off (a shallow clone). */
+  readonly cut: ReadonlySet<string>;
   /** The repository as git sees it with the objects of this run. */
   readonly repository: Repository;
   /** Keeps a new object in memory and gives its id. */
@@ -30,7 +33,8 @@ const PACK_FROM = 100;
 /** `objects` is the repository's folder of objects (that of the main work tree where there are several). */
 export async function openPool(repository: Repository, objects = join(repository.path, "objects")): Promise<ObjectPool> {
   const folder = await temporaryBeside(join(tmpdir(), "unfork-objects"));
-  const seen: Repository = { path: repository.path, quarantine: { folder, objects } };
+  const seen: Repository = { ...repository, quarantine: { folder, objects } };
+  const parents = toldParents(dirname(objects));
   const git = openObjects(seen);
   const added = new Map<string, NewObject>();
   const kept = new Set<string>();
@@ -62,11 +66,17 @@ export async function openPool(repository: Repository, objects = join(repository
   }
   return {
     repository: seen,
-    read: (id, type) => {
+    cut: parents.cut,
+    read: async (id, type) => {
       const own = added.get(id);
-      return own?.type === type ? Promise.resolve(Buffer.from(own.content)) : git.read(id, type);
+      if (own?.type === type) return Buffer.from(own.content);
+      const content = await git.read(id, type);
+      return type === "commit" ? parents.told(id, content) : content;
     },
-    find: git.find,
+    find: async (name) => {
+      const found = await git.find(name);
+      return found?.type === "commit" ? { ...found, content: parents.told(found.id, found.content) } : found;
+    },
     write: (type, content) => Promise.resolve(add(type, content)),
     add,
     addScratch,

@@ -1,6 +1,6 @@
 /** Owns the opening of a repository that is somebody's own: its git directory, and what kind of repository it is. */
-import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, readFileSync, realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 
 import { UnforkError } from "../support/errors.js";
 import { run } from "../support/exec.js";
@@ -10,10 +10,14 @@ import { type Repository, gitEnvironment } from "./git.js";
 /** A repository with or without work trees. */
 export interface ExistingRepository {
   readonly repository: Repository;
-  /** Folder of its objects, shared by all its work trees. */
+  /** Its git directory that all its work trees share. */
+  readonly common: string;
+  /** Folder of its objects, there. */
   readonly objects: string;
   /** Its history is cut off somewhere (`git clone --depth`). */
   readonly shallow: boolean;
+  /** It was cloned without some of its objects (`git clone --filter`), which its remote promised. */
+  readonly partial: boolean;
 }
 
 /**
@@ -35,7 +39,13 @@ export async function openExisting(path: string): Promise<ExistingRepository> {
       hint: "use a clone with sha1 objects",
     });
   }
-  return { repository: { path: gitFolder }, objects: join(common, "objects"), shallow: shallow === "true" };
+  return {
+    repository: { path: gitFolder, replaces: true },
+    common,
+    objects: join(common, "objects"),
+    shallow: shallow === "true",
+    partial: isPartial(common),
+  };
 }
 
 /**
@@ -47,7 +57,18 @@ function plainRepository(path: string): ExistingRepository | undefined {
   if (existsSync(join(path, "commondir")) || /objectformat|refstorage/i.test(readFileSync(join(path, "config"), "latin1")))
     return undefined;
   const folder = realpathSync(path);
-  return { repository: { path: folder }, objects: join(folder, "objects"), shallow: existsSync(join(folder, "shallow")) };
+  if (![folder, path, ...(basename(path) === ".git" ? [dirname(path)] : [])].every(isOurs)) return undefined;
+  const [objects, shallow] = [join(folder, "objects"), existsSync(join(folder, "shallow"))];
+  return { repository: { path: folder, replaces: true }, common: folder, objects, shallow, partial: isPartial(folder) };
+}
+
+function isPartial(common: string): boolean {
+  return /^\s*promisor\b|partialclone/im.test(readFileSync(join(common, "config"), "latin1"));
+}
+
+/** What belongs to somebody else is for git to judge (safe.directory in git-config(1)). */
+function isOurs(path: string): boolean {
+  return process.geteuid === undefined || lstatSync(path).uid === process.geteuid();
 }
 
 /** The user's own settings count for the question whether this repository may be read (safe.directory). */
@@ -57,8 +78,21 @@ function userEnvironment(): Record<string, string | undefined> {
 }
 
 function notARepository(path: string, cause: UnforkError): UnforkError {
-  const ownership = /dubious ownership|safe\.directory/.test(cause.message);
-  const hint = ownership ? `git config --global --add safe.directory ${path}` : "name a git repository with --repo";
-  const what = ownership ? "belongs to another user" : "is not a git repository";
-  return new UnforkError("input-invalid", `${path} ${what}`, { hint, cause, context: { path } });
+  const refused = (what: string, hint: string) => new UnforkError("input-invalid", `${path} ${what}`, { hint, cause, context: { path } });
+  if (/dubious ownership|safe\.directory/.test(cause.message))
+    return refused("belongs to another user", `git config --global --add safe.directory ${resolve(path)}`);
+  if (/repo(?:sitory)? (?:version|extension)/.test(cause.message))
+    return refused(`is of a form that this git does not know (${lastWords(cause)})`, "use a newer git");
+  if (/not a git repository: (?!\(or any)/.test(cause.message))
+    return refused(
+      `leads to a git directory that is not there (${lastWords(cause)})`,
+      "git worktree repair, or name the repository itself",
+    );
+  if (/not a git repository/.test(cause.message)) return refused("is not a git repository", "name a git repository with --repo");
+  return refused(`cannot be read by git (${lastWords(cause)})`, "correct it, until `git status` works there");
+}
+
+function lastWords({ message }: UnforkError): string {
+  const [, words = ""] = /^(?:fatal|error): (.*(?:\n\t.*)*)/m.exec(message) ?? [];
+  return words.replaceAll(/\s+/g, " ");
 }

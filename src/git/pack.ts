@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 
+import { fileError } from "../support/errors.js";
 import { writeFilesAtomic } from "../support/fs.js";
 import type { ObjectType } from "./objects.js";
 import { storedZlib } from "./stored-zlib.js";
@@ -31,9 +32,13 @@ export async function writePack(objectsFolder: string, objects: readonly NewObje
 export function writePackAside(objectsFolder: string, objects: readonly NewObject[]): void {
   const { pack, index, name } = formatPack(objects, storedZlib);
   const folder = join(objectsFolder, "pack");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `pack-${name}.pack`), pack);
-  writeFileSync(join(folder, `pack-${name}.idx`), index);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `pack-${name}.pack`), pack);
+    writeFileSync(join(folder, `pack-${name}.idx`), index);
+  } catch (error) {
+    throw fileError("write", folder, error);
+  }
 }
 
 interface Entry {

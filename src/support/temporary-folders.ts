@@ -7,6 +7,7 @@ import { readdir, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 
+import { fileError } from "./errors.js";
 import { sha256 } from "./hash.js";
 import { startOf } from "./process-start.js";
 import { randomId } from "./random.js";
@@ -22,7 +23,11 @@ export async function temporaryBeside(target: string): Promise<string> {
   await removeDead(target);
   const folder = await nameBeside(target, "new");
   open.add(folder);
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw fileError("make the folder", folder, error);
+  }
   return folder;
 }
 

@@ -132,7 +132,7 @@ async function withPort<T>(waiting: WaitingPort, work: (opened: Opened) => Promi
         hint: "start one: unfork patch port --repo … --series OLD_BASE..TIP --onto NEW_BASE, or give its --name",
       });
     }
-    return await work({ session, state, port, was, work: waiting.work ?? join(session.existing.repository.path, "unfork") });
+    return await work({ session, state, port, was, work: waiting.work ?? join(session.existing.common, "unfork") });
   });
 }
 

@@ -38,7 +38,7 @@ export interface RunResult extends PortedStack {
 export async function runPort({ session, port, state, answer }: PortRun): Promise<RunResult> {
   const { pool, version } = session;
   const onto = await commitOf(session, port.onto);
-  const commits = await listStack(pool.repository, port);
+  const commits = await listStack(pool, port);
   const explanations = new Map(port.skipped.map(({ patch, reason }) => [patch, `left out by hand: ${reason}`]));
   let ids: Promise<Map<string, string>> | undefined;
   const settle = async (patch: StackPatch, placement: Placement) => {
@@ -59,6 +59,7 @@ export async function runPort({ session, port, state, answer }: PortRun): Promis
     skipped,
     known: [port.base, port.tip],
     ...historyOf(port),
+    ...(session.existing.partial ? { partial: session.existing } : {}),
   });
   return { ...ported, explanations };
 }

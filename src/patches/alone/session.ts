@@ -1,9 +1,11 @@
 /** Owns what every command on somebody's own repository starts with: the repository, its objects, the names resolved. */
+import { toldOf } from "../../git/damage.js";
+import { gitVersion, type GitVersion } from "../../git/version.js";
+import { git } from "../../git/git.js";
 import { type ObjectPool, openPool } from "../../git/object-pool.js";
 import { type ExistingRepository, openExisting } from "../../git/open-existing.js";
 import { parseRawCommit } from "../../git/raw-commit.js";
 import { type RefUpdate, updateRefs } from "../../git/refs.js";
-import { type GitVersion, gitVersion } from "../../git/version.js";
 import { wallClockMs } from "../../support/clock.js";
 import { UnforkError } from "../../support/errors.js";
 import type { PatchState } from "../state/patch-state.js";
@@ -23,6 +25,8 @@ export async function withRepository<T>(repo: string, work: (session: Session) =
   const pool = await openPool(existing.repository, existing.objects);
   try {
     return await work({ existing, version: await asked, pool });
+  } catch (error) {
+    throw toldOf(existing, error);
   } finally {
     await pool.close();
   }
@@ -60,6 +64,7 @@ export async function finishPort(session: Session, state: PatchState, { name, wa
 export async function commitOf({ pool, existing }: Session, name: string): Promise<{ id: string; tree: string }> {
   const found = await pool.find(`${name}^{commit}`);
   if (found !== undefined) return { id: found.id, tree: parseRawCommit(found.content).tree };
+  await wantObject(existing, name);
   throw new UnforkError("input-invalid", `there is no commit ${name} in ${existing.repository.path}`, {
     hint: existing.shallow
       ? "this clone is shallow: git fetch --unshallow, or fetch the missing commits"
@@ -68,8 +73,19 @@ export async function commitOf({ pool, existing }: Session, name: string): Promi
   });
 }
 
+/** Throws where the name is that of a ref, and only its object is not there. */
+async function wantObject({ repository }: ExistingRepository, name: string): Promise<void> {
+  const asked = await git(repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", name]);
+  const id = asked.stdout.toString("latin1").trim();
+  if (asked.code !== 0 || id === name) return;
+  const there = await git(repository, ["cat-file", "-t", id]);
+  if (there.code === 0) return;
+  throw new UnforkError("state-invalid", `${name} is ${id}, which is not there`, { context: { git: "missing-object", object: id } });
+}
+
 /** The ref of a port. Throws `usage` for a name that cannot be one level of a ref; see git-check-ref-format(1). */
 export function refOf(name: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name) && !name.includes("..") && !/\.(lock)?$/.test(name)) return `refs/unfork/${name}`;
+  if (name.length <= 200 && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name) && !name.includes("..") && !/\.(lock)?$/.test(name))
+    return `refs/unfork/${name}`;
   throw new UnforkError("usage", `'${name}' cannot be the name of a port`, { hint: "letters, digits, '.', '_' and '-', as in m150-try-2" });
 }

@@ -49,7 +49,7 @@ async function readRange(session: Session, source: string): Promise<PatchSource>
   const [base, tip] = await Promise.all([commitOf(session, names.base), commitOf(session, names.tip)]);
   const { pool } = session;
   const range = { base: base.id, tip: tip.id };
-  const commits = await listStack(pool.repository, range);
+  const commits = await listStack(pool, range);
   const [stack, texts] = await Promise.all([readStack(pool, treeReader(pool), commits), patchTexts(pool.repository, commits)]);
   const merges = Number(await gitOk(pool.repository, ["rev-list", "--count", "--merges", `${base.id}..${tip.id}`, "--"]));
   return {

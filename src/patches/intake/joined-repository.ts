@@ -8,6 +8,7 @@ import { objectId } from "../../git/loose-object.js";
 import { type ObjectStore, openObjects } from "../../git/objects.js";
 import type { ExistingRepository } from "../../git/open-existing.js";
 import { type NewObject, writePackAside } from "../../git/pack.js";
+import { promisorSettings } from "../../git/promised.js";
 import { removeTemporary, temporaryBeside } from "../../support/temporary-folders.js";
 
 export interface JoinedRepository {
@@ -24,7 +25,10 @@ export async function joinRepositories(parts: readonly ExistingRepository[]): Pr
   const folder = await temporaryBeside(join(tmpdir(), "unfork-joined"));
   for (const name of ["objects/info", "objects/pack", "refs"]) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, "HEAD"), "ref: refs/heads/main\n");
-  writeFileSync(join(folder, "config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n");
+  const promised = await Promise.all(
+    parts.map(({ repository, partial }, at) => (partial ? promisorSettings(repository, `part-${at}`) : "")),
+  );
+  writeFileSync(join(folder, "config"), `[core]\n\trepositoryformatversion = 0\n\tbare = true\n${promised.join("")}`);
   writeFileSync(join(folder, "objects/info/alternates"), parts.map(({ objects }) => `${alternate(objects)}\n`).join(""));
   const shallow = parts.map(shallowOf).join("");
   if (shallow !== "") writeFileSync(join(folder, "shallow"), shallow);

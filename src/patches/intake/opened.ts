@@ -2,12 +2,13 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import { toldOf } from "../../git/damage.js";
 import { gitOk } from "../../git/git.js";
 import { type ExistingRepository, openExisting } from "../../git/open-existing.js";
 import { parseRawCommit } from "../../git/raw-commit.js";
 import { type TreeReader, treeReader } from "../../git/tree-draft.js";
 import { gitVersion } from "../../git/version.js";
-import { UnforkError } from "../../support/errors.js";
+import { UnforkError, messageOf } from "../../support/errors.js";
 import type { ForkFiles } from "./fork-file.js";
 import { type JoinedRepository, joinRepositories } from "./joined-repository.js";
 import { readCommitFiles } from "./read-commit.js";
@@ -42,9 +43,18 @@ export async function withSides<T>(request: SidesRequest, work: (sides: Sides) =
     const readTree = treeReader(joined.objects);
     const fork = tip === null ? await readFolder(request.fork) : await filesOf(joined, readTree, tip);
     return await work({ upstream, joined, readTree, fork, tip, shallowFork: own?.shallow === true });
+  } catch (error) {
+    throw toldOf(own !== null && isAbout(own, upstream, error) ? own : upstream, error);
   } finally {
     await joined.close();
   }
+}
+
+/** Whose fault it is, where an object is missing or damaged: both are read as one. */
+function isAbout(own: ExistingRepository, upstream: ExistingRepository, error: unknown): boolean {
+  const words = messageOf(error);
+  if (words.includes(own.objects) || words.includes(upstream.objects)) return words.includes(own.objects);
+  return (own.shallow || own.partial) && !upstream.shallow && !upstream.partial;
 }
 
 async function filesOf(joined: JoinedRepository, readTree: TreeReader, tip: string): Promise<ForkFiles> {

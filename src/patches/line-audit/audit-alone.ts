@@ -59,10 +59,7 @@ async function othersPort(session: Session, { series, onto, result }: NonNullabl
   const range = parseRange(series);
   const [base, tip, start, end] = await Promise.all([range.base, range.tip, onto, result].map((name) => commitOf(session, name)));
   const port = { base: base?.id ?? "", tip: tip?.id ?? "", onto: start?.id ?? "" };
-  const [old, made] = await Promise.all([
-    listStack(session.pool.repository, port),
-    listStack(session.pool.repository, { base: port.onto, tip: end?.id ?? "" }),
-  ]);
+  const [old, made] = await Promise.all([listStack(session.pool, port), listStack(session.pool, { base: port.onto, tip: end?.id ?? "" })]);
   const subjects = await subjectsOf(session, [...old, ...made]);
   const free = new Set(made);
   const patches = old.map((patch) => {

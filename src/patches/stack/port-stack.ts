@@ -2,6 +2,7 @@
 import { type ByteString, shownBytes } from "../../git/bytes.js";
 import { openMerger } from "../../git/merge-batch.js";
 import type { ObjectPool } from "../../git/object-pool.js";
+import type { ExistingRepository } from "../../git/open-existing.js";
 import { patchTexts } from "../../git/patch-texts.js";
 import { treeReader } from "../../git/tree-draft.js";
 import type { GitVersion } from "../../git/version.js";
@@ -13,6 +14,7 @@ import { triaged } from "../triage/outcome.js";
 import { type Triage, triageStack } from "../triage/triage.js";
 import type { UpstreamHistory } from "../upstreamed/find-upstreamed.js";
 import { LEAVE_NOTHING_OUT, leaveOut } from "../upstreamed/leave-out.js";
+import { fetchAhead } from "./fetch-ahead.js";
 import { type Settle, placeStack } from "./place-stack.js";
 import type { Placement } from "./placement.js";
 import { plainOnes } from "./plain.js";
@@ -33,6 +35,8 @@ export interface StackPort {
   readonly known?: readonly string[];
   /** Where upstream's history is looked into for patches that it has already; without it, it is not. */
   readonly upstream?: UpstreamHistory;
+  /** A partial clone: what it lacks is fetched, and stays there. */
+  readonly partial?: ExistingRepository;
 }
 
 export interface PortedStack {
@@ -51,12 +55,15 @@ export async function portStack({
   known,
   skipped = new Map(),
   upstream,
+  partial,
 }: StackPort): Promise<PortedStack> {
   const readTree = treeReader(pool);
   const merger = openMerger(pool.repository, mergeTreeStays(version));
   try {
-    const texts = earlyTexts(pool, commits);
+    const early = partial === undefined ? earlyTexts(pool, commits) : undefined;
     const stack = await readStack(pool, readTree, commits);
+    if (partial !== undefined) await fetchAhead(partial, readTree, stack, onto.tree);
+    const texts = early ?? earlyTexts(pool, commits);
     const wanted = stack.filter(({ commit }) => !skipped.has(commit));
     const context = { pool, merger, readTree };
     const out = upstream === undefined ? LEAVE_NOTHING_OUT : await leaveOut(context, upstream, wanted);

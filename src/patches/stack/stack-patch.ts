@@ -1,5 +1,6 @@
 /** Owns a stack of patches as it is read out of git: `OLD_BASE..TIP`, merges left out, in the order in which rebase takes them. */
-import { type Repository, gitOk } from "../../git/git.js";
+import { gitOk } from "../../git/git.js";
+import type { ObjectPool } from "../../git/object-pool.js";
 import type { ObjectStore } from "../../git/objects.js";
 import { type RawCommit, messageText, parseRawCommit, subjectOf } from "../../git/raw-commit.js";
 import { type TreeChange, changesBetween } from "../../git/tree-changes.js";
@@ -30,13 +31,22 @@ export function parseRange(text: string): StackRange {
   throw new UnforkError("usage", `'${text}' is no range of commits`, { hint: "write OLD_BASE..TIP, as in m120..my-branch" });
 }
 
-/** Ids of the commits, oldest first, as `git rebase` orders them: by topology, without merges. */
-export async function listStack(repository: Repository, { base, tip }: StackRange): Promise<string[]> {
+/**
+ * Ids of the commits, oldest first, as `git rebase` orders them: by topology, without merges. Throws `input-invalid` where the
+ * history of a shallow clone is cut off among them: what that commit changes cannot be known.
+ */
+export async function listStack({ repository, cut }: Pick<ObjectPool, "repository" | "cut">, { base, tip }: StackRange): Promise<string[]> {
   const args = ["rev-list", "--topo-order", "--reverse", "--no-merges", `${base}..${tip}`, "--"];
-  return (await gitOk(repository, args))
+  const commits = (await gitOk(repository, args))
     .toString("latin1")
     .split("\n")
     .filter((line) => line !== "");
+  const short = commits.find((commit) => cut.has(commit));
+  if (short === undefined) return commits;
+  throw new UnforkError("input-invalid", `this clone is shallow, and its history is cut off inside of the series, at ${short}`, {
+    hint: "git fetch --unshallow, or git fetch --deepen=<commits> until the old base is reached",
+    context: { commit: short },
+  });
 }
 
 export async function readStack(objects: ObjectStore, readTree: TreeReader, commits: readonly string[]): Promise<StackPatch[]> {

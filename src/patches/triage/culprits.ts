@@ -21,7 +21,12 @@ export interface FoundCulprit {
   readonly merges: string | null;
   /** Where upstream no longer has the file: to which path the culprit moved it, if it did. */
   readonly movedTo: ByteString | null;
+  /** Upstream's history is cut off in a shallow clone, so that it may be one of the commits that are not here. */
+  readonly cut: boolean;
 }
+
+/** `cut-off`: it is not in this shallow clone. */
+export type NoHistory = "no-history" | "cut-off";
 
 /** None at all, with the reason, where upstream has no history between the bases. */
 export async function findCulprits(
@@ -29,10 +34,10 @@ export async function findCulprits(
   slots: SlotMerger,
   files: readonly JudgedFile[],
   range: LineRange,
-): Promise<FoundCulprit[] | "no-history"> {
+): Promise<FoundCulprit[] | NoHistory> {
   const { repository } = context.pool;
-  const line = await readLine(repository, range);
-  if (line.commits.length === 0) return "no-history";
+  const line = await readLine(context.pool, range);
+  if (line.commits.length === 0) return line.cut ? "cut-off" : "no-history";
   const followed = files.map(({ oldPath, newPath, onOldBase }) => ({ from: oldPath, to: newPath, onOldBase }));
   const versions = await versionsOf(repository, line, range, followed);
   const failures = await firstFailures(
@@ -49,7 +54,7 @@ export async function findCulprits(
       const merges = commit === null ? null : await mergedCommit(context, commit, file.newPath);
       const goes = commit !== null && file.conflict.ours === null && file.conflict.base !== null;
       const movedTo = goes ? ((await movesIn(repository, commit)).get(file.oldPath) ?? null) : null;
-      return { file, culprit, failure, again: commitAt(failure.again), merges, movedTo };
+      return { file, culprit, failure, again: commitAt(failure.again), merges, movedTo, cut: line.cut };
     }),
   );
 }

@@ -27,11 +27,18 @@ export async function versionsOf(
   range: LineRange,
   files: readonly FollowedFile[],
 ): Promise<FileVersion[][]> {
-  const steps = await stepsOf(repository, range, [...new Set(files.flatMap(({ from, to }) => [from, to]))]);
+  const steps = await knownSteps(repository, line, range, [...new Set(files.flatMap(({ from, to }) => [from, to]))]);
   const follower = { repository, line, range, steps, moves: new Map<string, Map<ByteString, ByteString>>() };
   const versions: FileVersion[][] = [];
   for (const file of files) versions.push(await follow(follower, file));
   return versions;
+}
+
+/** Without what the commit does at which a history is cut off: that is not known. */
+async function knownSteps(repository: Repository, line: UpstreamLine, range: LineRange, paths: readonly ByteString[]) {
+  const steps = await stepsOf(repository, range, paths);
+  if (!line.cut) return steps;
+  return new Map([...steps].map(([path, all]) => [path, all.filter(({ commit }) => line.orderOf.has(commit))]));
 }
 
 interface Follower {
@@ -63,8 +70,8 @@ function versionOf({ commit, after }: FileStep): FileVersion {
   return { commit, entry: after };
 }
 
-async function stepsAt({ repository, range, steps }: Follower, path: ByteString): Promise<FileStep[]> {
-  const known = steps.get(path) ?? (await stepsOf(repository, range, [path])).get(path) ?? [];
+async function stepsAt({ repository, line, range, steps }: Follower, path: ByteString): Promise<FileStep[]> {
+  const known = steps.get(path) ?? (await knownSteps(repository, line, range, [path])).get(path) ?? [];
   steps.set(path, known);
   return known;
 }

@@ -3,7 +3,7 @@ import { shownBytes } from "../../git/bytes.js";
 import type { PatchOutcome } from "../../model/patch.js";
 import type { StackPatch } from "../stack/stack-patch.js";
 import { conflictWords } from "./conflict-words.js";
-import type { FoundCulprit } from "./culprits.js";
+import type { FoundCulprit, NoHistory } from "./culprits.js";
 import type { FirstFailure } from "./bisect.js";
 import type { Triage } from "./triage.js";
 
@@ -14,6 +14,12 @@ const WHY_NONE: Readonly<Record<FirstFailure["why"], string>> = {
   "fails-before": "it is in conflict already with the commit where upstream's line leaves the old base",
   passes: "no single commit of upstream brings it",
   found: "",
+};
+
+const NO_HISTORY: Readonly<Record<NoHistory, string>> = {
+  "no-history": "upstream's history does not lead from the old base to the new one, so no commit can be named",
+  "cut-off":
+    "this clone is shallow, and upstream's history is cut off before the old base, so no commit can be named: git fetch --unshallow",
 };
 
 /** The parts of its outcome that triage knows. */
@@ -39,9 +45,8 @@ export function triaged(triage: Triage, patch: StackPatch): Pick<PatchOutcome, "
     const sentence = "it builds on what is not in the stack: what a merge of the stack did, or a patch that was left out";
     return { status: "conflict", root: null, culprits: [], evidence: [...told, sentence] };
   }
-  if (triage.culprits === "no-history") {
-    const sentence = "upstream's history does not lead from the old base to the new one, so no commit can be named";
-    return { status: "conflict", root: null, culprits: [], evidence: [...told, sentence] };
+  if (typeof triage.culprits === "string") {
+    return { status: "conflict", root: null, culprits: [], evidence: [...told, NO_HISTORY[triage.culprits]] };
   }
   const found = triage.culprits.filter((one) => one.file.patch === patch);
   const culprits = found.flatMap(({ culprit }) => (culprit === null ? [] : [culprit]));
@@ -52,9 +57,11 @@ function named(patch: StackPatch): string {
   return `${patch.commit.slice(0, SHORT)} (${patch.subject})`;
 }
 
-function searchWords({ file, culprit, failure, again, merges, movedTo }: FoundCulprit): string[] {
+function searchWords({ file, culprit, failure, again, merges, movedTo, cut }: FoundCulprit): string[] {
   const path = shownBytes(file.path);
   if (culprit === null) {
+    if (cut)
+      return [`${path}: this clone is shallow, and upstream's commit that brings it lies before its oldest one: git fetch --unshallow`];
     return [`${path}: ${WHY_NONE[failure.why]}`];
   }
   const id = culprit.upstreamCommit.slice(0, SHORT);

@@ -4,14 +4,14 @@ import { parseRawCommit } from "../../git/raw-commit.js";
 import type { StackPatch } from "../stack/stack-patch.js";
 import type { PortContext } from "../stack/port-context.js";
 import type { Onto } from "../stack/write-stack.js";
-import { type FoundCulprit, findCulprits } from "./culprits.js";
+import { type FoundCulprit, type NoHistory, findCulprits } from "./culprits.js";
 import { type Verdict, verdictsOf } from "./roots.js";
 import { openSlotMerger } from "./slot-merge.js";
 import type { PortedPatches } from "./stack-apart.js";
 
 export interface Triage {
   readonly verdicts: ReadonlyMap<StackPatch, Verdict>;
-  readonly culprits: readonly FoundCulprit[] | "no-history";
+  readonly culprits: readonly FoundCulprit[] | NoHistory;
 }
 
 /** The new base, and the commits of whose history upstream's line is no news: the old base and the tip of the stack. */

@@ -1,6 +1,7 @@
 /** Owns upstream's first-parent line between two bases: its commits in order, and what each did to given files. */
 import type { ByteString } from "../../git/bytes.js";
 import { type Repository, git, gitOk } from "../../git/git.js";
+import type { ObjectPool } from "../../git/object-pool.js";
 import type { TreeEntry } from "../../git/tree.js";
 
 export interface UpstreamLine {
@@ -9,6 +10,8 @@ export interface UpstreamLine {
   readonly orderOf: ReadonlyMap<string, number>;
   /** It begins in the stack, where a fork puts each new release on top of its own commits: before it upstream is as at the old base. */
   readonly onStack: boolean;
+  /** A shallow clone's history is cut off on it: earlier commits are not here. */
+  readonly cut: boolean;
 }
 
 /** What one commit of the line made of a file, against its first parent. */
@@ -25,15 +28,21 @@ export interface LineRange {
 }
 
 /** No commits where the histories have nothing in common: vendored trees, snapshots. */
-export async function readLine(repository: Repository, range: LineRange): Promise<UpstreamLine> {
+export async function readLine({ repository, cut }: Pick<ObjectPool, "repository" | "cut">, range: LineRange): Promise<UpstreamLine> {
   const shared = await git(repository, ["merge-base", range.newBase, ...range.known]);
-  if (shared.code !== 0) return { commits: [], orderOf: new Map(), onStack: false };
+  if (shared.code !== 0) return { commits: [], orderOf: new Map(), onStack: false, cut: cut.size > 0 };
   const output = await gitOk(repository, ["rev-list", "--first-parent", "--reverse", ...limits(range), "--"]);
-  const commits = output.toString("latin1").split("\n").slice(0, -1);
+  const listed = output.toString("latin1").split("\n").slice(0, -1);
+  const commits = listed.filter((commit) => !cut.has(commit));
   const [first] = commits;
   const [oldBase = ""] = range.known;
   const start = first === undefined ? undefined : await git(repository, ["merge-base", "--is-ancestor", `${first}^1`, oldBase]);
-  return { commits, orderOf: new Map(commits.map((commit, at) => [commit, at])), onStack: start?.code === 1 };
+  return {
+    commits,
+    orderOf: new Map(commits.map((commit, at) => [commit, at])),
+    onStack: start?.code === 1,
+    cut: commits.length < listed.length,
+  };
 }
 
 /** Per path its steps, oldest first; paths that no commit touched have none. */

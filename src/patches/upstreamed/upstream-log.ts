@@ -1,6 +1,7 @@
 /** Owns upstream's commits between the old base and the new one, read by one `git log` that looks only at the stack's own files. */
 import type { ByteString } from "../../git/bytes.js";
 import { gitOk } from "../../git/git.js";
+import type { ObjectPool } from "../../git/object-pool.js";
 import type { ObjectStore } from "../../git/objects.js";
 import { dayOf, messageText, parseRawCommit, subjectOf } from "../../git/raw-commit.js";
 import type { TreeChange } from "../../git/tree-changes.js";
@@ -28,9 +29,12 @@ export interface UpstreamRange {
 /** So many paths are looked for by git; beyond, it lists all and they are picked out here. */
 const MOST_PATHS = 300;
 
-/** The commits of a range, oldest first, each behind its parents. `paths`: the files whose changes are wanted. */
+/**
+ * The commits of a range, oldest first, each behind its parents. `paths`: the files whose changes are wanted. Of a commit at which a
+ * shallow clone's history is cut off, what it changes is not known: it is left out.
+ */
 export async function readUpstream(
-  objects: ObjectStore,
+  objects: ObjectPool,
   range: UpstreamRange,
   paths: ReadonlySet<ByteString>,
 ): Promise<readonly UpstreamCommit[]> {
@@ -39,7 +43,7 @@ export async function readUpstream(
   const pathspec = asked.length > MOST_PATHS ? [] : ["--", ...asked];
   const input = Buffer.from([range.to, ...range.without.map((id) => `^${id}`), ...pathspec, ""].join("\n"), "latin1");
   const output = await gitOk(objects.repository, LOG, { input });
-  const listed = parseLog(output.toString("latin1"), paths);
+  const listed = parseLog(output.toString("latin1"), paths).filter(({ id }) => !objects.cut.has(id));
   return await Promise.all(listed.map((commit) => withMessage(objects, commit)));
 }
 
