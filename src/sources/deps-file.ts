@@ -4,12 +4,21 @@ import { type DepsToken, depsTokens } from "./deps-tokens.js";
 /** A string, a dict, or anything else as it is written. */
 export type DepsValue =
   | string
-  | { readonly kind: "dict"; readonly entries: ReadonlyMap<string, DepsValue> }
+  | DepsDict
   | { readonly kind: "other"; readonly text: string };
+
+export interface DepsDict {
+  readonly kind: "dict";
+  readonly entries: ReadonlyMap<string, DepsValue>;
+  /** Where the values stand: the tokens of each. */
+  readonly places: ReadonlyMap<string, readonly DepsToken[]>;
+}
 
 export interface DepsFile {
   readonly vars: ReadonlyMap<string, DepsValue>;
   readonly deps: ReadonlyMap<string, DepsValue>;
+  /** Tokens of the values of `deps`. */
+  readonly places: ReadonlyMap<string, readonly DepsToken[]>;
 }
 
 const NONE: ReadonlyMap<string, DepsValue> = new Map();
@@ -31,7 +40,9 @@ export function parseDeps(text: string): DepsFile {
     names.set(name.text, value);
     if (name.text === "vars") state.vars = entriesOf(value);
   }
-  return { vars: entriesOf(names.get("vars")), deps: entriesOf(names.get("deps")) };
+  const deps = names.get("deps");
+  const places = typeof deps === "object" && deps.kind === "dict" ? deps.places : new Map<string, readonly DepsToken[]>();
+  return { vars: entriesOf(names.get("vars")), deps: entriesOf(deps), places };
 }
 
 interface State {
@@ -77,16 +88,21 @@ function term(state: State): DepsValue {
 
 function dict(state: State): DepsValue {
   const entries = new Map<string, DepsValue>();
+  const places = new Map<string, readonly DepsToken[]>();
   while (state.at < state.tokens.length && state.tokens[state.at]?.text !== "}") {
     const key = expression(state);
     if (state.tokens[state.at]?.text !== ":") continue;
     state.at++;
+    const from = state.at;
     const value = expression(state);
-    if (typeof key === "string") entries.set(key, value);
+    if (typeof key === "string") {
+      entries.set(key, value);
+      places.set(key, state.tokens.slice(from, state.at));
+    }
     if (state.tokens[state.at]?.text === ",") state.at++;
   }
   state.at++;
-  return { kind: "dict", entries };
+  return { kind: "dict", entries, places };
 }
 
 /** Var('name') is that variable's value; Str('text') is the text; any other call stays as it is written. */

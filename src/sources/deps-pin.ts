@@ -11,12 +11,12 @@ export interface DepsPin {
 export function depsPin(text: string, key: string): DepsPin {
   const file = parseDeps(text);
   const value = file.deps.get(key);
-  if (value === undefined) throw invalid(key, `is not in the DEPS file (it has ${nearKeys(file.deps, key)})`);
+  if (value === undefined) throw invalidPin(key, `is not in the DEPS file (it has ${nearKeys(file.deps, key)})`);
   const pinned = typeof value === "object" && value.kind === "dict" ? value.entries.get("url") : value;
-  if (typeof pinned !== "string") throw invalid(key, `is no git repository there: ${shown(pinned ?? value)}`);
+  if (typeof pinned !== "string") throw invalidPin(key, `is no git repository there: ${shown(pinned ?? value)}`);
   const expanded = expand(pinned, file.vars, key);
   const at = expanded.lastIndexOf("@");
-  if (at === -1 || !expanded.includes("://")) throw invalid(key, `is not "address@revision" there: ${expanded}`);
+  if (at === -1 || !expanded.includes("://")) throw invalidPin(key, `is not "address@revision" there: ${expanded}`);
   return { url: expanded.slice(0, at), revision: expanded.slice(at + 1) };
 }
 
@@ -25,7 +25,7 @@ function expand(text: string, vars: ReadonlyMap<string, DepsValue>, key: string)
   return text.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
     const value = vars.get(name);
     if (typeof value === "string") return value;
-    throw invalid(key, `uses the variable ${name}, which the DEPS file does not define as a string`);
+    throw invalidPin(key, `uses the variable ${name}, which the DEPS file does not define as a string`);
   });
 }
 
@@ -42,6 +42,6 @@ function shown(value: DepsValue): string {
   return value.text;
 }
 
-function invalid(key: string, what: string): UnforkError {
-  return new UnforkError("input-invalid", `DEPS: "${key}" ${what}`, { hint: "correct the source's 'deps'", context: { key } });
+export function invalidPin(key: string, what: string): UnforkError {
+  return new UnforkError("input-invalid", `DEPS: "${key}" ${what}`, { hint: "look at upstream's DEPS file, and correct the key", context: { key } });
 }

@@ -5,6 +5,9 @@ export interface DepsToken {
   readonly type: "name" | "string" | "mark";
   /** A string's value, without quotes and escapes. */
   readonly text: string;
+  /** Where it stands: first character, and the one behind it. */
+  readonly from: number;
+  readonly to: number;
 }
 
 const PATTERN =
@@ -19,9 +22,10 @@ export function depsTokens(text: string): DepsToken[] {
     const match = PATTERN.exec(text);
     if (match === null) throw unreadable(text, at);
     const [, name, quoted, mark] = match;
-    if (name !== undefined) tokens.push({ type: "name", text: name });
-    else if (quoted !== undefined) tokens.push({ type: "string", text: unquoted(quoted) });
-    else if (mark !== undefined) tokens.push({ type: "mark", text: mark });
+    const place = { from: at, to: PATTERN.lastIndex };
+    if (name !== undefined) tokens.push({ type: "name", text: name, ...place });
+    else if (quoted !== undefined) tokens.push({ type: "string", text: unquoted(quoted), ...place });
+    else if (mark !== undefined) tokens.push({ type: "mark", text: mark, ...place });
   }
   return tokens;
 }
