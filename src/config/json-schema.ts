@@ -5,6 +5,7 @@ import { allowListSchema, auditResultSchema } from "../model/audit.js";
 import { configSchema } from "../model/config.js";
 import { importGroupsSchema } from "../model/import-groups.js";
 import { isolationPlanSchema } from "../model/isolation.js";
+import { layersFileSchema } from "../model/layers-file.js";
 import { patchIntakeSchema } from "../model/patch-intake.js";
 import { runReportSchema } from "../model/report.js";
 
@@ -41,4 +42,9 @@ export function patchGroupsJsonSchema(): object {
 /** JSON Schema 2020-12 of what `unfork patch intake --json` prints. */
 export function patchIntakeJsonSchema(): object {
   return { title: "unfork patch intake", ...z.toJSONSchema(patchIntakeSchema, { io: "output", unrepresentable: "any" }) };
+}
+
+/** JSON Schema 2020-12 of a layers file: the repositories that a fork has features in. */
+export function layersJsonSchema(): object {
+  return { title: "unfork patch layers", ...z.toJSONSchema(layersFileSchema, { io: "input", unrepresentable: "any" }) };
 }

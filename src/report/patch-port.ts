@@ -1,21 +1,32 @@
 /** Owns a port of patches as text: one line per patch, and what to do next. */
 import type { Culprit, PatchOutcome, PatchPort } from "../model/patch.js";
 import { PATCH_STATUSES } from "../model/patch-status.js";
-import { painter, printable } from "../support/style.js";
+import { type Paint, painter, printable } from "../support/style.js";
 import { PATCH_MARKS } from "./vocabulary.js";
 
 /** Lines for a terminal. `verbose` also tells the evidence of patches that were carried over or wait for another. */
 export function portText(port: PatchPort, { color, verbose, place = "" }: { color: boolean; verbose: boolean; place?: string }): string {
   const paint = painter(color);
-  const lines = port.patches.flatMap((patch) => {
-    const { glyph, word, tone } = PATCH_MARKS[patch.status];
-    const head = `  ${paint(tone, `${glyph} ${word.padEnd(10)}`)} ${named(patch)}`;
-    return [head, ...detailsOf(port, patch, verbose).map((line) => `               ${paint("muted", printable(line))}`)];
-  });
+  const lines = patchLines(port.patches, { paint, verbose, quiet: false });
   const counts = PATCH_STATUSES.filter((status) => port.summary[status] > 0).map((status) => `${port.summary[status]} ${status}`);
   const where = port.ref === null ? "nothing was written (--dry-run)" : `${port.ref} is ${port.commit.slice(0, 10)}`;
   const title = `${count(port.patches.length, "patch", "patches")} onto ${port.onto.slice(0, 10)}: ${counts.join(", ") || "none"}`;
   return [paint("strong", title), ...lines, ...toDo(port).map((line) => `  ${line}`), `  ${where}`, ...nextOf(port, place)].join("\n");
+}
+
+/** A line per patch, with details below. `quiet`: only patches that need somebody. */
+export function patchLines(
+  patches: readonly PatchOutcome[],
+  { paint, verbose, quiet }: { paint: Paint; verbose: boolean; quiet: boolean },
+): string[] {
+  const shown = quiet ? patches.filter(({ status }) => status === "conflict" || status === "cascade") : patches;
+  return shown.flatMap((patch) => patchLine(patches, patch, paint, verbose));
+}
+
+function patchLine(patches: readonly PatchOutcome[], patch: PatchOutcome, paint: Paint, verbose: boolean): string[] {
+  const { glyph, word, tone } = PATCH_MARKS[patch.status];
+  const head = `  ${paint(tone, `${glyph} ${word.padEnd(10)}`)} ${named(patch)}`;
+  return [head, ...detailsOf(patches, patch, verbose).map((line) => `               ${paint("muted", printable(line))}`)];
 }
 
 /** `place`: the options that name the repository and the port. */
@@ -42,8 +53,8 @@ function toDo({ summary: { conflict, cascade } }: PatchPort): string[] {
   ];
 }
 
-function detailsOf(port: PatchPort, patch: PatchOutcome, verbose: boolean): string[] {
-  if (patch.status === "cascade") return [waitsFor(port, patch), ...(verbose ? patch.evidence : [])];
+function detailsOf(patches: readonly PatchOutcome[], patch: PatchOutcome, verbose: boolean): string[] {
+  if (patch.status === "cascade") return [waitsFor(patches, patch), ...(verbose ? patch.evidence : [])];
   if (patch.status === "upstreamed" || patch.status === "empty") return patch.evidence;
   if (patch.status !== "conflict") return verbose ? patch.evidence : [];
   const open = new Set(patch.culprits);
@@ -66,7 +77,7 @@ function commitOf({ upstreamCommit, date, subject }: Culprit): string {
 
 const MOST_FILES = 3;
 
-function waitsFor({ patches }: PatchPort, { root, files }: PatchOutcome): string {
+function waitsFor(patches: readonly PatchOutcome[], { root, files }: PatchOutcome): string {
   const first = patches.find(({ patch }) => patch === root);
   const more = files.length > MOST_FILES ? ` and ${files.length - MOST_FILES} more` : "";
   return `waits for ${first === undefined ? root : named(first)} (in ${files.slice(0, MOST_FILES).join(", ")}${more})`;

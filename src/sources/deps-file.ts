@@ -2,10 +2,7 @@
 import { type DepsToken, depsTokens } from "./deps-tokens.js";
 
 /** A string, a dict, or anything else as it is written. */
-export type DepsValue =
-  | string
-  | DepsDict
-  | { readonly kind: "other"; readonly text: string };
+export type DepsValue = string | DepsDict | { readonly kind: "other"; readonly text: string };
 
 export interface DepsDict {
   readonly kind: "dict";

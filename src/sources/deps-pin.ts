@@ -43,5 +43,8 @@ function shown(value: DepsValue): string {
 }
 
 export function invalidPin(key: string, what: string): UnforkError {
-  return new UnforkError("input-invalid", `DEPS: "${key}" ${what}`, { hint: "look at upstream's DEPS file, and correct the key", context: { key } });
+  return new UnforkError("input-invalid", `DEPS: "${key}" ${what}`, {
+    hint: "look at upstream's DEPS file, and correct the key",
+    context: { key },
+  });
 }

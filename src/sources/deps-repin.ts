@@ -50,9 +50,7 @@ function valueTokens(file: DepsFile, key: string): readonly DepsToken[] {
 function partsOf(text: string, file: DepsFile, token: DepsToken, before: DepsToken | undefined): Part[] {
   if (token.type === "name" && token.text === "Var") {
     const call = /^Var\s*\(\s*(["'])(\w+)\1\s*\)/.exec(text.slice(token.from));
-    return call === null
-      ? []
-      : [{ text: variable(file, call[2] ?? ""), from: token.from, to: token.from + call[0].length, quoted: false }];
+    return call === null ? [] : [{ text: variable(file, call[2] ?? ""), from: token.from, to: token.from + call[0].length, quoted: false }];
   }
   const isArgument = before?.text === "(" && before.type === "mark";
   if (token.type !== "string" || isArgument) return [];

@@ -10,14 +10,17 @@ export interface YamlSource {
   readonly lines: LineCounter;
 }
 
-/** Parses YAML 1.2, which holds JSON. `expected` ends the sentence of the error. Throws `config-invalid` with `file:line`. */
+/**
+ * Parses YAML 1.2, which holds JSON. `expected` ends the sentence of the error. `strings`: every value is a text as it is written,
+ * for files of names that may look like numbers (a commit `468e2611` does). Throws `config-invalid` with `file:line`.
+ */
 export function parseYaml(
   file: string,
   text: string,
-  { expected, hint }: { readonly expected: string; readonly hint?: string },
+  { expected, hint, strings = false }: { readonly expected: string; readonly hint?: string; readonly strings?: boolean },
 ): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, ...(strings ? { schema: "failsafe" } : {}) });
   const [error] = document.errors;
   if (error === undefined) return { file, document, lines };
   const { line } = lines.linePos(error.pos[0]);

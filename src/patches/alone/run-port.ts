@@ -135,7 +135,7 @@ export function portDocument(name: string, ref: string | null, port: PortState, 
   };
 }
 
-function summaryOf(patches: readonly PatchOutcome[]): Record<PatchStatus, number> {
+export function summaryOf(patches: readonly PatchOutcome[]): Record<PatchStatus, number> {
   const count = (status: PatchStatus) => patches.filter((patch) => patch.status === status).length;
   return Object.fromEntries(PATCH_STATUSES.map((status) => [status, count(status)])) as Record<PatchStatus, number>;
 }

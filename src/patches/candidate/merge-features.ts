@@ -49,6 +49,8 @@ export interface CandidateRequest {
   readonly base: Onto;
   /** In the order of their merges. */
   readonly features: readonly FeatureBranch[];
+  /** What the messages call it; default `r<release>`. */
+  readonly into?: string;
 }
 
 export async function mergeFeatures(request: CandidateRequest): Promise<CandidateMerge> {
@@ -66,7 +68,11 @@ export async function mergeFeatures(request: CandidateRequest): Promise<Candidat
   }
 }
 
-async function writeMerges({ pool, release, base, features }: CandidateRequest, readTree: TreeReader, placements: readonly Placement[]) {
+async function writeMerges(
+  { pool, release, base, features, into = `r${release}` }: CandidateRequest,
+  readTree: TreeReader,
+  placements: readonly Placement[],
+) {
   const draft = openDraft({ readTree, add: pool.add }, base.tree);
   const merged: string[] = [];
   let { commit } = base;
@@ -75,7 +81,7 @@ async function writeMerges({ pool, release, base, features }: CandidateRequest, 
     if (placement?.status !== "placed") continue;
     if (placement.way !== "exact") await keepBlobs(pool, placement.changes);
     await draft.apply(placement.changes);
-    const message = `Merge ${feature.name} into r${release}\n\nFeature: ${feature.name}\nOwner: ${feature.owner}\nRelease: ${release}\n`;
+    const message = `Merge ${feature.name} into ${into}\n\nFeature: ${feature.name}\nOwner: ${feature.owner}\nRelease: ${release}\n`;
     const parents = [commit, feature.commit];
     const raw = {
       tree: draft.write(),

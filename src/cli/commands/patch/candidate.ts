@@ -3,6 +3,7 @@ import type { Command } from "commander";
 
 import type { PatchCandidate } from "../../../model/patch-candidate.js";
 import { candidateAlone } from "../../../patches/candidate/candidate-alone.js";
+import { UnforkError } from "../../../support/errors.js";
 import { canonicalJson } from "../../../support/hash.js";
 import { painter, printable } from "../../../support/style.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
@@ -10,7 +11,8 @@ import { EXIT } from "../../exit-codes.js";
 import { openTerminal } from "../../terminal.js";
 
 interface CandidateOptions extends GlobalOptions {
-  readonly repo: string;
+  readonly repo?: string;
+  readonly layers?: string;
   readonly to: string;
   readonly dryRun?: boolean;
 }
@@ -19,17 +21,33 @@ export function addCandidate(group: Command, setExitCode: SetExitCode): void {
   const command = group
     .command("candidate")
     .description("Merge the branches <feature>/<release> onto base/<release> into r<release>, what others build on first.")
-    .option("--repo <dir>", "the repository", ".")
+    .option("--repo <dir>", "the repository (default: this folder)")
+    .option("--layers <file>", "the layers file: r<release> in every repository, the root's with the pins of all")
     .requiredOption("--to <release>", "the release")
     .option("--dry-run", "tell what would come out, move no ref");
-  withExamples(command, ["unfork patch candidate --repo .unfork/patches.git --to M150", "unfork patch candidate --to M150 --json"]);
+  withExamples(command, [
+    "unfork patch candidate --repo .unfork/patches.git --to M150",
+    "unfork patch candidate --to M150 --json",
+    "unfork patch candidate --layers layers.yaml --to M150",
+  ]);
   command.action(async (_local: unknown, self: Command) => {
     const options = globalsOf(self) as CandidateOptions;
-    const result = await candidateAlone({ repo: options.repo, release: options.to, dryRun: options.dryRun === true });
+    if (options.layers !== undefined) return setExitCode(await overLayers(options, options.layers));
+    const result = await candidateAlone({ repo: options.repo ?? ".", release: options.to, dryRun: options.dryRun === true });
     const terminal = openTerminal(options);
     terminal.result(options.json === true ? canonicalJson(result, 2) : candidateText(result, terminal.color));
     setExitCode(result.clashes.length === 0 ? EXIT.done : EXIT.gate);
   });
+}
+
+async function overLayers(options: CandidateOptions, layers: string): Promise<number> {
+  if (options.repo !== undefined) throw new UnforkError("usage", "--layers names the repositories itself", { hint: "leave --repo out" });
+  const { candidateLayers } = await import("../../../patches/layers/candidate-layers.js");
+  const { layersCandidateText } = await import("../../../report/patch-layers.js");
+  const result = await candidateLayers({ layers, to: options.to, dryRun: options.dryRun === true });
+  const terminal = openTerminal(options);
+  terminal.result(options.json === true ? canonicalJson(result, 2) : layersCandidateText(result, terminal.color));
+  return result.clashes.length === 0 ? EXIT.done : EXIT.gate;
 }
 
 function candidateText({ release, ref, commit, features, clashes }: PatchCandidate, color: boolean): string {

@@ -1,0 +1,67 @@
+/** Owns what a run left that was killed between the transactions of two repositories: it is carried through. */
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import { type RefUpdate, listRefs, recoverRefs, updateRefs } from "../../git/refs.js";
+import { UnforkError, messageOf } from "../../support/errors.js";
+import { LAYERS_JOURNAL } from "./move-refs.js";
+
+const idSchema = z.string().nullable();
+const journalSchema = z.array(
+  z.strictObject({
+    name: z.string(),
+    repository: z.string(),
+    updates: z.array(z.strictObject({ ref: z.string(), old: idSchema, next: idSchema })),
+  }),
+);
+
+/** Throws `state-invalid` where somebody moved one of the refs since, with all refs as they are. */
+export async function finishInterrupted(rootFolder: string): Promise<void> {
+  const path = join(rootFolder, LAYERS_JOURNAL);
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) return;
+  const journal = parse(path, text);
+  const open = await Promise.all(journal.map((entry) => stillToMove(path, entry)));
+  for (const [at, { repository, updates }] of journal.entries()) {
+    if (await wasInside(repository, updates)) await recoverRefs({ path: repository });
+    else await updateRefs({ path: repository }, open[at] ?? []);
+  }
+  await rm(path, { force: true });
+}
+
+/** The kill fell into this very transaction, so that its locks are left. */
+async function wasInside(repository: string, updates: readonly RefUpdate[]): Promise<boolean> {
+  const text = await readFile(join(repository, "unfork-transaction.json"), "utf8").catch(() => undefined);
+  return text !== undefined && text === JSON.stringify(updates.map(({ ref, old, next }) => ({ ref, old, next })));
+}
+
+async function stillToMove(journal: string, { name, repository, updates }: z.infer<typeof journalSchema>[number]): Promise<RefUpdate[]> {
+  const refs = await listRefs({ path: repository });
+  return updates.filter(({ ref, old, next }) => {
+    const now = refs.get(ref) ?? null;
+    if (now === next) return false;
+    if (now === old) return true;
+    throw new UnforkError(
+      "state-invalid",
+      `a run was ended between two repositories, and ${ref} of layer ${name} was moved since: it is ${short(now)}, not ${short(old)} (before) or ${short(next)} (after)`,
+      { hint: `put it to one of the two in ${repository}, or remove ${journal} to keep all as it is` },
+    );
+  });
+}
+
+function parse(path: string, text: string): z.infer<typeof journalSchema> {
+  try {
+    return journalSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new UnforkError("state-invalid", `${path} is not a journal of ours: ${messageOf(error)}`, {
+      hint: "remove this file",
+      cause: error,
+    });
+  }
+}
+
+function short(id: string | null): string {
+  return id === null ? "nothing" : id.slice(0, 10);
+}
