@@ -5,6 +5,7 @@ import { carryPins } from "./carry-pins.js";
 import { type MergedLayer, mergeLayer } from "./layer-candidate.js";
 import { readLayersState } from "./layers-state.js";
 import { moveRefs } from "./move-refs.js";
+import { ofLayer } from "./of-layer.js";
 import { type OpenLayer, withLayers } from "./open-layers.js";
 import { branchUpdates } from "./own-branches.js";
 import { type Pin, type Pins, pinsAt } from "./pins.js";
@@ -24,7 +25,9 @@ export async function candidateLayers({ layers: file, to: release, dryRun }: Lay
       const { name, place } = layer.layer;
       const pin = pinOf(pins, name);
       const known = knownOf(state, { name, place, pin });
-      return { ...(await mergeLayer({ open: layer, pin, release, known })), open: layer };
+      const merging = mergeLayer({ open: layer, pin, release, known });
+      const merged = await merging.catch((error: unknown) => Promise.reject(ofLayer(layer.layer, layer.session, error)));
+      return { ...merged, open: layer };
     };
     const merged = await mergeOne(open.root);
     const layers = await Promise.all(open.pinned.map(mergeOne));

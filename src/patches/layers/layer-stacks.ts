@@ -78,7 +78,7 @@ async function featureStack(open: OpenLayer, pin: Pin, feature: FeatureOn): Prom
   const { name, release, tip, start, commits, dependsOn } = feature;
   const what = `feature ${name}/${release}`;
   await wantOn(open, { what, tip, pin, release });
-  const listed = commits.length === 0 ? 0 : (await listStack(session.pool.repository, { base: start, tip })).length;
+  const listed = commits.length === 0 ? 0 : (await listStack(session.pool, { base: start, tip })).length;
   if (feature.astray || listed !== commits.length)
     throw new UnforkError(
       "input-invalid",

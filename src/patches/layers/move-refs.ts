@@ -6,9 +6,10 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { type RefUpdate, updateRefs } from "../../git/refs.js";
-import { UnforkError, messageOf } from "../../support/errors.js";
+import { messageOf } from "../../support/errors.js";
 import { writeFileAtomic } from "../../support/fs.js";
 import type { Session } from "../alone/session.js";
+import { ofLayer } from "./of-layer.js";
 
 export interface LayerMove {
   readonly name: string;
@@ -63,7 +64,7 @@ async function putBack(done: readonly LayerMove[]): Promise<string[]> {
   return left;
 }
 
-function failed({ name }: LayerMove, done: readonly LayerMove[], left: readonly string[], error: unknown): UnforkError {
+function failed({ name, session }: LayerMove, done: readonly LayerMove[], left: readonly string[], error: unknown): unknown {
   const others = done.map((move) => move.name).join(", ");
   const what =
     done.length === 0
@@ -71,10 +72,5 @@ function failed({ name }: LayerMove, done: readonly LayerMove[], left: readonly 
       : left.length === 0
         ? `the refs of ${others}, which had moved, are back where they were`
         : `the refs of ${left.join(", ")} could not be put back`;
-  const known = error instanceof UnforkError ? error : undefined;
-  return new UnforkError(known?.code ?? "tool-failed", `layer ${name}: ${messageOf(error)}; ${what}`, {
-    hint: known?.hint ?? "start again",
-    context: { ...known?.context, layer: name },
-    cause: error,
-  });
+  return ofLayer({ name }, session, error, `; ${what}`);
 }

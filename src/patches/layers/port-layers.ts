@@ -8,9 +8,10 @@ import { wallClockMs } from "../../support/clock.js";
 import { UnforkError } from "../../support/errors.js";
 import { readLayersState, writeLayersState } from "./layers-state.js";
 import { moveRefs } from "./move-refs.js";
+import { ofLayer } from "./of-layer.js";
 import { type OpenLayer, type OpenLayers, withLayers } from "./open-layers.js";
 import { type Pin, type Pins, pinsAt } from "./pins.js";
-import { type LayerPort, type LayerResult, portLayer } from "./port-layer.js";
+import { type LayerResult, portLayer } from "./port-layer.js";
 
 export interface LayersPortRequest {
   /** The layers file. */
@@ -32,13 +33,13 @@ export async function portLayers(request: LayersPortRequest): Promise<LayersPort
     const results = await Promise.all(
       [open.root, ...open.pinned].map(async (layer: OpenLayer) => {
         const { name } = layer.layer;
-        const { ported, updates } = await ofLayer(layer, {
+        const { ported, updates } = await portLayer({
           open: layer,
           releases: { from, to },
           pins: { from: pinOf(pins.from, name), to: pinOf(pins.to, name) },
           known: known?.layers.find((one) => one.name === name),
           upstreamed: request.upstreamed,
-        });
+        }).catch((error: unknown) => Promise.reject(ofLayer(layer.layer, layer.session, error)));
         return { layer, ported, updates };
       }),
     );
@@ -49,21 +50,6 @@ export async function portLayers(request: LayersPortRequest): Promise<LayersPort
     if (!dryRun) await keep(open, port, new Map(results.map(({ layer, updates }) => [layer, updates])));
     return port;
   });
-}
-
-/** What git says of a repository says not whose it is. */
-async function ofLayer({ layer }: OpenLayer, request: LayerPort): Promise<LayerResult> {
-  try {
-    return await portLayer(request);
-  } catch (error) {
-    if (!(error instanceof UnforkError) || error.message.startsWith(layer.place)) throw error;
-    const { code, hint, context, cause } = error;
-    throw new UnforkError(code, `${layer.place}: layer ${layer.name}: ${error.message}`, {
-      ...(hint === undefined ? {} : { hint }),
-      context,
-      cause,
-    });
-  }
 }
 
 function pinOf(pins: Pins, name: string): Pin {

@@ -185,6 +185,16 @@ describe("refs of several repositories", () => {
     expect(made.all()).toEqual(before);
   });
 
+  it("go back where a later repository's are locked by another git, told in that repository's words", async () => {
+    const made = fork();
+    writeFileSync(join(made.base.path, "refs/heads/zoom/M2.lock"), "");
+    const before = made.all();
+    await expect(portLayers({ ...asked, layers: made.layers })).rejects.toThrow(
+      /^layer base: the refs of [^ ]*base are locked: .*; the refs of codec, which had moved, are back where they were$/,
+    );
+    expect(made.all()).toEqual(before);
+  });
+
   it("are carried through by the next run after a kill between two repositories", async () => {
     const [made, plain] = [fork(), fork()];
     await portLayers({ ...asked, layers: plain.layers });
