@@ -4,7 +4,7 @@ import { PATCH_STATUSES } from "../model/patch-status.js";
 import { type Paint, painter, printable } from "../support/style.js";
 import { PATCH_MARKS } from "./vocabulary.js";
 
-/** Lines for a terminal. `verbose` also tells the evidence of patches that were carried over or wait for another. */
+/** Lines for a terminal. `verbose` also tells all evidence of patches that were carried over or wait for another. */
 export function portText(port: PatchPort, { color, verbose, place = "" }: { color: boolean; verbose: boolean; place?: string }): string {
   const paint = painter(color);
   const lines = patchLines(port.patches, { paint, verbose, quiet: false });
@@ -56,7 +56,7 @@ function toDo({ summary: { conflict, cascade } }: PatchPort): string[] {
 function detailsOf(patches: readonly PatchOutcome[], patch: PatchOutcome, verbose: boolean): string[] {
   if (patch.status === "cascade") return [waitsFor(patches, patch), ...(verbose ? patch.evidence : [])];
   if (patch.status === "upstreamed" || patch.status === "empty") return patch.evidence;
-  if (patch.status !== "conflict") return verbose ? patch.evidence : [];
+  if (patch.status !== "conflict") return verbose ? patch.evidence : patch.evidence.filter(tellsOfRevert);
   const open = new Set(patch.culprits);
   const sentences = patch.evidence.map((sentence) => {
     const culprit = patch.culprits.find((one) => open.has(one) && sentence.startsWith(`${one.file}: `));
@@ -69,6 +69,11 @@ function detailsOf(patches: readonly PatchOutcome[], patch: PatchOutcome, verbos
     return `${culprit.file}${old}: since upstream's ${commitOf(culprit)}`;
   });
   return [...sentences, ...others];
+}
+
+/** That upstream had the patch and took it back is why it stays: nobody should have to ask for that. */
+function tellsOfRevert(sentence: string): boolean {
+  return sentence.includes("; but upstream took it back: ");
 }
 
 function commitOf({ upstreamCommit, date, subject }: Culprit): string {
