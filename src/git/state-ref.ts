@@ -20,7 +20,8 @@ export async function openStateFiles(pool: ObjectPool, ref: string): Promise<Sta
   const old = await pool.find(`${ref}^{commit}`);
   const oldTree = old === undefined ? undefined : parseRawCommit(old.content).tree;
   const readTree: TreeReader = treeReader(pool);
-  const draft = openDraft({ readTree, add: pool.add }, oldTree ?? pool.add("tree", new Uint8Array()));
+  const before = oldTree ?? pool.add("tree", new Uint8Array());
+  const draft = openDraft({ readTree, add: pool.add }, before);
   async function read(path: string): Promise<Buffer | undefined> {
     const entry = await draft.entry(path);
     return entry === undefined || entry.mode === FOLDER ? undefined : await pool.read(entry.id, "blob");
@@ -31,7 +32,7 @@ export async function openStateFiles(pool: ObjectPool, ref: string): Promise<Sta
   }
   function update(subject: string, seconds: number): RefUpdate | undefined {
     const tree = draft.write();
-    if (tree === oldTree) return undefined;
+    if (tree === before) return undefined;
     const who = `${NOBODY} ${seconds} +0000`;
     const parents = old === undefined ? [] : [old.id];
     const commit = formatRawCommit({ tree, parents, author: who, committer: who, encoding: null, message: `${subject}\n` });

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { sharedNamesSchema } from "./audit.js";
 import { buildSchema, flavorSchema } from "./build.js";
+import { verifyCommandsSchema } from "./feature.js";
 import { isolationPlanSchema } from "./isolation.js";
 import { releaseSchema } from "./source.js";
 
@@ -19,6 +20,25 @@ const flavorConfigSchema = z.strictObject({
   isolate: isolationPlanSchema.describe("namespaces and global names of this release that get the flavor's suffix"),
 });
 
+const seconds = z
+  .number()
+  .int()
+  .min(1)
+  .max(7 * 86_400);
+
+/** How conflicts of features are settled, and what looks at the answers. */
+export const patchSettingsSchema = z.strictObject({
+  verify: verifyCommandsSchema
+    .default([])
+    .describe("build and tests of a settled feature, run in its tree; {tree} {out} {feature} {release} {root} {jobs}; exit 0 is wanted"),
+  verifyTimeout: seconds.default(3600).describe("seconds for each of these commands"),
+  verifyAuto: z.boolean().default(false).describe("verify features, too, that were merged without a person"),
+  resolver: z.string().min(1).optional().describe("command that settles conflicts: a packet (JSON) in, files (JSON) out"),
+  tries: z.number().int().min(1).max(99).default(2).describe("tries of the resolver per conflict"),
+  resolverTimeout: seconds.default(600).describe("seconds for each try"),
+});
+export type PatchSettings = z.infer<typeof patchSettingsSchema>;
+
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -34,6 +54,7 @@ export const configSchema = z
       .describe("what both flavors share: names besides the toolchain's own, and modules built once"),
     build: buildSchema,
     features: z.string().optional().describe("folder of the downstream features, relative to this file"),
+    patches: patchSettingsSchema.prefault({}),
     useCases: z
       .strictObject({
         dir: z.string().describe("folder of the use cases (*.yaml), relative to this file"),

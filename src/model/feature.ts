@@ -14,6 +14,9 @@ export const editSchema = z.strictObject({
   lines: z.array(z.string()),
 });
 
+/** Command lines that look at a feature as it was settled, with {tree} {out} {feature} {release} {root} {jobs}; exit 0 is wanted. */
+export const verifyCommandsSchema = z.array(z.array(z.string()).min(1));
+
 export const featureFileSchema = z.strictObject({
   path: z.string(),
   /** SHA-256 of the base file the line numbers refer to; null when the feature adds the file. */
@@ -34,6 +37,14 @@ export const resolutionSchema = z.strictObject({
   theirs: z.string(),
   /** Ed script on upstream's new file, relative to the feature's folder; null when the file is to be removed. */
   script: z.string().nullable(),
+  /** Why lines of the feature are left out there, where some are. */
+  why: z.string().min(1).optional(),
+});
+
+/** A release that does without the feature, and why. */
+export const skippedReleaseSchema = z.strictObject({
+  release: z.string().min(1),
+  reason: z.string().trim().min(1, "say why this release does without the feature"),
 });
 
 export const featureSchema = z.strictObject({
@@ -45,6 +56,10 @@ export const featureSchema = z.strictObject({
   dependsOn: z.array(featureNameSchema).default([]),
   files: z.array(featureFileSchema).min(1),
   resolutions: z.array(resolutionSchema).default([]),
+  /** Releases that do without it. */
+  skipped: z.array(skippedReleaseSchema).default([]),
+  /** Its own build and tests, in the place of the configuration's `patches.verify`; empty: none. */
+  verify: verifyCommandsSchema.optional(),
 });
 
 export type Feature = z.infer<typeof featureSchema>;
@@ -54,9 +69,10 @@ export type Edit = z.infer<typeof editSchema>;
 
 /**
  * Fate of a feature on a release: `clean` (plain apply would do), `auto` (merged where plain apply fails: moved
- * file, three-way, checked recorded resolution), `upstreamed` (upstream has it: dropped with evidence), `conflict`.
+ * file, three-way, checked recorded resolution), `upstreamed` (upstream has it: dropped with evidence), `dropped` (a person
+ * left it out of this release, with a reason), `conflict`.
  */
-export const featureStatusSchema = z.enum(["clean", "auto", "upstreamed", "conflict"]);
+export const featureStatusSchema = z.enum(["clean", "auto", "upstreamed", "dropped", "conflict"]);
 export type FeatureStatus = z.infer<typeof featureStatusSchema>;
 
 export const featureOutcomeSchema = z.strictObject({

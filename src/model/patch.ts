@@ -30,6 +30,8 @@ export const patchOutcomeSchema = z.strictObject({
   evidence: z.array(z.string()),
   /** For `cascade`: the `patch` of the one that has to be settled first; else null. */
   root: z.string().nullable(),
+  /** With --verify-auto: why an `auto` patch, merged without anybody, does not build or pass its tests. */
+  fault: z.string().optional(),
 });
 export type PatchOutcome = z.infer<typeof patchOutcomeSchema>;
 

@@ -9,6 +9,7 @@ import { openRepository, tidyRepository } from "../git/repository.js";
 import { treeReader } from "../git/tree-draft.js";
 import { gitVersion, mergeTreeStays } from "../git/version.js";
 import type { Candidate } from "../model/feature.js";
+import { wallClockMs } from "../support/clock.js";
 import { removeLeftovers } from "../support/fs.js";
 import { type ReleaseTree, baseRef, baseReleases, incomingRef } from "./base-releases.js";
 import { type MergedCandidate, type TriedFeature, candidateName, mergeCandidate } from "./candidate.js";
@@ -18,13 +19,18 @@ import { materialise } from "./materialise.js";
 import { dependencyOrder } from "./order.js";
 import { portAll } from "./port-all.js";
 import type { PortContext } from "./stack/port-context.js";
+import { openOutcome } from "./outcome.js";
 import { checkRequest } from "./request.js";
+import { LEAVE_TO_PERSON, type Settling } from "./settling.js";
+import { openPatchState } from "./state/patch-state.js";
 
 export interface ApplyRequest {
   /** Path of the bare patch repository; made when missing. One run at a time: the caller holds the project's lock. */
   readonly repository: string;
   readonly releases: { readonly from: ReleaseTree; readonly to: ReleaseTree };
   readonly features: readonly LoadedFeature[];
+  /** How conflicts are settled besides by hand; default: not at all. */
+  readonly settling?: Settling;
   /** Where conflicted files are laid for a person: `<workFolder>/<feature>/<release>/<path>`. */
   readonly workFolder: string;
   /** Where candidates are laid on disk: `<treesFolder>/<release>`. */
@@ -58,6 +64,9 @@ export async function applyFeatures(request: ApplyRequest): Promise<ApplyResult>
   }
 }
 
+/** As of all commits of a project, so that equal inputs give equal ones; a resolver's tries have a time of their own. */
+const SIGNED_AT = 946_684_800;
+
 interface Tools {
   readonly objects: ObjectStore;
   readonly engine: PortContext;
@@ -66,11 +75,22 @@ interface Tools {
 async function apply({ objects, engine }: Tools, request: ApplyRequest, features: readonly LoadedFeature[]): Promise<ApplyResult> {
   const refs = await listRefs(objects.repository);
   const bases = await baseReleases(objects, refs, request.releases);
-  const context = makeContext({ objects, engine, ...bases, workFolder: request.workFolder, features });
+  const state = await openPatchState(engine.pool);
+  const settling = request.settling ?? LEAVE_TO_PERSON;
+  const context = makeContext({ objects, engine, ...bases, workFolder: request.workFolder, features, settling, state });
   const ported = await portAll(context, features);
   const from = await mergeCandidate(context, context.from, ported.from);
-  const to = await mergeCandidate(context, context.to, ported.to);
-  const moves = [...branchMoves(refs, context.from, ported.from, from), ...branchMoves(refs, context.to, ported.to, to)];
+  const to = await laidOutAgain(context, await mergeCandidate(context, context.to, ported.to));
+  const noted = state.files.update(
+    "Features: what was tried and met",
+    settling.resolver === null ? SIGNED_AT : Math.floor(wallClockMs() / 1000),
+  );
+  await engine.pool.store();
+  const moves = [
+    ...(noted === undefined ? [] : [noted]),
+    ...branchMoves(refs, context.from, ported.from, from),
+    ...branchMoves(refs, context.to, ported.to, to),
+  ];
   await updateRefs(objects.repository, [...moves, ...(await finishedImports(objects))]);
   await removeLeftovers(request.treesFolder);
   await Promise.all([layOnDisk(context, request, request.releases.from, from), layOnDisk(context, request, request.releases.to, to)]);
@@ -78,6 +98,21 @@ async function apply({ objects, engine }: Tools, request: ApplyRequest, features
     status: from.whole && to.whole ? "done" : "waiting",
     candidates: [describe(request, context.from, from), describe(request, context.to, to)],
   };
+}
+
+/** A feature that somebody wants to edit, and that is in no conflict anywhere: its files as they were merged. */
+async function laidOutAgain(context: Context, candidate: MergedCandidate): Promise<MergedCandidate> {
+  const { edit } = context.settling;
+  const lay =
+    edit === null || edit.release !== context.to.id || context.laidOut.has(edit.feature) ? undefined : context.asMerged.get(edit.feature);
+  if (lay === undefined) return candidate;
+  const conflicts = await lay();
+  const outcomes = candidate.outcomes.map((outcome) =>
+    outcome.name === edit?.feature
+      ? openOutcome({ ...outcome, commit: null }, { status: "conflict", conflicts, fault: "laid out to be edited" }, "")
+      : outcome,
+  );
+  return { ...candidate, outcomes, whole: false };
 }
 
 type Refs = ReadonlyMap<string, string>;

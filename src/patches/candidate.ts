@@ -3,6 +3,7 @@ import { readCommit, treeOf, writeCommit } from "../git/commit.js";
 import type { FeatureOutcome } from "../model/feature.js";
 import type { BaseRelease, Context } from "./context.js";
 import type { LoadedFeature } from "./feature.js";
+import { openOutcome } from "./outcome.js";
 import { placeFeature } from "./place-feature.js";
 import { settle } from "./settle.js";
 
@@ -53,10 +54,10 @@ async function mergeOne(context: Context, soFar: SoFar, { loaded, outcome }: Tri
   const own = { commit: outcome.commit, tree: await treeOf(context.objects, outcome.commit) };
   const merge = await placeFeature(context.engine, { ...own, startTree: await startTreeOf(context, outcome.commit), onto });
   const sides = { release: release.id, ours: `${name} so far`, base: release.id, theirs: `${outcome.name} (${outcome.owner})` };
-  const settled = await settle(context, loaded, merge, sides);
+  const settled = await settle(context, loaded, merge, sides, { patch: outcome.commit, onto: candidate });
   if (settled.status === "conflict") {
-    const detail = clashDetail(outcome, settled.conflicts, soFar.merged);
-    return { candidate, outcome: { ...outcome, status: "conflict" as const, commit: null, detail, conflicts: [...settled.conflicts] } };
+    const open = openOutcome({ ...outcome, commit: null, evidence: [] }, settled, clashDetail(outcome, settled.conflicts, soFar.merged));
+    return { candidate, outcome: { ...open, files: outcome.files } };
   }
   const trailers = { Feature: outcome.name, Owner: outcome.owner, Release: release.id };
   const subject = `Merge ${outcome.name} into ${name}`;

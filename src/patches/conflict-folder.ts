@@ -1,54 +1,32 @@
 /** Owns the files a person edits in a conflict: the file with markers beside its three sides, and what came back. */
-import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-
-import { z } from "zod";
 
 import type { ConflictedPath } from "../git/merge.js";
 import { mergeFileText } from "../git/merge-file.js";
 import type { ObjectStore } from "../git/objects.js";
-import { UnforkError, fileError, systemCodeOf } from "../support/errors.js";
-import { exists, readTextIfThere, replaceFolder } from "../support/fs.js";
+import { replaceFolder } from "../support/fs.js";
 import { canonicalJson, sha256 } from "../support/hash.js";
 import { hasMarkers, wholeFileMarkers } from "./conflict-markers.js";
+import {
+  type Again,
+  type ConflictFolder,
+  STATE_FILE,
+  type Sides,
+  type State,
+  moveAside,
+  readIfThere,
+  readState,
+  targetOf,
+  wasEdited,
+} from "./conflict-state.js";
 import { keyOf, sameKey } from "./feature.js";
-
-/** The three sides by names a person knows, and the release the merge is for. */
-export interface Sides {
-  readonly release: string;
-  readonly ours: string;
-  readonly base: string;
-  readonly theirs: string;
-}
-
-export interface ConflictFolder {
-  readonly root: string;
-  readonly feature: string;
-  readonly sides: Sides;
-}
 
 /** A conflict with the content a person decided on; null: the file goes. */
 export interface EditedConflict {
   readonly conflict: ConflictedPath;
   readonly content: Buffer | null;
 }
-
-const STATE_FILE = ".unfork-conflict.json";
-
-const stateSchema = z.strictObject({
-  release: z.string(),
-  conflicts: z.array(
-    z.strictObject({
-      path: z.string(),
-      base: z.string(),
-      ours: z.string(),
-      theirs: z.string(),
-      /** SHA-256 of the file as it was laid out, or null when none was (binary content). */
-      laid: z.string().nullable(),
-    }),
-  ),
-});
-type State = z.infer<typeof stateSchema>;
 
 /**
  * Writes `<file>` (with markers), `<file>.base`, `<file>.ours` and `<file>.theirs` for every open conflict below
@@ -63,13 +41,46 @@ export async function layOut(objects: ObjectStore, folder: ConflictFolder, open:
     if (known !== undefined && (await wasEdited(target, known))) await moveAside(target);
     await replaceFolder(target, (fresh) => fill(objects, folder, fresh, open));
   }
-  return open.map((conflict) => ({ path: conflict.path, workFile: join(target, conflict.path) }));
+  return laidFiles(folder, open);
 }
 
-async function fill(objects: ObjectStore, folder: ConflictFolder, fresh: string, open: readonly ConflictedPath[]): Promise<void> {
-  const state: State = { release: folder.sides.release, conflicts: [] };
+/** A place with the content that stands for it now (null: no file); undefined: it is open, and laid out with markers. */
+export interface PlaceAgain {
+  readonly conflict: ConflictedPath;
+  readonly content: Buffer | null | undefined;
+}
+
+/** Lays files out anew, whatever lies there; what a person edited is moved aside. An answer is only what differs from that then. */
+export async function layOutAgain(objects: ObjectStore, folder: ConflictFolder, places: readonly PlaceAgain[], again: Again) {
+  const target = targetOf(folder);
+  const known = await readState(target);
+  if (known !== undefined && (await wasEdited(target, known))) await moveAside(target);
+  const open = places.map(({ conflict }) => conflict);
+  const contents = new Map(places.map(({ conflict, content }) => [conflict, content]));
+  await replaceFolder(target, (fresh) => fill(objects, folder, fresh, open, { again, contents }));
+  return laidFiles(folder, open);
+}
+
+/** Where files lie for a person. */
+export function laidFiles(folder: ConflictFolder, conflicts: readonly { readonly path: string }[]) {
+  return conflicts.map(({ path }) => ({ path, workFile: join(targetOf(folder), path) }));
+}
+
+interface FillAgain {
+  readonly again: Again;
+  readonly contents: ReadonlyMap<ConflictedPath, Buffer | null | undefined>;
+}
+
+async function fill(
+  objects: ObjectStore,
+  folder: ConflictFolder,
+  fresh: string,
+  open: readonly ConflictedPath[],
+  more?: FillAgain,
+): Promise<void> {
+  const state: State = { release: folder.sides.release, again: more?.again ?? null, conflicts: [] };
   for (const conflict of open) {
-    const text = await writeSides(objects, folder, fresh, conflict);
+    const text = await writeSides(objects, folder, fresh, conflict, more?.contents.get(conflict));
     state.conflicts.push({ ...keyOf(conflict), laid: text === undefined ? null : sha256(text) });
   }
   await writeFile(join(fresh, STATE_FILE), `${canonicalJson(state, 2)}\n`);
@@ -85,7 +96,14 @@ export async function takeEdited(
   const known = await readState(target);
   const mine = conflicts.filter((conflict) => known?.conflicts.some((key) => sameKey(key, keyOf(conflict))));
   const edited = await Promise.all(mine.map((conflict) => editedOf(objects, target, conflict)));
-  return edited.filter((each) => each !== undefined);
+  return edited
+    .filter((each) => each !== undefined)
+    .filter((each) => known === undefined || known.again === null || !isAsLaid(known, each));
+}
+
+function isAsLaid({ conflicts }: State, { conflict, content }: EditedConflict): boolean {
+  const laid = conflicts.find((key) => sameKey(key, keyOf(conflict)))?.laid;
+  return laid === (content === null ? null : sha256(content));
 }
 
 async function editedOf(objects: ObjectStore, target: string, conflict: ConflictedPath): Promise<EditedConflict | undefined> {
@@ -106,6 +124,7 @@ async function writeSides(
   folder: ConflictFolder,
   fresh: string,
   conflict: ConflictedPath,
+  content: Buffer | null | undefined,
 ): Promise<Buffer | undefined> {
   const file = join(fresh, conflict.path);
   await mkdir(dirname(file), { recursive: true });
@@ -116,7 +135,7 @@ async function writeSides(
     paths[side] = `${file}.${side}`;
     await writeFile(paths[side], await objects.read(entry.id, "blob"));
   }
-  const text = await conflictText(objects, folder.sides, conflict, paths);
+  const text = content === undefined ? await conflictText(objects, folder.sides, conflict, paths) : (content ?? undefined);
   if (text !== undefined) await writeFile(file, text);
   return text;
 }
@@ -144,40 +163,4 @@ function named(label: string, side: unknown): string {
 export async function clearFolder(folder: ConflictFolder): Promise<void> {
   await rm(targetOf(folder), { recursive: true, force: true });
   await rmdir(join(folder.root, folder.feature)).catch(() => undefined);
-}
-
-async function wasEdited(target: string, state: State): Promise<boolean> {
-  const texts = await Promise.all(state.conflicts.map(({ path }) => readIfThere(join(target, path))));
-  return state.conflicts.some(({ laid }, index) => laid !== (texts[index] === undefined ? null : sha256(texts[index])));
-}
-
-/** What a person edited is never written over. */
-async function moveAside(target: string): Promise<void> {
-  let number = 1;
-  while (await exists(`${target}.earlier-${number}`)) number++;
-  await rename(target, `${target}.earlier-${number}`).catch((error: unknown) => Promise.reject(fileError("move aside", target, error)));
-}
-
-async function readState(target: string): Promise<State | undefined> {
-  const file = join(target, STATE_FILE);
-  const text = await readTextIfThere(file);
-  if (text === undefined) return undefined;
-  try {
-    return stateSchema.parse(JSON.parse(text));
-  } catch (error) {
-    throw new UnforkError("state-invalid", `${file} is not one of ours`, { hint: "move this folder away and start again", cause: error });
-  }
-}
-
-async function readIfThere(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (systemCodeOf(error) === "ENOENT") return undefined;
-    throw fileError("read", path, error);
-  }
-}
-
-function targetOf(folder: ConflictFolder): string {
-  return join(folder.root, folder.feature, folder.sides.release);
 }

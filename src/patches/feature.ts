@@ -20,6 +20,8 @@ export interface ConflictKey {
 export interface LoadedResolution extends ConflictKey {
   readonly script: string;
   readonly edits: EdScript | null;
+  /** Why lines of the feature are left out there, where some are. */
+  readonly why?: string | undefined;
 }
 
 export interface LoadedFeature {

@@ -6,7 +6,7 @@ import type { TriedFeature } from "./candidate.js";
 import type { Context } from "./context.js";
 import type { LoadedFeature } from "./feature.js";
 import { type StartPoint, commitFeature } from "./feature-commit.js";
-import { blankOutcome, startConflict, waitsFor } from "./outcome.js";
+import { blankOutcome, droppedOutcome, startConflict, waitsFor } from "./outcome.js";
 import { portFeature } from "./port.js";
 import { startPoint } from "./start-point.js";
 
@@ -45,7 +45,7 @@ async function tryOld(context: Context, loaded: LoadedFeature, progress: Progres
   const stuck = stuckDependency(feature, progress.from);
   if (stuck !== undefined) return { outcome: waitsFor(feature, context.from.id, stuck) };
   const ready = await startPoint(context, loaded, context.from, progress.oldTips);
-  if (ready.status === "conflict") return { outcome: startConflict(feature, context.from.id, ready.conflicts) };
+  if (ready.status === "conflict") return { outcome: startConflict(feature, context.from.id, ready) };
   const commit = await commitFeature(context.objects, loaded, ready.start);
   progress.oldTips.set(feature.name, commit);
   const files = (await diffTrees(context.objects.repository, ready.start.tree, await treeOf(context.objects, commit))).map(
@@ -63,11 +63,18 @@ async function tryNew(context: Context, loaded: LoadedFeature, progress: Progres
   const stuck = stuckDependency(feature, progress.to);
   if (stuck !== undefined) return waitsFor(feature, release, stuck);
   const ready = await startPoint(context, loaded, context.to, progress.newTips);
-  if (ready.status === "conflict") return startConflict(feature, release, ready.conflicts);
+  if (ready.status === "conflict") return startConflict(feature, release, ready);
+  const skipped = feature.skipped.find((each) => each.release === release);
+  if (skipped !== undefined) {
+    progress.newTips.set(feature.name, ready.start.commit);
+    return droppedOutcome(feature, release, skipped.reason);
+  }
   const tree = await treeOf(context.objects, commit);
   const outcome = await portFeature(context, loaded, { oldStart: old.start, old: { commit, tree }, newStart: ready.start });
   progress.newTips.set(feature.name, outcome.commit ?? ready.start.commit);
-  return outcome;
+  const without = progress.to.filter((one) => one.outcome.status === "dropped" && feature.dependsOn.includes(one.loaded.feature.name));
+  const told = without.map(({ loaded: { feature: other } }) => `builds on ${other.name}, which ${release} does without`);
+  return outcome.status === "conflict" ? outcome : { ...outcome, evidence: [...outcome.evidence, ...told] };
 }
 
 function stuckDependency(feature: Feature, tried: readonly TriedFeature[]): Feature | undefined {

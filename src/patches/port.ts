@@ -6,9 +6,13 @@ import { evidenceOf } from "./evidence.js";
 import type { LoadedFeature } from "./feature.js";
 import { type StartPoint, commitOn } from "./feature-commit.js";
 import { movesOf, newPathOf } from "./moves.js";
-import { blankOutcome } from "./outcome.js";
+import { layMergedAgain } from "./lay-again.js";
+import { blankOutcome, openOutcome, pathsOf } from "./outcome.js";
 import { placeFeature } from "./place-feature.js";
-import { settle } from "./settle.js";
+import { lostIn } from "./resolve/resolve-feature.js";
+import { type Settled, settle } from "./settle.js";
+import type { Trial } from "./trial.js";
+import { autoFault } from "./verify-feature.js";
 
 /** The feature on its base release, and where it shall go. */
 export interface PortRequest {
@@ -32,16 +36,14 @@ export async function portFeature(context: Context, loaded: LoadedFeature, reque
     base: oldStart.release,
     theirs: `${feature.name} (${feature.owner})`,
   };
-  const settled = await settle(context, loaded, merge, sides);
+  const placing = { patch: old.commit, onto: newStart.commit };
+  const trial: Trial = { loaded, merge, folder: { root: context.workFolder, feature: feature.name, sides }, placing };
+  const settled = await settle(context, loaded, merge, sides, placing);
   const outcome = blankOutcome(feature, newStart.release);
-  if (settled.status === "conflict") {
-    const detail = `upstream and this feature changed the same lines: ${settled.conflicts.map((each) => each.path).join(", ")}`;
-    return { ...outcome, status: "conflict", detail, files: settled.conflicts.map((each) => each.path), conflicts: [...settled.conflicts] };
-  }
+  if (settled.status === "conflict")
+    return openOutcome(outcome, settled, `upstream and this feature changed the same lines: ${pathsOf(settled)}`);
   const evidence = await evidenceOf(context, loaded, { before: newStart.tree, after: settled.tree });
-  const resolved = settled.resolved.map(
-    (each) => `${each.path}: recorded resolution for exactly these three contents (upstream ${each.ours.slice(0, 8)})`,
-  );
+  const resolved = await resolvedEvidence(context, trial, settled);
   const files = (await diffTrees(context.objects.repository, newStart.tree, settled.tree)).map((each) => each.path);
   if (settled.tree === newStart.tree) {
     return {
@@ -52,18 +54,49 @@ export async function portFeature(context: Context, loaded: LoadedFeature, reque
       evidence: [...evidence, ...resolved],
     };
   }
+  context.asMerged.set(feature.name, () => layMergedAgain(context, trial, { tree: settled.tree, files, again: "edit" }));
   const commit = await commitOn(context.objects, feature, newStart, settled.tree);
   if (merge.plain && settled.resolved.length === 0)
     return { ...outcome, status: "clean", detail: "applies as it is", files, commit, evidence };
+  const fault = await autoFault(context, trial, settled.tree);
+  if (fault !== undefined) {
+    const conflicts = await layMergedAgain(context, trial, { tree: settled.tree, files, again: "verify" });
+    return openOutcome(outcome, { status: "conflict", conflicts, fault }, "");
+  }
   return {
     ...outcome,
     status: "auto",
-    detail: await autoDetail(context, loaded, { files, resolved: resolved.length }),
+    detail: await autoDetail(context, loaded, { files, resolved: settled.resolved.length }),
     files,
     commit,
     evidence: [...evidence, ...resolved],
   };
 }
+
+/** The answers that were used, and what they leave out: with the reason where one was given. */
+async function resolvedEvidence(
+  context: Context,
+  trial: Trial,
+  { resolved, tree }: Extract<Settled, { status: "settled" }>,
+): Promise<string[]> {
+  if (resolved.length === 0) return [];
+  const used = resolved.map(({ path, ours, why }) => {
+    const sentence = `${path}: recorded resolution for exactly these three contents (upstream ${ours.slice(0, 8)})`;
+    return why === undefined ? sentence : `${sentence}; leaves out lines: ${why}`;
+  });
+  if (resolved.some(({ why }) => why !== undefined)) return used;
+  const lost = await lostIn(context, trial, tree);
+  const some = lost.slice(0, MOST_LINES).map((line) => `${placeAndLine(line)} is left out, and nobody said why`);
+  return [...used, ...some, ...(lost.length > MOST_LINES ? [`${lost.length - MOST_LINES} more lines are left out`] : [])];
+}
+
+/** `<patch> <file>: +  line` as `<file>: '+line'`. */
+function placeAndLine(lost: string): string {
+  const [, file = "", sign = "", line = ""] = /^\S+ (.*?): ([+-])(.*)$/s.exec(lost) ?? [];
+  return `${file}: '${sign}${line.trim()}'`;
+}
+
+const MOST_LINES = 5;
 
 interface AutoReason {
   readonly files: readonly string[];

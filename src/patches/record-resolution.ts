@@ -1,38 +1,40 @@
 /** Owns the recording of a resolution: an ed script in the feature's folder and an entry in its feature.yaml. */
-import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-import { type Document, isSeq, parseDocument } from "yaml";
+import { isMap, isSeq } from "yaml";
 
 import { diffBlobs } from "../git/diff.js";
 import type { ObjectStore } from "../git/objects.js";
-import { fileError } from "../support/errors.js";
 import { writeFileAtomic } from "../support/fs.js";
 import { applyEdScript } from "./ed-apply.js";
 import { edScriptOf } from "./ed-from-diff.js";
 import { type EdScript, formatEdScript, parseEdScript } from "./ed-script.js";
-import { type ConflictKey, FEATURE_FILE, type LoadedFeature, type LoadedResolution, NO_FILE } from "./feature.js";
+import { editFeatureFile } from "./edit-feature-file.js";
+import { type ConflictKey, type LoadedFeature, type LoadedResolution, NO_FILE, sameKey } from "./feature.js";
 
 export interface NewResolution {
   readonly key: ConflictKey;
   /** The whole file as it shall be; null: it goes. */
   readonly content: Buffer | null;
   readonly release: string;
+  /** Why lines of the feature are left out, where some are. */
+  readonly why: string | null;
 }
 
 /** Writes script and entry (script first, so that a kill leaves no entry without its script) and gives the resolution. */
 export async function recordResolution(objects: ObjectStore, loaded: LoadedFeature, resolution: NewResolution): Promise<LoadedResolution> {
   const { key, content, release } = resolution;
+  const why = resolution.why === null ? {} : { why: resolution.why };
   if (content === null) {
-    await addEntry(loaded.folder, key, null);
-    return { ...key, script: "", edits: null };
+    await addEntry(loaded.folder, key, { script: null, ...why });
+    return { ...key, script: "", edits: null, ...why };
   }
   const script = `resolutions/${release}/${basename(key.path)}.${key.ours.slice(0, 8)}-${key.theirs.slice(0, 8)}.ed`;
   const path = join(loaded.folder, script);
   const edits = await scriptFor(objects, key, content, path);
   await writeFileAtomic(path, formatEdScript(edits));
-  await addEntry(loaded.folder, key, script);
-  return { ...key, script: path, edits };
+  await addEntry(loaded.folder, key, { script, ...why });
+  return { ...key, script: path, edits, ...why };
 }
 
 /** The script from upstream's file to the wanted one; proven by applying what will be read back. */
@@ -45,17 +47,19 @@ async function scriptFor(objects: ObjectStore, key: ConflictKey, content: Buffer
   return edits;
 }
 
-/** Adds the entry to feature.yaml; its comments and order stay. */
-async function addEntry(folder: string, key: ConflictKey, script: string | null): Promise<void> {
-  const file = join(folder, FEATURE_FILE);
-  const text = await readFile(file, "utf8").catch((error: unknown) => Promise.reject(fileError("read", file, error)));
-  const document = parseDocument(text);
-  const entry = { path: key.path, base: key.base, ours: key.ours, theirs: key.theirs, script };
-  if (isSeq(document.get("resolutions"))) document.addIn(["resolutions"], document.createNode(entry));
-  else document.set("resolutions", document.createNode([entry]));
-  await writeFileAtomic(file, textOf(document));
+interface Answer {
+  readonly script: string | null;
+  readonly why?: string;
 }
 
-function textOf(document: Document.Parsed): string {
-  return document.toString({ lineWidth: 0 });
+/** Puts the entry into feature.yaml, in the place of one for the same contents; comments and order stay. */
+async function addEntry(folder: string, key: ConflictKey, answer: Answer): Promise<void> {
+  const entry = { path: key.path, base: key.base, ours: key.ours, theirs: key.theirs, ...answer };
+  await editFeatureFile(folder, (document) => {
+    const list = document.get("resolutions");
+    if (!isSeq(list)) return document.set("resolutions", document.createNode([entry]));
+    const at = list.items.findIndex((item) => isMap(item) && sameKey(item.toJSON() as ConflictKey, key));
+    if (at < 0) return document.addIn(["resolutions"], document.createNode(entry));
+    document.setIn(["resolutions", at], document.createNode(entry));
+  });
 }

@@ -1,18 +1,16 @@
 /** Owns where a feature starts on a release: the base, or the features it builds on, merged when there are several. */
 import { treeOf, writeCommit } from "../git/commit.js";
 import { mergeCommits } from "../git/merge.js";
-import type { FeatureOutcome } from "../model/feature.js";
 import type { BaseRelease, Context } from "./context.js";
 import type { LoadedFeature } from "./feature.js";
 import type { StartPoint } from "./feature-commit.js";
 import { settle } from "./settle.js";
+import type { Open } from "./settling.js";
 
 /** On each release, the commit that stands for a feature: its own, or its start when upstream has it. */
 export type Tips = ReadonlyMap<string, string>;
 
-export type Start =
-  | { readonly status: "ready"; readonly start: StartPoint }
-  | { readonly status: "conflict"; readonly conflicts: FeatureOutcome["conflicts"] };
+export type Start = { readonly status: "ready"; readonly start: StartPoint } | Open;
 
 /** Throws nothing of its own; two dependencies that conflict are data, and the dependent feature may hold the resolution. */
 export async function startPoint(context: Context, loaded: LoadedFeature, release: BaseRelease, tips: Tips): Promise<Start> {
@@ -28,7 +26,7 @@ export async function startPoint(context: Context, loaded: LoadedFeature, releas
       base: release.id,
       theirs: `${feature.name}'s next dependency`,
     };
-    const settled = await settle(context, loaded, merge, sides);
+    const settled = await settle(context, loaded, merge, sides, { patch: next, onto: commit });
     if (settled.status === "conflict") return settled;
     const subject = `What ${feature.name} builds on`;
     commit = await writeCommit(context.objects, {

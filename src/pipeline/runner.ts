@@ -13,6 +13,7 @@ import type { AnyStage, Stage, StageContext, StageEntry, StageStatus } from "./s
 export interface RunnerOptions {
   readonly jobs: number;
   readonly fetch?: StageContext["fetch"];
+  readonly settling?: StageContext["settling"];
   /** Entries that may be used again when their inputs are the same. */
   readonly reusable: readonly StageEntry[];
   /** Stages before this one must be reusable; the rest run anew. */
@@ -124,7 +125,15 @@ function contextOf(project: Project, run: Run, earlier: readonly StageEntry[], o
       throw new UnforkError("state-invalid", `the stage ${id} has not run`, { hint: `run it first: unfork upgrade --from ${id}` });
     return entry.output as StageOutputs[K];
   }
-  return { project, output, earlier: () => earlier, jobs: options.jobs, fetch: options.fetch ?? {}, startedAt: run.startedAt };
+  return {
+    project,
+    output,
+    earlier: () => earlier,
+    jobs: options.jobs,
+    fetch: options.fetch ?? {},
+    settling: options.settling ?? {},
+    startedAt: run.startedAt,
+  };
 }
 
 /** Digest over the tool, the stage's own inputs and the outputs of all earlier stages. */

@@ -3,6 +3,7 @@ import type { z } from "zod";
 
 import type { Need } from "./outputs.js";
 import type { Project } from "./project.js";
+import type { RunSettling } from "./settling-of.js";
 import type { StageId, StageOutputs } from "./outputs.js";
 
 export interface StageContext {
@@ -14,6 +15,8 @@ export interface StageContext {
   readonly jobs: number;
   /** How sources may be reached: not at all, or anew whatever earlier runs resolved. */
   readonly fetch: { readonly offline?: boolean; readonly refresh?: boolean };
+  /** How conflicts of features are settled in this run, besides what the configuration says. */
+  readonly settling: RunSettling;
   readonly startedAt: string;
 }
 

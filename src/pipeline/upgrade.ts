@@ -1,4 +1,5 @@
 /** Owns `unfork upgrade`: which run to open or go on with, and what its end means. */
+import { dropLaidAgain } from "../patches/conflict-state.js";
 import { UnforkError } from "../support/errors.js";
 import { removeLeftovers } from "../support/fs.js";
 import { takeLock } from "../support/lock.js";
@@ -15,6 +16,7 @@ import { STAGES } from "./stages.js";
 export interface UpgradeOptions {
   readonly jobs: number;
   readonly fetch?: NonNullable<RunnerOptions["fetch"]>;
+  readonly settling?: NonNullable<RunnerOptions["settling"]>;
   readonly from?: StageId;
   readonly until?: StageId;
   /** Go on with a run that waits for a person. */
@@ -50,6 +52,7 @@ export async function abortUpgrade(project: Project): Promise<string | undefined
     const run = await latestRun(project.paths.runs);
     if (run === undefined || (run.status !== "waiting" && run.status !== "running")) return undefined;
     await saveRun(project.paths.runs, { ...run, status: "aborted" });
+    await dropLaidAgain(project.paths.conflicts);
     return run.id;
   } finally {
     await release();

@@ -53,6 +53,7 @@ const FATES: readonly { readonly status: FeatureStatus; readonly tone: Tone; rea
   { status: "clean", tone: "good", say: () => "clean" },
   { status: "auto", tone: "info", say: () => "auto-resolved" },
   { status: "upstreamed", tone: "muted", say: () => "upstreamed" },
+  { status: "dropped", tone: "muted", say: () => "dropped" },
   { status: "conflict", tone: "bad", say: (size) => (size === 1 ? "needs you" : "need you") },
 ];
 

@@ -4,7 +4,7 @@ import type { FeatureOutcome, FeatureStatus } from "../model/feature.js";
 import type { Verdict } from "../model/use-case.js";
 import { byText } from "../support/order.js";
 
-export const FEATURE_ORDER: readonly FeatureStatus[] = ["conflict", "auto", "clean", "upstreamed"];
+export const FEATURE_ORDER: readonly FeatureStatus[] = ["conflict", "auto", "clean", "upstreamed", "dropped"];
 export const VERDICT_ORDER: readonly Verdict[] = ["crashed", "worse", "better", "no worse"];
 export const SEVERITY_ORDER: readonly Severity[] = ["error", "warning", "note"];
 

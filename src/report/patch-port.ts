@@ -2,7 +2,7 @@
 import type { Culprit, PatchOutcome, PatchPort } from "../model/patch.js";
 import { PATCH_STATUSES } from "../model/patch-status.js";
 import { type Paint, painter, printable } from "../support/style.js";
-import { PATCH_MARKS } from "./vocabulary.js";
+import { type Mark, PATCH_MARKS } from "./vocabulary.js";
 
 /** Lines for a terminal. `verbose` also tells all evidence of patches that were carried over or wait for another. */
 export function portText(port: PatchPort, { color, verbose, place = "" }: { color: boolean; verbose: boolean; place?: string }): string {
@@ -24,10 +24,13 @@ export function patchLines(
 }
 
 function patchLine(patches: readonly PatchOutcome[], patch: PatchOutcome, paint: Paint, verbose: boolean): string[] {
-  const { glyph, word, tone } = PATCH_MARKS[patch.status];
+  const { glyph, word, tone } = patch.fault === undefined ? PATCH_MARKS[patch.status] : BROKEN;
   const head = `  ${paint(tone, `${glyph} ${word.padEnd(10)}`)} ${named(patch)}`;
   return [head, ...detailsOf(patches, patch, verbose).map((line) => `               ${paint("muted", printable(line))}`)];
 }
+
+/** Merged by itself, and not what its tests want. */
+const BROKEN: Mark = { glyph: "✖", word: "broken", tone: "bad" };
 
 /** `place`: the options that name the repository and the port. */
 function nextOf({ ref, summary }: PatchPort, place: string): string[] {
@@ -54,6 +57,7 @@ function toDo({ summary: { conflict, cascade } }: PatchPort): string[] {
 }
 
 function detailsOf(patches: readonly PatchOutcome[], patch: PatchOutcome, verbose: boolean): string[] {
+  if (patch.fault !== undefined) return [...patch.fault.split("\n"), ...(verbose ? patch.evidence : [])];
   if (patch.status === "cascade") return [waitsFor(patches, patch), ...(verbose ? patch.evidence : [])];
   if (patch.status === "upstreamed" || patch.status === "empty") return patch.evidence;
   if (patch.status !== "conflict") return verbose ? patch.evidence : patch.evidence.filter(tellsOfRevert);

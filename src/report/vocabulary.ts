@@ -25,6 +25,7 @@ export const FEATURE_MARKS: Readonly<Record<FeatureStatus, Mark>> = {
   clean: { glyph: "✔", word: "clean", tone: "good" },
   auto: { glyph: "⇄", word: "auto-resolved", tone: "info" },
   upstreamed: { glyph: "↑", word: "upstreamed", tone: "muted" },
+  dropped: { glyph: "⊘", word: "dropped", tone: "muted" },
 };
 
 export const PATCH_MARKS: Readonly<Record<PatchStatus, Mark>> = {

@@ -1,5 +1,6 @@
 /** `unfork patch` as a user calls it: what it prints, and what its exit code says. */
 import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
@@ -28,6 +29,15 @@ function inConflict() {
       { "a.c": "one\n", "b.c": "ours\n" },
       { "a.c": "ours\n", "b.c": "ours\n" },
     ],
+  });
+}
+
+/** A patch that only a merge places: upstream changed a line beside it. */
+function nearUpstream() {
+  return stackRepository({
+    old: { "a.c": "one\ntwo\nthree\nfour\nfive\n" },
+    new: { "a.c": "ONE\ntwo\nthree\nfour\nfive\n" },
+    stack: [{ "a.c": "one\ntwo\nthree\nfour, one\nfive\n" }],
   });
 }
 
@@ -62,6 +72,39 @@ describe("unfork patch port", () => {
     [["--repo", ".", ...SERIES, "--fuzz"]],
   ])("exits 2 for %j", (args) => {
     expect(unfork(inConflict().path, "patch", "port", ...args).status).toBe(2);
+  });
+});
+
+describe("what was merged without anybody", () => {
+  it("is verified with --verify-auto: a merge that applies and does not build exits 1 and says why", () => {
+    const { path } = nearUpstream();
+    const verify = ["--verify", "! grep -q ONE a.c || { echo 'ONE: not declared'; exit 3; }", "--verify-auto"];
+    expect(unfork(path, "patch", "port", "--repo", ".", ...SERIES).status).toBe(0);
+    const port = unfork(path, "patch", "port", "--repo", ".", ...SERIES, ...verify);
+    expect(port.status).toBe(1);
+    expect(port.stdout).toMatch(/✖ broken .* patch 1\n/);
+    expect(port.stdout).toContain("ONE: not declared");
+    expect(port.stdout).toMatch(/unfork\/verify\/[0-9a-f]{12}\.log/);
+    const { patches } = patchPortSchema.parse(
+      JSON.parse(unfork(path, "patch", "port", "--repo", ".", ...SERIES, ...verify, "--json").stdout),
+    );
+    expect(patches[0]?.fault).toContain("it ended with 3");
+  });
+});
+
+describe("an answer by hand", () => {
+  it("is verified where continue is told how; one that fails is not recorded and stays", () => {
+    const { path } = inConflict();
+    unfork(path, "patch", "port", "--repo", ".", ...SERIES);
+    const laid = JSON.parse(unfork(path, "patch", "edit", "--repo", ".", "--json").stdout) as { files: { workFile: string }[] };
+    const file = laid.files[0]?.workFile ?? "";
+    writeFileSync(file, "ours\nbroken\n");
+    const verify = ["--verify", "! grep broken a.c", "--explain", "as wanted"];
+    const refused = unfork(path, "patch", "continue", "--repo", ".", ...verify);
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining("the result does not pass")]);
+    expect(readFileSync(file, "utf8")).toBe("ours\nbroken\n");
+    writeFileSync(file, "ours\n");
+    expect(unfork(path, "patch", "continue", "--repo", ".", ...verify).status).toBe(0);
   });
 });
 

@@ -70,7 +70,7 @@ describe("a conflict without a resolution", () => {
   it("keeps what is done: the other features stand, the candidate does not move", async () => {
     const project = conflicting();
     await project.run();
-    const refs = project.git("for-each-ref", "--format=%(refname:short)").trim().split("\n");
+    const refs = project.git("for-each-ref", "--format=%(refname:short)", "refs/heads").trim().split("\n");
     expect(refs).toEqual(["base/M1", "base/M2", "other/M1", "other/M2", "rM1", "tweak/M1"]);
     expect(existsSync(join(project.trees, "M1"))).toBe(true);
     expect(existsSync(join(project.trees, "M2"))).toBe(false);
@@ -116,7 +116,8 @@ describe("a conflict without a resolution", () => {
     writeFileSync(workFile(project), readFileSync(`${workFile(project)}.ours`));
     const outcome = fate(await project.run(), "tweak");
     expect(outcome.status).toBe("upstreamed");
-    expect(outcome.evidence.at(-1)).toMatch(/^src\/a\.cc: recorded resolution for exactly these three contents/);
+    expect(outcome.evidence.at(-2)).toMatch(/^src\/a\.cc: recorded resolution for exactly these three contents/);
+    expect(outcome.evidence.at(-1)).toBe("src/a.cc: '+ours' is left out, and nobody said why");
   });
 
   it("keeps the comments of feature.yaml when it adds the answer", async () => {
@@ -174,7 +175,7 @@ describe("a file that upstream deleted and the feature edits", () => {
     rmSync(project.repository, { recursive: true });
     expect(fate(await project.run(), "tweak")).toMatchObject({
       status: "upstreamed",
-      evidence: ["src/a.cc: M2 no longer has this file", expect.any(String)],
+      evidence: ["src/a.cc: M2 no longer has this file", expect.any(String), "src/a.cc: '+ours' is left out, and nobody said why"],
     });
   });
 

@@ -26,7 +26,7 @@ describe("a feature's folder", () => {
     const root = folderWith(GOOD);
     expect(await loadFeatures(root)).toEqual([
       {
-        feature: { ...GOOD, dependsOn: [], resolutions: [] },
+        feature: { ...GOOD, dependsOn: [], resolutions: [], skipped: [] },
         folder: join(root, "tweak"),
         changes: [
           {

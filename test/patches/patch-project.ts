@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 
 import type { FeatureOutcome } from "../../src/model/feature.js";
 import { type ApplyResult, applyFeatures } from "../../src/patches/apply-features.js";
+import { LEAVE_TO_PERSON, type Settling } from "../../src/patches/settling.js";
 import { loadFeatures } from "../../src/patches/load-features.js";
 import { canonicalJson, sha256 } from "../../src/support/hash.js";
 import { temporaryFolder } from "../helpers/temp.js";
@@ -27,7 +28,7 @@ export interface PatchProject {
   readonly repository: string;
   readonly conflicts: string;
   readonly trees: string;
-  run(): Promise<ApplyResult>;
+  run(settling?: Partial<Settling>): Promise<ApplyResult>;
   /** git in the patch repository. */
   git(...args: string[]): string;
   /** Replaces the new release. */
@@ -48,8 +49,9 @@ export function patchProject(parts: { from: Files; to: Files; features: readonly
   });
   return {
     ...project,
-    run: async () =>
+    run: async (settling = {}) =>
       applyFeatures({
+        settling: { ...LEAVE_TO_PERSON, ...settling },
         repository: project.repository,
         releases: { from: treeOf("from"), to: treeOf("to") },
         features: await loadFeatures(features),

@@ -22,6 +22,7 @@ interface Options extends GlobalOptions, ReporterOptions {
   readonly only?: StageId;
   readonly continue?: boolean;
   readonly abort?: boolean;
+  readonly verify: boolean;
   readonly new?: boolean;
   readonly dryRun?: boolean;
   readonly strict?: boolean;
@@ -40,6 +41,7 @@ export function addUpgrade(program: Command, setExitCode: SetExitCode): void {
     .addOption(new Option("--only <stage>", "run this stage alone (as --from and --until)").choices(STAGE_IDS).conflicts(["from", "until"]))
     .option("--continue", "go on with the run that waits for you")
     .option("--abort", "drop the run that waits for you or was killed")
+    .option("--no-verify", "take settled features whether or not they pass their build and tests")
     .option("--new", "begin anew, whatever the last run left")
     .option("--dry-run", "print what would be done, write nothing")
     .optionsGroup("How:")
@@ -82,6 +84,7 @@ function stagesOf(options: Options): UpgradeOptions {
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
     ...(options.continue === undefined ? {} : { continue: options.continue }),
+    ...(options.verify ? {} : { settling: { verify: false as const } }),
     ...(options.new === undefined ? {} : { fresh: options.new }),
   };
 }

@@ -6,12 +6,14 @@ import { shownBytes } from "../../git/bytes.js";
 import type { BatchConflict } from "../../git/merge-batch.js";
 import type { PatchOutcome, PatchPort } from "../../model/patch.js";
 import { UnforkError } from "../../support/errors.js";
-import { lostLines } from "../line-audit/lost-lines.js";
-import { type ConflictFolder, clearFolder, layOut, takeEdited } from "../conflict-folder.js";
+import { clearFolder, layOut, takeEdited } from "../conflict-folder.js";
+import type { ConflictFolder } from "../conflict-state.js";
 import { type Resolver, resolvePort } from "../resolve/resolve-port.js";
+import type { Verify } from "../resolve/verify.js";
 import type { StackPatch } from "../stack/stack-patch.js";
 import { type PatchState, type PortState, openPatchState } from "../state/patch-state.js";
 import { nobody, portAndKeep } from "./port-alone.js";
+import { wantVerified, wantWhole } from "./want-settled.js";
 import { type Answer, type OpenConflict, type RunResult, isOpen, portDocument, runPort } from "./run-port.js";
 import { type Session, finishPort, refNow, refOf, withRepository } from "./session.js";
 
@@ -50,6 +52,10 @@ export interface Continuing {
   readonly explain?: string | null;
   /** Settles what was not edited. */
   readonly resolver?: Resolver;
+  /** Build and tests of what was edited. */
+  readonly verify?: Verify;
+  /** Also of what was merged without anybody. */
+  readonly verifyAuto?: boolean;
 }
 
 /**
@@ -57,7 +63,10 @@ export interface Continuing {
  * does not have counts only with a reason (`explain`), which is recorded beside it; else it throws `input-invalid`, nothing
  * is stored, and what was edited stays.
  */
-export async function continuePort(waiting: WaitingPort, { explain = null, resolver }: Continuing = {}): Promise<PatchPort> {
+export async function continuePort(
+  waiting: WaitingPort,
+  { explain = null, resolver, verify, verifyAuto = false }: Continuing = {},
+): Promise<PatchPort> {
   return await withPort(waiting, async (opened) => {
     const taken = new Map<string, ConflictFolder>();
     const byHand: Answer = async (open) => {
@@ -69,27 +78,14 @@ export async function continuePort(waiting: WaitingPort, { explain = null, resol
     const answer = resolver === undefined ? byHand : await resolvePort({ ...opened, answer: byHand }, resolver);
     const check = async (ported: RunResult) => {
       if (explain === null) await wantWhole(opened.session, opened.port, ported, new Set(taken.keys()));
+      if (verify !== undefined) await wantVerified(opened.session, opened.port, verify, ported, new Set(taken.keys()));
     };
-    const result = await portAgain(waiting, opened, opened.port, { answer, check });
+    const auto = verifyAuto && verify !== undefined ? { verifyAuto: verify } : {};
+    const result = await portAgain(waiting, opened, opened.port, { answer, check, ...auto });
     const settled = [...taken].filter(([patch]) => !result.patches.some((outcome) => isOpen(outcome) && outcome.patch === patch));
     await Promise.all(settled.map(([, folder]) => clearFolder(folder)));
     return result;
   });
-}
-
-/** Throws when a patch that was just settled lost lines. */
-async function wantWhole(session: Session, port: PortState, ported: RunResult, settled: ReadonlySet<string>): Promise<void> {
-  const wanted = ported.patches.filter((outcome) => settled.has(outcome.patch) && !isOpen(outcome));
-  const lost = await lostLines(session.pool, port.onto, wanted);
-  if (lost.length === 0) return;
-  const more = lost.length > 8 ? `\n  and ${lost.length - 8} more` : "";
-  throw new UnforkError(
-    "input-invalid",
-    `what was edited leaves out ${lost.length} ${lost.length === 1 ? "line" : "lines"} of the patch that upstream does not have:\n  ${lost.slice(0, 8).join("\n  ")}${more}`,
-    {
-      hint: 'put them back, or say why they are not needed: unfork patch continue --explain "…"',
-    },
-  );
 }
 
 /** Leaves a patch out of the port, with a reason that is kept. */
@@ -139,15 +135,22 @@ async function withPort<T>(waiting: WaitingPort, work: (opened: Opened) => Promi
 interface Again {
   readonly answer: Answer;
   readonly check?: (ported: RunResult) => Promise<void>;
+  readonly verifyAuto?: Verify;
 }
 
 async function portAgain(
   { name }: WaitingPort,
   { session, state, was }: Opened,
   asked: PortState,
-  { answer, check }: Again,
+  { answer, check, verifyAuto }: Again,
 ): Promise<PatchPort> {
-  const keeping = { name, was, dryRun: false, ...(check === undefined ? {} : { check }) };
+  const keeping = {
+    name,
+    was,
+    dryRun: false,
+    ...(check === undefined ? {} : { check }),
+    ...(verifyAuto === undefined ? {} : { verifyAuto }),
+  };
   const { port, ported } = await portAndKeep({ session, state, port: asked, answer }, keeping);
   return portDocument(name, refOf(name), port, ported);
 }

@@ -3,6 +3,7 @@ import type { PatchPort } from "../../model/patch.js";
 import { parseRange } from "../stack/stack-patch.js";
 import { type PortState, openPatchState } from "../state/patch-state.js";
 import type { Resolver } from "../resolve/resolve-port.js";
+import type { Verify } from "../resolve/verify.js";
 import { type PortRun, type RunResult, isOpen, portDocument, runPort } from "./run-port.js";
 import { type Session, commitOf, finishPort, refNow, refOf, withRepository } from "./session.js";
 
@@ -16,6 +17,10 @@ export interface AloneRequest {
   readonly dryRun: boolean;
   /** Settles conflicts by a command. */
   readonly resolver?: Resolver;
+  /** Build and tests of patches. */
+  readonly verify?: Verify;
+  /** Run them also for what is merged without anybody. */
+  readonly verifyAuto?: boolean;
   /** Whether patches that upstream has already are looked for and left out; default true. */
   readonly upstreamed?: boolean;
   /** Upstream's head beyond the new base: what it takes back until there is told. */
@@ -47,7 +52,8 @@ async function portOnce(session: Session, request: AloneRequest) {
   const run = { session, state, port: asked, answer: nobody };
   const answer =
     request.resolver === undefined ? nobody : await (await import("../resolve/resolve-port.js")).resolvePort(run, request.resolver);
-  return await portAndKeep({ ...run, answer }, { name: request.name, dryRun: request.dryRun, was });
+  const auto = request.verifyAuto === true && request.verify !== undefined ? { verifyAuto: request.verify } : {};
+  return await portAndKeep({ ...run, answer }, { name: request.name, dryRun: request.dryRun, was, ...auto });
 }
 
 /** Leaves every conflict to a person. */
@@ -62,11 +68,14 @@ export interface Keeping {
   readonly dryRun: boolean;
   /** Looks at what came out before anything is stored; throws when it must not be. */
   readonly check?: (ported: RunResult) => Promise<void>;
+  /** Build and tests of the patches that are merged without anybody; what does not pass says so. */
+  readonly verifyAuto?: Verify;
 }
 
 /** Ports, and stores the outcome unless it is a dry run. */
-export async function portAndKeep(run: PortRun, { name, was, dryRun, check }: Keeping) {
-  const ported = await runPort(run);
+export async function portAndKeep(run: PortRun, { name, was, dryRun, check, verifyAuto }: Keeping) {
+  const placed = await runPort(run);
+  const ported = verifyAuto === undefined ? placed : await (await import("../resolve/verify-auto.js")).withFaults(run, placed, verifyAuto);
   await check?.(ported);
   const waiting = ported.patches.some(isOpen);
   const port: PortState = { ...run.port, waiting };

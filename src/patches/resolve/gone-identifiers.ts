@@ -12,6 +12,16 @@ export function goneIdentifiers(diffs: readonly ByteString[], paths: readonly By
   return [...new Set(removed)].filter((name) => !added.has(name)).toSorted(byText);
 }
 
+/** The same from whole contents, where no commit of upstream is known: names that were in these files and are in none of them now; sorted. */
+export function goneBetween(files: readonly { readonly before: ByteString; readonly after: ByteString }[]): string[] {
+  const now = allNames(files.map(({ after }) => after));
+  return [...allNames(files.map(({ before }) => before))].filter((name) => !now.has(name)).toSorted(byText);
+}
+
+function allNames(texts: readonly ByteString[]): Set<string> {
+  return new Set(texts.flatMap((text) => text.split("\n")).flatMap(namesIn));
+}
+
 /** Identifiers of at least three letters, outside of line comments. */
 function namesIn(line: ByteString): string[] {
   return line.replace(/\/\/.*$/, "").match(/[A-Za-z_]\w{2,}/g) ?? [];

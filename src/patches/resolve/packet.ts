@@ -12,23 +12,30 @@ import { messageText } from "../../git/raw-commit.js";
 import type { TreeEntry } from "../../git/tree.js";
 import type { ConflictPacket, PacketContent } from "../../model/conflict-packet.js";
 import type { PatchOutcome } from "../../model/patch.js";
-import type { OpenConflict } from "../alone/run-port.js";
 import { wholeFileMarkers } from "../conflict-markers.js";
-import { goneIdentifiers } from "./gone-identifiers.js";
+import type { StackPatch } from "../stack/stack-patch.js";
+import { goneBetween, goneIdentifiers } from "./gone-identifiers.js";
 
 export interface PacketParts {
-  readonly open: OpenConflict;
-  readonly outcome: PatchOutcome;
-  readonly outcomes: readonly PatchOutcome[];
+  readonly patch: Pick<StackPatch, "commit" | "subject" | "raw">;
+  readonly conflicts: readonly BatchConflict[];
+  /** Upstream's commits that brought the conflict; none where its history is not at hand. */
+  readonly culprits: PatchOutcome["culprits"];
+  /** What fails only because of this one. */
+  readonly cascades: ConflictPacket["cascades"];
   readonly onto: string;
   readonly tries: readonly string[];
 }
 
-export async function conflictPacket(pool: ObjectPool, { open, outcome, outcomes, onto, tries }: PacketParts): Promise<ConflictPacket> {
-  const { patch, conflicts } = open;
-  const upstream = [...new Set(outcome.culprits.map(({ upstreamCommit }) => upstreamCommit))];
+export async function conflictPacket(
+  pool: ObjectPool,
+  { patch, conflicts, culprits, cascades, onto, tries }: PacketParts,
+): Promise<ConflictPacket> {
+  const upstream = [...new Set(culprits.map(({ upstreamCommit }) => upstreamCommit))];
   const texts = await patchTexts(pool.repository, [patch.commit, ...upstream]);
   const textOf = (commit: string) => asText(texts.get(commit) ?? "");
+  const diffs = upstream.map((commit) => texts.get(commit) ?? "");
+  const paths = conflicts.map(({ path }) => path);
   return {
     version: 1,
     patch: {
@@ -40,14 +47,16 @@ export async function conflictPacket(pool: ObjectPool, { open, outcome, outcomes
     },
     onto,
     conflicts: await Promise.all(conflicts.map((conflict) => conflictPart(pool, conflict))),
-    culprits: outcome.culprits.map((culprit) => ({ ...culprit, diff: textOf(culprit.upstreamCommit) })),
-    gone: goneIdentifiers(
-      upstream.map((commit) => texts.get(commit) ?? ""),
-      conflicts.map(({ path }) => path),
-    ),
-    cascades: outcomes.filter(({ root }) => root === patch.commit).map(({ patch: id, subject }) => ({ id, subject })),
+    culprits: culprits.map((culprit) => ({ ...culprit, diff: textOf(culprit.upstreamCommit) })),
+    gone: diffs.length > 0 ? goneIdentifiers(diffs, paths) : await goneFromSides(pool, conflicts),
+    cascades: [...cascades],
     tries: [...tries],
   };
+}
+
+async function goneFromSides(pool: ObjectPool, conflicts: readonly BatchConflict[]): Promise<string[]> {
+  const read = async (side: TreeEntry | null) => (side === null ? "" : (await pool.read(side.id, "blob")).toString("latin1"));
+  return goneBetween(await Promise.all(conflicts.map(async ({ base, ours }) => ({ before: await read(base), after: await read(ours) }))));
 }
 
 async function conflictPart(pool: ObjectPool, conflict: BatchConflict): Promise<ConflictPacket["conflicts"][number]> {

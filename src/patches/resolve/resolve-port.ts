@@ -2,30 +2,23 @@
  * Owns the settling of conflicts by somebody's own command: it is given a packet and returns files, which count only when they
  * are sound, lose no line without a reason, and pass the command that verifies them. Each try is recorded.
  */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { gitOk } from "../../git/git.js";
 import type { PatchOutcome } from "../../model/patch.js";
 import { wallClockIso } from "../../support/clock.js";
-import { run } from "../../support/exec.js";
 import { canonicalJson } from "../../support/hash.js";
 import { lostLines } from "../line-audit/lost-lines.js";
 import { type Answer, type OpenConflict, type PortRun, type RunResult, runPort } from "../alone/run-port.js";
+import type { Session } from "../alone/session.js";
 import type { Resolution } from "../state/resolutions.js";
+import { type ResolverCommand, type ResolverTry, askResolver, lostFault } from "./ask-resolver.js";
 import { checkAnswer } from "./check-answer.js";
 import { conflictPacket } from "./packet.js";
+import { type Verify, verifyFault } from "./verify.js";
 
-export interface Resolver {
-  /** A shell's command line: a packet on stdin, an answer on stdout. */
-  readonly command: string;
-  /** Tries per conflict. */
-  readonly tries: number;
-  /** Milliseconds per try. */
-  readonly timeoutMs: number;
-  /** A shell's command line, run in a checkout of the patch as it was settled; exit 0 is wanted. */
-  readonly verify: string | null;
+export interface Resolver extends ResolverCommand {
+  /** Build and tests of the patch as it was settled. */
+  readonly verify: Verify | null;
 }
 
 type Answers = Map<string, ReadonlyMap<string, Resolution>>;
@@ -68,7 +61,9 @@ async function settleOne(port: PortRun, resolver: Resolver, { outcome, open, por
   const { pool } = port.session;
   const faults: string[] = [];
   for (let number = 1; number <= resolver.tries; number++) {
-    const packet = await conflictPacket(pool, { open, outcome, outcomes: ported.patches, onto: port.port.onto, tries: faults });
+    const cascades = ported.patches.filter(({ root }) => root === outcome.patch).map(({ patch: id, subject }) => ({ id, subject }));
+    const { culprits } = outcome;
+    const packet = await conflictPacket(pool, { ...open, culprits, cascades, onto: port.port.onto, tries: faults });
     const fault = await oneTry(port, resolver, { open, packet: canonicalJson(packet, 2), answers });
     await recordTry(port, { patch: outcome.patch, number, command: resolver.command, fault });
     if (fault === undefined) return true;
@@ -83,16 +78,9 @@ async function oneTry(
   resolver: Resolver,
   { open, packet, answers }: { open: OpenConflict; packet: string; answers: Answers },
 ): Promise<string | undefined> {
-  const result = await run({
-    command: "sh",
-    args: ["-c", resolver.command],
-    input: packet,
-    timeoutMs: resolver.timeoutMs,
-    mostOutput: 64 * 2 ** 20,
-  });
-  if (result.timedOut) return `it took longer than ${resolver.timeoutMs / 1000} s and was ended`;
-  if (result.code !== 0) return `it ended with ${result.code ?? result.signal}: ${result.stderr.trim().slice(-500)}`;
-  const checked = await checkAnswer(port.session.pool, open.conflicts, result.stdout);
+  const asked = await askResolver(resolver, packet);
+  if (asked.status === "refused") return asked.why;
+  const checked = await checkAnswer(port.session.pool, open.conflicts, asked.stdout);
   if (checked.status === "refused") return checked.why;
   const patch = open.patch.commit;
   const before = answers.get(patch);
@@ -110,26 +98,34 @@ async function faultOfResult(port: PortRun, resolver: Resolver, patch: string, a
   if (outcome === undefined || outcome.status === "conflict" || outcome.status === "cascade") return "the conflict is still there";
   if (ported.explanations.get(patch) === undefined) {
     const lost = await lostLines(port.session.pool, port.port.onto, [outcome]);
-    if (lost.length > 0)
-      return `it leaves out lines of the patch that upstream does not have; keep them, or say why in "explain":\n${lost.slice(0, 20).join("\n")}`;
+    if (lost.length > 0) return lostFault(lost);
   }
-  return resolver.verify === null ? undefined : await verified(port, resolver.verify, outcome.commit ?? ported.tip);
+  if (resolver.verify === null) return undefined;
+  return await patchFault(port.session, resolver.verify, { patch, commit: outcome.commit ?? ported.tip, release: port.port.onto });
 }
 
-/** The command's end in a checkout of the commit: what it wrote last when it failed. */
-async function verified({ session: { pool } }: PortRun, command: string, commit: string): Promise<string | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), "unfork-verify-"));
-  try {
-    pool.show();
-    await mkdir(join(folder, "tree"));
-    const archive = await gitOk(pool.repository, ["archive", "--format=tar", commit]);
-    await run({ command: "tar", args: ["-xf", "-", "-C", join(folder, "tree")], input: archive });
-    const result = await run({ command: "sh", args: ["-c", command], cwd: join(folder, "tree"), env: { UNFORK_PATCH: commit } });
-    if (result.code === 0) return undefined;
-    return `the result does not pass \`${command}\`:\n${(result.stdout.toString("utf8") + result.stderr).trim().slice(-2000)}`;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** A patch of a port, and the commit that stands for it on the new base. */
+export interface SettledPatch {
+  readonly patch: string;
+  readonly commit: string;
+  readonly release: string;
+}
+
+/** What the build and tests of a settled patch say against it; `UNFORK_PATCH` is its commit. */
+export async function patchFault({ existing, pool }: Session, verify: Verify, settled: SettledPatch): Promise<string | undefined> {
+  pool.show();
+  const { patch, commit, release } = settled;
+  const root = existing.repository.path;
+  const log = join(root, "unfork", "verify", `${patch.slice(0, 12)}.log`);
+  return await verifyFault(verify, {
+    repository: pool.repository,
+    tree: commit,
+    feature: patch,
+    release,
+    root,
+    log,
+    env: { UNFORK_PATCH: commit },
+  });
 }
 
 interface Try {
@@ -140,6 +136,7 @@ interface Try {
 }
 
 async function recordTry({ state }: PortRun, { patch, number, command, fault }: Try): Promise<void> {
-  const entry = { command, outcome: fault === undefined ? "taken" : "refused", why: fault ?? null, at: wallClockIso() };
+  const outcome = fault === undefined ? "taken" : "refused";
+  const entry: ResolverTry = { command, outcome, why: fault ?? null, at: wallClockIso() };
   await state.files.set(`tries/${patch}/${number}.json`, `${canonicalJson(entry, 2)}\n`);
 }

@@ -7,6 +7,7 @@ import { loadFeatures } from "../../patches/load-features.js";
 import { folderDigest } from "../../support/tree-digest.js";
 import { type Need, stageOutputSchemas } from "../outputs.js";
 import type { Project } from "../project.js";
+import { settlingOf } from "../settling-of.js";
 import type { Stage } from "../stage.js";
 
 export const featuresStage: Stage<"features"> = {
@@ -15,7 +16,9 @@ export const featuresStage: Stage<"features"> = {
   output: stageOutputSchemas.features,
   async inputs(project) {
     const folder = featuresFolder(project);
-    return folder === undefined ? "none" : folderDigest(folder);
+    const { verify, verifyAuto } = project.config.patches;
+    if (folder === undefined) return "none";
+    return verifyAuto ? { folder: await folderDigest(folder), verify } : await folderDigest(folder);
   },
   paths: (output) => [output.legacy.path, output.latest.path],
   plan(project) {
@@ -28,13 +31,14 @@ export const featuresStage: Stage<"features"> = {
           `port them to ${latest.release} by three-way merge, without a work tree`,
         ];
   },
-  async run({ project, output }) {
+  async run({ project, output, settling }) {
     const folder = featuresFolder(project);
     const trees = output("fetch");
     const ported = await applyFeatures({
       repository: project.paths.patches,
       releases: { from: { id: trees.legacy.release, tree: trees.legacy }, to: { id: trees.latest.release, tree: trees.latest } },
       features: folder === undefined ? [] : await loadFeatures(folder),
+      settling: settlingOf(project, settling),
       workFolder: project.paths.conflicts,
       treesFolder: project.paths.trees,
     });
@@ -60,6 +64,7 @@ function summaryOf(features: readonly FeatureOutcome[]): string {
     `${count("clean")} clean`,
     `${count("auto")} auto-resolved`,
     `${count("upstreamed")} upstreamed`,
+    `${count("dropped")} dropped`,
     `${count("conflict")} in conflict`,
   ];
   return `${features.length} features: ${parts.filter((part) => !part.startsWith("0 ")).join(", ")}`;
@@ -72,8 +77,14 @@ function needsOf(features: readonly FeatureOutcome[]): Need[] {
 }
 
 function needOf(feature: FeatureOutcome): Need[] {
-  return feature.conflicts.map(({ path, workFile }) => ({
-    what: `feature ${feature.name} (${feature.owner}) conflicts in ${path}: edit ${workFile}`,
+  const { name, owner, detail, evidence, conflicts } = feature;
+  // A conflict has evidence only where something was wrong with what is there.
+  const what = ({ path, workFile }: FeatureOutcome["conflicts"][number]) =>
+    evidence.length > 0
+      ? `feature ${name} (${owner}): ${detail}; edit ${workFile}`
+      : `feature ${name} (${owner}) conflicts in ${path}: edit ${workFile}`;
+  return conflicts.map((conflict) => ({
+    what: what(conflict),
     command: "unfork upgrade --continue",
   }));
 }

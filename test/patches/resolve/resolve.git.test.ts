@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { conflictPacketSchema } from "../../../src/model/conflict-packet.js";
 import { portAlone } from "../../../src/patches/alone/port-alone.js";
 import type { Resolver } from "../../../src/patches/resolve/resolve-port.js";
+import { shellVerify } from "../../../src/patches/resolve/verify.js";
 import { type StackRepository, stackRepository } from "../stack/stack-repository.js";
 
 const BEFORE = "int f(int a) {\n  return a;\n}\n";
@@ -113,9 +114,11 @@ describe("a resolver", () => {
   it("whose result does not pass the build is refused with the build's words", async () => {
     const repository = inConflict();
     const verify = `grep -q never a.c || { echo "a.c: broken"; exit 1; }`;
-    await portWith(repository, resolver(repository, answer(GOOD), { tries: 1, verify }));
+    await portWith(repository, resolver(repository, answer(GOOD), { tries: 1, verify: shellVerify(verify, 20_000) }));
     expect(tries(repository)[0]?.why).toContain("a.c: broken");
     const passes = `grep -q 'return a + 1' a.c`;
-    expect((await portWith(repository, resolver(repository, answer(GOOD), { verify: passes }))).patches[0]?.status).toBe("auto");
+    expect(
+      (await portWith(repository, resolver(repository, answer(GOOD), { verify: shellVerify(passes, 20_000) }))).patches[0]?.status,
+    ).toBe("auto");
   });
 });

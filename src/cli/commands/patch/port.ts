@@ -12,7 +12,7 @@ import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from ".
 import { EXIT } from "../../exit-codes.js";
 import { openTerminal } from "../../terminal.js";
 import { placeOf } from "./place.js";
-import { type ResolverOptions, addResolverOptions, resolverOf } from "./resolver-options.js";
+import { type ResolverOptions, addResolverOptions, settlersOf } from "./resolver-options.js";
 
 interface PortOptions extends GlobalOptions, ResolverOptions {
   readonly repo?: string;
@@ -61,7 +61,7 @@ async function port(options: PortOptions): Promise<number> {
   if (to !== undefined) {
     if (repo !== undefined || series !== undefined || onto !== undefined)
       throw new UnforkError("usage", "--to is for a project; --repo, --series and --onto for any repository");
-    return await (await import("./project-mode.js")).portProject(options, to, false);
+    return await (await import("./project-mode.js")).portProject(options, to);
   }
   if (repo === undefined || series === undefined || onto === undefined) {
     throw new UnforkError("usage", "--to is wanted in a project, or --repo, --series and --onto together", {
@@ -69,23 +69,23 @@ async function port(options: PortOptions): Promise<number> {
     });
   }
   const { upstreamed, upstream } = options;
-  const asked = { repo, series, onto, name, dryRun: options.dryRun === true, upstreamed, ...resolverOf(options) };
+  const asked = { repo, series, onto, name, dryRun: options.dryRun === true, upstreamed, ...(await settlersOf(options, false)) };
   const result = await portAlone(upstream === undefined ? asked : { ...asked, upstream });
   const terminal = openTerminal(options);
   if (options.json === true) terminal.result(canonicalJson(result, 2));
   else terminal.result(portText(result, { color: terminal.color, verbose: options.verbose === true, place: placeOf({ repo, name }) }));
-  return hasConflicts(result) ? EXIT.gate : EXIT.done;
+  return isOpen(result) ? EXIT.gate : EXIT.done;
 }
 
 async function portOverLayers(options: PortOptions, layers: string): Promise<number> {
-  const { repo, series, onto, from, to, resolver, upstream, upstreamed } = options;
+  const { repo, series, onto, from, to, resolver, verify, upstream, upstreamed } = options;
   if (repo !== undefined || series !== undefined || onto !== undefined || upstream !== undefined)
     throw new UnforkError("usage", "--layers names repositories, series and bases itself", {
       hint: "leave --repo, --series, --onto and --upstream out",
     });
   if (from === undefined || to === undefined) throw new UnforkError("usage", "--layers wants --from and --to");
-  if (resolver !== undefined)
-    throw new UnforkError("usage", "--resolver settles conflicts of one repository", {
+  if (resolver !== undefined || verify !== undefined)
+    throw new UnforkError("usage", "--resolver and --verify are for one repository", {
       hint: "port, then unfork patch continue --repo … --name … --resolver …",
     });
   const { portLayers } = await import("../../../patches/layers/port-layers.js");
@@ -98,8 +98,8 @@ async function portOverLayers(options: PortOptions, layers: string): Promise<num
   return result.layers.some(({ stacks }) => stacks.some(({ fate }) => fate === "waiting")) ? EXIT.gate : EXIT.done;
 }
 
-function hasConflicts({ summary }: PatchPort): boolean {
-  return summary.conflict + summary.cascade > 0;
+function isOpen({ summary, patches }: PatchPort): boolean {
+  return summary.conflict + summary.cascade > 0 || patches.some(({ fault }) => fault !== undefined);
 }
 
 /** A folder as one would type it from here. */

@@ -11,7 +11,7 @@ import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from ".
 import { EXIT } from "../../exit-codes.js";
 import { openTerminal } from "../../terminal.js";
 import { placeOf } from "./place.js";
-import { type ResolverOptions, addResolverOptions, resolverOf } from "./resolver-options.js";
+import { type ResolverOptions, addResolverOptions, settlersOf } from "./resolver-options.js";
 
 interface WaitingOptions extends GlobalOptions, ResolverOptions {
   readonly repo?: string;
@@ -34,12 +34,17 @@ export function addEdit(group: Command, setExitCode: SetExitCode): void {
   const command = waitingCommand(
     group,
     "edit",
-    "Lay the conflicted files of a patch out to be edited, each with its three sides beside it.",
+    "Lay the conflicted files of a patch (in a project: of a feature, settled or not) out to be edited, each with its three sides.",
   );
-  command.argument("[patch]", "id of the patch, or how it begins (default: the first in conflict)");
-  withExamples(command, ["unfork patch edit --repo webrtc", "unfork patch edit 1a2b3c4d --repo webrtc --name m150-try"]);
+  command.argument("[patch]", "id of the patch, or how it begins; in a project the feature (default: the first in conflict)");
+  withExamples(command, [
+    "unfork patch edit echo-control",
+    "unfork patch edit --repo webrtc",
+    "unfork patch edit 1a2b3c4d --repo webrtc --name m150-try",
+  ]);
   command.action(async (patch: string | undefined, _local: unknown, self: Command) => {
     const options = globalsOf(self) as WaitingOptions;
+    if (await isProjects(options)) return setExitCode(await (await import("./project-mode.js")).editInProject(options, patch));
     const laid = await editPatch(waitingOf(options), patch);
     const terminal = openTerminal(options);
     const paint = painter(terminal.color);
@@ -61,18 +66,29 @@ export function addContinue(group: Command, setExitCode: SetExitCode): void {
   withExamples(command, ["unfork patch continue --repo webrtc", "unfork patch continue --repo webrtc --name m150-try --json"]);
   command.action(async (_local: unknown, self: Command) => {
     const options = globalsOf(self) as WaitingOptions;
-    if (await isProjects(options)) return setExitCode(await (await import("./project-mode.js")).portProject(options, undefined, true));
-    setExitCode(print(await continuePort(waitingOf(options), { explain: options.explain ?? null, ...resolverOf(options) }), options));
+    if (await isProjects(options)) return setExitCode(await (await import("./project-mode.js")).continueProject(options, options.explain));
+    setExitCode(
+      print(await continuePort(waitingOf(options), { explain: options.explain ?? null, ...(await settlersOf(options, true)) }), options),
+    );
   });
 }
 
 export function addSkip(group: Command, setExitCode: SetExitCode): void {
-  const command = waitingCommand(group, "skip", "Leave a patch out of the port, with a reason that is kept, and port on.");
-  command.argument("[patch]", "id of the patch, or how it begins (default: the first in conflict)");
+  const command = waitingCommand(
+    group,
+    "skip",
+    "Leave a patch (in a project: a feature) out of the release, with a reason that is kept, and port on.",
+  );
+  command.argument("[patch]", "id of the patch, or how it begins; in a project the feature (default: the first in conflict)");
   command.requiredOption("--reason <text>", "why this release does without it");
-  withExamples(command, ["unfork patch skip 1a2b3c4d --repo webrtc --reason 'the device is gone'"]);
+  withExamples(command, [
+    "unfork patch skip echo-control --reason 'the device is gone'",
+    "unfork patch skip 1a2b3c4d --repo webrtc --reason 'the device is gone'",
+  ]);
   command.action(async (patch: string | undefined, _local: unknown, self: Command) => {
     const options = globalsOf(self) as WaitingOptions;
+    if (await isProjects(options))
+      return setExitCode(await (await import("./project-mode.js")).skipInProject(options, patch, options.reason ?? ""));
     setExitCode(print(await skipPatch(waitingOf(options), patch, options.reason ?? ""), options));
   });
 }
@@ -108,5 +124,5 @@ function print(result: PatchPort, options: WaitingOptions): number {
   const terminal = openTerminal(options);
   if (options.json === true) terminal.result(canonicalJson(result, 2));
   else terminal.result(portText(result, { color: terminal.color, verbose: options.verbose === true, place: placeOf(options) }));
-  return result.patches.some(isOpen) ? EXIT.gate : EXIT.done;
+  return result.patches.some((outcome) => isOpen(outcome) || outcome.fault !== undefined) ? EXIT.gate : EXIT.done;
 }
