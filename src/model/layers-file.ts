@@ -21,6 +21,7 @@ const common = {
     .min(1)
     .optional()
     .describe("the tip of all patches on the old release, where {release} stands for its label; default: branches <feature>/<release>"),
+  owner: z.string().min(1).optional().describe("who answers for the series"),
 };
 
 const inRoot = {

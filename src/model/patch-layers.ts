@@ -1,6 +1,8 @@
 /** Owns what the work on several layers says: pins, fates and candidates, and what of it the root's notes keep. */
 import { z } from "zod";
 
+import { featureLineSchema } from "./feature-card.js";
+import { patchExportSchema } from "./patch-export.js";
 import { patchOutcomeSchema, patchStatusSchema } from "./patch.js";
 
 const commitSchema = z.string().regex(/^[0-9a-f]{40}$/);
@@ -92,6 +94,35 @@ export const layersStateSchema = z.strictObject({
 });
 export type LayersState = z.infer<typeof layersStateSchema>;
 export type LayerState = LayersState["layers"][number];
+
+/** What `unfork patch list --layers --json` prints. */
+export const layersListSchema = z.strictObject({
+  /** Oldest first. */
+  releases: z.array(z.string()),
+  layers: z.array(
+    z.strictObject({
+      name: z.string(),
+      repo: z.string(),
+      path: z.string(),
+      pins: z.array(pinSchema.extend({ release: z.string() })),
+      /** Releases that have no pin of it here, and why. */
+      missing: z.array(z.strictObject({ release: z.string(), why: z.string() })),
+      /** Paths of what they change count from the layer's own root. */
+      features: z.array(featureLineSchema),
+      series: z.array(z.strictObject({ release: z.string(), commit: commitSchema, patches: z.number().int().nonnegative() })),
+    }),
+  ),
+  /** What the ports of these layers left, by release. */
+  ports: z.array(layersStateSchema),
+});
+export type LayersList = z.infer<typeof layersListSchema>;
+
+/** What `unfork patch export --layers --json` prints. */
+export const layersExportSchema = z.strictObject({
+  out: z.string(),
+  exports: z.array(patchExportSchema.extend({ layer: z.string(), path: z.string() })),
+});
+export type LayersExport = z.infer<typeof layersExportSchema>;
 
 const ownedSchema = z.strictObject({ name: z.string(), owner: z.string().nullable() });
 

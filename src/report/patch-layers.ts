@@ -1,7 +1,17 @@
 /** Owns the work on several layers as text: each layer with its pins, and the fates of its patches. */
-import type { LayerCandidate, LayerClash, LayerStack, LayersCandidate, LayersPort, PortedLayer, StackFate } from "../model/patch-layers.js";
+import type {
+  LayerCandidate,
+  LayerClash,
+  LayerStack,
+  LayersCandidate,
+  LayersList,
+  LayersPort,
+  PortedLayer,
+  StackFate,
+} from "../model/patch-layers.js";
 import { PATCH_STATUSES } from "../model/patch-status.js";
 import { type Paint, type Tone, painter, printable } from "../support/style.js";
+import { type CardLook, listText } from "./patch-cards.js";
 import { patchLines } from "./patch-port.js";
 
 const FATES: Readonly<Record<StackFate, { readonly glyph: string; readonly word: string; readonly tone: Tone }>> = {
@@ -54,7 +64,7 @@ function stackLines(stack: LayerStack, paint: Paint, { verbose, width }: { verbo
   const { glyph, word, tone } = FATES[stack.fate];
   const counts = PATCH_STATUSES.filter((status) => stack.summary[status] > 0).map((status) => `${stack.summary[status]} ${status}`);
   const what = stack.onto === null ? `waits for ${stack.dependsOn.join(", ")}, which it builds on` : counts.join(", ") || "no patches";
-  const owner = stack.kind === "series" ? "series" : (stack.owner ?? "nobody");
+  const owner = [...(stack.kind === "series" ? ["series"] : []), ...(stack.owner === null ? [] : [stack.owner])].join(", ");
   const head = `  ${paint(tone, `${glyph} ${word.padEnd(10)}`)} ${printable(stack.name)}${" ".repeat(width - stack.name.length + 2)}${printable(`${owner}: ${what}`)}`;
   return [head, ...patchLines(stack.patches, { paint, verbose, quiet: !verbose }).map((line) => `  ${line}`)];
 }
@@ -74,6 +84,33 @@ function nextOf({ from, to }: LayersPort, waiting: readonly Waiting[], file: str
     ),
     `then: ${again}`,
   ];
+}
+
+/** Each layer with its pins and its features; then what was ported last. */
+export function layersListText({ layers, releases, ports }: LayersList, look: CardLook): string {
+  const paint = painter(look.color);
+  const parts = layers.map((layer) => {
+    const where = layer.path === "." ? "the root" : layer.path;
+    const pins = layer.pins.map(({ release, commit }) => `${release} ${commit.slice(0, 10)}`);
+    const head = `${paint("strong", printable(layer.name))} ${paint("muted", printable(`(${where})`))}  ${printable(pins.join("  "))}`;
+    const series = layer.series.map(
+      ({ release, commit, patches }) => `  series on ${release}: ${plural(patches, "patch", "patches")} to ${commit.slice(0, 10)}`,
+    );
+    const table =
+      layer.features.length === 0
+        ? []
+        : listText({ repository: layer.repo, releases, features: layer.features }, { ...look, width: look.width - 2 }).split("\n");
+    const none = table.length + series.length === 0 ? [paint("muted", "  no patches")] : [];
+    const missing = layer.missing.map(({ release, why }) => `  ${paint("warn", printable(`${release}: ${why}`))}`);
+    return [head, ...table.map((line) => `  ${line}`), ...series, ...none, ...missing].join("\n");
+  });
+  const ported = ports.map(({ from, to, layers: states }) => {
+    const each = states.map(
+      ({ name, stacks }) => `${name} ${stacks.map((stack) => `${stack.name} ${stack.fate}`).join(", ") || "no patches"}`,
+    );
+    return printable(`ported ${from} → ${to}: ${each.join("; ")}`);
+  });
+  return [...parts, ...ported].join("\n\n");
 }
 
 export function layersCandidateText({ release, layers, clashes, written }: LayersCandidate, color: boolean): string {
@@ -99,7 +136,7 @@ export function layersCandidateText({ release, layers, clashes, written }: Layer
 }
 
 function candidateWords({ commit, features, carriedBy, pin, path, name }: LayerCandidate): string {
-  const isSeries = features.some((feature) => feature.name === name && feature.owner === null);
+  const isSeries = features.some((feature) => feature.name === name);
   const what = features.length === 0 ? "no patches" : isSeries ? "its series" : plural(features.length, "feature");
   if (path === ".") return what;
   if (commit === pin) return `${what}, pinned as upstream has it`;

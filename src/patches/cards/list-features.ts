@@ -1,5 +1,4 @@
 /** Owns `patch list`: every feature of a repository, from its branches and its card. */
-import { shownBytes } from "../../git/bytes.js";
 import { type RawCommit, dayOf, messageText, parseRawCommit } from "../../git/raw-commit.js";
 import { listRefs } from "../../git/refs.js";
 import type { FeatureLine, FeatureList, ReleaseState, StoredCard } from "../../model/feature-card.js";
@@ -34,6 +33,8 @@ export interface ListRequest {
   /** Not reviewed for longer than that is stale. */
   readonly staleDays: number;
   readonly folder?: readonly FolderFeature[];
+  /** Commits that releases stand on, where that is known without a branch `base/<release>`. */
+  readonly bases?: ReadonlyMap<string, string>;
 }
 
 /** All that is known of one feature. */
@@ -53,13 +54,13 @@ export async function listFeatures(request: ListRequest): Promise<FeatureList> {
 
 export async function knownFeatures(
   session: Session,
-  { release, staleDays, folder = [] }: ListRequest,
+  { release, staleDays, folder = [], bases: told = new Map() }: ListRequest,
 ): Promise<{ readonly releases: readonly string[]; readonly features: readonly KnownFeature[] }> {
   const { pool } = session;
   const [refs, state, cardNames] = await Promise.all([listRefs(pool.repository), openPatchState(pool), entriesIn(pool, "features")]);
   const names = cardNames.map((file) => file.replace(/\.json$/, ""));
   const cards = new Map(await Promise.all(names.map(async (name) => [name, await readCard(state.files, name)] as const)));
-  const bases = new Map(basesOf(refs).map((known) => [known, refs.get(baseRef(known)) ?? ""]));
+  const bases = new Map([...told, ...basesOf(refs).map((known) => [known, refs.get(baseRef(known)) ?? ""] as const)]);
   const unnamed = [...cards.values()].flatMap((card) => Object.entries(card?.starts ?? {})).filter(([known]) => !bases.has(known));
   const all = await orderedReleases(pool, new Map([...unnamed, ...bases]));
   const releases = release === undefined ? all : all.filter((one) => one === release);
@@ -148,7 +149,7 @@ function writtenOn(commit: RawCommit | undefined): string | null {
 
 function signOf(commit: RawCommit | undefined, key: string): string | undefined {
   const value = commit === undefined ? undefined : trailerOf(messageText(commit), key);
-  return value === undefined || value === "" ? undefined : shownBytes(value);
+  return value === undefined || value === "" ? undefined : value;
 }
 
 function statesOf(on: readonly FeatureOn[], named: readonly string[], upstreamed: readonly string[]): ReleaseState[] {

@@ -9,8 +9,9 @@ import { UnforkError } from "../../support/errors.js";
 import { type Session, commitOf, withRepository } from "../alone/session.js";
 import { type KnownFeature, type ListRequest, knownFeatures } from "../cards/list-features.js";
 import type { FeatureOn } from "../cards/features-on.js";
+import { listStack } from "../stack/stack-patch.js";
 import { withoutOwnTrailers } from "../import/trailers.js";
-import type { ExportFormat, ExportInput, ExportPatch, UpstreamState } from "../text/export-formats/export-input.js";
+import type { ExportFormat, ExportInput, ExportPatch, FeatureCard, UpstreamState } from "../text/export-formats/export-input.js";
 import { writeExport } from "../text/export-formats/write-export.js";
 import { isoDate } from "../text/mail/dates.js";
 import { splitMessage } from "../text/message.js";
@@ -28,17 +29,40 @@ export interface ExportRequest extends Omit<ListRequest, "staleDays" | "release"
 
 /** Throws `usage` for a feature that is not on the release, or lacks a purpose or an owner. */
 export async function exportAlone(request: ExportRequest): Promise<PatchExport> {
-  return await withRepository(request.repo, async (session) => {
-    const { features } = await knownFeatures(session, { ...request, staleDays: 0 });
-    const { line, on } = wanted(session, request, features);
-    const input = await inputOf(session, line, on);
-    const files = await writeExport(request.out, request.format, input, { replace: request.replace });
-    const { feature, release, format, out } = request;
-    return { feature, release, format, out, commits: [...on.commits], files };
-  });
+  return await withRepository(request.repo, (session) => exportFrom(session, request));
 }
 
-function wanted({ existing }: Session, { feature, release }: ExportRequest, features: readonly KnownFeature[]) {
+/** The same from a repository that is open. */
+export async function exportFrom(session: Session, request: Omit<ExportRequest, "repo">): Promise<PatchExport> {
+  const { features } = await knownFeatures(session, { ...request, repo: "", staleDays: 0 });
+  const { line, on } = wanted(session, request, features);
+  const input = await inputOf(session, line, on);
+  const files = await writeExport(request.out, request.format, input, { replace: request.replace });
+  const { feature, release, format, out } = request;
+  return { feature, release, format, out, commits: [...on.commits], files };
+}
+
+/** A stack that is no feature of the cards: a series of a layer, say. */
+export interface ExportSeries extends Pick<ExportRequest, "format" | "out" | "replace" | "release"> {
+  readonly name: string;
+  readonly purpose: string;
+  readonly owner: string;
+  readonly start: string;
+  readonly tip: string;
+}
+
+export async function exportSeries(session: Session, series: ExportSeries): Promise<PatchExport> {
+  const { name, purpose, owner, start, tip, release, format, out, replace } = series;
+  const commits = await listStack(session.pool, { base: start, tip });
+  const input = await stackInput(session, { name, purpose, owner, upstream: { state: "never" } }, { commits, start, tip });
+  return { feature: name, release, format, out, commits, files: await writeExport(out, format, input, { replace }) };
+}
+
+function wanted(
+  { existing }: Session,
+  { feature, release }: Pick<ExportRequest, "feature" | "release">,
+  features: readonly KnownFeature[],
+) {
   const known = features.find(({ line }) => line.name === feature);
   const on = known?.on[0];
   if (known === undefined || on === undefined)
@@ -60,6 +84,11 @@ async function inputOf(session: Session, line: KnownFeature["line"], on: Feature
     throw new UnforkError("usage", `feature ${line.name} has no ${line.purpose === null ? "purpose" : "owner"}`, {
       hint: `unfork patch card ${line.name} --set purpose=… --set owner=…`,
     });
+  const card = { name: line.name, purpose: line.purpose, owner: line.owner, upstream: stateOf(line.upstream) };
+  return await stackInput(session, card, on);
+}
+
+async function stackInput(session: Session, card: FeatureCard, on: Pick<FeatureOn, "commits" | "start" | "tip">): Promise<ExportInput> {
   const { pool } = session;
   const [texts, start] = await Promise.all([patchTexts(pool.repository, on.commits, { binary: true }), commitOf(session, on.start)]);
   const patches = await Promise.all(
@@ -77,8 +106,7 @@ async function inputOf(session: Session, line: KnownFeature["line"], on: Feature
     start.id,
     on.tip,
   ]);
-  const squashed = parseDiff(whole, line.name, { strip: 1 });
-  const card = { name: line.name, purpose: line.purpose, owner: line.owner, upstream: stateOf(line.upstream) };
+  const squashed = parseDiff(whole, card.name, { strip: 1 });
   return { card, patches, squashed };
 }
 

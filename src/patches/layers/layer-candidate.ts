@@ -55,13 +55,13 @@ function isMissing(fate: string, stacks: readonly LayerStackOn[], name: string):
 }
 
 async function takeSeries({ open, pin, release, known }: LayerCandidateRequest, series: string): Promise<MergedLayer> {
-  const { name } = open.layer;
+  const { name, owner = null } = open.layer;
   const tip = await portedSeries(open, series, pin, release);
   const waits = known?.stacks.some(({ fate }) => fate === "waiting") === true;
-  const clashes = tip === undefined || waits ? [notThere(open, { name, owner: null }, waits ? "waiting" : "absent")] : [];
+  const clashes = tip === undefined || waits ? [notThere(open, { name, owner }, waits ? "waiting" : "absent")] : [];
   const commit = tip ?? pin.commit;
   const tree = await treeOf(open.session.pool, commit);
-  const features = commit === pin.commit ? [] : [{ name, owner: null, commit, tree, startTree: pin.tree }];
+  const features = commit === pin.commit ? [] : [{ name, owner, commit, tree, startTree: pin.tree }];
   return { open, pin, commit, tree, features, clashes };
 }
 

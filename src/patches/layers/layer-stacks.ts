@@ -16,7 +16,7 @@ import { standsOn } from "./upstream-between.js";
 export interface LayerStackOn {
   readonly name: string;
   readonly kind: "feature" | "series";
-  /** Null for a series: many people's. */
+  /** Null for a series that the file names no owner of. */
   readonly owner: string | null;
   /** Commits: where it starts, and its tip. */
   readonly start: string;
@@ -46,7 +46,7 @@ async function seriesStack(open: OpenLayer, series: string, pin: Pin, release: s
     );
   await wantOn(open, { what: `the series ${on(release)}`, tip: tip.id, pin, release });
   const branchOn = (label: string) => (isBranch ? `refs/heads/${on(label)}` : null);
-  return { name: layer.name, kind: "series", owner: null, start: pin.commit, tip: tip.id, dependsOn: [], branchOn };
+  return { name: layer.name, kind: "series", owner: layer.owner ?? null, start: pin.commit, tip: tip.id, dependsOn: [], branchOn };
 }
 
 /** A series as it was ported to a release: its branch, else the port's ref. Undefined: it was not. */

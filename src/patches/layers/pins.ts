@@ -39,7 +39,7 @@ function together(failures: readonly unknown[]): unknown {
   return new UnforkError("input-invalid", failures.map(messageOf).join("\n"), { hint: hints.join("\n    ") });
 }
 
-async function rootPin({ layer, session, refs }: OpenLayer<Root>, release: string): Promise<Pin> {
+export async function rootPin({ layer, session, refs }: OpenLayer<Root>, release: string): Promise<Pin> {
   const named = layer.releases[release];
   const by = named === undefined ? `base/${release}` : "releases";
   const ref = named ?? (refs.has(baseRef(release)) ? baseRef(release) : undefined);
@@ -57,7 +57,7 @@ async function rootPin({ layer, session, refs }: OpenLayer<Root>, release: strin
   return { commit: id, tree, by };
 }
 
-async function layerPin(open: OpenLayers, { layer, session }: OpenLayer<Pinned>, root: Pin, release: string): Promise<Pin> {
+export async function layerPin(open: OpenLayers, { layer, session }: OpenLayer<Pinned>, root: Pin, release: string): Promise<Pin> {
   const { ref, by, url } = await namedPin(open.root, layer, root, release);
   const found = await session.pool.find(`${ref}^{commit}`);
   if (found !== undefined) return { commit: found.id, tree: (await commitOf(session, found.id)).tree, by };

@@ -7,6 +7,7 @@ import { type ListRequest, listFeatures } from "../../../patches/cards/list-feat
 import { setCard, showFeature } from "../../../patches/cards/show-feature.js";
 import { STALE_DAYS } from "../../../patches/cards/staleness.js";
 import { cardText, listText } from "../../../report/patch-cards.js";
+import { UnforkError } from "../../../support/errors.js";
 import { canonicalJson } from "../../../support/hash.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
@@ -17,6 +18,7 @@ interface CardOptions extends GlobalOptions {
   readonly release?: string;
   readonly stale?: true | number;
   readonly set?: readonly string[];
+  readonly layers?: string;
 }
 
 function cardCommand(group: Command, name: string, description: string): Command {
@@ -34,9 +36,15 @@ export function addList(group: Command, setExitCode: SetExitCode): void {
     `only stale ones: not reviewed for so long (default ${STALE_DAYS}), absent, without an owner; exit 1 for any`,
     days,
   );
-  withExamples(command, ["unfork patch list --repo webrtc", "unfork patch list --stale 180 --json"]);
+  command.option("--layers <file>", "the layers file: each layer's pins and features, and what was ported");
+  withExamples(command, [
+    "unfork patch list --repo webrtc",
+    "unfork patch list --layers layers.yaml",
+    "unfork patch list --stale 180 --json",
+  ]);
   command.action(async (_local: unknown, self: Command) => {
     const options = globalsOf(self) as CardOptions;
+    if (options.layers !== undefined) return setExitCode(await listOverLayers(options, options.layers));
     const all = await listFeatures(await requestOf(options));
     const list = options.stale === undefined ? all : { ...all, features: all.features.filter(({ stale }) => stale.length > 0) };
     const terminal = openTerminal(options);
@@ -44,6 +52,17 @@ export function addList(group: Command, setExitCode: SetExitCode): void {
     terminal.result(options.json === true ? canonicalJson(list, 2) : text);
     setExitCode(options.stale !== undefined && list.features.length > 0 ? EXIT.gate : EXIT.done);
   });
+}
+
+async function listOverLayers({ release, repo, stale, ...options }: CardOptions, layers: string): Promise<number> {
+  if (repo !== undefined || stale !== undefined)
+    throw new UnforkError("usage", "--layers lists all layers; --repo and --stale are for one repository", { hint: "leave these out" });
+  const { listLayers } = await import("../../../patches/layers/list-layers.js");
+  const { layersListText } = await import("../../../report/patch-layers.js");
+  const list = await listLayers({ layers, staleDays: STALE_DAYS, ...(release === undefined ? {} : { release }) });
+  const terminal = openTerminal(options);
+  terminal.result(options.json === true ? canonicalJson(list, 2) : layersListText(list, terminal));
+  return EXIT.done;
 }
 
 export function addShow(group: Command, setExitCode: SetExitCode): void {

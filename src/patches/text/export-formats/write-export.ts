@@ -18,15 +18,20 @@ export async function writeExport(
   options: { readonly replace?: boolean } = {},
 ): Promise<string[]> {
   const files = exportFiles(format, input);
-  if (options.replace !== true && (await isUsed(folder)))
-    throw new UnforkError("input-invalid", `${folder} is not empty`, {
-      hint: "name a new folder; nothing was written",
-      context: { path: folder },
-    });
+  if (options.replace !== true) await wantFree(folder);
   await replaceFolder(folder, async (fresh) => {
     for (const { name, content } of files) await writeFile(join(fresh, name), content);
   });
   return files.map(({ name }) => name);
+}
+
+/** Throws `input-invalid` for a folder that holds something. */
+export async function wantFree(folder: string): Promise<void> {
+  if (!(await isUsed(folder))) return;
+  throw new UnforkError("input-invalid", `${folder} is not empty`, {
+    hint: "name a new folder; nothing was written",
+    context: { path: folder },
+  });
 }
 
 async function isUsed(folder: string): Promise<boolean> {
