@@ -3,7 +3,6 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 import { openPool } from "../../dist/git/object-pool.js";
-import { gitVersion } from "../../dist/git/version.js";
 import { portStack } from "../../dist/patches/stack/port-stack.js";
 import { portByMergeTree } from "./check.mjs";
 import { git } from "./git.mjs";
@@ -67,12 +66,11 @@ function rowsOf(repo, series, pairs, outcome) {
 /** One patch after the other; where one is in conflict, people's version takes its place, if it fits. */
 async function portWithAnswers(repo, { onto }, series, pairs) {
   const pool = await openPool({ path: repo });
-  const version = await gitVersion();
   const found = new Map();
   try {
     let tip = { commit: onto, tree: git(repo, ["rev-parse", `${onto}^{tree}`]).trim() };
     const put = async (commit) => {
-      const ported = await portStack({ pool, version, commits: [commit], onto: tip });
+      const ported = await portStack({ pool, commits: [commit], onto: tip });
       tip = { commit: ported.tip, tree: ported.tree };
       return ported.patches[0];
     };

@@ -16,6 +16,8 @@ export interface Quarantine {
   readonly folder: string;
   /** The repository's own folder of objects. */
   readonly objects: string;
+  /** Makes the folder, where it is not there yet: it is not needed before git runs. */
+  readonly make?: () => void;
 }
 
 export interface GitCall {
@@ -46,6 +48,7 @@ const SETTINGS: readonly string[] = [
 
 /** The command line of one git call in a repository. */
 export function gitCommand(repository: Repository, args: readonly string[], call: GitCall = {}): Command {
+  repository.quarantine?.make?.();
   return {
     command: "git",
     args: [`--git-dir=${repository.path}`, ...SETTINGS.flatMap((setting) => ["-c", setting]), ...args],

@@ -1,6 +1,6 @@
 /**
- * Owns three-way merges by the dozen: one `git merge-tree --stdin` for many. From git 2.49 on the process stays for later
- * batches; before, its output came in blocks only, so that each batch has a process of its own.
+ * Owns three-way merges by the dozen: one `git merge-tree --stdin` for many. From git 2.49 on the process of the second batch
+ * stays for later ones; before, its output came in blocks only, so that each batch has a process of its own.
  */
 import { UnforkError } from "../support/errors.js";
 import { run, start } from "../support/exec.js";
@@ -8,6 +8,7 @@ import type { ByteString } from "./bytes.js";
 import { gitFailure } from "./errors.js";
 import { type Repository, gitCommand } from "./git.js";
 import type { TreeEntry } from "./tree.js";
+import { gitVersion, mergeTreeStays } from "./version.js";
 
 /** Two commits to merge; their history has one merge base. */
 export interface MergePair {
@@ -40,9 +41,26 @@ export interface Merger {
 
 const ARGUMENTS: readonly string[] = ["merge-tree", "--write-tree", "--stdin", "--messages"];
 
-/** `stays`: git is 2.49 or newer. */
-export function openMerger(repository: Repository, stays: boolean): Merger {
-  return stays ? stayingMerger(repository) : { merge: (pairs) => mergeOnce(repository, pairs), close: () => Promise.resolve() };
+/** Most runs need one batch, so that nothing is asked of git before the second. */
+export function openMerger(repository: Repository): Merger {
+  let batches = 0;
+  let later: Promise<Merger> | undefined;
+  return {
+    merge: async (pairs) => {
+      if (pairs.length === 0) return [];
+      if (batches++ === 0) return await mergeOnce(repository, pairs);
+      later ??= laterMerger(repository);
+      return await (await later).merge(pairs);
+    },
+    close: async () => {
+      await (await later)?.close();
+    },
+  };
+}
+
+async function laterMerger(repository: Repository): Promise<Merger> {
+  if (await mergeTreeStays()) return stayingMerger(repository);
+  return { merge: (pairs) => mergeOnce(repository, pairs), close: () => Promise.resolve() };
 }
 
 function linesOf(pairs: readonly MergePair[]): string {
@@ -50,9 +68,10 @@ function linesOf(pairs: readonly MergePair[]): string {
 }
 
 async function mergeOnce(repository: Repository, pairs: readonly MergePair[]): Promise<BatchMerge[]> {
-  if (pairs.length === 0) return [];
   const command = gitCommand(repository, ARGUMENTS, { input: linesOf(pairs) });
   const result = await run(command);
+  // One that is too old does not know the command, and says so in words of its own.
+  if (result.code !== 0) await gitVersion();
   const reader = mergeReader();
   const merges = reader(result.stdout);
   if (result.code !== 0 || merges.length !== pairs.length) throw gitFailure(command, result);
@@ -81,12 +100,10 @@ function stayingMerger(repository: Repository): Merger {
   const done = child.done.then((end) => waiting?.reject(gitFailure(command, { ...end, stderr: child.stderr() })));
   return {
     merge: (pairs) =>
-      pairs.length === 0
-        ? Promise.resolve([])
-        : new Promise((resolve, reject) => {
-            waiting = { count: pairs.length, resolve, reject };
-            child.stdin.write(linesOf(pairs));
-          }),
+      new Promise((resolve, reject) => {
+        waiting = { count: pairs.length, resolve, reject };
+        child.stdin.write(linesOf(pairs));
+      }),
     close: async () => {
       child.stdin.end();
       await done;

@@ -5,7 +5,7 @@
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { removeTemporary, temporaryBeside } from "../support/temporary-folders.js";
+import { lazyTemporaryBeside } from "../support/temporary-folders.js";
 import type { Repository } from "./git.js";
 import { objectId, writeLooseObject } from "./loose-object.js";
 import { type ObjectStore, type ObjectType, openObjects } from "./objects.js";
@@ -32,8 +32,8 @@ const PACK_FROM = 100;
 
 /** `objects` is the repository's folder of objects (that of the main work tree where there are several). */
 export async function openPool(repository: Repository, objects = join(repository.path, "objects")): Promise<ObjectPool> {
-  const folder = await temporaryBeside(join(tmpdir(), "unfork-objects"));
-  const seen: Repository = { ...repository, quarantine: { folder, objects } };
+  const { folder, make, remove } = await lazyTemporaryBeside(join(tmpdir(), "unfork-objects"));
+  const seen: Repository = { ...repository, quarantine: { folder, objects, make } };
   const parents = toldParents(dirname(objects));
   const git = openObjects(seen);
   const added = new Map<string, NewObject>();
@@ -54,6 +54,7 @@ export async function openPool(repository: Repository, objects = join(repository
   }
   function show(): void {
     if (unseen.size === 0) return;
+    make();
     writePackAside(folder, [...unseen]);
     unseen.clear();
   }
@@ -84,7 +85,7 @@ export async function openPool(repository: Repository, objects = join(repository
     store,
     close: async () => {
       await git.close();
-      await removeTemporary(folder);
+      await remove();
     },
   };
 }

@@ -1,11 +1,17 @@
-/** Owns git objects by id: read through one long-lived `cat-file --batch`, written as loose objects by ourselves. */
-import { join } from "node:path";
+/**
+ * Owns git objects by id: read from the repository's files, and what is not found there through one long-lived
+ * `cat-file --batch`, which starts when it is first needed; written as loose objects by ourselves.
+ */
+import { dirname, join } from "node:path";
 
 import { UnforkError } from "../support/errors.js";
 import { start } from "../support/exec.js";
 import { gitFailure } from "./errors.js";
 import { type Repository, gitCommand } from "./git.js";
 import { writeLooseObject } from "./loose-object.js";
+import { openObjectFiles } from "./store/object-files.js";
+import { nameFinder } from "./store/name-finder.js";
+import { replacesObjects } from "./store/plain-repository.js";
 
 export type ObjectType = "blob" | "tree" | "commit" | "tag";
 
@@ -27,6 +33,11 @@ export interface ObjectStore {
   readonly close: () => Promise<void>;
 }
 
+interface Reader {
+  readonly read: (name: string) => Promise<GitObject | undefined>;
+  readonly close: () => Promise<void>;
+}
+
 interface Waiting {
   readonly id: string;
   readonly resolve: (object: GitObject | undefined) => void;
@@ -34,13 +45,28 @@ interface Waiting {
 }
 
 export function openObjects(repository: Repository): ObjectStore {
-  const reader = openReader(repository);
+  const { quarantine } = repository;
+  const own = join(repository.path, "objects");
+  const folders = quarantine === undefined ? [own] : [quarantine.folder, quarantine.objects];
+  const isReplaced = repository.replaces === true && replacesObjects(dirname(folders.at(-1) ?? own));
+  const files = openObjectFiles(isReplaced ? [] : folders);
+  const findHere = nameFinder(repository.path, files.get);
+  let reader: Reader | undefined;
+  const ask = (name: string) => (reader ??= openReader(repository)).read(name);
+  async function find(name: string): Promise<GitObject | undefined> {
+    const here = findHere(name);
+    if (here !== undefined) return here ?? undefined;
+    return /[\n\0]/.test(name) ? undefined : await ask(name);
+  }
   return {
     repository,
-    read: async (id, type) => expectObject(repository, id, type, await reader.read(id)),
-    find: (name) => (/[\n\0]/.test(name) ? Promise.resolve(undefined) : reader.read(name)),
-    write: (type, content) => writeLooseObject(join(repository.path, "objects"), type, content),
-    close: reader.close,
+    read: async (id, type) => expectObject(repository, id, type, files.get(id) ?? (await ask(id))),
+    find,
+    write: (type, content) => writeLooseObject(own, type, content),
+    close: async () => {
+      files.close();
+      await reader?.close();
+    },
   };
 }
 
@@ -54,7 +80,7 @@ function expectObject(repository: Repository, id: string, type: ObjectType, obje
 }
 
 /** Speaks the protocol of git-cat-file(1), "BATCH OUTPUT": `<id> <type> <size>\n<content>\n`, or `<id> missing\n`. */
-function openReader(repository: Repository) {
+function openReader(repository: Repository): Reader {
   const command = gitCommand(repository, ["cat-file", "--batch"]);
   const child = start(command);
   const queue: Waiting[] = [];

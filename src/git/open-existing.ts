@@ -6,6 +6,7 @@ import { UnforkError } from "../support/errors.js";
 import { run } from "../support/exec.js";
 import { gitFailure } from "./errors.js";
 import { type Repository, gitEnvironment } from "./git.js";
+import { isPlainRepository } from "./store/plain-repository.js";
 
 /** A repository with or without work trees. */
 export interface ExistingRepository {
@@ -48,14 +49,9 @@ export async function openExisting(path: string): Promise<ExistingRepository> {
   };
 }
 
-/**
- * A git directory of the usual form, without asking git: with objects of its own, and none but the oldest format. See
- * gitrepository-layout(5).
- */
+/** A git directory of the usual form, without asking git. */
 function plainRepository(path: string): ExistingRepository | undefined {
-  if (!["HEAD", "objects", "refs", "config"].every((name) => existsSync(join(path, name)))) return undefined;
-  if (existsSync(join(path, "commondir")) || /objectformat|refstorage/i.test(readFileSync(join(path, "config"), "latin1")))
-    return undefined;
+  if (!isPlainRepository(path)) return undefined;
   const folder = realpathSync(path);
   if (![folder, path, ...(basename(path) === ".git" ? [dirname(path)] : [])].every(isOurs)) return undefined;
   const [objects, shallow] = [join(folder, "objects"), existsSync(join(folder, "shallow"))];

@@ -14,8 +14,14 @@ const OLDEST: GitVersion = { major: 2, minor: 38 };
 /** `merge-tree --stdin` answers each request at once since 2.49; before, it held its output back. */
 const ANSWERS_AT_ONCE: GitVersion = { major: 2, minor: 49 };
 
-/** Throws `tool-missing` for a git that is too old, or for none. */
-export async function gitVersion(): Promise<GitVersion> {
+let asked: Promise<GitVersion> | undefined;
+
+/** Asked once. Throws `tool-missing` for a git that is too old, or for none. */
+export function gitVersion(): Promise<GitVersion> {
+  return (asked ??= ask());
+}
+
+async function ask(): Promise<GitVersion> {
   const result = await run({ command: "git", args: ["--version"], env: gitEnvironment() });
   const text = result.stdout.toString("utf8").trim();
   const match = /git version (\d+)\.(\d+)/.exec(text);
@@ -26,8 +32,8 @@ export async function gitVersion(): Promise<GitVersion> {
   });
 }
 
-export function mergeTreeStays(version: GitVersion): boolean {
-  return isAtLeast(version, ANSWERS_AT_ONCE);
+export async function mergeTreeStays(): Promise<boolean> {
+  return isAtLeast(await gitVersion(), ANSWERS_AT_ONCE);
 }
 
 function isAtLeast(version: GitVersion, wanted: GitVersion): boolean {

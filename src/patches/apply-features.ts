@@ -7,7 +7,6 @@ import { type ObjectStore, openObjects } from "../git/objects.js";
 import { type RefUpdate, listRefs, recoverRefs, updateRefs } from "../git/refs.js";
 import { openRepository, tidyRepository } from "../git/repository.js";
 import { treeReader } from "../git/tree-draft.js";
-import { gitVersion, mergeTreeStays } from "../git/version.js";
 import type { Candidate } from "../model/feature.js";
 import { wallClockMs } from "../support/clock.js";
 import { removeLeftovers } from "../support/fs.js";
@@ -54,8 +53,8 @@ export async function applyFeatures(request: ApplyRequest): Promise<ApplyResult>
   const repository = await openRepository(request.repository);
   await recoverRefs(repository);
   await tidyRepository(repository);
-  const [version, objects, pool] = await Promise.all([gitVersion(), openObjects(repository), openPool(repository)]);
-  const merger = openMerger(pool.repository, mergeTreeStays(version));
+  const [objects, pool] = [openObjects(repository), await openPool(repository)];
+  const merger = openMerger(pool.repository);
   try {
     return await apply({ objects, engine: { pool, merger, readTree: treeReader(pool) } }, request, features);
   } finally {

@@ -31,6 +31,28 @@ export async function temporaryBeside(target: string): Promise<string> {
   return folder;
 }
 
+/** A folder that many runs never need: it is there once `make` was called. */
+export interface LazyTemporary {
+  readonly folder: string;
+  readonly make: () => void;
+  readonly remove: () => Promise<void>;
+}
+
+/** The same, made when it is needed; what dead runs left there is cleared away at the end. */
+export async function lazyTemporaryBeside(target: string): Promise<LazyTemporary> {
+  const folder = await nameBeside(target, "new");
+  function make(): void {
+    if (open.has(folder)) return;
+    open.add(folder);
+    mkdirSync(folder, { recursive: true });
+  }
+  async function remove(): Promise<void> {
+    if (!open.has(folder)) return;
+    await Promise.all([removeTemporary(folder), removeDead(target)]);
+  }
+  return { folder, make, remove };
+}
+
 /** Puts a folder in the place of `target`, which is removed. No signal's handler comes between the two renames. */
 export async function swapIn(folder: string, target: string): Promise<void> {
   const old = existsSync(target) ? await nameBeside(target, "old") : undefined;

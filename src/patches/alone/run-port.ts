@@ -36,7 +36,7 @@ export interface RunResult extends PortedStack {
 }
 
 export async function runPort({ session, port, state, answer }: PortRun): Promise<RunResult> {
-  const { pool, version } = session;
+  const { pool } = session;
   const onto = await commitOf(session, port.onto);
   const commits = await listStack(pool, port);
   const explanations = new Map(port.skipped.map(({ patch, reason }) => [patch, `left out by hand: ${reason}`]));
@@ -52,7 +52,6 @@ export async function runPort({ session, port, state, answer }: PortRun): Promis
   const skipped = new Map(port.skipped.map(({ patch, reason }) => [patch, reason]));
   const ported = await portStack({
     pool,
-    version,
     commits,
     onto: { commit: onto.id, tree: onto.tree },
     settle,

@@ -1,6 +1,5 @@
 /** Owns what every command on somebody's own repository starts with: the repository, its objects, the names resolved. */
 import { toldOf } from "../../git/damage.js";
-import { gitVersion, type GitVersion } from "../../git/version.js";
 import { git } from "../../git/git.js";
 import { type ObjectPool, openPool } from "../../git/object-pool.js";
 import { type ExistingRepository, openExisting } from "../../git/open-existing.js";
@@ -12,19 +11,15 @@ import type { PatchState } from "../state/patch-state.js";
 
 export interface Session {
   readonly existing: ExistingRepository;
-  readonly version: GitVersion;
   readonly pool: ObjectPool;
 }
 
 /** Opens a repository for as long as `work` takes. */
 export async function withRepository<T>(repo: string, work: (session: Session) => Promise<T>): Promise<T> {
-  const asked = gitVersion();
-  // What fails first is told; the other's failure would be one too many.
-  asked.catch(() => undefined);
   const existing = await openExisting(repo);
   const pool = await openPool(existing.repository, existing.objects);
   try {
-    return await work({ existing, version: await asked, pool });
+    return await work({ existing, pool });
   } catch (error) {
     throw toldOf(existing, error);
   } finally {

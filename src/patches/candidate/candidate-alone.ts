@@ -13,11 +13,11 @@ export interface CandidateAlone {
 /** Merges what can be merged; the ref moves only when every feature is in. */
 export async function candidateAlone({ repo, release, dryRun }: CandidateAlone): Promise<PatchCandidate> {
   return await withRepository(repo, async (session) => {
-    const { pool, version } = session;
+    const { pool } = session;
     const { base, features } = await featureBranches(pool, release);
     const ref = `refs/heads/r${release}`;
     const old = await pool.find(ref);
-    const result = await mergeFeatures({ pool, version, release, base, features });
+    const result = await mergeFeatures({ pool, release, base, features });
     const whole = result.clashes.length === 0;
     if (whole && !dryRun) await finish(session, [{ ref, old: old?.id ?? null, next: result.commit }]);
     const shown = features.map(({ name, owner, commit, dependsOn }) => ({ name, owner, commit, dependsOn: [...dependsOn] }));

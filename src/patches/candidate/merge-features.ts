@@ -8,7 +8,6 @@ import { openMerger } from "../../git/merge-batch.js";
 import type { ObjectPool } from "../../git/object-pool.js";
 import { formatRawCommit } from "../../git/raw-commit.js";
 import { type TreeReader, openDraft, treeReader } from "../../git/tree-draft.js";
-import { type GitVersion, mergeTreeStays } from "../../git/version.js";
 import { placeStack } from "../stack/place-stack.js";
 import type { Placement } from "../stack/placement.js";
 import type { PortContext } from "../stack/port-context.js";
@@ -44,7 +43,6 @@ export interface CandidateMerge {
 
 export interface CandidateRequest {
   readonly pool: ObjectPool;
-  readonly version: GitVersion;
   readonly release: string;
   readonly base: Onto;
   /** In the order of their merges. */
@@ -54,9 +52,9 @@ export interface CandidateRequest {
 }
 
 export async function mergeFeatures(request: CandidateRequest): Promise<CandidateMerge> {
-  const { pool, version, features, base } = request;
+  const { pool, features, base } = request;
   const readTree = treeReader(pool);
-  const merger = openMerger(pool.repository, mergeTreeStays(version));
+  const merger = openMerger(pool.repository);
   try {
     const patches = await Promise.all(features.map((feature) => asPatch(readTree, feature)));
     const placements = await placeStack({ pool, merger, readTree }, patches, base.tree);

@@ -3,7 +3,6 @@
  * there; one whose patches need those of others stands on these.
  */
 import type { ObjectPool } from "../../git/object-pool.js";
-import type { GitVersion } from "../../git/version.js";
 import { type CandidateMerge, type FeatureBranch, mergeFeatures } from "../candidate/merge-features.js";
 import { dependencyOrder } from "../order.js";
 import type { Onto } from "../stack/write-stack.js";
@@ -23,7 +22,6 @@ export interface BuiltFeature {
 
 export interface Building {
   readonly pool: ObjectPool;
-  readonly version: GitVersion;
   readonly placing: Placer;
   readonly base: ImportBase;
   readonly baseTime: string;
@@ -113,7 +111,7 @@ function allBelow(names: readonly string[], built: ReadonlyMap<string, BuiltFeat
 }
 
 /** All of them merged onto the base, what others build on first. */
-export async function mergeBuilt({ pool, version, base }: Building, features: readonly BuiltFeature[]): Promise<CandidateMerge> {
+export async function mergeBuilt({ pool, base }: Building, features: readonly BuiltFeature[]): Promise<CandidateMerge> {
   const known = new Set(features.map(({ plan }) => plan.name));
   const ordered = dependencyOrder(
     features.map(({ plan, dependsOn, branch, start }) => ({
@@ -121,7 +119,7 @@ export async function mergeBuilt({ pool, version, base }: Building, features: re
       dependsOn: dependsOn.filter((name) => known.has(name)),
     })),
   );
-  return await mergeFeatures({ pool, version, release: base.release, base, features: ordered });
+  return await mergeFeatures({ pool, release: base.release, base, features: ordered });
 }
 
 function asBranch({ name, owner }: PlannedFeature, { commit, tree }: Branch, start: Onto): FeatureBranch {

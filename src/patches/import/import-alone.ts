@@ -5,7 +5,6 @@ import { parseRawCommit } from "../../git/raw-commit.js";
 import { listRefs } from "../../git/refs.js";
 import { changesBetween } from "../../git/tree-changes.js";
 import { treeReader } from "../../git/tree-draft.js";
-import { mergeTreeStays } from "../../git/version.js";
 import type { PatchImport } from "../../model/patch-import.js";
 import { wallClockMs } from "../../support/clock.js";
 import { UnforkError } from "../../support/errors.js";
@@ -53,12 +52,12 @@ async function importInto(session: Session, request: ImportRequest): Promise<Pat
   const { feature, purpose, owner, group, dryRun } = request;
   const releases = [...new Set([base.release, ...basesOf(refs)])];
   const planned = planFeatures(source.patches, { feature, purpose, owner, group, groups, releases, dryRun });
-  const { pool, version } = session;
+  const { pool } = session;
   const readTree = treeReader(pool);
-  const merger = openMerger(pool.repository, mergeTreeStays(version));
+  const merger = openMerger(pool.repository);
   try {
     const baseTime = / (-?\d+ [+-]\d{4})$/.exec(parseRawCommit(await pool.read(base.commit, "commit")).committer)?.[1] ?? "0 +0000";
-    const building = { pool, version, placing: { pool, merger, readTree, lenient: request.keepGoing }, base, baseTime };
+    const building = { pool, placing: { pool, merger, readTree, lenient: request.keepGoing }, base, baseTime };
     const { built, sameTogether, notes } = await buildTogether(building, source, planned);
     const whole = !built.some(({ placed }) => isRefused(placed));
     const before = new Map(built.map(({ plan }) => [plan.name, refs.get(refOf(plan.name, base)) ?? null]));

@@ -23,7 +23,7 @@ export async function joinedStart(
   const [only] = commits;
   if (only === undefined) return pin.commit;
   if (commits.length === 1) return only.commit;
-  const { pool, version } = session;
+  const { pool } = session;
   const features = await Promise.all(
     commits.map(async ({ name, owner, commit }) => ({
       name,
@@ -34,6 +34,6 @@ export async function joinedStart(
     })),
   );
   const base = { commit: pin.commit, tree: pin.tree };
-  const { commit, clashes } = await mergeFeatures({ pool, version, release, base, features, into: `what others build on on ${release}` });
+  const { commit, clashes } = await mergeFeatures({ pool, release, base, features, into: `what others build on on ${release}` });
   return clashes.length === 0 ? commit : null;
 }

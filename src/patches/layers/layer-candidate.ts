@@ -29,10 +29,10 @@ export async function mergeLayer(request: LayerCandidateRequest): Promise<Merged
 }
 
 async function mergeBranches({ open, pin, release, known }: LayerCandidateRequest): Promise<MergedLayer> {
-  const { pool, version } = open.session;
+  const { pool } = open.session;
   const stacks = await stacksOn(open, pin, release);
   const features = await Promise.all(stacks.map((stack) => asBranch(open, stack)));
-  const merged = await mergeFeatures({ pool, version, release, base: { commit: pin.commit, tree: pin.tree }, features });
+  const merged = await mergeFeatures({ pool, release, base: { commit: pin.commit, tree: pin.tree }, features });
   const clashes = merged.clashes.map(({ feature, others, files }) => ({
     layer: open.layer.name,
     features: [feature, ...others].map(({ name, owner }) => ({ name, owner })),

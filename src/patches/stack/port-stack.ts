@@ -5,8 +5,6 @@ import type { ObjectPool } from "../../git/object-pool.js";
 import type { ExistingRepository } from "../../git/open-existing.js";
 import { patchTexts } from "../../git/patch-texts.js";
 import { treeReader } from "../../git/tree-draft.js";
-import type { GitVersion } from "../../git/version.js";
-import { mergeTreeStays } from "../../git/version.js";
 import type { PatchOutcome } from "../../model/patch.js";
 import { conflictWords } from "../triage/conflict-words.js";
 import { plainPath } from "../triage/favoured.js";
@@ -23,7 +21,6 @@ import { type Onto, writeStack } from "./write-stack.js";
 
 export interface StackPort {
   readonly pool: ObjectPool;
-  readonly version: GitVersion;
   /** Commits of the stack, oldest first. */
   readonly commits: readonly string[];
   readonly onto: Onto;
@@ -48,7 +45,6 @@ export interface PortedStack {
 /** Ports the stack; its objects are in the pool, not yet in the repository. */
 export async function portStack({
   pool,
-  version,
   commits,
   onto,
   settle,
@@ -58,7 +54,7 @@ export async function portStack({
   partial,
 }: StackPort): Promise<PortedStack> {
   const readTree = treeReader(pool);
-  const merger = openMerger(pool.repository, mergeTreeStays(version));
+  const merger = openMerger(pool.repository);
   try {
     const early = partial === undefined ? earlyTexts(pool, commits) : undefined;
     const stack = await readStack(pool, readTree, commits);

@@ -2,6 +2,7 @@
 import { gitOk } from "../../git/git.js";
 import type { ObjectPool } from "../../git/object-pool.js";
 import type { ObjectStore } from "../../git/objects.js";
+import { straightLine } from "../../git/straight-line.js";
 import { type RawCommit, messageText, parseRawCommit, subjectOf } from "../../git/raw-commit.js";
 import { type TreeChange, changesBetween } from "../../git/tree-changes.js";
 import type { TreeReader } from "../../git/tree-draft.js";
@@ -35,19 +36,26 @@ export function parseRange(text: string): StackRange {
  * Ids of the commits, oldest first, as `git rebase` orders them: by topology, without merges. Throws `input-invalid` where the
  * history of a shallow clone is cut off among them: what that commit changes cannot be known.
  */
-export async function listStack({ repository, cut }: Pick<ObjectPool, "repository" | "cut">, { base, tip }: StackRange): Promise<string[]> {
-  const args = ["rev-list", "--topo-order", "--reverse", "--no-merges", `${base}..${tip}`, "--"];
-  const commits = (await gitOk(repository, args))
-    .toString("latin1")
-    .split("\n")
-    .filter((line) => line !== "");
-  const short = commits.find((commit) => cut.has(commit));
+export async function listStack(pool: ObjectPool, range: StackRange): Promise<string[]> {
+  const commits = (await straightLine(pool, range, MOST_STRAIGHT)) ?? (await listed(pool, range));
+  const short = commits.find((commit) => pool.cut.has(commit));
   if (short === undefined) return commits;
   throw new UnforkError("input-invalid", `this clone is shallow, and its history is cut off inside of the series, at ${short}`, {
     hint: "git fetch --unshallow, or git fetch --deepen=<commits> until the old base is reached",
     context: { commit: short },
   });
 }
+
+async function listed({ repository }: ObjectPool, { base, tip }: StackRange): Promise<string[]> {
+  const args = ["rev-list", "--topo-order", "--reverse", "--no-merges", `${base}..${tip}`, "--"];
+  return (await gitOk(repository, args))
+    .toString("latin1")
+    .split("\n")
+    .filter((line) => line !== "");
+}
+
+/** Longer ones are listed by git. */
+const MOST_STRAIGHT = 1000;
 
 export async function readStack(objects: ObjectStore, readTree: TreeReader, commits: readonly string[]): Promise<StackPatch[]> {
   return await Promise.all(commits.map((commit) => readPatch(objects, readTree, commit)));

@@ -5,7 +5,10 @@ import type { ObjectPool } from "../../git/object-pool.js";
 import type { ObjectStore } from "../../git/objects.js";
 import { dayOf, messageText, parseRawCommit, subjectOf } from "../../git/raw-commit.js";
 import type { TreeChange } from "../../git/tree-changes.js";
-import type { TreeEntry } from "../../git/tree.js";
+import { FOLDER, type TreeEntry } from "../../git/tree.js";
+import { type TreeReader, treeReader } from "../../git/tree-draft.js";
+import { straightLine } from "../../git/straight-line.js";
+import { entryBelow } from "../stack/tree-shape.js";
 
 /** One commit of upstream. */
 export interface UpstreamCommit {
@@ -40,12 +43,52 @@ export async function readUpstream(
 ): Promise<readonly UpstreamCommit[]> {
   const asked = [...paths].filter((path) => !path.includes("\n"));
   if (asked.length === 0) return [];
+  const few = await fewCommits(objects, range, asked);
+  if (few !== undefined) return few;
   const pathspec = asked.length > MOST_PATHS ? [] : ["--", ...asked];
   const input = Buffer.from([range.to, ...range.without.map((id) => `^${id}`), ...pathspec, ""].join("\n"), "latin1");
   const output = await gitOk(objects.repository, LOG, { input });
   const listed = parseLog(output.toString("latin1"), paths).filter(({ id }) => !objects.cut.has(id));
   return await Promise.all(listed.map((commit) => withMessage(objects, commit)));
 }
+
+/** Snapshots, one on the other, are read as they stand: git need not be started for them. */
+async function fewCommits(
+  objects: ObjectStore,
+  { without, to }: UpstreamRange,
+  paths: readonly ByteString[],
+): Promise<UpstreamCommit[] | undefined> {
+  const [base, ...others] = without;
+  if (base === undefined || others.length > 0) return undefined;
+  const line = await straightLine(objects, { base, tip: to }, MOST_STRAIGHT);
+  if (line === undefined) return undefined;
+  const readTree = treeReader(objects);
+  const touchedBy = async (tree: string, parent: string) => {
+    const parentTree = parseRawCommit(await objects.read(parent, "commit")).tree;
+    const changes = await Promise.all(
+      paths.map(async (path) => ({
+        path,
+        before: await fileBelow(readTree, parentTree, path),
+        after: await fileBelow(readTree, tree, path),
+      })),
+    );
+    const touched = changes.filter(({ before, after }) => before?.id !== after?.id || before?.mode !== after?.mode);
+    return touched.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  };
+  return await Promise.all(
+    line.map(async (id, at) => {
+      const { tree } = parseRawCommit(await objects.read(id, "commit"));
+      return await withMessage(objects, { id, touched: await touchedBy(tree, line[at - 1] ?? base) });
+    }),
+  );
+}
+
+async function fileBelow(readTree: TreeReader, tree: string, path: ByteString): Promise<TreeEntry | null> {
+  const entry = await entryBelow(readTree, tree, path);
+  return entry === undefined || entry.mode === FOLDER ? null : entry;
+}
+
+const MOST_STRAIGHT = 8;
 
 /** `--full-history --sparse`: every commit, also those that leave the files alone (their messages count, too). */
 const LOG: readonly string[] = [
