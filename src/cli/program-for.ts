@@ -4,7 +4,7 @@
  */
 import type { Command } from "commander";
 
-import { expectArchiveRun, expectTreeRun } from "../support/engine-flags.js";
+import { expectArchiveRun, expectStackRun, expectTreeRun } from "../support/engine-flags.js";
 import { createBase, prepare } from "./base-program.js";
 import type { SetExitCode } from "./command.js";
 import { INNER_COMMANDS } from "./commands/isolate/group.js";
@@ -25,6 +25,7 @@ export async function programFor(args: readonly string[], setExitCode: SetExitCo
   const alone = isAlone(args) ? ALONE.get(args[0] ?? "") : undefined;
   if (alone === undefined) return (await import("./program.js")).createProgram(setExitCode);
   if (args[0] === "isolate") expectTreeRun();
+  else if (args[0] === "patch") expectStackRun();
   else expectArchiveRun();
   const add = await alone(args[1] ?? "");
   const program = createBase();

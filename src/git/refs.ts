@@ -1,10 +1,10 @@
 /** Owns refs: read at once, written at once in one transaction; a write that a kill cut is made undone or done. */
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { UnforkError, messageOf } from "../support/errors.js";
+import { UnforkError, fileError, messageOf } from "../support/errors.js";
 import { run } from "../support/exec.js";
-import { writeFileAtomic } from "../support/fs.js";
 import { gitFailure } from "./errors.js";
 import { type Repository, gitCommand, gitOk } from "./git.js";
 
@@ -32,9 +32,18 @@ export async function listRefs(repository: Repository): Promise<Map<string, stri
 export async function updateRefs(repository: Repository, updates: readonly RefUpdate[]): Promise<void> {
   const real = updates.filter((update) => update.old !== update.next);
   if (real.length === 0) return;
-  const journal = join(repository.path, JOURNAL);
-  await writeFileAtomic(journal, JSON.stringify(real));
+  writeJournal(join(repository.path, JOURNAL), real);
   await transact(repository, real);
+}
+
+/** Not synced: it is for a killed process, and what a power cut leaves of refs is git's own matter. */
+function writeJournal(path: string, updates: readonly RefUpdate[]): void {
+  try {
+    writeFileSync(`${path}.tmp`, JSON.stringify(updates));
+    renameSync(`${path}.tmp`, path);
+  } catch (error) {
+    throw fileError("write", path, error);
+  }
 }
 
 /** Carries through what a killed transaction began: its left-over locks go, and refs still at their old value are moved. */
@@ -69,7 +78,7 @@ async function transact(repository: Repository, updates: readonly RefUpdate[]): 
   const input = ["start", ...updates.map(lineOf), "prepare", "commit", ""].join("\0");
   const command = gitCommand(repository, ["update-ref", "--stdin", "-z"], { input });
   const result = await run(command);
-  if (result.signal === null) await rm(join(repository.path, JOURNAL), { force: true });
+  if (result.signal === null) rmSync(join(repository.path, JOURNAL), { force: true });
   if (result.code !== 0) throw gitFailure(command, result);
 }
 

@@ -1,7 +1,8 @@
 /** Owns a tree that is being changed: folders are read when they are asked for, and written only where something changed. */
 import type { ByteString } from "./bytes.js";
 import type { ObjectStore, ObjectType } from "./objects.js";
-import { FOLDER, type TreeEntry, formatTree, parseTree } from "./tree.js";
+import { FOLDER, type TreeEntry, formatTree } from "./tree.js";
+import { EMPTY_TREE, type TreeView, viewTree } from "./tree-view.js";
 
 /** What a path becomes, by byte string; null removes it. */
 export type DraftChanges = ReadonlyMap<ByteString, TreeEntry | null>;
@@ -18,11 +19,16 @@ export interface TreeDraft {
 interface Folder {
   /** Its id as it was read or written last; undefined where something changed since. */
   id: string | undefined;
-  entries: Map<ByteString, TreeEntry | Folder> | undefined;
+  /** Its entries as they were read or written last. */
+  view: TreeView | undefined;
+  /** What changed since. */
+  readonly changed: Map<ByteString, TreeEntry | Folder | null>;
+  /** Folders inside that were changed at some time. */
+  readonly inner: Map<ByteString, Folder>;
 }
 
 /** Reads trees, each once. */
-export type TreeReader = (id: string) => Promise<ReadonlyMap<ByteString, TreeEntry>>;
+export type TreeReader = (id: string) => Promise<TreeView>;
 
 /** What a draft needs of the objects. */
 export interface DraftObjects {
@@ -30,84 +36,140 @@ export interface DraftObjects {
   readonly add: (type: ObjectType, content: Uint8Array) => string;
 }
 
-/** Trees by id, parsed once for all who ask. */
+/** Trees by id, read once for all who ask. */
 export function treeReader(objects: Pick<ObjectStore, "read">): TreeReader {
-  const known = new Map<string, Promise<ReadonlyMap<ByteString, TreeEntry>>>();
+  const known = new Map<string, Promise<TreeView>>();
   return (id) => {
     const before = known.get(id);
     if (before !== undefined) return before;
-    const parsed = objects.read(id, "tree").then(parseTree);
-    known.set(id, parsed);
-    return parsed;
+    const view = objects.read(id, "tree").then(viewTree);
+    known.set(id, view);
+    return view;
   };
 }
 
 export function openDraft(objects: DraftObjects, tree: string): TreeDraft {
-  const root: Folder = { id: tree, entries: undefined };
+  const root = folderOf(tree);
 
-  async function entriesOf(folder: Folder): Promise<Map<ByteString, TreeEntry | Folder>> {
-    if (folder.entries !== undefined) return folder.entries;
-    const read = folder.id === undefined ? new Map<ByteString, TreeEntry>() : await objects.readTree(folder.id);
-    return (folder.entries ??= new Map(
-      [...read].map(([name, known]) => [name, known.mode === FOLDER ? { id: known.id, entries: undefined } : known]),
-    ));
+  async function viewOf(folder: Folder): Promise<TreeView> {
+    return (folder.view ??= folder.id === undefined ? EMPTY_TREE : await objects.readTree(folder.id));
+  }
+
+  async function inside(folder: Folder, name: ByteString): Promise<TreeEntry | Folder | undefined> {
+    const changed = folder.changed.get(name);
+    if (changed !== undefined) return changed ?? undefined;
+    return folder.inner.get(name) ?? (folder.view ?? (await viewOf(folder))).get(name);
   }
 
   async function entry(path: ByteString): Promise<TreeEntry | undefined> {
     let at: TreeEntry | Folder | undefined = root;
     for (const name of path.split("/")) {
-      if (at === undefined || !isFolder(at)) return undefined;
-      at = (await entriesOf(at)).get(name);
+      if (at === undefined) return undefined;
+      if (isFolder(at)) at = await inside(at, name);
+      else if (at.mode === FOLDER) at = (await objects.readTree(at.id)).get(name);
+      else return undefined;
     }
-    if (at === undefined || !isFolder(at)) return at;
-    return { mode: FOLDER, id: at.id ?? writeFolder(objects, at) };
+    return at === undefined || !isFolder(at) ? at : { mode: FOLDER, id: at.id ?? writeFolder(objects, at) };
   }
 
   async function apply(changes: DraftChanges): Promise<void> {
     // Removals first: a file may become a folder in one change.
     for (const [path, next] of changes) if (next === null) await remove(root, path.split("/"));
-    for (const [path, next] of changes) if (next !== null) await put(root, path.split("/"), next);
+    for (const [path, next] of changes) if (next !== null) await put(path.split("/"), next);
   }
 
-  async function put(folder: Folder, names: readonly string[], next: TreeEntry): Promise<void> {
-    const [name = "", ...rest] = names;
-    const entries = await entriesOf(folder);
-    folder.id = undefined;
-    if (rest.length === 0) {
-      entries.set(name, next);
-      return;
+  async function put(names: readonly string[], next: TreeEntry): Promise<void> {
+    let folder = root;
+    for (const [at, name] of names.entries()) {
+      await viewOf(folder);
+      folder.id = undefined;
+      if (at === names.length - 1) set(folder, name, next);
+      else folder = await enter(folder, name);
     }
-    const old = entries.get(name);
-    const inner: Folder = old !== undefined && isFolder(old) ? old : { id: undefined, entries: new Map() };
-    entries.set(name, inner);
-    await put(inner, rest, next);
+  }
+
+  /** The folder inside, made where there is none. */
+  async function enter(folder: Folder, name: ByteString): Promise<Folder> {
+    const old = await inside(folder, name);
+    const found = old !== undefined && isFolder(old) ? old : folderOf(old?.mode === FOLDER ? old.id : undefined);
+    set(folder, name, found);
+    return found;
   }
 
   /** Whether the folder is left empty. */
   async function remove(folder: Folder, names: readonly string[]): Promise<boolean> {
     const [name = "", ...rest] = names;
-    const entries = await entriesOf(folder);
-    const old = entries.get(name);
+    await viewOf(folder);
+    const old = await inside(folder, name);
     if (old === undefined) return false;
     folder.id = undefined;
-    if (rest.length === 0) entries.delete(name);
-    else if (isFolder(old) && (await remove(old, rest))) entries.delete(name);
-    return entries.size === 0;
+    if (rest.length === 0) set(folder, name, null);
+    else if ((isFolder(old) || old.mode === FOLDER) && (await remove(await enter(folder, name), rest))) set(folder, name, null);
+    return namesIn(folder).size === 0;
   }
 
   return { entry, apply, write: () => writeFolder(objects, root) };
 }
 
+function folderOf(id: string | undefined): Folder {
+  return { id, view: undefined, changed: new Map(), inner: new Map() };
+}
+
+function set(folder: Folder, name: ByteString, next: TreeEntry | Folder | null): void {
+  folder.changed.set(name, next);
+  if (next !== null && isFolder(next)) folder.inner.set(name, next);
+  else folder.inner.delete(name);
+}
+
+function namesIn({ view = EMPTY_TREE, changed }: Folder): Set<ByteString> {
+  const names = new Set(view.keys());
+  for (const [name, next] of changed) {
+    if (next === null) names.delete(name);
+    else names.add(name);
+  }
+  return names;
+}
+
 function writeFolder(objects: DraftObjects, folder: Folder): string {
   if (folder.id !== undefined) return folder.id;
-  const entries = new Map<ByteString, TreeEntry>();
-  for (const [name, inner] of folder.entries ?? []) {
-    entries.set(name, isFolder(inner) ? { mode: FOLDER, id: writeFolder(objects, inner) } : inner);
+  const changes = new Map<ByteString, TreeEntry | null>();
+  for (const [name, next] of folder.changed) {
+    changes.set(name, next !== null && isFolder(next) ? { mode: FOLDER, id: writeFolder(objects, next) } : next);
   }
-  folder.id = objects.add("tree", formatTree(entries));
+  const bytes = changedTree(folder.view ?? EMPTY_TREE, changes);
+  folder.id = objects.add("tree", bytes);
+  folder.view = viewTree(bytes);
+  folder.changed.clear();
   return folder.id;
 }
 
+/** Most changes give entries new ids and nothing else: then only these are written over. */
+function changedTree(view: TreeView, changes: DraftChanges): Buffer {
+  const bytes = Buffer.from(view.bytes);
+  for (const [name, next] of changes) {
+    const place = view.placeOf(name);
+    if (place === undefined || next?.mode.length !== place.space - place.from || isOtherKind(view, place.from, next))
+      return rebuilt(view, changes);
+    bytes.write(next.mode, place.from, "latin1");
+    bytes.write(next.id, place.zero + 1, "hex");
+  }
+  return bytes;
+}
+
+/** Folders stand elsewhere in the order than files. */
+function isOtherKind(view: TreeView, from: number, next: TreeEntry): boolean {
+  return (view.bytes.toString("latin1", from, from + FOLDER.length) === FOLDER) !== (next.mode === FOLDER);
+}
+
+function rebuilt(view: TreeView, changes: DraftChanges): Buffer {
+  const entries = new Map(view);
+  for (const [name, next] of changes) {
+    if (next === null) entries.delete(name);
+    else entries.set(name, next);
+  }
+  return formatTree(entries);
+}
+
 function isFolder(at: TreeEntry | Folder): at is Folder {
-  return "entries" in at;
+  return "changed" in at;
 }

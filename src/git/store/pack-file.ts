@@ -1,9 +1,9 @@
 /** Owns one pack (gitformat-pack): objects at their offsets, whole or put together from deltas. */
 import { closeSync, openSync, readSync } from "node:fs";
-import { inflateSync } from "node:zlib";
 
 import type { ObjectType } from "../objects.js";
 import { applyDelta } from "./delta.js";
+import { inflate } from "./inflate.js";
 
 export interface StoredObject {
   readonly type: ObjectType;
@@ -36,6 +36,7 @@ export function openPackFile(path: string, baseById: BaseById): PackFile {
   const file = openSync(path, "r");
   const kept = new Map<number, StoredObject>();
   let keptBytes = 0;
+  let room = Buffer.allocUnsafe(FIRST);
 
   function objectAt(offset: number): StoredObject | undefined {
     const deltas: Buffer[] = [];
@@ -101,8 +102,9 @@ export function openPackFile(path: string, baseById: BaseById): PackFile {
       return delta === undefined || back <= 0 || back > offset ? undefined : { base: offset - back, delta };
     }
     if (kind !== ID_DELTA) return undefined;
+    const base = Buffer.from(bytes.subarray(at, at + 20));
     const delta = inflated(bytes, offset, at + 20, size);
-    return delta === undefined ? undefined : { base: bytes.subarray(at, at + 20), delta };
+    return delta === undefined ? undefined : { base, delta };
   }
 
   /** `bytes`: what stands from `offset` on; the data begins `at` bytes into them. */
@@ -112,20 +114,11 @@ export function openPackFile(path: string, baseById: BaseById): PackFile {
     return inflate(data, size);
   }
 
+  /** What is read is taken apart before the next is. */
   function read(from: number, size: number): Buffer {
-    const bytes = Buffer.allocUnsafe(size);
-    return bytes.subarray(0, readSync(file, bytes, 0, size, from));
+    if (room.length < size) room = Buffer.allocUnsafe(size);
+    return room.subarray(0, readSync(file, room, 0, size, from));
   }
 
   return { objectAt, close: () => closeSync(file) };
-}
-
-/** Bytes behind the end of the stream do not count. */
-function inflate(data: Buffer, size: number): Buffer | undefined {
-  try {
-    const content = inflateSync(data, { chunkSize: Math.max(64, size + 1) });
-    return content.length === size ? content : undefined;
-  } catch {
-    return undefined;
-  }
 }

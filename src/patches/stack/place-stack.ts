@@ -21,6 +21,8 @@ export interface Placing extends PortContext {
   readonly settle?: Settle | undefined;
   /** Told of every answer before it counts; false leaves the patch out all the same. */
   readonly takes?: (patch: StackPatch, placement: Placement, head: TreeDraft) => Promise<boolean>;
+  /** Told of patches whose contents are being merged. */
+  readonly merging?: (patches: readonly StackPatch[]) => void;
   /** What a patch is known to change; nothing is merged for it. */
   readonly known?: (patch: StackPatch) => DraftChanges | undefined;
 }
@@ -83,10 +85,12 @@ interface Merging {
 
 async function mergeBatch(round: Round, batch: readonly Merging[]): Promise<void> {
   if (batch.length === 0) return;
-  const { pool, merger, readTree } = round.placing;
+  const { pool, merger, readTree, merging } = round.placing;
   const pairs = batch.map(({ merge }) => contentPair(pool, merge));
   pool.show();
-  const results = await merger.merge(pairs);
+  const merged = merger.merge(pairs);
+  merging?.(batch.map(({ patch }) => patch));
+  const results = await merged;
   for (const [at, { patch, merge }] of batch.entries()) {
     await finish(round, patch, await contentPlacement(readTree, merge, results[at] ?? fail()));
   }

@@ -56,17 +56,16 @@ export async function portStack({
   const readTree = treeReader(pool);
   const merger = openMerger(pool.repository);
   try {
-    const early = partial === undefined ? earlyTexts(pool, commits) : undefined;
+    const texts = earlyTexts(pool);
     const stack = await readStack(pool, readTree, commits);
     if (partial !== undefined) await fetchAhead(partial, readTree, stack, onto.tree);
-    const texts = early ?? earlyTexts(pool, commits);
     const wanted = stack.filter(({ commit }) => !skipped.has(commit));
     const context = { pool, merger, readTree };
     const out = upstream === undefined ? LEAVE_NOTHING_OUT : await leaveOut(context, upstream, wanted);
     const patches = wanted.filter((patch) => !out.outcomes.has(patch));
-    const placements = await placeStack({ ...context, settle: out.settling(settle) }, patches, onto.tree);
+    const placements = await placeStack({ ...context, settle: out.settling(settle), merging: texts.wanted }, patches, onto.tree);
     const written = await writeStack(pool, readTree, patches, placements, onto);
-    const plain = await plainOnes({ pool }, written.merged, written.merged.length === 0 ? new Map() : await texts);
+    const plain = await plainOnes({ pool }, written.merged, await texts.all());
     const placed = patches.map((patch, at) => ({ patch, placement: placements[at] as Placement, commit: written.commits[at] ?? null }));
     const { gone, rest } = await out.afterwards(placed);
     const inConflict = rest.some(({ placement }) => placement.status === "conflict");
@@ -83,15 +82,27 @@ export async function portStack({
   }
 }
 
-/** Diffs of a short stack, asked for while the rest is done; a long one's are asked for as they are needed. */
-function earlyTexts(pool: ObjectPool, commits: readonly string[]): Promise<Map<string, ByteString>> {
-  const texts = commits.length > MOST_EARLY ? Promise.resolve(new Map<string, ByteString>()) : patchTexts(pool.repository, commits);
-  // Whoever needs them is told of a failure.
-  texts.catch(() => undefined);
-  return texts;
+interface EarlyTexts {
+  readonly wanted: (patches: readonly StackPatch[]) => void;
+  readonly all: () => Promise<ReadonlyMap<string, ByteString>>;
 }
 
-const MOST_EARLY = 200;
+/** Diffs that are asked for as soon as it is known that they are needed, while the patches are being merged. */
+function earlyTexts(pool: ObjectPool): EarlyTexts {
+  const asked: Promise<ReadonlyMap<string, ByteString>>[] = [];
+  return {
+    wanted: (patches) => {
+      const texts = patchTexts(
+        pool.repository,
+        patches.map(({ commit }) => commit),
+      );
+      // Whoever needs them is told of a failure.
+      texts.catch(() => undefined);
+      asked.push(texts);
+    },
+    all: async () => new Map((await Promise.all(asked)).flatMap((texts) => [...texts])),
+  };
+}
 
 interface Written {
   readonly commit: string | null;

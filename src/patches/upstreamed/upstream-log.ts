@@ -4,11 +4,10 @@ import { gitOk } from "../../git/git.js";
 import type { ObjectPool } from "../../git/object-pool.js";
 import type { ObjectStore } from "../../git/objects.js";
 import { dayOf, messageText, parseRawCommit, subjectOf } from "../../git/raw-commit.js";
-import type { TreeChange } from "../../git/tree-changes.js";
-import { FOLDER, type TreeEntry } from "../../git/tree.js";
-import { type TreeReader, treeReader } from "../../git/tree-draft.js";
+import { type TreeChange, changesBetween } from "../../git/tree-changes.js";
+import type { TreeEntry } from "../../git/tree.js";
+import { treeReader } from "../../git/tree-draft.js";
 import { straightLine } from "../../git/straight-line.js";
-import { entryBelow } from "../stack/tree-shape.js";
 
 /** One commit of upstream. */
 export interface UpstreamCommit {
@@ -63,29 +62,13 @@ async function fewCommits(
   const line = await straightLine(objects, { base, tip: to }, MOST_STRAIGHT);
   if (line === undefined) return undefined;
   const readTree = treeReader(objects);
-  const touchedBy = async (tree: string, parent: string) => {
-    const parentTree = parseRawCommit(await objects.read(parent, "commit")).tree;
-    const changes = await Promise.all(
-      paths.map(async (path) => ({
-        path,
-        before: await fileBelow(readTree, parentTree, path),
-        after: await fileBelow(readTree, tree, path),
-      })),
-    );
-    const touched = changes.filter(({ before, after }) => before?.id !== after?.id || before?.mode !== after?.mode);
-    return touched.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  };
+  const treeOf = async (commit: string) => parseRawCommit(await objects.read(commit, "commit")).tree;
   return await Promise.all(
     line.map(async (id, at) => {
-      const { tree } = parseRawCommit(await objects.read(id, "commit"));
-      return await withMessage(objects, { id, touched: await touchedBy(tree, line[at - 1] ?? base) });
+      const [parent, tree] = await Promise.all([line[at - 1] ?? base, id].map(treeOf));
+      return await withMessage(objects, { id, touched: await changesBetween(readTree, parent ?? null, tree ?? "", paths) });
     }),
   );
-}
-
-async function fileBelow(readTree: TreeReader, tree: string, path: ByteString): Promise<TreeEntry | null> {
-  const entry = await entryBelow(readTree, tree, path);
-  return entry === undefined || entry.mode === FOLDER ? null : entry;
 }
 
 const MOST_STRAIGHT = 8;
