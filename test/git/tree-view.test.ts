@@ -39,7 +39,6 @@ describe("a tree", () => {
         const expected = [...new Set([...old.keys(), ...now.keys()])]
           .map((name) => ({ name, before: old.get(name), after: now.get(name) }))
           .filter(({ before, after }) => before?.id !== after?.id || before?.mode !== after?.mode);
-        const byName = (x: { name: string }, y: { name: string }) => (x.name < y.name ? -1 : 1);
         expect(differingEntries(viewTree(a), viewTree(b)).toSorted(byName)).toEqual(expected.toSorted(byName));
       }),
       { numRuns: 2000 },
@@ -93,6 +92,10 @@ describe("a draft", () => {
     );
   });
 });
+
+function byName(x: { name: string }, y: { name: string }): number {
+  return x.name < y.name ? -1 : 1;
+}
 
 function isRelated(one: string, other: string): boolean {
   return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);

@@ -100,7 +100,7 @@ function earlyTexts(pool: ObjectPool): EarlyTexts {
       texts.catch(() => undefined);
       asked.push(texts);
     },
-    all: async () => new Map((await Promise.all(asked)).flatMap((texts) => [...texts])),
+    all: async () => new Map((await Promise.all(asked)).flatMap((texts) => Array.from(texts))),
   };
 }
 
