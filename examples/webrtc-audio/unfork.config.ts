@@ -19,6 +19,8 @@ export default defineConfig({
     releases: [
       {
         id: "M120",
+        // Chrome 120 reached the stable channel.
+        date: "2023-12-05",
         keep,
         sources: [
           { kind: "git", url: webrtc, ref: "branch-heads/6099", into: "third_party/webrtc", deps },
@@ -27,6 +29,8 @@ export default defineConfig({
       },
       {
         id: "M150",
+        // The first M150 in the changelog of Debian's chromium package (150.0.7871.46); M120's stood there four days after its release.
+        date: "2026-07-04",
         keep,
         sources: [
           { kind: "git", url: webrtc, ref: "branch-heads/7871", into: "third_party/webrtc", deps },

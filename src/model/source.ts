@@ -66,7 +66,7 @@ export type Source = z.infer<typeof sourceSchema>;
 export const releaseSchema = z.strictObject({
   /** The label used everywhere: in refs, flags and the report. */
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "must be a label like M120 or 7.1.5"),
-  /** Day of upstream's release, for the lag. */
+  /** Day of upstream's release, for the lag; default: what the source tells, where it tells one. */
   date: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day as YYYY-MM-DD")
@@ -78,6 +78,10 @@ export const releaseSchema = z.strictObject({
 });
 
 export type Release = z.infer<typeof releaseSchema>;
+
+/** The day of a release as its source tells it, and what told it. */
+export const releaseDaySchema = z.strictObject({ day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), from: z.string() });
+export type ReleaseDay = z.infer<typeof releaseDaySchema>;
 
 /** A release's tree in the cache. */
 export const fetchedTreeSchema = z.strictObject({

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 
 import { z } from "zod";
 
-import { type FetchedTree, fetchedTreeSchema } from "../model/source.js";
+import { type FetchedTree, type ReleaseDay, fetchedTreeSchema, releaseDaySchema } from "../model/source.js";
 import { fileError, systemCodeOf } from "../support/errors.js";
 import { readTextIfThere, writeFileAtomic } from "../support/fs.js";
 import { canonicalJson, sha256 } from "../support/hash.js";
@@ -29,9 +29,19 @@ export function treeFolder(cache: string, key: string): string {
 }
 
 /** What a release's description resolved to: its tree's key beside all that is told of the tree. */
-const recordSchema = z.strictObject({ key: z.string(), tree: fetchedTreeSchema.omit({ path: true }) });
+const recordSchema = z.strictObject({
+  key: z.string(),
+  tree: fetchedTreeSchema.omit({ path: true }),
+  day: releaseDaySchema.optional(),
+});
 
 export type ReleaseRecord = z.infer<typeof recordSchema>;
+
+export interface NewRecord {
+  readonly key: string;
+  readonly tree: FetchedTree;
+  readonly day: ReleaseDay | undefined;
+}
 
 /** The record of an earlier run, or undefined when there is none that can be read. */
 export async function readRecord(cache: string, description: string): Promise<ReleaseRecord | undefined> {
@@ -40,9 +50,11 @@ export async function readRecord(cache: string, description: string): Promise<Re
   return recordSchema.safeParse(parsedOrNull(text)).data;
 }
 
-export async function writeRecord(cache: string, description: string, key: string, tree: FetchedTree): Promise<void> {
+export async function writeRecord(cache: string, description: string, record: NewRecord): Promise<void> {
+  const { key, tree, day } = record;
   const { path: _path, ...rest } = tree;
-  await writeFileAtomic(recordPath(cache, description), `${canonicalJson({ key, tree: rest }, 2)}\n`);
+  const written = { key, tree: rest, ...(day === undefined ? {} : { day }) };
+  await writeFileAtomic(recordPath(cache, description), `${canonicalJson(written, 2)}\n`);
 }
 
 /** JSON or null. */

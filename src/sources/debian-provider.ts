@@ -5,6 +5,7 @@ import { type ListedFile, type SourceBuild, upstreamArchive } from "./debian-ind
 import { debianMirrors } from "./debian-mirrors.js";
 import { debianKeyrings } from "./debian-signature.js";
 import { buildsInSuite, openMirror } from "./debian-suite.js";
+import { changelogDay } from "./debian-changelog.js";
 import { beginsWithVersion, compareDebianVersions, upstreamVersion } from "./debian-version.js";
 import { extractArchive } from "./extract.js";
 import type { Located, Provider, ProviderContext } from "./provider.js";
@@ -75,6 +76,7 @@ function located(source: DebianSource, context: ProviderContext, offer: Offer, a
     origin: `${source.package} ${version} (Debian ${offer.suite})`,
     checksum: archive.sha256,
     identity: `${archive.sha256} into ${source.into}`,
+    day: () => changelogDay(offer),
     fill: (target, work) =>
       extractArchive({
         name: url,

@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-import type { FetchedTree, Release, Source } from "../model/source.js";
+import type { FetchedTree, Release, ReleaseDay, Source } from "../model/source.js";
 import { emit } from "../support/bus.js";
 import { type ErrorCode, UnforkError, systemCodeOf } from "../support/errors.js";
 import { canonicalJson, sha256 } from "../support/hash.js";
@@ -71,11 +71,25 @@ async function fromSources(release: Release, options: FetchOptions, description:
         continue;
       }
       const tree = fetchedTree(release, source, located, taken, failures);
-      await writeRecord(options.cache, description, taken.key, tree);
+      const day = release.date === undefined ? await dayOf(located) : undefined;
+      await writeRecord(options.cache, description, { key: taken.key, tree, day });
       return tree;
     }
   }
   throw nothingServed(release, failures, options.offline === true);
+}
+
+/** What the source tells of the release's day; that it does not is no failure. */
+async function dayOf({ day }: Located): Promise<ReleaseDay | undefined> {
+  return await day?.().catch((error: unknown) => {
+    if (error instanceof UnforkError) return undefined;
+    throw error;
+  });
+}
+
+/** The day that the source told when this release was fetched; undefined where it told none, or is not in the cache. */
+export async function toldDay(release: Release, { cache, baseFolder }: FetchOptions): Promise<ReleaseDay | undefined> {
+  return (await readRecord(resolve(cache), descriptionOf(release, baseFolder)))?.day;
 }
 
 /** The archive came whole and does not hold what is asked of it: the same archive from elsewhere would not either. */

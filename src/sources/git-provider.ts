@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
-import type { GitSource } from "../model/source.js";
+import type { GitSource, ReleaseDay } from "../model/source.js";
 import { emit } from "../support/bus.js";
 import { UnforkError } from "../support/errors.js";
 import { depsPin } from "./deps-pin.js";
@@ -38,8 +38,16 @@ async function locate(source: GitSource, context: ProviderContext): Promise<Loca
     checksum: commit,
     identity: parts.map((part) => `git ${part.commit} into ${part.into}`).join("\n"),
     fill: (target: string) => fill(parts, context, target),
+    day: () => commitDay(gitStore(context.cache, url), commit),
   };
   return [located];
+}
+
+/** Of the commit's committer, in UTC. */
+async function commitDay(store: string, commit: string): Promise<ReleaseDay | undefined> {
+  const seconds = Number((await git(store, ["show", "--no-patch", "--no-show-signature", "--format=%ct", commit])).trim());
+  if (!Number.isInteger(seconds)) return undefined;
+  return { day: new Date(seconds * 1000).toISOString().slice(0, 10), from: `commit ${commit.slice(0, 12)}` };
 }
 
 /** A path of this machine, taken relative to the configuration's folder, as an address that git streams from. */

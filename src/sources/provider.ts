@@ -1,5 +1,5 @@
 /** Owns the one interface behind which git, archive, Debian and folder sources stand. */
-import type { Source } from "../model/source.js";
+import type { ReleaseDay, Source } from "../model/source.js";
 import type { WrittenTree } from "./tree-writer.js";
 
 /** What every provider is told. */
@@ -21,6 +21,8 @@ export interface Located {
   readonly identity: string;
   /** Writes the tree to `target`, which does not exist; `work` is an empty folder for parts. */
   readonly fill: (target: string, work: string) => Promise<WrittenTree>;
+  /** The day that this source tells of it, asked only after it came. */
+  readonly day?: () => Promise<ReleaseDay | undefined>;
 }
 
 export interface Provider<S extends Source> {

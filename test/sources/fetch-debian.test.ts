@@ -16,6 +16,12 @@ import { compressed, hasCommand, refusalOf } from "./helpers/workbench.js";
 
 const KEY = makeSigningKey(Math.floor(Date.now() / 1000) - 1000);
 const ORIG = compressed("xz", makeTar([{ path: "lib-2.0/src/a.c", content: "int a;\n" }]));
+const CHANGELOG = [
+  "lib (2.0-1+deb1u1) stable; urgency=low\n\n  * Security.\n\n -- A Maintainer <a@example.org>  Thu, 01 Oct 2026 10:00:00 +0000\n",
+  "lib (2.0-1) stable; urgency=low\n\n  * New release.\n\n -- A Maintainer <a@example.org>  Tue, 21 Jul 2026 23:21:54 -0400\n",
+  "lib (1.9-1) stable; urgency=low\n\n  * Old.\n\n -- A Maintainer <a@example.org>  Fri, 02 Jan 2026 08:00:00 +0000\n",
+].join("\n");
+const PACKAGING = compressed("xz", makeTar([{ path: "debian/changelog", content: CHANGELOG }]));
 const servers: WebServer[] = [];
 
 afterEach(async () => {
@@ -35,7 +41,7 @@ function stanza(version: string): string {
   const files = [
     `${"0".repeat(64)} 5 lib_${upstream}.orig-extra.tar.xz`,
     `${sha256(ORIG)} ${ORIG.length} lib_${upstream}.orig.tar.xz`,
-    `${"1".repeat(64)} 7 lib_${version}.debian.tar.xz`,
+    `${sha256(PACKAGING)} ${PACKAGING.length} lib_${version}.debian.tar.xz`,
   ];
   return `Package: lib\nFormat: 3.0 (quilt)\nVersion: ${version}\nDirectory: pool/main/l/lib\nChecksums-Sha256:\n ${files.join("\n ")}\n`;
 }
@@ -56,9 +62,14 @@ function suiteFiles(suite: Suite): [string, Buffer][] {
   ];
 }
 
-async function mirror(suites: readonly Suite[], pool: readonly string[] = []): Promise<string> {
+async function mirror(
+  suites: readonly Suite[],
+  pool: readonly string[] = [],
+  packaging: Readonly<Record<string, Buffer>> = {},
+): Promise<string> {
   const files = new Map(suites.flatMap(suiteFiles));
   for (const version of pool) files.set(`/pool/main/l/lib/lib_${version}.orig.tar.xz`, ORIG);
+  for (const [version, content] of Object.entries(packaging)) files.set(`/pool/main/l/lib/lib_${version}.debian.tar.xz`, content);
   const server = await serve(files);
   servers.push(server);
   return `${server.url}/`;
@@ -102,6 +113,19 @@ describe.skipIf(!hasCommand("gpgv"))("a Debian source package (skipped when gpgv
     const error = await refusalOf(fill(found, 0));
     expect(error.message).toBe(`cannot fetch ${lacking}pool/main/l/lib/lib_2.0.orig.tar.xz: the server answered 404 Not Found`);
     expect(await fill(found, 1)).toMatchObject({ files: 1 });
+  });
+
+  it("tells the day on which its upstream version was packaged first, and none where that is not the signed archive, or has no such entry", async () => {
+    const suites = [{ name: "old", versions: ["2.0-1+deb1u1", "1.9-1", "1.8-1", "1.7-1"] }];
+    const other = compressed("xz", makeTar([{ path: "debian/changelog", content: CHANGELOG.replaceAll("2026", "2025") }]));
+    const address = await mirror(suites, [], { "2.0-1+deb1u1": PACKAGING, "1.9-1": PACKAGING, "1.8-1": PACKAGING, "1.7-1": other });
+    const days = ["2.0", "1.9", "1.8", "1.7"].map(async (version) => (await locate(version, ["old"], [address]))[0]?.day?.());
+    expect(await Promise.all(days)).toEqual([
+      { day: "2026-07-21", from: "Debian's changelog: lib 2.0-1" },
+      { day: "2026-01-02", from: "Debian's changelog: lib 1.9-1" },
+      undefined,
+      undefined,
+    ]);
   });
 
   it("is searched on, when a mirror has not the suite", async () => {

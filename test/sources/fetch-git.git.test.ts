@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { releaseSchema } from "../../src/model/source.js";
-import { fetchRelease } from "../../src/sources/fetch-release.js";
+import { fetchRelease, toldDay } from "../../src/sources/fetch-release.js";
 import { temporaryFolder } from "../helpers/temp.js";
 import { refusalOf } from "./helpers/workbench.js";
 
@@ -170,4 +170,21 @@ describe("a git source is refused", () => {
     expect(error).toMatchObject({ code: "network", message: expect.stringContaining("ECONNREFUSED") as string });
     expect(performance.now() - begun).toBeLessThan(5000);
   });
+});
+
+it("a release without a date of its own has the day of its commit, as long as it is in the cache; one with a date is not asked for", async () => {
+  const dated = repository(true);
+  commitFiles(dated, { "a.c": "a\n" }, "One");
+  execFileSync("git", ["-C", dated, "-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-q", "--amend", "--no-edit"], {
+    env: { ...process.env, GIT_COMMITTER_DATE: "2024-02-29T23:30:00-0200" },
+  });
+  const commit = git(dated, "rev-parse", "HEAD");
+  const undated = releaseSchema.parse({ id: "R", sources: [{ kind: "git", url: dated, ref: "main" }] });
+  const asked = { cache: temporaryFolder(), baseFolder: "/" };
+  expect(await toldDay(undated, asked)).toBeUndefined();
+  await fetchRelease(undated, asked);
+  expect(await toldDay(undated, asked)).toEqual({ day: "2024-03-01", from: `commit ${commit.slice(0, 12)}` });
+  const other = { ...asked, cache: temporaryFolder() };
+  await fetchRelease({ ...undated, date: "2024-02-28" }, other);
+  expect(await toldDay(undated, other)).toBeUndefined();
 });

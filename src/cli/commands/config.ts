@@ -3,7 +3,9 @@ import type { Command } from "commander";
 
 import { type EffectiveValue, effectiveValues } from "../../config/effective.js";
 import { configJsonSchema } from "../../config/json-schema.js";
-import { loadConfig } from "../../config/load-config.js";
+import { type LoadedConfig, loadConfig } from "../../config/load-config.js";
+import { toldDays } from "../../pipeline/lag.js";
+import { projectOf } from "../../pipeline/project.js";
 import { cacheFolder } from "../../sources/cache.js";
 import { canonicalJson } from "../../support/hash.js";
 import { table } from "../../support/table.js";
@@ -39,7 +41,7 @@ async function config(options: Options): Promise<number> {
     return EXIT.done;
   }
   const loaded = await loadConfig(options.config, process.cwd());
-  const values = [...effectiveValues(loaded, basename(loaded.file)), cacheValue()];
+  const values = [...effectiveValues(loaded, basename(loaded.file)), ...(await dayValues(loaded)), cacheValue()];
   if (options.json === true) terminal.result(canonicalJson({ file: loaded.file, values }, 2));
   else if (options.show === true) terminal.result(showTable(values, terminal.width));
   else
@@ -56,6 +58,15 @@ function showTable(values: readonly EffectiveValue[], width: number): string {
     values.map(({ key, value, from }) => [key, String(value), from]),
     { width },
   ).join("\n");
+}
+
+/** Days that the sources told, for releases that the file gives none. */
+async function dayValues(loaded: LoadedConfig): Promise<EffectiveValue[]> {
+  const told = await toldDays(projectOf(loaded));
+  return loaded.config.upstream.releases.flatMap(({ id }, index) => {
+    const day = told.get(id);
+    return day === undefined ? [] : [{ key: `upstream.releases[${index}].date`, value: day.day, from: day.from }];
+  });
 }
 
 function cacheValue(): { key: string; value: string; from: string } {

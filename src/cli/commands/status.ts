@@ -5,7 +5,7 @@ import { latestRun, readEntries } from "../../pipeline/journal.js";
 import { composedReport } from "../../pipeline/last-report.js";
 import { type Project, openProject } from "../../pipeline/project.js";
 import type { FeatureStatus } from "../../model/feature.js";
-import { type Lag, lagOf } from "../../pipeline/lag.js";
+import { type Lag, lagOf, toldDays } from "../../pipeline/lag.js";
 import { stageOutputSchemas } from "../../pipeline/outputs.js";
 import { plural } from "../../report/figures.js";
 import { FEATURE_MARKS } from "../../report/vocabulary.js";
@@ -27,7 +27,11 @@ async function printStatus(options: GlobalOptions): Promise<number> {
   const terminal = openTerminal(options);
   const project = await openProject(options.config, process.cwd());
   const value = await statusOf(project);
-  terminal.result(options.json === true ? canonicalJson(value, 2) : linesOf(value, terminal.color).join("\n"));
+  terminal.result(
+    options.json === true
+      ? canonicalJson(value, 2)
+      : linesOf(value, { color: terminal.color, verbose: options.verbose === true }).join("\n"),
+  );
   return EXIT.done;
 }
 
@@ -42,7 +46,7 @@ async function statusOf(project: Project) {
     library: project.config.library,
     from: legacy.release,
     to: latest.release,
-    lag: lagOf(project.config),
+    lag: lagOf(project.config, await toldDays(project)),
     features: featuresOf(entries),
     run: run ?? null,
     stages,
@@ -66,7 +70,7 @@ function nextOf(status: string | undefined, fromReport: string | undefined): str
   return fromReport ?? "unfork upgrade";
 }
 
-function linesOf(value: Awaited<ReturnType<typeof statusOf>>, color: boolean): string[] {
+function linesOf(value: Awaited<ReturnType<typeof statusOf>>, { color, verbose }: { color: boolean; verbose: boolean }): string[] {
   const run = value.run === null ? "no run yet" : `run ${value.run.id}: ${value.run.status}`;
   const stages = value.stages.map(({ stage, status, summary }) => `  ${status.padEnd(8)} ${stage.padEnd(10)} ${summary}`);
   const needs = value.stages.flatMap((entry) => entry.needs).map((need) => `needs you: ${need.what}`);
@@ -76,6 +80,7 @@ function linesOf(value: Awaited<ReturnType<typeof statusOf>>, color: boolean): s
   return [
     value.headline ?? `${value.library}: ${value.from} → ${value.to}`,
     lagLine(value.lag),
+    ...(verbose ? value.lag.dates.map(({ release, day, from }) => `  ${release}: ${day} (${from})`) : []),
     ...(features.length === 0 ? [] : ["features:", ...features]),
     run,
     ...stages,
@@ -84,9 +89,15 @@ function linesOf(value: Awaited<ReturnType<typeof statusOf>>, color: boolean): s
   ];
 }
 
-function lagLine({ on, newest, releases, days }: Lag): string {
+/** A release that was not fetched yet may have a source that tells its day. */
+function unknownDays(on: string, newest: string, dates: Lag["dates"]): string {
+  const missing = [on, newest].filter((id) => !dates.some(({ release }) => release === id));
+  return `neither \`date\` nor the source tells that of ${missing.join(" and ")}`;
+}
+
+function lagLine({ on, newest, releases, days, dates }: Lag): string {
   if (on === newest) return `lag: none, ${on} is the newest release listed`;
-  const inDays = days === null ? "days unknown: give both releases a `date`" : plural(days, "day");
+  const inDays = days === null ? `days unknown: ${unknownDays(on, newest, dates)}` : plural(days, "day");
   return `lag: ${plural(releases, "release")}, ${inDays} (${on} → ${newest})`;
 }
 
