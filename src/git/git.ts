@@ -22,6 +22,7 @@ export interface Quarantine {
 
 export interface GitCall {
   readonly input?: string | Uint8Array;
+  readonly cwd?: string;
 }
 
 /** What decides a result is said here and nowhere else, so that equal inputs give equal objects on every machine. */
@@ -49,8 +50,11 @@ const SETTINGS: readonly string[] = [
 /** The command line of one git call in a repository. */
 export function gitCommand(repository: Repository, args: readonly string[], call: GitCall = {}): Command {
   repository.quarantine?.make?.();
+  // Git takes the folder that it runs in for the work tree, and the attributes there for those of the files.
+  const cwd = call.cwd ?? repository.quarantine?.folder;
   return {
     command: "git",
+    ...(cwd === undefined ? {} : { cwd }),
     args: [`--git-dir=${repository.path}`, ...SETTINGS.flatMap((setting) => ["-c", setting]), ...args],
     env: { ...gitEnvironment(), ...replaceEnvironment(repository), ...quarantineEnvironment(repository) },
     ...(call.input === undefined ? {} : { input: call.input }),
@@ -88,6 +92,12 @@ export async function gitOk(repository: Repository, args: readonly string[], cal
   const result = await run(command);
   if (result.code === 0) return result.stdout;
   throw gitFailure(command, result);
+}
+
+/** The same with the settings of the user and the machine. */
+export function userEnvironment(): Record<string, string | undefined> {
+  const { GIT_CONFIG_GLOBAL: _global, GIT_CONFIG_NOSYSTEM: _system, ...rest } = gitEnvironment();
+  return rest;
 }
 
 /** Every GIT_* variable of the caller is removed; see git(1), "Environment Variables". */

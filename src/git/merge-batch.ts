@@ -67,8 +67,19 @@ function linesOf(pairs: readonly MergePair[]): string {
   return pairs.map(({ ours, theirs }) => `${ours} ${theirs}\n`).join("");
 }
 
-async function mergeOnce(repository: Repository, pairs: readonly MergePair[]): Promise<BatchMerge[]> {
-  const command = gitCommand(repository, ARGUMENTS, { input: linesOf(pairs) });
+/** Where attributes count, and settings for these. */
+export interface MergePlace {
+  readonly workTree: string;
+  /** `key=value`. */
+  readonly settings: readonly string[];
+}
+
+/** Merges by a process of its own. */
+export async function mergeOnce(repository: Repository, pairs: readonly MergePair[], place?: MergePlace): Promise<BatchMerge[]> {
+  if (pairs.length === 0) return [];
+  const before = place === undefined ? [] : [`--work-tree=${place.workTree}`, ...place.settings.flatMap((one) => ["-c", one])];
+  const cwd = place === undefined ? {} : { cwd: place.workTree };
+  const command = gitCommand(repository, [...before, ...ARGUMENTS], { input: linesOf(pairs), ...cwd });
   const result = await run(command);
   // One that is too old does not know the command, and says so in words of its own.
   if (result.code !== 0) await gitVersion();

@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { UnforkError } from "../support/errors.js";
 import { run } from "../support/exec.js";
 import { gitFailure } from "./errors.js";
-import { type Repository, gitEnvironment } from "./git.js";
+import { type Repository, userEnvironment } from "./git.js";
 import { isPlainRepository } from "./store/plain-repository.js";
 
 /** A repository with or without work trees. */
@@ -31,6 +31,7 @@ export async function openExisting(path: string): Promise<ExistingRepository> {
   if (!existsSync(path))
     throw new UnforkError("input-missing", `there is no folder ${path}`, { hint: "name a git repository with --repo" });
   const questions = ["--absolute-git-dir", "--path-format=absolute", "--git-common-dir", "--is-shallow-repository", "--show-object-format"];
+  // The user's own settings count for the question whether this repository may be read (safe.directory).
   const command = { command: "git", args: ["-C", path, "rev-parse", ...questions], env: userEnvironment() };
   const result = await run(command);
   if (result.code !== 0) throw notARepository(path, gitFailure(command, result));
@@ -65,12 +66,6 @@ function isPartial(common: string): boolean {
 /** What belongs to somebody else is for git to judge (safe.directory in git-config(1)). */
 function isOurs(path: string): boolean {
   return process.geteuid === undefined || lstatSync(path).uid === process.geteuid();
-}
-
-/** The user's own settings count for the question whether this repository may be read (safe.directory). */
-function userEnvironment(): Record<string, string | undefined> {
-  const { GIT_CONFIG_GLOBAL: _global, GIT_CONFIG_NOSYSTEM: _system, ...rest } = gitEnvironment();
-  return rest;
 }
 
 function notARepository(path: string, cause: UnforkError): UnforkError {

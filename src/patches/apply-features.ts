@@ -1,12 +1,10 @@
 /** Owns the whole of it: features applied on their release, ported to the new one, merged into candidates, laid on disk. */
 import { join } from "node:path";
 
-import { openMerger } from "../git/merge-batch.js";
 import { openPool } from "../git/object-pool.js";
 import { type ObjectStore, openObjects } from "../git/objects.js";
 import { type RefUpdate, listRefs, recoverRefs, updateRefs } from "../git/refs.js";
 import { openRepository, tidyRepository } from "../git/repository.js";
-import { treeReader } from "../git/tree-draft.js";
 import type { Candidate } from "../model/feature.js";
 import { wallClockMs } from "../support/clock.js";
 import { removeLeftovers } from "../support/fs.js";
@@ -17,8 +15,8 @@ import type { LoadedFeature } from "./feature.js";
 import { materialise } from "./materialise.js";
 import { dependencyOrder } from "./order.js";
 import { portAll } from "./port-all.js";
-import type { PortContext } from "./stack/port-context.js";
 import { openOutcome } from "./outcome.js";
+import { type PortContext, openContext } from "./stack/port-context.js";
 import { checkRequest } from "./request.js";
 import { LEAVE_TO_PERSON, type Settling } from "./settling.js";
 import { openPatchState } from "./state/patch-state.js";
@@ -54,11 +52,11 @@ export async function applyFeatures(request: ApplyRequest): Promise<ApplyResult>
   await recoverRefs(repository);
   await tidyRepository(repository);
   const [objects, pool] = [openObjects(repository), await openPool(repository)];
-  const merger = openMerger(pool.repository);
+  const engine = openContext(pool);
   try {
-    return await apply({ objects, engine: { pool, merger, readTree: treeReader(pool) } }, request, features);
+    return await apply({ objects, engine }, request, features);
   } finally {
-    await Promise.all([objects.close(), merger.close()]);
+    await Promise.all([objects.close(), engine.merger.close()]);
     await pool.close();
   }
 }

@@ -4,13 +4,12 @@
  */
 import { shownBytes } from "../../git/bytes.js";
 import { SIGNATURE } from "../../git/commit.js";
-import { openMerger } from "../../git/merge-batch.js";
 import type { ObjectPool } from "../../git/object-pool.js";
 import { formatRawCommit } from "../../git/raw-commit.js";
-import { type TreeReader, openDraft, treeReader } from "../../git/tree-draft.js";
+import { type TreeReader, openDraft } from "../../git/tree-draft.js";
 import { placeStack } from "../stack/place-stack.js";
 import type { Placement } from "../stack/placement.js";
-import type { PortContext } from "../stack/port-context.js";
+import { type PortContext, openContext } from "../stack/port-context.js";
 import { asPatch } from "../stack/stack-patch.js";
 import { keepBlobs, type Onto } from "../stack/write-stack.js";
 import { clashesWith } from "./clashes-with.js";
@@ -53,16 +52,16 @@ export interface CandidateRequest {
 
 export async function mergeFeatures(request: CandidateRequest): Promise<CandidateMerge> {
   const { pool, features, base } = request;
-  const readTree = treeReader(pool);
-  const merger = openMerger(pool.repository);
+  const context = openContext(pool);
+  const { readTree } = context;
   try {
     const patches = await Promise.all(features.map((feature) => asPatch(readTree, feature)));
-    const placements = await placeStack({ pool, merger, readTree }, patches, base.tree);
+    const placements = await placeStack(context, patches, base.tree);
     const written = await writeMerges(request, readTree, placements);
-    const clashes = await clashesOf({ pool, merger, readTree }, request, placements);
+    const clashes = await clashesOf(context, request, placements);
     return { ...written, clashes };
   } finally {
-    await merger.close();
+    await context.merger.close();
   }
 }
 

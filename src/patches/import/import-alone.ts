@@ -1,10 +1,9 @@
 /** Owns `patch import`: a collection of patches becomes branches `<feature>/<release>`, all of them or none. */
 import { shownBytes } from "../../git/bytes.js";
-import { openMerger } from "../../git/merge-batch.js";
+import { openContext } from "../stack/port-context.js";
 import { parseRawCommit } from "../../git/raw-commit.js";
 import { listRefs } from "../../git/refs.js";
 import { changesBetween } from "../../git/tree-changes.js";
-import { treeReader } from "../../git/tree-draft.js";
 import type { PatchImport } from "../../model/patch-import.js";
 import { wallClockMs } from "../../support/clock.js";
 import { UnforkError } from "../../support/errors.js";
@@ -53,11 +52,10 @@ async function importInto(session: Session, request: ImportRequest): Promise<Pat
   const releases = [...new Set([base.release, ...basesOf(refs)])];
   const planned = planFeatures(source.patches, { feature, purpose, owner, group, groups, releases, dryRun });
   const { pool } = session;
-  const readTree = treeReader(pool);
-  const merger = openMerger(pool.repository);
+  const context = openContext(pool);
   try {
     const baseTime = / (-?\d+ [+-]\d{4})$/.exec(parseRawCommit(await pool.read(base.commit, "commit")).committer)?.[1] ?? "0 +0000";
-    const building = { pool, placing: { pool, merger, readTree, lenient: request.keepGoing }, base, baseTime };
+    const building = { pool, placing: { ...context, lenient: request.keepGoing }, base, baseTime };
     const { built, sameTogether, notes } = await buildTogether(building, source, planned);
     const whole = !built.some(({ placed }) => isRefused(placed));
     const before = new Map(built.map(({ plan }) => [plan.name, refs.get(refOf(plan.name, base)) ?? null]));
@@ -74,7 +72,7 @@ async function importInto(session: Session, request: ImportRequest): Promise<Pat
       sameTogether,
     });
   } finally {
-    await merger.close();
+    await context.merger.close();
   }
 }
 

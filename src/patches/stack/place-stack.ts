@@ -7,7 +7,9 @@ import type { ByteString } from "../../git/bytes.js";
 import { type DraftChanges, type TreeDraft, type TreeReader, openDraft } from "../../git/tree-draft.js";
 import type { TreeEntry } from "../../git/tree.js";
 import { type ContentMerge, type ThreeSides, contentPair, contentPlacement, isFile } from "./content-merge.js";
-import type { Placement, PlacementWay } from "./placement.js";
+import type { WantedDrivers } from "../../git/merge-attributes.js";
+import { attributedPlacement, wantedFor } from "./attributed.js";
+import { type Placement, type PlacementWay, unchanged } from "./placement.js";
 import type { PortContext } from "./port-context.js";
 import type { StackPatch } from "./stack-patch.js";
 import { shapeOf } from "./tree-shape.js";
@@ -55,15 +57,16 @@ async function placeRound(round: Round, queue: readonly StackPatch[]): Promise<S
   const open = new Set<ByteString>();
   let stopped = false;
   for (const patch of queue) {
-    const waits: boolean = stopped || patch.changes.some(({ path }) => open.has(path));
+    const waits: boolean = stopped || attributesOpen(open) || patch.changes.some(({ path }) => open.has(path));
     const step: Step | undefined = waits ? undefined : await stepFor(placing, draft, patch);
-    if (step === undefined || (step.ordered && rest.length + batch.length > 0)) {
+    if (step === undefined || ((step.ordered || changesAttributes(patch)) && rest.length + batch.length > 0)) {
       // The shape of the tree counts here, so all before it has to be settled; and so for all after it.
       stopped ||= step !== undefined;
       rest.push(patch);
     } else if (step.kind === "content") batch.push({ patch, merge: step.merge });
     else {
       if (step.kind === "whole") await finish(round, patch, await wholePlacement(placing, patch, draft.write()));
+      else if (step.kind === "attributed") await finish(round, patch, await attributedPlacement(placing, step.merge, step.wanted));
       else await finish(round, patch, { status: "placed", way: wayOf(patch, step.changes), changes: step.changes, moved: new Map() });
       continue;
     }
@@ -106,13 +109,33 @@ async function finish({ placing, draft, placements }: Round, patch: StackPatch, 
 type Step =
   | { readonly kind: "exact"; readonly ordered: boolean; readonly changes: DraftChanges }
   | { readonly kind: "content"; readonly ordered: boolean; readonly merge: ContentMerge }
+  | { readonly kind: "attributed"; readonly ordered: boolean; readonly merge: ContentMerge; readonly wanted: WantedDrivers }
   | { readonly kind: "whole"; readonly ordered: true };
 
 const WHOLE: Step = { kind: "whole", ordered: true };
 
-async function stepFor({ readTree, known }: Placing, draft: TreeDraft, patch: StackPatch): Promise<Step> {
-  const changes = known?.(patch);
-  return changes === undefined ? await lookAt(readTree, draft, patch) : { kind: "exact", ordered: false, changes };
+async function stepFor(placing: Placing, draft: TreeDraft, patch: StackPatch): Promise<Step> {
+  const changes = placing.known?.(patch);
+  if (changes !== undefined) return { kind: "exact", ordered: false, changes };
+  const step = await lookAt(placing.readTree, draft, patch);
+  if (step.kind !== "content") return step;
+  const wanted = await wantedFor(
+    placing,
+    draft.entry,
+    step.merge.files.map(({ path }) => path),
+  );
+  return wanted === undefined ? step : { ...step, kind: "attributed", wanted };
+}
+
+/** A patch that waits for its turn changes attributes, by which later ones are merged. */
+function attributesOpen(open: ReadonlySet<ByteString>): boolean {
+  for (const path of open) if (path.endsWith(".gitattributes")) return true;
+  return false;
+}
+
+/** Patches before it are merged without them. */
+function changesAttributes({ changes }: StackPatch): boolean {
+  return changes.some(({ path }) => path.endsWith(".gitattributes"));
 }
 
 /** What a patch needs. `ordered`: only true once all patches before it are settled. */
@@ -124,8 +147,8 @@ async function lookAt(readTree: TreeReader, draft: TreeDraft, patch: StackPatch)
     const head = heads[at] ?? null;
     // Gone on both sides may be moved on one.
     if (head === null && after === null) return WHOLE;
-    if (sameEntry(head, after)) continue;
-    if (sameEntry(head, before)) settled.set(path, after);
+    if (unchanged(head, after)) continue;
+    if (unchanged(head, before)) settled.set(path, after);
     else if (isFile(before) && isFile(head) && isFile(after)) files.push({ path, base: before, ours: head, theirs: after });
     else return WHOLE;
   }
@@ -133,8 +156,4 @@ async function lookAt(readTree: TreeReader, draft: TreeDraft, patch: StackPatch)
   if (shape === "foreign") return WHOLE;
   const ordered = shape === "changed";
   return files.length === 0 ? { kind: "exact", ordered, changes: settled } : { kind: "content", ordered, merge: { files, settled } };
-}
-
-function sameEntry(a: TreeEntry | null, b: TreeEntry | null): boolean {
-  return a?.id === b?.id && a?.mode === b?.mode;
 }

@@ -2,6 +2,7 @@
 import type { ByteString } from "../../git/bytes.js";
 import type { BatchConflict } from "../../git/merge-batch.js";
 import type { DraftChanges } from "../../git/tree-draft.js";
+import type { TreeEntry } from "../../git/tree.js";
 
 /**
  * How it was found: `exact` (every file is as the patch knew it), `merged` (files at their
@@ -19,6 +20,8 @@ export type Placement =
       readonly moved: ReadonlyMap<ByteString, ByteString>;
       /** Sentences on conflicts that were settled by answers of a person. */
       readonly resolved?: readonly string[];
+      /** Sentences on what attributes of the tree wanted. */
+      readonly told?: readonly string[];
     }
   | {
       readonly status: "conflict";
@@ -28,4 +31,11 @@ export type Placement =
       readonly rest: DraftChanges;
       /** What git says of them. */
       readonly messages: readonly ByteString[];
+      /** Sentences on what attributes of the tree wanted. */
+      readonly told?: readonly string[];
     };
+
+/** Whether it is the same file with the same content. */
+export function unchanged(a: TreeEntry | null, b: TreeEntry | null): boolean {
+  return a?.id === b?.id && a?.mode === b?.mode;
+}

@@ -1,10 +1,8 @@
 /** Owns the porting of a stack of patches from its old base onto a new one, in memory: no work tree, no index, no ref. */
 import { type ByteString, shownBytes } from "../../git/bytes.js";
-import { openMerger } from "../../git/merge-batch.js";
 import type { ObjectPool } from "../../git/object-pool.js";
 import type { ExistingRepository } from "../../git/open-existing.js";
 import { patchTexts } from "../../git/patch-texts.js";
-import { treeReader } from "../../git/tree-draft.js";
 import type { PatchOutcome } from "../../model/patch.js";
 import { conflictWords } from "../triage/conflict-words.js";
 import { plainPath } from "../triage/favoured.js";
@@ -15,6 +13,7 @@ import { LEAVE_NOTHING_OUT, leaveOut } from "../upstreamed/leave-out.js";
 import { fetchAhead } from "./fetch-ahead.js";
 import { type Settle, placeStack } from "./place-stack.js";
 import type { Placement } from "./placement.js";
+import { openContext } from "./port-context.js";
 import { plainOnes } from "./plain.js";
 import { type StackPatch, readStack } from "./stack-patch.js";
 import { type Onto, writeStack } from "./write-stack.js";
@@ -53,14 +52,13 @@ export async function portStack({
   upstream,
   partial,
 }: StackPort): Promise<PortedStack> {
-  const readTree = treeReader(pool);
-  const merger = openMerger(pool.repository);
+  const context = openContext(pool);
+  const { readTree } = context;
   try {
     const texts = earlyTexts(pool);
     const stack = await readStack(pool, readTree, commits);
     if (partial !== undefined) await fetchAhead(partial, readTree, stack, onto.tree);
     const wanted = stack.filter(({ commit }) => !skipped.has(commit));
-    const context = { pool, merger, readTree };
     const out = upstream === undefined ? LEAVE_NOTHING_OUT : await leaveOut(context, upstream, wanted);
     const patches = wanted.filter((patch) => !out.outcomes.has(patch));
     const placements = await placeStack({ ...context, settle: out.settling(settle), merging: texts.wanted }, patches, onto.tree);
@@ -78,7 +76,7 @@ export async function portStack({
     });
     return { patches: withLeftOut(stack, [...outcomes, ...out.outcomes.values(), ...gone], skipped), tip: written.tip, tree: written.tree };
   } finally {
-    await merger.close();
+    await context.merger.close();
   }
 }
 
@@ -118,7 +116,7 @@ function outcomeOf(patch: StackPatch, placement: Placement, { commit, plain, tri
     const { conflicts, messages } = placement;
     const told =
       triage === undefined ? { status: "conflict" as const, evidence: conflictWords(conflicts, messages, null) } : triaged(triage, patch);
-    return { ...blank, files, ...told };
+    return { ...blank, files, ...told, evidence: [...told.evidence, ...(placement.told ?? [])] };
   }
   const files = (placement.changes.size > 0 ? [...placement.changes.keys()] : patch.changes.map(({ path }) => path)).map(shownBytes);
   if (placement.changes.size === 0) return { ...blank, status: "empty", files, evidence: [emptyReason(patch)] };
@@ -146,11 +144,12 @@ function emptyReason(patch: StackPatch): string {
     : "merged in its place in the stack, nothing of it is left over";
 }
 
-function autoReasons({ way, moved, resolved = [] }: Extract<Placement, { status: "placed" }>): string[] {
+function autoReasons({ way, moved, resolved = [], told = [] }: Extract<Placement, { status: "placed" }>): string[] {
   const moves = [...moved].map(([before, after]) => `${shownBytes(before)} moved to ${shownBytes(after)}`);
   if (resolved.length > 0) return [...moves, ...resolved];
   return [
     ...moves,
+    ...told,
     way === "whole" ? "whole trees merged on three sides" : "merged on three sides, where a plain apply fails or puts it elsewhere",
   ];
 }

@@ -13,6 +13,8 @@ export interface Slot {
   readonly base: TreeEntry | null;
   readonly ours: TreeEntry | null;
   readonly theirs: TreeEntry | null;
+  /** Its attributes say that it is not to be merged: what both sides changed is in conflict. */
+  readonly atomic: boolean;
 }
 
 export interface SlotResult {
@@ -59,9 +61,10 @@ function lost(): never {
 }
 
 /** Where only one side changed, or both alike. */
-function plainResult({ base, ours, theirs }: Slot): SlotResult | undefined {
+function plainResult({ base, ours, theirs, atomic }: Slot): SlotResult | undefined {
   if (same(ours, theirs) || same(base, theirs)) return { clean: true, entry: ours };
-  return same(base, ours) ? { clean: true, entry: theirs } : undefined;
+  if (same(base, ours)) return { clean: true, entry: theirs };
+  return atomic ? { clean: false, entry: theirs } : undefined;
 }
 
 export function same(a: TreeEntry | null, b: TreeEntry | null): boolean {

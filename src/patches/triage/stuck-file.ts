@@ -1,6 +1,7 @@
 /** Owns a file that a patch has in conflict: its names on all sides, and the question whether it merges with a version of upstream's. */
 import type { ByteString } from "../../git/bytes.js";
 import type { BatchConflict } from "../../git/merge-batch.js";
+import { wantedFor } from "../stack/attributed.js";
 import type { Placement } from "../stack/placement.js";
 import type { TreeEntry } from "../../git/tree.js";
 import type { StackPatch } from "../stack/stack-patch.js";
@@ -28,6 +29,8 @@ export interface StuckFile {
   readonly misplaced: boolean;
   /** The patch changes, moves or removes a file that is there before it. */
   readonly needed: boolean;
+  /** Its attributes say that it is not to be merged. */
+  readonly atomic: boolean;
   readonly onOldBase: TreeEntry | null;
   readonly onNewBase: TreeEntry | null;
   /** What stands there before the patch when all patches in conflict are left out. */
@@ -35,12 +38,13 @@ export interface StuckFile {
 }
 
 export async function stuckFiles(
-  { readTree }: PortContext,
+  context: PortContext,
   ported: PortedPatches,
   apart: EntriesApart,
   patch: StackPatch,
   { conflicts }: PlacementConflict,
 ): Promise<StuckFile[]> {
+  const { readTree } = context;
   const earlier = ported.patches.slice(0, ported.patches.indexOf(patch));
   const telling = conflicts.filter((one) => !isCompanion(one));
   return await Promise.all((telling.length > 0 ? telling : conflicts).map(fileOf));
@@ -55,18 +59,21 @@ export async function stuckFiles(
     const misplaced = isCompanion(conflict) || (base !== null && (ours === null || theirs === null) && (moved || ours === theirs));
     const needed = patch.changes.some((one) => one.path === before && one.before !== null);
     const onNewBase = (of: ByteString) => entryBelow(readTree, ported.newBase, of);
-    const newPath = misplaced ? oldPath : await firstThere(onNewBase, plain === path ? [oldPath, path] : [plain, oldPath, path]);
+    const places = plain === path ? [oldPath, path] : [plain, oldPath, path];
+    const newPath = (misplaced ? oldPath : await firstThere(onNewBase, places)) ?? oldPath;
+    const wanted = await wantedFor(context, onNewBase, [newPath]);
     return {
       patch,
       conflict,
       path,
       before,
       oldPath,
-      newPath: newPath ?? oldPath,
+      newPath,
       misplaced,
       needed,
+      atomic: wanted?.byPath.get(newPath) === "binary",
       onOldBase: (await entryBelow(readTree, ported.oldBase, oldPath)) ?? null,
-      onNewBase: (await onNewBase(newPath ?? oldPath)) ?? null,
+      onNewBase: (await onNewBase(newPath)) ?? null,
       apart: apart.get(patch)?.get(before) ?? null,
     };
   }
@@ -95,13 +102,19 @@ export interface Meeting {
 /** Whether the patch is in conflict: upstream's version gets the stack below the patch (its side wherever they clash), then the patch. */
 export async function meet(slots: SlotMerger, meetings: readonly Meeting[]): Promise<boolean[]> {
   const below = await slots.merge(
-    meetings.map(({ file, stack, upstream }): Slot => ({ name: fileName(file.path), base: file.onOldBase, ours: upstream, theirs: stack })),
+    meetings.map(({ file, stack, upstream }): Slot => ({
+      name: fileName(file.path),
+      base: file.onOldBase,
+      ours: upstream,
+      theirs: stack,
+      atomic: file.atomic,
+    })),
   );
   const merged = await slots.merge(meetings.map(({ file }, at) => patchOnto(file, below[at]?.entry ?? null)));
   return merged.map(({ clean }) => !clean);
 }
 
 /** The patch's own change of the file, onto something else. */
-export function patchOnto({ path, conflict: { base, theirs } }: StuckFile, ours: TreeEntry | null): Slot {
-  return { name: fileName(path), base, ours, theirs };
+export function patchOnto({ path, atomic, conflict: { base, theirs } }: StuckFile, ours: TreeEntry | null): Slot {
+  return { name: fileName(path), base, ours, theirs, atomic };
 }

@@ -44,11 +44,11 @@ export interface Upstreamed {
 
 /** Finds what messages and single changes tell; the merges come later, where they are wanted. */
 export async function findUpstreamed(request: UpstreamSearch): Promise<Upstreamed> {
-  const { pool, merger, readTree, patches, onto } = request;
+  const { pool, merger, readTree, attributes, patches, onto } = request;
   const paths = new Set(patches.flatMap(({ changes }) => changes.map(({ path }) => path)));
   const { upstream, contained } = await readRange(request, paths);
   if (upstream.length === 0) return { ...NOTHING, contained };
-  const known = { pool, merger, readTree, patches, upstream };
+  const known = { pool, merger, readTree, attributes, patches, upstream };
   const candidates = FINDERS.map((finder) => ({ finder, found: finder.find(known) }));
   const diffs = await diffsOf(pool.repository, commitsOf(candidates));
   const signals = weighed(patches, judged({ ...known, diffs }, candidates));

@@ -6,31 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { PatchPort } from "../../../src/model/patch.js";
 import { portAlone } from "../../../src/patches/alone/port-alone.js";
 import { type GeneratedHistory, generateHistory } from "./history.js";
-
-/**
- * `git rebase` with every conflict skipped: the final tree, and the commits that were skipped. Undefined where git cannot go on
- * itself (2.39 gives a file in the way of a submodule the null id).
- */
-function rebase({ path, git }: GeneratedHistory): { tree: string; skipped: string[] } | undefined {
-  const settings = ["merge.directoryRenames=true", "core.quotePath=false", "advice.skippedCherryPicks=false"].flatMap((setting) => [
-    "-c",
-    setting,
-  ]);
-  const run = (...args: string[]) => spawnSync("git", [...settings, ...args], { cwd: path, encoding: "latin1" });
-  const skipped: string[] = [];
-  git("checkout", "-q", "-f", "--detach", "tip");
-  let result = run("rebase", "-q", "--onto", "new", "old");
-  while (result.status !== 0) {
-    const head = run("rev-parse", "--verify", "REBASE_HEAD");
-    if (/invalid object 160000 0{40}/.test(result.stderr)) return undefined;
-    if (head.status !== 0) throw new Error(result.stderr);
-    skipped.push(head.stdout.trim());
-    if (skipped.length > 50) throw new Error(`rebase does not end: ${result.stderr}`);
-    run("clean", "-q", "-f", "-d", "-x");
-    result = run("rebase", "--skip");
-  }
-  return { tree: git("rev-parse", "HEAD^{tree}").trim(), skipped };
-}
+import { rebase } from "./rebase.js";
 
 /** Without the search for what upstream has already, of which rebase knows nothing. */
 async function port({ path }: GeneratedHistory, upstreamed = false): Promise<PatchPort> {
