@@ -2,8 +2,9 @@
  * Measures `unfork patch port` of a conflict-free series against `git rebase` of the same: whole processes, by turns, medians;
  * both have to give the same tree. Also `git replay` where that git has it, and the engine's time without Node's start.
  * Trees of 500, 8,000 and 100,000 files are made up: text files in folders, of which upstream changed every fourth and moved a
- * few; 33 patches, a third of them on files that upstream changed, too.
- * Usage: node bench/patch-port.bench.mjs [--rounds N] [--sizes 500,8000,100000] [--git FOLDER_WITH_ANOTHER_GIT]
+ * few; 33 patches, a third of them on files that upstream changed, too. With --telegram, a clone of desktop-app/tg_owt, also the
+ * patches of its WebRTC M101 that come onto its M108 without a conflict, between the two trees as snapshots (7,979 files).
+ * Usage: node bench/patch-port.bench.mjs [--rounds N] [--sizes 500,8000,100000] [--git FOLDER_WITH_ANOTHER_GIT] [--telegram CLONE]
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -35,23 +36,33 @@ async function child(args) {
 
 function main() {
   const { values } = parseArgs({
-    options: { rounds: { type: "string", default: "7" }, sizes: { type: "string", default: "500,8000,100000" }, git: { type: "string" } },
+    options: {
+      rounds: { type: "string", default: "7" },
+      sizes: { type: "string", default: "500,8000,100000" },
+      git: { type: "string" },
+      telegram: { type: "string" },
+    },
   });
   const gits = [undefined, ...(values.git === undefined ? [] : [values.git])];
   console.log("| series of 33 patches | git | git rebase | git replay | unfork patch port | engine alone | rebase : port |");
   console.log("| --- | --- | --- | --- | --- | --- | --- |");
-  for (const size of values.sizes.split(",").map(Number)) {
+  const series = values.sizes.split(",").map((size) => ({
+    name: `${Number(size).toLocaleString("en")} files`,
+    make: (path) => makeRepository(path, Number(size)),
+  }));
+  if (values.telegram !== undefined) series.push({ name: "Telegram's WebRTC", make: (path) => makeTelegram(path, values.telegram) });
+  for (const { name, make } of series) {
     const root = mkdtempSync(join(tmpdir(), "unfork-bench-port-"));
     try {
-      makeRepository(join(root, "repository"), size);
-      for (const git of gits) measure(join(root, "repository"), { size, git, rounds: Number(values.rounds) });
+      make(join(root, "repository"));
+      for (const git of gits) measure(join(root, "repository"), { name, git, rounds: Number(values.rounds) });
     } finally {
       rmSync(root, { recursive: true, force: true });
     }
   }
 }
 
-function measure(repository, { size, git, rounds }) {
+function measure(repository, { name, git, rounds }) {
   const env = { ...process.env, ...WHO, ...(git === undefined ? {} : { PATH: `${git}:${process.env.PATH}` }) };
   const run = (command, args, options = {}) => {
     const since = performance.now();
@@ -81,7 +92,7 @@ function measure(repository, { size, git, rounds }) {
   }
   const [rebase, replay, whole, own] = [times.rebase, times.replay, times.port, times.own].map(median);
   console.log(
-    `| ${size.toLocaleString("en")} files | ${version} | ${cell(rebase)} | ${cell(replay)} | ${cell(whole)} | ${cell(own)} | ${(rebase / whole).toFixed(1)} |`,
+    `| ${name} | ${version} | ${cell(rebase)} | ${cell(replay)} | ${cell(whole)} | ${cell(own)} | ${(rebase / whole).toFixed(1)} |`,
   );
 }
 
@@ -110,6 +121,26 @@ function makeRepository(path, size) {
   execFileSync("git", ["fast-import", "--quiet"], { cwd: path, input: parts.join("") });
   execFileSync("git", ["repack", "-q", "-a", "-d"], { cwd: path });
   execFileSync("git", ["reset", "-q", "--hard", "old"], { cwd: path });
+}
+
+/** The stack of M101 and the snapshot M108, without the patches that are in conflict there. */
+function makeTelegram(path, clone) {
+  const git = (...args) =>
+    execFileSync("git", args, { cwd: path, encoding: "utf8", env: { ...process.env, ...WHO }, stdio: ["ignore", "pipe", "ignore"] }).trim();
+  execFileSync("git", ["clone", "-q", "--shared", "--no-checkout", clone, path]);
+  const [base, tip, onto] = ["3bc18cc0", "99edacee^", "99edacee"];
+  const old = git("commit-tree", "-m", "M101", `${base}^{tree}`);
+  const port = spawnSync(
+    process.execPath,
+    [CLI, "patch", "port", "--repo", path, "--series", `${base}..${tip}`, "--onto", onto, "--no-upstreamed", "--dry-run", "--json"],
+    { encoding: "utf8" },
+  );
+  const placed = JSON.parse(port.stdout).patches.filter(({ status }) => status === "clean" || status === "auto");
+  git("checkout", "-q", "-B", "tip", old);
+  for (const { patch } of placed) git("cherry-pick", patch);
+  git("branch", "old", old);
+  git("branch", "new", git("commit-tree", "-m", "M108", "-p", old, `${onto}^{tree}`));
+  git("repack", "-q", "-a", "-d");
 }
 
 function pathOf(at) {
