@@ -1,8 +1,9 @@
 /** Owns refs: read at once, written at once in one transaction; a write that a kill cut is made undone or done. */
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
+import { sleep, wallClockMs } from "../support/clock.js";
 import { UnforkError, fileError, messageOf } from "../support/errors.js";
 import { run } from "../support/exec.js";
 import { gitFailure } from "./errors.js";
@@ -46,13 +47,36 @@ function writeJournal(path: string, updates: readonly RefUpdate[]): void {
   }
 }
 
+/**
+ * The same in somebody's own repository, where another run may be in the middle of its transaction: one that takes no more than
+ * moments. `common`: the git directory that all work trees share.
+ */
+export async function recoverLeftRefs(repository: Repository, common: string): Promise<void> {
+  const journal = join(repository.path, JOURNAL);
+  for (let age = ageOf(journal); age !== undefined; age = ageOf(journal)) {
+    if (age > LONGEST_TRANSACTION_MS) return await recoverRefs(repository, common);
+    await sleep(Math.min(200, LONGEST_TRANSACTION_MS - age + 1));
+  }
+}
+
+const LONGEST_TRANSACTION_MS = 5000;
+
+/** Milliseconds since a file was written; undefined where there is none. */
+function ageOf(path: string): number | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? undefined : Math.max(0, wallClockMs() - stat.mtimeMs);
+}
+
 /** Carries through what a killed transaction began: its left-over locks go, and refs still at their old value are moved. */
-export async function recoverRefs(repository: Repository): Promise<void> {
+export async function recoverRefs(repository: Repository, common: string = repository.path): Promise<void> {
   const journal = join(repository.path, JOURNAL);
   const updates = await readJournal(journal);
   if (updates === undefined) return;
-  const locks = [...updates.map((update) => `${update.ref}.lock`), "packed-refs.lock"];
-  await Promise.all(locks.map((lock) => rm(join(repository.path, lock), { force: true })));
+  const began = statSync(journal, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const locks = [...updates.map((update) => `${update.ref}.lock`), "packed-refs.lock"].map((lock) => join(common, lock));
+  // An older one is somebody else's.
+  const own = locks.filter((lock) => (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= began - 1000);
+  await Promise.all(own.map((lock) => rm(lock, { force: true })));
   const refs = await listRefs(repository);
   await transact(
     repository,

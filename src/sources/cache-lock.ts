@@ -1,4 +1,5 @@
 /** Owns waiting for another run that works on the same thing in the cache. */
+import { sleep } from "../support/clock.js";
 import { rm } from "node:fs/promises";
 
 import { emit } from "../support/bus.js";
@@ -25,7 +26,7 @@ export async function withCacheLock<T>(path: string, label: string, act: () => P
         total: null,
         unit: "steps",
       });
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await sleep(PAUSE_MS);
     }
   }
   if (waited) emit({ type: "progress:end", label });

@@ -14,3 +14,10 @@ export function wallClockIso(): string {
 export function wallClockMs(): number {
   return Date.now();
 }
+
+/** Resolves after so many milliseconds. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -2,6 +2,7 @@
 import { readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
+import { sleep } from "./clock.js";
 import { UnforkError } from "./errors.js";
 import { markChildren } from "./exec.js";
 import { prepareLock, placeLock, readLock, removeLockIfStill } from "./lock-file.js";
@@ -77,7 +78,7 @@ async function killMarked(token: string): Promise<void> {
     const left = await markedProcesses(token);
     if (left.length === 0) return;
     for (const pid of left) killQuietly(pid);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
 }
 

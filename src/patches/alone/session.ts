@@ -4,7 +4,7 @@ import { git } from "../../git/git.js";
 import { type ObjectPool, openPool } from "../../git/object-pool.js";
 import { type ExistingRepository, openExisting } from "../../git/open-existing.js";
 import { parseRawCommit } from "../../git/raw-commit.js";
-import { type RefUpdate, updateRefs } from "../../git/refs.js";
+import { type RefUpdate, recoverLeftRefs, updateRefs } from "../../git/refs.js";
 import { wallClockMs } from "../../support/clock.js";
 import { UnforkError } from "../../support/errors.js";
 import type { PatchState } from "../state/patch-state.js";
@@ -14,9 +14,14 @@ export interface Session {
   readonly pool: ObjectPool;
 }
 
-/** Opens a repository for as long as `work` takes. */
-export async function withRepository<T>(repo: string, work: (session: Session) => Promise<T>): Promise<T> {
+/** Opens a repository for as long as `work` takes. What a killed run left of its move of refs is carried through first, unless the caller does. */
+export async function withRepository<T>(
+  repo: string,
+  work: (session: Session) => Promise<T>,
+  { recovers = true }: { readonly recovers?: boolean } = {},
+): Promise<T> {
   const existing = await openExisting(repo);
+  if (recovers) await recoverLeftRefs(existing.repository, existing.common);
   const pool = await openPool(existing.repository, existing.objects);
   try {
     return await work({ existing, pool });

@@ -54,10 +54,12 @@ async function withSessions<T>(
   if (layer === undefined) return await work(sessions);
   let within = false;
   try {
-    return await withRepository(layer.folder, (session) => {
+    const inside = (session: Session) => {
       within = true;
       return withSessions(others, [...sessions, session], work);
-    });
+    };
+    // Whether a transaction is carried through depends on the other layers, too.
+    return await withRepository(layer.folder, inside, { recovers: false });
   } catch (error) {
     if (within || !(error instanceof UnforkError) || (error.code !== "input-missing" && error.code !== "input-invalid")) throw error;
     throw new UnforkError(error.code, `${layer.place}: layer ${layer.name}: ${error.message}`, {
