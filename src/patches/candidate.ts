@@ -4,7 +4,6 @@ import type { FeatureOutcome } from "../model/feature.js";
 import type { BaseRelease, Context } from "./context.js";
 import type { LoadedFeature } from "./feature.js";
 import { openOutcome } from "./outcome.js";
-import { placeFeature } from "./place-feature.js";
 import { settle } from "./settle.js";
 
 export interface MergedCandidate {
@@ -30,8 +29,9 @@ export function candidateName(release: string): string {
 export async function mergeCandidate(context: Context, release: BaseRelease, features: readonly TriedFeature[]): Promise<MergedCandidate> {
   let commit = release.commit;
   const outcomes: FeatureOutcome[] = [];
-  for (const tried of features) {
-    const step = await mergeOne(context, { release, candidate: commit, merged: outcomes.filter((each) => each.commit !== null) }, tried);
+  for (const [at, tried] of features.entries()) {
+    const merged = outcomes.filter((each) => each.commit !== null);
+    const step = await mergeOne(context, { release, candidate: commit, merged, next: features.slice(at + 1) }, tried);
     commit = step.candidate;
     outcomes.push(step.outcome);
   }
@@ -43,6 +43,8 @@ interface SoFar {
   readonly release: BaseRelease;
   readonly candidate: string;
   readonly merged: readonly FeatureOutcome[];
+  /** Those whose turn comes then. */
+  readonly next: readonly TriedFeature[];
 }
 
 /** One feature into the candidate; on a conflict the candidate stays as it was. */
@@ -51,8 +53,9 @@ async function mergeOne(context: Context, soFar: SoFar, { loaded, outcome }: Tri
   if (outcome.commit === null) return { candidate, outcome };
   const name = candidateName(release.id);
   const onto = await treeOf(context.objects, candidate);
-  const own = { commit: outcome.commit, tree: await treeOf(context.objects, outcome.commit) };
-  const merge = await placeFeature(context.engine, { ...own, startTree: await startTreeOf(context, outcome.commit), onto });
+  const commits = soFar.next.map((tried) => tried.outcome.commit).filter((each) => each !== null);
+  const next = async () => await Promise.all(commits.map((each) => treesOfFeature(context, each)));
+  const merge = await context.placing.merge({ ...(await treesOfFeature(context, outcome.commit)), onto }, next);
   const sides = { release: release.id, ours: `${name} so far`, base: release.id, theirs: `${outcome.name} (${outcome.owner})` };
   const settled = await settle(context, loaded, merge, sides, { patch: outcome.commit, onto: candidate });
   if (settled.status === "conflict") {
@@ -66,9 +69,9 @@ async function mergeOne(context: Context, soFar: SoFar, { loaded, outcome }: Tri
 }
 
 /** A feature is one commit on its start: the base, or what it builds on. */
-async function startTreeOf(context: Context, commit: string): Promise<string> {
-  const [start = ""] = (await readCommit(context.objects, commit)).parents;
-  return await treeOf(context.objects, start);
+async function treesOfFeature({ objects }: Context, commit: string) {
+  const { tree, parents } = await readCommit(objects, commit);
+  return { commit, tree, startTree: await treeOf(objects, parents[0] ?? "") };
 }
 
 /** "a (team) conflicts with b (team) in <file>": b is what was merged before and touches the same file. */

@@ -1,9 +1,12 @@
 /** Owns what every step of one application of features works with. */
 import { movedFiles } from "../git/diff.js";
+import { shownBytes } from "../git/bytes.js";
 import type { ObjectStore } from "../git/objects.js";
+import { changesBetween } from "../git/tree-changes.js";
 import type { FeatureOutcome } from "../model/feature.js";
 import type { PortContext } from "./stack/port-context.js";
 import type { LoadedFeature, LoadedResolution } from "./feature.js";
+import { type PlacedAhead, placedAhead } from "./placed-ahead.js";
 import type { Settling } from "./settling.js";
 import type { PatchState } from "./state/patch-state.js";
 
@@ -20,6 +23,7 @@ export interface Context {
   readonly engine: PortContext;
   readonly from: BaseRelease;
   readonly to: BaseRelease;
+  readonly placing: PlacedAhead;
   /** Where conflicted files are laid out for a person. */
   readonly workFolder: string;
   /** All of the project. */
@@ -37,10 +41,16 @@ export interface Context {
   readonly moved: () => Promise<ReadonlyMap<string, string>>;
 }
 
-export function makeContext(parts: Omit<Context, "moved" | "resolutions" | "laidOut" | "asMerged">): Context {
+/** Paths that differ between two trees, in byte order; read by ourselves, since a process for each takes longer. */
+export async function changedPaths({ engine }: Context, before: string, after: string): Promise<string[]> {
+  return (await changesBetween(engine.readTree, before, after)).map(({ path }) => shownBytes(path));
+}
+
+export function makeContext(parts: Omit<Context, "moved" | "resolutions" | "laidOut" | "asMerged" | "placing">): Context {
   let moved: Promise<ReadonlyMap<string, string>> | undefined;
   return {
     ...parts,
+    placing: placedAhead(parts.engine),
     laidOut: new Set(),
     asMerged: new Map(),
     resolutions: new Map(parts.features.map((loaded) => [loaded.feature.name, [...loaded.resolutions]])),

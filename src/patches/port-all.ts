@@ -1,12 +1,12 @@
 /** Owns the walk over all features in order: each on its base release, then on the new one. */
 import { treeOf } from "../git/commit.js";
-import { diffTrees } from "../git/diff.js";
 import type { Feature, FeatureOutcome } from "../model/feature.js";
 import type { TriedFeature } from "./candidate.js";
-import type { Context } from "./context.js";
+import { type Context, changedPaths } from "./context.js";
 import type { LoadedFeature } from "./feature.js";
 import { type StartPoint, commitFeature } from "./feature-commit.js";
 import { blankOutcome, droppedOutcome, startConflict, waitsFor } from "./outcome.js";
+import type { FeaturePlace } from "./place-feature.js";
 import { portFeature } from "./port.js";
 import { startPoint } from "./start-point.js";
 
@@ -18,21 +18,55 @@ export interface PortedFeatures {
 
 interface Progress {
   readonly from: TriedFeature[];
-  readonly to: TriedFeature[];
+  to: readonly TriedFeature[];
   /** On each release, the commit that stands for a feature: its own, or its start when upstream has it. */
   readonly oldTips: Map<string, string>;
   readonly newTips: Map<string, string>;
 }
 
-/** `features` in dependency order. */
+/**
+ * `features` in dependency order, which is that of the outcomes, too. On the new release those that wait for nothing are placed
+ * at once, then those that build on them.
+ */
 export async function portAll(context: Context, features: readonly LoadedFeature[]): Promise<PortedFeatures> {
   const progress: Progress = { from: [], to: [], oldTips: new Map(), newTips: new Map() };
-  for (const loaded of features) {
+  let waiting: Tried[] = [];
+  for (const [at, loaded] of features.entries()) {
     const old = await tryOld(context, loaded, progress);
     progress.from.push({ loaded, outcome: old.outcome });
-    progress.to.push({ loaded, outcome: await tryNew(context, loaded, progress, old) });
+    waiting.push({ at, loaded, old });
+  }
+  const tried = new Map<number, TriedFeature>();
+  while (waiting.length > 0) {
+    const names = new Set(waiting.map(({ loaded }) => loaded.feature.name));
+    const ready = waiting.filter(({ loaded }) => !loaded.feature.dependsOn.some((name) => names.has(name)));
+    await placeReady(context, progress, ready);
+    for (const { at, loaded, old } of ready) tried.set(at, { loaded, outcome: await tryNew(context, loaded, progress, old) });
+    progress.to = [...tried].toSorted(([a], [b]) => a - b).map(([, one]) => one);
+    waiting = waiting.filter((one) => !ready.includes(one));
   }
   return progress;
+}
+
+interface Tried {
+  /** Its place among all. */
+  readonly at: number;
+  readonly loaded: LoadedFeature;
+  readonly old: OnBase;
+}
+
+/** Those whose start is one commit are placed at once; one that builds on several is placed when these are merged. */
+async function placeReady({ objects, placing, to }: Context, { newTips }: Progress, ready: readonly Tried[]): Promise<void> {
+  const places: FeaturePlace[] = [];
+  for (const { loaded, old } of ready) {
+    const { dependsOn, skipped } = loaded.feature;
+    const { commit } = old.outcome;
+    const [start = to.commit, ...others] = new Set(dependsOn.map((name) => newTips.get(name) ?? to.commit));
+    const isLeftOut = skipped.some(({ release }) => release === to.id);
+    if (old.start === undefined || commit === null || others.length > 0 || isLeftOut) continue;
+    places.push({ commit, tree: await treeOf(objects, commit), startTree: old.start.tree, onto: await treeOf(objects, start) });
+  }
+  await placing.ahead(places);
 }
 
 interface OnBase {
@@ -48,9 +82,7 @@ async function tryOld(context: Context, loaded: LoadedFeature, progress: Progres
   if (ready.status === "conflict") return { outcome: startConflict(feature, context.from.id, ready) };
   const commit = await commitFeature(context.objects, loaded, ready.start);
   progress.oldTips.set(feature.name, commit);
-  const files = (await diffTrees(context.objects.repository, ready.start.tree, await treeOf(context.objects, commit))).map(
-    (each) => each.path,
-  );
+  const files = await changedPaths(context, ready.start.tree, await treeOf(context.objects, commit));
   const outcome = { ...blankOutcome(feature, context.from.id), status: "clean" as const, detail: "written on this release", files, commit };
   return { outcome, start: ready.start };
 }

@@ -1,14 +1,12 @@
 /** Owns the porting of one feature to the new release: an in-memory three-way merge, and the name of what came out. */
-import { diffTrees } from "../git/diff.js";
 import type { FeatureOutcome } from "../model/feature.js";
-import type { Context } from "./context.js";
+import { type Context, changedPaths } from "./context.js";
 import { evidenceOf } from "./evidence.js";
 import type { LoadedFeature } from "./feature.js";
 import { type StartPoint, commitOn } from "./feature-commit.js";
 import { movesOf, newPathOf } from "./moves.js";
 import { layMergedAgain } from "./lay-again.js";
 import { blankOutcome, openOutcome, pathsOf } from "./outcome.js";
-import { placeFeature } from "./place-feature.js";
 import { lostIn } from "./resolve/resolve-feature.js";
 import { type Settled, settle } from "./settle.js";
 import type { Trial } from "./trial.js";
@@ -29,7 +27,7 @@ export interface PortRequest {
 export async function portFeature(context: Context, loaded: LoadedFeature, request: PortRequest): Promise<FeatureOutcome> {
   const { oldStart, old, newStart } = request;
   const { feature } = loaded;
-  const merge = await placeFeature(context.engine, { ...old, startTree: oldStart.tree, onto: newStart.tree });
+  const merge = await context.placing.place({ ...old, startTree: oldStart.tree, onto: newStart.tree });
   const sides = {
     release: newStart.release,
     ours: `${newStart.release} (upstream)`,
@@ -44,7 +42,7 @@ export async function portFeature(context: Context, loaded: LoadedFeature, reque
     return openOutcome(outcome, settled, `upstream and this feature changed the same lines: ${pathsOf(settled)}`);
   const evidence = await evidenceOf(context, loaded, { before: newStart.tree, after: settled.tree });
   const resolved = await resolvedEvidence(context, trial, settled);
-  const files = (await diffTrees(context.objects.repository, newStart.tree, settled.tree)).map((each) => each.path);
+  const files = await changedPaths(context, newStart.tree, settled.tree);
   if (settled.tree === newStart.tree) {
     return {
       ...outcome,
