@@ -88,7 +88,7 @@ describe("a run killed with SIGKILL", () => {
     expect(state()).toEqual(whole);
     expect(readdirSync(project.trees).toSorted()).toEqual(["M1", "M1.tree", "M2", "M2.tree"]);
     expect(project.git("fsck", "--full", "--no-dangling")).toBe("");
-  }, 120_000);
+  }, 300_000);
 
   it("between two of git's renames is carried through by the next run", async () => {
     const [ref, old, next] = ["refs/heads/rM2", project.git("rev-parse", "base/M2").trim(), project.git("rev-parse", "rM2").trim()];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
+import { openExisting } from "../../git/open-existing.js";
 import { type RefUpdate, listRefs, recoverRefs, updateRefs } from "../../git/refs.js";
 import { UnforkError, messageOf } from "../../support/errors.js";
 import { LAYERS_JOURNAL } from "./move-refs.js";
@@ -25,7 +26,7 @@ export async function finishInterrupted(rootFolder: string): Promise<void> {
   const journal = parse(path, text);
   const open = await Promise.all(journal.map((entry) => stillToMove(path, entry)));
   for (const [at, { repository, updates }] of journal.entries()) {
-    if (await wasInside(repository, updates)) await recoverRefs({ path: repository });
+    if (await wasInside(repository, updates)) await recoverRefs({ path: repository }, (await openExisting(repository)).common);
     else await updateRefs({ path: repository }, open[at] ?? []);
   }
   await rm(path, { force: true });

@@ -2,7 +2,7 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
 
-import { listRefs } from "../../git/refs.js";
+import { listRefs, recoverLeftRefs } from "../../git/refs.js";
 import { UnforkError } from "../../support/errors.js";
 import { takeLock } from "../../support/lock.js";
 import { type Session, withRepository } from "../alone/session.js";
@@ -38,6 +38,7 @@ export async function withLayers<T>(file: string, writes: boolean, work: (open: 
     const release = await takeLock(join(folder, "unfork-layers.lock"), `unfork patch, layers of ${file}`);
     try {
       await finishInterrupted(folder);
+      for (const { existing } of sessions) await recoverLeftRefs(existing.repository, existing.common);
       return await work(await opened(layers, sessions));
     } finally {
       await release();
