@@ -11,11 +11,37 @@ import { build } from "rolldown";
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 const dir = join(dist, "bundle");
 
+/** Modules by room and name; `*`: any in that room. */
+function modules(...paths) {
+  const patterns = paths.map((path) => path.replaceAll("/", "[\\\\/]").replaceAll("*", "[^\\\\/]*"));
+  return new RegExp(`(?:dist[\\\\/](?:${patterns.join("|")})\\.js|node_modules[\\\\/]commander[\\\\/].*)$`);
+}
+
 /** What every command loads, and what every port of patches does: one file each, since finding a file takes longer than reading it. */
 const JOINED = [
   {
     name: "start",
-    test: /node_modules.commander|dist.cli.(?:base-program|command|exit-codes|print-error|program-for|terminal)\.js$|dist.support.(?:errors|children|temporary-folders|engine-flags|own-files|clock|hash|process-start|random|bus|shell-line|exec|fs)\.js$/,
+    test: modules(
+      "cli/(?:base-program|command|exit-codes|original-places|print-error|program-for|terminal)",
+      "cli/commands/isolate/group",
+      "support/(?:bus|children|clock|engine-flags|errors|exec|fs|hash|order|own-files|process-start|random|shell-line|style|temporary-folders|version)",
+    ),
+  },
+  {
+    name: "port",
+    test: modules(
+      "cli/commands/patch/(?:alone|group|place|port|resolver-options)",
+      "git/(?!import-tree|merge-file|repository|diff)*",
+      "git/store/*",
+      "model/patch-status",
+      "patches/alone/(?:port-alone|run-port|session)",
+      "patches/stack/*",
+      "patches/state/(?:patch-state|resolutions)",
+      "patches/(?:triage|upstreamed)/*",
+      "patches/text/(?:apply-(?:binary|delta|file|hunks)|base85|file-diff|find-place|git-head|git-names|parse-(?:binary|diff|hunks)|patch-lines|plain-head|quoted-name|raw-name)",
+      "report/(?:figures|patch-port|vocabulary)",
+      "support/group-by",
+    ),
   },
 ];
 

@@ -71,7 +71,7 @@ function pressedOrStored(content: Uint8Array): Buffer {
   return content.length <= SMALL ? storedZlib(content) : deflateSync(content, { level: 1 });
 }
 
-const SMALL = 1024;
+const SMALL = 8192;
 
 function packHead(count: number): Buffer {
   const head = Buffer.alloc(12);
