@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { sleep, wallClockMs } from "../support/clock.js";
 import { UnforkError, fileError, messageOf } from "../support/errors.js";
-import { run } from "../support/exec.js";
+import { start } from "../support/exec.js";
 import { gitFailure } from "./errors.js";
 import { type Repository, gitCommand, gitOk } from "./git.js";
 
@@ -28,13 +28,24 @@ export async function listRefs(repository: Repository): Promise<Map<string, stri
 /**
  * Moves all refs or none. Git locks every ref and compares every old value before it changes the first; what a kill
  * between two renames would leave is repaired by `recoverRefs`, which reads the journal written before.
- * Throws (git: ref-changed, ref-locked, bad-ref-name, ref-name-clash) with the refs untouched.
+ * Throws (git: ref-changed, ref-locked, bad-ref-name, ref-name-clash) with the refs untouched. `first`: what has to be done before;
+ * git is started meanwhile, and is told nothing when it fails.
  */
-export async function updateRefs(repository: Repository, updates: readonly RefUpdate[]): Promise<void> {
+export async function updateRefs(
+  repository: Repository,
+  updates: readonly RefUpdate[],
+  first: () => Promise<void> = nothing,
+): Promise<void> {
   const real = updates.filter((update) => update.old !== update.next);
-  if (real.length === 0) return;
-  writeJournal(join(repository.path, JOURNAL), real);
-  await transact(repository, real);
+  if (real.length === 0) return await first();
+  await transact(repository, real, async () => {
+    await first();
+    writeJournal(join(repository.path, JOURNAL), real);
+  });
+}
+
+function nothing(): Promise<void> {
+  return Promise.resolve();
 }
 
 /** Not synced: it is for a killed process, and what a power cut leaves of refs is git's own matter. */
@@ -98,12 +109,21 @@ async function readJournal(path: string): Promise<RefUpdate[] | undefined> {
 }
 
 /** Runs the transaction; the journal stays only when git was killed, for then its locks are left too. */
-async function transact(repository: Repository, updates: readonly RefUpdate[]): Promise<void> {
-  const input = ["start", ...updates.map(lineOf), "prepare", "commit", ""].join("\0");
-  const command = gitCommand(repository, ["update-ref", "--stdin", "-z"], { input });
-  const result = await run(command);
-  if (result.signal === null) rmSync(join(repository.path, JOURNAL), { force: true });
-  if (result.code !== 0) throw gitFailure(command, result);
+async function transact(repository: Repository, updates: readonly RefUpdate[], first: () => Promise<void> = nothing): Promise<void> {
+  const command = gitCommand(repository, ["update-ref", "--stdin", "-z"]);
+  const child = start(command);
+  child.stdout.resume();
+  try {
+    await first();
+  } catch (error) {
+    child.stdin.end();
+    await child.done;
+    throw error;
+  }
+  child.stdin.end(["start", ...updates.map(lineOf), "prepare", "commit", ""].join("\0"));
+  const end = await child.done;
+  if (end.signal === null) rmSync(join(repository.path, JOURNAL), { force: true });
+  if (end.code !== 0) throw gitFailure(command, { ...end, stderr: child.stderr() });
 }
 
 /** git-update-ref(1) with -z: `update SP ref NUL new NUL old`, `delete SP ref NUL old`; a missing old value is all zeros. */

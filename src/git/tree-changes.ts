@@ -2,7 +2,7 @@
 import type { ByteString } from "./bytes.js";
 import type { TreeReader } from "./tree-draft.js";
 import { FOLDER, type TreeEntry } from "./tree.js";
-import { EMPTY_TREE, differingEntries } from "./tree-view.js";
+import { EMPTY_TREE, type EntryChange, type TreeView, differingEntries } from "./tree-view.js";
 
 /** A path that differs; null on the side that lacks it. Folders are looked into, never named. */
 export interface TreeChange {
@@ -21,7 +21,7 @@ export async function changesBetween(
   after: string,
   only?: Iterable<ByteString>,
 ): Promise<TreeChange[]> {
-  const wanted = only === undefined ? undefined : withFolders(only);
+  const wanted = only === undefined ? undefined : byFolder(only);
   const changes: TreeChange[] = [];
   await compare(before, after, "");
   return changes.toSorted((a, b) => (a.path < b.path ? -1 : 1));
@@ -32,32 +32,41 @@ export async function changesBetween(
       oldTree === null ? EMPTY_TREE : readTree(oldTree),
       newTree === null ? EMPTY_TREE : readTree(newTree),
     ]);
-    const differing = differingEntries(old, next);
-    await Promise.all(differing.map(({ name, before: was, after: now }) => compareEntries(was, now, prefix + name)));
+    const differing = wanted === undefined ? differingEntries(old, next) : differingAmong(old, next, wanted.get(prefix) ?? new Map());
+    await Promise.all(differing.map((change) => compareEntries(change, prefix)));
   }
 
-  async function compareEntries(old: TreeEntry | undefined, next: TreeEntry | undefined, path: ByteString): Promise<void> {
-    const isWanted = wanted?.get(path);
-    if (wanted !== undefined && isWanted === undefined) return;
+  async function compareEntries({ name, before: old, after: next }: EntryChange, prefix: ByteString): Promise<void> {
+    const path = prefix + name;
     const files = { path, before: fileOf(old), after: fileOf(next) };
-    if ((files.before !== null || files.after !== null) && isWanted !== false) changes.push(files);
+    if ((files.before !== null || files.after !== null) && (wanted?.get(prefix)?.get(name) ?? true)) changes.push(files);
     const folders = [old, next].map((entry) => (entry?.mode === FOLDER ? entry.id : null));
     if (folders[0] !== null || folders[1] !== null) await compare(folders[0] ?? null, folders[1] ?? null, `${path}/`);
   }
 }
 
-/** True: wanted; false: only on the way to what is. */
-function withFolders(paths: Iterable<ByteString>): Map<ByteString, boolean> {
-  const all = new Map<ByteString, boolean>();
+/** For each folder (`""`, `a/`, `a/b/`) the names in it that lead to what is wanted; true for those that are wanted themselves. */
+function byFolder(paths: Iterable<ByteString>): Map<ByteString, Map<ByteString, boolean>> {
+  const all = new Map<ByteString, Map<ByteString, boolean>>();
   for (const path of paths) {
-    all.set(path, true);
-    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
-      const folder = path.slice(0, at);
-      if (all.has(folder)) break;
-      all.set(folder, false);
+    let isWanted = true;
+    for (let end = path.length; end > 0; isWanted = false) {
+      const slash = path.lastIndexOf("/", end - 1);
+      const [folder, name] = [path.slice(0, slash + 1), path.slice(slash + 1, end)];
+      const names = all.get(folder) ?? new Map<ByteString, boolean>();
+      all.set(folder, names);
+      const isKnown = names.has(name);
+      names.set(name, isWanted || names.get(name) === true);
+      if (isKnown && !isWanted) break;
+      end = slash;
     }
   }
   return all;
+}
+
+function differingAmong(before: TreeView, after: TreeView, names: ReadonlyMap<ByteString, boolean>): EntryChange[] {
+  const entries = [...names.keys()].map((name) => ({ name, before: before.get(name), after: after.get(name) }));
+  return entries.filter(({ before: old, after: next }) => old?.id !== next?.id || old?.mode !== next?.mode);
 }
 
 function fileOf(entry: TreeEntry | undefined): TreeEntry | null {

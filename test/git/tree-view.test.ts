@@ -93,6 +93,34 @@ describe("a draft", () => {
   });
 });
 
+describe("the changes of some files only", () => {
+  const PATH = fc.array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 3 }).map((names) => names.join("/"));
+  const FILE = fc.record({ mode: fc.constantFrom("100644", "160000"), id: ID }, { noNullPrototype: true });
+
+  it("are those of all files that are among them", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(PATH, FILE)), fc.array(fc.tuple(PATH, FILE)), fc.array(PATH), async (first, second, only) => {
+        const objects = new Map<string, Buffer>([[objectId("tree", Buffer.alloc(0)), Buffer.alloc(0)]]);
+        const readTree = (id: string) => Promise.resolve(viewTree(objects.get(id) ?? Buffer.alloc(0)));
+        const add = (type: string, content: Uint8Array) => {
+          const id = objectId(type, content);
+          objects.set(id, Buffer.from(content));
+          return id;
+        };
+        const written = async (files: readonly (readonly [string, TreeEntry])[]) => {
+          const draft = openDraft({ readTree, add }, objectId("tree", Buffer.alloc(0)));
+          for (const [path, entry] of files) await draft.apply(new Map([[path, entry]]));
+          return draft.write();
+        };
+        const [before, after] = [await written(first), await written([...first.slice(1), ...second])];
+        const all = await changesBetween(readTree, before, after);
+        expect(await changesBetween(readTree, before, after, only)).toEqual(all.filter(({ path }) => only.includes(path)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 function byName(x: { name: string }, y: { name: string }): number {
   return x.name < y.name ? -1 : 1;
 }

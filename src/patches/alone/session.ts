@@ -34,11 +34,8 @@ export async function withRepository<T>(
 
 /** Stores what was made, then moves all refs or none. */
 export async function finish({ existing, pool }: Session, updates: readonly (RefUpdate | undefined)[]): Promise<void> {
-  await pool.store();
-  await updateRefs(
-    existing.repository,
-    updates.filter((update) => update !== undefined),
-  );
+  const real = updates.filter((update) => update !== undefined);
+  await updateRefs(existing.repository, real, pool.store);
 }
 
 /** A port's ref: `was` when the work began, so that a move by somebody else meanwhile is noticed; `next` null: the ref goes. */
