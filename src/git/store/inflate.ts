@@ -1,6 +1,6 @@
 /**
  * Owns the unpacking of zlib streams by a module compiled ahead (assembly/inflate/, WebAssembly): for objects as small as most of git's,
- * setting up Node's own takes several times as long as the unpacking (docs/adr/0011). Node's stands in where there is no module.
+ * setting up Node's own takes several times as long as the unpacking (docs/adr/0012). Node's stands in where there is no module.
  */
 import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
