@@ -13,6 +13,20 @@ export const upstreamStateSchema = z.discriminatedUnion("state", [
 ]);
 export type CardUpstream = z.infer<typeof upstreamStateSchema>;
 
+/** The same as it is shown: where a port told it of a project's release, no commit is known but the release. */
+export const shownUpstreamSchema = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("never") }),
+  z.strictObject({ state: z.literal("sent"), url: z.string().nullable() }),
+  z.strictObject({
+    state: z.literal("in-upstream"),
+    commit: z.string().nullable(),
+    release: z.string().nullable(),
+    /** Who says so: the card, or a port's evidence. */
+    from: z.enum(["card", "port"]),
+  }),
+]);
+export type ShownUpstream = z.infer<typeof shownUpstreamSchema>;
+
 export const purposeSchema = z.string().trim().min(10, "say in a sentence why this feature exists");
 export const ownerSchema = z.string().trim().min(1, "a feature without an owner is refused");
 
@@ -33,8 +47,8 @@ export type StoredCard = z.infer<typeof featureCardSchema>;
 
 export const releaseStateSchema = z.strictObject({
   release: z.string(),
-  /** `there`; on a release that has a base also `upstreamed` (dropped: upstream has it), or `absent`. */
-  state: z.enum(["there", "upstreamed", "absent"]),
+  /** `there`; on a release that has a base also `upstreamed` (upstream has it), `dropped` (left out by hand), or `absent`. */
+  state: z.enum(["there", "upstreamed", "dropped", "absent"]),
   commit: z.string().nullable(),
   /** Commits of its own. */
   patches: z.number().int().nonnegative(),
@@ -49,13 +63,15 @@ export const featureLineSchema = z.strictObject({
   /** `branch`: of the repository; `folder`: of the project's folder of features, with or without branches. */
   kind: z.enum(["branch", "folder"]),
   dependsOn: z.array(z.string()),
-  upstream: upstreamStateSchema,
+  upstream: shownUpstreamSchema,
   created: daySchema.nullable(),
   ageDays: z.number().int().nullable(),
   reviewed: daySchema.nullable(),
   traps: z.array(z.string()),
-  /** Files with a conflict that somebody settled, and patches that somebody left out. */
+  /** Conflicts so far, each once, settled or open; and patches that somebody left out. */
   conflicts: z.number().int().nonnegative(),
+  /** Those that wait for somebody. */
+  openConflicts: z.number().int().nonnegative(),
   releases: z.array(releaseStateSchema),
   /** Sentences: what makes it stale; empty when nothing does. */
   stale: z.array(z.string()),

@@ -30,6 +30,8 @@ export const patchOutcomeSchema = z.strictObject({
   evidence: z.array(z.string()),
   /** For `cascade`: the `patch` of the one that has to be settled first; else null. */
   root: z.string().nullable(),
+  /** For `upstreamed`: the commit that has it, where one is known. */
+  upstream: z.string().optional(),
   /** With --verify-auto: why an `auto` patch, merged without anybody, does not build or pass its tests. */
   fault: z.string().optional(),
 });

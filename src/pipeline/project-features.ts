@@ -8,6 +8,7 @@ import { UnforkError } from "../support/errors.js";
 import { exists } from "../support/fs.js";
 import { latestRun, readEntries } from "./journal.js";
 import { stageOutputSchemas } from "./outputs.js";
+import { createdDays } from "./created-days.js";
 import { type Project, openProject } from "./project.js";
 
 export interface ProjectFeatures {
@@ -28,23 +29,29 @@ export async function projectFeatures(configFile: string | undefined, from: stri
     });
   const { features } = project.config;
   const loaded = features === undefined ? [] : await loadFeatures(join(project.root, features));
-  const upstreamed = await upstreamedIn(project);
-  const folder = loaded.map(({ feature, resolutions }) => ({
-    name: feature.name,
-    purpose: feature.purpose,
-    owner: feature.owner,
-    dependsOn: feature.dependsOn,
-    resolutions: resolutions.length,
-    upstreamed: upstreamed.filter((outcome) => outcome.name === feature.name).map(({ release }) => release),
-  }));
+  const outcomes = await lastOutcomes(project);
+  const days = await createdDays(features === undefined ? undefined : join(project.root, features));
+  const folder = loaded.map(({ feature, resolutions }) => {
+    const own = outcomes.filter((outcome) => outcome.name === feature.name);
+    return {
+      name: feature.name,
+      purpose: feature.purpose,
+      owner: feature.owner,
+      dependsOn: feature.dependsOn,
+      created: days.get(feature.name) ?? null,
+      settled: resolutions.map(({ base, ours, theirs }) => `${base}-${ours}-${theirs}`),
+      open: own.reduce((sum, { conflicts }) => sum + conflicts.length, 0),
+      dropped: feature.skipped.map(({ release }) => release),
+      upstreamed: own.filter(({ status }) => status === "upstreamed").map(({ release }) => release),
+    };
+  });
   return { repo: project.paths.patches, folder };
 }
 
-/** As the last run found. */
-async function upstreamedIn({ paths }: Project): Promise<FeatureOutcome[]> {
+/** As the last run left them, on both releases. */
+async function lastOutcomes({ paths }: Project): Promise<FeatureOutcome[]> {
   const run = await latestRun(paths.runs);
   const entry = run === undefined ? undefined : (await readEntries(paths.runs, run)).find(({ stage }) => stage === "features");
   const output = stageOutputSchemas.features.safeParse(entry?.output);
-  if (!output.success) return [];
-  return [output.data.legacy, output.data.latest].flatMap(({ features }) => features).filter(({ status }) => status === "upstreamed");
+  return output.success ? [output.data.legacy, output.data.latest].flatMap(({ features }) => features) : [];
 }

@@ -1,5 +1,5 @@
 /** Owns features as text: the list, and one card that is taken in at a glance. */
-import type { CardUpstream, FeatureDetail, FeatureLine, FeatureList, ReleaseState, TouchedFile } from "../model/feature-card.js";
+import type { FeatureDetail, FeatureLine, FeatureList, ReleaseState, ShownUpstream, TouchedFile } from "../model/feature-card.js";
 import { type Paint, painter, printable } from "../support/style.js";
 import { cut, table } from "../support/table.js";
 
@@ -42,11 +42,13 @@ export function listText({ features, releases }: FeatureList, { color, width }: 
 function stateText(state: ReleaseState | undefined, paint: Paint): string {
   if (state?.state === "there") return paint("good", `✔ ${state.patches}`);
   if (state?.state === "upstreamed") return paint("good", "↑ upstreamed");
+  if (state?.state === "dropped") return paint("muted", "⊘ dropped");
   return state === undefined ? "" : paint("warn", "– absent");
 }
 
-function upstreamText(upstream: CardUpstream): string {
-  if (upstream.state === "in-upstream") return `in upstream: ${upstream.commit.slice(0, 10)}`;
+function upstreamText(upstream: ShownUpstream): string {
+  if (upstream.state === "in-upstream")
+    return `in upstream${upstream.commit === null ? `: ${upstream.release} has it` : ` as ${upstream.commit.slice(0, 10)}`}`;
   return upstream.state === "sent" ? `sent${upstream.url === null ? "" : `: ${upstream.url}`}` : "never sent";
 }
 
@@ -77,8 +79,9 @@ export function cardText(feature: FeatureDetail, { color, width }: CardLook): st
 
 const SHOWN = 12;
 
-function factsOf({ upstream, ageDays, reviewed, conflicts }: FeatureLine): string {
-  const times = conflicts === 0 ? "no conflict yet" : `${conflicts} conflict${conflicts === 1 ? "" : "s"} so far`;
+function factsOf({ upstream, ageDays, reviewed, conflicts, openConflicts }: FeatureLine): string {
+  const open = openConflicts === 0 ? "" : ` (${openConflicts} open)`;
+  const times = conflicts === 0 ? "no conflict yet" : `${conflicts} conflict${conflicts === 1 ? "" : "s"} so far${open}`;
   const age = ageDays === null ? [] : [`${ageDays} days old`];
   return [printable(upstreamText(upstream)), ...age, reviewed === null ? "never reviewed" : `reviewed ${reviewed}`, times].join(" · ");
 }

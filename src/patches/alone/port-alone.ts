@@ -4,6 +4,7 @@ import { parseRange } from "../stack/stack-patch.js";
 import { type PortState, openPatchState } from "../state/patch-state.js";
 import type { Resolver } from "../resolve/resolve-port.js";
 import type { Verify } from "../resolve/verify.js";
+import { learn } from "../state/learned.js";
 import { type PortRun, type RunResult, isOpen, portDocument, runPort } from "./run-port.js";
 import { type Session, commitOf, finishPort, refNow, refOf, withRepository } from "./session.js";
 
@@ -80,6 +81,7 @@ export async function portAndKeep(run: PortRun, { name, was, dryRun, check, veri
   const waiting = ported.patches.some(isOpen);
   const port: PortState = { ...run.port, waiting };
   if (!dryRun) {
+    await learn(run, ported, name);
     await run.state.setPort(name, port);
     await finishPort(run.session, run.state, {
       name,

@@ -33,6 +33,8 @@ export interface PortRun {
 export interface RunResult extends PortedStack {
   /** By patch, why lines of it are left out. */
   readonly explanations: ReadonlyMap<string, string>;
+  /** By patch, what was in conflict: with its answer in the notes ref, or without. */
+  readonly met: ReadonlyMap<string, OpenConflict & { readonly patchId: string }>;
 }
 
 export async function runPort({ session, port, state, answer }: PortRun): Promise<RunResult> {
@@ -40,12 +42,14 @@ export async function runPort({ session, port, state, answer }: PortRun): Promis
   const onto = await commitOf(session, port.onto);
   const commits = await listStack(pool, port);
   const explanations = new Map(port.skipped.map(({ patch, reason }) => [patch, `left out by hand: ${reason}`]));
+  const met = new Map<string, OpenConflict & { readonly patchId: string }>();
   let ids: Promise<Map<string, string>> | undefined;
   const settle = async (patch: StackPatch, placement: Placement) => {
     if (placement.status !== "conflict") return placement;
     // All at once, at the first conflict.
     ids ??= patchIds(pool.repository, commits);
     const patchId = (await ids).get(patch.commit) ?? patch.commit;
+    met.set(patch.commit, { patch, patchId, conflicts: placement.conflicts });
     const explain = (why: string) => explanations.set(patch.commit, why);
     return await settled({ session, port, state, answer }, { patch, patchId, explain }, placement);
   };
@@ -60,7 +64,7 @@ export async function runPort({ session, port, state, answer }: PortRun): Promis
     ...historyOf(port),
     ...(session.existing.partial ? { partial: session.existing } : {}),
   });
-  return { ...ported, explanations };
+  return { ...ported, explanations, met };
 }
 
 function historyOf({ base, onto, upstreamed }: PortState): { upstream?: UpstreamHistory } {

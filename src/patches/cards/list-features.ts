@@ -1,15 +1,17 @@
 /** Owns `patch list`: every feature of a repository, from its branches and its card. */
 import { type RawCommit, dayOf, messageText, parseRawCommit } from "../../git/raw-commit.js";
 import { listRefs } from "../../git/refs.js";
-import type { FeatureLine, FeatureList, ReleaseState, StoredCard } from "../../model/feature-card.js";
+import type { CardUpstream, FeatureLine, FeatureList, ReleaseState, ShownUpstream, StoredCard } from "../../model/feature-card.js";
 import type { Session } from "../alone/session.js";
 import { withRepository } from "../alone/session.js";
 import { baseRef } from "../base-releases.js";
 import { basesOf } from "../import/import-base.js";
 import { trailerOf } from "../import/trailers.js";
-import { openPatchState } from "../state/patch-state.js";
+import { type PatchState, openPatchState } from "../state/patch-state.js";
 import { readCard, today } from "./card-store.js";
-import { conflictCounts, entriesIn } from "./conflict-counts.js";
+import { FEATURE_CONFLICTS } from "../remember.js";
+import { type ConflictCount, conflictCounts, entriesIn } from "./conflict-counts.js";
+import { learnedUpstream } from "./learned-upstream.js";
 import { type FeatureOn, featuresOn, tipsOf } from "./features-on.js";
 import { orderedReleases } from "./releases.js";
 import { daysBetween, staleness } from "./staleness.js";
@@ -20,8 +22,14 @@ export interface FolderFeature {
   readonly purpose: string;
   readonly owner: string;
   readonly dependsOn: readonly string[];
-  /** Conflicts that were settled. */
-  readonly resolutions: number;
+  /** The day it came into the project's own history, where that tells. */
+  readonly created: string | null;
+  /** Conflicts that were settled, by the ids of their three sides. */
+  readonly settled: readonly string[];
+  /** Files in conflict in the last run. */
+  readonly open: number;
+  /** Releases that do without it. */
+  readonly dropped: readonly string[];
   /** Releases on which it was dropped, since upstream has it. */
   readonly upstreamed: readonly string[];
 }
@@ -76,6 +84,7 @@ export async function knownFeatures(
         on: on.filter((one) => one.name === name),
         named: releases.filter((one) => bases.has(one)),
         conflicts,
+        state,
         staleDays,
         name,
       }),
@@ -108,24 +117,28 @@ interface Known {
   readonly on: readonly FeatureOn[];
   /** Releases with a base. */
   readonly named: readonly string[];
-  readonly conflicts: ReadonlyMap<string, number>;
+  readonly conflicts: ReadonlyMap<string, ConflictCount>;
+  readonly state: PatchState;
   readonly staleDays: number;
 }
 
-async function describe({ pool }: Session, { name, card, folder, on, named, conflicts, staleDays }: Known): Promise<KnownFeature> {
+async function describe({ pool }: Session, { name, card, folder, on, named, conflicts, state, staleDays }: Known): Promise<KnownFeature> {
   const newest = on.at(-1);
   const tip = newest === undefined ? undefined : parseRawCommit(await pool.read(newest.tip, "commit"));
   const first = on[0]?.commits[0];
   const oldest = first === undefined ? undefined : parseRawCommit(await pool.read(first, "commit"));
-  const created = card?.created ?? (folder === undefined ? writtenOn(oldest) : null);
-  const own = new Set(on.flatMap(({ commits }) => commits));
-  const releases = statesOf(on, named, folder?.upstreamed ?? []);
+  const created = card?.created ?? (folder === undefined ? writtenOn(oldest) : folder.created);
+  const releases = statesOf(on, named, folder);
+  const counted = [...new Set(on.flatMap(({ commits }) => commits))].map((commit) => conflicts.get(commit) ?? { all: 0, open: 0 });
+  const met = folder === undefined ? [] : await entriesIn(pool, `${FEATURE_CONFLICTS}/${name}`);
+  const openConflicts = (folder?.open ?? 0) + counted.reduce((sum, { open }) => sum + open, 0);
   const facts = {
     owner: folder?.owner ?? card?.owner ?? signOf(tip, "Owner") ?? null,
     created,
     reviewed: card?.reviewed ?? null,
-    upstream: card?.upstream ?? { state: "never" as const },
+    upstream: shownUpstream(card?.upstream, { learned: await learnedUpstream(state, newest), newest: releases.at(-1) }),
     releases,
+    openConflicts,
   };
   const line: FeatureLine = {
     name,
@@ -134,11 +147,24 @@ async function describe({ pool }: Session, { name, card, folder, on, named, conf
     dependsOn: [...(newest?.dependsOn ?? folder?.dependsOn ?? [])],
     ageDays: created === null ? null : daysBetween(created, today()),
     traps: [...(card?.traps ?? [])],
-    conflicts: (folder?.resolutions ?? 0) + [...own].reduce((sum, commit) => sum + (conflicts.get(commit) ?? 0), 0),
+    conflicts: new Set([...met, ...(folder?.settled ?? [])]).size + counted.reduce((sum, { all }) => sum + all, 0),
     ...facts,
     stale: staleness({ ...facts, astray: on.filter(({ astray }) => astray).map(({ release }) => release) }, staleDays, today()),
   };
   return { line, on, card };
+}
+
+interface Evidence {
+  readonly learned: string | undefined;
+  readonly newest: ReleaseState | undefined;
+}
+
+/** What somebody wrote of upstream's commit counts most, then what a port found, then the rest of the card. */
+function shownUpstream(written: CardUpstream | undefined, { learned, newest }: Evidence): ShownUpstream {
+  if (written?.state === "in-upstream") return { ...written, release: null, from: "card" };
+  if (learned !== undefined) return { state: "in-upstream", commit: learned, release: null, from: "port" };
+  if (newest?.state === "upstreamed") return { state: "in-upstream", commit: null, release: newest.release, from: "port" };
+  return written ?? { state: "never" };
 }
 
 /** Commits that unfork makes of folders have no day of their own. */
@@ -152,14 +178,18 @@ function signOf(commit: RawCommit | undefined, key: string): string | undefined 
   return value === undefined || value === "" ? undefined : value;
 }
 
-function statesOf(on: readonly FeatureOn[], named: readonly string[], upstreamed: readonly string[]): ReleaseState[] {
+function statesOf(on: readonly FeatureOn[], named: readonly string[], folder: FolderFeature | undefined): ReleaseState[] {
+  const gone = (release: string) => {
+    if (folder?.upstreamed.includes(release) === true) return "upstreamed" as const;
+    return folder?.dropped.includes(release) === true ? ("dropped" as const) : ("absent" as const);
+  };
   const there = new Map(on.map((one) => [one.release, one]));
   const unnamed = on.filter(({ release }) => !named.includes(release)).map(({ release }) => release);
   return [...unnamed, ...named].map((release) => {
     const one = there.get(release);
     return {
       release,
-      state: one !== undefined ? "there" : upstreamed.includes(release) ? "upstreamed" : "absent",
+      state: one !== undefined ? "there" : gone(release),
       commit: one?.tip ?? null,
       patches: one?.commits.length ?? 0,
     };

@@ -3,7 +3,7 @@ import type { ByteString } from "../../git/bytes.js";
 import { gitOk } from "../../git/git.js";
 import { patchTexts } from "../../git/patch-texts.js";
 import { type RawCommit, messageText, parseRawCommit } from "../../git/raw-commit.js";
-import type { CardUpstream } from "../../model/feature-card.js";
+import type { ShownUpstream } from "../../model/feature-card.js";
 import type { PatchExport } from "../../model/patch-export.js";
 import { UnforkError } from "../../support/errors.js";
 import { type Session, commitOf, withRepository } from "../alone/session.js";
@@ -110,8 +110,11 @@ async function stackInput(session: Session, card: FeatureCard, on: Pick<FeatureO
   return { card, patches, squashed };
 }
 
-function stateOf(upstream: CardUpstream): UpstreamState {
-  return upstream.state === "sent" ? { state: "sent", where: upstream.url } : upstream;
+/** Without a commit to name, an export says nothing of upstream. */
+function stateOf(upstream: ShownUpstream): UpstreamState {
+  if (upstream.state === "sent") return { state: "sent", where: upstream.url };
+  if (upstream.state === "never" || upstream.commit === null) return { state: "never" };
+  return { state: "in-upstream", commit: upstream.commit };
 }
 
 function exported(raw: RawCommit, diff: ByteString, commit: string): ExportPatch {

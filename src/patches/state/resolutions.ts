@@ -38,7 +38,12 @@ export function resolutionMemory(files: StateFiles): ResolutionMemory {
 }
 
 /** Git's patch id, then the blob ids of base, upstream's side and the patch's side; zeros where a side has no such file. */
-function pathOf(patchId: string, { base, ours, theirs }: BatchConflict): string {
+function pathOf(patchId: string, conflict: BatchConflict): string {
+  return `${FOLDER}/${patchId}/${conflictName(conflict)}`;
+}
+
+/** The ids of the three sides, which tell a conflict from every other. */
+export function conflictName({ base, ours, theirs }: Pick<BatchConflict, "base" | "ours" | "theirs">): string {
   const [b, o, t] = [base, ours, theirs].map((side) => side?.id ?? "0".repeat(40));
-  return `${FOLDER}/${patchId}/${b}-${o}-${t}`;
+  return `${b}-${o}-${t}`;
 }

@@ -8,14 +8,16 @@ import { type UpstreamCommit, named } from "./upstream-log.js";
 
 export interface Verdict {
   readonly upstreamed: boolean;
+  /** Upstream's commit that has it, by the best sign that holds. */
+  readonly commit?: string;
   /** Also what is not enough, and what upstream took back. */
   readonly evidence: readonly string[];
 }
 
 /** What is known before a patch is placed: on a strong sign it need not be. */
 export async function verdictBefore(known: Upstreamed, patch: StackPatch): Promise<Verdict> {
-  const { confidences, evidence } = await weighedSigns(known, patch, known.signals.get(patch) ?? []);
-  return { upstreamed: confidences.includes("strong"), evidence };
+  const { confidences, evidence, ...best } = await weighedSigns(known, patch, known.signals.get(patch) ?? []);
+  return { upstreamed: confidences.includes("strong"), evidence, ...best };
 }
 
 /**
@@ -29,10 +31,11 @@ export async function verdictAfter(known: Upstreamed, patch: StackPatch, placeme
   }
   const noOp = await known.noOpOf(patch);
   const signals = [...(known.signals.get(patch) ?? []), ...(noOp === undefined ? [] : [noOp])];
-  const { confidences, evidence } = await weighedSigns(known, patch, signals);
-  if (confidences.some((confidence) => !inConflict || confidence !== "weak")) return { upstreamed: true, evidence };
+  const { confidences, evidence, ...best } = await weighedSigns(known, patch, signals);
+  if (confidences.some((confidence) => !inConflict || confidence !== "weak")) return { upstreamed: true, evidence, ...best };
   if (inConflict || !known.contained.has(patch.commit)) return { upstreamed: false, evidence };
-  return { upstreamed: true, evidence: [...evidence, "upstream's history holds this very commit, and nothing is left over of it"] };
+  const itself = "upstream's history holds this very commit, and nothing is left over of it";
+  return { upstreamed: true, evidence: [...evidence, itself], commit: patch.commit };
 }
 
 /** How much the signs are worth that hold, and all as sentences, one per commit of upstream. */
@@ -40,12 +43,15 @@ async function weighedSigns(known: Upstreamed, patch: StackPatch, signals: reado
   if (signals.length === 0) return { confidences: [], evidence: [] };
   const overwrittenBy = await known.overwritten();
   const byCommit = [...groupBy(signals, ({ commit }) => commit)];
-  const confidences = byCommit.flatMap(([commit, own]): Confidence[] => {
+  const holding = byCommit.flatMap(([commit, own]): { readonly commit: UpstreamCommit; readonly confidence: Confidence }[] => {
     if (known.revertOf(commit) !== undefined) return [];
-    return overwrittenBy(patch, commit) === undefined ? own.map(({ confidence }) => confidence) : ["weak"];
+    if (overwrittenBy(patch, commit) !== undefined) return [{ commit, confidence: "weak" }];
+    return own.map(({ confidence }) => ({ commit, confidence }));
   });
+  const best = (["strong", "medium", "weak"] as const).flatMap((wanted) => holding.filter(({ confidence }) => confidence === wanted))[0];
   return {
-    confidences,
+    confidences: holding.map(({ confidence }) => confidence),
+    ...(best === undefined ? {} : { commit: best.commit.id }),
     evidence: byCommit.map(([commit, own]) => sentence(known, { commit, signals: own, snapshot: overwrittenBy(patch, commit) })),
   };
 }

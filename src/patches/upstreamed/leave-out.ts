@@ -59,8 +59,8 @@ export async function leaveOut(context: PortContext, history: UpstreamHistory, p
   };
 }
 
-function dropped(patch: StackPatch, { evidence }: Verdict): PatchOutcome {
-  return { ...left(patch), status: "upstreamed", evidence: [...evidence] };
+function dropped(patch: StackPatch, { evidence, commit }: Verdict): PatchOutcome {
+  return { ...left(patch), status: "upstreamed", evidence: [...evidence], ...(commit === undefined ? {} : { upstream: commit }) };
 }
 
 function cancelled({ first, second }: CancelledPair): (readonly [StackPatch, PatchOutcome])[] {

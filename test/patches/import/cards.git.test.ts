@@ -1,7 +1,7 @@
 /** A feature's card is told from its branches and from what somebody wrote; stale ones are found. */
 import { describe, expect, it } from "vitest";
 
-import { continuePort, editPatch, skipPatch } from "../../../src/patches/alone/going-on.js";
+import { abortPort, continuePort, editPatch, skipPatch } from "../../../src/patches/alone/going-on.js";
 import { portAlone } from "../../../src/patches/alone/port-alone.js";
 import { parseEdit } from "../../../src/patches/cards/card-edits.js";
 import { functionsIn } from "../../../src/patches/cards/functions-in.js";
@@ -142,6 +142,39 @@ describe("a feature's card", () => {
     expect((await showFeature({ repo: path, feature: "wide-counter", ...NOW })).conflicts).toBe(2);
   });
 
+  it("counts a conflict that is open as long as its port waits, which makes the feature stale", async () => {
+    const { path, git } = await withFeatures();
+    const port = { repo: path, series: "base/M1..wide-counter/M1", onto: "base/M2", name: "m2", dryRun: false };
+    await portAlone({ ...port, dryRun: true });
+    expect(await showFeature({ repo: path, feature: "wide-counter", ...NOW })).toMatchObject({ conflicts: 0, openConflicts: 0 });
+    await portAlone(port);
+    await portAlone(port);
+    const shown = await showFeature({ repo: path, feature: "wide-counter", ...NOW });
+    expect(shown).toMatchObject({ conflicts: 1, openConflicts: 1, stale: expect.arrayContaining(["1 open conflict"]) });
+    await abortPort({ repo: path, name: "m2" });
+    expect(await showFeature({ repo: path, feature: "wide-counter", ...NOW })).toMatchObject({ conflicts: 1, openConflicts: 0 });
+    expect(git("for-each-ref", "refs/unfork")).toBe("");
+  });
+
+  it("learns from a port that upstream has the feature, and unlearns it from one onto a base that took it back", async () => {
+    const { path, git, commit } = await withFeatures();
+    const ours = { ...OLD, "a.cc": CODE.replace("return 2;", "return 3;") };
+    const landed = commit(ours, git("rev-parse", "old").trim(), "Count to three (#12)");
+    git("update-ref", "refs/heads/base/M2", landed);
+    const port = { repo: path, series: "base/M1..wide-counter/M1", onto: "base/M2", name: "m2", dryRun: false };
+    const [outcome] = (await portAlone(port)).patches;
+    expect(outcome).toMatchObject({ status: "upstreamed", upstream: landed });
+    const shown = await showFeature({ repo: path, feature: "wide-counter", ...NOW });
+    expect(shown.upstream).toEqual({ state: "in-upstream", commit: landed, release: null, from: "port" });
+    expect(shown.stale).toEqual([]);
+    const [other] = (await listFeatures({ repo: path, ...NOW })).features;
+    expect([other?.name, other?.upstream]).toEqual(["teller", { state: "never" }]);
+    const back = commit(OLD, landed, `Revert "Count to three"\n\nThis reverts commit ${landed}.`);
+    git("update-ref", "refs/heads/base/M3", back);
+    await portAlone({ ...port, onto: "base/M3", name: "m3" });
+    expect((await showFeature({ repo: path, feature: "wide-counter", ...NOW })).upstream).toEqual({ state: "never" });
+  });
+
   it("of a feature that is not there names the nearest", async () => {
     const { path } = await withFeatures();
     await expect(showFeature({ repo: path, feature: "wide-countr", ...NOW })).rejects.toThrow("there is no feature wide-countr");
@@ -170,7 +203,15 @@ describe("functions of a file", () => {
 });
 
 describe("staleness", () => {
-  const fresh = { owner: "A", created: "2026-01-01", reviewed: null, upstream: { state: "never" as const }, releases: [], astray: [] };
+  const fresh = {
+    owner: "A",
+    created: "2026-01-01",
+    reviewed: null,
+    upstream: { state: "never" as const },
+    openConflicts: 0,
+    releases: [],
+    astray: [],
+  };
   it("counts from the last review, else from the first day", () => {
     expect(staleness(fresh, 90, "2026-03-01")).toEqual([]);
     expect(staleness(fresh, 90, "2026-06-01")).toEqual(["never reviewed in 151 days"]);
