@@ -11,8 +11,8 @@ export interface RunSettling {
   readonly verify?: string | false;
   /** Why lines of the features just edited are left out. */
   readonly explain?: string;
-  /** A feature to be laid out again. */
-  readonly edit?: string;
+  /** A feature to be laid out again; on the new release, unless another is named. */
+  readonly edit?: { readonly feature: string; readonly release: string | null };
 }
 
 export function settlingOf(project: Project, { verify, explain, edit }: RunSettling): Settling {
@@ -22,7 +22,7 @@ export function settlingOf(project: Project, { verify, explain, edit }: RunSettl
     resolver: resolver === undefined ? null : { command: resolver, tries, timeoutMs: resolverTimeout * 1000 },
     verify: verify === false ? null : verifyFeatures(project, verify),
     explain: explain ?? null,
-    edit: edit === undefined ? null : { feature: edit, release: config.flavors.latest.release },
+    edit: edit === undefined ? null : { feature: edit.feature, release: edit.release ?? config.flavors.latest.release },
   };
 }
 

@@ -267,6 +267,23 @@ describe("a settled feature", () => {
   });
 });
 
+it("a clash of two features on the base release can be edited again, too", async () => {
+  const project = patchProject({
+    from: { "a.cc": numbered(20) },
+    to: { "a.cc": numbered(20) },
+    features: [
+      { name: "first", files: { "a.cc": numbered(20, { 10: "one" }) } },
+      { name: "tweak", files: { "a.cc": numbered(20, { 10: "two" }) } },
+    ],
+  });
+  await project.run();
+  const file = join(project.conflicts, "tweak", "M1", "a.cc");
+  writeFileSync(file, "half an edit\n");
+  const waits = await project.run({ edit: { feature: "tweak", release: "M1" } });
+  expect(waits.status).toBe("waiting");
+  expect(read(file)).toContain("<<<<<<<");
+});
+
 describe("a feature that a release does without", () => {
   it("is dropped with the reason, on every run, and has no branch there; what builds on it stands without it", async () => {
     const project = conflicting();

@@ -24,10 +24,10 @@ export async function conflictCounts(pool: ObjectPool, state: PatchState, commit
     const id = ids.get(commit);
     const { answered, unsettled } = id === undefined || !known.has(id) ? NONE : await conflictsOf(pool, state, id);
     const skipping = ports.filter(({ port }) => port?.skipped.some(({ patch }) => patch === commit)).map(({ name }) => name);
-    const waiting = ports.filter(({ port }) => port?.waiting === true).map(({ name }) => name);
+    const waiting = new Set(ports.filter(({ port }) => port?.waiting === true).map(({ name }) => name));
     // One that was left out because of its conflict is one, not two.
     const others = skipping.filter((name) => !unsettled.includes(name)).length;
-    const open = unsettled.filter((name) => waiting.includes(name) && !skipping.includes(name)).length;
+    const open = unsettled.filter((name) => waiting.has(name) && !skipping.includes(name)).length;
     return [commit, { all: answered + unsettled.length + others, open }] as const;
   });
   return new Map(await Promise.all(counts));

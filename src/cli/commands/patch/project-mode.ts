@@ -41,7 +41,8 @@ export async function continueProject(options: ProjectOptions, explain: string |
 export async function editInProject(options: ProjectOptions, wanted: string | undefined): Promise<number> {
   const { project, waits } = await waitingProject(options);
   const name = await featureNamed(project, wanted);
-  return await port(options, project, { goOn: waits, edit: name });
+  const onBase = waits ? (await stuckOnBase(project)).find((feature) => feature.name === name) : undefined;
+  return await port(options, project, { goOn: waits, edit: { feature: name, release: onBase?.release ?? null } });
 }
 
 /** Leaves a feature (default: the first in conflict) out of the release, which its folder says from then on. */
@@ -75,7 +76,7 @@ async function port(options: ProjectOptions, opened: Project, { goOn, ...asked }
     });
     stop();
     tell(project, result, options, terminal);
-    if (asked.edit !== undefined) wantLaidOut(result, asked.edit);
+    if (asked.edit !== undefined) wantLaidOut(result, asked.edit.feature);
     return { done: EXIT.done, failed: EXIT.gate, waiting: EXIT.waiting }[result.status];
   } finally {
     stop();
@@ -141,6 +142,14 @@ async function featureNamed(project: Project, wanted: string | undefined): Promi
   throw new UnforkError("usage", `the project has no feature '${wanted}'`, {
     hint: near === undefined ? `it has ${names.join(", ") || "none"}` : `did you mean '${near}'?`,
   });
+}
+
+/** Features in conflict on the base release already. */
+async function stuckOnBase({ paths }: Project): Promise<FeatureOutcome[]> {
+  const run = await latestRun(paths.runs);
+  const entries = run === undefined ? [] : await readEntries(paths.runs, run);
+  const output = stageOutputSchemas.features.safeParse(entries.find(({ stage }) => stage === "features")?.output);
+  return output.success ? output.data.legacy.features.filter(({ conflicts }) => conflicts.length > 0) : [];
 }
 
 async function firstInConflict({ paths }: Project): Promise<string> {
