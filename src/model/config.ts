@@ -36,8 +36,24 @@ export const patchSettingsSchema = z.strictObject({
   resolver: z.string().min(1).optional().describe("command that settles conflicts: a packet (JSON) in, files (JSON) out"),
   tries: z.number().int().min(1).max(99).default(2).describe("tries of the resolver per conflict"),
   resolverTimeout: seconds.default(600).describe("seconds for each try"),
+  layersFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("layers file of features that are branches in several repositories, relative to this file"),
 });
 export type PatchSettings = z.infer<typeof patchSettingsSchema>;
+
+const treeLayerSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, "must be a name like libyuv"),
+  path: z
+    .string()
+    .refine(
+      (path) => path === "." || !path.split("/").some((part) => part === "" || part === "." || part === ".."),
+      "must be '.' or a relative path without '.' and '..'",
+    )
+    .describe("its folder in the release's tree; '.' for all that no other layer has"),
+});
 
 export const configSchema = z
   .strictObject({
@@ -55,6 +71,7 @@ export const configSchema = z
     build: buildSchema,
     features: z.string().optional().describe("folder of the downstream features, relative to this file"),
     patches: patchSettingsSchema.prefault({}),
+    layers: z.array(treeLayerSchema).default([]).describe("parts of the tree that come from repositories of their own, as in DEPS"),
     useCases: z
       .strictObject({
         dir: z.string().describe("folder of the use cases (*.yaml), relative to this file"),
@@ -84,6 +101,13 @@ export const configSchema = z
         code: "custom",
         path: ["shared", "modules"],
         message: "needs build.system 'own': your own build system shares a module by its own means",
+      });
+    }
+    for (const key of ["name", "path"] as const) {
+      const values = config.layers.map((layer) => layer[key]);
+      values.forEach((value, index) => {
+        if (values.indexOf(value) !== index)
+          context.addIssue({ code: "custom", path: ["layers", index, key], message: `lists '${value}' twice` });
       });
     }
     ids.forEach((id, index) => {

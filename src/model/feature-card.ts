@@ -68,6 +68,8 @@ export const featureLineSchema = z.strictObject({
   ageDays: z.number().int().nullable(),
   reviewed: daySchema.nullable(),
   traps: z.array(z.string()),
+  /** Layers that it touches; only in a project that lists some. */
+  layers: z.array(z.string()).optional(),
   /** Conflicts so far, each once, settled or open; and patches that somebody left out. */
   conflicts: z.number().int().nonnegative(),
   /** Those that wait for somebody. */

@@ -89,6 +89,8 @@ export const featureOutcomeSchema = z.strictObject({
   /** Commit of `<feature>/<release>`, or null when dropped or in conflict. */
   commit: z.string().nullable(),
   evidence: z.array(z.string()),
+  /** Layers of the configuration that its files lie in; only where it lists some. */
+  layers: z.array(z.string()).optional(),
   /** For a conflict: the files to edit, as paths the user can open. */
   conflicts: z.array(z.strictObject({ path: z.string(), workFile: z.string() })),
 });

@@ -6,6 +6,8 @@ export const patchExportSchema = z.strictObject({
   feature: z.string(),
   release: z.string(),
   format: z.string(),
+  /** The layer whose files alone are exported, with paths from its root; only where one was asked for. */
+  layer: z.string().optional(),
   out: z.string(),
   /** Oldest first. */
   commits: z.array(z.string()),

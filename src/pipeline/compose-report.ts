@@ -3,6 +3,7 @@ import type { RunReport } from "../model/report.js";
 import { headline } from "../report/headline.js";
 import { machineDescription } from "../support/machine.js";
 import { toolVersion } from "../support/version.js";
+import { withLayers } from "./feature-layers.js";
 import { notChecked } from "./not-checked.js";
 import type { StageId, StageOutputs } from "./outputs.js";
 import { portablePaths } from "./portable-paths.js";
@@ -17,7 +18,7 @@ export function composeReport(context: StageContext, variants: SizeVariants): Ru
   const done = Object.fromEntries(entries.map((entry) => [entry.stage, entry.output])) as Done;
   const parts = {
     ...identity(context),
-    ...findings(done, variants),
+    ...findings(context, done, variants),
     ...standing(entries, done),
     commands: commandsOf(context),
     notChecked: [...variants.notRun, ...notChecked(done)],
@@ -37,12 +38,12 @@ function identity({ project }: StageContext) {
   };
 }
 
-function findings(done: Done, variants: SizeVariants) {
+function findings({ project }: StageContext, done: Done, variants: SizeVariants) {
   const trees = done.fetch === undefined ? [] : [done.fetch.legacy, done.fetch.latest];
   const isolated = done.isolate === undefined ? [] : [done.isolate.legacy, done.isolate.latest];
   return {
     trees: trees.map(({ path: _path, failed: _failed, ...tree }) => tree),
-    features: featureFates(done),
+    features: withLayers(project, featureFates(done)),
     isolation: isolated.map(({ path: _path, ...result }) => result),
     audit: done.audit ?? null,
     sizes: done.link?.programs.map((program) => program.size) ?? [],

@@ -3,7 +3,7 @@ import type { FeatureOutcome } from "../model/feature.js";
 import { type Paint, painter, printable } from "../support/style.js";
 import { plural } from "./figures.js";
 import { byFate, FEATURE_ORDER, groupSizes } from "./order.js";
-import { FEATURE_MARKS, counted } from "./vocabulary.js";
+import { FEATURE_MARKS, counted, inLayers } from "./vocabulary.js";
 
 export interface FeatureFates {
   readonly release: string;
@@ -24,7 +24,7 @@ function linesFor(feature: FeatureOutcome, verbose: boolean, paint: Paint): stri
   const { glyph, word, tone } = FEATURE_MARKS[feature.status];
   const { name, owner, status, detail, evidence } = feature;
   const told = verbose || status !== "clean" ? linesOf(evidence, detail).map((line) => `      ${paint("muted", printable(line))}`) : [];
-  const head = `  ${paint(tone, `${glyph} ${word.padEnd(13)}`)} ${printable(`${name} (${owner}): ${detail}`)}`;
+  const head = `  ${paint(tone, `${glyph} ${word.padEnd(13)}`)} ${printable(`${name} (${owner}): ${detail}${inLayers(feature)}`)}`;
   return [head, told].flat();
 }
 

@@ -13,6 +13,7 @@ export interface CardLook {
 export function listText({ features, releases }: FeatureList, { color, width }: CardLook): string {
   const paint = painter(color);
   if (features.length === 0) return "no features yet\n$ unfork patch import --help";
+  const inLayers = features.some(({ layers = [] }) => layers.length > 0);
   const columns = [
     { head: "feature" },
     { head: "owner", narrow: "cut" as const },
@@ -20,6 +21,7 @@ export function listText({ features, releases }: FeatureList, { color, width }: 
     { head: "age", align: "right" as const },
     { head: "conflicts", align: "right" as const },
     { head: "upstream", narrow: "cut" as const },
+    ...(inLayers ? [{ head: "layers", narrow: "wrap" as const }] : []),
     { head: "stale", narrow: "wrap" as const },
   ];
   const rows = features.map((feature) => [
@@ -34,6 +36,7 @@ export function listText({ features, releases }: FeatureList, { color, width }: 
     feature.ageDays === null ? "" : `${feature.ageDays} d`,
     String(feature.conflicts),
     printable(upstreamText(feature.upstream)),
+    ...(inLayers ? [printable((feature.layers ?? []).join(", "))] : []),
     feature.stale.length === 0 ? "" : paint("warn", printable(feature.stale.join(", "))),
   ]);
   return table(columns, rows, { width, paintHead: (text) => paint("muted", text) }).join("\n");
@@ -55,7 +58,7 @@ function upstreamText(upstream: ShownUpstream): string {
 /** What it is for, who answers for it, where it stands, what to know; then files, functions and patches. */
 export function cardText(feature: FeatureDetail, { color, width }: CardLook): string {
   const paint = painter(color);
-  const { name, owner, purpose, releases, dependsOn, traps, stale, files, patches, release } = feature;
+  const { name, owner, purpose, releases, dependsOn, layers = [], traps, stale, files, patches, release } = feature;
   const fit = (line: string) => cut(line, width);
   return [
     fit(`${paint("strong", printable(name))}  ${owner === null ? paint("bad", "nobody owns it") : printable(owner)}`),
@@ -63,6 +66,7 @@ export function cardText(feature: FeatureDetail, { color, width }: CardLook): st
     "",
     fit(`  ${releases.map((one) => `${printable(one.release)} ${stateText(one, paint)}`).join("   ") || "on no release"}`),
     fit(`  ${factsOf(feature)}`),
+    ...(layers.length === 0 ? [] : [fit(`  in ${printable(layers.join(", "))}`)]),
     ...(dependsOn.length === 0 ? [] : [fit(`  builds on ${printable(dependsOn.join(", "))}`)]),
     ...traps.map((trap) => `  ${paint("warn", "! ")}${printable(trap)}`),
     ...stale.map((reason) => `  ${paint("warn", `stale: ${printable(reason)}`)}`),

@@ -1,6 +1,6 @@
 /** Owns the words, glyphs and tones of every state a report shows: each state has all three, never colour alone. */
 import type { Severity } from "../model/audit.js";
-import type { FeatureStatus } from "../model/feature.js";
+import type { FeatureOutcome, FeatureStatus } from "../model/feature.js";
 import type { PatchStatus } from "../model/patch-status.js";
 import type { RunReport } from "../model/report.js";
 import type { MetricResult, Verdict } from "../model/use-case.js";
@@ -27,6 +27,11 @@ export const FEATURE_MARKS: Readonly<Record<FeatureStatus, Mark>> = {
   upstreamed: { glyph: "↑", word: "upstreamed", tone: "muted" },
   dropped: { glyph: "⊘", word: "dropped", tone: "muted" },
 };
+
+/** " · in webrtc, libyuv"; nothing where no layers are told. */
+export function inLayers({ layers = [] }: Pick<FeatureOutcome, "layers">): string {
+  return layers.length === 0 ? "" : ` · in ${layers.join(", ")}`;
+}
 
 export const PATCH_MARKS: Readonly<Record<PatchStatus, Mark>> = {
   ...FEATURE_MARKS,

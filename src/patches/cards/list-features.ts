@@ -32,6 +32,8 @@ export interface FolderFeature {
   readonly dropped: readonly string[];
   /** Releases on which it was dropped, since upstream has it. */
   readonly upstreamed: readonly string[];
+  /** Layers that its files lie in; only where the project lists some. */
+  readonly layers?: readonly string[];
 }
 
 export interface ListRequest {
@@ -147,6 +149,7 @@ async function describe({ pool }: Session, { name, card, folder, on, named, conf
     dependsOn: [...(newest?.dependsOn ?? folder?.dependsOn ?? [])],
     ageDays: created === null ? null : daysBetween(created, today()),
     traps: [...(card?.traps ?? [])],
+    ...(folder?.layers === undefined ? {} : { layers: [...folder.layers] }),
     conflicts: new Set([...met, ...(folder?.settled ?? [])]).size + counted.reduce((sum, { all }) => sum + all, 0),
     ...facts,
     stale: staleness({ ...facts, astray: on.filter(({ astray }) => astray).map(({ release }) => release) }, staleDays, today()),

@@ -12,6 +12,7 @@ import type { FeatureOn } from "../cards/features-on.js";
 import { listStack } from "../stack/stack-patch.js";
 import { withoutOwnTrailers } from "../import/trailers.js";
 import type { ExportFormat, ExportInput, ExportPatch, FeatureCard, UpstreamState } from "../text/export-formats/export-input.js";
+import { type LayerChoice, inOneLayer } from "./one-layer.js";
 import { writeExport } from "../text/export-formats/write-export.js";
 import { isoDate } from "../text/mail/dates.js";
 import { splitMessage } from "../text/message.js";
@@ -25,6 +26,8 @@ export interface ExportRequest extends Omit<ListRequest, "staleDays" | "release"
   readonly out: string;
   /** What stands in the folder goes. */
   readonly replace: boolean;
+  /** Only its files there, with paths from the layer's root. */
+  readonly layer?: LayerChoice;
 }
 
 /** Throws `usage` for a feature that is not on the release, or lacks a purpose or an owner. */
@@ -36,10 +39,10 @@ export async function exportAlone(request: ExportRequest): Promise<PatchExport> 
 export async function exportFrom(session: Session, request: Omit<ExportRequest, "repo">): Promise<PatchExport> {
   const { features } = await knownFeatures(session, { ...request, repo: "", staleDays: 0 });
   const { line, on } = wanted(session, request, features);
-  const input = await inputOf(session, line, on);
-  const files = await writeExport(request.out, request.format, input, { replace: request.replace });
-  const { feature, release, format, out } = request;
-  return { feature, release, format, out, commits: [...on.commits], files };
+  const whole = await inputOf(session, line, on);
+  const { feature, release, format, out, layer, replace } = request;
+  const files = await writeExport(out, format, layer === undefined ? whole : inOneLayer(whole, layer), { replace });
+  return { feature, release, format, ...(layer === undefined ? {} : { layer: layer.name }), out, commits: [...on.commits], files };
 }
 
 /** A stack that is no feature of the cards: a series of a layer, say. */

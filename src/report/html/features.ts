@@ -2,7 +2,7 @@
 import type { FeatureOutcome } from "../../model/feature.js";
 import type { RunReport } from "../../model/report.js";
 import { byFate, FEATURE_ORDER, groupSizes } from "../order.js";
-import { FEATURE_MARKS } from "../vocabulary.js";
+import { FEATURE_MARKS, inLayers } from "../vocabulary.js";
 import { filters, item } from "./filters.js";
 import { chip, section } from "./parts.js";
 import { html, type Html, type HtmlValue } from "./template.js";
@@ -39,12 +39,12 @@ function filterOf(features: readonly FeatureOutcome[]): Html {
 }
 
 function row(feature: FeatureOutcome, openConflicts: boolean): Html {
-  const text = `${feature.name} ${feature.owner} ${feature.purpose} ${feature.detail} ${feature.files.join(" ")}`;
+  const text = `${feature.name} ${feature.owner} ${feature.purpose} ${feature.detail} ${(feature.layers ?? []).join(" ")} ${feature.files.join(" ")}`;
   const open = openConflicts && feature.status === "conflict" ? html` open` : null;
   return html`<details class="row feature" ${item("features", { fate: feature.status }, text)}${open}>
     <summary>
-      ${chip(FEATURE_MARKS[feature.status])}<span class="name">${feature.name}</span><span class="about">${feature.detail}</span
-      ><span class="owner">${feature.owner}</span>
+      ${chip(FEATURE_MARKS[feature.status])}<span class="name">${feature.name}</span
+      ><span class="about">${feature.detail + inLayers(feature)}</span><span class="owner">${feature.owner}</span>
     </summary>
     <dl class="facts">${facts(feature)}</dl>
   </details> `;
@@ -54,6 +54,7 @@ function facts(feature: FeatureOutcome): (Html | null)[] {
   return [
     fact("Purpose", feature.purpose),
     fact("Owner", feature.owner),
+    fact("Layers", feature.layers === undefined ? null : feature.layers.join(", ")),
     fact("Releases", `${feature.base} → ${feature.release}`),
     fact("Edit", list(feature.conflicts.map((conflict) => code(conflict.workFile)))),
     fact("Evidence", list(feature.evidence)),

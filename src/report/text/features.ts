@@ -3,7 +3,7 @@ import type { FeatureOutcome } from "../../model/feature.js";
 import { printable } from "../../support/style.js";
 import { plural } from "../figures.js";
 import { byFate, FEATURE_ORDER, groupSizes } from "../order.js";
-import { FEATURE_MARKS, counted } from "../vocabulary.js";
+import { FEATURE_MARKS, counted, inLayers } from "../vocabulary.js";
 import { marked, sectionTable, type Page, type Section } from "./section.js";
 
 /** More than these would not fit a line. */
@@ -35,7 +35,7 @@ function rows(features: readonly FeatureOutcome[], page: Page): string[][] {
   return byFate(features).map((feature) => [
     marked(page, FEATURE_MARKS[feature.status]),
     printable(feature.name),
-    printable(feature.detail) + more(feature),
+    printable(feature.detail) + more(feature) + printable(inLayers(feature)),
   ]);
 }
 

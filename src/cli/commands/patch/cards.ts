@@ -6,6 +6,7 @@ import { parseEdit } from "../../../patches/cards/card-edits.js";
 import { type ListRequest, listFeatures } from "../../../patches/cards/list-features.js";
 import { setCard, showFeature } from "../../../patches/cards/show-feature.js";
 import { STALE_DAYS } from "../../../patches/cards/staleness.js";
+import type { ProjectFeatures } from "../../../pipeline/project-features.js";
 import { cardText, listText } from "../../../report/patch-cards.js";
 import { UnforkError } from "../../../support/errors.js";
 import { canonicalJson } from "../../../support/hash.js";
@@ -45,11 +46,14 @@ export function addList(group: Command, setExitCode: SetExitCode): void {
   command.action(async (_local: unknown, self: Command) => {
     const options = globalsOf(self) as CardOptions;
     if (options.layers !== undefined) return setExitCode(await listOverLayers(options, options.layers));
-    const all = await listFeatures(await requestOf(options));
+    const request = await requestOf(options);
+    const all = await listFeatures(request);
     const list = options.stale === undefined ? all : { ...all, features: all.features.filter(({ stale }) => stale.length > 0) };
     const terminal = openTerminal(options);
     const text = options.stale !== undefined && list.features.length === 0 ? "no feature is stale" : listText(list, terminal);
     terminal.result(options.json === true ? canonicalJson(list, 2) : text);
+    if (typeof request.layersFile === "string")
+      terminal.complain(`over several repositories: unfork patch list --layers ${request.layersFile}`);
     setExitCode(options.stale !== undefined && list.features.length > 0 ? EXIT.gate : EXIT.done);
   });
 }
@@ -105,13 +109,18 @@ function print(feature: FeatureDetail, options: CardOptions): void {
   terminal.result(options.json === true ? canonicalJson(feature, 2) : cardText(feature, terminal));
 }
 
-async function requestOf({ release, stale, ...options }: CardOptions): Promise<ListRequest> {
+async function requestOf({ release, stale, ...options }: CardOptions): Promise<ListRequest & Place> {
   const staleDays = typeof stale === "number" ? stale : STALE_DAYS;
   return { ...(await placeOf(options)), staleDays, ...(release === undefined ? {} : { release }) };
 }
 
+export interface Place extends Pick<ListRequest, "repo" | "folder"> {
+  readonly layers?: ProjectFeatures["layers"];
+  readonly layersFile?: string | null;
+}
+
 /** The repository that is named, else the project's, else the one here. */
-export async function placeOf({ repo, config }: Pick<CardOptions, "repo" | "config">): Promise<Pick<ListRequest, "repo" | "folder">> {
+export async function placeOf({ repo, config }: Pick<CardOptions, "repo" | "config">): Promise<Place> {
   if (repo !== undefined) return { repo };
   const { projectFeatures } = await import("../../../pipeline/project-features.js");
   return (await projectFeatures(config, process.cwd())) ?? { repo: "." };

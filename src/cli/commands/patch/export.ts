@@ -18,6 +18,7 @@ interface ExportOptions extends GlobalOptions {
   readonly out: string;
   readonly replace?: boolean;
   readonly layers?: string;
+  readonly layer?: string;
 }
 
 export function addExport(group: Command, setExitCode: SetExitCode): void {
@@ -33,6 +34,7 @@ export function addExport(group: Command, setExitCode: SetExitCode): void {
       new Option("--for <format>", "gerrit and github: one change with the purpose as its text").choices(EXPORT_FORMATS).default("mbox"),
     )
     .option("--repo <dir>", "the repository (default: the project's, or the one here)")
+    .option("--layer <name>", "in a project: only its files in this layer of the configuration, with paths from the layer's root")
     .option("--layers <file>", "the layers file: patches of every layer, in folders of the layers' names")
     .option("--replace", "write over what stands in the folder");
   withExamples(command, [
@@ -46,7 +48,8 @@ export function addExport(group: Command, setExitCode: SetExitCode): void {
     if (feature === undefined) throw new UnforkError("usage", "which feature?", { hint: "unfork patch list shows them" });
     const { release, out, replace } = options;
     const place = await placeOf(options);
-    const result = await exportAlone({ ...place, feature, release, format: options.for, out, replace: replace === true });
+    const only = options.layer === undefined ? {} : { layer: { name: options.layer, layers: place.layers ?? [] } };
+    const result = await exportAlone({ ...place, ...only, feature, release, format: options.for, out, replace: replace === true });
     const text = `${printable(out)}: ${result.commits.length} commits of ${printable(`${feature}/${release}`)} for ${options.for}, ${result.files.length} files`;
     openTerminal(options).result(options.json === true ? canonicalJson(result, 2) : text);
     setExitCode(EXIT.done);

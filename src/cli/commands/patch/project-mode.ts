@@ -10,6 +10,7 @@ import { loadFeatures } from "../../../patches/load-features.js";
 import { skipRelease } from "../../../patches/skip-release.js";
 import { type Run, latestRun, readEntries } from "../../../pipeline/journal.js";
 import { stageOutputSchemas } from "../../../pipeline/outputs.js";
+import { withLayers } from "../../../pipeline/feature-layers.js";
 import { type Project, openProject } from "../../../pipeline/project.js";
 import type { RunSettling } from "../../../pipeline/settling-of.js";
 import { type UpgradeResult, runUpgrade } from "../../../pipeline/upgrade.js";
@@ -85,7 +86,7 @@ async function port(options: ProjectOptions, opened: Project, { goOn, ...asked }
 
 function tell(project: Project, result: UpgradeResult, options: ProjectOptions, terminal: Terminal): void {
   const needs = result.entries.flatMap((entry) => entry.needs).map(({ what }) => ({ what, command: "unfork patch continue" }));
-  const features = fatesIn(result);
+  const features = withLayers(project, fatesIn(result));
   if (options.json === true) {
     const stages = result.entries.map(({ stage, status, summary }) => ({ stage, status, summary }));
     terminal.result(canonicalJson({ run: result.run.id, status: result.status, to: result.run.to, stages, features, needs }, 2));
@@ -95,6 +96,12 @@ function tell(project: Project, result: UpgradeResult, options: ProjectOptions, 
   terminal.result(
     featureFatesText({ release: project.config.flavors.latest.release, features }, { color, verbose: options.verbose === true }),
   );
+  const { layersFile } = project.config.patches;
+  const { legacy, latest } = project.config.flavors;
+  if (layersFile !== undefined)
+    terminal.complain(
+      `  over several repositories: unfork patch port --layers ${layersFile} --from ${legacy.release} --to ${latest.release}`,
+    );
   for (const { what } of needs) terminal.complain(`  needs you: ${what}`);
   if (needs.length > 0) terminal.complain("    $ unfork patch continue   (or unfork patch edit | skip | abort)");
 }
