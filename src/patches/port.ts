@@ -56,7 +56,7 @@ export async function portFeature(context: Context, loaded: LoadedFeature, reque
   const commit = await commitOn(context.objects, feature, newStart, settled.tree);
   if (merge.plain && settled.resolved.length === 0)
     return { ...outcome, status: "clean", detail: "applies as it is", files, commit, evidence };
-  const fault = await autoFault(context, trial, settled.tree);
+  const fault = settled.looked ? undefined : await autoFault(context, trial, settled.tree);
   if (fault !== undefined) {
     const conflicts = await layMergedAgain(context, trial, { tree: settled.tree, files, again: "verify" });
     return openOutcome(outcome, { status: "conflict", conflicts, fault }, "");

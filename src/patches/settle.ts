@@ -14,7 +14,15 @@ import { type Open, verifyOf } from "./settling.js";
 import type { Answers, Trial } from "./trial.js";
 import { featureFault } from "./verify-feature.js";
 
-export type Settled = { readonly status: "settled"; readonly tree: string; readonly resolved: readonly LoadedResolution[] } | Open;
+export type Settled =
+  | {
+      readonly status: "settled";
+      readonly tree: string;
+      readonly resolved: readonly LoadedResolution[];
+      /** The feature's build and tests were run on this very tree just now. */
+      readonly looked: boolean;
+    }
+  | Open;
 
 /**
  * Settles a merge for a feature. A recorded resolution counts only when path and all three contents are exactly those
@@ -56,7 +64,7 @@ export async function settle(
   }
   await recordAll(context, trial, taken.answers);
   if (merge.conflicts.length > 0 || again !== undefined) await clearFolder(folder);
-  return await applyResolutions(context, trial);
+  return await applyResolutions(context, trial, taken.answers.size > 0 || again?.again === "verify");
 }
 
 /** What is there is looked at when it is new, or when it failed before. */
@@ -76,7 +84,7 @@ async function recordAll(context: Context, { loaded, folder }: Trial, answers: A
   }
 }
 
-async function applyResolutions(context: Context, trial: Trial): Promise<Settled> {
+async function applyResolutions(context: Context, trial: Trial, looked: boolean): Promise<Settled> {
   const resolved = (await answeredPlaces(context, trial)).map(({ resolution }) => resolution);
-  return { status: "settled", tree: await treeWith(context, trial, new Map()), resolved };
+  return { status: "settled", tree: await treeWith(context, trial, new Map()), resolved, looked };
 }

@@ -152,6 +152,18 @@ describe("a feature's build and tests", () => {
     expect(existsSync(log)).toBe(false);
   });
 
+  it("run once on an answer, also where everything merged is looked at", async () => {
+    const project = conflicting();
+    await project.run();
+    writeFileSync(workFile(project), BOTH);
+    const seen = join(project.root, "seen");
+    const look = verify(project, `echo "$UNFORK_FEATURE" >> ${seen}`, { auto: true });
+    expect((await project.run(look)).status).toBe("done");
+    expect(read(seen)).toBe("tweak\n");
+    await project.run(look);
+    expect(read(seen)).toBe("tweak\ntweak\n");
+  });
+
   it("are those of its own folder, before the common ones; an empty list means none", async () => {
     const project = conflicting();
     const file = join(project.features, "tweak", "feature.yaml");
