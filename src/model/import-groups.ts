@@ -9,6 +9,8 @@ export const importGroupsSchema = z.strictObject({
   /** What an intake found; an import is told its own base. */
   base: z.string().nullish(),
   tip: z.string().nullish(),
+  /** Features of which patches need one another may be joined at the import, which tells. */
+  mayJoin: z.boolean().optional(),
   /** A feature without `patches` gives purpose and owner to the one of that name which --group finds. */
   features: z
     .array(

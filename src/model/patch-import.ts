@@ -45,6 +45,8 @@ export const importedFeatureSchema = z.strictObject({
   dependsOn: z.array(z.string()),
   /** Features whose patches lie between its own on the same files, so that they cannot be told apart. */
   entangledWith: z.array(z.string()),
+  /** Proposed features that were joined into it, since patches of both need one another. */
+  joined: z.array(z.strictObject({ name: z.string(), because: z.string() })),
   patches: z.array(importedPatchSchema),
 });
 export type ImportedFeature = z.infer<typeof importedFeatureSchema>;

@@ -27,7 +27,7 @@ export function importText(result: PatchImport, { color, verbose }: { color: boo
 }
 
 function featureLines(feature: ImportedFeature, { release, written }: PatchImport, paint: Paint, verbose: boolean): string[] {
-  const { name, why, owner, commit, before, dependsOn, entangledWith, patches } = feature;
+  const { name, why, owner, commit, before, dependsOn, entangledWith, joined, patches } = feature;
   const at = commit === null ? "no patch is left" : `${written ? "" : "would be "}${commit.slice(0, 10)}`;
   const moved = written && before !== null && before !== commit ? `, was ${before.slice(0, 10)}` : "";
   return [
@@ -35,7 +35,8 @@ function featureLines(feature: ImportedFeature, { release, written }: PatchImpor
     `${paint("strong", printable(`${name}/${release}`))} ${at}${moved}  ${printable(`${owner === "" ? "no owner yet" : owner}`)}`,
     `  ${countsOf(patches)}${why === null ? "" : `; ${printable(why)}`}`,
     ...(dependsOn.length === 0 ? [] : [printable(`builds on ${dependsOn.join(", ")}`).replace(/^/, "  ")]),
-    ...(entangledWith.length === 0
+    ...joined.map(({ name: other, because }) => printable(`joined with ${other}: ${because}`).replace(/^/, "  ")),
+    ...(entangledWith.length === 0 || !patches.some(({ status }) => status === "refused")
       ? []
       : [
           `  ${paint("warn", printable(`its patches lie between those of ${entangledWith.join(", ")} on the same files: better one feature`))}`,

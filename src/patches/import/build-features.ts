@@ -27,41 +27,57 @@ export interface Building {
   readonly baseTime: string;
 }
 
+/** Features on which one has to stand, beside those that files alone tell, by name. */
+export type Needs = ReadonlyMap<string, ReadonlySet<string>>;
+
 /**
- * In the order of the plan. `joined`: features that stand on those before them on the same files even where they could stand alone.
+ * In the order of the plan. `onOthers`: features that stand on those before them on the same files even where they could stand alone.
  */
 export async function buildFeatures(
   building: Building,
   planned: readonly PlannedFeature[],
-  joined: ReadonlySet<string> = new Set(),
+  needs: Needs = new Map(),
+  onOthers: ReadonlySet<string> = new Set(),
 ): Promise<BuiltFeature[]> {
   const built = new Map<string, BuiltFeature>();
   const untangled = planned.map((plan) => ({
     name: plan.name,
-    dependsOn: plan.dependsOn.filter((name) => !plan.entangledWith.includes(name)),
+    dependsOn: [...dependencesOf(plan), ...(needs.get(plan.name) ?? [])],
     plan,
   }));
-  for (const { plan, dependsOn } of dependencyOrder(untangled)) {
-    const alone = joined.has(plan.name) ? "not wanted" : "wanted";
-    built.set(plan.name, await buildOne(building, plan, { dependsOn, alone }, built));
+  for (const { plan } of dependencyOrder(untangled)) {
+    const alone = onOthers.has(plan.name) ? "not wanted" : "wanted";
+    built.set(plan.name, await buildOne(building, plan, { needs, alone }, built));
   }
   return planned.flatMap(({ name }) => built.get(name) ?? []);
 }
 
+function dependencesOf({ dependsOn, entangledWith }: PlannedFeature): string[] {
+  return dependsOn.filter((name) => !entangledWith.includes(name));
+}
+
+/** Alone, on all that its files tell and what was found, or on what was found: where fewest patches are without a place. */
 async function buildOne(
   building: Building,
   plan: PlannedFeature,
-  { dependsOn: needs, alone: standing }: { readonly dependsOn: readonly string[]; readonly alone: "wanted" | "not wanted" },
+  { needs, alone: standing }: { readonly needs: Needs; readonly alone: "wanted" | "not wanted" },
   built: ReadonlyMap<string, BuiltFeature>,
 ): Promise<BuiltFeature> {
   const { placing, base } = building;
   const alone = await placePatches(placing, plan.patches, base.tree);
-  const others = needs.flatMap((name) => built.get(name) ?? []).filter(({ branch, start }) => branch.commit !== start.commit);
-  if ((standing === "wanted" && !isRefused(alone)) || others.length === 0) return await write(building, plan, alone, base, []);
-  const start = await startOn(building, others, built);
-  const placed = start === undefined ? alone : await placePatches(placing, plan.patches, start.tree);
-  const better = refusedIn(placed) < refusedIn(alone) || (standing === "not wanted" && refusedIn(placed) === refusedIn(alone));
-  return better && start !== undefined ? await write(building, plan, placed, start, needs) : await write(building, plan, alone, base, []);
+  let best = { placed: alone, start: base as Onto, names: [] as readonly string[] };
+  if (standing === "wanted" && !isRefused(alone)) return await write(building, plan, alone, base, []);
+  const found = [...(needs.get(plan.name) ?? [])];
+  for (const names of [[...new Set([...dependencesOf(plan), ...found])], found]) {
+    const others = names.flatMap((name) => built.get(name) ?? []).filter(({ branch, start }) => branch.commit !== start.commit);
+    if (others.length === 0 || (best.names.length > 0 && !isRefused(best.placed))) continue;
+    const start = await startOn(building, others, built);
+    if (start === undefined) continue;
+    const placed = await placePatches(placing, plan.patches, start.tree);
+    const asGood = standing === "not wanted" && best.names.length === 0 && refusedIn(placed) === refusedIn(alone);
+    if (asGood || refusedIn(placed) < refusedIn(best.placed)) best = { placed, start, names: others.map((other) => other.plan.name) };
+  }
+  return await write(building, plan, best.placed, best.start, best.names);
 }
 
 export function isRefused(placed: PlacedPatches): boolean {

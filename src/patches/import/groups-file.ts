@@ -7,6 +7,7 @@ import { parseYaml, yamlLine } from "../../support/yaml-source.js";
 
 export interface Groups {
   readonly features: ImportGroups["features"];
+  readonly mayJoin: boolean;
   /** `file:line` of a feature, by its place in the list. */
   readonly placeOf: (index: number) => string;
 }
@@ -22,7 +23,7 @@ export async function readGroups(file: string): Promise<Groups> {
     );
     throw invalid(lines.toSorted((a, b) => a.line - b.line).map(({ line, text }) => `${file}:${line}: ${text}`));
   }
-  const { features } = parsed.data;
+  const { features, mayJoin = false } = parsed.data;
   const seen = new Map<string, string>();
   const problems: string[] = [];
   for (const [index, feature] of features.entries())
@@ -35,7 +36,7 @@ export async function readGroups(file: string): Promise<Groups> {
   const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
   if (twice >= 0) problems.push(`${placeOf("features", twice, "name")}: '${names[twice] ?? ""}' is there already`);
   if (problems.length > 0) throw invalid(problems);
-  return { features, placeOf: (index) => placeOf("features", index) };
+  return { features, mayJoin, placeOf: (index) => placeOf("features", index) };
 }
 
 function invalid(problems: readonly string[]): UnforkError {

@@ -16,6 +16,7 @@ import { readGroups } from "./groups-file.js";
 import { type ImportBase, basesOf, importBase } from "./import-base.js";
 import { importDocument } from "./import-document.js";
 import { placePatches } from "./place-patches.js";
+import { untangle } from "./untangle.js";
 import { type Grouping, type PlannedFeature, planFeatures } from "./plan-features.js";
 import { type PatchSource, readSource } from "./source-patches.js";
 
@@ -55,7 +56,7 @@ async function importInto(session: Session, request: ImportRequest): Promise<Pat
   const context = openContext(pool);
   try {
     const baseTime = / (-?\d+ [+-]\d{4})$/.exec(parseRawCommit(await pool.read(base.commit, "commit")).committer)?.[1] ?? "0 +0000";
-    const building = { pool, placing: { ...context, lenient: request.keepGoing }, base, baseTime };
+    const building = { pool, placing: { ...context, lenient: request.keepGoing, answers: new Map() }, base, baseTime };
     const { built, sameTogether, notes } = await buildTogether(building, source, planned);
     const whole = !built.some(({ placed }) => isRefused(placed));
     const before = new Map(built.map(({ plan }) => [plan.name, refs.get(refOf(plan.name, base)) ?? null]));
@@ -98,18 +99,19 @@ interface Together {
 }
 
 /** What was taken apart must go together again: features that clash when merged are put on those before them instead. */
-async function buildTogether(building: Building, { patches }: PatchSource, planned: readonly PlannedFeature[]): Promise<Together> {
-  const joined = new Set<string>();
+async function buildTogether(building: Building, { patches }: PatchSource, proposed: readonly PlannedFeature[]): Promise<Together> {
+  const onOthers = new Set<string>();
+  const { planned, needs } = await untangle(building, patches, proposed);
   for (;;) {
-    const built = await buildFeatures(building, planned, joined);
+    const built = await buildFeatures(building, planned, needs, onOthers);
     if (built.length < 2 || built.some(({ placed }) => isRefused(placed))) return { built, sameTogether: null, notes: [] };
     const merged = await mergeBuilt(building, built);
     const inOrder = await placePatches(building.placing, patches, building.base.tree);
     const differing = (await changesBetween(building.placing.readTree, merged.tree, inOrder.tree)).map(({ path }) => path);
     const suspects = [...merged.clashes.map(({ feature }) => feature.name), ...touching(planned, differing)].filter(
-      (name) => !joined.has(name),
+      (name) => !onOthers.has(name),
     );
-    for (const name of suspects) joined.add(name);
+    for (const name of suspects) onOthers.add(name);
     if (suspects.length > 0) continue;
     const notes = [
       ...merged.clashes.map(

@@ -40,7 +40,7 @@ function featureOf(
   { release }: ImportBase,
   before: string | null,
 ): ImportedFeature {
-  const { name, why, purpose, owner, entangledWith } = plan;
+  const { name, why, purpose, owner, entangledWith, joined } = plan;
   return {
     name,
     why,
@@ -51,6 +51,7 @@ function featureOf(
     before,
     dependsOn: [...dependsOn],
     entangledWith: [...entangledWith],
+    joined: joined.map(({ name: other, because }) => ({ name: other, because })),
     patches: placed.patches.map((patch, at) => patchOf(patch, branch.commits[at] ?? null)),
   };
 }

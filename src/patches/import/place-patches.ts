@@ -31,6 +31,8 @@ export interface PlacedPatches {
 export interface Placer extends Placing {
   /** A patch goes in without the binary files whose content it does not hold. */
   readonly lenient: boolean;
+  /** What was found of a patch on a tree: the same question is asked again and again where features are taken apart. */
+  readonly answers: Map<string, Promise<Found>>;
 }
 
 /** Places each patch on what the ones before it gave; those without a place are left out. Contents are scratch in the pool. */
@@ -38,8 +40,7 @@ export async function placePatches(placing: Placer, sources: readonly SourcePatc
   const draft = openDraft({ readTree: placing.readTree, add: placing.pool.addScratch }, onto);
   const patches: PlacedPatch[] = [];
   for (const source of sources) {
-    const found =
-      source.commit === null ? await placeText(placing, draft, source.text, onto) : await placeCommit(placing, draft, source.commit);
+    const found = await foundOf(placing, draft, source, onto);
     const changes = await realChanges(draft, found.changes);
     const isEmpty = source.text.diffs.length === 0 && (source.commit?.changes.length ?? 0) === 0;
     const status = (found.status === "clean" || found.status === "merged") && changes.size === 0 && !isEmpty ? "present" : found.status;
@@ -50,6 +51,15 @@ export async function placePatches(placing: Placer, sources: readonly SourcePatc
 }
 
 type Found = Pick<PlacedPatch, "status" | "changes" | "refusals">;
+
+function foundOf(placing: Placer, draft: TreeDraft, source: SourcePatch, onto: string): Promise<Found> {
+  const key = `${draft.write()} ${onto} ${source.text.name}`;
+  const found =
+    placing.answers.get(key) ??
+    (source.commit === null ? placeText(placing, draft, source.text, onto) : placeCommit(placing, draft, source.commit));
+  placing.answers.set(key, found);
+  return found;
+}
 
 /** Without what is there already. */
 async function realChanges(draft: TreeDraft, changes: DraftChanges): Promise<DraftChanges> {

@@ -30,6 +30,15 @@ export interface PlannedFeature {
   readonly patches: readonly SourcePatch[];
   readonly dependsOn: readonly string[];
   readonly entangledWith: readonly string[];
+  /** Somebody said which patches it has: it is not joined with another. */
+  readonly byHand: boolean;
+  /** Features that were joined into it, since their patches need one another. */
+  readonly joined: readonly JoinedFeature[];
+}
+
+export interface JoinedFeature {
+  readonly name: string;
+  readonly because: string;
 }
 
 /** Throws `usage` with a line per problem. */
@@ -47,7 +56,17 @@ function oneFeature(patches: readonly SourcePatch[], { feature, purpose = "", ow
     throw new UnforkError("usage", "which feature do the patches belong to?", {
       hint: "give --feature NAME, or --group tag|folder|file to split them into several",
     });
-  return { name: feature, why: null, purpose: purpose.trim(), owner: owner.trim(), patches, dependsOn: [], entangledWith: [] };
+  return {
+    name: feature,
+    why: null,
+    purpose: purpose.trim(),
+    owner: owner.trim(),
+    patches,
+    dependsOn: [],
+    entangledWith: [],
+    byHand: true,
+    joined: [],
+  };
 }
 
 function grouped(patches: readonly SourcePatch[], request: PlanRequest): PlannedFeature[] {
@@ -70,6 +89,8 @@ function grouped(patches: readonly SourcePatch[], request: PlanRequest): Planned
       patches: texts.flatMap((text) => sourceOf.get(text) ?? []),
       dependsOn,
       entangledWith,
+      byHand: written?.patches !== undefined && groups?.mayJoin !== true,
+      joined: [],
     };
   });
 }

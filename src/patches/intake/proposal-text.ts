@@ -22,9 +22,11 @@ export function proposalText({ base, fork }: PatchIntake, features: readonly Gro
     version: 1,
     base: base?.commit ?? "",
     tip: fork.tip,
+    mayJoin: true,
     features: features.map(({ name, purpose, owner, rows }) => ({ name, purpose, owner, patches: rows.map(({ patch }) => patch) })),
   };
   const yaml = new Document(groups);
+  (yaml.getIn(["mayJoin"], true) as Scalar).comment = " features of which patches need one another are joined at the import, which tells";
   yaml.commentBefore = `${HEAD}\n Base: ${comment(base?.subject ?? "")} (${base?.date ?? ""}).`;
   for (const [at, feature] of features.entries()) {
     const node = (...path: (string | number)[]) => yaml.getIn(["features", at, ...path], true) as Scalar;

@@ -75,16 +75,40 @@ function placeKey(place: string): Key {
 }
 
 function withDependences(groups: readonly { key: Key; patches: TextPatch[] }[], order: readonly TextPatch[]): FeatureProposal[] {
-  const nameOf = new Map(groups.flatMap(({ key, patches }) => patches.map((patch) => [patch, key.name] as const)));
-  const needs = dependences(order, nameOf);
-  const circles = entangled(needs);
+  const relations = relationsOf(
+    groups.map(({ key, patches }) => ({ name: key.name, patches })),
+    order,
+  );
   return groups.map(({ key, patches }) => ({
     ...key,
     patches,
     paths: [...new Set(patches.flatMap(changedPaths))].toSorted(byText),
-    dependsOn: [...(needs.get(key.name) ?? [])].toSorted(byText),
-    entangledWith: (circles.get(key.name) ?? []).filter((name) => name !== key.name),
+    ...(relations.get(key.name) ?? { dependsOn: [], entangledWith: [] }),
   }));
+}
+
+export type Relations = Pick<FeatureProposal, "dependsOn" | "entangledWith">;
+
+/** What the files of features say of one another, by name. */
+export function relationsOf(
+  groups: readonly { readonly name: string; readonly patches: readonly TextPatch[] }[],
+  order: readonly TextPatch[],
+): Map<string, Relations> {
+  const nameOf = new Map(groups.flatMap(({ name, patches }) => patches.map((patch) => [patch, name] as const)));
+  const needs = dependences(
+    order.filter((patch) => nameOf.has(patch)),
+    nameOf,
+  );
+  const circles = entangled(needs);
+  return new Map(
+    groups.map(({ name }) => [
+      name,
+      {
+        dependsOn: [...(needs.get(name) ?? [])].toSorted(byText),
+        entangledWith: (circles.get(name) ?? []).filter((other) => other !== name),
+      },
+    ]),
+  );
 }
 
 /** Per feature the others that had a patch on one of its files before it. */

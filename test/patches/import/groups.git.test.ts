@@ -54,6 +54,17 @@ const NEEDS: readonly Patch[] = [
   { subject: "video: in step", files: { "audio/a.c": text({ 3: "louder, in step" }), "video/v.c": text({ 9: "in step" }) } },
 ];
 
+/** The audio's second patch needs the video's, which needs the audio's first. */
+const BETWEEN: readonly Patch[] = [
+  ...NEEDS,
+  { subject: "audio: louder still", files: { "audio/a.c": text({ 3: "louder, in step, still" }), "video/v.c": text({ 9: "in step" }) } },
+];
+
+function byHand({ git }: StackRepository): string {
+  const [first, second, third] = git("log", "--reverse", "--format=%H", "old..tip").trim().split("\n");
+  return `features:\n  - name: audio\n    patches: ["${first}", "${third}"]\n  - name: video\n    patches: ["${second}"]\n`;
+}
+
 describe("a collection in several features", () => {
   it("has a branch for each, which merged give the tree of all patches in their order", async () => {
     const repository = stack(TWO);
@@ -94,17 +105,43 @@ describe("a collection in several features", () => {
     expect(candidate.tree).toBe(repository.git("rev-parse", "tip^{tree}").trim());
   });
 
-  it("that lie between one another on the same lines are refused, with the names of both", async () => {
-    const repository = stack([
-      ...NEEDS,
-      {
-        subject: "audio: louder still",
-        files: { "audio/a.c": text({ 3: "louder, in step, still" }), "video/v.c": text({ 9: "in step" }) },
-      },
-    ]);
+  it("that lie between one another on the same lines are joined where a rule made them, and the result says which and why", async () => {
+    const repository = stack(BETWEEN);
+    const [first, second] = repository.git("log", "--reverse", "--format=%H", "old..tip").trim().split("\n");
     const result = await importAlone(request(repository, { group: "tag" }));
+    expect(result.features).toMatchObject([{ name: "audio", patches: [{}, {}, {}], dependsOn: [], entangledWith: [] }]);
+    expect(result.features[0]?.joined).toEqual([
+      { name: "video", because: `${second?.slice(0, 10)} needs ${first?.slice(0, 10)} on audio/a.c, and so the other way round` },
+    ]);
+    expect(repository.git("rev-parse", "audio/M1^{tree}")).toBe(repository.git("rev-parse", "tip^{tree}"));
+  });
+
+  it("that lie between one another on the same lines are refused where somebody put them together, with the names of both", async () => {
+    const repository = stack(BETWEEN);
+    const result = await importAlone(request(repository, { groups: groupsFile(byHand(repository)) }));
     expect([result.written, result.features[0]?.entangledWith, result.features[1]?.entangledWith]).toEqual([false, ["video"], ["audio"]]);
     expect(repository.git("branch", "--list", "*/M1").trim()).toBe("base/M1");
+  });
+
+  it("are joined where the groups file says that they may be", async () => {
+    const repository = stack(BETWEEN);
+    const result = await importAlone(request(repository, { groups: groupsFile(`mayJoin: true\n${byHand(repository)}`) }));
+    expect([result.written, result.features.map(({ name }) => name)]).toEqual([true, ["audio"]]);
+  });
+
+  it("with patches on one file between one another stay apart where only one needs the other, and that one stands on it", async () => {
+    const video = { "video/v.c": text({ 9: "wider" }) };
+    const repository = stack([
+      { subject: "audio: louder", files: { "audio/a.c": text({ 3: "louder" }) } },
+      { subject: "video: wider", files: { "audio/a.c": text({ 3: "louder, in step" }), ...video } },
+      { subject: "audio: softer", files: { "audio/a.c": text({ 3: "louder, in step", 30: "softer" }), ...video } },
+    ]);
+    const result = await importAlone(request(repository, { group: "tag" }));
+    expect(result.features.map(({ name, dependsOn, joined }) => [name, dependsOn, joined])).toEqual([
+      ["audio", [], []],
+      ["video", ["audio"], []],
+    ]);
+    expect(result.sameTogether).toBe(true);
   });
 });
 
