@@ -67,6 +67,9 @@ export default defineConfig({
   // Your own changes, one folder each with its purpose and owner.
   // features: "features",
 
+  // What looks at a feature whose conflict somebody settled: it must build and pass its tests.
+  // patches: { verify: [["make", "-C", "{tree}", "check"]] },
+
   // What both flavors are compared on.
   // useCases: { dir: "use-cases", repeat: 5 },
 });

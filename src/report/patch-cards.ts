@@ -51,7 +51,7 @@ function stateText(state: ReleaseState | undefined, paint: Paint): string {
 
 function upstreamText(upstream: ShownUpstream): string {
   if (upstream.state === "in-upstream")
-    return `in upstream${upstream.commit === null ? `: ${upstream.release} has it` : ` as ${upstream.commit.slice(0, 10)}`}`;
+    return upstream.commit === null ? `in ${upstream.release}` : `in upstream as ${upstream.commit.slice(0, 10)}`;
   return upstream.state === "sent" ? `sent${upstream.url === null ? "" : `: ${upstream.url}`}` : "never sent";
 }
 
