@@ -24,6 +24,8 @@ export const layerStackSchema = z.strictObject({
   tip: z.string(),
   onto: z.string().nullable(),
   commit: z.string().nullable(),
+  /** Where the branch stands that a port of these layers made, on the new release; null where there is none. */
+  branch: z.string().nullable(),
   /** The port's name, for `patch edit` and `continue` in that repository. */
   port: z.string(),
   /** Branch or ref that holds the result; null where there is none. */
@@ -52,6 +54,8 @@ export const portedLayerSchema = z.strictObject({
     lost: z.number().int().nonnegative(),
   }),
   stacks: z.array(layerStackSchema),
+  /** Features of an earlier port that the old release has no longer; their branches are there, and the candidate takes them. */
+  left: z.array(z.string()),
 });
 export type PortedLayer = z.infer<typeof portedLayerSchema>;
 
@@ -86,6 +90,7 @@ export const layersStateSchema = z.strictObject({
           tip: true,
           onto: true,
           commit: true,
+          branch: true,
           summary: true,
         }),
       ),

@@ -35,12 +35,12 @@ export function layersPortText(
   const next = port.written ? nextOf(port, waiting, layersFile) : ["nothing was written (--dry-run)"];
   return [
     paint("strong", printable(title)),
-    ...port.layers.flatMap((layer) => layerLines(layer, paint, verbose)),
+    ...port.layers.flatMap((layer) => layerLines(layer, port, paint, verbose)),
     ...next.map((line) => `  ${printable(line)}`),
   ].join("\n");
 }
 
-function layerLines(layer: PortedLayer, paint: Paint, verbose: boolean): string[] {
+function layerLines(layer: PortedLayer, releases: Pick<LayersPort, "from" | "to">, paint: Paint, verbose: boolean): string[] {
   const { name, path, from, to, stacks } = layer;
   const where = path === "." ? "the root" : path;
   const pins =
@@ -51,7 +51,12 @@ function layerLines(layer: PortedLayer, paint: Paint, verbose: boolean): string[
     head,
     ...stacks.flatMap((stack) => stackLines(stack, paint, { verbose, width })),
     ...(stacks.length === 0 ? [paint("muted", "  no patches")] : []),
+    ...layer.left.map((feature) => `  ${paint("warn", printable(leftWords(feature, releases)))}`),
   ];
+}
+
+function leftWords(feature: string, { from, to }: Pick<LayersPort, "from" | "to">): string {
+  return `! ${feature}/${to} stays from an earlier port, and ${from} has no ${feature} any more: remove the branch, or the candidate takes it`;
 }
 
 function between({ from, to, upstream }: PortedLayer): string {

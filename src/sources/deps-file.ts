@@ -78,7 +78,8 @@ function term(state: State): DepsValue {
   if (token === undefined) return { kind: "other", text: "the end of the file" };
   if (token.type === "string") return token.text;
   if (token.text === "{") return dict(state);
-  if (token.text === "(" || token.text === "[") return skipGroup(state, token.text);
+  if (token.text === "(") return inParentheses(state);
+  if (token.text === "[") return skipGroup(state, token.text);
   if (token.type === "name" && state.tokens[state.at]?.text === "(") return call(state, token.text);
   return { kind: "other", text: token.text };
 }
@@ -100,6 +101,18 @@ function dict(state: State): DepsValue {
   }
   state.at++;
   return { kind: "dict", entries, places };
+}
+
+/** A value in parentheses is that value; a tuple, or anything else, stays as it is written. */
+function inParentheses(state: State): DepsValue {
+  const from = state.at;
+  const value = expression(state);
+  if (state.tokens[state.at]?.text === ")") {
+    state.at++;
+    return value;
+  }
+  state.at = from;
+  return skipGroup(state, "(");
 }
 
 /** Var('name') is that variable's value; Str('text') is the text; any other call stays as it is written. */

@@ -27,7 +27,7 @@ interface Part {
 }
 
 function revisionPart(text: string, file: DepsFile, key: string): Part {
-  const parts = valueTokens(file, key).flatMap((token, at, tokens) => partsOf(text, file, token, tokens[at - 1]));
+  const parts = valueTokens(file, key).flatMap((token, at, tokens) => partsOf(text, file, token, [tokens[at - 2], tokens[at - 1]]));
   const at = parts.findLastIndex((part) => part.text.includes("@"));
   const marked = parts[at];
   if (marked === undefined) throw invalidPin(key, "has no revision behind an '@'");
@@ -46,13 +46,16 @@ function valueTokens(file: DepsFile, key: string): readonly DepsToken[] {
   return places ?? [];
 }
 
+/** The two tokens before one. */
+type Before = readonly [DepsToken | undefined, DepsToken | undefined];
+
 /** Of a string its runs and its `{name}`s; of a call of Var() the whole call. */
-function partsOf(text: string, file: DepsFile, token: DepsToken, before: DepsToken | undefined): Part[] {
+function partsOf(text: string, file: DepsFile, token: DepsToken, [callee, opening]: Before): Part[] {
   if (token.type === "name" && token.text === "Var") {
-    const call = /^Var\s*\(\s*(["'])(\w+)\1\s*\)/.exec(text.slice(token.from));
+    const call = /^Var\s*\(\s*(["'])([^"'\\]+)\1\s*\)/.exec(text.slice(token.from));
     return call === null ? [] : [{ text: variable(file, call[2] ?? ""), from: token.from, to: token.from + call[0].length, quoted: false }];
   }
-  const isArgument = before?.text === "(" && before.type === "mark";
+  const isArgument = opening?.text === "(" && opening.type === "mark" && callee?.text === "Var" && callee.type === "name";
   if (token.type !== "string" || isArgument) return [];
   const width = /^("""|''')/.test(text.slice(token.from)) ? 3 : 1;
   const inside = text.slice(token.from + width, token.to - width);

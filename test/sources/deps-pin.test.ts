@@ -21,6 +21,7 @@ deps = {
     'condition': 'checkout_ios and not (a or b)',
   },
   'src/braces': '{git_host}/braces.git@{third_party_rev}',
+  'src/parentheses': (Var('git_host')) + ('/p.git@' + (Var('third_party_rev'))),
   'src/tool': {'packages': [{'package': 'x', 'version': 'y'}], 'dep_type': 'cipd'},
   'src/unknown': Var('missing') + '/x@1',
   'src/unpinned': 'https://git.example.org/unpinned.git',
@@ -37,6 +38,7 @@ describe("a pin of a DEPS file", () => {
     ["src/plain", "https://git.example.org/plain.git", "1234"],
     ["src/third_party", "https://git.example.org/third_party", "abc"],
     ["src/dict", "https://git.example.org/dict.git", "ffff"],
+    ["src/parentheses", "https://git.example.org/p.git", "abc"],
     ["src/braces", "https://git.example.org/braces.git", "abc"],
   ])("of %s is %s at %s", (key, url, revision) => {
     expect(depsPin(DEPS, key)).toEqual({ url, revision });

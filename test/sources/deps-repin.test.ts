@@ -8,6 +8,7 @@ const DEPS = `# Caf\u00e9 'quotes'
 vars = {
   'git_host': 'https://git.example.org',
   'codec_revision': '1111',
+  'codec.revision': '2222',
   'whole': 'https://git.example.org/whole@9',
 }
 deps = {
@@ -21,6 +22,8 @@ deps = {
     'condition': 'not "a@b"',
     'url': Var('git_host') + "/dict.git@" "ffff",
   },
+  'src/parentheses': (Var('git_host')) + '/p.git@' + (Var("codec.revision")),
+  'src/text': (Var('git_host') + '/t.git@') + Str('eeee'),
   'src/whole': Var('whole'),
   'src/pieces': Var('git_host') + '/pieces@' + 'ab' + 'cd',
   'src/same': 'https://user@git.example.org/plain.git@1234',
@@ -37,6 +40,8 @@ describe("a revision in a DEPS file", () => {
     ["src/other", `Var( "codec_revision" )`, `'${NEW}'`],
     ["src/braces", "@{codec_revision}", `@${NEW}`],
     ["src/dict", `"ffff"`, `"${NEW}"`],
+    ["src/parentheses", `(Var("codec.revision"))`, `('${NEW}')`],
+    ["src/text", "'eeee'", `'${NEW}'`],
     ["src/same", "user@git.example.org/plain.git@1234", `user@git.example.org/plain.git@${NEW}`],
   ])("of %s is replaced in that entry alone", (key, old, next) => {
     const repinned = repinDeps(DEPS, key, NEW);

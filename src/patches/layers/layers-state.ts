@@ -26,7 +26,7 @@ export async function writeLayersState({ files }: PatchState, port: LayersPort):
       name,
       path,
       pins: { from: from.commit, to: to.commit },
-      stacks: stacks.map(({ name: stack, owner, kind, fate, base, tip, onto, commit, summary }) => ({
+      stacks: stacks.map(({ name: stack, owner, kind, fate, base, tip, onto, commit, branch, summary }) => ({
         name: stack,
         owner,
         kind,
@@ -35,6 +35,7 @@ export async function writeLayersState({ files }: PatchState, port: LayersPort):
         tip,
         onto,
         commit,
+        branch,
         summary,
       })),
     })),

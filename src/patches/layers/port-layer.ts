@@ -5,12 +5,11 @@ import { PATCH_STATUSES, type PatchStatus } from "../../model/patch-status.js";
 import { nobody } from "../alone/port-alone.js";
 import { type RunResult, isOpen, runPort, summaryOf } from "../alone/run-port.js";
 import { refNow, refOf } from "../alone/session.js";
-import { baseRef } from "../base-releases.js";
 import type { PortState } from "../state/patch-state.js";
 import { joinedStart } from "./joined-start.js";
 import { type LayerStackOn, stacksOn } from "./layer-stacks.js";
+import { layerUpdates, leftOver, withBranch } from "./layer-updates.js";
 import type { OpenLayer } from "./open-layers.js";
-import { type BranchMove, branchUpdates } from "./own-branches.js";
 import type { Pin } from "./pins.js";
 import { upstreamBetween } from "./upstream-between.js";
 
@@ -35,7 +34,7 @@ export async function portLayer(request: LayerPort): Promise<LayerResult> {
   const running = new Map<string, Promise<PortedStackOn>>();
   // Those that do not build on each other are ported side by side.
   for (const stack of stacks) running.set(stack.name, portOne(request, stack, running));
-  const done = await Promise.all(running.values());
+  const done = (await Promise.all(running.values())).map((one) => withBranch(request, one));
   const { name, folder } = open.layer;
   const path = open.layer.kind === "root" ? "." : open.layer.path;
   const upstream = await upstreamBetween(open.session, pins.from.commit, pins.to.commit);
@@ -47,11 +46,12 @@ export async function portLayer(request: LayerPort): Promise<LayerResult> {
     to: { commit: pins.to.commit, by: pins.to.by },
     upstream,
     stacks: done.map(({ stack }) => stack),
+    left: leftOver(request, done),
   };
-  return { ported, updates: await updatesOf(request, done) };
+  return { ported, updates: await layerUpdates(request, done) };
 }
 
-interface PortedStackOn {
+export interface PortedStackOn {
   readonly on: LayerStackOn;
   readonly stack: LayerStack;
   /** What one that builds on it comes onto; null where it waits. */
@@ -68,7 +68,17 @@ async function portOne(request: LayerPort, on: LayerStackOn, running: ReadonlyMa
   const nearest = below.filter(({ name }) => !needed.some((other) => other?.on.dependsOn.includes(name) === true));
   const onto = below.length < needed.length ? null : await joinedStart(open, pins.to, releases.to, nearest);
   const port = on.kind === "series" ? releases.to : `${on.name}-${releases.to}`;
-  const plain = { name: on.name, owner: on.owner, kind: on.kind, dependsOn: [...on.dependsOn], base: on.start, tip: on.tip, onto, port };
+  const plain = {
+    branch: null,
+    name: on.name,
+    owner: on.owner,
+    kind: on.kind,
+    dependsOn: [...on.dependsOn],
+    base: on.start,
+    tip: on.tip,
+    onto,
+    port,
+  };
   if (onto === null)
     return { on, stack: { ...plain, fate: "waiting", commit: null, ref: null, summary: NOTHING, patches: [] }, below: null, moved: null };
   const { result, moved } = await runKept(request, { ...plain, onto });
@@ -115,19 +125,4 @@ async function runKept(
   const result: RunResult = await runPort({ session, state, port: asked, answer: nobody });
   await state.setPort(name, { ...asked, waiting: result.patches.some(isOpen) });
   return { result, moved: { ref: refOf(name), old: was, next: result.tip } };
-}
-
-/** Refs of the ports, the base, and the branches of what is ported; those of what upstream has go. */
-async function updatesOf({ open, releases, pins, known }: LayerPort, done: readonly PortedStackOn[]): Promise<RefUpdate[]> {
-  const before = new Map((known?.stacks ?? []).map((stack) => [stack.name, stack.fate === "ported" ? stack.commit : undefined]));
-  const moves = done.flatMap(({ on, stack }): BranchMove[] => {
-    const ref = on.branchOn(releases.to);
-    if (ref === null || stack.fate === "waiting") return [];
-    const ours = before.get(stack.name);
-    if (stack.fate === "ported") return [{ ref, next: stack.commit, ours }];
-    return ours === undefined || open.refs.get(ref) !== ours ? [] : [{ ref, next: null, ours }];
-  });
-  const hasFeatures = done.some(({ on }) => on.kind === "feature");
-  const base = hasFeatures ? [{ ref: baseRef(releases.to), next: pins.to.commit, ours: known?.pins.to }] : [];
-  return [...done.flatMap(({ moved }) => (moved === null ? [] : [moved])), ...(await branchUpdates(open, [...base, ...moves]))];
 }

@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { layersStateSchema } from "../../../src/model/patch-layers.js";
 import { continuePort, editPatch, skipPatch } from "../../../src/patches/alone/going-on.js";
 import { portLayers } from "../../../src/patches/layers/port-layers.js";
+import { layersPortText } from "../../../src/report/patch-layers.js";
 import { type Fork, LAYERS, deps, fork, layerRepository, text } from "./layer-repositories.js";
 
 const asked = { from: "M1", to: "M2", dryRun: false, upstreamed: true };
@@ -147,6 +148,62 @@ describe("a port over layers", () => {
     const { codec: other } = stuck;
     other.put("refs/heads/third/M1", "echo/M1", { "third.c": "third\n" }, "Third");
     expect(fates(await portLayers({ ...asked, layers: stuck.layers }))[1]).toEqual(["codec", "echo waiting", "third waiting"]);
+  });
+
+  it("moves a branch that an earlier port made, also after a conflict in between; tells what stays of a feature that is gone", async () => {
+    const made = fork();
+    const { codec, layers } = { codec: made.codec, layers: made.layers };
+    await portLayers({ ...asked, layers });
+    const first = codec.git("rev-parse", "echo/M2");
+    codec.put("refs/heads/echo/M1", "main~2", { "codec.c": text({ 15: "in the way" }) }, "Echo\n\nOwner: audio team");
+    expect(fates(await portLayers({ ...asked, layers }))[1]).toEqual(["codec", "echo waiting"]);
+    expect(codec.git("rev-parse", "echo/M2")).toBe(first);
+    codec.put("refs/heads/echo/M1", "main~2", { "codec.c": text({ 4: "again" }) }, "Echo\n\nOwner: audio team");
+    expect(fates(await portLayers({ ...asked, layers }))[1]).toEqual(["codec", "echo ported"]);
+    expect(codec.git("show", "echo/M2:codec.c")).toBe(text({ 4: "again", 15: "between" }).trim());
+    codec.git("update-ref", "-d", "refs/heads/echo/M1");
+    const last = await portLayers({ ...asked, layers });
+    expect([last.layers[1]?.left, codec.git("rev-parse", "--verify", "echo/M2")]).toEqual([["echo"], codec.git("rev-parse", "echo/M2")]);
+    expect(layersPortText(last, { color: false, verbose: false, layersFile: "layers.yaml" })).toContain(
+      "! echo/M2 stays from an earlier port",
+    );
+  });
+
+  it("follows a pin that moved", async () => {
+    const made = fork();
+    await portLayers({ ...asked, layers: made.layers });
+    const other = made.base.git("rev-parse", "main~1");
+    made.root.git("update-ref", "refs/heads/base/M3", made.root.git("rev-parse", "base/M2"));
+    writeFileSync(made.layers, LAYERS.replace("repo: root", "repo: root\n  releases: { M2: base/M3 }"));
+    made.root.put("refs/heads/base/M3", "base/M2", { "third_party/base": `link:${other}` });
+    await portLayers({ ...asked, layers: made.layers });
+    expect([made.base.git("rev-parse", "base/M2"), made.base.git("rev-parse", "zoom/M2^")]).toEqual([other, other]);
+  });
+
+  it("leaves a branch that somebody moved since, or has checked out", async () => {
+    const made = fork();
+    const { codec, layers } = made;
+    await portLayers({ ...asked, layers });
+    codec.put("refs/heads/echo/M1", "main~2", { "codec.c": text({ 4: "again" }) }, "Echo");
+    codec.git("worktree", "add", "-q", join(made.folder, "work"), "echo/M2");
+    const before = made.all();
+    await expect(portLayers({ ...asked, layers })).rejects.toThrow(/layer codec: echo\/M2 is checked out in .*work/);
+    codec.git("worktree", "remove", join(made.folder, "work"));
+    expect(made.all()).toEqual(before);
+    codec.put("refs/heads/echo/M2", "echo/M2", { "more.c": "more\n" });
+    await expect(portLayers({ ...asked, layers })).rejects.toThrow(/echo\/M2 is [0-9a-f]{10}, which no port of these layers made/);
+  });
+
+  it("works on layers that are checked out inside of another, where the file says so", async () => {
+    const made = fork();
+    writeFileSync(
+      made.layers,
+      LAYERS.replaceAll("third_party/base", "third_party/codec/base").replace(
+        "pin: submodule",
+        "pin: table\n    inside: codec\n    releases: { M1: main~2, M2: main }",
+      ),
+    );
+    expect(fates(await portLayers({ ...asked, layers: made.layers }))[2]).toEqual(["base", "zoom ported"]);
   });
 
   it("drops what upstream has, and its branch", async () => {
