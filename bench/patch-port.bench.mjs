@@ -55,6 +55,7 @@ function main() {
     const root = mkdtempSync(join(tmpdir(), "unfork-bench-port-"));
     try {
       make(join(root, "repository"));
+      quieten(join(root, "repository"));
       for (const git of gits) measure(join(root, "repository"), { name, git, rounds: Number(values.rounds) });
     } finally {
       rmSync(root, { recursive: true, force: true });
@@ -65,6 +66,8 @@ function main() {
 function measure(repository, { name, git, rounds }) {
   const env = { ...process.env, ...WHO, ...(git === undefined ? {} : { PATH: `${git}:${process.env.PATH}` }) };
   const run = (command, args, options = {}) => {
+    // What the one wrote before is not to be waited for by the other, whose own few files are synced.
+    execFileSync("sync");
     const since = performance.now();
     const result = spawnSync(command, args, { cwd: repository, env, encoding: "utf8", ...options });
     if (result.status !== 0) throw new Error(`${command} ${args.join(" ")}: ${result.stderr}`);
@@ -94,6 +97,15 @@ function measure(repository, { name, git, rounds }) {
   console.log(
     `| ${name} | ${version} | ${cell(rebase)} | ${cell(replay)} | ${cell(whole)} | ${cell(own)} | ${(rebase / whole).toFixed(1)} |`,
   );
+}
+
+/** A rebase may leave git's maintenance running behind it, beside what is measured next. */
+function quieten(repository) {
+  for (const [key, value] of [
+    ["gc.auto", "0"],
+    ["maintenance.auto", "false"],
+  ])
+    execFileSync("git", ["config", key, value], { cwd: repository });
 }
 
 function cell(ms) {
