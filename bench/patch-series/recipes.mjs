@@ -24,6 +24,22 @@ const range = (name, clone, from, recipe, known) => ({
   known,
 });
 
+/** Two builds of a Debian source package: of each upstream's version, where it is had, Debian's part in the pool and its checksum. */
+const debian = (name, title, ...sides) => ({
+  name,
+  build: (repo) =>
+    buildDebian(repo, {
+      title,
+      name,
+      sides: sides.map(([version, suite, file, sha256]) => ({
+        version,
+        suites: [suite],
+        pool: `pool/main/${name[0]}/${name}/${name}_${file}.debian.tar.xz`,
+        sha256,
+      })),
+    }),
+});
+
 export const RECIPES = [
   {
     name: "mozilla",
@@ -130,5 +146,23 @@ export const RECIPES = [
     "https://github.com/nrfconnect/sdk-mcuboot",
     { title: "Nordic's MCUboot, v3.1 to v3.2", base: "468e2611", tip: "9b4ae4cb", onto: "8d14eebf", people: "cac2b425" },
     { patches: 109, merged: 34, empty: 11, conflict: 64, equal: 23, matched: 29 },
+  ),
+  debian(
+    "openssh",
+    "Debian's OpenSSH 9.2p1-2 to 10.0p1-7",
+    ["9.2p1", "bookworm", "9.2p1-2+deb12u10", "65cbc8353a4197d0e543dd5330ca9798663256ea54b91a9c7c49116e7ea342ea"],
+    ["10.0p1", "trixie", "10.0p1-7+deb13u4", "102e1065030c6002acabd7f896eeba1462bf54b4d7393bac34b0308312868ec6"],
+  ),
+  debian(
+    "perl",
+    "Debian's Perl 5.36.0-7 to 5.40.1-6",
+    ["5.36.0", "bookworm", "5.36.0-7+deb12u3", "5dfbe06b76fd23a4cc4aef586220845de535b245a9066ec0658eb60fbe21be1b"],
+    ["5.40.1", "trixie", "5.40.1-6+deb13u1", "5ee76db601d6f4638433ab9b0f5bd5cfb15b102a79d902ff282e762becb7e724"],
+  ),
+  debian(
+    "qemu",
+    "Debian's QEMU 7.2-7 to 10.0.13",
+    ["7.2+dfsg", "bookworm", "7.2+dfsg-7+deb12u18", "28a1c86310ee53b6bf1854cffe6f6be6ed29a08db7d05759f8ac57b8d6a6cb2f"],
+    ["10.0.13+ds", "trixie", "10.0.13+ds-0+deb13u1", "da73c092f5684c551b0334d675eb16a3dec91e1edea94759cfb1102fa4a0364e"],
   ),
 ];

@@ -136,9 +136,9 @@ describe("a port", () => {
   it("brings line ends into one form where merge.renormalize is set", async () => {
     const rule = { ".gitattributes": "*.c text\n" };
     const made = stackRepository({
-      old: { "a.c": text() },
-      new: { ...rule, "a.c": text([2, "upstream's"]).replaceAll("\n", "\r\n") },
-      stack: [{ "a.c": text([9, "ours"]) }],
+      old: { "a.c": text().replaceAll("\n", "\r\n") },
+      new: { ...rule, "a.c": text([2, "upstream's"]) },
+      stack: [{ "a.c": text([9, "ours"]).replaceAll("\n", "\r\n") }],
     });
     expect(conflictsOf(await port(made)).length).toBe(1);
     made.git("config", "merge.renormalize", "true");

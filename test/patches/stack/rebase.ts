@@ -23,7 +23,8 @@ export function rebase({ path, git }: GeneratedHistory): { tree: string; skipped
   let result = run("rebase", "-q", "--onto", "new", "old");
   while (result.status !== 0) {
     const head = run("rev-parse", "--verify", "REBASE_HEAD");
-    if (/invalid object 160000 0{40}|cannot rebase: You have unstaged changes/.test(result.stderr)) return undefined;
+    if (/invalid object 160000 0{40}|cannot rebase: You have unstaged changes|would be overwritten by merge/.test(result.stderr))
+      return undefined;
     if (head.status !== 0) throw new Error(result.stderr);
     skipped.push(head.stdout.trim());
     if (skipped.length > 50) throw new Error(`rebase does not end: ${result.stderr}`);
