@@ -6,6 +6,7 @@ import { nobody } from "../alone/port-alone.js";
 import { type RunResult, isOpen, runPort, summaryOf } from "../alone/run-port.js";
 import { refNow, refOf } from "../alone/session.js";
 import type { PortState } from "../state/patch-state.js";
+import type { Turn } from "../../support/at-most.js";
 import { joinedStart } from "./joined-start.js";
 import { type LayerStackOn, stacksOn } from "./layer-stacks.js";
 import { layerUpdates, leftOver, withBranch } from "./layer-updates.js";
@@ -20,6 +21,8 @@ export interface LayerPort {
   /** What an earlier port of these layers to the release left. */
   readonly known: LayerState | undefined;
   readonly upstreamed: boolean;
+  /** Keeps ports that go on side by side to so many at a time. */
+  readonly turn: Turn;
 }
 
 export interface LayerResult {
@@ -81,7 +84,7 @@ async function portOne(request: LayerPort, on: LayerStackOn, running: ReadonlyMa
   };
   if (onto === null)
     return { on, stack: { ...plain, fate: "waiting", commit: null, ref: null, summary: NOTHING, patches: [] }, below: null, moved: null };
-  const { result, moved } = await runKept(request, { ...plain, onto });
+  const { result, moved } = await request.turn(() => runKept(request, { ...plain, onto }));
   const waiting = result.patches.some(isOpen);
   const gone = result.patches.length > 0 && result.tip === onto;
   const fate = waiting ? "waiting" : gone ? goneFate(result) : "ported";

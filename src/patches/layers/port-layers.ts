@@ -5,6 +5,7 @@
 import type { LayersPort } from "../../model/patch-layers.js";
 import { PATCH_STATUSES, type PatchStatus } from "../../model/patch-status.js";
 import { wallClockMs } from "../../support/clock.js";
+import { atMost } from "../../support/at-most.js";
 import { UnforkError } from "../../support/errors.js";
 import { readLayersState, writeLayersState } from "./layers-state.js";
 import { moveRefs } from "./move-refs.js";
@@ -30,6 +31,7 @@ export async function portLayers(request: LayersPortRequest): Promise<LayersPort
   return await withLayers(request.layers, !dryRun, async (open) => {
     const pins = { from: await pinsAt(open, from), to: await pinsAt(open, to) };
     const known = await readLayersState(open.root.state, to);
+    const turn = atMost(MOST_AT_ONCE);
     const results = await Promise.all(
       [open.root, ...open.pinned].map(async (layer: OpenLayer) => {
         const { name } = layer.layer;
@@ -39,6 +41,7 @@ export async function portLayers(request: LayersPortRequest): Promise<LayersPort
           pins: { from: pinOf(pins.from, name), to: pinOf(pins.to, name) },
           known: known?.layers.find((one) => one.name === name),
           upstreamed: request.upstreamed,
+          turn,
         }).catch((error: unknown) => Promise.reject(ofLayer(layer.layer, layer.session, error)));
         return { layer, ported, updates };
       }),
@@ -51,6 +54,9 @@ export async function portLayers(request: LayersPortRequest): Promise<LayersPort
     return port;
   });
 }
+
+/** Each has processes of its own; more at a time would only wait for a processor. */
+const MOST_AT_ONCE = 4;
 
 function pinOf(pins: Pins, name: string): Pin {
   const pin = pins.get(name);
