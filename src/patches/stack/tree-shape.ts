@@ -56,7 +56,7 @@ async function shapeOfRemoval(readTree: TreeReader, draft: TreeDraft, patch: Sta
 }
 
 /** `a`, `a/b` for `a/b/c.h`. */
-function foldersOf(path: ByteString): ByteString[] {
+export function foldersOf(path: ByteString): ByteString[] {
   const names = path.split("/").slice(0, -1);
   return names.map((_, at) => names.slice(0, at + 1).join("/"));
 }

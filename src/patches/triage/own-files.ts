@@ -19,7 +19,7 @@ export async function judge(slots: SlotMerger, files: readonly StuckFile[]): Pro
     files.map((file) => ({ file, stack: file.conflict.base, upstream: file.onNewBase })),
   );
   return files.map((file, at) => {
-    const leans = file.misplaced ? file.needed && file.apart === null : apart[at]?.clean === false;
+    const leans = file.misplaced ? file.inTheWay || (file.needed && file.apart === null) : apart[at]?.clean === false;
     return { ...file, leans, own: !leans || (settled[at] === true && !file.misplaced) };
   });
 }

@@ -6,6 +6,7 @@ import { placeStack } from "../stack/place-stack.js";
 import type { Placement } from "../stack/placement.js";
 import type { StackPatch } from "../stack/stack-patch.js";
 import type { PortContext } from "../stack/port-context.js";
+import { foldersOf } from "../stack/tree-shape.js";
 import { affectedPatches } from "./affected.js";
 
 export interface PortedPatches {
@@ -16,7 +17,7 @@ export interface PortedPatches {
   readonly newBase: string;
 }
 
-/** Per patch in conflict what stands at its paths before it, with all patches in conflict left out. */
+/** Per patch in conflict what stands at its paths, and at those of their folders, before it, with all patches in conflict left out. */
 export type EntriesApart = ReadonlyMap<StackPatch, ReadonlyMap<ByteString, TreeEntry | null>>;
 
 const NOTHING: DraftChanges = new Map();
@@ -33,7 +34,8 @@ export async function stackApart(context: PortContext, { patches, placements, ol
       known,
       takes: async (patch, _placement, head) => {
         if (!left.has(patch)) return true;
-        const found = await Promise.all(patch.changes.map(async ({ path }) => [path, (await head.entry(path)) ?? null] as const));
+        const places = [...new Set(patch.changes.flatMap(({ path }) => [path, ...foldersOf(path)]))];
+        const found = await Promise.all(places.map(async (path) => [path, (await head.entry(path)) ?? null] as const));
         entries.set(patch, new Map(found));
         return false;
       },

@@ -3,7 +3,7 @@ import type { ByteString } from "../../git/bytes.js";
 import type { BatchConflict } from "../../git/merge-batch.js";
 import { wantedFor } from "../stack/attributed.js";
 import type { Placement } from "../stack/placement.js";
-import type { TreeEntry } from "../../git/tree.js";
+import { FOLDER, type TreeEntry } from "../../git/tree.js";
 import type { StackPatch } from "../stack/stack-patch.js";
 import { entryBelow } from "../stack/tree-shape.js";
 import type { PortContext } from "../stack/port-context.js";
@@ -29,6 +29,8 @@ export interface StuckFile {
   readonly misplaced: boolean;
   /** The patch changes, moves or removes a file that is there before it. */
   readonly needed: boolean;
+  /** A file stands where the patch wants a folder, or the other way round, and would so with all patches in conflict left out. */
+  readonly inTheWay: boolean;
   /** Its attributes say that it is not to be merged. */
   readonly atomic: boolean;
   readonly onOldBase: TreeEntry | null;
@@ -71,12 +73,20 @@ export async function stuckFiles(
       newPath,
       misplaced,
       needed,
+      inTheWay: isInTheWay(patch, conflict, apart.get(patch)?.get(plain) ?? null),
       atomic: wanted?.byPath.get(newPath) === "binary",
       onOldBase: (await entryBelow(readTree, ported.oldBase, oldPath)) ?? null,
       onNewBase: (await onNewBase(newPath)) ?? null,
       apart: apart.get(patch)?.get(before) ?? null,
     };
   }
+}
+
+function isInTheWay(patch: StackPatch, conflict: BatchConflict, standing: TreeEntry | null): boolean {
+  const path = plainPath(conflict.path);
+  if (!isCompanion(conflict) || standing === null) return false;
+  if (conflict.theirs !== null) return standing.mode === FOLDER;
+  return standing.mode !== FOLDER && patch.changes.some((change) => change.after !== null && change.path.startsWith(`${path}/`));
 }
 
 async function firstThere(

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { PatchPort } from "../../../src/model/patch.js";
 import { portAlone } from "../../../src/patches/alone/port-alone.js";
 import { generateHistory } from "../stack/history.js";
+import { type FileTexts, stackRepository } from "../stack/stack-repository.js";
 import { inConflictApart, stackOf, stillInConflict } from "./counter-worlds.js";
 
 const seen = { conflict: 0, cascade: 0 };
@@ -36,6 +37,23 @@ describe("a patch in conflict", () => {
         else expect(patches.find((one) => one.patch === root && order.indexOf(one.patch) < order.indexOf(patch))?.status).toBe("conflict");
       }
     }
+  });
+
+  it.each<[string, FileTexts, FileTexts]>([
+    ["a folder where an earlier one takes a file away", { Z: "file\n" }, { "Z/foo": "foo\n" }],
+    ["a file where an earlier one takes a folder away", { "Z/foo": "foo\n" }, { Z: "file\n" }],
+    ["a file in the place of one that an earlier one takes away", { Z: "file\n" }, { Z: "another\n" }],
+  ])("is a cascade when it wants %s", async (_what, before, after) => {
+    const made = stackRepository({
+      old: { ...before, "c.c": "one\n" },
+      new: { ...before, "c.c": "upstream's\n" },
+      stack: [{ "c.c": "ours\n" }, { ...after, "c.c": "ours\n" }],
+    });
+    const { patches } = await portAlone({ repo: made.path, series: "old..tip", onto: "new", name: "port", dryRun: true });
+    expect(patches.map(({ status, root }) => [status, root])).toEqual([
+      ["conflict", null],
+      ["cascade", patches[0]?.patch],
+    ]);
   });
 
   it("was both among these", () => {
