@@ -36,7 +36,7 @@ const JOINED = [
       "model/patch-status",
       "patches/alone/(?:port-alone|run-port|session)",
       "patches/stack/*",
-      "patches/state/(?:patch-state|resolutions)",
+      "patches/state/(?:learned|patch-state|resolutions)",
       "patches/(?:triage|upstreamed)/*",
       "patches/text/(?:apply-(?:binary|delta|file|hunks)|base85|file-diff|find-place|git-head|git-names|parse-(?:binary|diff|hunks)|patch-lines|plain-head|quoted-name|raw-name)",
       "report/(?:figures|patch-port|vocabulary)",

@@ -8,6 +8,8 @@ import { FOLDER } from "./tree.js";
 export interface StateFiles {
   /** The content of a file, or undefined. */
   readonly read: (path: string) => Promise<Buffer | undefined>;
+  /** Names of what a folder holds. */
+  readonly list: (folder: string) => Promise<string[]>;
   /** Sets a file, or removes it with null. */
   readonly set: (path: string, content: string | Uint8Array | null) => Promise<void>;
   /** The move of the ref to what was set, with objects in the pool; undefined when nothing changed. `seconds` since 1970. */
@@ -26,6 +28,10 @@ export async function openStateFiles(pool: ObjectPool, ref: string): Promise<Sta
     const entry = await draft.entry(path);
     return entry === undefined || entry.mode === FOLDER ? undefined : await pool.read(entry.id, "blob");
   }
+  async function list(folder: string): Promise<string[]> {
+    const entry = await draft.entry(folder);
+    return entry?.mode === FOLDER ? [...(await readTree(entry.id)).keys()] : [];
+  }
   async function set(path: string, content: string | Uint8Array | null): Promise<void> {
     const entry = content === null ? null : { mode: "100644", id: pool.add("blob", Buffer.from(content)) };
     await draft.apply(new Map([[path, entry]]));
@@ -38,5 +44,5 @@ export async function openStateFiles(pool: ObjectPool, ref: string): Promise<Sta
     const commit = formatRawCommit({ tree, parents, author: who, committer: who, encoding: null, message: `${subject}\n` });
     return { ref, old: old?.id ?? null, next: pool.add("commit", commit) };
   }
-  return { read, set, update };
+  return { read, list, set, update };
 }

@@ -5,16 +5,11 @@
 import { shownBytes } from "../../git/bytes.js";
 import type { PortRun, RunResult } from "../alone/run-port.js";
 import { canonicalJson } from "../../support/hash.js";
-import { entriesIn } from "../cards/conflict-counts.js";
 import { conflictName } from "./resolutions.js";
 
 /** What upstream's commit is by the last port that asked; one that says otherwise takes it back. */
-export async function learn(
-  { session: { pool }, state: { files }, port }: PortRun,
-  { patches, met }: RunResult,
-  name: string,
-): Promise<void> {
-  const known = port.upstreamed === null ? [] : await entriesIn(pool, "learned");
+export async function learn({ state: { files }, port }: PortRun, { patches, met }: RunResult, name: string): Promise<void> {
+  const known = port.upstreamed === null ? [] : await files.list("learned");
   for (const { patch, status, upstream } of patches) {
     const file = `${patch}.json`;
     if (status === "upstreamed" && upstream !== undefined)
