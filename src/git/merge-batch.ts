@@ -89,37 +89,50 @@ export async function mergeOnce(repository: Repository, pairs: readonly MergePai
   return merges;
 }
 
+/** One process for all batches; each is asked at once, and answered in order. */
 function stayingMerger(repository: Repository): Merger {
   const command = gitCommand(repository, ARGUMENTS);
   const child = start(command);
   const reader = mergeReader();
   const got: BatchMerge[] = [];
-  let waiting:
-    | { readonly count: number; readonly resolve: (merges: BatchMerge[]) => void; readonly reject: (error: unknown) => void }
-    | undefined;
+  const queue: Waiting[] = [];
+  let ended: unknown;
+  function failAll(error: unknown): void {
+    ended ??= error;
+    for (const waiting of queue.splice(0)) waiting.reject(ended);
+  }
   child.stdout.on("data", (chunk: Buffer) => {
     try {
       got.push(...reader(chunk));
     } catch (error) {
-      waiting?.reject(error);
+      child.kill();
+      return failAll(error);
     }
-    if (waiting === undefined || got.length < waiting.count) return;
-    const { resolve, count } = waiting;
-    waiting = undefined;
-    resolve(got.splice(0, count));
+    for (let next = queue[0]; next !== undefined && got.length >= next.count; next = queue[0]) {
+      queue.shift();
+      next.resolve(got.splice(0, next.count));
+    }
   });
-  const done = child.done.then((end) => waiting?.reject(gitFailure(command, { ...end, stderr: child.stderr() })));
+  const done = child.done.then((end) => failAll(gitFailure(command, { ...end, stderr: child.stderr() })), failAll);
   return {
-    merge: (pairs) =>
-      new Promise((resolve, reject) => {
-        waiting = { count: pairs.length, resolve, reject };
+    merge: (pairs) => {
+      if (ended !== undefined) return Promise.reject(ended instanceof Error ? ended : new Error("merge-tree ended"));
+      return new Promise((resolve, reject) => {
+        queue.push({ count: pairs.length, resolve, reject });
         child.stdin.write(linesOf(pairs));
-      }),
+      });
+    },
     close: async () => {
       child.stdin.end();
       await done;
     },
   };
+}
+
+interface Waiting {
+  readonly count: number;
+  readonly resolve: (merges: BatchMerge[]) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Takes output as it comes and gives the merges that are whole. Format: git-merge-tree(1), "INPUT FORMAT" and "OUTPUT". */

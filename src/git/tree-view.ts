@@ -3,7 +3,7 @@
  * repeated `<mode> <name>\0<20 bytes>`, see gitformat-pack(5) and "tree" in gitglossary(7).
  */
 import type { ByteString } from "./bytes.js";
-import { type TreeEntry, parseTree } from "./tree.js";
+import { type TreeEntry, modeAt, parseTree } from "./tree.js";
 
 /** A tree by name of its entries. */
 export interface TreeView extends Iterable<readonly [ByteString, TreeEntry]> {
@@ -132,5 +132,5 @@ function placeAt(bytes: Buffer, from: number): EntryPlace | undefined {
 }
 
 function entryOf(bytes: Buffer, { from, space, zero }: EntryPlace): TreeEntry {
-  return { mode: bytes.toString("latin1", from, space), id: bytes.toString("hex", zero + 1, zero + 1 + ID) };
+  return { mode: modeAt(bytes, from, space), id: bytes.toString("hex", zero + 1, zero + 1 + ID) };
 }

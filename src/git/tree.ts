@@ -23,10 +23,17 @@ export function parseTree(content: Buffer): Map<ByteString, TreeEntry> {
     const zero = content.indexOf(0x00, space);
     if (space < 0 || zero < 0 || zero + 21 > content.length) throw new UnforkError("state-invalid", "a git tree object is cut short");
     const name = content.toString("latin1", space + 1, zero);
-    entries.set(name, { mode: content.toString("latin1", at, space), id: content.toString("hex", zero + 1, zero + 21) });
+    entries.set(name, { mode: modeAt(content, at, space), id: content.toString("hex", zero + 1, zero + 21) });
     at = zero + 21;
   }
   return entries;
+}
+
+/** A mode as git takes it: some old histories have folders as `040000`. */
+export function modeAt(content: Buffer, from: number, space: number): string {
+  let at = from;
+  while (content[at] === 0x30 && at < space - 1) at++;
+  return content.toString("latin1", at, space);
 }
 
 /** The bytes of a tree: entries in git's order, a folder's name compared as if it ended in "/". */

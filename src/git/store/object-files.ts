@@ -40,7 +40,7 @@ export function openObjectFiles(folders: readonly string[]): ObjectFiles {
       if (offset === undefined) continue;
       // The next one asked for is likely to be in the same.
       if (at > 0) packs = [pack, ...packs.filter((other) => other !== pack)];
-      return pack.file().objectAt(offset);
+      return tried(() => pack.file().objectAt(offset));
     }
     for (const folder of all) {
       const loose = readLoose(folder, id);

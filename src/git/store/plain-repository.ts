@@ -11,6 +11,9 @@ export function isPlainRepository(folder: string): boolean {
 /** Whether objects stand in the place of others (git-replace(1)). `common`: the git directory that all work trees share. */
 export function replacesObjects(common: string): boolean {
   if (existsSync(join(common, "refs", "replace"))) return true;
+  // Other ways to keep refs are not read here, so that it cannot be told.
+  const config = join(common, "config");
+  if (existsSync(config) && /refstorage/i.test(readFileSync(config, "latin1"))) return true;
   const packed = join(common, "packed-refs");
   return existsSync(packed) && readFileSync(packed, "latin1").includes(" refs/replace/");
 }
