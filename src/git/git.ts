@@ -101,10 +101,15 @@ export function userEnvironment(): Record<string, string | undefined> {
 }
 
 /** Every GIT_* variable of the caller is removed; see git(1), "Environment Variables". */
-export function gitEnvironment(): Record<string, string | undefined> {
+export function withoutGit(): Record<string, undefined> {
   const inherited = Object.keys(process.env).filter((name) => name.startsWith("GIT_"));
+  return Object.fromEntries(inherited.map((name) => [name, undefined]));
+}
+
+/** Nothing of the caller's, and no settings of the machine. */
+export function gitEnvironment(): Record<string, string | undefined> {
   return {
-    ...Object.fromEntries(inherited.map((name) => [name, undefined])),
+    ...withoutGit(),
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_ATTR_NOSYSTEM: "1",

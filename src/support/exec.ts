@@ -19,6 +19,11 @@ export interface Command {
   readonly timeoutMs?: number;
   /** When stdout or stderr grows beyond this many bytes, the whole process group is killed; default 1 GiB. */
   readonly mostOutput?: number;
+  /**
+   * It ends when its own process does: what it left in its group is killed, and pipes that others still hold are closed a second later.
+   * Default: it ends when nobody holds its pipes.
+   */
+  readonly leavesNothing?: boolean;
   readonly onStdoutLine?: (line: string) => void;
   readonly onStderrLine?: (line: string) => void;
 }
@@ -45,6 +50,7 @@ export interface RunningCommand {
 }
 
 const MOST_OUTPUT = 2 ** 30;
+const LAST_OUTPUT_MS = 1000;
 
 const marker: { name?: string; value?: string } = {};
 let nextId = 1;
@@ -70,6 +76,7 @@ export async function run(command: Command): Promise<CommandResult> {
   collect(started.child.stderr, errors, command.onStderrLine, { most, tooMuch });
   feed(started.child, command.input);
   const timer = startTimer(started.child, command.timeoutMs);
+  if (command.leavesNothing === true) endWithItself(started.child, timer);
   const end = await started.ended;
   const timedOut = timer();
   const durationMs = started.finish(end.code);
@@ -186,6 +193,18 @@ function collect(stream: Readable | null, chunks: Buffer[], onLine: ((line: stri
   });
   stream.on("end", () => {
     if (onLine !== undefined && rest !== "") onLine(rest);
+  });
+}
+
+/** The time that counts is its own; a process that left the group with the pipes in its hands is not waited for. */
+function endWithItself(child: ChildProcess, stopTimer: () => boolean): void {
+  child.once("exit", () => {
+    stopTimer();
+    killGroup(child, "SIGKILL");
+    const closing = setTimeout(() => {
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+    }, LAST_OUTPUT_MS);
+    child.once("close", () => clearTimeout(closing));
   });
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/model/events.js";
 import { listen } from "../../src/support/bus.js";
 import { run, runOk } from "../../src/support/exec.js";
+import { startOf } from "../../src/support/process-start.js";
 import { shellLine } from "../../src/support/shell-line.js";
 
 describe("child processes", () => {
@@ -29,6 +30,30 @@ describe("child processes", () => {
   it("are killed with all their children when the time is over", async () => {
     const result = await run({ command: "sh", args: ["-c", "sleep 60 & sleep 60"], timeoutMs: 100 });
     expect(result).toMatchObject({ timedOut: true, signal: "SIGKILL" });
+  });
+
+  it.each([
+    ["that left its group", "echo out; setsid sleep 20 & exit 0", 60_000],
+    ["in its group", "echo out; sleep 20 & exit 0", 500],
+    ["without its pipes", "echo out; sleep 20 >/dev/null 2>&1 & exit 0", 60_000],
+  ])("that leave nothing end when they exit, with what they wrote, though they started one %s", async (_what, line, timeoutMs) => {
+    const result = await run({ command: "sh", args: ["-c", line], timeoutMs, leavesNothing: true });
+    expect(result).toMatchObject({ code: 0, timedOut: false });
+    expect(result.stdout.toString()).toBe("out\n");
+    expect(result.durationMs).toBeLessThan(15_000);
+  });
+
+  it("that leave nothing keep the limit of time, though a process outside of their group holds their pipes", async () => {
+    const result = await run({ command: "sh", args: ["-c", "setsid sleep 20 & sleep 20"], timeoutMs: 300, leavesNothing: true });
+    expect(result).toMatchObject({ timedOut: true, signal: "SIGKILL" });
+    expect(result.durationMs).toBeLessThan(15_000);
+  });
+
+  it("that leave nothing take those of their group with them", async () => {
+    const line = "sleep 20 >/dev/null 2>&1 & echo $!";
+    const { stdout } = await run({ command: "sh", args: ["-c", line], leavesNothing: true });
+    const pid = Number(stdout.toString());
+    await expect.poll(() => startOf(pid), { timeout: 10_000 }).toBeUndefined();
   });
 
   it("are killed when they write without end, and what they wrote is kept up to the limit", async () => {

@@ -1,4 +1,5 @@
 /** Owns one call of somebody's resolver: a packet in, what it wrote out, or what was wrong with the call. */
+import { withoutGit } from "../../git/git.js";
 import { run } from "../../support/exec.js";
 
 export interface ResolverCommand {
@@ -23,7 +24,8 @@ export type Asked = { readonly status: "answered"; readonly stdout: Buffer } | {
 const MOST_OUTPUT = 64 * 2 ** 20;
 
 export async function askResolver({ command, timeoutMs }: ResolverCommand, packet: string): Promise<Asked> {
-  const result = await run({ command: "sh", args: ["-c", command], input: packet, timeoutMs, mostOutput: MOST_OUTPUT });
+  const limits = { timeoutMs, mostOutput: MOST_OUTPUT, leavesNothing: true };
+  const result = await run({ command: "sh", args: ["-c", command], env: withoutGit(), input: packet, ...limits });
   if (result.timedOut) return { status: "refused", why: `it took longer than ${timeoutMs / 1000} s and was ended` };
   if (result.overflowed) return { status: "refused", why: `it wrote more than ${MOST_OUTPUT / 2 ** 20} MiB and was ended` };
   if (result.code === 0) return { status: "answered", stdout: result.stdout };

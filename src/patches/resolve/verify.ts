@@ -4,10 +4,10 @@
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { fillCommand } from "../../build/commands/placeholders.js";
-import { type Repository, gitCommand } from "../../git/git.js";
+import { type Repository, gitCommand, withoutGit } from "../../git/git.js";
 import { type CommandResult, run, runOk } from "../../support/exec.js";
 import { writeFileAtomic } from "../../support/fs.js";
 import { shellLine } from "../../support/shell-line.js";
@@ -100,10 +100,14 @@ async function runLines(lines: readonly (readonly string[])[], { verify, what, v
   const env = {
     ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`UNFORK_${name.toUpperCase()}`, value])),
     ...what.env,
+    // A hook's or a rebase's variables would send a git that a command starts into somebody's work tree, and so would a search upward.
+    ...withoutGit(),
+    GIT_CEILING_DIRECTORIES: dirname(values.tree),
   };
+  const limits = { timeoutMs: verify.timeoutMs, mostOutput: MOST_OUTPUT, leavesNothing: true };
   const told: Buffer[] = [];
   for (const [command = "", ...args] of lines) {
-    const result = await run({ command, args, cwd: values.tree, env, timeoutMs: verify.timeoutMs, mostOutput: MOST_OUTPUT });
+    const result = await run({ command, args, cwd: values.tree, env, ...limits });
     const line = shellLine([command, ...args]);
     const end = endOf(result, verify.timeoutMs);
     told.push(Buffer.from(`$ ${line}\n`), result.stdout, Buffer.from(`${result.stderr}\n# ${end ?? "exit 0"}\n`));
