@@ -4,13 +4,14 @@
  */
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
-import { hostname } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
 import { fileError } from "./errors.js";
 import { sha256 } from "./hash.js";
 import { startOf } from "./process-start.js";
 import { randomId } from "./random.js";
+import { removeStubborn } from "./remove-stubborn.js";
 
 /** What is filled, and what was in the result's place before. */
 type Kind = "new" | "old";
@@ -25,6 +26,20 @@ export async function temporaryBeside(target: string): Promise<string> {
   open.add(folder);
   try {
     mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw fileError("make the folder", folder, error);
+  }
+  return folder;
+}
+
+/** The same in the system's folder for such things, for this user's eyes only. */
+export async function temporaryNamed(name: string): Promise<string> {
+  const target = join(tmpdir(), name);
+  await removeDead(target);
+  const folder = await nameBeside(target, "new");
+  open.add(folder);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     throw fileError("make the folder", folder, error);
   }
@@ -65,7 +80,7 @@ export async function swapIn(folder: string, target: string): Promise<void> {
 /** Removes a folder that did not get its place; whatever happens meanwhile, it counts as this process's own. */
 export async function removeTemporary(folder: string): Promise<void> {
   open.add(folder);
-  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  await rm(folder, { recursive: true, force: true }).catch(() => removeStubborn(folder));
   open.delete(folder);
 }
 
@@ -75,7 +90,7 @@ export function removeTemporaries(): void {
     try {
       rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
     } catch {
-      continue;
+      removeStubborn(folder);
     }
   }
 }

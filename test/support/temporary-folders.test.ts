@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -84,5 +84,36 @@ describe("a temporary folder", () => {
     writeFileSync(join(fresh, "file"), "");
     removeTemporaries();
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe("a temporary folder with read-only folders in it", () => {
+  /** As somebody who is not root, for whom such rights count. */
+  it("goes all the same, and a link in it is not followed", () => {
+    chmodSync(folder, 0o777);
+    const program = `
+      import { chmodSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+      import { removeTemporary, removeTemporaries, temporaryNamed } from ${JSON.stringify(COMPILED)};
+      async function filled() {
+        const path = await temporaryNamed("x");
+        mkdirSync(path + "/a/b", { recursive: true });
+        writeFileSync(path + "/a/b/file", "");
+        symlinkSync(process.env.TMPDIR + "/other", path + "/a/link");
+        for (const sub of ["/a/b", "/a"]) chmodSync(path + sub, 0o555);
+        return path;
+      }
+      mkdirSync(process.env.TMPDIR + "/other", { mode: 0o500 });
+      const [one, two] = [await filled(), await filled()];
+      let refused = "";
+      try { rmSync(one, { recursive: true }); } catch (error) { refused = error.code; }
+      await removeTemporary(one);
+      removeTemporaries();
+      console.log(refused, existsSync(one), existsSync(two), (statSync(process.env.TMPDIR + "/other").mode & 0o777).toString(8));`;
+    const child = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+      env: { ...process.env, TMPDIR: folder },
+      encoding: "utf8",
+      ...(process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}),
+    });
+    expect(child.stderr + child.stdout).toBe("EACCES false false 500\n");
   });
 });

@@ -1,6 +1,5 @@
 /** Owns the conflict packet: all that somebody needs to settle a conflict without the repository at hand. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { type ByteString, shownBytes } from "../../git/bytes.js";
@@ -12,6 +11,7 @@ import { messageText } from "../../git/raw-commit.js";
 import type { TreeEntry } from "../../git/tree.js";
 import type { ConflictPacket, PacketContent } from "../../model/conflict-packet.js";
 import type { PatchOutcome } from "../../model/patch.js";
+import { removeTemporary, temporaryNamed } from "../../support/temporary-folders.js";
 import { wholeFileMarkers } from "../conflict-markers.js";
 import type { StackPatch } from "../stack/stack-patch.js";
 import { goneBetween, goneIdentifiers } from "./gone-identifiers.js";
@@ -83,14 +83,14 @@ async function markedText(pool: ObjectPool, { base, ours, theirs }: Contents): P
     const none = Buffer.alloc(0);
     return wholeFileMarkers({ label: "upstream", content: ours ?? none }, { label: "the patch", content: theirs ?? none });
   }
-  const folder = await mkdtemp(join(tmpdir(), "unfork-sides-"));
+  const folder = await temporaryNamed("unfork-sides");
   try {
     const paths = { ours: join(folder, "ours"), base: join(folder, "base"), theirs: join(folder, "theirs") };
     await Promise.all([writeFile(paths.ours, ours), writeFile(paths.base, base ?? ""), writeFile(paths.theirs, theirs)]);
     const labels = { ours: "upstream", base: "the patch's base", theirs: "the patch" };
     return (await mergeFileText(pool.repository, { ...paths, labels })) ?? null;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeTemporary(folder);
   }
 }
 

@@ -2,8 +2,8 @@
  * Owns the build and tests of what was settled: commands in a checkout of it, each in a process group of its own with a limit of
  * time. What they wrote is kept where one failed.
  */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 
 import { fillCommand } from "../../build/commands/placeholders.js";
@@ -11,6 +11,7 @@ import { type Repository, gitCommand, withoutGit } from "../../git/git.js";
 import { type CommandResult, run, runOk } from "../../support/exec.js";
 import { writeFileAtomic } from "../../support/fs.js";
 import { shellLine } from "../../support/shell-line.js";
+import { removeTemporary, temporaryNamed } from "../../support/temporary-folders.js";
 import { requireTools } from "../../toolchain/find-tool.js";
 
 export interface Verify {
@@ -60,7 +61,7 @@ const LAST_WORDS = 1500;
 
 /** A sentence with the end of the output and the place of all of it, or undefined when every command ends with 0. */
 export async function verifyFault(verify: Verify, what: VerifiedTree): Promise<string | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), "unfork-verify-"));
+  const folder = await temporaryNamed("unfork-verify");
   try {
     const [tree, out] = [join(folder, "tree"), join(folder, "out")];
     await Promise.all([mkdir(tree), mkdir(out)]);
@@ -74,7 +75,7 @@ export async function verifyFault(verify: Verify, what: VerifiedTree): Promise<s
     await checkOut(what, folder, tree);
     return await runLines(lines, { verify, what, values });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeTemporary(folder);
   }
 }
 

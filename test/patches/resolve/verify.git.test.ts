@@ -1,10 +1,11 @@
 /** The commands of `verify` run for themselves: no repository of the caller's, nothing left of them. */
-import { readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { shellVerify, verifyFault } from "../../../src/patches/resolve/verify.js";
+import { sha256 } from "../../../src/support/hash.js";
 import { type StackRepository, stackRepository } from "../stack/stack-repository.js";
 
 function world(): StackRepository {
@@ -35,10 +36,11 @@ describe("a verify command", () => {
     expect(performance.now() - since).toBeLessThan(20_000);
   });
 
-  it("leaves no checkout", async () => {
+  it("leaves no checkout, nor does one that a kill ended, after the next", async () => {
     const made = world();
     vi.stubEnv("TMPDIR", join(made.path, ".."));
     const before = readdirSync(tmpdir());
+    mkdirSync(join(tmpdir(), "unfork-verify.4194305-1-" + sha256(hostname()).slice(0, 6) + ".0123456789ab.new"));
     expect(await verified(made, "false")).toContain("ended with 1");
     expect(readdirSync(tmpdir()).filter((name) => !before.includes(name))).toEqual(["verify.log"]);
   });
