@@ -1,15 +1,16 @@
 /** Owns the recording of a resolution: an ed script in the feature's folder and an entry in its feature.yaml. */
 import { basename, join } from "node:path";
 
-import { isMap, isSeq } from "yaml";
+import { type Document, isMap, isSeq } from "yaml";
 
 import { diffBlobs } from "../git/diff.js";
 import type { ObjectStore } from "../git/objects.js";
 import { writeFileAtomic } from "../support/fs.js";
+import { sha1 } from "../support/hash.js";
 import { applyEdScript } from "./ed-apply.js";
 import { edScriptOf } from "./ed-from-diff.js";
 import { type EdScript, formatEdScript, parseEdScript } from "./ed-script.js";
-import { editFeatureFile } from "./edit-feature-file.js";
+import { editFeatureFile, readFeatureFile } from "./edit-feature-file.js";
 import { type ConflictKey, type LoadedFeature, type LoadedResolution, NO_FILE, sameKey } from "./feature.js";
 
 export interface NewResolution {
@@ -29,12 +30,33 @@ export async function recordResolution(objects: ObjectStore, loaded: LoadedFeatu
     await addEntry(loaded.folder, key, { script: null, ...why });
     return { ...key, script: "", edits: null, ...why };
   }
-  const script = `resolutions/${release}/${basename(key.path)}.${key.ours.slice(0, 8)}-${key.theirs.slice(0, 8)}.ed`;
+  const script = scriptName(entriesOf(await readFeatureFile(loaded.folder)), key, release);
   const path = join(loaded.folder, script);
   const edits = await scriptFor(objects, key, content, path);
   await writeFileAtomic(path, formatEdScript(edits));
   await addEntry(loaded.folder, key, { script, ...why });
   return { ...key, script: path, edits, ...why };
+}
+
+type Entry = ConflictKey & { readonly script?: string | null };
+
+function entriesOf(document: Document): Entry[] {
+  const list = document.get("resolutions");
+  return isSeq(list) ? list.items.filter(isMap).map((item) => item.toJSON() as Entry) : [];
+}
+
+/** That of the conflict's own entry, or a new one; never one that another entry has. */
+function scriptName(entries: readonly Entry[], key: ConflictKey, release: string): string {
+  const others = new Set(entries.filter((entry) => !sameKey(entry, key)).map(({ script }) => script));
+  const own = entries.find((entry) => sameKey(entry, key))?.script ?? null;
+  if (own !== null && !others.has(own)) return own;
+  const { path, base, ours, theirs } = key;
+  const place = sha1(`${path}\0${base}`).slice(0, 8);
+  const start = `resolutions/${release}/${basename(path)}.${ours.slice(0, 8)}-${theirs.slice(0, 8)}-${place}`;
+  for (let number = 1; ; number++) {
+    const script = `${start}${number === 1 ? "" : `-${number}`}.ed`;
+    if (!others.has(script)) return script;
+  }
 }
 
 /** The script from upstream's file to the wanted one; proven by applying what will be read back. */

@@ -11,6 +11,11 @@ export function sha256(data: string | Uint8Array): string {
   return hashOf("sha256", data, "hex");
 }
 
+/** SHA-1 as 40 hexadecimal digits, for names that need no more. */
+export function sha1(data: string | Uint8Array): string {
+  return hashOf("sha1", data, "hex");
+}
+
 /** SHA-256 of a file, read as a stream. Throws `input-missing` or `disk`. */
 export async function sha256File(path: string): Promise<string> {
   const hash = createHash("sha256");

@@ -1,4 +1,5 @@
 /** A port on somebody's own repository: conflicts are edited, recorded, left out or dropped, and nothing else is touched. */
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -26,6 +27,29 @@ function inConflict(): StackRepository {
       { "a.c": text({ 2: "ours 3" }), "b.c": text({ 1: "ours 1", 5: "ours 4" }) },
     ],
   });
+}
+
+function twins(line?: string): Record<string, string> {
+  const content = text(line === undefined ? {} : { 2: line });
+  return { "a/c": content, "b/c": content };
+}
+
+/** One patch, in conflict in two files that are equal on all three sides. */
+function inTwins(): StackRepository {
+  return stackRepository({ old: twins(), new: twins("upstream's"), stack: [twins("ours")] });
+}
+
+/** Answers as an older version left them: without the path in their names, the last one of equal sides in the place of all. */
+function renameAnswers(path: string, git: StackRepository["git"]): void {
+  const env = { ...process.env, GIT_INDEX_FILE: join(path, ".git", "notes-index") };
+  const run = (args: string[], input?: string) =>
+    execFileSync("git", args, { cwd: path, encoding: "utf8", env, ...(input === undefined ? {} : { input }) }).trim();
+  const entries = git("ls-tree", "-r", "refs/notes/unfork").trim().split("\n");
+  const renamed = entries.map((entry) => entry.replace(/(\/(?:[0-9a-f]{40}-){2}[0-9a-f]{40})-[0-9a-f]{40}/, "$1"));
+  expect(renamed).not.toEqual(entries);
+  run(["read-tree", "--empty"]);
+  run(["update-index", "--index-info"], `${renamed.join("\n")}\n`);
+  git("update-ref", "refs/notes/unfork", git("commit-tree", run(["write-tree"]), "-m", "older").trim());
 }
 
 const request = { series: "old..tip", onto: "new", name: "port", dryRun: false };
@@ -79,6 +103,36 @@ describe("a port that is in conflict", () => {
     git("clone", "-q", "--bare", ".", clone);
     git("push", "-q", clone, "refs/notes/unfork");
     expect(fates(await portAlone({ ...request, repo: clone }))).toEqual(["clean", "auto", "conflict", "clean"]);
+  });
+
+  it("keeps the answers of two files apart that are equal on all three sides", async () => {
+    const { path, git } = inTwins();
+    await portAlone({ ...request, repo: path });
+    const laid = await editPatch({ repo: path, name: "port" }, undefined);
+    for (const [at, answer] of ["ours A", "ours B"].entries())
+      writeFileSync(laid.files[at]?.workFile ?? "", text({ 2: `${answer}, ours` }));
+    await continuePort({ repo: path, name: "port" }, { explain: "as one line" });
+    const again = await portAlone({ ...request, repo: path, name: "again" });
+    expect(fates(again)).toEqual(["auto"]);
+    expect(["a/c", "b/c"].map((file) => git("show", `refs/unfork/again:${file}`))).toEqual([
+      text({ 2: "ours A, ours" }),
+      text({ 2: "ours B, ours" }),
+    ]);
+  });
+
+  it.each([
+    ["takes an answer of an older version, which names no path", inConflict, "auto"],
+    ["takes none where two files would have it", inTwins, "conflict"],
+  ])("%s", async (_what, made, fate) => {
+    const { path, git } = made();
+    await portAlone({ ...request, repo: path, series: "old..tip" });
+    const laid = await editPatch({ repo: path, name: "port" }, undefined);
+    for (const { workFile } of laid.files) writeFileSync(workFile, text({ 2: "both" }));
+    await continuePort({ repo: path, name: "port" }, { explain: "one line for both" });
+    renameAnswers(path, git);
+    const again = await portAlone({ ...request, repo: path, name: "again" });
+    expect(fates(again)).toContain(fate);
+    expect(fates(again).includes("auto")).toBe(fate === "auto");
   });
 
   it("takes nothing that still has markers", async () => {

@@ -1,5 +1,5 @@
 /** Conflicts of features: settled by a resolver, verified whoever settled them, laid out again, and features left out of a release. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -54,6 +54,46 @@ function workFile(project: PatchProject, name = "src/a.cc", feature = "tweak"): 
 function refs(project: PatchProject): string {
   return project.git("for-each-ref", "refs/heads");
 }
+
+/** Two files with the same contents. */
+function twins(line?: string): Record<string, string> {
+  const content = numbered(20, line === undefined ? {} : { 10: line });
+  return { "src/a/conf.inc": content, "src/b/conf.inc": content };
+}
+
+describe("answers of a person", () => {
+  it("to two conflicts with the same contents stay apart, also for a run from the start", async () => {
+    const project = patchProject({ from: twins(), to: twins("theirs"), features: [{ name: "tweak", files: twins("ours") }] });
+    await project.run();
+    for (const side of ["a", "b"]) writeFileSync(workFile(project, `src/${side}/conf.inc`), numbered(20, { 10: `ours in ${side}` }));
+    const asked = { explain: "as one line" };
+    const done = await project.run(asked);
+    expect(done.status).toBe("done");
+    rmSync(project.repository, { recursive: true });
+    await project.run(asked);
+    for (const side of ["a", "b"]) expect(project.git("show", `rM2:src/${side}/conf.inc`)).toContain(`ours in ${side}\n`);
+    const scripts = read(project.features, "tweak", "feature.yaml").match(/script: resolutions\S+/g) ?? [];
+    expect([scripts.length, new Set(scripts).size]).toEqual([2, 2]);
+  });
+
+  it("never get the script of another entry", async () => {
+    const project = conflicting();
+    await project.run();
+    writeFileSync(workFile(project), BOTH);
+    await project.run();
+    const file = join(project.features, "tweak", "feature.yaml");
+    const script = /script: (resolutions\S+)/.exec(read(file))?.[1] ?? "";
+    // Somebody moved the answer to another path by hand: the conflict is open again, and the script is that path's.
+    const [head = "", list = ""] = read(file).split(/(?=resolutions:)/);
+    writeFileSync(file, head + list.replace("src/a.cc", "src/moved.cc"));
+    const before = read(project.features, "tweak", script);
+    await project.run();
+    writeFileSync(workFile(project), numbered(20, { 9: "ours", 10: "theirs", 15: "and more" }));
+    await project.run();
+    expect(read(project.features, "tweak", script)).toBe(before);
+    expect(read(file)).toContain(script.replace(/\.ed$/, "-2.ed"));
+  });
+});
 
 describe("a resolver in a project", () => {
   it("settles a feature's conflict: its answer stands in the feature's folder as a person's would, and is used again", async () => {

@@ -85,7 +85,7 @@ async function settled(run: PortRun, { patch, patchId, explain }: Settling, plac
   const memory = resolutionMemory(run.state.files);
   const answers = new Map<BatchConflict, Resolution>();
   for (const conflict of placement.conflicts) {
-    const known = await memory.find(patchId, conflict);
+    const known = await memory.find(patchId, conflict, placement.conflicts);
     if (known !== undefined) answers.set(conflict, known);
   }
   const open = placement.conflicts.filter((conflict) => !answers.has(conflict));

@@ -39,9 +39,22 @@ const NONE = { answered: 0, unsettled: [] as readonly string[] };
 async function conflictsOf(pool: ObjectPool, state: PatchState, id: string) {
   const [answers, met] = await Promise.all([entriesIn(pool, `resolutions/${id}`), entriesIn(pool, `conflicts/${id}`)]);
   const answered = new Set(answers.map((name) => name.replace(/\.(?:gone|why)$/, "")));
-  const unsettled = met.filter((name) => !answered.has(name)).map((name) => state.files.read(`conflicts/${id}/${name}`));
+  // Older versions told conflicts by their sides alone.
+  const sides = new Set([...answered].flatMap((name) => [name, sidesOf(name)]));
+  const isAnswered = (name: string) => answered.has(name) || (isOld(name) ? sides.has(name) : answered.has(sidesOf(name)));
+  const unsettled = met.filter((name) => !isAnswered(name)).map((name) => state.files.read(`conflicts/${id}/${name}`));
   const names = (await Promise.all(unsettled)).map((text) => text?.toString("utf8").split(" ")[0] ?? "");
   return { answered: answered.size, unsettled: names };
+}
+
+const SIDES = "0-0-0".replaceAll("0", "0".repeat(40)).length;
+
+function sidesOf(name: string): string {
+  return name.slice(0, SIDES);
+}
+
+function isOld(name: string): boolean {
+  return name.length === SIDES;
 }
 
 /** Names of what a folder of the notes ref holds. */

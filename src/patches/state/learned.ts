@@ -5,7 +5,7 @@
 import { shownBytes } from "../../git/bytes.js";
 import type { PortRun, RunResult } from "../alone/run-port.js";
 import { canonicalJson } from "../../support/hash.js";
-import { conflictName } from "./resolutions.js";
+import { conflictName, sidesName } from "./resolutions.js";
 
 /** What upstream's commit is by the last port that asked; one that says otherwise takes it back. */
 export async function learn({ state: { files }, port }: PortRun, { patches, met }: RunResult, name: string): Promise<void> {
@@ -16,7 +16,10 @@ export async function learn({ state: { files }, port }: PortRun, { patches, met 
       await files.set(`learned/${file}`, `${canonicalJson({ upstream, onto: port.onto }, 2)}\n`);
     else if (known.includes(file)) await files.set(`learned/${file}`, null);
     const found = status === "conflict" ? met.get(patch) : undefined;
-    for (const conflict of found?.conflicts ?? [])
-      await files.set(`conflicts/${found?.patchId}/${conflictName(conflict)}`, `${name} ${shownBytes(conflict.path)}\n`);
+    for (const conflict of found?.conflicts ?? []) {
+      const folder = `conflicts/${found?.patchId}`;
+      await files.set(`${folder}/${sidesName(conflict)}`, null);
+      await files.set(`${folder}/${conflictName(conflict)}`, `${name} ${shownBytes(conflict.path)}\n`);
+    }
   }
 }
