@@ -24,7 +24,7 @@ const JOINED = [
     test: modules(
       "cli/(?:base-program|command|exit-codes|original-places|print-error|program-for|terminal)",
       "cli/commands/isolate/group",
-      "support/(?:bus|children|clock|engine-flags|errors|exec|fs|hash|order|own-files|process-start|random|shell-line|style|temporary-folders|version)",
+      "support/(?:bus|children|clock|compiled-module|engine-flags|errors|exec|fs|hash|order|own-files|process-start|random|shell-line|style|temporary-folders|version)",
     ),
   },
   {

@@ -3,19 +3,12 @@
  * a run is over before an engine has compiled body-digest.ts well (docs/adr/0009). It reads relocatable ELF of 64 bit, little-endian, with
  * addends in the relocation tables.
  */
-import { readFileSync } from "node:fs";
-
+import { readModule, startModule } from "../support/compiled-module.js";
 import { UnforkError } from "../support/errors.js";
 import { ownFile } from "../support/own-files.js";
 import { budgetOf } from "./body-reader.js";
 import type { ObjectFile } from "./model.js";
 import { EM_ARM, EM_MIPS, EM_PPC64 } from "./processors.js";
-
-/** The part of the engine's WebAssembly that is used here; TypeScript knows it only together with the browser. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
 
 /** What assembly/bodies/index.ts exports. */
 interface Exports {
@@ -63,8 +56,7 @@ export function openNative(object: ObjectFile): NativeBodies | undefined {
 /** The module in a file; undefined where it is missing, or this processor or engine has not all that it needs. */
 export function bodyModule(path: string): BodyModule | undefined {
   try {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), {});
-    return moduleOf(exports as Exports);
+    return moduleOf(startModule<Exports>(readModule(path)));
   } catch {
     return undefined;
   }

@@ -2,8 +2,7 @@
  * Owns the scanner that is compiled ahead (assembly/, a WebAssembly module with SIMD): it starts at full speed and
  * scans about twice as fast as scan.ts, which says what the tokens are (docs/adr/0007).
  */
-import { readFileSync } from "node:fs";
-
+import { readModule, startModule } from "../support/compiled-module.js";
 import { ownFile } from "../support/own-files.js";
 import type { TokenStream } from "./stream.js";
 
@@ -11,12 +10,6 @@ import type { TokenStream } from "./stream.js";
 interface Global {
   readonly value: number;
 }
-
-/** The part of the engine's WebAssembly that is used here; TypeScript knows it only together with the browser. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
 
 /** What assembly/index.ts exports. */
 interface Exports {
@@ -91,7 +84,7 @@ function compiled(): object | undefined {
 
 function compile(path: string): object | undefined {
   try {
-    return new WebAssembly.Module(readFileSync(path));
+    return readModule(path);
   } catch {
     return undefined;
   }
@@ -100,7 +93,7 @@ function compile(path: string): object | undefined {
 /** An instance of the module with room for `capacity` identifiers (a power of two), or undefined where there is none. */
 export function createNative(capacity: number, module = compiled()): Native | undefined {
   if (module === undefined) return undefined;
-  const wasm = new WebAssembly.Instance(module, {}).exports as Exports;
+  const wasm = startModule<Exports>(module);
   wasm.openTable(capacity);
   let scratch = wasm.take(SCRATCH_BYTES);
   let scratchBytes = SCRATCH_BYTES;

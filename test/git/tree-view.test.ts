@@ -59,13 +59,7 @@ describe("a draft", () => {
   it("after any changes is the tree of the files that are left, and says so path by path", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(STEP, { maxLength: 4 }), { maxLength: 5 }), async (rounds) => {
-        const objects = new Map<string, Buffer>([[objectId("tree", Buffer.alloc(0)), Buffer.alloc(0)]]);
-        const readTree = (id: string) => Promise.resolve(viewTree(objects.get(id) ?? Buffer.alloc(0)));
-        const add = (type: string, content: Uint8Array) => {
-          const id = objectId(type, content);
-          objects.set(id, Buffer.from(content));
-          return id;
-        };
+        const { readTree, add } = memory();
         const draft = openDraft({ readTree, add }, objectId("tree", Buffer.alloc(0)));
         const files = new Map<string, TreeEntry>();
         for (const round of rounds) {
@@ -100,13 +94,7 @@ describe("the changes of some files only", () => {
   it("are those of all files that are among them", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(PATH, FILE)), fc.array(fc.tuple(PATH, FILE)), fc.array(PATH), async (first, second, only) => {
-        const objects = new Map<string, Buffer>([[objectId("tree", Buffer.alloc(0)), Buffer.alloc(0)]]);
-        const readTree = (id: string) => Promise.resolve(viewTree(objects.get(id) ?? Buffer.alloc(0)));
-        const add = (type: string, content: Uint8Array) => {
-          const id = objectId(type, content);
-          objects.set(id, Buffer.from(content));
-          return id;
-        };
+        const { readTree, add } = memory();
         const written = async (files: readonly (readonly [string, TreeEntry])[]) => {
           const draft = openDraft({ readTree, add }, objectId("tree", Buffer.alloc(0)));
           for (const [path, entry] of files) await draft.apply(new Map([[path, entry]]));
@@ -123,6 +111,19 @@ describe("the changes of some files only", () => {
 
 function byName(x: { name: string }, y: { name: string }): number {
   return x.name < y.name ? -1 : 1;
+}
+
+/** Objects that live in memory. */
+function memory() {
+  const objects = new Map<string, Buffer>([[objectId("tree", Buffer.alloc(0)), Buffer.alloc(0)]]);
+  return {
+    readTree: (id: string) => Promise.resolve(viewTree(objects.get(id) ?? Buffer.alloc(0))),
+    add: (type: string, content: Uint8Array) => {
+      const id = objectId(type, content);
+      objects.set(id, Buffer.from(content));
+      return id;
+    },
+  };
 }
 
 function isRelated(one: string, other: string): boolean {

@@ -2,16 +2,10 @@
  * Owns the unpacking of zlib streams by a module compiled ahead (assembly/inflate/, WebAssembly): for objects as small as most of git's,
  * setting up Node's own takes several times as long as the unpacking (docs/adr/0012). Node's stands in where there is no module.
  */
-import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 
+import { readModule, startModule } from "../../support/compiled-module.js";
 import { ownFile } from "../../support/own-files.js";
-
-/** The part of the engine's WebAssembly that is used here; TypeScript knows it only together with the browser. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
 
 /** What assembly/inflate/index.ts exports. */
 interface Exports {
@@ -37,8 +31,7 @@ const LARGEST = 4 * 1024 * 1024;
 /** The module in a file; undefined where it is missing, or this engine has not all that it needs. */
 export function inflateModule(path: string): Inflate | undefined {
   try {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), {});
-    return byModule(exports as Exports);
+    return byModule(startModule<Exports>(readModule(path)));
   } catch {
     return undefined;
   }
