@@ -3,6 +3,7 @@ import type { ConflictedPath, MergeResult } from "../git/merge.js";
 import type { ConflictFolder } from "./conflict-state.js";
 import type { LoadedFeature } from "./feature.js";
 import type { Placing } from "./places.js";
+import type { Refused } from "./resolve/record-try.js";
 
 export interface Trial {
   readonly loaded: LoadedFeature;
@@ -21,4 +22,4 @@ export interface TriedAnswer {
 
 export type Answers = ReadonlyMap<ConflictedPath, TriedAnswer>;
 
-export type Taken = { readonly status: "taken"; readonly answers: Answers } | { readonly status: "refused"; readonly why: string };
+export type Taken = { readonly status: "taken"; readonly answers: Answers } | Refused;

@@ -150,7 +150,8 @@ describe("a resolver in a project", () => {
     const waits = await project.run({ ...resolver(project, code, 1), ...verify(project, "! grep broken src/a.cc") });
     expect(fate(waits, "tweak").status).toBe("conflict");
     expect([refs(project), read(project.features, "tweak", "feature.yaml")]).toEqual(before);
-    expect(tries(project)[0]?.why).toContain(why);
+    expect(fate(waits, "tweak").detail).toContain(why);
+    expect(tries(project)[0]?.why).toContain(why.replace(/ `.*/, " the build and tests"));
   });
 
   it("may leave out a line when it says why, which is recorded and told", async () => {

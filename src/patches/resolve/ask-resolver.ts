@@ -1,6 +1,7 @@
 /** Owns one call of somebody's resolver: a packet in, what it wrote out, or what was wrong with the call. */
 import { withoutGit } from "../../git/git.js";
 import { run } from "../../support/exec.js";
+import type { Refused } from "./record-try.js";
 
 export interface ResolverCommand {
   /** A shell's command line: a packet on stdin, an answer on stdout. */
@@ -11,15 +12,7 @@ export interface ResolverCommand {
   readonly timeoutMs: number;
 }
 
-/** What is kept of a try. */
-export interface ResolverTry {
-  readonly command: string;
-  readonly outcome: "taken" | "refused";
-  readonly why: string | null;
-  readonly at: string;
-}
-
-export type Asked = { readonly status: "answered"; readonly stdout: Buffer } | { readonly status: "refused"; readonly why: string };
+export type Asked = { readonly status: "answered"; readonly stdout: Buffer } | Refused;
 
 const MOST_OUTPUT = 64 * 2 ** 20;
 
@@ -29,7 +22,8 @@ export async function askResolver({ command, timeoutMs }: ResolverCommand, packe
   if (result.timedOut) return { status: "refused", why: `it took longer than ${timeoutMs / 1000} s and was ended` };
   if (result.overflowed) return { status: "refused", why: `it wrote more than ${MOST_OUTPUT / 2 ** 20} MiB and was ended` };
   if (result.code === 0) return { status: "answered", stdout: result.stdout };
-  return { status: "refused", why: `it ended with ${result.code ?? result.signal}: ${result.stderr.trim().slice(-500)}` };
+  const kept = `it ended with ${result.code ?? result.signal}`;
+  return { status: "refused", why: `${kept}: ${result.stderr.trim().slice(-500)}`, kept };
 }
 
 /** What a resolver is told of lines that its answer loses. */

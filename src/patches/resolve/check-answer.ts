@@ -7,16 +7,14 @@ import { messageOf } from "../../support/errors.js";
 import { hasMarkers } from "../conflict-markers.js";
 import type { Resolution } from "../state/resolutions.js";
 import { bracketFault } from "./brackets.js";
+import type { Refused } from "./record-try.js";
 
-export type CheckedAnswer =
-  | { readonly status: "taken"; readonly files: ReadonlyMap<string, Resolution> }
-  /** A sentence that the resolver is told in its next try. */
-  | { readonly status: "refused"; readonly why: string };
+export type CheckedAnswer = { readonly status: "taken"; readonly files: ReadonlyMap<string, Resolution> } | Refused;
 
 /** Every conflict answered once, no marker left, brackets as sound as on the sides. Keys are paths as byte strings. */
 export async function checkAnswer(pool: ObjectPool, conflicts: readonly BatchConflict[], stdout: Buffer): Promise<CheckedAnswer> {
   const answer = parseAnswer(stdout);
-  if (typeof answer === "string") return { status: "refused", why: answer };
+  if ("why" in answer) return answer;
   const files = new Map<string, Resolution>();
   for (const conflict of conflicts) {
     const path = shownBytes(conflict.path);
@@ -34,14 +32,15 @@ export async function checkAnswer(pool: ObjectPool, conflicts: readonly BatchCon
   return { status: "taken", files };
 }
 
-function parseAnswer(stdout: Buffer): ResolverAnswer | string {
+function parseAnswer(stdout: Buffer): ResolverAnswer | Refused {
   try {
     const parsed = resolverAnswerSchema.safeParse(JSON.parse(stdout.toString("utf8")));
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
-    return `the answer is not of the wanted form: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`;
+    return { status: "refused", why: `the answer is not of the wanted form: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}` };
   } catch (error) {
-    return `the answer is no JSON document: ${messageOf(error)}`;
+    const kept = "the answer is no JSON document";
+    return { status: "refused", why: `${kept}: ${messageOf(error)}`, kept };
   }
 }
 

@@ -4,18 +4,17 @@ import { treeOf, writeCommit } from "../../git/commit.js";
 import type { ConflictedPath } from "../../git/merge.js";
 import type { BatchConflict } from "../../git/merge-batch.js";
 import { messageText, parseRawCommit, subjectOf } from "../../git/raw-commit.js";
-import { wallClockIso } from "../../support/clock.js";
 import { canonicalJson } from "../../support/hash.js";
 import { shownBytes } from "../../git/bytes.js";
-import { entriesIn } from "../cards/conflict-counts.js";
 import type { Context } from "../context.js";
 import { lostLines } from "../line-audit/lost-lines.js";
 import { treeWith } from "../recorded-answers.js";
 import type { Answers, Taken, Trial } from "../trial.js";
 import { featureFault } from "../verify-feature.js";
-import { type ResolverCommand, type ResolverTry, askResolver, lostFault } from "./ask-resolver.js";
+import { type ResolverCommand, askResolver, lostFault } from "./ask-resolver.js";
 import { checkAnswer } from "./check-answer.js";
 import { conflictPacket } from "./packet.js";
+import { NOT_PASSED, recordTry } from "./record-try.js";
 
 export interface ToAsk {
   /** Conflicts that nobody has answered. */
@@ -30,10 +29,9 @@ export async function askAbout(context: Context, trial: Trial, asked: ToAsk): Pr
   if (resolver === null) throw new Error("nobody is there to be asked");
   const faults: string[] = [];
   const folder = `tries/${trial.loaded.feature.name}/${trial.folder.sides.release}`;
-  const before = (await entriesIn(context.engine.pool, folder)).length;
   for (let number = 1; number <= resolver.tries; number++) {
     const taken = await oneTry(context, trial, resolver, { ...asked, faults });
-    await recordTry(context, `${folder}/${before + number}.json`, resolver, taken);
+    await recordTry(context.state.files, folder, resolver.command, taken.status === "taken" ? undefined : taken);
     if (taken.status === "taken") return taken;
     faults.push(taken.why);
   }
@@ -65,7 +63,7 @@ async function oneTry(
   const lost = explained ? [] : await lostIn(context, trial, tree);
   if (lost.length > 0) return { status: "refused", why: lostFault(lost) };
   const fault = await featureFault(context, trial, tree);
-  return fault === undefined ? { status: "taken", answers: all } : { status: "refused", why: fault };
+  return fault === undefined ? { status: "taken", answers: all } : { status: "refused", why: fault, kept: NOT_PASSED };
 }
 
 /** Lines of the feature that are neither in this tree nor in what it came onto. */
@@ -91,10 +89,4 @@ async function packetOf(context: Context, { loaded, placing }: Trial, conflicts:
 
 function inBytes(conflict: ConflictedPath): BatchConflict {
   return { ...conflict, path: bytesOf(conflict.path) };
-}
-
-async function recordTry({ state }: Context, path: string, { command }: ResolverCommand, taken: Taken): Promise<void> {
-  const why = taken.status === "taken" ? null : taken.why;
-  const entry: ResolverTry = { command, outcome: taken.status, why, at: wallClockIso() };
-  await state.files.set(path, `${canonicalJson(entry, 2)}\n`);
 }

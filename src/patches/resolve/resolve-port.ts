@@ -5,15 +5,15 @@
 import { join } from "node:path";
 
 import type { PatchOutcome } from "../../model/patch.js";
-import { wallClockIso } from "../../support/clock.js";
 import { canonicalJson } from "../../support/hash.js";
 import { lostLines } from "../line-audit/lost-lines.js";
 import { type Answer, type OpenConflict, type PortRun, type RunResult, runPort } from "../alone/run-port.js";
 import type { Session } from "../alone/session.js";
 import type { Resolution } from "../state/resolutions.js";
-import { type ResolverCommand, type ResolverTry, askResolver, lostFault } from "./ask-resolver.js";
+import { type ResolverCommand, askResolver, lostFault } from "./ask-resolver.js";
 import { checkAnswer } from "./check-answer.js";
 import { conflictPacket } from "./packet.js";
+import { NOT_PASSED, type Refused, recordTry } from "./record-try.js";
 import { type Verify, verifyFault } from "./verify.js";
 
 export interface Resolver extends ResolverCommand {
@@ -64,24 +64,24 @@ async function settleOne(port: PortRun, resolver: Resolver, { outcome, open, por
     const cascades = ported.patches.filter(({ root }) => root === outcome.patch).map(({ patch: id, subject }) => ({ id, subject }));
     const { culprits } = outcome;
     const packet = await conflictPacket(pool, { ...open, culprits, cascades, onto: port.port.onto, tries: faults });
-    const fault = await oneTry(port, resolver, { open, packet: canonicalJson(packet, 2), answers });
-    await recordTry(port, { patch: outcome.patch, number, command: resolver.command, fault });
-    if (fault === undefined) return true;
-    faults.push(fault);
+    const refused = await oneTry(port, resolver, { open, packet: canonicalJson(packet, 2), answers });
+    await recordTry(port.state.files, `tries/${outcome.patch}`, resolver.command, refused);
+    if (refused === undefined) return true;
+    faults.push(refused.why);
   }
   return false;
 }
 
-/** A sentence on what was wrong, or undefined when the answer was taken. */
+/** What was wrong, or undefined when the answer was taken. */
 async function oneTry(
   port: PortRun,
   resolver: Resolver,
   { open, packet, answers }: { open: OpenConflict; packet: string; answers: Answers },
-): Promise<string | undefined> {
+): Promise<Refused | undefined> {
   const asked = await askResolver(resolver, packet);
-  if (asked.status === "refused") return asked.why;
+  if (asked.status === "refused") return asked;
   const checked = await checkAnswer(port.session.pool, open.conflicts, asked.stdout);
-  if (checked.status === "refused") return checked.why;
+  if (checked.status === "refused") return checked;
   const patch = open.patch.commit;
   const before = answers.get(patch);
   answers.set(patch, checked.files);
@@ -92,16 +92,18 @@ async function oneTry(
   return fault;
 }
 
-async function faultOfResult(port: PortRun, resolver: Resolver, patch: string, answers: Answers): Promise<string | undefined> {
+async function faultOfResult(port: PortRun, resolver: Resolver, patch: string, answers: Answers): Promise<Refused | undefined> {
   const ported = await dryRun(port, async (open) => answers.get(open.patch.commit) ?? (await port.answer(open)));
   const outcome = ported.patches.find((one) => one.patch === patch);
-  if (outcome === undefined || outcome.status === "conflict" || outcome.status === "cascade") return "the conflict is still there";
+  if (outcome === undefined || outcome.status === "conflict" || outcome.status === "cascade")
+    return { status: "refused", why: "the conflict is still there" };
   if (ported.explanations.get(patch) === undefined) {
     const lost = await lostLines(port.session.pool, port.port.onto, [outcome]);
-    if (lost.length > 0) return lostFault(lost);
+    if (lost.length > 0) return { status: "refused", why: lostFault(lost) };
   }
   if (resolver.verify === null) return undefined;
-  return await patchFault(port.session, resolver.verify, { patch, commit: outcome.commit ?? ported.tip, release: port.port.onto });
+  const why = await patchFault(port.session, resolver.verify, { patch, commit: outcome.commit ?? ported.tip, release: port.port.onto });
+  return why === undefined ? undefined : { status: "refused", why, kept: NOT_PASSED };
 }
 
 /** A patch of a port, and the commit that stands for it on the new base. */
@@ -126,17 +128,4 @@ export async function patchFault({ existing, pool }: Session, verify: Verify, se
     log,
     env: { UNFORK_PATCH: commit },
   });
-}
-
-interface Try {
-  readonly patch: string;
-  readonly number: number;
-  readonly command: string;
-  readonly fault: string | undefined;
-}
-
-async function recordTry({ state }: PortRun, { patch, number, command, fault }: Try): Promise<void> {
-  const outcome = fault === undefined ? "taken" : "refused";
-  const entry: ResolverTry = { command, outcome, why: fault ?? null, at: wallClockIso() };
-  await state.files.set(`tries/${patch}/${number}.json`, `${canonicalJson(entry, 2)}\n`);
 }

@@ -1,5 +1,5 @@
 /** A resolver's answer counts only when it is sound, whole and verified; whatever else it does, no ref moves by it. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -62,7 +62,6 @@ describe("a resolver", () => {
     const seen = join(repository.path, "..", "packets");
     const keep = `require("node:fs").appendFileSync(${JSON.stringify(seen)}, JSON.stringify(packet) + "\\n");`;
     await portWith(repository, resolver(repository, `${keep} console.log("no json");`));
-    const { readFileSync } = await import("node:fs");
     const packets = readFileSync(seen, "utf8")
       .trim()
       .split("\n")
@@ -105,17 +104,41 @@ describe("a resolver", () => {
     expect(repository.git("for-each-ref", "refs/notes")).toBe("");
   });
 
+  it.each(["console.error(process.env.TOKEN); process.exit(3);", "console.log(process.env.TOKEN);"])(
+    "has nothing of its command line and output in the notes ref but the program's name: %s",
+    async (code) => {
+      const repository = inConflict();
+      const used = resolver(repository, code, { tries: 1 });
+      await portWith(repository, { ...used, command: `TOKEN='s3cr3t' ${used.command} --key s3cr3t` });
+      const tree = repository.git("ls-tree", "-r", "--name-only", "refs/notes/unfork").trim().split("\n");
+      expect(tree.map((name) => repository.git("show", `refs/notes/unfork:${name}`)).join("")).not.toContain("s3cr3t");
+      expect(tries(repository)).toMatchObject([{ resolver: "node", outcome: "refused" }]);
+    },
+  );
+
+  it("has its tries numbered on from those of earlier runs", async () => {
+    const repository = inConflict();
+    const failing = resolver(repository, "process.exit(3);");
+    await portWith(repository, failing);
+    await portWith(repository, { ...failing, tries: 1 });
+    const names = repository.git("ls-tree", "-r", "--name-only", "refs/notes/unfork").match(/\d+\.json/g);
+    expect(names).toEqual(["1.json", "2.json", "3.json"]);
+  });
+
   it("may leave out a line when it says why", async () => {
     const repository = inConflict();
     const code = `console.log(JSON.stringify({ files: [{ path: "a.c", text: ${JSON.stringify("int f(int a) {\n  return a + 1;\n}\n")} }], explain: "upstream logs elsewhere" }));`;
     expect((await portWith(repository, resolver(repository, code))).patches[0]?.status).toBe("empty");
   });
 
-  it("whose result does not pass the build is refused with the build's words", async () => {
+  it("whose result does not pass the build is told the build's words, and the notes ref has none of them", async () => {
     const repository = inConflict();
     const verify = `grep -q never a.c || { echo "a.c: broken"; exit 1; }`;
-    await portWith(repository, resolver(repository, answer(GOOD), { tries: 1, verify: shellVerify(verify, 20_000) }));
-    expect(tries(repository)[0]?.why).toContain("a.c: broken");
+    const seen = join(repository.path, "..", "packets");
+    const keep = `require("node:fs").appendFileSync(${JSON.stringify(seen)}, packet.tries.join());`;
+    await portWith(repository, resolver(repository, `${keep} ${answer(GOOD)}`, { verify: shellVerify(verify, 20_000) }));
+    expect(readFileSync(seen, "utf8")).toContain("a.c: broken");
+    expect(tries(repository).map(({ why }) => why)).toEqual(Array(2).fill("the result does not pass the build and tests"));
     const passes = `grep -q 'return a + 1' a.c`;
     expect(
       (await portWith(repository, resolver(repository, answer(GOOD), { verify: shellVerify(passes, 20_000) }))).patches[0]?.status,
