@@ -1,8 +1,10 @@
 /** Owns `patch candidate`: the branches of a release merged into `r<release>`. */
 import type { PatchCandidate } from "../../model/patch-candidate.js";
 import { finish, withRepository } from "../alone/session.js";
+import { openPatchState } from "../state/patch-state.js";
 import { featureBranches } from "./feature-branches.js";
 import { mergeFeatures } from "./merge-features.js";
+import { candidateUpdates } from "./own-candidate.js";
 
 export interface CandidateAlone {
   readonly repo: string;
@@ -16,10 +18,13 @@ export async function candidateAlone({ repo, release, dryRun }: CandidateAlone):
     const { pool } = session;
     const { base, features } = await featureBranches(pool, release);
     const ref = `refs/heads/r${release}`;
-    const old = await pool.find(ref);
     const result = await mergeFeatures({ pool, release, base, features });
     const whole = result.clashes.length === 0;
-    if (whole && !dryRun) await finish(session, [{ ref, old: old?.id ?? null, next: result.commit }]);
+    if (whole && !dryRun) {
+      const state = await openPatchState(pool);
+      const move = { session, state, release, next: result.commit, place: "", folder: repo };
+      await finish(session, await candidateUpdates(move));
+    }
     const shown = features.map(({ name, owner, commit, dependsOn }) => ({ name, owner, commit, dependsOn: [...dependsOn] }));
     const clashes = result.clashes.map(({ feature, others, files }) => ({
       feature: named(feature),

@@ -1,13 +1,13 @@
 /** Owns `patch candidate --layers`: `r<release>` in every repository, and in the root the pins of them all. */
 import type { LayerCandidate, LayersCandidate, LayersState } from "../../model/patch-layers.js";
 import { UnforkError } from "../../support/errors.js";
+import { candidateUpdates } from "../candidate/own-candidate.js";
 import { carryPins } from "./carry-pins.js";
 import { type MergedLayer, mergeLayer } from "./layer-candidate.js";
 import { readLayersState } from "./layers-state.js";
 import { moveRefs } from "./move-refs.js";
 import { ofLayer } from "./of-layer.js";
 import { type OpenLayer, withLayers } from "./open-layers.js";
-import { branchUpdates } from "./own-branches.js";
 import { type Pin, type Pins, pinsAt } from "./pins.js";
 
 export interface LayersCandidateRequest {
@@ -37,7 +37,7 @@ export async function candidateLayers({ layers: file, to: release, dryRun }: Lay
     const ref = `refs/heads/r${release}`;
     if (written) {
       const all = [...layers, { ...merged, commit: root.commit }];
-      const moves = await Promise.all(all.map((layer) => moveOf(layer.open, ref, layer.commit)));
+      const moves = await Promise.all(all.map((layer) => moveOf(layer.open, release, layer.commit)));
       await moveRefs(open.root.session.existing.repository.path, moves);
     }
     const shown = { ref: written ? ref : null };
@@ -49,8 +49,9 @@ export async function candidateLayers({ layers: file, to: release, dryRun }: Lay
   });
 }
 
-async function moveOf(open: OpenLayer, ref: string, next: string) {
-  return { name: open.layer.name, session: open.session, updates: await branchUpdates(open, [{ ref, next, ours: open.refs.get(ref) }]) };
+async function moveOf({ layer, session, state }: OpenLayer, release: string, next: string) {
+  const place = `${layer.place}: layer ${layer.name}: `;
+  return { name: layer.name, session, updates: await candidateUpdates({ session, state, release, next, place, folder: layer.folder }) };
 }
 
 function pinOf(pins: Pins, name: string): Pin {

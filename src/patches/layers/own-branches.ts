@@ -1,7 +1,7 @@
 /** Owns which branches a run on layers may move: those that it made itself, and that nobody works on. */
-import { gitOk } from "../../git/git.js";
 import type { RefUpdate } from "../../git/refs.js";
 import { UnforkError } from "../../support/errors.js";
+import { checkedOut } from "../candidate/checked-out.js";
 import type { OpenLayer } from "./open-layers.js";
 
 /** A branch that is to stand elsewhere; `next` null: it goes. */
@@ -29,22 +29,13 @@ export async function branchUpdates({ layer, session, refs }: OpenLayer, moves: 
     return [{ ref, old, next }];
   });
   const moving = updates.filter(({ old }) => old !== null).map(({ ref }) => ref);
-  const places = moving.length === 0 ? [] : await checkedOut(session.existing.repository.path, moving);
+  const places = moving.length === 0 ? [] : await checkedOut(session.existing, moving);
   const [first] = places;
   if (first === undefined) return updates;
   throw new UnforkError("input-invalid", `${layer.place}: layer ${layer.name}: ${short(first.ref)} is checked out in ${first.folder}`, {
     hint: `check another branch out there: git -C ${first.folder} switch --detach`,
     context: { ref: first.ref },
   });
-}
-
-async function checkedOut(repository: string, refs: readonly string[]): Promise<{ ref: string; folder: string }[]> {
-  const output = await gitOk({ path: repository }, ["for-each-ref", "--format=%(refname) %(worktreepath)", ...refs]);
-  return output
-    .toString("utf8")
-    .split("\n")
-    .map((line) => ({ ref: line.slice(0, line.indexOf(" ")), folder: line.slice(line.indexOf(" ") + 1) }))
-    .filter(({ ref, folder }) => refs.includes(ref) && folder !== "");
 }
 
 function short(ref: string): string {

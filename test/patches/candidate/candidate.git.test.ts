@@ -76,6 +76,45 @@ describe("a candidate", () => {
     expect([candidate.ref, git("branch", "--list", "rM2")]).toEqual([null, ""]);
   });
 
+  it("takes the place of an earlier one, also of one that only its commit tells, as those of a project do", async () => {
+    const { path, git, commit } = withFeatures(THREE);
+    const made = async () => (await candidateAlone({ repo: path, release: "M2", dryRun: false })).commit;
+    const first = await made();
+    git("update-ref", "refs/heads/echo/M2", commit({ "a.c": text({ 12: "next" }), "b.c": text() }, git("rev-parse", "echo/M2").trim()));
+    const second = await made();
+    git("update-ref", "-d", "refs/notes/unfork");
+    git("update-ref", "refs/heads/rM2", first);
+    expect([await made(), git("rev-parse", "rM2").trim(), first === second]).toEqual([second, second, false]);
+  });
+
+  it.each([
+    ["that somebody made", (git: StackRepository["git"]) => git("branch", "rM2", "new")],
+    ["that stands on the base", (git: StackRepository["git"]) => git("branch", "rM2", "base/M2")],
+  ])("leaves a branch of its name alone %s, and says what to do", async (_what, make) => {
+    const { path, git } = withFeatures(THREE);
+    make(git);
+    const before = git("for-each-ref");
+    await expect(candidateAlone({ repo: path, release: "M2", dryRun: false })).rejects.toThrow("is no candidate that was made here");
+    expect(git("for-each-ref")).toBe(before);
+  });
+
+  it("leaves an earlier one alone that somebody worked on, or has checked out", async () => {
+    const { path, git, commit } = withFeatures(THREE);
+    const made = async () => await candidateAlone({ repo: path, release: "M2", dryRun: false });
+    const first = (await made()).commit;
+    git("update-ref", "-d", "refs/heads/zoom/M2");
+    git("update-ref", "-d", "refs/heads/adapt/M2");
+    git("worktree", "add", "-q", "../beside", "rM2");
+    const before = git("for-each-ref");
+    await expect(made()).rejects.toThrow(/rM2 is checked out in .*beside/);
+    expect(git("for-each-ref")).toBe(before);
+    git("worktree", "remove", "../beside");
+    git("update-ref", "refs/heads/rM2", commit({ "a.c": "by hand\n" }, first));
+    await expect(made()).rejects.toThrow("is no candidate that was made here");
+    git("update-ref", "refs/heads/rM2", first);
+    expect((await made()).commit).toBe(git("rev-parse", "rM2").trim());
+  });
+
   it("of a release without a base names those that have one", async () => {
     const { path } = withFeatures(THREE);
     await expect(candidateAlone({ repo: path, release: "M3", dryRun: false })).rejects.toThrow("there is no branch base/M3");

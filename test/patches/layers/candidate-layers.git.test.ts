@@ -83,6 +83,19 @@ describe("a candidate over layers", () => {
     expect(made.root.git("rev-parse", "rM2:third_party/base")).toBe(made.base.git("rev-parse", "rM2"));
   });
 
+  it("of one series per layer takes the place of the earlier one, which only the notes know", async () => {
+    const made = fork();
+    writeFileSync(made.layers, LAYERS.replace("pin: submodule", "pin: submodule\n    series: zoom/{release}"));
+    await ported(made);
+    await candidateLayers({ ...asked, layers: made.layers });
+    const first = made.base.git("rev-parse", "rM2");
+    made.base.put("refs/heads/zoom/M1", "zoom/M1", { "base.c": text({ 5: "zoom", 7: "more" }) }, "More");
+    await ported(made);
+    await candidateLayers({ ...asked, layers: made.layers });
+    expect(made.base.git("rev-parse", "rM2")).toBe(made.base.git("rev-parse", "zoom/M2"));
+    expect(made.base.git("rev-parse", "rM2")).not.toBe(first);
+  });
+
   it("with --dry-run writes nothing at all", async () => {
     const made = await ported(fork());
     const before = [made.all(), made.root.git("count-objects", "-v")];
@@ -135,6 +148,15 @@ describe("a candidate in conflict", () => {
     expect(candidate.clashes[0]?.what).toContain("moves the pin of codec (DEPS src/third_party/codec)");
     expect(made.all()).toEqual(before);
     expect(upstream).not.toBe(old);
+  });
+
+  it("leaves a branch of its name alone that somebody made in any repository, and moves none", async () => {
+    const made = await ported(fork());
+    made.codec.git("update-ref", "refs/heads/rM2", "main~1");
+    const before = made.all();
+    const error: unknown = await candidateLayers({ ...asked, layers: made.layers }).catch((one: unknown) => one);
+    expect(String(error)).toMatch(/layer codec: rM2 is [0-9a-f]{10}, which is no candidate that was made here/);
+    expect(made.all()).toEqual(before);
   });
 
   it("waits for what the port left in conflict, and for a feature whose branch is gone", async () => {
