@@ -3,7 +3,8 @@ import { join } from "node:path";
 
 import { openPool } from "../git/object-pool.js";
 import { type ObjectStore, openObjects } from "../git/objects.js";
-import { type RefUpdate, listRefs, recoverRefs, updateRefs } from "../git/refs.js";
+import { recoverRefs } from "../git/recover-refs.js";
+import { type RefUpdate, listRefs, updateRefs } from "../git/refs.js";
 import { openRepository, tidyRepository } from "../git/repository.js";
 import type { Candidate } from "../model/feature.js";
 import { wallClockMs } from "../support/clock.js";

@@ -47,6 +47,8 @@ export interface RunningCommand {
   readonly stderr: () => string;
   readonly done: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly kill: () => void;
+  /** Undefined when it could not be started; `done` rejects then. */
+  readonly pid: number | undefined;
 }
 
 const MOST_OUTPUT = 2 ** 30;
@@ -119,7 +121,8 @@ export function start(command: Command): RunningCommand {
     return end;
   });
   done.catch(() => undefined);
-  return { stdin, stdout, stderr: () => Buffer.concat(errors).toString("utf8"), done, kill: () => killGroup(started.child, "SIGKILL") };
+  const kill = () => killGroup(started.child, "SIGKILL");
+  return { stdin, stdout, stderr: () => Buffer.concat(errors).toString("utf8"), done, kill, pid: started.child.pid };
 }
 
 function begin(command: Command, stdio: StdioOptions) {

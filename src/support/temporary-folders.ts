@@ -4,12 +4,11 @@
  */
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
 import { fileError } from "./errors.js";
-import { sha256 } from "./hash.js";
-import { startOf } from "./process-start.js";
+import { markedProcess, parseMarked, processMark } from "./process-mark.js";
 import { randomId } from "./random.js";
 import { removeStubborn } from "./remove-stubborn.js";
 
@@ -96,24 +95,17 @@ export function removeTemporaries(): void {
 }
 
 async function nameBeside(target: string, kind: Kind): Promise<string> {
-  return `${target}.${process.pid}-${(await startOf(process.pid)) ?? ""}-${hostKey()}.${randomId()}.${kind}`;
+  return `${target}.${await processMark()}.${randomId()}.${kind}`;
 }
-
-/** Process numbers say nothing about the processes of another machine, or container, with the same file system. */
-function hostKey(): string {
-  return sha256(hostname()).slice(0, 6);
-}
-
-const NAME = /^\.(?<pid>\d+)-(?<started>\w*)-(?<host>[0-9a-f]{6})\.[0-9a-f]{12}\.(?<kind>new|old)$/;
 
 /** Removes what dead runs left beside `target`; what one had moved away without a replacement gets its place again. */
 async function removeDead(target: string): Promise<void> {
   const [parent, name] = [dirname(target), basename(target)];
   const beside = await readdir(parent).catch((): string[] => []);
   for (const entry of beside.filter((other) => other.startsWith(`${name}.`))) {
-    const { pid, started, host, kind } = NAME.exec(entry.slice(name.length))?.groups ?? {};
-    if (pid === undefined || host !== hostKey() || (await startOf(Number(pid))) === started) continue;
-    if (kind === "old" && !existsSync(target)) renameSync(join(parent, entry), target);
+    const { mark, end } = parseMarked(entry.slice(name.length + 1)) ?? {};
+    if (mark === undefined || (end !== "new" && end !== "old") || (await markedProcess(mark)) !== "gone") continue;
+    if (end === "old" && !existsSync(target)) renameSync(join(parent, entry), target);
     else await removeTemporary(join(parent, entry));
   }
 }

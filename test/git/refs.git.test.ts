@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { writeCommit } from "../../src/git/commit.js";
 import { gitOk } from "../../src/git/git.js";
 import { mergeCommits } from "../../src/git/merge.js";
-import { listRefs, recoverRefs, updateRefs } from "../../src/git/refs.js";
+import { listRefs, updateRefs } from "../../src/git/refs.js";
 import { openRepository } from "../../src/git/repository.js";
 import { gitErrorCodeOf } from "../../src/git/errors.js";
 import { temporaryFolder } from "../helpers/temp.js";
@@ -77,25 +77,6 @@ describe("a transaction", () => {
       ]),
     ).rejects.toMatchObject({ context: { git: code } });
     expect(await listRefs(repository)).toEqual(new Map([[A, one]]));
-  });
-
-  it("that was cut off is carried through, but leaves alone what somebody moved since", async () => {
-    const { repository, one, two } = await withCommits();
-    await updateRefs(repository, [{ ref: A, old: null, next: two }]);
-    const journal = [
-      { ref: A, old: one, next: null },
-      { ref: B, old: null, next: one },
-    ];
-    writeFileSync(join(repository.path, "unfork-transaction.json"), JSON.stringify(journal));
-    writeFileSync(join(repository.path, "packed-refs.lock"), "");
-    await recoverRefs(repository);
-    expect(await listRefs(repository)).toEqual(
-      new Map([
-        [A, two],
-        [B, one],
-      ]),
-    );
-    await recoverRefs(repository);
   });
 });
 

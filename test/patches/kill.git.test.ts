@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { seededRandom } from "../../src/support/random.js";
+import { leaveJournal } from "../git/left-journal.js";
 import { type PatchProject, numbered, patchProject, read } from "./patch-project.js";
 import { applyOnce } from "./apply-once.js";
 
@@ -93,10 +94,10 @@ describe("a run killed with SIGKILL", () => {
   it("between two of git's renames is carried through by the next run", async () => {
     const [ref, old, next] = ["refs/heads/rM2", project.git("rev-parse", "base/M2").trim(), project.git("rev-parse", "rM2").trim()];
     project.git("update-ref", ref, old);
-    writeFileSync(join(project.repository, "unfork-transaction.json"), JSON.stringify([{ ref, old, next }]));
+    const journal = leaveJournal(project.repository, [{ ref, old, next }], { secondsAgo: 0 });
     writeFileSync(join(project.repository, `${ref}.lock`), "");
     await applyOnce(project.root);
     expect(state()).toEqual(whole);
-    expect(existsSync(join(project.repository, "unfork-transaction.json"))).toBe(false);
+    expect(existsSync(journal)).toBe(false);
   });
 });

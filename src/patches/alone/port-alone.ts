@@ -33,7 +33,7 @@ export interface AloneRequest {
  * `refs/notes/unfork`; nothing else in the repository changes.
  */
 export async function portAlone(request: AloneRequest): Promise<PatchPort> {
-  const run = await withRepository(request.repo, (session) => portOnce(session, request));
+  const run = await withRepository(request.repo, (session) => portOnce(session, request), request.dryRun ? "tell" : "recover");
   return portDocument(request.name, request.dryRun ? null : refOf(request.name), run.port, run.ported);
 }
 

@@ -4,7 +4,8 @@ import { git } from "../../git/git.js";
 import { type ObjectPool, openPool } from "../../git/object-pool.js";
 import { type ExistingRepository, openExisting } from "../../git/open-existing.js";
 import { parseRawCommit } from "../../git/raw-commit.js";
-import { type RefUpdate, recoverLeftRefs, updateRefs } from "../../git/refs.js";
+import { recoverRefs, tellLeftRefs } from "../../git/recover-refs.js";
+import { type RefUpdate, updateRefs } from "../../git/refs.js";
 import { wallClockMs } from "../../support/clock.js";
 import { UnforkError } from "../../support/errors.js";
 import type { PatchState } from "../state/patch-state.js";
@@ -14,14 +15,14 @@ export interface Session {
   readonly pool: ObjectPool;
 }
 
-/** Opens a repository for as long as `work` takes. What a killed run left of its move of refs is carried through first, unless the caller does. */
-export async function withRepository<T>(
-  repo: string,
-  work: (session: Session) => Promise<T>,
-  { recovers = true }: { readonly recovers?: boolean } = {},
-): Promise<T> {
+/** What is done first about a move of refs that a kill cut off. `tell`: of a run that only reads. `leave`: the caller looks after it. */
+export type LeftRefs = "recover" | "tell" | "leave";
+
+/** Opens a repository for as long as `work` takes. */
+export async function withRepository<T>(repo: string, work: (session: Session) => Promise<T>, left: LeftRefs = "recover"): Promise<T> {
   const existing = await openExisting(repo);
-  if (recovers) await recoverLeftRefs(existing.repository, existing.common);
+  if (left === "recover") await recoverRefs(existing.repository);
+  else if (left === "tell") await tellLeftRefs(existing.repository);
   const pool = await openPool(existing.repository, existing.objects);
   try {
     return await work({ existing, pool });
@@ -30,6 +31,11 @@ export async function withRepository<T>(
   } finally {
     await pool.close();
   }
+}
+
+/** The same for a run that only reads. */
+export async function readRepository<T>(repo: string, work: (session: Session) => Promise<T>): Promise<T> {
+  return await withRepository(repo, work, "tell");
 }
 
 /** Stores what was made, then moves all refs or none. */

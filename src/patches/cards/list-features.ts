@@ -3,7 +3,7 @@ import { type RawCommit, dayOf, messageText, parseRawCommit } from "../../git/ra
 import { listRefs } from "../../git/refs.js";
 import type { CardUpstream, FeatureLine, FeatureList, ReleaseState, ShownUpstream, StoredCard } from "../../model/feature-card.js";
 import type { Session } from "../alone/session.js";
-import { withRepository } from "../alone/session.js";
+import { readRepository } from "../alone/session.js";
 import { baseRef } from "../base-releases.js";
 import { basesOf } from "../import/import-base.js";
 import { trailerOf } from "../import/trailers.js";
@@ -56,7 +56,7 @@ export interface KnownFeature {
 }
 
 export async function listFeatures(request: ListRequest): Promise<FeatureList> {
-  return await withRepository(request.repo, async (session) => {
+  return await readRepository(request.repo, async (session) => {
     const { releases, features } = await knownFeatures(session, request);
     return { repository: session.existing.repository.path, releases: [...releases], features: features.map(({ line }) => line) };
   });

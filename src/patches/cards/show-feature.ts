@@ -6,7 +6,7 @@ import { wallClockMs } from "../../support/clock.js";
 import { UnforkError } from "../../support/errors.js";
 import { explainIssues } from "../../support/explain-issues.js";
 import { nearest } from "../../support/nearest.js";
-import { type Session, finish, withRepository } from "../alone/session.js";
+import { type Session, finish, readRepository, withRepository } from "../alone/session.js";
 import { openPatchState } from "../state/patch-state.js";
 import { type CardEdit, editedCard } from "./card-edits.js";
 import { newCard, readCard, writeCard } from "./card-store.js";
@@ -19,7 +19,7 @@ export interface ShowRequest extends ListRequest {
 
 /** Files and patches are those of the newest release that has it, or of the one asked for. */
 export async function showFeature(request: ShowRequest): Promise<FeatureDetail> {
-  return await withRepository(request.repo, (session) => detail(session, request));
+  return await readRepository(request.repo, (session) => detail(session, request));
 }
 
 async function detail(session: Session, request: ShowRequest): Promise<FeatureDetail> {

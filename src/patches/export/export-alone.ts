@@ -6,7 +6,7 @@ import { type RawCommit, messageText, parseRawCommit } from "../../git/raw-commi
 import type { ShownUpstream } from "../../model/feature-card.js";
 import type { PatchExport } from "../../model/patch-export.js";
 import { UnforkError } from "../../support/errors.js";
-import { type Session, commitOf, withRepository } from "../alone/session.js";
+import { type Session, commitOf, readRepository } from "../alone/session.js";
 import { type KnownFeature, type ListRequest, knownFeatures } from "../cards/list-features.js";
 import type { FeatureOn } from "../cards/features-on.js";
 import { listStack } from "../stack/stack-patch.js";
@@ -32,7 +32,7 @@ export interface ExportRequest extends Omit<ListRequest, "staleDays" | "release"
 
 /** Throws `usage` for a feature that is not on the release, or lacks a purpose or an owner. */
 export async function exportAlone(request: ExportRequest): Promise<PatchExport> {
-  return await withRepository(request.repo, (session) => exportFrom(session, request));
+  return await readRepository(request.repo, (session) => exportFrom(session, request));
 }
 
 /** The same from a repository that is open. */

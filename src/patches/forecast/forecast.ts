@@ -5,7 +5,7 @@ import type { PatchForecast } from "../../model/patch-forecast.js";
 import { UnforkError } from "../../support/errors.js";
 import { nobody } from "../alone/port-alone.js";
 import { isOpen, runPort } from "../alone/run-port.js";
-import { type Session, commitOf, withRepository } from "../alone/session.js";
+import { type Session, commitOf, readRepository } from "../alone/session.js";
 import { featureBranches } from "../candidate/feature-branches.js";
 import { parseRange } from "../stack/stack-patch.js";
 import { openPatchState } from "../state/patch-state.js";
@@ -20,7 +20,7 @@ export interface ForecastRequest {
 }
 
 export async function forecast({ repo, upstream, series, release }: ForecastRequest): Promise<PatchForecast> {
-  return await withRepository(repo, async (session) => {
+  return await readRepository(repo, async (session) => {
     const head = await commitOf(session, upstream);
     const features = await featuresOf(session, series, release);
     const found: PatchForecast["features"] = [];

@@ -41,7 +41,7 @@ export interface ImportRequest {
 
 /** With refusals, and without `keepGoing`, nothing is written. */
 export async function importAlone(request: ImportRequest): Promise<PatchImport> {
-  return await withRepository(request.repo, (session) => importInto(session, request));
+  return await withRepository(request.repo, (session) => importInto(session, request), request.dryRun ? "tell" : "recover");
 }
 
 async function importInto(session: Session, request: ImportRequest): Promise<PatchImport> {

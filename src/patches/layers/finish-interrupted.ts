@@ -4,8 +4,9 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { openExisting } from "../../git/open-existing.js";
-import { type RefUpdate, listRefs, recoverRefs, updateRefs } from "../../git/refs.js";
+import { recoverRefs } from "../../git/recover-refs.js";
+import { findJournals } from "../../git/ref-journal.js";
+import { type RefUpdate, listRefs, updateRefs } from "../../git/refs.js";
 import { UnforkError, messageOf } from "../../support/errors.js";
 import { LAYERS_JOURNAL } from "./move-refs.js";
 
@@ -26,16 +27,25 @@ export async function finishInterrupted(rootFolder: string): Promise<void> {
   const journal = parse(path, text);
   const open = await Promise.all(journal.map((entry) => stillToMove(path, entry)));
   for (const [at, { repository, updates }] of journal.entries()) {
-    if (await wasInside(repository, updates)) await recoverRefs({ path: repository }, (await openExisting(repository)).common);
+    if (wasInside(repository, updates)) await recoverInside(repository);
     else await updateRefs({ path: repository }, open[at] ?? []);
   }
   await rm(path, { force: true });
 }
 
 /** The kill fell into this very transaction, so that its locks are left. */
-async function wasInside(repository: string, updates: readonly RefUpdate[]): Promise<boolean> {
-  const text = await readFile(join(repository, "unfork-transaction.json"), "utf8").catch(() => undefined);
-  return text !== undefined && text === JSON.stringify(updates.map(({ ref, old, next }) => ({ ref, old, next })));
+function wasInside(repository: string, updates: readonly RefUpdate[]): boolean {
+  const wanted = textOf(updates);
+  return findJournals({ path: repository }).some((journal) => textOf(journal.updates) === wanted);
+}
+
+function textOf(updates: readonly RefUpdate[]): string {
+  return JSON.stringify(updates.map(({ ref, old, next }) => ({ ref, old, next })));
+}
+
+async function recoverInside(repository: string): Promise<void> {
+  if (await recoverRefs({ path: repository })) return;
+  throw new UnforkError("locked", `a run still moves refs in ${repository}`, { hint: "try again when it has ended" });
 }
 
 async function stillToMove(journal: string, { name, repository, updates }: z.infer<typeof journalSchema>[number]): Promise<RefUpdate[]> {

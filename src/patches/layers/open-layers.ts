@@ -2,7 +2,8 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
 
-import { listRefs, recoverLeftRefs } from "../../git/refs.js";
+import { recoverRefs, tellLeftRefs } from "../../git/recover-refs.js";
+import { listRefs } from "../../git/refs.js";
 import { UnforkError } from "../../support/errors.js";
 import { takeLock } from "../../support/lock.js";
 import { type Session, withRepository } from "../alone/session.js";
@@ -33,12 +34,15 @@ export async function withLayers<T>(file: string, writes: boolean, work: (open: 
     wantApart(layers, sessions);
     const [root] = sessions;
     if (root === undefined) throw new Error("a layers file has a root");
-    if (!writes) return await work(await opened(layers, sessions));
+    if (!writes) {
+      await Promise.all(sessions.map(({ existing }) => tellLeftRefs(existing.repository)));
+      return await work(await opened(layers, sessions));
+    }
     const folder = root.existing.repository.path;
     const release = await takeLock(join(folder, "unfork-layers.lock"), `unfork patch, layers of ${file}`);
     try {
       await finishInterrupted(folder);
-      for (const { existing } of sessions) await recoverLeftRefs(existing.repository, existing.common);
+      for (const { existing } of sessions) await recoverRefs(existing.repository);
       return await work(await opened(layers, sessions));
     } finally {
       await release();
@@ -60,7 +64,7 @@ async function withSessions<T>(
       return withSessions(others, [...sessions, session], work);
     };
     // Whether a transaction is carried through depends on the other layers, too.
-    return await withRepository(layer.folder, inside, { recovers: false });
+    return await withRepository(layer.folder, inside, "leave");
   } catch (error) {
     if (within || !(error instanceof UnforkError) || (error.code !== "input-missing" && error.code !== "input-invalid")) throw error;
     throw new UnforkError(error.code, `${layer.place}: layer ${layer.name}: ${error.message}`, {

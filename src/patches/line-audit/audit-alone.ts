@@ -5,7 +5,7 @@ import type { PatchAudit } from "../../model/patch-audit.js";
 import type { PatchOutcome } from "../../model/patch.js";
 import { UnforkError } from "../../support/errors.js";
 import { isOpen, runPort } from "../alone/run-port.js";
-import { type Session, commitOf, withRepository } from "../alone/session.js";
+import { type Session, commitOf, readRepository } from "../alone/session.js";
 import { listStack, parseRange } from "../stack/stack-patch.js";
 import { type PortState, openPatchState } from "../state/patch-state.js";
 import { type PortedPatch, auditSeries } from "./audit-series.js";
@@ -19,7 +19,7 @@ export interface AuditRequest {
 }
 
 export async function auditAlone({ repo, name, other }: AuditRequest): Promise<PatchAudit> {
-  return await withRepository(repo, async (session) => {
+  return await readRepository(repo, async (session) => {
     const { port, result, patches } = other === undefined ? await ourPort(session, name) : await othersPort(session, other);
     const onto = await commitOf(session, port.onto);
     const audited = await auditSeries({ pool: session.pool, readTree: treeReader(session.pool), onto: onto.tree, patches });

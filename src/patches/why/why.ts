@@ -4,7 +4,7 @@ import type { PatchWhy } from "../../model/patch-why.js";
 import { UnforkError } from "../../support/errors.js";
 import { nobody } from "../alone/port-alone.js";
 import { runPort } from "../alone/run-port.js";
-import { withRepository } from "../alone/session.js";
+import { readRepository } from "../alone/session.js";
 import { auditSeries } from "../line-audit/audit-series.js";
 import { STATE_REF, openPatchState } from "../state/patch-state.js";
 import { parseRawCommit } from "../../git/raw-commit.js";
@@ -18,7 +18,7 @@ export interface WhyRequest {
 }
 
 export async function why({ repo, name, patch: wanted }: WhyRequest): Promise<PatchWhy> {
-  return await withRepository(repo, async (session) => {
+  return await readRepository(repo, async (session) => {
     const { pool } = session;
     const state = await openPatchState(pool);
     const port = await state.port(name);
