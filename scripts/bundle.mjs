@@ -3,7 +3,7 @@
  * they are. Usage: node scripts/bundle.mjs, behind the compiler.
  */
 import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { build } from "rolldown";
@@ -24,7 +24,7 @@ const JOINED = [
     test: modules(
       "cli/(?:base-program|command|exit-codes|original-places|print-error|program-for|terminal)",
       "cli/commands/isolate/group",
-      "support/(?:bus|children|clock|compiled-module|engine-flags|errors|exec|fs|hash|order|own-files|process-start|random|shell-line|style|temporary-folders|version)",
+      "support/(?:bus|children|clock|compiled-module|engine-flags|errors|exec|fs|hash|order|own-files|process-mark|process-start|random|remove-stubborn|shell-line|style|temporary-folders|version)",
     ),
   },
   {
@@ -46,7 +46,7 @@ const JOINED = [
 ];
 
 rmSync(dir, { recursive: true, force: true });
-await build({
+const { output } = await build({
   input: ["cli/main.js", "isolate/engine/part-thread.js", "isolate/engine/create-thread.js"].map((path) => join(dist, path)),
   platform: "node",
   preserveEntrySignatures: "allow-extension",
@@ -63,5 +63,24 @@ await build({
   // `import.meta.resolve` is asked where the sources run uncompiled, never here.
   checks: { emptyImportMeta: false },
 });
+wantNoCircles(output);
 // Node loads modules of this kind at once, one after the other; those of the other kind it links first, which takes longer.
 writeFileSync(join(dir, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
+
+/** Files that load each other find what the other has not set yet: a group then lacks modules that its own need. */
+function wantNoCircles(chunks) {
+  const byName = new Map(chunks.filter(({ type }) => type === "chunk").map((chunk) => [chunk.fileName, chunk]));
+  const done = new Set();
+  for (const name of byName.keys()) follow(name, []);
+
+  function follow(name, path) {
+    if (path.includes(name)) {
+      const circle = path.slice(path.indexOf(name)).toSorted((a, b) => byName.get(a).moduleIds.length - byName.get(b).moduleIds.length);
+      const modules = byName.get(circle[0]).moduleIds.map((id) => relative(dist, id));
+      throw new Error(`${circle.join(" and ")} load each other; name what the others need of ${modules.join(", ")} in JOINED`);
+    }
+    if (done.has(name)) return;
+    for (const next of byName.get(name)?.imports ?? []) follow(next, [...path, name]);
+    done.add(name);
+  }
+}
