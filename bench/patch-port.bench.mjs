@@ -74,7 +74,9 @@ function measure(repository, { name, git, rounds }) {
     return { ms: performance.now() - since, stderr: result.stderr, stdout: result.stdout };
   };
   const version = run("git", ["--version"]).stdout.trim().replace("git version ", "");
-  const hasReplay = spawnSync("git", ["replay", "-h"], { env, encoding: "utf8" }).stdout.includes("--onto");
+  const replayHelp = spawnSync("git", ["replay", "-h"], { env, encoding: "utf8" }).stdout;
+  // Newer ones move the branch itself, and the next round would have another series.
+  const replay = ["replay", ...(replayHelp.includes("--ref-action") ? ["--ref-action=print"] : []), "--onto", "new", "old..tip"];
   const port = ["patch", "port", "--repo", ".", "--series", "old..tip", "--onto", "new"];
   const times = { rebase: [], replay: [], port: [], own: [] };
   for (let round = 0; round <= rounds; round++) {
@@ -84,18 +86,18 @@ function measure(repository, { name, git, rounds }) {
     const whole = run(process.execPath, [CLI, ...port]);
     spawnSync("git", ["update-ref", "-d", "refs/unfork/port"], { cwd: repository, env });
     const own = run(process.execPath, [SELF, "--child", ...port]);
-    const replay = hasReplay ? run("git", ["replay", "--onto", "new", "old..tip"]) : undefined;
+    const replayed = replayHelp.includes("--onto") ? run("git", replay) : undefined;
     const trees = ["HEAD", "refs/unfork/port"].map((ref) => run("git", ["rev-parse", `${ref}^{tree}`]).stdout.trim());
     if (trees[0] !== trees[1]) throw new Error(`rebase gave the tree ${trees[0]}, the port ${trees[1]}`);
     if (round === 0) continue;
     times.rebase.push(rebase.ms);
     times.port.push(whole.ms);
     times.own.push(Number(/own ([\d.]+)/.exec(own.stderr)?.[1]));
-    if (replay !== undefined) times.replay.push(replay.ms);
+    if (replayed !== undefined) times.replay.push(replayed.ms);
   }
-  const [rebase, replay, whole, own] = [times.rebase, times.replay, times.port, times.own].map(median);
+  const [rebase, replayMs, whole, own] = [times.rebase, times.replay, times.port, times.own].map(median);
   console.log(
-    `| ${name} | ${version} | ${cell(rebase)} | ${cell(replay)} | ${cell(whole)} | ${cell(own)} | ${(rebase / whole).toFixed(1)} |`,
+    `| ${name} | ${version} | ${cell(rebase)} | ${cell(replayMs)} | ${cell(whole)} | ${cell(own)} | ${(rebase / whole).toFixed(1)} |`,
   );
 }
 
