@@ -66,8 +66,6 @@ function main() {
 function measure(repository, { name, git, rounds }) {
   const env = { ...process.env, ...WHO, ...(git === undefined ? {} : { PATH: `${git}:${process.env.PATH}` }) };
   const run = (command, args, options = {}) => {
-    // What the one wrote before is not to be waited for by the other, whose own few files are synced.
-    execFileSync("sync");
     const since = performance.now();
     const result = spawnSync(command, args, { cwd: repository, env, encoding: "utf8", ...options });
     if (result.status !== 0) throw new Error(`${command} ${args.join(" ")}: ${result.stderr}`);
