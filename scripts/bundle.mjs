@@ -76,8 +76,8 @@ function wantNoCircles(chunks) {
   function follow(name, path) {
     if (path.includes(name)) {
       const circle = path.slice(path.indexOf(name)).toSorted((a, b) => byName.get(a).moduleIds.length - byName.get(b).moduleIds.length);
-      const modules = byName.get(circle[0]).moduleIds.map((id) => relative(dist, id));
-      throw new Error(`${circle.join(" and ")} load each other; name what the others need of ${modules.join(", ")} in JOINED`);
+      const found = byName.get(circle[0]).moduleIds.map((id) => relative(dist, id));
+      throw new Error(`${circle.join(" and ")} load each other; name what the others need of ${found.join(", ")} in JOINED`);
     }
     if (done.has(name)) return;
     for (const next of byName.get(name)?.imports ?? []) follow(next, [...path, name]);
