@@ -1,5 +1,5 @@
 /**
- * Owns the objects of one run over a repository: read through one long-lived `cat-file`, new ones kept in memory, shown to git
+ * Owns the objects of one run over a repository: read as objects.ts does, new ones kept in memory, shown to git
  * in a folder apart when it has to see them, and stored in the repository only at the end.
  */
 import { tmpdir } from "node:os";

@@ -66,7 +66,8 @@ async function carryThrough(repository: Repository, journal: FoundJournal): Prom
   if (own === undefined) return;
   try {
     removeLocks(commonFolder(repository), journal);
-    await updateRefs(repository, await stillToMove(repository, { ...journal, path: own }));
+    const left = { when: "while it moved refs", whose: "", journal: own };
+    await updateRefs(repository, await stillToMove(repository, journal.updates, left));
   } catch (error) {
     closeJournal(own, true);
     throw error;
@@ -84,7 +85,15 @@ function removeLocks(common: string, { updates, began }: FoundJournal): void {
   }
 }
 
-async function stillToMove(repository: Repository, { path, updates }: FoundJournal): Promise<RefUpdate[]> {
+/** Words for what an ended run left: when it was ended, whose the refs are (`""`, ` of layer x`), and the file that tells of it. */
+export interface LeftMove {
+  readonly when: string;
+  readonly whose: string;
+  readonly journal: string;
+}
+
+/** The updates that were not made yet. Throws `state-invalid` where somebody moved one of the refs since. */
+export async function stillToMove(repository: Repository, updates: readonly RefUpdate[], left: LeftMove): Promise<RefUpdate[]> {
   const refs = await listRefs(repository);
   return updates.filter(({ ref, old, next }) => {
     const now = refs.get(ref) ?? null;
@@ -92,8 +101,8 @@ async function stillToMove(repository: Repository, { path, updates }: FoundJourn
     if (now === old) return true;
     throw new UnforkError(
       "state-invalid",
-      `a run was ended while it moved refs, and ${ref} was moved since: it is ${short(now)}, not ${short(old)} (before) or ${short(next)} (after)`,
-      { hint: `put it to one of the two in ${repository.path}, or remove ${path} to keep all as it is` },
+      `a run was ended ${left.when}, and ${ref}${left.whose} was moved since: it is ${short(now)}, not ${short(old)} (before) or ${short(next)} (after)`,
+      { hint: `put it to one of the two in ${repository.path}, or remove ${left.journal} to keep all as it is` },
     );
   });
 }

@@ -1,7 +1,7 @@
 /** Owns the first general rule: a namespace, inline or outermost, whose name or whose opening comes from a macro that a build can set. */
+import { groupBy } from "../../support/group-by.js";
 import type { Mechanism } from "../../model/isolation-scan.js";
 import type { Definition } from "./macro-lines.js";
-import { grouped } from "./grouped.js";
 import type { OptionFile } from "./option-files.js";
 import { DEFAULT_LEAVES, knownOption } from "./known-options.js";
 
@@ -13,7 +13,7 @@ interface Placed {
 /** Macros that open a namespace: `#ifndef M`, `#define M namespace a { inline namespace b {`; and macros that name one. */
 export function namespaceMacros(files: readonly OptionFile[], spelled: readonly string[]): Mechanism[] {
   const placed = files.flatMap((file) => file.definitions.map((definition) => ({ file, definition })));
-  const byName = grouped(placed, ({ definition }) => definition.name);
+  const byName = groupBy(placed, ({ definition }) => definition.name);
   const openers = placed.filter(({ definition }) => opensNamespace(definition.body));
   const found = new Map<string, Mechanism>();
   for (const { file, definition } of openers) {

@@ -1,10 +1,10 @@
 /** Owns the second general rule: many names defined as longer names of their own, under a macro's condition or in a header for it. */
+import { groupBy } from "../../support/group-by.js";
 import type { Mechanism } from "../../model/isolation-scan.js";
 import { isFixedName } from "../decide/system-names.js";
 import { DEFAULT_LEAVES, knownOption } from "./known-options.js";
 import type { Definition } from "./macro-lines.js";
 import { libraryOf } from "./namespace-macros.js";
-import { grouped } from "./grouped.js";
 import type { OptionFile } from "./option-files.js";
 
 /** Fewer definitions of this sort are no renaming of an interface. */
@@ -17,7 +17,7 @@ export function renamingBlocks(files: readonly OptionFile[]): Mechanism[] {
   const found = new Map<string, Mechanism>();
   for (const file of files) {
     const renames = file.definitions.filter(isRename);
-    for (const [option, list] of grouped(renames, ({ conditions }) => optionOf(conditions))) {
+    for (const [option, list] of groupBy(renames, ({ conditions }) => optionOf(conditions))) {
       if (list.length < LEAST || found.has(option ?? file.path)) continue;
       if (option === undefined && list.length < file.definitions.length * MOST_OF_A_HEADER) continue;
       found.set(option ?? file.path, mechanismOf(file, option, list));

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { recoverRefs } from "../../git/recover-refs.js";
+import { type LeftMove, recoverRefs, stillToMove } from "../../git/recover-refs.js";
 import { findJournals } from "../../git/ref-journal.js";
-import { type RefUpdate, listRefs, updateRefs } from "../../git/refs.js";
+import { type RefUpdate, updateRefs } from "../../git/refs.js";
 import { UnforkError, messageOf } from "../../support/errors.js";
 import { LAYERS_JOURNAL } from "./move-refs.js";
 
@@ -25,12 +25,18 @@ export async function finishInterrupted(rootFolder: string): Promise<void> {
   const text = await readFile(path, "utf8").catch(() => undefined);
   if (text === undefined) return;
   const journal = parse(path, text);
-  const open = await Promise.all(journal.map((entry) => stillToMove(path, entry)));
+  const open = await Promise.all(
+    journal.map(({ name, repository, updates }) => stillToMove({ path: repository }, updates, leftOf(name, path))),
+  );
   for (const [at, { repository, updates }] of journal.entries()) {
     if (wasInside(repository, updates)) await recoverInside(repository);
     else await updateRefs({ path: repository }, open[at] ?? []);
   }
   await rm(path, { force: true });
+}
+
+function leftOf(layer: string, journal: string): LeftMove {
+  return { when: "between two repositories", whose: ` of layer ${layer}`, journal };
 }
 
 /** The kill fell into this very transaction, so that its locks are left. */
@@ -48,20 +54,6 @@ async function recoverInside(repository: string): Promise<void> {
   throw new UnforkError("locked", `a run still moves refs in ${repository}`, { hint: "try again when it has ended" });
 }
 
-async function stillToMove(journal: string, { name, repository, updates }: z.infer<typeof journalSchema>[number]): Promise<RefUpdate[]> {
-  const refs = await listRefs({ path: repository });
-  return updates.filter(({ ref, old, next }) => {
-    const now = refs.get(ref) ?? null;
-    if (now === next) return false;
-    if (now === old) return true;
-    throw new UnforkError(
-      "state-invalid",
-      `a run was ended between two repositories, and ${ref} of layer ${name} was moved since: it is ${short(now)}, not ${short(old)} (before) or ${short(next)} (after)`,
-      { hint: `put it to one of the two in ${repository}, or remove ${journal} to keep all as it is` },
-    );
-  });
-}
-
 function parse(path: string, text: string): z.infer<typeof journalSchema> {
   try {
     return journalSchema.parse(JSON.parse(text));
@@ -71,8 +63,4 @@ function parse(path: string, text: string): z.infer<typeof journalSchema> {
       cause: error,
     });
   }
-}
-
-function short(id: string | null): string {
-  return id === null ? "nothing" : id.slice(0, 10);
 }

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { temporaryFolder } from "../../helpers/temp.js";
+import { WHO } from "../stack/stack-repository.js";
 
 /** Path to content; `link:<commit>` is a submodule at that commit. */
 export type LayerFiles = Readonly<Record<string, string>>;
@@ -17,15 +18,6 @@ export interface LayerRepository {
   readonly put: (ref: string, parent: string, files: LayerFiles, message?: string) => string;
   readonly refs: () => string;
 }
-
-const WHO = {
-  GIT_AUTHOR_NAME: "A U Thor",
-  GIT_AUTHOR_EMAIL: "author@example.org",
-  GIT_AUTHOR_DATE: "1700000000 +0000",
-  GIT_COMMITTER_NAME: "C O Mitter",
-  GIT_COMMITTER_EMAIL: "committer@example.org",
-  GIT_COMMITTER_DATE: "1700000000 +0000",
-};
 
 const LINES = Array.from({ length: 20 }, (_, at) => `line ${at}`);
 

@@ -30,7 +30,7 @@ export function stackRepository(parts: { old: FileTexts; new: FileTexts; stack: 
   return { path, git, commit };
 }
 
-const WHO = {
+export const WHO = {
   GIT_AUTHOR_NAME: "A U Thor",
   GIT_AUTHOR_EMAIL: "author@example.org",
   GIT_AUTHOR_DATE: "1700000000 +0000",
