@@ -3,6 +3,7 @@
 #define UNFORK_RUNTIME_H_
 
 #include "unfork/choose.h"
+#include "unfork/current.h"
 #include "unfork/fail.h"
 #include "unfork/flavor_state.h"
 #include "unfork/hooks.h"
@@ -10,5 +11,6 @@
 #include "unfork/place.h"
 #include "unfork/ref_counted.h"
 #include "unfork/span.h"
+#include "unfork/version.h"
 
 #endif  // UNFORK_RUNTIME_H_
