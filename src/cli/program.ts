@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 
 import { createBase, prepare } from "./base-program.js";
+import { addApi } from "./commands/api/index.js";
 import { addAudit } from "./commands/audit/index.js";
 import { addCheck } from "./commands/check.js";
 import { addCompletion } from "./commands/completion.js";
@@ -19,7 +20,20 @@ import type { SetExitCode } from "./command.js";
 /** The whole tree; errors are thrown, never printed and exited. */
 export function createProgram(setExitCode: SetExitCode): Command {
   const program = createBase();
-  const adders = [addInit, addDoctor, addConfig, addStatus, addUpgrade, addReport, addPatch, addIsolate, addAudit, addSymbols, addCheck];
+  const adders = [
+    addInit,
+    addDoctor,
+    addConfig,
+    addStatus,
+    addUpgrade,
+    addReport,
+    addPatch,
+    addIsolate,
+    addAudit,
+    addApi,
+    addSymbols,
+    addCheck,
+  ];
   for (const add of adders) add(program, setExitCode);
   addCompletion(program);
   for (const command of program.commands) prepare(command);

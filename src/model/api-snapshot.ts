@@ -289,7 +289,15 @@ export const apiSnapshotSchema = z.strictObject({
   namespaces: z.array(z.strictObject({ name: z.string(), inline: z.boolean() })),
   /** Namespace aliases, as `absl` for `::absl_legacy`. */
   namespaceAliases: z.array(z.strictObject({ name: z.string(), target: z.string() })),
-  /** What the compiler said, `file:line: text`; a snapshot with errors is only made by `--keep-going`. */
-  diagnostics: z.array(z.strictObject({ severity: z.enum(["warning", "error"]), place: apiPlaceSchema.nullable(), text: z.string() })),
+  /** What the compiler said; a snapshot with errors is only made by `--keep-going`. */
+  diagnostics: z.array(
+    z.strictObject({
+      severity: z.enum(["warning", "error"]),
+      place: apiPlaceSchema.nullable(),
+      /** From 1; 0 where none is known. */
+      column: z.number().int().default(0),
+      text: z.string(),
+    }),
+  ),
 });
 export type ApiSnapshot = z.infer<typeof apiSnapshotSchema>;

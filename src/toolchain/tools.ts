@@ -97,7 +97,7 @@ export const TOOLS: readonly Tool[] = [
     versionArgs: [],
     library: "libclang",
     atLeast: "14",
-    purpose: "decides tokens that isolation cannot, with a compile database",
+    purpose: "reads APIs from headers; decides tokens that isolation cannot, with a compile database",
     required: false,
     apt: "libclang-dev",
     brew: "llvm",

@@ -1,0 +1,25 @@
+/** Owns the macros that headers below the roots define, without include guards and empty ones. */
+import type { ApiMacro } from "../../../model/api-snapshot.js";
+import type { AstCursor } from "../../../toolchain/libclang/ast.js";
+import { DECLARATION as D } from "../../../toolchain/libclang/ast-kinds.js";
+import { macroAt } from "../text/macro-definition.js";
+import type { Reader } from "./reader.js";
+
+/** The last definition of each, in the order of the unit; values are left to who evaluates them. */
+export function macrosOf({ ast, texts, files }: Reader, root: AstCursor): ApiMacro[] {
+  const found = new Map<string, ApiMacro>();
+  for (const cursor of ast.children(root)) {
+    if (cursor.kind !== D.macro) continue;
+    const at = ast.place(ast.location(cursor));
+    const file = files.pathOf(at.file);
+    if (file === undefined) continue;
+    const macro = macroAt(texts.of(at.file), at.offset);
+    if (macro === undefined) continue;
+    found.delete(macro.name);
+    if (macro.body !== "" && !macro.isUndefined) {
+      const { isUndefined: _, ...told } = macro;
+      found.set(macro.name, { ...told, place: { file, line: at.line }, value: null, valueType: null });
+    }
+  }
+  return [...found.values()];
+}

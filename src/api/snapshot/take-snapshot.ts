@@ -1,0 +1,66 @@
+/** Owns taking a snapshot of headers: the engine, the process that reads them, and what its errors come to. */
+import type { ApiSnapshot } from "../../model/api-snapshot.js";
+import { UnforkError } from "../../support/errors.js";
+import { findLibclang } from "../../toolchain/libclang/find-libclang.js";
+import { installHint } from "../../toolchain/packages.js";
+import { askChild } from "./ask-child.js";
+import { guiltyHeaders } from "./guilty-headers.js";
+import type { SnapshotQuestion } from "./model.js";
+import { planQuestion, type SnapshotRequest } from "./request.js";
+
+export interface SnapshotOptions extends SnapshotRequest {
+  /** Errors in headers are recorded instead of thrown. */
+  readonly keepGoing: boolean;
+}
+
+/** How many errors of headers are told. */
+const SHOWN_ERRORS = 5;
+
+/**
+ * Throws `input-invalid` for headers with errors (their first ones by place), `input-missing` for a header that is not there,
+ * `tool-missing` without anything that reads C++, `tool-failed` when reading ends in a crash.
+ */
+export async function takeSnapshot(options: SnapshotOptions): Promise<ApiSnapshot> {
+  const planned = await planQuestion(options);
+  const found = await findLibclang();
+  if (found === undefined)
+    throw new UnforkError("tool-missing", "reading C++ headers needs libclang, not found on this machine", {
+      hint: installHint(["libclang"]),
+    });
+  const snapshot = await answered({ ...planned, tool: found.path });
+  if (!options.keepGoing) wantNoErrors(snapshot);
+  return snapshot;
+}
+
+async function answered(question: SnapshotQuestion): Promise<ApiSnapshot> {
+  const answer = await askChild(question);
+  if (answer.status === "read") return answer.snapshot;
+  const guilty = await guiltyHeaders(question);
+  throw new UnforkError("tool-failed", `${answer.reason} as it read ${namesOf(guilty)}`, {
+    hint: "leave these headers out, or read them by the other engine: --engine clang-json",
+    context: { libclang: question.tool },
+  });
+}
+
+function namesOf(headers: readonly string[]): string {
+  const shown = headers.slice(0, 5).join(", ");
+  return headers.length > 5 ? `${shown} and ${headers.length - 5} more` : shown;
+}
+
+function wantNoErrors({ diagnostics }: ApiSnapshot): void {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (first === undefined) return;
+  const lines = errors
+    .slice(0, SHOWN_ERRORS)
+    .map(({ place, column, text }) => `  ${place === null ? "" : `${place.file}:${place.line}:${column}: `}${text}`);
+  const more = errors.length > SHOWN_ERRORS ? [`  and ${errors.length - SHOWN_ERRORS} more`] : [];
+  throw new UnforkError("input-invalid", ["the headers do not compile:", ...lines, ...more].join("\n"), {
+    hint: `${hintFor(first.text)}; --keep-going reads what it can and records the errors`,
+  });
+}
+
+function hintFor(text: string): string {
+  if (/file not found/.test(text)) return "give the include folders (--include DIR) or the build's commands (--compile-commands FILE)";
+  return "give the flags that the library is compiled with (--cxxflag, --std, --language c) or --compile-commands FILE";
+}

@@ -1,0 +1,66 @@
+/** Owns `unfork api snapshot`: what a library's public headers declare, as one file. */
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+
+import { snapshotText, writeSnapshot } from "../../../api/snapshot-file.js";
+import { takeSnapshot } from "../../../api/snapshot/take-snapshot.js";
+import type { ApiSnapshot } from "../../../model/api-snapshot.js";
+import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
+import { EXIT } from "../../exit-codes.js";
+import { openTerminal } from "../../terminal.js";
+import { snapshotSummary } from "./snapshot-text.js";
+
+interface SnapshotOptions extends GlobalOptions {
+  readonly headers: readonly string[];
+  readonly root?: readonly string[];
+  readonly include?: readonly string[];
+  readonly cxxflag?: readonly string[];
+  readonly language?: ApiSnapshot["language"];
+  readonly std?: string;
+  readonly out?: string;
+  readonly keepGoing?: boolean;
+}
+
+export function addSnapshot(group: Command, setExitCode: SetExitCode): void {
+  const command = group
+    .command("snapshot")
+    .description("Read what a library's public headers declare into one file: classes, functions, types, constants, macros.")
+    .requiredOption("--headers <glob...>", "headers by path or glob, relative to the working directory, --root or --include")
+    .option("--root <dir...>", "what lies below is the API (default: the include folder of each header, or its own folder)")
+    .option("--include <dir...>", "include folders, searched in this order")
+    .option("--cxxflag <flag>", "a flag for the compiler, repeatable: --cxxflag=-DNDEBUG", collect)
+    .addOption(new Option("--language <language>", "what the headers are read as (default: c++)").choices(["c", "c++"]))
+    .option("--std <standard>", "the language's standard: c++20, c11 (default: the compiler's)")
+    .option("--out <file>", "write the snapshot there (default: to stdout)")
+    .option("--keep-going", "read headers with errors as far as they go, and record the errors");
+  withExamples(command, [
+    "unfork api snapshot --headers 'include/**/*.h' --root include --out legacy.api.json",
+    "unfork api snapshot --headers 'api/audio/*.h' --root src --include src third_party/abseil-cpp --std c++20 --out latest.api.json",
+    "unfork api snapshot --headers /usr/include/zlib.h --language c --out zlib.api.json",
+  ]);
+  command.action(async (_local: unknown, self: Command) => setExitCode(await snapshot(globalsOf(self) as SnapshotOptions)));
+}
+
+/** Takes a repeated option's values together. */
+function collect(value: string, earlier: readonly string[] | undefined): string[] {
+  return [...(earlier ?? []), value];
+}
+
+async function snapshot(options: SnapshotOptions): Promise<number> {
+  const terminal = openTerminal(options);
+  const taken = await takeSnapshot({
+    headers: options.headers,
+    roots: options.root ?? [],
+    includes: options.include ?? [],
+    flags: options.cxxflag ?? [],
+    language: options.language ?? "c++",
+    standard: options.std ?? "",
+    keepGoing: options.keepGoing === true,
+  });
+  if (options.out === undefined || options.json === true) terminal.result(snapshotText(taken).trimEnd());
+  if (options.out !== undefined) {
+    await writeSnapshot(resolve(options.out), taken);
+    if (options.json !== true) terminal.result(snapshotSummary(taken, options.out));
+  }
+  return EXIT.done;
+}

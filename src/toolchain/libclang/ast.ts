@@ -1,0 +1,130 @@
+/** Owns libclang's declarations as values of ours: texts, places, children, diagnostics. Only for a child process of its own. */
+import { type AstCursor, type AstLibrary, type AstType, loadAstLibrary } from "./ast-library.js";
+
+/** A place in a file: byte offset from its start, line from 1. */
+export interface AstPlace {
+  /** Path as the compiler opened it, "" for a place outside of files. */
+  readonly file: string;
+  readonly line: number;
+  readonly offset: number;
+}
+
+export interface AstDiagnostic {
+  readonly severity: "warning" | "error";
+  readonly place: AstPlace;
+  readonly column: number;
+  readonly text: string;
+}
+
+export interface AstUnit {
+  readonly handle: number;
+  readonly root: AstCursor;
+  readonly diagnostics: readonly AstDiagnostic[];
+  readonly dispose: () => void;
+}
+
+/** A location by its raw value, as `location`, `start` and `end` give it. */
+export type AstLocation = unknown;
+
+export interface Ast {
+  readonly lib: AstLibrary;
+  readonly version: string;
+  /** Parses; undefined when libclang gave up. `unsaved` are contents that stand for those on disk. */
+  readonly parse: (args: readonly string[], unsaved: ReadonlyMap<string, string>, flags: number) => AstUnit | undefined;
+  readonly children: (cursor: AstCursor) => AstCursor[];
+  /** Of any function that gives a text. */
+  readonly text: (value: unknown) => string;
+  readonly spelling: (cursor: AstCursor) => string;
+  /** Where a location lies for who reads the file: what a macro gives lies where the macro is called. */
+  readonly place: (location: AstLocation) => AstPlace;
+  readonly start: (cursor: AstCursor) => AstLocation;
+  readonly end: (cursor: AstCursor) => AstLocation;
+  readonly location: (cursor: AstCursor) => AstLocation;
+  /** Whether a macro's text gives what lies there. */
+  readonly fileName: (handle: number) => string;
+  readonly isFromMacro: (location: AstLocation) => boolean;
+}
+
+/** CXDiagnosticSeverity. */
+const WARNING = 2;
+const ERROR = 3;
+
+export function openAst(path: string): Ast {
+  const lib = loadAstLibrary(path);
+  const index = lib.createIndex(0, 0) as number;
+  const files = new Map<number, string>();
+  const [file, line, column, offset] = [[0], [0], [0], [0]] as const;
+
+  function text(value: unknown): string {
+    const chars = lib.chars(value) as string | null;
+    lib.disposeText(value);
+    return chars ?? "";
+  }
+
+  function fileName(handle: number): string {
+    if (handle === 0) return "";
+    let name = files.get(handle);
+    if (name === undefined) files.set(handle, (name = text(lib.fileName(handle))));
+    return name;
+  }
+
+  function placeBy(find: AstLibrary["expansion"], location: AstLocation): AstPlace {
+    find(location, file, line, column, offset);
+    return { file: fileName(file[0] as number), line: line[0] as number, offset: offset[0] as number };
+  }
+
+  function isFromMacro(location: AstLocation): boolean {
+    lib.spellingPlace(location, file, line, column, offset);
+    const [spelledFile, spelledOffset] = [file[0], offset[0]];
+    lib.expansion(location, file, line, column, offset);
+    return spelledFile !== file[0] || spelledOffset !== offset[0];
+  }
+
+  function diagnosticsOf(unit: number): AstDiagnostic[] {
+    const found: AstDiagnostic[] = [];
+    for (let i = 0; i < lib.countDiagnostics(unit); i++) {
+      const one = lib.diagnostic(unit, i) as number;
+      const severity = lib.severity(one) as number;
+      if (severity >= WARNING) {
+        const place = placeBy(lib.expansion, lib.diagnosticLocation(one));
+        const at = column[0] as number;
+        found.push({ severity: severity >= ERROR ? "error" : "warning", place, column: at, text: text(lib.diagnosticText(one)) });
+      }
+      lib.disposeDiagnostic(one);
+    }
+    return found;
+  }
+
+  return {
+    lib,
+    version: text(lib.version()),
+    parse: (args, unsaved, flags) => {
+      const out = [0];
+      const given = [...unsaved].map(([name, contents]) => ({ name, contents, length: Buffer.byteLength(contents) }));
+      const code = lib.parse(index, null, args, args.length, given, given.length, flags, out) as number;
+      const handle = out[0] as number;
+      if (code !== 0 || handle === 0) return undefined;
+      return {
+        handle,
+        root: lib.root(handle) as AstCursor,
+        diagnostics: diagnosticsOf(handle),
+        dispose: () => void lib.disposeUnit(handle),
+      };
+    },
+    children: (cursor) => {
+      const found: AstCursor[] = [];
+      lib.visit(cursor, (one: AstCursor) => (found.push(one), 1), null);
+      return found;
+    },
+    text,
+    spelling: (cursor) => text(lib.spelling(cursor)),
+    place: (location) => placeBy(lib.expansion, location),
+    start: (cursor) => lib.rangeStart(lib.extent(cursor)),
+    end: (cursor) => lib.rangeEnd(lib.extent(cursor)),
+    location: (cursor) => lib.location(cursor),
+    fileName,
+    isFromMacro,
+  };
+}
+
+export type { AstCursor, AstType };
