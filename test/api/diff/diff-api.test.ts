@@ -71,11 +71,19 @@ function short({ status, reasons, work }: ApiDiffItem): string {
   return `${status} [${reasons.map(({ code, change }) => (change === null ? code : `${code}/${change}`)).join(", ")}] ${work.by} ${work.units}`;
 }
 
+function isolated(flavor: string) {
+  return aClass(`audio_${flavor}::Meter`, { methods: [method("Read", named(`audio_${flavor}::Level`), [], { const: true })] });
+}
+
+type Parameters = readonly ReturnType<typeof parameter>[];
+
+function ofParameters(legacy: Parameters, latest: Parameters): string {
+  return short(find(compare([aFunction("put", VOID, legacy)], [aFunction("put", VOID, latest)]), "put"));
+}
+
 describe("the status of an item", () => {
   it("is the same for a declaration of an isolated tree that differs by the flavor's suffix alone", () => {
-    const read = (flavor: string) =>
-      aClass(`audio_${flavor}::Meter`, { methods: [method("Read", named(`audio_${flavor}::Level`), [], { const: true })] });
-    expect(compare([read("legacy")], [read("latest")]).items.map(short)).toEqual(["same [] none 0", "same [] none 0"]);
+    expect(compare([isolated("legacy")], [isolated("latest")]).items.map(short)).toEqual(["same [] none 0", "same [] none 0"]);
   });
 
   it("is renamed where only the name changed, and says from what to what", () => {
@@ -210,26 +218,24 @@ describe("a parameter's type", () => {
 });
 
 describe("the parameters of a function", () => {
-  function of(legacy: readonly ReturnType<typeof parameter>[], latest: readonly ReturnType<typeof parameter>[]): string {
-    return short(find(compare([aFunction("put", VOID, legacy)], [aFunction("put", VOID, latest)]), "put"));
-  }
-
   it("may be added, with a default or without", () => {
-    expect(of([parameter("a", INT)], [parameter("a", INT), parameter("b", INT, "1")])).toBe(
+    expect(ofParameters([parameter("a", INT)], [parameter("a", INT), parameter("b", INT, "1")])).toBe(
       "convertible [parameter-added-with-default] generated 1",
     );
-    expect(of([parameter("a", INT)], [parameter("env", reference(named("Env"))), parameter("a", INT)])).toBe(
+    expect(ofParameters([parameter("a", INT)], [parameter("env", reference(named("Env"))), parameter("a", INT)])).toBe(
       "adapter [parameter-added] by hand 1",
     );
   });
 
   it("may be gone", () => {
-    expect(of([parameter("a", INT), parameter("b", FLOAT)], [parameter("b", FLOAT)])).toBe("adapter [parameter-removed] by hand 1");
+    expect(ofParameters([parameter("a", INT), parameter("b", FLOAT)], [parameter("b", FLOAT)])).toBe(
+      "adapter [parameter-removed] by hand 1",
+    );
   });
 
   it("may have another default, compared without white space and under the map", () => {
-    expect(of([parameter("a", INT, "1")], [parameter("a", INT, "2")])).toBe("convertible [default-argument] generated 1");
-    expect(of([parameter("a", INT, "f( 1,2 )")], [parameter("a", INT, "f(1, 2)")])).toBe("same [] none 0");
+    expect(ofParameters([parameter("a", INT, "1")], [parameter("a", INT, "2")])).toBe("convertible [default-argument] generated 1");
+    expect(ofParameters([parameter("a", INT, "f( 1,2 )")], [parameter("a", INT, "f(1, 2)")])).toBe("same [] none 0");
     const map = { namespaces: { rtc: "audio" } };
     const diff = compare(
       [aFunction("put", VOID, [parameter("a", INT, "rtc::kMost")])],
@@ -240,7 +246,7 @@ describe("the parameters of a function", () => {
   });
 
   it("may stand in another order", () => {
-    expect(of([parameter("a", INT), parameter("b", FLOAT)], [parameter("b", FLOAT), parameter("a", INT)])).toBe(
+    expect(ofParameters([parameter("a", INT), parameter("b", FLOAT)], [parameter("b", FLOAT), parameter("a", INT)])).toBe(
       "convertible [parameters-reordered] generated 1",
     );
   });
