@@ -90,13 +90,19 @@ function compareVariables(a: ApiVariable, b: ApiVariable, context: TypeContext):
   ];
 }
 
+/** Its value, or what stands for one: a number or a text alone. */
+function constantOf({ value, parameters, body }: ApiMacro): string | null {
+  return value ?? (parameters === null && /^(?:\d[\w.]*|"[^"]*")$/.test(body) ? body : null);
+}
+
 function values(a: string | null, b: string | null): ApiDiffReason[] {
-  return a === b || a === null || b === null ? [] : [reason("value", `value: ${a} → ${b}`)];
+  return a === b || a === null || b === null ? [] : [reason("constant", `value: ${a} → ${b}`)];
 }
 
 function compareMacros(a: ApiMacro, b: ApiMacro, context: TypeContext): ApiDiffReason[] {
   if (a.parameters?.length !== b.parameters?.length) return [reason("macro-parameters", `parameters: \`${called(a)}\` → \`${called(b)}\``)];
-  if (a.value !== null && b.value !== null) return values(a.value, b.value);
+  const [old, one] = [constantOf(a), constantOf(b)];
+  if (old !== null && one !== null) return values(old, one);
   if (bodyKey(a, context.legacy.textKey) === bodyKey(b, context.latest.textKey)) return [];
   return [reason(a.parameters === null ? "macro-text" : "macro-body", "its text differs")];
 }
@@ -118,11 +124,11 @@ function compareKinds(a: ApiItem, b: ApiItem): ApiDiffReason[] {
 }
 
 function isConstant(item: ApiItem): boolean {
-  return item.kind === "variable" || (item.kind === "macro" && item.value !== null);
+  return item.kind === "variable" || (item.kind === "macro" && constantOf(item) !== null);
 }
 
 function valueOf(item: ApiItem): string | null {
-  return item.kind === "variable" || item.kind === "macro" ? item.value : null;
+  return item.kind === "variable" ? item.value : item.kind === "macro" ? constantOf(item) : null;
 }
 
 const ARTICLES: Readonly<Record<ApiItem["kind"], string>> = {

@@ -75,6 +75,7 @@ const COSTS: Readonly<Record<string, Cost>> = {
   "enum-scoped": generated("enumerators converted by name"),
   underlying: generated("the value's range is checked"),
   value: generated("converted by name, not by number"),
+  constant: generated("each flavor's own value is read when it runs"),
   layout: generated("converted field by field"),
   width: generated("the value's range is checked"),
   initializer: generated("each flavor's own value is written out"),

@@ -39,11 +39,12 @@ export function pairOverloads<T extends Overload>(legacy: readonly T[], latest: 
       if (old !== undefined) take(old, one);
     }
   const free = ({ item }: Candidate<T>): boolean => rules.onlyEqual?.(item) !== true;
+  const isAlone = legacy.length === 1 && latest.length === 1;
   for (const { old, one } of byLikeness(
     [...olds].filter(free),
     news.filter((each) => !found.has(each.item) && free(each)),
   ))
-    if (olds.has(old) && !found.has(one.item)) take(old, one);
+    if ((isAlone || sharesType(old, one)) && olds.has(old) && !found.has(one.item)) take(old, one);
   return [
     ...news.map(({ item }) => ({ legacy: found.get(item) ?? null, latest: item })),
     ...[...olds].map(({ item }) => ({ legacy: item, latest: null })),
@@ -70,6 +71,11 @@ function isSame<T extends Overload>(old: Candidate<T>, one: Candidate<T>): boole
 
 function hasSameParameters<T extends Overload>(old: Candidate<T>, one: Candidate<T>): boolean {
   return old.keys.length === one.keys.length && old.keys.every((key, index) => key === one.keys[index]);
+}
+
+/** One of several is the other's only if it takes something that the other takes. */
+function sharesType<T extends Overload>(old: Candidate<T>, one: Candidate<T>): boolean {
+  return old.keys.length === 0 || one.keys.length === 0 || old.keys.some((key) => one.keys.includes(key));
 }
 
 /** All that could be pairs, the most alike first; order of declaration decides among equals. */

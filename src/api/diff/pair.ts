@@ -56,12 +56,22 @@ function isFunction(item: ApiItem): item is ApiFunction {
   return item.kind === "function";
 }
 
+/** Any class may have one of its own: nothing but types tells them apart. */
+function isOperator({ name }: ApiFunction): boolean {
+  return /^operator\W/.test(name);
+}
+
 /** All of one kind and name; only functions are more than one. */
 function pairGroup(olds: readonly CommonItem[], news: readonly CommonItem[], sides: Sides): Bare[] {
   const { name } = (news[0] ?? olds[0]) as CommonItem;
   const [old, one] = [olds, news].map((list) => list.map(({ item }) => item).filter(isFunction)) as [ApiFunction[], ApiFunction[]];
   if (old.length + one.length > 0)
-    return pairOverloads(old, one, sides).map(({ legacy, latest }) => ({ kind: "function", name, legacy, latest }));
+    return pairOverloads(old, one, { ...sides, onlyEqual: isOperator }).map(({ legacy, latest }) => ({
+      kind: "function",
+      name,
+      legacy,
+      latest,
+    }));
   const [legacy, latest] = [olds[0]?.item ?? null, news[0]?.item ?? null];
   return [{ kind: ((latest ?? legacy) as ApiItem).kind, name, legacy, latest }];
 }
@@ -75,7 +85,7 @@ function joinKinds(pairs: readonly Bare[]): Bare[] {
   const taken = new Set<Bare>();
   const joined = pairs.map((pair) => {
     if (pair.legacy !== null) return pair;
-    const old = alone.get(pair.name)?.find((one) => !taken.has(one));
+    const old = alone.get(pair.name)?.find((one) => one.kind !== pair.kind && !taken.has(one));
     if (old === undefined) return pair;
     taken.add(old);
     return { ...pair, legacy: old.legacy };

@@ -24,15 +24,17 @@ interface Lone {
 /** Score from which on a pair is told. */
 const ENOUGH = 0.6;
 
+/** The same, where nothing but the names can be compared. */
+const ENOUGH_OF_NAMES = 0.85;
+
 /** Declarations of a namespace or of global scope. */
 export function suggestNames(pairs: readonly ApiPair[], covered: ReadonlySet<string>, context: DiffContext): ApiDiffSuggestion[] {
   const lone = pairs.filter((pair) => !covered.has(pair.name) && !isNameless(pair));
   const olds = lone.flatMap(({ name, legacy, latest }) =>
     latest === null && legacy !== null ? [loneItem(name, legacy, "legacy", context)] : [],
   );
-  const taken = new Set([...covered].map(lastOf));
   const news = lone.flatMap(({ name, legacy, latest }) =>
-    legacy === null && latest !== null && !taken.has(lastOf(name)) ? [loneItem(name, latest, "latest", context)] : [],
+    legacy === null && latest !== null ? [loneItem(name, latest, "latest", context)] : [],
   );
   return matches(olds, news);
 }
@@ -58,7 +60,9 @@ function isNamelessItem(item: ApiItem): boolean {
 
 function loneItem(name: string, item: ApiItem, which: "legacy" | "latest", context: DiffContext): Lone {
   const spelled = context.plainName[which](item.kind === "macro" ? item.name : item.qualifiedName);
-  const base = { group: item.kind === "macro" && item.parameters !== null ? "macro()" : item.kind, name, spelled };
+  // What is nested in a class stays in it: the class is suggested, not each of its types.
+  const scope = item.kind === "macro" || item.parent === null ? "" : name.slice(0, name.lastIndexOf("::"));
+  const base = { group: `${item.kind === "macro" && item.parameters !== null ? "macro()" : item.kind} ${scope}`, name, spelled };
   const { typeKey } = context[which];
   switch (item.kind) {
     case "class":
@@ -96,8 +100,8 @@ function loneMember(member: ApiMemberPair, which: "legacy" | "latest", owner: st
 /** Pairs of which each is the other's closest. */
 function matches(olds: readonly Lone[], news: readonly Lone[]): ApiDiffSuggestion[] {
   const scored = olds
-    .flatMap((old) => news.filter(({ group }) => group === old.group).map((one) => ({ old, one, score: likeness(old, one) })))
-    .filter(({ score }) => score >= ENOUGH)
+    .flatMap((old) => news.filter(({ group, name }) => group === old.group && name !== old.name).map((one) => ({ old, one, score: likeness(old, one) })))
+    .filter(({ old, one, score }) => score >= (isEmpty(old, one) ? ENOUGH_OF_NAMES : ENOUGH))
     .toSorted((a, b) => b.score - a.score || byText(a.old.name, b.old.name) || byText(a.one.name, b.one.name));
   const taken = new Set<Lone>();
   return scored.flatMap(({ old, one, score }) => {
@@ -105,6 +109,10 @@ function matches(olds: readonly Lone[], news: readonly Lone[]): ApiDiffSuggestio
     taken.add(old).add(one);
     return [suggestion(old, one, score)];
   });
+}
+
+function isEmpty(old: Lone, one: Lone): boolean {
+  return old.contents.length === 0 || one.contents.length === 0;
 }
 
 /** Names weigh more than contents where contents are few: two functions that take an `int` have little in common by that. */

@@ -6,14 +6,14 @@ import type { DiffContext } from "./item.js";
 import { type ApiPair } from "./pair.js";
 import { mapLine } from "./map-line.js";
 
-export interface NamespaceSuggestion {
+/** A suggestion and how many names it would pair. */
+interface Found {
   readonly suggestion: ApiDiffSuggestion;
-  /** Common names of the older release that it would pair. */
-  readonly names: readonly string[];
+  readonly hits: number;
 }
 
 /** A namespace is suggested when at least two of its missing names, and a third of them, are in the other. */
-export function suggestNamespaces(pairs: readonly ApiPair[], context: DiffContext): NamespaceSuggestion[] {
+export function suggestNamespaces(pairs: readonly ApiPair[], context: DiffContext): ApiDiffSuggestion[] {
   const olds = pairs.filter(isTop).filter(({ latest }) => latest === null);
   const news = new Map(
     pairs
@@ -22,10 +22,31 @@ export function suggestNamespaces(pairs: readonly ApiPair[], context: DiffContex
       .map(({ kind, name }) => [`${kind} ${lastOf(name)} ${scopeOf(name)}`, name]),
   );
   const scopes = [...new Set([...news.values()].map(scopeOf))];
-  return [...groupBy(olds, ({ name }) => scopeOf(name))]
+  const found = [...groupBy(olds, ({ name }) => scopeOf(name))]
     .filter(([scope]) => scope !== "")
     .flatMap(([, those]) => best(those, scopes, news, context))
-    .toSorted((a, b) => b.names.length - a.names.length || byText(a.suggestion.from, b.suggestion.from));
+    .toSorted((a, b) => b.hits - a.hits || byText(a.suggestion.from, b.suggestion.from))
+    .map(({ suggestion }) => suggestion);
+  return found.filter((one) => !found.some((other) => isPartOf(one, other)));
+}
+
+/** `a::b` → `c::b` follows from `a` → `c`. */
+function isPartOf({ from, to }: ApiDiffSuggestion, outer: ApiDiffSuggestion): boolean {
+  const rest = from.startsWith(`${outer.from}::`) ? from.slice(outer.from.length) : undefined;
+  return rest !== undefined && to === outer.to + rest;
+}
+
+/** Common names of either release that would be one if the suggestions held; nested ones too. */
+export function coveredNames(pairs: readonly ApiPair[], suggestions: readonly ApiDiffSuggestion[]): Set<string> {
+  const news = new Set(pairs.filter(({ legacy }) => legacy === null).map(({ name }) => name));
+  const olds = pairs.filter(({ latest }) => latest === null);
+  const covered = suggestions.flatMap(({ from, to }) =>
+    olds.flatMap(({ name }) => {
+      const renamed = name.startsWith(`${from}::`) ? to + name.slice(from.length) : undefined;
+      return renamed !== undefined && news.has(renamed) ? [name, renamed] : [];
+    }),
+  );
+  return new Set(covered);
 }
 
 function isTop({ legacy, latest }: ApiPair): boolean {
@@ -33,12 +54,7 @@ function isTop({ legacy, latest }: ApiPair): boolean {
   return item !== null && item.kind !== "macro" && item.parent === null;
 }
 
-function best(
-  olds: readonly ApiPair[],
-  scopes: readonly string[],
-  news: ReadonlyMap<string, string>,
-  context: DiffContext,
-): NamespaceSuggestion[] {
+function best(olds: readonly ApiPair[], scopes: readonly string[], news: ReadonlyMap<string, string>, context: DiffContext): Found[] {
   const found = scopes
     .map((to) => ({ to, hits: olds.filter(({ kind, name }) => news.has(`${kind} ${lastOf(name)} ${to}`)) }))
     .toSorted((a, b) => b.hits.length - a.hits.length || byText(a.to, b.to))[0];
@@ -47,7 +63,7 @@ function best(
   const shown = found.hits.slice(0, 3).map(({ name }) => lastOf(name));
   return [
     {
-      names: found.hits.map(({ name }) => name),
+      hits: found.hits.length,
       suggestion: {
         kind: "namespace",
         from,

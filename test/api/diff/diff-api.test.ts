@@ -355,14 +355,14 @@ describe("typedefs, variables and macros", () => {
       "convertible [typedef-target/widening] generated 1",
     );
     expect(short(find(compare([aVariable("kMost", INT, "3")], [aVariable("kMost", INT, "4")]), "kMost"))).toBe(
-      "convertible [value] generated 1",
+      "convertible [constant] generated 1",
     );
   });
 
   it("see a constant in a macro, and differing texts where there is no value", () => {
     const most = [aMacro("MOST", "3", { value: "3", valueType: "int" })];
     expect(short(find(compare([], [aVariable("MOST", INT, "4")], {}, { legacy: most }), "MOST"))).toBe(
-      "convertible [macro-to-constant, value] generated 2",
+      "convertible [macro-to-constant, constant] generated 2",
     );
     const macros = { legacy: [aMacro("PUT", "put(x)", { parameters: ["x"] })], latest: [aMacro("PUT", "put( y )", { parameters: ["y"] })] };
     expect(short(find(compare([], [], {}, macros), "PUT"))).toBe("same [] none 0");

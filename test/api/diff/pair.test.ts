@@ -144,6 +144,18 @@ describe("pairs of declarations", () => {
     expect(second).toMatchObject({ latest: null });
   });
 
+  it("leave overloads of other types apart: operators always, others where they are several", () => {
+    const old = [aFunction("operator==", INT, [parameter("a", named("A"))]), aFunction("put", VOID, [parameter("a", named("A"))])];
+    const one = [
+      aFunction("operator==", INT, [parameter("b", named("B"))]),
+      aFunction("put", VOID, [parameter("b", named("B"))]),
+      aFunction("put", VOID, [parameter("c", named("C"))]),
+    ];
+    expect(
+      pairs(old, one).map(({ name, legacy, latest }) => `${name} ${legacy === null ? "-" : "+"}${latest === null ? "-" : "+"}`),
+    ).toEqual(["operator== -+", "put -+", "put -+", "operator== +-", "put +-"]);
+  });
+
   it("join a macro and the constant that took its place, and a class and its typedef", () => {
     const found = pairs(
       [aClass("audio::Span")],
