@@ -9,6 +9,7 @@ import {
 } from "../../model/api-diff.js";
 import type { ApiNameMap } from "../../model/api-name-map.js";
 import type { ApiSnapshot } from "../../model/api-snapshot.js";
+import { anyNameGlob } from "../../support/glob.js";
 import { toolVersion } from "../../support/version.js";
 import { withoutSuffix } from "../common-name.js";
 import { knownOf } from "./class-facts.js";
@@ -26,10 +27,21 @@ export interface DiffInput {
   readonly snapshot: ApiSnapshot;
 }
 
-/** Throws `input-invalid` where two classes of one side come to one name. */
-export function diffApi(legacy: DiffInput, latest: DiffInput, map: ApiNameMap, flavors: DiffFlavors): ApiDiff {
-  const pairs = pairApi(legacy.snapshot, latest.snapshot, map, flavors);
-  const context = contextOf(pairs, legacy.snapshot, latest.snapshot, map, flavors);
+/**
+ * `headersWanted`: patterns of headers; what neither release declares in one of them is left out. Throws `input-invalid` where
+ * two classes of one side come to one name.
+ */
+export function diffApi(
+  legacy: DiffInput,
+  latest: DiffInput,
+  map: ApiNameMap,
+  flavors: DiffFlavors,
+  headersWanted: readonly string[] = ["*"],
+): ApiDiff {
+  const all = pairApi(legacy.snapshot, latest.snapshot, map, flavors);
+  const context = contextOf(all, legacy.snapshot, latest.snapshot, map, flavors);
+  const isWanted = anyNameGlob(headersWanted);
+  const pairs = all.filter((pair) => [pair.legacy, pair.latest].some((one) => one !== null && isWanted(one.place.file)));
   const items = pairs.flatMap((pair) => itemsOf(pair, context));
   const headers = movedHeaders(pairs, map);
   return {

@@ -100,7 +100,9 @@ function loneMember(member: ApiMemberPair, which: "legacy" | "latest", owner: st
 /** Pairs of which each is the other's closest. */
 function matches(olds: readonly Lone[], news: readonly Lone[]): ApiDiffSuggestion[] {
   const scored = olds
-    .flatMap((old) => news.filter(({ group, name }) => group === old.group && name !== old.name).map((one) => ({ old, one, score: likeness(old, one) })))
+    .flatMap((old) =>
+      news.filter(({ group, name }) => group === old.group && name !== old.name).map((one) => ({ old, one, score: likeness(old, one) })),
+    )
     .filter(({ old, one, score }) => score >= (isEmpty(old, one) ? ENOUGH_OF_NAMES : ENOUGH))
     .toSorted((a, b) => b.score - a.score || byText(a.old.name, b.old.name) || byText(a.one.name, b.one.name));
   const taken = new Set<Lone>();

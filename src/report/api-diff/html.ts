@@ -6,7 +6,7 @@ import { pageFrame } from "../html/frame.js";
 import { chip, dataTable, section } from "../html/parts.js";
 import { html, type Html } from "../html/template.js";
 import { groupSizes } from "../order.js";
-import { isChanged, STATUS_MARKS, STATUS_ORDER, WORK_MARKS, WORK_ORDER, workText } from "./vocabulary.js";
+import { isChanged, itemsOf, STATUS_MARKS, STATUS_ORDER, WORK_MARKS, WORK_ORDER, workText } from "./vocabulary.js";
 
 export function apiDiffHtml(diff: ApiDiff): string {
   const nav = [
@@ -100,7 +100,7 @@ function kinds({ summary: { kinds: list } }: ApiDiff): Html {
 
 /** Work by hand first, then generated, then the rest that differs; what is the same is in the JSON. */
 function items({ items: list }: ApiDiff): Html {
-  const shown = WORK_ORDER.flatMap((by) => list.filter((one) => one.work.by === by && isChanged(one)));
+  const shown = WORK_ORDER.flatMap((by) => itemsOf(list, by).filter(isChanged));
   const lead = `What costs work comes first. ${plural(list.length - shown.length, "item")} that read the same on both sides are left out here; the JSON holds all.`;
   return section(
     "items",

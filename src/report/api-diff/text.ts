@@ -1,7 +1,7 @@
 /** Owns the comparison of two APIs as terminal text: the counts, then what costs work, then the rest where it is asked for. */
 import type { ApiDiff, ApiDiffItem, ApiDiffSuggestion } from "../../model/api-diff.js";
 import { painter, printable } from "../../support/style.js";
-import { pad, visibleWidth } from "../../support/table.js";
+import { pad, visibleWidth, wrap } from "../../support/table.js";
 import { count, plural } from "../figures.js";
 import { type Page, paragraph, sectionTable } from "../text/section.js";
 import { isChanged, itemsOf, STATUS_MARKS, STATUS_ORDER } from "./vocabulary.js";
@@ -37,16 +37,22 @@ function head({ legacy, latest, items, summary }: ApiDiff, page: Page): string[]
       page.paint(STATUS_MARKS[status].tone, `${count(size)} ${STATUS_MARKS[status].counted ?? STATUS_MARKS[status].word}`),
     );
   const { none, generated, byHand } = summary.work;
-  return [
-    page.paint("strong", `${legacy.flavor} ${printable(legacy.snapshot)} → ${latest.flavor} ${printable(latest.snapshot)}`),
+  const work = [
+    page.paint(byHand.items === 0 ? "good" : "bad", `by hand ${plural(byHand.items, "item")}, ${plural(byHand.units, "unit")}`),
+    `generated ${plural(generated.items, "item")}, ${plural(generated.units, "unit")}`,
+    `none for ${plural(none, "item")}`,
+  ];
+  const lines = [
+    page.paint("strong", printable(`${legacy.flavor} ${legacy.snapshot} → ${latest.flavor} ${latest.snapshot}`)),
     `${plural(items.length, "item")}: ${counts.join(", ")}`,
-    `shim work: ${page.paint(byHand.items === 0 ? "good" : "bad", `by hand ${plural(byHand.items, "item")}, ${plural(byHand.units, "unit")}`)}; generated ${plural(generated.items, "item")}, ${plural(generated.units, "unit")}; none for ${plural(none, "item")}`,
+    `shim work: ${work.join("; ")}`,
     ...[legacy, latest]
       .filter(({ errors }) => errors > 0)
-      .map((side) =>
-        page.paint("warn", `▲ the headers of ${side.flavor} have ${plural(side.errors, "error")}: declarations may be missing`),
+      .map(({ flavor, errors }) =>
+        page.paint("warn", `▲ the headers of ${flavor} have ${plural(errors, "error")}: declarations may be missing`),
       ),
   ];
+  return lines.flatMap((line) => wrap(line, page.width));
 }
 
 function kinds({ summary }: ApiDiff, page: Page): string[] {
@@ -65,17 +71,30 @@ function worked(title: string, items: readonly ApiDiffItem[], page: Page): strin
   return [`${page.paint("strong", title)} ${page.paint("muted", size)}`, ...items.flatMap((item) => itemLines(item, page))];
 }
 
+/** One line of what only one release has: its declaration says all. */
+function oneSidedLines(item: ApiDiffItem, page: Page): string[] {
+  const mark = STATUS_MARKS[item.status];
+  const lead = pad(page.paint(mark.tone, `${mark.glyph} ${mark.word}`), MARK_WIDTH);
+  const { text, file, line } = (item.legacy ?? item.latest) as NonNullable<ApiDiffItem["legacy"]>;
+  const what = item.owner === null ? text : `${item.kind} ${item.name}: ${text}`;
+  const lines = paragraph(page, what, lead, 2, MARK_WIDTH);
+  const place = page.paint("muted", printable(`${file}:${line}`));
+  const last = lines.at(-1) ?? "";
+  const gap = page.width - visibleWidth(last) - visibleWidth(place);
+  if (gap >= 2) return [...lines.slice(0, -1), `${last}${" ".repeat(gap)}${place}`];
+  return [...lines, `${" ".repeat(Math.max(2, page.width - visibleWidth(place)))}${place}`];
+}
+
 const MARK_WIDTH = 15;
 
 function itemLines(item: ApiDiffItem, page: Page): string[] {
+  if (item.status === "only-legacy" || item.status === "only-latest") return oneSidedLines(item, page);
   const mark = STATUS_MARKS[item.status];
   const lead = pad(page.paint(mark.tone, `${mark.glyph} ${mark.word}`), MARK_WIDTH);
   return [
     ...paragraph(page, `${item.kind} ${item.name}`, lead, 2, MARK_WIDTH),
     ...declarationLines(item, page),
-    ...item.reasons
-      .filter(({ code }) => code !== "added" && code !== "removed")
-      .flatMap(({ text }) => paragraph(page, plain(text), "· ", 6)),
+    ...item.reasons.flatMap(({ text }) => paragraph(page, plain(text), "· ", 6)),
     ...(item.work.text === "" ? [] : paragraph(page, plain(item.work.text), page.paint("muted", "shim: "), 6, 6)),
   ];
 }
@@ -117,7 +136,10 @@ function suggestions(list: readonly ApiDiffSuggestion[], page: Page, all: boolea
   const shown = all ? list : list.slice(0, SHOWN);
   const sections = [...new Set(shown.map(({ section }) => section))];
   return [
-    `${page.paint("strong", "Suggested for the map")} ${page.paint("muted", "nothing of it was applied; check, then give the file as --map")}`,
+    ...wrap(
+      `${page.paint("strong", "Suggested for the map")} ${page.paint("muted", "nothing of it was applied; check, then give the file as --map")}`,
+      page.width,
+    ),
     ...sections.flatMap((section) => sectionLines(section, shown, page)),
     ...(shown.length < list.length
       ? [page.paint("muted", `  and ${plural(list.length - shown.length, "more", "more")}: --all shows them`)]
@@ -139,7 +161,6 @@ function suggestionLines({ line, score, evidence }: ApiDiffSuggestion, page: Pag
 }
 
 function rest(free: number, same: number, page: Page): string[] {
-  return [
-    page.paint("muted", `not shown: ${plural(free, "item")} that differ without work, ${plural(same, "item")} the same; --all shows them`),
-  ];
+  const text = `not shown: ${plural(free, "item")} that differ without work, ${plural(same, "item")} the same; --all shows them`;
+  return wrap(page.paint("muted", text), page.width);
 }

@@ -28,9 +28,12 @@ export function workText({ work: { by, units, text } }: Pick<ApiDiffItem, "work"
   return by === "none" ? "none" : `${by}, ${plural(units, "unit")}: ${text}`;
 }
 
-/** Items of one kind of work, in the order of the headers. */
+/** What callers meet first: what they use today and have to change. */
+const URGENCY: readonly ApiDiffStatus[] = ["adapter", "only-legacy", "convertible", "only-latest", "renamed", "same"];
+
+/** Items of one kind of work: those in both releases first, what only the newer has last; else in the order of the headers. */
 export function itemsOf(items: readonly ApiDiffItem[], by: ShimWork): ApiDiffItem[] {
-  return items.filter((item) => item.work.by === by);
+  return items.filter((item) => item.work.by === by).toSorted((a, b) => URGENCY.indexOf(a.status) - URGENCY.indexOf(b.status));
 }
 
 /** Nothing to say of an item that is the same in both. */

@@ -18,6 +18,7 @@ import { openTerminal } from "../../terminal.js";
 interface ApiDiffOptions extends GlobalOptions {
   readonly map?: string;
   readonly flavor?: readonly string[];
+  readonly headers?: readonly string[];
   readonly all?: boolean;
   readonly failOn: "difference" | "by-hand" | "never";
   readonly reporter?: readonly ApiDiffFormat[];
@@ -33,6 +34,7 @@ export function addApiDiff(group: Command, setExitCode: SetExitCode): void {
     .optionsGroup("What is compared:")
     .option("--map <file>", "which names of either release mean the same, YAML or JSON (see docs/api.md)")
     .option("--flavor <name...>", "names of the older and the newer flavor, whose suffixes isolated trees bear (default: legacy latest)")
+    .option("--headers <glob...>", "compare only what either release declares in these headers, as in 'api/audio/*'")
     .addOption(
       new Option("--fail-on <what>", "exit with 1 on any difference, or on work by hand")
         .choices(["difference", "by-hand", "never"])
@@ -49,6 +51,7 @@ export function addApiDiff(group: Command, setExitCode: SetExitCode): void {
   withExamples(command, [
     "unfork api diff m120.json m150.json",
     "unfork api diff m120.json m150.json --map names.yaml --all",
+    "unfork api diff m120.json m150.json --map names.yaml --headers 'api/audio/*' 'modules/audio_processing/include/*'",
     "unfork api diff m120.json m150.json --map names.yaml --reporter text html --output /dev/stdout api.html",
     "unfork api diff old.json new.json --fail-on by-hand",
   ]);
@@ -63,7 +66,7 @@ async function apiDiff(legacy: string, latest: string, options: ApiDiffOptions):
   const map: ApiNameMap = options.map === undefined ? EMPTY_NAME_MAP : await readNameMap(options.map);
   const [old, one] = [await readSnapshot(legacy), await readSnapshot(latest)];
   for (const key of unusedKeys(map, old, one, flavors)) terminal.message(`warning: ${options.map}: ${key} fits nothing in either release`);
-  const diff = diffApi({ file: legacy, snapshot: old }, { file: latest, snapshot: one }, map, flavors);
+  const diff = diffApi({ file: legacy, snapshot: old }, { file: latest, snapshot: one }, map, flavors, options.headers);
   await writeRendered(options, terminal, (format, look) =>
     renderApiDiff(format as ApiDiffFormat, diff, { ...look, all: options.all === true || options.verbose === true }),
   );
