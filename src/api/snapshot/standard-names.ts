@@ -30,7 +30,7 @@ export function usualNamed(name: string, given: readonly ApiTemplateArgument[] |
   if (given === null || !name.startsWith("std::")) return { kind: "named", name, arguments: given };
   const kept = withoutDefaults(given);
   const character = OF_CHARACTERS[name];
-  const of = kept.length === 1 && kept[0] !== undefined && "type" in kept[0] ? kept[0].type : undefined;
+  const of = kept.length === 1 && kept[0] !== undefined && "type" in kept[0] ? meant(kept[0].type) : undefined;
   const prefix = of?.kind === "builtin" && of.const === undefined ? CHARACTERS[of.name] : undefined;
   if (character !== undefined && prefix !== undefined) return { kind: "named", name: character.replace("*", prefix), arguments: null };
   return { kind: "named", name, arguments: kept };
@@ -44,5 +44,11 @@ function withoutDefaults(given: readonly ApiTemplateArgument[]): readonly ApiTem
 
 /** `std::less<>` is none: it was written. */
 function isDefault(argument: ApiTemplateArgument): boolean {
-  return "type" in argument && argument.type.kind === "named" && DEFAULTS.has(argument.type.name) && argument.type.arguments?.length === 1;
+  const type = "type" in argument ? meant(argument.type) : undefined;
+  return type?.kind === "named" && DEFAULTS.has(type.name) && type.arguments?.length === 1;
+}
+
+/** What an alias stands for. */
+function meant(type: ApiType): ApiType {
+  return type.kind === "alias" ? meant(type.target) : type;
 }

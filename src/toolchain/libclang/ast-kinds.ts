@@ -40,6 +40,11 @@ export const DECLARATION = {
   friend: 603,
 } as const;
 
+/** Kinds between declarations and expressions stand for "there is none", as those from a unit on are no declarations. */
+export function isDeclaration({ kind }: { readonly kind: number }): boolean {
+  return (kind > 0 && kind < 40) || (kind >= 600 && kind < 700);
+}
+
 /** Attributes lie between these. */
 export const ATTRIBUTES = { first: 400, last: 499 } as const;
 

@@ -1,7 +1,7 @@
 /** Owns the walk over a unit: all declarations below the roots, in their order, what is nested in a class behind it. */
 import type { ApiDeclaration, ApiSnapshot, ApiTypedef } from "../../../model/api-snapshot.js";
 import type { AstCursor, AstType } from "../../../toolchain/libclang/ast.js";
-import { DECLARATION as D } from "../../../toolchain/libclang/ast-kinds.js";
+import { DECLARATION as D, isDeclaration } from "../../../toolchain/libclang/ast-kinds.js";
 import { classOf, isUnnamedMember } from "./classes.js";
 import { enumOf } from "./enums.js";
 import { functionOf } from "./functions.js";
@@ -107,7 +107,7 @@ export function declarationsOf(reader: Reader, root: AstCursor, isC: boolean): D
   function hasDefinitionElsewhere(cursor: AstCursor): boolean {
     if (ast.lib.isDefinition(cursor) !== 0) return false;
     const definition = ast.lib.definition(cursor) as AstCursor;
-    return definition.kind > 0 && definition.kind < 300 && isApi(definition);
+    return isDeclaration(definition) && isApi(definition);
   }
 
   /** Of a function template: what callers see is the template. */

@@ -5,8 +5,15 @@ import { DECLARATION as D } from "../../../toolchain/libclang/ast-kinds.js";
 import { macroAt } from "../text/macro-definition.js";
 import type { Reader } from "./reader.js";
 
-/** The last definition of each, in the order of the unit; values are left to who evaluates them. */
-export function macrosOf({ ast, texts, files }: Reader, root: AstCursor): ApiMacro[] {
+export interface WrittenMacros {
+  /** The last definition of each, in the order of the unit; values are left to who evaluates them. */
+  readonly macros: readonly ApiMacro[];
+  /** By name: the file that defines it, as the compiler opened it. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export function macrosOf({ ast, texts, files }: Reader, root: AstCursor): WrittenMacros {
+  const definedIn = new Map<string, string>();
   const found = new Map<string, ApiMacro>();
   for (const cursor of ast.children(root)) {
     if (cursor.kind !== D.macro) continue;
@@ -16,10 +23,11 @@ export function macrosOf({ ast, texts, files }: Reader, root: AstCursor): ApiMac
     const macro = macroAt(texts.of(at.file), at.offset);
     if (macro === undefined) continue;
     found.delete(macro.name);
+    definedIn.set(macro.name, at.file);
     if (macro.body !== "" && !macro.isUndefined) {
       const { isUndefined: _, ...told } = macro;
       found.set(macro.name, { ...told, place: { file, line: at.line }, value: null, valueType: null });
     }
   }
-  return [...found.values()];
+  return { macros: [...found.values()], files: definedIn };
 }

@@ -1,6 +1,6 @@
 /** Owns qualified names: inline namespaces are left out, unnamed classes and enumerations are named by their place. */
 import type { Ast, AstCursor } from "../../../toolchain/libclang/ast.js";
-import { DECLARATION as D } from "../../../toolchain/libclang/ast-kinds.js";
+import { DECLARATION as D, isDeclaration } from "../../../toolchain/libclang/ast-kinds.js";
 
 export const UNNAMED_NAMESPACE = "(anonymous)";
 
@@ -67,7 +67,7 @@ export function namesOf(ast: Ast, placeOf: (cursor: AstCursor) => string): Names
 
   /** Scopes that are no namespace or class (a function, a language's block) give no name. */
   function scopeOf(cursor: AstCursor): string {
-    for (let at = ast.lib.semanticParent(cursor) as AstCursor; at.kind < 300 && at.kind > 0; at = ast.lib.semanticParent(at) as AstCursor) {
+    for (let at = ast.lib.semanticParent(cursor) as AstCursor; isDeclaration(at); at = ast.lib.semanticParent(at) as AstCursor) {
       if (at.kind === D.namespace || CLASSES.has(at.kind) || at.kind === D.enum) return qualified(at);
     }
     return "";

@@ -9,6 +9,8 @@ import { type ApiFiles, apiFiles, unitPath } from "../places.js";
 import { instancesOf } from "../instances.js";
 import { openTexts } from "../text/source-texts.js";
 import { OWN_TYPES, unitText } from "../unit-text.js";
+import { withValues } from "../constants/macro-values.js";
+import { askValues } from "./ask-values.js";
 import { declarationsOf } from "./declarations.js";
 import { macrosOf } from "./macros.js";
 import { namesOf } from "./names.js";
@@ -28,7 +30,12 @@ export function readUnit(question: SnapshotQuestion): SnapshotAnswer {
   const reader = readerOf(ast, files);
   const isC = question.language === "c";
   const found = declarationsOf(reader, unit.root, isC);
-  const macros = macrosOf(reader, unit.root);
+  const target = targetOf(ast, unit);
+  const written = macrosOf(reader, unit.root);
+  const macros = withValues(written.macros, { long: target.widths.long, isCpp: !isC }, (left) => {
+    const defining = left.map(({ name }) => written.files.get(name) ?? "");
+    return askValues(ast, question, [...new Set(defining)], left);
+  });
   meetIncluded(ast, files, unit.root, question);
   const snapshot: ApiSnapshot = {
     format: "unfork-api-snapshot",
@@ -36,7 +43,7 @@ export function readUnit(question: SnapshotQuestion): SnapshotAnswer {
     engine: { name: "libclang", version: ast.version },
     language: question.language,
     standard: question.standard,
-    ...targetOf(ast, unit),
+    ...target,
     headers: question.headers.map(({ name }) => name),
     files: files.met(),
     ...found,

@@ -1,7 +1,7 @@
 /** Owns libclang's types as types of the snapshot. */
 import type { ApiTemplateArgument, ApiType } from "../../../model/api-snapshot.js";
 import type { Ast, AstCursor, AstType } from "../../../toolchain/libclang/ast.js";
-import { DECLARATION as D, TYPE } from "../../../toolchain/libclang/ast-kinds.js";
+import { DECLARATION as D, isDeclaration, TYPE } from "../../../toolchain/libclang/ast-kinds.js";
 import { usualNamed } from "../standard-names.js";
 import { writtenArguments } from "../text/template-arguments.js";
 import { builtinName } from "./builtins.js";
@@ -139,7 +139,7 @@ export function typesOf(ast: Ast, names: Names, isSystem: (declaration: AstCurso
       const declaration = lib.typeDeclaration(type) as AstCursor;
       const count = lib.countTypeArguments(type) as number;
       const written = writtenArguments(text);
-      if (count >= 0 && written !== undefined && declaration.kind > 0 && declaration.kind !== D.templateTemplate)
+      if (count >= 0 && written !== undefined && isDeclaration(declaration) && declaration.kind !== D.templateTemplate)
         return writtenInstance(type, canonical, declaration, written.name, count, text);
       if (isOwnTemplate(declaration, canonical)) return injected(declaration, written?.arguments ?? []);
     }
