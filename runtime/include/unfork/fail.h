@@ -40,10 +40,13 @@ inline bool& IsFailing() noexcept {
   return failing;
 }
 
+/// A line per frame with its function, where the program tells it, and its address. Addresses of calls, not of what comes behind
+/// them: a function that ends in a call of `Fail` has nothing behind it.
 inline void PrintBacktrace() noexcept {
 #if defined(UNFORK_HAS_BACKTRACE)
   void* frames[64];
   const int count = backtrace(frames, 64);
+  for (int index = 1; index < count; ++index) frames[index] = static_cast<char*>(frames[index]) - 1;
   backtrace_symbols_fd(frames, count, 2);
 #endif
 }
