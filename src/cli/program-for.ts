@@ -16,6 +16,7 @@ const ALONE: ReadonlyMap<string, (inner: string) => Promise<Add>> = new Map<stri
   ["isolate", async () => (await import("./commands/isolate/alone.js")).addIsolateAlone],
   ["audit", async () => (await import("./commands/audit/index.js")).addAudit],
   ["symbols", async () => (await import("./commands/symbols.js")).addSymbols],
+  ["symbolize", async () => (await import("./commands/symbolize.js")).addSymbolize],
   ["patch", async (inner: string) => (await import("./commands/patch/alone.js")).patchCommand(inner)],
   ["check", async () => (await import("./commands/check.js")).addCheck],
 ]);

@@ -13,6 +13,7 @@ import { addIsolate } from "./commands/isolate/index.js";
 import { addPatch } from "./commands/patch/index.js";
 import { addReport } from "./commands/report.js";
 import { addStatus } from "./commands/status.js";
+import { addSymbolize } from "./commands/symbolize.js";
 import { addSymbols } from "./commands/symbols.js";
 import { addUpgrade } from "./commands/upgrade.js";
 import type { SetExitCode } from "./command.js";
@@ -32,6 +33,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     addAudit,
     addApi,
     addSymbols,
+    addSymbolize,
     addCheck,
   ];
   for (const add of adders) add(program, setExitCode);

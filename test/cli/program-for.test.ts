@@ -47,7 +47,7 @@ describe("the program for a command line", () => {
     expect((await programFor(["patch", "edit", "--json"], ignore)).commands[0]?.helpInformation()).toBe(whole?.helpInformation());
   });
 
-  it.each(["audit", "symbols", "check"])("loads `%s` alone, with all that is inside of it", async (name) => {
+  it.each(["audit", "symbols", "symbolize", "check"])("loads `%s` alone, with all that is inside of it", async (name) => {
     const alone = await programFor([name, "one", "two"], ignore);
     const whole = createProgram(ignore).commands.find((command) => command.name() === name);
     expect(alone.commands.map((command) => command.name())).toEqual([name]);
@@ -55,7 +55,7 @@ describe("the program for a command line", () => {
     expect(alone.commands[0]?.commands.map((command) => command.name())).toEqual(whole?.commands.map((command) => command.name()));
   });
 
-  it.each([["symbols"], ["audit"], ["check"]])("tells %s's errors as the whole tree does", async (name) => {
+  it.each([["symbols"], ["symbolize"], ["audit"], ["check"]])("tells %s's errors as the whole tree does", async (name) => {
     const args = [name, "a", "b", "c", "--no-such-option"];
     expect(await errorOf(await programFor(args, ignore), args)).toBe(await errorOf(createProgram(ignore), args));
   });
