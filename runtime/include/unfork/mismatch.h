@@ -1,0 +1,47 @@
+// Owns the answer to a value that one flavor has and the other has not: an enumerator, a number out of range, a field.
+#ifndef UNFORK_MISMATCH_H_
+#define UNFORK_MISMATCH_H_
+
+#include <string>
+#include <type_traits>
+
+#include "unfork/fail.h"
+
+namespace unfork {
+inline namespace v1 {
+
+// What a conversion does with it: end the process with a message; take the nearest value; take the default.
+enum class OnUnknown { kError, kClamp, kDefault };
+
+// Ends the process: `value` of `type` does not exist in `flavor`.
+[[noreturn]] inline void UnknownValue(const char* library, const char* flavor, const char* type, long long value) {
+  Fail(library, "the value ", std::to_string(value).c_str(), " of ", type, " does not exist in flavor ", flavor,
+       "; map it in the surface file (onUnknown), or do not use it there");
+}
+
+// Ends the process: what was called is not in this flavor.
+[[noreturn]] inline void NotInFlavor(const char* library, const char* flavor, const char* name) {
+  Fail(library, name, " does not exist in flavor ", flavor, "; do not call it there, or give it a body in the sibling file of that flavor");
+}
+
+// Ends the process: an object of one flavor came where another flavor's was wanted.
+[[noreturn]] inline void WrongFlavor(const char* library, const char* type, const char* wanted, const char* got) {
+  Fail(library, "an object of class ", type, " that belongs to flavor ", got, " was handed to flavor ", wanted);
+}
+
+// A number as another arithmetic type; ends the process when it does not fit.
+template <class To, class From>
+To CheckedNumber(From value) {
+  static_assert(std::is_arithmetic<To>::value && std::is_arithmetic<From>::value, "numbers only");
+  const To result = static_cast<To>(value);
+  if constexpr (std::is_integral<To>::value && std::is_integral<From>::value) {
+    const bool fits = static_cast<From>(result) == value && (value < From{}) == (result < To{});
+    if (!fits) Fail("shim", "the number ", std::to_string(value).c_str(), " does not fit the type of the other side");
+  }
+  return result;
+}
+
+}  // namespace v1
+}  // namespace unfork
+
+#endif  // UNFORK_MISMATCH_H_

@@ -1,0 +1,43 @@
+/** Owns the surface file: which part of a library's API a shim covers, and what the headers alone do not tell. */
+import { z } from "zod";
+
+import { apiNameMapSchema } from "./api-name-map.js";
+
+const names = z.array(z.string().min(1)).default([]);
+
+/** What a conversion does with a value that the other flavor does not know. */
+export const onUnknownSchema = z.enum(["error", "clamp", "default"]);
+export type OnUnknown = z.infer<typeof onUnknownSchema>;
+
+/** What a class becomes in the shim. */
+export const classKindSchema = z.enum(["value", "layout", "opaque", "object", "interface"]);
+export type ClassKind = z.infer<typeof classKindSchema>;
+
+/** Names are common names (after the map, without a flavor's suffix); `*` stands for any part of a word. */
+export const shimSurfaceSchema = z.strictObject({
+  /** `webrtc`: the shim's namespace is `webrtc_shim`, its headers stand in `webrtc_shim/`. */
+  library: z.string().regex(/^[A-Za-z_]\w*$/, "a C++ identifier"),
+  /** The outermost namespace that the shim's takes the place of; default: the library's name. Other namespaces stay as inner ones. */
+  namespace: z.string().optional(),
+  /** All that these headers declare; as `#include` names them, of either release. */
+  headers: names,
+  /** These, and the types that their signatures need. */
+  names,
+  /** Never; members too: `webrtc::Foo::Bar`. */
+  exclude: names,
+  /** What becomes of a class where the shim's own choice is not wanted. */
+  kinds: z.record(z.string(), classKindSchema).default({}),
+  /** For all conversions, and for single enums or fields by name. */
+  onUnknown: onUnknownSchema.default("error"),
+  onUnknownOf: z.record(z.string(), onUnknownSchema).default({}),
+  /** Enums whose values are or-ed: numbers cross as they are. */
+  flags: names,
+  /** Library classes that mean a standard one: `my::Optional: std::optional`. */
+  types: z.record(z.string(), z.string()).default({}),
+  /** Further includes of the adapter units, by flavor. */
+  includes: z.record(z.string(), z.array(z.string())).default({}),
+  /** Outermost names as the flavor's build has them, where the snapshot was made before isolation: `legacy: { webrtc: webrtc_legacy }`. */
+  isolated: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+  map: apiNameMapSchema.prefault({}),
+});
+export type ShimSurface = z.infer<typeof shimSurfaceSchema>;

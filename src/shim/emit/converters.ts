@@ -1,0 +1,153 @@
+/** Owns conversions of enumerations, values and equal layouts, with assertions on what they rely on. */
+import type { ClassPlan, EnumPlan, FieldPlan, ShimPlan } from "../plan/model.js";
+import { hasSameValues } from "../plan/plan-enum.js";
+import { everyClass, everyEnum } from "./library-types.js";
+import { indented, wordOf } from "./text.js";
+
+export function converters(plan: ShimPlan): string[] {
+  const classes = everyClass(plan.classes);
+  return [
+    ...everyEnum(plan).flatMap((one) => enumConverter(one, plan.namespace)),
+    ...classes.filter(({ kind }) => kind === "layout" || kind === "opaque").flatMap((one) => sameLayout(one, plan.namespace)),
+    ...classes.filter(({ kind }) => kind === "value").flatMap((one) => valueConverter(one, plan.namespace)),
+  ];
+}
+
+function enumConverter(one: EnumPlan, namespace: string): string[] {
+  const [n, f] = [`${namespace}::${one.name}`, `typename L::${wordOf(one.name)}`];
+  const scope = one.scoped ? n : n;
+  const same = hasSameValues(one);
+  const body = one.flags
+    ? [
+        "  // Values that are or-ed cross as numbers.",
+        "  static F ToLibrary(N value, Lender) { return static_cast<F>(value); }",
+        "  static N ToShim(F value, Lender) { return static_cast<N>(value); }",
+      ]
+    : [
+        "  static F ToLibrary(N value, Lender) {",
+        ...indented(switchLines(one, scope, "to-library"), "    "),
+        "  }",
+        "  static N ToShim(F value, Lender) {",
+        ...indented(switchLines(one, scope, "to-shim"), "    "),
+        "  }",
+      ];
+  return [
+    "template <class L>",
+    `struct Convert<L, ${n}, ${f}, void> {`,
+    `  using N = ${n};`,
+    `  using F = ${f};`,
+    ...(same || one.flags ? one.enumerators.filter((each) => each.in[0] && each.in[1]).map((each) => valueAssert(one, each.name)) : []),
+    ...body,
+    "};",
+    ...(same ? ["template <class L>", `struct SameLayout<L, ${n}, ${f}> : std::integral_constant<bool, sizeof(${n}) == sizeof(${f})> {};`] : []),
+    "",
+  ];
+}
+
+function valueAssert({ of, enumerators }: EnumPlan, name: string): string {
+  const value = enumerators.find((one) => one.name === name)?.value ?? "0";
+  const number = value === "-9223372036854775808" ? "(-9223372036854775807 - 1)" : `${value}${BigInt(value) > 9223372036854775807n ? "ull" : "ll"}`;
+  const type = BigInt(value) > 9223372036854775807n ? "unsigned long long" : "long long";
+  void of;
+  return `  static_assert(static_cast<${type}>(F::${name}) == ${number}, "${name} has another value than when the shim was generated");`;
+}
+
+/** Enumerators that one flavor lacks are asked about there only. */
+function switchLines(one: EnumPlan, scope: string, to: "to-library" | "to-shim"): string[] {
+  const lines: string[] = [];
+  const seen = [new Set<string>(), new Set<string>()] as const;
+  const joint = one.enumerators.filter((each) => each.in[0] && each.in[1]);
+  const byValue = (name: string, side: 0 | 1): string | undefined => one.of[side]?.enumerators.find((each) => each.name === name)?.value;
+  const cases = joint.filter(({ name, value }) => {
+    const keys = to === "to-library" ? [value, value] : [byValue(name, 0) ?? value, byValue(name, 1) ?? value];
+    if (seen[0].has(keys[0] as string) || seen[1].has(keys[1] as string)) return false;
+    seen[0].add(keys[0] as string);
+    seen[1].add(keys[1] as string);
+    return true;
+  });
+  lines.push("switch (value) {");
+  for (const { name } of cases) lines.push(to === "to-library" ? `  case ${scope}::${name}: return F::${name};` : `  case F::${name}: return ${scope}::${name};`);
+  lines.push("  default: break;", "}");
+  for (const side of [0, 1] as const) {
+    const only = one.enumerators.filter((each) => each.in[side] && !each.in[1 - side]);
+    if (only.length === 0) continue;
+    lines.push(`if constexpr (L::kIndex == ${side}) {`);
+    for (const { name } of only)
+      lines.push(to === "to-library" ? `  if (value == ${scope}::${name}) return F::${name};` : `  if (value == F::${name}) return ${scope}::${name};`);
+    lines.push("}");
+  }
+  return [...lines, ...unknownLines(one, scope, to)];
+}
+
+function unknownLines(one: EnumPlan, scope: string, to: "to-library" | "to-shim"): string[] {
+  const result = to === "to-library" ? "F" : "N";
+  if (one.onUnknown === "error") return [`unfork::UnknownValue(L::kLibrary, L::kFlavor, "${one.name}", static_cast<long long>(value));`];
+  const joint = one.enumerators.filter((each) => each.in[0] && each.in[1]).toSorted((a, b) => (BigInt(a.value) < BigInt(b.value) ? -1 : 1));
+  const [first, last] = [joint[0], joint.at(-1)];
+  if (first === undefined || last === undefined) return [`return static_cast<${result}>(value);`];
+  const name = (each: { readonly name: string }): string => (to === "to-library" ? `F::${each.name}` : `${scope}::${each.name}`);
+  if (one.onUnknown === "default") return [`return ${name(joint.find(({ value }) => value === "0") ?? first)};`];
+  return [`return static_cast<long long>(value) < static_cast<long long>(${to === "to-library" ? `${scope}::${first.name}` : `F::${first.name}`}) ? ${name(first)} : ${name(last)};`];
+}
+
+function sameLayout(one: ClassPlan, namespace: string): string[] {
+  const [n, f] = [`${namespace}::${one.name}`, `typename L::${wordOf(one.name)}`];
+  return ["template <class L>", `struct SameLayout<L, ${n}, ${f}> : std::true_type {};`, ""];
+}
+
+/** Assertions of one flavor's unit: the layout is the one that the shim was generated for. */
+export function layoutAssertions(plan: ShimPlan, side: 0 | 1): string[] {
+  return everyClass(plan.classes)
+    .filter((one) => one.kind === "layout" && one.library[side] !== null)
+    .flatMap((one) => {
+      const [n, f] = [`${plan.namespace}::${one.name}`, one.library[side] as string];
+      const message = `"${one.name} has another layout than when the shim was generated: take new snapshots"`;
+      return [
+        `static_assert(sizeof(${n}) == sizeof(${f}) && alignof(${n}) == alignof(${f}), ${message});`,
+        ...one.fields.filter(({ width, name }) => width === null && name !== "").map(({ name }) => `static_assert(offsetof(${n}, ${name}) == offsetof(${f}, ${name}), ${message});`),
+      ];
+    });
+}
+
+function valueConverter(one: ClassPlan, namespace: string): string[] {
+  const [n, f] = [`${namespace}::${one.name}`, `typename L::${wordOf(one.name)}`];
+  return [
+    "template <class L>",
+    `struct Convert<L, ${n}, ${f}, void> {`,
+    `  using N = ${n};`,
+    `  using F = ${f};`,
+    "  template <class From>",
+    "  static F ToLibrary(From&& value, Lender lender) {",
+    "    (void)lender;",
+    "    F result{};",
+    ...one.fields.flatMap((field) => onSide(field, `    ${fieldOut(field)}`)),
+    "    return result;",
+    "  }",
+    "  template <class From>",
+    "  static N ToShim(From&& value, Lender lender) {",
+    "    (void)lender;",
+    `    N result${one.defaultsByFlavor ? "{Unset{}}" : "{}"};`,
+    ...one.fields.flatMap((field) => onSide(field, `    ${fieldIn(field)}`)),
+    "    return result;",
+    "  }",
+    "};",
+    "",
+  ];
+}
+
+function fieldOut({ name, width }: FieldPlan): string {
+  if (width !== null) return `result.${name} = static_cast<decltype(result.${name})>(value.${name});`;
+  return `ToField<L>(result.${name}, Out<From>(value.${name}), lender);`;
+}
+
+function fieldIn({ name, width }: FieldPlan): string {
+  if (width !== null) return `result.${name} = static_cast<decltype(result.${name})>(value.${name});`;
+  return `FromField<L>(result.${name}, Out<From>(value.${name}), lender);`;
+}
+
+/** A field that only one flavor has stays at its default in the other. */
+function onSide({ of }: FieldPlan, line: string): string[] {
+  const [old, one] = of;
+  if (old !== null && one !== null) return [line];
+  return [`    if constexpr (L::kIndex == ${old === null ? 1 : 0}) {`, `  ${line}`, "    }"];
+}

@@ -1,0 +1,163 @@
+/** Owns classes as the shim's header declares them; bodies follow once all are known. */
+import type { CallPlan, ClassPlan, EnumPlan, FieldPlan, MethodPlan } from "../plan/model.js";
+import { constantLines, enumLines } from "./declare-enum.js";
+import type { ClassNamed } from "./operations.js";
+import { interfacesOf } from "./operations.js";
+import { beforeName, commentLines, declared, declaredWithDefault, indented, opsName, scopeAndName } from "./text.js";
+
+export interface DeclareContext {
+  readonly flavors: readonly [string, string];
+  readonly named: ClassNamed;
+}
+
+export function classLines(one: ClassPlan, context: DeclareContext): string[] {
+  const name = scopeAndName(one.name).name;
+  if (one.kind === "opaque") return [...commentLines(one.comment), `${one.key} ${name};`];
+  const body =
+    one.kind === "layout" || one.kind === "value" ? valueBody(one, context) : one.kind === "object" ? objectBody(one, context) : interfaceBody(one, context);
+  const isClass = one.kind === "object" || one.kind === "interface";
+  const bases = basesText(one, name);
+  return [...commentLines(one.comment), `${isClass ? "class" : one.key} ${name}${bases} {`, ...(isClass || one.key === "class" ? [" public:"] : []), ...body, "};"];
+}
+
+function basesText({ kind, bases, refCounted }: ClassPlan, name: string): string {
+  const list = bases.map((base) => `public ${base.name}`);
+  if (kind === "interface") list.push(`public unfork::Implementable<${name}>`);
+  // A base that counts does so for the whole object.
+  if (refCounted && bases.length === 0) list.push(`public unfork::RefCounted<${name}>`);
+  return list.length === 0 ? "" : ` : ${list.join(", ")}`;
+}
+
+function nestedLines({ nested, constants }: ClassPlan, context: DeclareContext): string[] {
+  const forward = nested.filter((one): one is ClassPlan => one.is === "class").map((one) => `${keyOf(one)} ${scopeAndName(one.name).name};`);
+  const lines = [...nested.filter(isEnum), ...inOrderOfUse(nested.filter((one): one is ClassPlan => one.is === "class"))].flatMap((one) =>
+    one.is === "enum" ? enumLines(one, context.flavors) : one.kind === "opaque" ? [] : classLines(one, context),
+  );
+  return indented([...(forward.length > 1 ? forward : []), ...lines, ...constants.flatMap((one) => constantLines(one, true))]);
+}
+
+function isEnum(one: ClassPlan | EnumPlan): one is EnumPlan {
+  return one.is === "enum";
+}
+
+export function keyOf(one: ClassPlan): string {
+  return one.kind === "object" || one.kind === "interface" ? "class" : one.key;
+}
+
+/** Members by value come first. */
+function inOrderOfUse(classes: readonly ClassPlan[]): ClassPlan[] {
+  const placed: ClassPlan[] = [];
+  function place(one: ClassPlan): void {
+    if (placed.includes(one)) return;
+    const needs = new Set(one.fields.flatMap(({ type }) => type.needs));
+    for (const other of classes) if (other !== one && [...needs].some((need) => need === other.name || need.startsWith(`${other.name}::`))) place(other);
+    if (!placed.includes(one)) placed.push(one);
+  }
+  for (const one of classes) place(one);
+  return placed;
+}
+
+/** `int a = 3;` and the struct's own functions. */
+function valueBody(one: ClassPlan, context: DeclareContext): string[] {
+  const name = scopeAndName(one.name).name;
+  const constructors = one.kind === "value" ? valueConstructors(one, name) : [];
+  return [
+    ...nestedLines(one, context),
+    ...constructors,
+    ...one.fields.flatMap((field) => [...indented(commentLines(field.comment)), `  ${fieldText(field, one)}`]),
+    ...one.methods.flatMap((method) => methodLines(method)),
+  ];
+}
+
+function valueConstructors(one: ClassPlan, name: string): string[] {
+  const own = one.constructors.filter(({ calls }) => calls.some(({ parameters }) => parameters.length > 0));
+  if (!one.defaultsByFlavor) return own.length === 0 ? [] : [`  ${name}() = default;`, ...constructorLines({ ...one, constructors: own }, name)];
+  return [
+    "  // With the defaults of the flavor in force.",
+    `  ${name}();`,
+    "  // Without them: all fields are zero or empty.",
+    `  explicit ${name}(unfork::Unset) noexcept;`,
+    ...constructorLines({ ...one, constructors: own }, name),
+  ];
+}
+
+export function fieldText({ name, type, array, width, initializer }: FieldPlan, { kind, key }: ClassPlan): string {
+  const isPlain = kind === "layout" || key === "union";
+  const value = isPlain || initializer === "" || width !== null ? "" : initializer === "{}" ? "{}" : initializer.startsWith("{") ? initializer : ` = ${initializer}`;
+  return `${beforeName(type.shim)} ${name}${array}${width === null ? "" : ` : ${width}`}${value};`;
+}
+
+function objectBody(one: ClassPlan, context: DeclareContext): string[] {
+  const name = scopeAndName(one.name).name;
+  const virtual = one.virtualDestructor || interfacesOf(one, context.named).length > 0 ? "virtual " : "";
+  const copies = one.copyable
+    ? [`  ${name}(const ${name}& other);`, ...(one.assignable ? [`  ${name}& operator=(const ${name}& other);`] : [`  ${name}& operator=(const ${name}&) = delete;`])]
+    : [`  ${name}(const ${name}&) = delete;`, `  ${name}& operator=(const ${name}&) = delete;`];
+  const moves = one.copyable && !one.refCounted ? [`  ${name}(${name}&& other) noexcept;`, ...(one.assignable ? [`  ${name}& operator=(${name}&& other) noexcept;`] : [])] : [];
+  const destructor = `  ${virtual}~${name}();`;
+  return [
+    "  using unfork_kind = unfork::ObjectKind;",
+    ...nestedLines(one, context),
+    ...constructorLines(one, name),
+    ...copies,
+    ...moves,
+    ...(one.destructible ? [destructor] : []),
+    "",
+    ...one.methods.filter(({ access }) => access === "public").flatMap((method) => methodLines(method)),
+    ...interfacesOf(one, context.named).map((base) => `  unfork::Wrapped unfork_wrapped(unfork::Of<${base}>) const override;`),
+    "  // Of a library object; for the shim itself.",
+    `  explicit ${name}(unfork::Handle<detail::${opsName(one)}> handle) noexcept;`,
+    "",
+    ...(one.destructible ? [" private:"] : [" protected:", destructor, "", " private:"]),
+    "  friend struct unfork::Access;",
+    ...(one.refCounted ? [`  friend class unfork::RefCounted<${name}>;`] : []),
+    `  unfork::Handle<detail::${opsName(one)}> unfork_handle_;`,
+  ];
+}
+
+function interfaceBody(one: ClassPlan, context: DeclareContext): string[] {
+  const name = scopeAndName(one.name).name;
+  return [
+    "  using unfork_kind = unfork::InterfaceKind;",
+    ...nestedLines(one, context),
+    `  ${name}() = default;`,
+    `  virtual ~${name}() = default;`,
+    "",
+    ...one.methods.flatMap((method) => methodLines(method, true)),
+  ];
+}
+
+function constructorLines({ constructors, refCounted }: ClassPlan, name: string): string[] {
+  if (refCounted) return [];
+  return constructors.flatMap((method) =>
+    method.calls.flatMap((call) => [...commented(method), `  ${method.explicit && call.parameters.length > 0 ? "explicit " : ""}${name}(${parametersText(call)});`]),
+  );
+}
+
+function parametersText({ parameters }: CallPlan): string {
+  return parameters.map(declaredWithDefault).join(", ");
+}
+
+function methodLines(method: MethodPlan, inInterface = false): string[] {
+  return method.calls.flatMap((call, index) => {
+    const isVirtual = inInterface && method.virtual && index === 0;
+    const words = [method.static ? "static " : "", isVirtual ? "virtual " : "", method.explicit && method.role === "conversion" ? "explicit " : ""].join("");
+    const tail = `${method.const ? " const" : ""}${method.overrides && index === 0 ? " override" : ""}${isVirtual && method.pure ? " = 0" : ""}`;
+    return [...commented(method), `  ${words}${signature(method, call)}${tail};`];
+  });
+}
+
+function signature(method: MethodPlan, call: CallPlan): string {
+  const parameters = parametersText(call);
+  if (method.role === "conversion") return `operator ${method.result.shim}(${parameters})`;
+  return `${beforeName(method.result.shim)} ${method.name}(${parameters})`;
+}
+
+function commented({ comment, attributes, lacking }: MethodPlan): string[] {
+  const [old, one] = lacking;
+  const only = old === null && one === null ? [] : [`  // In ${old === null ? "the older" : "the newer"} release only: ends the process in the other.`];
+  const notes = attributes.filter((text) => /guard|lock|thread|capability|deprecated|nodiscard|warn_unused/.test(text)).map((text) => `  // [${text}]`);
+  return [...indented(commentLines(comment)), ...notes, ...only];
+}
+
+export { declared };

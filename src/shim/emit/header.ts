@@ -1,0 +1,201 @@
+/** Owns the shim's header: what applications include, with no header of either release in it. */
+import type { ClassPlan, FunctionPlan, ShimPlan } from "../plan/model.js";
+import { classLines, keyOf } from "./declare-class.js";
+import { constantLines, enumLines } from "./declare-enum.js";
+import { definitions } from "./define-class.js";
+import { classNamed, operationStructs, variadics } from "./operations.js";
+import { beforeName, commentLines, declared, declaredWithDefault, givenOn, inNamespaces, scopeAndName } from "./text.js";
+
+export function headerText(plan: ShimPlan): string {
+  const { library, namespace, flavors } = plan;
+  const guard = `${namespace.toUpperCase()}_H_`;
+  const named = classNamed(plan);
+  const names = [flavors[0].name, flavors[1].name] as const;
+  const lines = [
+    `// ${library} as both ${flavors[0].release} (${flavors[0].name}) and ${flavors[1].release} (${flavors[1].name}) have it. Generated; edits belong into the marked regions.`,
+    `#ifndef ${guard}`,
+    `#define ${guard}`,
+    "",
+    ...INCLUDES.map((name) => `#include <${name}>`),
+    "",
+    '#include "unfork/shim.h"',
+    "",
+    `namespace ${namespace} {`,
+    "",
+    ...flavorLines(plan),
+    "",
+    "namespace detail {",
+    "int ProcessFlavor();",
+    "}  // namespace detail",
+    "",
+    "// Classes.",
+    ...inNamespaces(plan.classes, ({ name }) => name, (one, name) => [`${keyOf(one)} ${name};`]),
+    "",
+    ...inNamespaces(plan.enums, ({ name }) => name, (one) => [...enumLines(one, names), ""]),
+    ...typedefLines(plan),
+    ...inNamespaces(plan.constants, ({ name }) => name, (one) => constantLines(one, false)),
+    "",
+    "namespace detail {",
+    ...plan.classes.filter(({ kind }) => kind !== "opaque" && kind !== "layout").flatMap(opsForward),
+    "}  // namespace detail",
+    "",
+    ...inNamespaces(
+      plan.classes.filter(({ kind }) => kind !== "opaque"),
+      ({ name }) => name,
+      (one) => [...classLines(one, { flavors: names, named }), ""],
+    ),
+    "namespace detail {",
+    "",
+    ...operationStructs(plan),
+    "",
+    ...apiLines(plan),
+    "",
+    "}  // namespace detail",
+    "",
+    ...afterApi(plan),
+    "",
+    ...definitions(plan.classes, named, library),
+    ...inNamespaces(plan.functions, ({ path }) => path, (one, name) => functionLines(one, name, library)),
+    "",
+    `}  // namespace ${namespace}`,
+    "",
+    `#endif  // ${guard}`,
+    "",
+  ];
+  return lines.join("\n").replaceAll(/\n{3,}/g, "\n\n");
+}
+
+const INCLUDES = [
+  "array",
+  "cstddef",
+  "cstdint",
+  "cstdio",
+  "ctime",
+  "deque",
+  "functional",
+  "istream",
+  "list",
+  "map",
+  "memory",
+  "optional",
+  "ostream",
+  "set",
+  "string",
+  "string_view",
+  "unordered_map",
+  "unordered_set",
+  "utility",
+  "vector",
+] as const;
+
+function opsForward(one: ClassPlan): string[] {
+  const inside = one.nested.filter((each): each is ClassPlan => each.is === "class" && each.kind !== "opaque" && each.kind !== "layout");
+  return [`struct ${one.name.replaceAll("::", "_")}Ops;`, ...inside.flatMap(opsForward)];
+}
+
+function typedefLines(plan: ShimPlan): string[] {
+  return inNamespaces(plan.typedefs, ({ name }) => name, (one, name) => [...commentLines(one.comment), `using ${name} = ${one.type};`]);
+}
+
+/** `enum class Flavor`, and what sets and asks it. */
+function flavorLines({ flavors, library }: ShimPlan): string[] {
+  return [
+    `// Which ${library} this process uses: set once, at start-up.`,
+    "enum class Flavor : int {",
+    ...flavors.map(({ name, release }, index) => `  ${flavorConstant(name)} = ${index},  // ${release}`),
+    "};",
+    "",
+    "void SetFlavor(Flavor flavor, unfork::Place where = unfork::Here());",
+    "// Ends the process when none was set.",
+    "Flavor ProcessFlavor(unfork::Place where = unfork::Here());",
+    "bool IsFlavorBuilt(Flavor flavor);",
+    "const char* FlavorName(Flavor flavor);",
+    "const char* FlavorRelease(Flavor flavor);",
+    "// Asks the environment, a file, a callback and the default, in this order, and sets what they say.",
+    "Flavor ChooseAndSetFlavor(const unfork::FlavorSources& sources, unfork::Place where = unfork::Here());",
+    "// Objects made and functions called on this thread while it lives are of that flavor.",
+    "class FlavorScope;",
+  ];
+}
+
+/** `legacy` → `kLegacy`. */
+export function flavorConstant(name: string): string {
+  return `k${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+export function apiVariable(name: string): string {
+  return `${flavorConstant(name)}Api`;
+}
+
+/** In a program with one flavor all tables are functions, and nothing is asked. */
+function apiLines(plan: ShimPlan): string[] {
+  const { flavors, library } = plan;
+  const hasVariadics = variadics(plan).length > 0;
+  const built = (index: number, api: string): string => `unfork::Built{"${flavors[index]?.name}", "${flavors[index]?.release}", ${api}}`;
+  return [
+    "#if defined(UNFORK_SHIM_ONLY)",
+    ...(hasVariadics ? ["extern const VariadicOps kVariadicOps;"] : []),
+    `inline unfork::FlavorState state{"${library}", ${built(0, "UNFORK_SHIM_ONLY == 0 ? &unfork::kDirect : nullptr")}, ${built(1, "UNFORK_SHIM_ONLY == 1 ? &unfork::kDirect : nullptr")}};`,
+    `inline Api CurrentApi(const char*) { return Api{${apiInit(plan, hasVariadics)}}; }`,
+    "#else",
+    ...flavors.map(({ name }) => `extern const Api ${apiVariable(name)};`),
+    `inline unfork::FlavorState state{"${library}", ${built(0, `&${apiVariable(flavors[0].name)}`)}, ${built(1, `&${apiVariable(flavors[1].name)}`)}};`,
+    "inline const Api& CurrentApi(const char* call) { return *static_cast<const Api*>(state.Current(call)); }",
+    "#endif",
+    "inline int ProcessFlavor() { return state.Get(); }",
+  ];
+}
+
+function apiInit(_plan: ShimPlan, hasVariadics: boolean): string {
+  if (!hasVariadics) return "";
+  return [...Array.from({ length: countTables(_plan) }, () => "{}"), "&kVariadicOps"].join(", ");
+}
+
+function countTables(plan: ShimPlan): number {
+  return operationStructs(plan).filter((line) => line.startsWith("  unfork::OpsRef<")).length;
+}
+
+function afterApi(plan: ShimPlan): string[] {
+  void plan;
+  return [
+    "inline void SetFlavor(Flavor flavor, unfork::Place where) { detail::state.Set(static_cast<int>(flavor), where); }",
+    "inline Flavor ProcessFlavor(unfork::Place where) { return static_cast<Flavor>(detail::state.Get(where)); }",
+    "inline bool IsFlavorBuilt(Flavor flavor) { return detail::state.IsBuilt(static_cast<int>(flavor)); }",
+    "inline const char* FlavorName(Flavor flavor) { return detail::state.name(static_cast<int>(flavor)); }",
+    "inline const char* FlavorRelease(Flavor flavor) { return detail::state.release(static_cast<int>(flavor)); }",
+    "inline Flavor ChooseAndSetFlavor(const unfork::FlavorSources& sources, unfork::Place where) {",
+    "  return static_cast<Flavor>(unfork::SetFlavorFrom(detail::state, sources, where));",
+    "}",
+    "class FlavorScope {",
+    " public:",
+    "  explicit FlavorScope(Flavor flavor, unfork::Place where = unfork::Here()) : scope_(detail::state, static_cast<int>(flavor), where) {}",
+    "",
+    " private:",
+    "  unfork::FlavorScope scope_;",
+    "};",
+  ];
+}
+
+function functionLines(one: FunctionPlan, name: string, library: string): string[] {
+  return one.calls.flatMap((call) => {
+    const table = `detail::CurrentApi("${library}_shim::${one.path}")`;
+    const only = one.lacking.findIndex((reason) => reason !== null);
+    const comment = [...commentLines(one.comment), ...(only === -1 ? [] : [`// In ${only === 0 ? "the newer" : "the older"} release only: ends the process in the other.`])];
+    if (one.variadic) {
+      const parameters = call.parameters.map(declared);
+      return [
+        ...comment,
+        "template <class... Args>",
+        `inline ${beforeName(one.result.shim)} ${name}(${[...parameters, "Args... args"].join(", ")}) {`,
+        `  return ${table}.variadics->${call.operation}(${[...call.parameters.map(givenOn), "args..."].join(", ")});`,
+        "}",
+      ];
+    }
+    return [
+      ...comment,
+      `inline ${beforeName(one.result.shim)} ${name}(${call.parameters.map(declaredWithDefault).join(", ")}) { return ${table}.functions->${call.operation}(${call.parameters.map(givenOn).join(", ")}); }`,
+    ];
+  });
+}
+
+export { scopeAndName };

@@ -1,0 +1,88 @@
+/** Owns what a class of the library becomes in the shim: a value, the same layout, a name only, an object or an interface. */
+import type { ApiPair } from "../../api/diff/pair.js";
+import type { ApiClass, ApiField, ApiMethod, ApiType } from "../../model/api-snapshot.js";
+import type { ClassKind } from "../../model/shim-surface.js";
+import type { PlanContext } from "./context.js";
+
+/** The classes that both releases give a pair, those that are defined first. */
+export function classesOf({ legacy, latest }: ApiPair): ApiClass[] {
+  return [legacy, latest].filter((one): one is ApiClass => one?.kind === "class");
+}
+
+export interface KindInputs {
+  readonly pair: ApiPair;
+  /** Whether callers hand objects of it to the library. */
+  readonly flowsIn: boolean;
+  readonly language: "c" | "c++";
+  /** Whether values of that type have the same bits in both releases and in the shim. */
+  readonly isSameBits: (type: ApiType) => boolean;
+  readonly isCounted: boolean;
+  readonly baseKinds: readonly (ClassKind | undefined)[];
+}
+
+/** Undefined for what no kind describes: a template, a union of other layouts. */
+export function classKind({ pair, flowsIn, language, isSameBits, isCounted, baseKinds }: KindInputs): ClassKind | undefined {
+  const classes = classesOf(pair);
+  if (classes.length === 0 || classes.some(({ templateParameters }) => templateParameters !== null)) return undefined;
+  if (classes.some(({ defined }) => !defined)) return "opaque";
+  if (hasSameLayout(classes, isSameBits) && (language === "c" || classes.every((one) => one.methods.length === 0))) return "layout";
+  if (classes.some(({ key }) => key === "union")) return undefined;
+  if (language === "c") return classes.every(({ fields }) => fields.length > 0) ? "value" : "opaque";
+  if (!isCounted && classes.every(isValue)) return "value";
+  if (flowsIn && classes.every(isProtocol)) return "interface";
+  if (flowsIn && baseKinds.includes("interface") && classes.some(({ abstract }) => abstract)) return "interface";
+  return "object";
+}
+
+function hasSameLayout(classes: readonly ApiClass[], isSameBits: (type: ApiType) => boolean): boolean {
+  const [first, second] = classes;
+  if (first === undefined || second === undefined || first.fields.length === 0) return false;
+  return (
+    classes.every(({ pod }) => pod === true) &&
+    first.size === second.size &&
+    first.align === second.align &&
+    first.key === second.key &&
+    first.fields.length === second.fields.length &&
+    first.fields.every((field, index) => isSameField(field, second.fields[index] as ApiField) && isSameBits(field.type))
+  );
+}
+
+function isSameField(one: ApiField, other: ApiField): boolean {
+  return one.name === other.name && one.name !== "" && one.offset === other.offset && one.width === other.width;
+}
+
+/** All data public, nothing virtual, and it can be made without arguments. */
+function isValue({ fields, bases, polymorphic, methods }: ApiClass): boolean {
+  return (
+    fields.length > 0 &&
+    bases.length === 0 &&
+    !polymorphic &&
+    fields.every(({ access, type }) => access === "public" && type.kind !== "reference") &&
+    isDefaultConstructible(methods) &&
+    methods.every(({ role, access, deleted }) => role === "method" || role === "operator" || (access === "public" && !deleted) || role === "conversion")
+  );
+}
+
+/** No constructor is declared, or one that needs no argument. */
+export function isDefaultConstructible(methods: readonly ApiMethod[]): boolean {
+  const constructors = methods.filter(({ role }) => role === "constructor");
+  const own = constructors.filter((one) => !isCopyOrMoveOf(one));
+  if (own.length === 0) return constructors.length === 0;
+  return own.some((one) => !one.deleted && one.access === "public" && one.parameters.every((parameter) => parameter.default !== null));
+}
+
+function isCopyOrMoveOf({ name, parameters }: ApiMethod): boolean {
+  const [only, ...rest] = parameters;
+  if (only?.type.kind !== "reference" || rest.length > 0) return false;
+  const { to } = only.type;
+  return (to.kind === "named" || to.kind === "alias") && to.name.split("::").at(-1) === name;
+}
+
+/** It only says what may be called: virtual functions and no data, or pure ones among them. */
+function isProtocol({ abstract, polymorphic, fields, methods }: ApiClass): boolean {
+  if (abstract) return true;
+  const calls = methods.filter(({ role, static: isStatic }) => (role === "method" || role === "operator") && !isStatic);
+  return polymorphic && fields.length === 0 && calls.length > 0 && calls.every((one) => one.virtual);
+}
+
+export type { PlanContext };

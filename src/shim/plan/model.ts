@@ -1,0 +1,192 @@
+/** Owns the plan of a shim: what each item of the surface becomes, before any C++ is written. */
+import type { ApiClass, ApiEnum, ApiField, ApiFunction, ApiMethod, ApiType, ApiVariable } from "../../model/api-snapshot.js";
+import type { ClassKind, OnUnknown } from "../../model/shim-surface.js";
+
+/** 0: legacy, 1: latest. */
+export type SideIndex = 0 | 1;
+export const SIDES: readonly SideIndex[] = [0, 1];
+
+/** What each flavor has of something; null where it lacks it. */
+export type BySide<T> = readonly [T | null, T | null];
+
+/** A type that crosses the shim: its spelling there, and each flavor's. */
+export interface CrossingType {
+  /** In the shim's namespace. */
+  readonly shim: string;
+  /** The flavor's own type, null where the flavor has no such parameter. */
+  readonly library: BySide<string>;
+  /** The same type on all sides: nothing is converted. */
+  readonly identical: boolean;
+  /** Classes of the shim that have to be defined before it is used by value, by their names in the shim. */
+  readonly needs: readonly string[];
+  /** Objects or interfaces are in it: somebody has to keep what is lent. */
+  readonly lends: boolean;
+  /** A value that asks the flavor for its defaults, itself and not in a container. */
+  readonly unset?: boolean;
+}
+
+export interface ParameterPlan {
+  readonly name: string;
+  readonly type: CrossingType;
+  /** Text of a default that is the same in both releases and a literal; "" otherwise. */
+  readonly default: string;
+}
+
+/** A call that goes through a table: one per number of arguments where the library's own defaults fill the rest. */
+export interface CallPlan {
+  /** Unique in its table. */
+  readonly operation: string;
+  readonly parameters: readonly ParameterPlan[];
+}
+
+export interface CallablePlan {
+  /** In source: `ProcessStream`, `operator==`. */
+  readonly name: string;
+  readonly result: CrossingType;
+  readonly calls: readonly CallPlan[];
+  readonly of: BySide<ApiMethod | ApiFunction>;
+  /** Flavors that lack it, by name of the reason; both null: it is in both. */
+  readonly lacking: BySide<string>;
+  /** By flavor: how many of the call's leading parameters the flavor's own function takes. */
+  readonly takes: readonly [number, number];
+  readonly lends: boolean;
+  readonly comment: string | null;
+  readonly attributes: readonly string[];
+}
+
+export interface MethodPlan extends CallablePlan {
+  readonly role: ApiMethod["role"];
+  readonly static: boolean;
+  readonly const: boolean;
+  readonly virtual: boolean;
+  readonly pure: boolean;
+  readonly noexcept: boolean;
+  readonly explicit: boolean;
+  readonly access: "public" | "protected" | "private";
+  /** It overrides one of the shim's interfaces that the class is derived from. */
+  readonly overrides: boolean;
+}
+
+export interface FieldPlan {
+  readonly name: string;
+  readonly type: CrossingType;
+  readonly of: BySide<ApiField>;
+  /** Text behind `=`, "" for none. */
+  readonly initializer: string;
+  readonly width: number | null;
+  readonly array: string;
+  readonly comment: string | null;
+}
+
+export interface EnumeratorPlan {
+  readonly name: string;
+  readonly value: string;
+  readonly in: readonly [boolean, boolean];
+  readonly comment: string | null;
+}
+
+export interface EnumPlan {
+  readonly is: "enum";
+  readonly common: string;
+  /** Relative to the shim's namespace: `AudioProcessing::Config::Level`. */
+  readonly name: string;
+  readonly scoped: boolean;
+  /** Text of the underlying type, "" for the compiler's choice. */
+  readonly underlying: string;
+  readonly enumerators: readonly EnumeratorPlan[];
+  readonly of: BySide<ApiEnum>;
+  readonly library: BySide<string>;
+  readonly flags: boolean;
+  readonly onUnknown: OnUnknown;
+  readonly comment: string | null;
+}
+
+export interface BasePlan {
+  readonly name: string;
+  readonly kind: ClassKind;
+}
+
+export interface ClassPlan {
+  readonly is: "class";
+  readonly common: string;
+  readonly name: string;
+  readonly key: "class" | "struct" | "union";
+  readonly kind: ClassKind;
+  readonly of: BySide<ApiClass>;
+  readonly library: BySide<string>;
+  readonly bases: readonly BasePlan[];
+  readonly fields: readonly FieldPlan[];
+  /** Methods and operators, static ones too. */
+  readonly methods: readonly MethodPlan[];
+  readonly constructors: readonly MethodPlan[];
+  /** Public, and neither deleted. */
+  readonly copyable: boolean;
+  readonly assignable: boolean;
+  readonly destructible: boolean;
+  readonly virtualDestructor: boolean;
+  readonly refCounted: boolean;
+  /** Of a value: the flavor fills in the defaults, since they differ or are no literals. */
+  readonly defaultsByFlavor: boolean;
+  readonly constants: readonly ConstantPlan[];
+  readonly nested: readonly (ClassPlan | EnumPlan)[];
+  readonly comment: string | null;
+}
+
+export interface FunctionPlan extends CallablePlan {
+  readonly is: "function";
+  readonly common: string;
+  /** Relative to the shim's namespace, with inner namespaces. */
+  readonly path: string;
+  readonly library: BySide<string>;
+  readonly variadic: boolean;
+  readonly noexcept: boolean;
+}
+
+export interface ConstantPlan {
+  readonly is: "constant";
+  readonly common: string;
+  readonly name: string;
+  readonly type: string;
+  readonly values: BySide<string>;
+  readonly of: BySide<ApiVariable>;
+  readonly comment: string | null;
+}
+
+export interface TypedefPlan {
+  readonly is: "typedef";
+  readonly common: string;
+  readonly name: string;
+  readonly type: string;
+  readonly comment: string | null;
+}
+
+/** Something of the surface that is not generated. */
+export interface Left {
+  readonly kind: "class" | "method" | "constructor" | "field" | "enum" | "enumerator" | "function" | "constant" | "typedef" | "macro";
+  readonly name: string;
+  readonly reason: string;
+  readonly places: BySide<string>;
+}
+
+export interface FlavorPlan {
+  readonly name: string;
+  readonly release: string;
+  /** What the adapter unit includes. */
+  readonly includes: readonly string[];
+}
+
+export interface ShimPlan {
+  readonly library: string;
+  readonly namespace: string;
+  readonly language: "c" | "c++";
+  readonly flavors: readonly [FlavorPlan, FlavorPlan];
+  readonly enums: readonly EnumPlan[];
+  /** In an order in which each may be defined. */
+  readonly classes: readonly ClassPlan[];
+  readonly functions: readonly FunctionPlan[];
+  readonly constants: readonly ConstantPlan[];
+  readonly typedefs: readonly TypedefPlan[];
+  readonly left: readonly Left[];
+}
+
+export type { ApiType };

@@ -1,0 +1,51 @@
+/** Owns the order of classes in a header: each behind what it has to know whole. */
+import type { ClassPlan, CrossingType, EnumPlan } from "./model.js";
+
+/** Outer classes, in their given order where nothing else decides. */
+export function inOrder(classes: readonly ClassPlan[]): ClassPlan[] {
+  const byName = new Map(classes.map((one) => [one.name, one]));
+  const placed = new Set<ClassPlan>();
+  const onTheWay = new Set<ClassPlan>();
+  const found: ClassPlan[] = [];
+  function place(one: ClassPlan): void {
+    if (placed.has(one) || onTheWay.has(one)) return;
+    onTheWay.add(one);
+    for (const need of needsOf(one)) {
+      const other = outerOf(need, byName);
+      if (other !== undefined && other !== one) place(other);
+    }
+    onTheWay.delete(one);
+    placed.add(one);
+    found.push(one);
+  }
+  for (const one of classes) place(one);
+  return found;
+}
+
+/** `AudioProcessing::Config` → the class that it is nested in. */
+function outerOf(name: string, byName: ReadonlyMap<string, ClassPlan>): ClassPlan | undefined {
+  for (let end = name.length; end > 0; end = name.lastIndexOf("::", end - 1)) {
+    const found = byName.get(name.slice(0, end));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Names that have to be complete: bases, members by value, and whatever is nested in another class. */
+function needsOf(one: ClassPlan): string[] {
+  const signatures = [...one.methods, ...one.constructors].flatMap(({ result, calls }) => [
+    result,
+    ...calls.flatMap(({ parameters }) => parameters.map(({ type }) => type)),
+  ]);
+  return [
+    ...one.bases.map(({ name }) => name),
+    ...one.fields.flatMap(({ type }) => type.needs),
+    ...signatures.flatMap(nestedNeeds),
+    ...one.nested.flatMap((each: ClassPlan | EnumPlan) => (each.is === "class" ? needsOf(each) : [])),
+  ];
+}
+
+/** A declaration by value needs no whole class; one by a nested name needs the class around it. */
+function nestedNeeds({ needs }: CrossingType): string[] {
+  return needs.filter((name) => name.includes("::"));
+}

@@ -1,0 +1,171 @@
+/** Owns a class of the shim: its bases, fields, constructors and methods, and what of it is left out. */
+import { isCopyOrMove } from "../../api/diff/pair-members.js";
+import type { ApiPair } from "../../api/diff/pair.js";
+import type { ApiClass, ApiMethod } from "../../model/api-snapshot.js";
+import type { ClassKind } from "../../model/shim-surface.js";
+import { classesOf } from "./kinds.js";
+import { type PlanContext, placesOf } from "./context.js";
+import type { BasePlan, BySide, ClassPlan, FieldPlan, Left, MethodPlan } from "./model.js";
+import { isLiteral, operationNames, planCallable } from "./plan-callable.js";
+import { planFields } from "./plan-fields.js";
+import { libraryName, relativeName } from "./shim-names.js";
+
+/** What the planner of all knows about a class beside the pair itself. */
+export interface ClassFacts {
+  readonly kind: ClassKind;
+  readonly isCounted: boolean;
+  readonly nested: ClassPlan["nested"];
+  readonly constants: ClassPlan["constants"];
+  /** Names under which an interface among its bases may be overridden. */
+  readonly overridable: ReadonlySet<string>;
+}
+
+export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext): ClassPlan {
+  const of = sidesOf(pair);
+  const model = (of[1] ?? of[0]) as ApiClass;
+  const { kind } = facts;
+  const fields = kind === "value" || kind === "layout" ? planFields(pair, kind, context) : [];
+  const calls = kind === "opaque" ? { methods: [], constructors: [] } : planMethods(pair, facts, context);
+  const methods = classesOf(pair).flatMap((one) => one.methods);
+  return {
+    is: "class",
+    common: pair.name,
+    name: relativeName(pair.name, context.surface),
+    key: kind === "layout" || kind === "value" || kind === "opaque" ? model.key : "class",
+    kind,
+    of,
+    library: of.map((one, side) => (one === null ? null : libraryName(one.qualifiedName, context.flavors[side as 0 | 1], context.surface))) as [
+      string | null,
+      string | null,
+    ],
+    bases: kind === "object" || kind === "interface" ? basesOf(pair, context) : [],
+    fields,
+    methods: calls.methods,
+    constructors: calls.constructors,
+    copyable: classesOf(pair).every((one) => canCopy(one, context)),
+    assignable: classesOf(pair).every((one) => canCopy(one, context) && canAssign(one)),
+    destructible: methods.every(({ role, access, deleted }) => role !== "destructor" || (access === "public" && !deleted)),
+    virtualDestructor: methods.some(({ role, virtual }) => role === "destructor" && virtual) || kind === "interface",
+    refCounted: facts.isCounted,
+    defaultsByFlavor: kind === "value" && hasOwnDefaults(pair, fields),
+    constants: facts.constants,
+    nested: facts.nested,
+    comment: model.comment,
+  };
+}
+
+function sidesOf({ legacy, latest }: ApiPair): BySide<ApiClass> {
+  return [legacy?.kind === "class" ? legacy : null, latest?.kind === "class" ? latest : null];
+}
+
+function basesOf(pair: ApiPair, context: PlanContext): BasePlan[] {
+  const found: BasePlan[] = [];
+  for (const member of pair.members) {
+    if (member.kind !== "base" || member.legacy === null !== (pair.legacy === null) || member.latest === null !== (pair.latest === null)) continue;
+    const base = member.latest ?? member.legacy;
+    if (base === null || base.access !== "public" || base.virtual || base.type.kind !== "named" || base.type.arguments !== null) continue;
+    const common = context.sides[member.latest === null ? 0 : 1].nameOf(base.type.name);
+    const kind = context.types.has(common) && !context.isExcluded(common) && !context.isCountRoot(common) ? context.kindOf(common) : undefined;
+    if (kind !== "object" && kind !== "interface") continue;
+    context.want(common);
+    found.push({ name: relativeName(common, context.surface), kind });
+  }
+  return found;
+}
+
+function planMethods(pair: ApiPair, facts: ClassFacts, context: PlanContext): { methods: MethodPlan[]; constructors: MethodPlan[] } {
+  const operation = operationNames(context.typeWords);
+  const [methods, constructors]: [MethodPlan[], MethodPlan[]] = [[], []];
+  const isAbstract = classesOf(pair).some(({ abstract }) => abstract);
+  for (const member of pair.members) {
+    if (member.kind !== "method") continue;
+    const of: BySide<ApiMethod> = [member.legacy, member.latest];
+    const model = (of[1] ?? of[0]) as ApiMethod;
+    if (isNoItem(of, model, facts, isAbstract)) continue;
+    const name = `${pair.name}::${member.name}`;
+    if (context.isExcluded(name)) continue;
+    const planned = planCallable(of, model.role === "constructor" ? "construct" : member.name, context, operation);
+    if (planned.status === "left") {
+      context.left.push(leftMethod(model, relativeName(name, context.surface), planned.reason, of));
+      continue;
+    }
+    const plan = methodPlan(planned.plan, model, facts);
+    if (model.role === "constructor") constructors.push(plan);
+    else methods.push(plan);
+  }
+  return { methods, constructors };
+}
+
+function leftMethod(model: ApiMethod, name: string, reason: string, [legacy, latest]: BySide<ApiMethod>): Left {
+  return { kind: model.role === "constructor" ? "constructor" : "method", name, reason, places: placesOf({ legacy, latest }) };
+}
+
+function methodPlan(plan: Omit<MethodPlan, "role" | "static" | "const" | "virtual" | "pure" | "noexcept" | "explicit" | "access" | "overrides">, model: ApiMethod, facts: ClassFacts): MethodPlan {
+  return {
+    ...plan,
+    role: model.role,
+    static: model.static,
+    const: model.const,
+    virtual: model.virtual,
+    pure: model.pure,
+    noexcept: model.noexcept,
+    explicit: model.explicit,
+    access: model.access,
+    overrides: facts.overridable.has(model.name),
+  };
+}
+
+/** What is no item of the surface: what callers cannot reach, what the compiler makes, what counts references. */
+function isNoItem(of: BySide<ApiMethod>, model: ApiMethod, { kind, isCounted }: ClassFacts, isAbstract: boolean): boolean {
+  if (model.role === "destructor" || of.some((one) => one?.deleted === true)) return true;
+  if (isCounted && /^(AddRef|Release|HasOneRef)$/.test(model.name)) return true;
+  if (isCopyOrMove(model)) return true;
+  if (model.role === "constructor" && (kind === "interface" || isAbstract || kind === "layout")) return true;
+  const isVirtualOfInterface = kind === "interface" && model.virtual;
+  return of.some((one) => one !== null && one.access !== "public") && !isVirtualOfInterface;
+}
+
+function canCopy(one: ApiClass, context: PlanContext): boolean {
+  if (one.abstract) return false;
+  const copies = one.methods.filter((method) => method.role === "constructor" && isCopyOrMove(method));
+  const copy = copies.find(({ parameters }) => parameters[0]?.type.kind === "reference" && !parameters[0].type.rvalue);
+  if (copy !== undefined) return !copy.deleted && copy.access === "public";
+  const moves = copies.length > 0 || one.methods.some((method) => method.name === "operator=" && isMoveAssignment(method));
+  if (moves) return false;
+  return one.fields.every(({ type }) => isCopyable(type)) && one.bases.every(({ type }) => baseCopies(type, context));
+}
+
+function baseCopies(type: ApiClass["bases"][number]["type"], context: PlanContext): boolean {
+  if (type.kind !== "named") return true;
+  const pair = context.types.get(context.sides[1].nameOf(type.name)) ?? context.types.get(context.sides[0].nameOf(type.name));
+  return pair === undefined || classesOf(pair).every((one) => canCopy({ ...one, abstract: false }, context));
+}
+
+function isMoveAssignment({ parameters }: ApiMethod): boolean {
+  const type = parameters[0]?.type;
+  return type?.kind === "reference" && type.rvalue;
+}
+
+function isCopyable(type: ApiClass["fields"][number]["type"]): boolean {
+  if (type.kind === "alias") return isCopyable(type.target);
+  if (type.kind !== "named") return true;
+  if (/^std::(unique_ptr|mutex|recursive_mutex|atomic|thread|condition_variable|promise|future|unique_lock)$/.test(type.name)) return false;
+  return (type.arguments ?? []).every((one) => !("type" in one) || isCopyable(one.type));
+}
+
+function canAssign(one: ApiClass): boolean {
+  const assignments = one.methods.filter(({ name }) => name === "operator=");
+  if (assignments.some((method) => method.deleted && !isMoveAssignment(method))) return false;
+  return one.fields.every(({ type }) => type.const !== true && type.kind !== "reference");
+}
+
+/** Initializers that differ, name the library, or stand in a constructor: only the flavor knows its defaults. */
+function hasOwnDefaults(pair: ApiPair, fields: readonly FieldPlan[]): boolean {
+  const hasConstructor = classesOf(pair).some(({ methods }) => methods.some((one) => one.role === "constructor" && !one.defaulted && !one.deleted && one.parameters.every((each) => each.default !== null)));
+  return hasConstructor || fields.some(({ of }) => initializersDiffer(of));
+}
+
+function initializersDiffer([legacy, latest]: FieldPlan["of"]): boolean {
+  const texts = [legacy, latest].filter((one) => one !== null).map((one) => one.initializer);
+  return texts.some((text) => text !== texts[0]) || texts.some((text) => text !== null && !isLiteral(text.replace(/^\{\s*(.*?)\s*\}$/s, "$1")) && !/^\{\s*\}$/.test(text));
+}

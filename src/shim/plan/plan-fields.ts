@@ -1,0 +1,63 @@
+/** Owns the fields of a struct of the shim: those of both releases, in the order of the newer. */
+import type { ApiPair } from "../../api/diff/pair.js";
+import type { ApiField, ApiType } from "../../model/api-snapshot.js";
+import { type PlanContext, placesOf } from "./context.js";
+import { crossingOf } from "./crossing.js";
+import type { BySide, FieldPlan } from "./model.js";
+import { isLiteral } from "./plan-callable.js";
+import { relativeName } from "./shim-names.js";
+
+export function planFields(pair: ApiPair, kind: "value" | "layout", context: PlanContext): FieldPlan[] {
+  const found: FieldPlan[] = [];
+  for (const member of pair.members) {
+    if (member.kind !== "field" || context.isExcluded(`${pair.name}::${member.name}`)) continue;
+    const of: BySide<ApiField> = [member.legacy, member.latest];
+    const planned = planField(member.name, of, kind, context);
+    if (typeof planned === "string")
+      context.left.push({
+        kind: "field",
+        name: relativeName(`${pair.name}::${member.name}`, context.surface),
+        reason: planned,
+        places: placesOf(member),
+      });
+    else found.push(planned);
+  }
+  return found;
+}
+
+function planField(name: string, of: BySide<ApiField>, kind: "value" | "layout", context: PlanContext): FieldPlan | string {
+  const [legacy, latest] = of;
+  const model = (latest ?? legacy) as ApiField;
+  const crossing = crossingOf([elementOf(legacy?.type), elementOf(latest?.type)], "field", context);
+  if (crossing.status === "left") return crossing.reason;
+  const dimensions = [legacy, latest].filter((one) => one !== null).map(({ type }) => dimensionsOf(type));
+  const [array = ""] = dimensions;
+  if (dimensions.some((one) => one !== array)) return `the releases differ in the size of the array: ${dimensions.join(" and ")}`;
+  return {
+    name,
+    type: crossing.type,
+    of,
+    initializer: kind === "layout" ? "" : initializerOf(of, crossing.type.identical),
+    width: model.width,
+    array,
+    comment: model.comment,
+  };
+}
+
+function elementOf(type: ApiType | undefined): ApiType | null {
+  if (type === undefined) return null;
+  return type.kind === "array" ? elementOf(type.of) : type;
+}
+
+function dimensionsOf(type: ApiType): string {
+  return type.kind === "array" ? `[${type.size ?? ""}]${dimensionsOf(type.of)}` : "";
+}
+
+/** A literal that is the same in both; any other default is the flavor's to fill in. */
+function initializerOf(of: BySide<ApiField>, identical: boolean): string {
+  const texts = of.filter((one) => one !== null).map((one) => one.initializer?.trim() ?? "");
+  const [first = ""] = texts;
+  const inner = first.replace(/^\{\s*(.*?)\s*\}$/s, "$1");
+  if (first === "" || texts.some((text) => text !== first)) return "{}";
+  return inner === "" ? "{}" : isLiteral(inner) && identical ? first : "{}";
+}

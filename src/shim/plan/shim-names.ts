@@ -1,0 +1,26 @@
+/** Owns names in the shim: from the name that both releases have in common to the one under the shim's namespace. */
+import type { ShimSurface } from "../../model/shim-surface.js";
+
+/** `webrtc_shim`. */
+export function shimNamespace({ library }: ShimSurface): string {
+  return `${library}_shim`;
+}
+
+/** Relative to the shim's namespace: `webrtc::Foo::Bar` → `Foo::Bar`; of other namespaces whole. */
+export function relativeName(common: string, { library, namespace }: ShimSurface): string {
+  const outer = `${namespace ?? library}::`;
+  return common.startsWith(outer) ? common.slice(outer.length) : common;
+}
+
+/** As it is written inside the shim's namespace: in full where its first word means something else in an inner scope. */
+export function writtenName(relative: string, surface: ShimSurface, inner: ReadonlySet<string>): string {
+  const first = /^\w+/.exec(relative)?.[0] ?? "";
+  return inner.has(first) ? `${shimNamespace(surface)}::${relative}` : relative;
+}
+
+/** A name as the flavor's own build has it, with a leading `::`. */
+export function libraryName(spelled: string, flavor: string, { isolated }: ShimSurface): string {
+  const renames = isolated[flavor] ?? {};
+  const [first = "", ...rest] = spelled.split("::");
+  return ["", renames[first] ?? first, ...rest].join("::");
+}

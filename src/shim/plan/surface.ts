@@ -1,0 +1,41 @@
+/** Owns which items of the snapshots a surface names by itself; what those need comes on top. */
+import type { ApiPair } from "../../api/diff/pair.js";
+import type { ShimSurface } from "../../model/shim-surface.js";
+import { UnforkError } from "../../support/errors.js";
+
+/** Whether a name, or a scope around it, is one of the patterns; `*` stands for any part of a word. */
+export function matcher(patterns: readonly string[]): (name: string) => boolean {
+  if (patterns.length === 0) return () => false;
+  const tests = patterns.map((pattern) => new RegExp(`^${pattern.split("*").map(quoted).join("\\w*")}(?:$|::)`));
+  return (name) => tests.some((test) => test.test(name));
+}
+
+function quoted(text: string): string {
+  return text.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** Throws `input-invalid` naming a header or name that no snapshot has. */
+export function rootsOf(pairs: readonly ApiPair[], surface: ShimSurface, isExcluded: (name: string) => boolean): ApiPair[] {
+  const unseen = new Set([...surface.headers, ...surface.names]);
+  const names = surface.names.map((name) => ({ name, matches: matcher([name]) }));
+  const all = surface.headers.length === 0 && surface.names.length === 0;
+  const roots = pairs.filter((pair) => {
+    const headers = surface.headers.filter((header) => isIn(pair, header));
+    const named = names.filter(({ matches }) => matches(pair.name));
+    for (const header of headers) unseen.delete(header);
+    for (const { name } of named) unseen.delete(name);
+    return (all || headers.length + named.length > 0) && !isExcluded(pair.name);
+  });
+  const [missing] = unseen;
+  if (missing !== undefined)
+    throw new UnforkError("input-invalid", `the surface names ${missing}, which neither snapshot has`, {
+      hint: "headers as they stand below the snapshots' roots, names as both releases have them in common: unfork api diff lists them",
+      context: { symbol: missing },
+    });
+  return roots;
+}
+
+/** `audio_processing.h` may be given by any end of its path. */
+function isIn({ legacy, latest }: ApiPair, header: string): boolean {
+  return [legacy, latest].some((one) => one !== null && (one.place.file === header || one.place.file.endsWith(`/${header}`)));
+}
