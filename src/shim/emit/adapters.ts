@@ -32,7 +32,9 @@ export function adaptersText(plan: ShimPlan, types: LibraryTypes): string {
     "namespace detail {",
     ...interfaces.flatMap((one) => [`template <class L>`, `class ${overName(one)};`, "template <class L>", `class ${adapterName(one)};`]),
     ...classes.flatMap((one) => ["template <class L>", `struct ${callsName(one)};`]),
-    ...tables(classes.map((one) => ({ ops: opsName(one), calls: callsName(one), operations: classOperations(one, named).map(({ name }) => name) }))),
+    ...tables(
+      classes.map((one) => ({ ops: opsName(one), calls: callsName(one), operations: classOperations(one, named).map(({ name }) => name) })),
+    ),
     "}  // namespace detail",
     `}  // namespace ${namespace}`,
     "",

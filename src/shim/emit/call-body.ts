@@ -21,11 +21,15 @@ export function callStatements({ parameters, result, call, types, lender, after 
   const needsLender = converted.length > 0 || (!result.identical && result.shim !== "void");
   const lines = needsLender ? [`const unfork::Lender lender${lender === "" ? "" : `(${lender})`};`] : [];
   for (const { name, type } of converted)
-    lines.push(`unfork::Passed<unfork::Outward, L, ${type.shim}, ${types.of(type)}> ${name}_in(static_cast<${asRvalue(type.shim)}>(${name}), lender);`);
+    lines.push(
+      `unfork::Passed<unfork::Outward, L, ${type.shim}, ${types.of(type)}> ${name}_in(static_cast<${asRvalue(type.shim)}>(${name}), lender);`,
+    );
   const args = parameters.map((one) => (one.type.identical ? givenOn(one) : `${one.name}_in.get()`)).join(", ");
   const expression = call(args);
   if (result.shim === "void") return [...lines, `${expression};`, ...after];
-  const given = result.identical ? expression : `unfork::Returned<unfork::Inward, L, ${types.of(result)}, ${result.shim}>(${expression}, lender)`;
+  const given = result.identical
+    ? expression
+    : `unfork::Returned<unfork::Inward, L, ${types.of(result)}, ${result.shim}>(${expression}, lender)`;
   if (after.length === 0) return [...lines, `return ${given};`];
   return [...lines, `${beforeName(result.shim)} result = ${given};`, ...after, "return result;"];
 }

@@ -19,7 +19,9 @@ export function classCalls(one: ClassPlan, context: CallsContext): string[] {
     `  using Library = ${library};`,
     "  static const char* flavor(void*) { return L::kFlavor; }",
     ...indented(one.kind === "object" ? objectFunctions(one, context) : []),
-    ...(one.kind === "value" && one.defaultsByFlavor ? [`  static ${one.name} defaults() { return unfork::ToShim<L, ${one.name}>(Library(), unfork::Lender()); }`] : []),
+    ...(one.kind === "value" && one.defaultsByFlavor
+      ? [`  static ${one.name} defaults() { return unfork::ToShim<L, ${one.name}>(Library(), unfork::Lender()); }`]
+      : []),
     ...indented(methods.flatMap((method) => method.calls.flatMap((call, index) => methodFunction(one, method, call, index, context)))),
     "};",
     "",
@@ -40,7 +42,9 @@ function objectFunctions(one: ClassPlan, { named }: CallsContext): string[] {
   }
   for (const name of interfacesOf(one, named)) {
     const word = wordOf(name);
-    lines.push(`static unfork::Wrapped as_${word}(void* self) { return {unfork::FlavorTag<L>(), static_cast<typename L::${word}*>(&Of(self))}; }`);
+    lines.push(
+      `static unfork::Wrapped as_${word}(void* self) { return {unfork::FlavorTag<L>(), static_cast<typename L::${word}*>(&Of(self))}; }`,
+    );
   }
   return lines;
 }
@@ -67,7 +71,13 @@ export function notIn(name: string, parameters: readonly string[]): string[] {
 export function guarded(of: Pick<MethodPlan, "lacking">, body: readonly string[], name: string): string[] {
   const side = of.lacking.findIndex((reason) => reason !== null);
   if (side === -1) return [...body];
-  return [`if constexpr (L::kIndex == ${side}) {`, `  unfork::NotInFlavor(L::kLibrary, L::kFlavor, "${name}");`, "} else {", ...indented(body), "}"];
+  return [
+    `if constexpr (L::kIndex == ${side}) {`,
+    `  unfork::NotInFlavor(L::kLibrary, L::kFlavor, "${name}");`,
+    "} else {",
+    ...indented(body),
+    "}",
+  ];
 }
 
 function methodStatements(one: ClassPlan, method: MethodPlan, call: CallPlan, index: number, { types }: CallsContext): string[] {
@@ -75,7 +85,8 @@ function methodStatements(one: ClassPlan, method: MethodPlan, call: CallPlan, in
   const slot = takesSlot(one, method) ? "slot" : "";
   if (method.role === "constructor") return constructorStatements(one, call, types);
   const expression = (target: string) => (args: string) => callText(method, target, args);
-  if (method.static) return callStatements({ parameters, result: method.result, call: (args) => `Library::${method.name}(${args})`, types, lender: "" });
+  if (method.static)
+    return callStatements({ parameters, result: method.result, call: (args) => `Library::${method.name}(${args})`, types, lender: "" });
   if (one.kind === "object") {
     const target = method.const ? "static_cast<const Library&>(Of(self))" : "Of(self)";
     return callStatements({ parameters, result: method.result, call: expression(target), types, lender: slot });
@@ -106,10 +117,12 @@ function constructorStatements(one: ClassPlan, { parameters }: CallPlan, types: 
 /** A virtual function's own operation is the library's default; others are called as callers do. */
 function interfaceStatements(one: ClassPlan, method: MethodPlan, { parameters }: CallPlan, index: number, types: LibraryTypes): string[] {
   const isDefault = method.virtual && index === 0;
-  if ((isDefault && method.pure) || (method.access !== "public" && !isDefault)) return notIn(`${one.name}::${method.name}`, ["self", ...parameters.map(({ name }) => name)]);
+  if ((isDefault && method.pure) || (method.access !== "public" && !isDefault))
+    return notIn(`${one.name}::${method.name}`, ["self", ...parameters.map(({ name }) => name)]);
   const library = `unfork::Unwrap<L, ${one.name}>(self)`;
   const call = isDefault
-    ? (args: string) => `static_cast<const typename unfork::Bound<L, ${one.name}>::Adapter*>(${library})->Default_${operationWord(method)}(${args})`
+    ? (args: string) =>
+        `static_cast<const typename unfork::Bound<L, ${one.name}>::Adapter*>(${library})->Default_${operationWord(method)}(${args})`
     : (args: string) => `${library}->${method.name}(${args})`;
   const statements = callStatements({ parameters, result: method.result, call, types, lender: "" });
   return statements;

@@ -39,14 +39,17 @@ function enumConverter(one: EnumPlan, namespace: string): string[] {
     ...(same || one.flags ? one.enumerators.filter((each) => each.in[0] && each.in[1]).map((each) => valueAssert(one, each.name)) : []),
     ...body,
     "};",
-    ...(same ? ["template <class L>", `struct SameLayout<L, ${n}, ${f}> : std::integral_constant<bool, sizeof(${n}) == sizeof(${f})> {};`] : []),
+    ...(same
+      ? ["template <class L>", `struct SameLayout<L, ${n}, ${f}> : std::integral_constant<bool, sizeof(${n}) == sizeof(${f})> {};`]
+      : []),
     "",
   ];
 }
 
 function valueAssert({ of, enumerators }: EnumPlan, name: string): string {
   const value = enumerators.find((one) => one.name === name)?.value ?? "0";
-  const number = value === "-9223372036854775808" ? "(-9223372036854775807 - 1)" : `${value}${BigInt(value) > 9223372036854775807n ? "ull" : "ll"}`;
+  const number =
+    value === "-9223372036854775808" ? "(-9223372036854775807 - 1)" : `${value}${BigInt(value) > 9223372036854775807n ? "ull" : "ll"}`;
   const type = BigInt(value) > 9223372036854775807n ? "unsigned long long" : "long long";
   void of;
   return `  static_assert(static_cast<${type}>(F::${name}) == ${number}, "${name} has another value than when the shim was generated");`;
@@ -66,14 +69,19 @@ function switchLines(one: EnumPlan, scope: string, to: "to-library" | "to-shim")
     return true;
   });
   lines.push("switch (value) {");
-  for (const { name } of cases) lines.push(to === "to-library" ? `  case ${scope}::${name}: return F::${name};` : `  case F::${name}: return ${scope}::${name};`);
+  for (const { name } of cases)
+    lines.push(to === "to-library" ? `  case ${scope}::${name}: return F::${name};` : `  case F::${name}: return ${scope}::${name};`);
   lines.push("  default: break;", "}");
   for (const side of [0, 1] as const) {
     const only = one.enumerators.filter((each) => each.in[side] && !each.in[1 - side]);
     if (only.length === 0) continue;
     lines.push(`if constexpr (L::kIndex == ${side}) {`);
     for (const { name } of only)
-      lines.push(to === "to-library" ? `  if (value == ${scope}::${name}) return F::${name};` : `  if (value == F::${name}) return ${scope}::${name};`);
+      lines.push(
+        to === "to-library"
+          ? `  if (value == ${scope}::${name}) return F::${name};`
+          : `  if (value == F::${name}) return ${scope}::${name};`,
+      );
     lines.push("}");
   }
   return [...lines, ...unknownLines(one, scope, to)];
@@ -87,7 +95,9 @@ function unknownLines(one: EnumPlan, scope: string, to: "to-library" | "to-shim"
   if (first === undefined || last === undefined) return [`return static_cast<${result}>(value);`];
   const name = (each: { readonly name: string }): string => (to === "to-library" ? `F::${each.name}` : `${scope}::${each.name}`);
   if (one.onUnknown === "default") return [`return ${name(joint.find(({ value }) => value === "0") ?? first)};`];
-  return [`return static_cast<long long>(value) < static_cast<long long>(${to === "to-library" ? `${scope}::${first.name}` : `F::${first.name}`}) ? ${name(first)} : ${name(last)};`];
+  return [
+    `return static_cast<long long>(value) < static_cast<long long>(${to === "to-library" ? `${scope}::${first.name}` : `F::${first.name}`}) ? ${name(first)} : ${name(last)};`,
+  ];
 }
 
 function sameLayout(one: ClassPlan, namespace: string): string[] {
@@ -104,7 +114,9 @@ export function layoutAssertions(plan: ShimPlan, side: 0 | 1): string[] {
       const message = `"${one.name} has another layout than when the shim was generated: take new snapshots"`;
       return [
         `static_assert(sizeof(${n}) == sizeof(${f}) && alignof(${n}) == alignof(${f}), ${message});`,
-        ...one.fields.filter(({ width, name }) => width === null && name !== "").map(({ name }) => `static_assert(offsetof(${n}, ${name}) == offsetof(${f}, ${name}), ${message});`),
+        ...one.fields
+          .filter(({ width, name }) => width === null && name !== "")
+          .map(({ name }) => `static_assert(offsetof(${n}, ${name}) == offsetof(${f}, ${name}), ${message});`),
       ];
     });
 }

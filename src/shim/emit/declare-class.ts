@@ -14,10 +14,20 @@ export function classLines(one: ClassPlan, context: DeclareContext): string[] {
   const name = scopeAndName(one.name).name;
   if (one.kind === "opaque") return [...commentLines(one.comment), `${one.key} ${name};`];
   const body =
-    one.kind === "layout" || one.kind === "value" ? valueBody(one, context) : one.kind === "object" ? objectBody(one, context) : interfaceBody(one, context);
+    one.kind === "layout" || one.kind === "value"
+      ? valueBody(one, context)
+      : one.kind === "object"
+        ? objectBody(one, context)
+        : interfaceBody(one, context);
   const isClass = one.kind === "object" || one.kind === "interface";
   const bases = basesText(one, name);
-  return [...commentLines(one.comment), `${isClass ? "class" : one.key} ${name}${bases} {`, ...(isClass || one.key === "class" ? [" public:"] : []), ...body, "};"];
+  return [
+    ...commentLines(one.comment),
+    `${isClass ? "class" : one.key} ${name}${bases} {`,
+    ...(isClass || one.key === "class" ? [" public:"] : []),
+    ...body,
+    "};",
+  ];
 }
 
 function basesText({ kind, bases, refCounted }: ClassPlan, name: string): string {
@@ -29,7 +39,9 @@ function basesText({ kind, bases, refCounted }: ClassPlan, name: string): string
 }
 
 function nestedLines({ nested, constants }: ClassPlan, context: DeclareContext): string[] {
-  const forward = nested.filter((one): one is ClassPlan => one.is === "class").map((one) => `${keyOf(one)} ${scopeAndName(one.name).name};`);
+  const forward = nested
+    .filter((one): one is ClassPlan => one.is === "class")
+    .map((one) => `${keyOf(one)} ${scopeAndName(one.name).name};`);
   const lines = [...nested.filter(isEnum), ...inOrderOfUse(nested.filter((one): one is ClassPlan => one.is === "class"))].flatMap((one) =>
     one.is === "enum" ? enumLines(one, context.flavors) : one.kind === "opaque" ? [] : classLines(one, context),
   );
@@ -50,7 +62,8 @@ function inOrderOfUse(classes: readonly ClassPlan[]): ClassPlan[] {
   function place(one: ClassPlan): void {
     if (placed.includes(one)) return;
     const needs = new Set(one.fields.flatMap(({ type }) => type.needs));
-    for (const other of classes) if (other !== one && [...needs].some((need) => need === other.name || need.startsWith(`${other.name}::`))) place(other);
+    for (const other of classes)
+      if (other !== one && [...needs].some((need) => need === other.name || need.startsWith(`${other.name}::`))) place(other);
     if (!placed.includes(one)) placed.push(one);
   }
   for (const one of classes) place(one);
@@ -71,7 +84,8 @@ function valueBody(one: ClassPlan, context: DeclareContext): string[] {
 
 function valueConstructors(one: ClassPlan, name: string): string[] {
   const own = one.constructors.filter(({ calls }) => calls.some(({ parameters }) => parameters.length > 0));
-  if (!one.defaultsByFlavor) return own.length === 0 ? [] : [`  ${name}() = default;`, ...constructorLines({ ...one, constructors: own }, name)];
+  if (!one.defaultsByFlavor)
+    return own.length === 0 ? [] : [`  ${name}() = default;`, ...constructorLines({ ...one, constructors: own }, name)];
   return [
     "  // With the defaults of the flavor in force.",
     `  ${name}();`,
@@ -83,7 +97,14 @@ function valueConstructors(one: ClassPlan, name: string): string[] {
 
 export function fieldText({ name, type, array, width, initializer }: FieldPlan, { kind, key }: ClassPlan): string {
   const isPlain = kind === "layout" || key === "union";
-  const value = isPlain || initializer === "" || width !== null ? "" : initializer === "{}" ? "{}" : initializer.startsWith("{") ? initializer : ` = ${initializer}`;
+  const value =
+    isPlain || initializer === "" || width !== null
+      ? ""
+      : initializer === "{}"
+        ? "{}"
+        : initializer.startsWith("{")
+          ? initializer
+          : ` = ${initializer}`;
   return `${beforeName(type.shim)} ${name}${array}${width === null ? "" : ` : ${width}`}${value};`;
 }
 
@@ -91,9 +112,15 @@ function objectBody(one: ClassPlan, context: DeclareContext): string[] {
   const name = scopeAndName(one.name).name;
   const virtual = one.virtualDestructor || interfacesOf(one, context.named).length > 0 ? "virtual " : "";
   const copies = one.copyable
-    ? [`  ${name}(const ${name}& other);`, ...(one.assignable ? [`  ${name}& operator=(const ${name}& other);`] : [`  ${name}& operator=(const ${name}&) = delete;`])]
+    ? [
+        `  ${name}(const ${name}& other);`,
+        ...(one.assignable ? [`  ${name}& operator=(const ${name}& other);`] : [`  ${name}& operator=(const ${name}&) = delete;`]),
+      ]
     : [`  ${name}(const ${name}&) = delete;`, `  ${name}& operator=(const ${name}&) = delete;`];
-  const moves = one.copyable && !one.refCounted ? [`  ${name}(${name}&& other) noexcept;`, ...(one.assignable ? [`  ${name}& operator=(${name}&& other) noexcept;`] : [])] : [];
+  const moves =
+    one.copyable && !one.refCounted
+      ? [`  ${name}(${name}&& other) noexcept;`, ...(one.assignable ? [`  ${name}& operator=(${name}&& other) noexcept;`] : [])]
+      : [];
   const destructor = `  ${virtual}~${name}();`;
   return [
     "  using unfork_kind = unfork::ObjectKind;",
@@ -130,7 +157,10 @@ function interfaceBody(one: ClassPlan, context: DeclareContext): string[] {
 function constructorLines({ constructors, refCounted }: ClassPlan, name: string): string[] {
   if (refCounted) return [];
   return constructors.flatMap((method) =>
-    method.calls.flatMap((call) => [...commented(method), `  ${method.explicit && call.parameters.length > 0 ? "explicit " : ""}${name}(${parametersText(call)});`]),
+    method.calls.flatMap((call) => [
+      ...commented(method),
+      `  ${method.explicit && call.parameters.length > 0 ? "explicit " : ""}${name}(${parametersText(call)});`,
+    ]),
   );
 }
 
@@ -141,7 +171,11 @@ function parametersText({ parameters }: CallPlan): string {
 function methodLines(method: MethodPlan, inInterface = false): string[] {
   return method.calls.flatMap((call, index) => {
     const isVirtual = inInterface && method.virtual && index === 0;
-    const words = [method.static ? "static " : "", isVirtual ? "virtual " : "", method.explicit && method.role === "conversion" ? "explicit " : ""].join("");
+    const words = [
+      method.static ? "static " : "",
+      isVirtual ? "virtual " : "",
+      method.explicit && method.role === "conversion" ? "explicit " : "",
+    ].join("");
     const tail = `${method.const ? " const" : ""}${method.overrides && index === 0 ? " override" : ""}${isVirtual && method.pure ? " = 0" : ""}`;
     return [...commented(method), `  ${words}${signature(method, call)}${tail};`];
   });
@@ -155,8 +189,13 @@ function signature(method: MethodPlan, call: CallPlan): string {
 
 function commented({ comment, attributes, lacking }: MethodPlan): string[] {
   const [old, one] = lacking;
-  const only = old === null && one === null ? [] : [`  // In ${old === null ? "the older" : "the newer"} release only: ends the process in the other.`];
-  const notes = attributes.filter((text) => /guard|lock|thread|capability|deprecated|nodiscard|warn_unused/.test(text)).map((text) => `  // [${text}]`);
+  const only =
+    old === null && one === null
+      ? []
+      : [`  // In ${old === null ? "the older" : "the newer"} release only: ends the process in the other.`];
+  const notes = attributes
+    .filter((text) => /guard|lock|thread|capability|deprecated|nodiscard|warn_unused/.test(text))
+    .map((text) => `  // [${text}]`);
   return [...indented(commentLines(comment)), ...notes, ...only];
 }
 

@@ -35,7 +35,11 @@ export function constantLines({ name, type, values, comment }: ConstantPlan, isM
   const text = literal(one ?? old ?? "0", type);
   if (old === null || one === null || old === one) return [...commentLines(comment), `${inline} ${constType(type)} ${last} = ${text};`];
   const both = `{&detail::ProcessFlavor, ${literal(old, type)}, ${text}}`;
-  return [...commentLines(comment), "// Not the same in both releases: read from the flavor in force.", `${inline} unfork::FlavorConstant<${type}> ${last}${both};`];
+  return [
+    ...commentLines(comment),
+    "// Not the same in both releases: read from the flavor in force.",
+    `${inline} unfork::FlavorConstant<${type}> ${last}${both};`,
+  ];
 }
 
 /** `constexpr` makes the pointer constant already. */
@@ -48,7 +52,11 @@ function literal(value: string, type: string): string {
   if (value.startsWith('"')) return value;
   if (/^-?\d+$/.test(value)) {
     if (value === "-9223372036854775808") return "(-9223372036854775807 - 1)";
-    return /unsigned|size_t|uint/.test(type) ? `${value}u${/long|size_t|64/.test(type) ? "ll" : ""}` : BigInt(value) > 2147483647n ? `${value}ll` : value;
+    return /unsigned|size_t|uint/.test(type)
+      ? `${value}u${/long|size_t|64/.test(type) ? "ll" : ""}`
+      : BigInt(value) > 2147483647n
+        ? `${value}ll`
+        : value;
   }
   return type === "float" && !/f$/.test(value) ? `static_cast<float>(${value})` : value;
 }

@@ -6,7 +6,14 @@ import { beforeName, declared, givenOn, opsName, scopeAndName, wordOf } from "./
 
 export function definitions(classes: readonly ClassPlan[], named: ClassNamed, library: string): string[] {
   return everyClass(classes).flatMap((one) => {
-    const lines = one.kind === "object" ? objectLines(one, named, library) : one.kind === "interface" ? interfaceLines(one, library) : one.kind === "value" ? valueLines(one, library) : [];
+    const lines =
+      one.kind === "object"
+        ? objectLines(one, named, library)
+        : one.kind === "interface"
+          ? interfaceLines(one, library)
+          : one.kind === "value"
+            ? valueLines(one, library)
+            : [];
     return lines.length === 0 ? [] : [...lines, ""];
   });
 }
@@ -25,7 +32,10 @@ function objectLines(one: ClassPlan, named: ClassNamed, library: string): string
   const handle = `unfork::Handle<detail::${opsName(one)}>`;
   const bases = one.bases.filter(({ kind }) => kind === "object");
   const baseInits = bases.map((base) => `${base.name}(handle->as_${wordOf(base.name)}(handle.self(), handle.slot())), `).join("");
-  const lines = [`inline ${name}::${last}(${handle} handle) noexcept : ${baseInits}unfork_handle_(std::move(handle)) {}`, `inline ${name}::~${last}() = default;`];
+  const lines = [
+    `inline ${name}::${last}(${handle} handle) noexcept : ${baseInits}unfork_handle_(std::move(handle)) {}`,
+    `inline ${name}::~${last}() = default;`,
+  ];
   if (!one.refCounted)
     for (const method of one.constructors)
       for (const call of method.calls) {
@@ -40,19 +50,35 @@ function objectLines(one: ClassPlan, named: ClassNamed, library: string): string
     lines.push(`inline ${name}::${last}(const ${last}& other) : ${last}(unfork::CopyOf(other.unfork_handle_)) {}`);
     if (!one.refCounted) lines.push(`inline ${name}::${last}(${last}&& other) noexcept : ${last}(std::move(other.unfork_handle_)) {}`);
     if (one.assignable)
-      lines.push(`inline ${name}& ${name}::operator=(const ${last}& other) {`, "  unfork::AssignFrom(unfork_handle_, other.unfork_handle_);", "  return *this;", "}");
+      lines.push(
+        `inline ${name}& ${name}::operator=(const ${last}& other) {`,
+        "  unfork::AssignFrom(unfork_handle_, other.unfork_handle_);",
+        "  return *this;",
+        "}",
+      );
     if (one.assignable && !one.refCounted)
-      lines.push(`inline ${name}& ${name}::operator=(${last}&& other) noexcept {`, "  unfork::AssignFrom(unfork_handle_, other.unfork_handle_);", "  return *this;", "}");
+      lines.push(
+        `inline ${name}& ${name}::operator=(${last}&& other) noexcept {`,
+        "  unfork::AssignFrom(unfork_handle_, other.unfork_handle_);",
+        "  return *this;",
+        "}",
+      );
   }
   for (const base of interfacesOf(one, named))
-    lines.push(`inline unfork::Wrapped ${name}::unfork_wrapped(unfork::Of<${base}>) const { return unfork_handle_->as_${wordOf(base)}(unfork_handle_.self()); }`);
+    lines.push(
+      `inline unfork::Wrapped ${name}::unfork_wrapped(unfork::Of<${base}>) const { return unfork_handle_->as_${wordOf(base)}(unfork_handle_.self()); }`,
+    );
   for (const method of one.methods.filter(({ access }) => access === "public"))
     for (const call of method.calls) lines.push(...methodBody(one, method, call, library));
   return lines;
 }
 
 function methodBody(one: ClassPlan, method: MethodPlan, call: CallPlan, library: string): string[] {
-  const table = method.static ? current(one, `${one.name}::${method.name}`, library) : one.kind === "object" ? "unfork_handle_" : current(one, `${one.name}::${method.name}`, library);
+  const table = method.static
+    ? current(one, `${one.name}::${method.name}`, library)
+    : one.kind === "object"
+      ? "unfork_handle_"
+      : current(one, `${one.name}::${method.name}`, library);
   const self = method.static ? [] : one.kind === "object" ? ["unfork_handle_.self()"] : ["*this"];
   const slot = takesSlot(one, method) ? ["unfork_handle_.slot()"] : [];
   const args = [...self, ...slot, ...call.parameters.map(givenOn)].join(", ");
@@ -70,7 +96,10 @@ function interfaceLines(one: ClassPlan, library: string): string[] {
   return one.methods.flatMap((method) =>
     method.calls.flatMap((call, index) => {
       if (method.virtual && method.pure && index === 0) return [];
-      if (method.virtual && index > 0) return [`${head(one, method, call)} { return ${current(one, `${one.name}::${method.name}`, library)}->${call.operation}(*this${call.parameters.map((each) => `, ${givenOn(each)}`).join("")}); }`];
+      if (method.virtual && index > 0)
+        return [
+          `${head(one, method, call)} { return ${current(one, `${one.name}::${method.name}`, library)}->${call.operation}(*this${call.parameters.map((each) => `, ${givenOn(each)}`).join("")}); }`,
+        ];
       return methodBody(one, method, call, library);
     }),
   );

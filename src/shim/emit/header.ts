@@ -1,5 +1,6 @@
 /** Owns the shim's header: what applications include, with no header of either release in it. */
 import type { ClassPlan, FunctionPlan, ShimPlan } from "../plan/model.js";
+import { systemHeaders } from "../plan/system-types.js";
 import { classLines, keyOf } from "./declare-class.js";
 import { constantLines, enumLines } from "./declare-enum.js";
 import { definitions } from "./define-class.js";
@@ -9,19 +10,33 @@ import { beforeName, commentLines, declared, declaredWithDefault, givenOn, inNam
 export function headerText(plan: ShimPlan): string {
   const { library, namespace, flavors } = plan;
   const guard = `${namespace.toUpperCase()}_H_`;
-  const named = classNamed(plan);
-  const names = [flavors[0].name, flavors[1].name] as const;
+  const body = bodyLines(plan);
   const lines = [
     `// ${library} as both ${flavors[0].release} (${flavors[0].name}) and ${flavors[1].release} (${flavors[1].name}) have it. Generated; edits belong into the marked regions.`,
     `#ifndef ${guard}`,
     `#define ${guard}`,
     "",
-    ...INCLUDES.map((name) => `#include <${name}>`),
+    ...[...new Set([...INCLUDES, ...systemHeaders(body.join("\n"))])].toSorted().map((name) => `#include <${name}>`),
     "",
     '#include "unfork/shim.h"',
     "",
     `namespace ${namespace} {`,
     "",
+    ...body,
+    "",
+    `}  // namespace ${namespace}`,
+    "",
+    `#endif  // ${guard}`,
+    "",
+  ];
+  return lines.join("\n").replaceAll(/\n{3,}/g, "\n\n");
+}
+
+function bodyLines(plan: ShimPlan): string[] {
+  const { library, flavors } = plan;
+  const named = classNamed(plan);
+  const names = [flavors[0].name, flavors[1].name] as const;
+  return [
     ...flavorLines(plan),
     "",
     "namespace detail {",
@@ -29,11 +44,23 @@ export function headerText(plan: ShimPlan): string {
     "}  // namespace detail",
     "",
     "// Classes.",
-    ...inNamespaces(plan.classes, ({ name }) => name, (one, name) => [`${keyOf(one)} ${name};`]),
+    ...inNamespaces(
+      plan.classes,
+      ({ name }) => name,
+      (one, name) => [`${keyOf(one)} ${name};`],
+    ),
     "",
-    ...inNamespaces(plan.enums, ({ name }) => name, (one) => [...enumLines(one, names), ""]),
+    ...inNamespaces(
+      plan.enums,
+      ({ name }) => name,
+      (one) => [...enumLines(one, names), ""],
+    ),
     ...typedefLines(plan),
-    ...inNamespaces(plan.constants, ({ name }) => name, (one) => constantLines(one, false)),
+    ...inNamespaces(
+      plan.constants,
+      ({ name }) => name,
+      (one) => constantLines(one, false),
+    ),
     "",
     "namespace detail {",
     ...plan.classes.filter(({ kind }) => kind !== "opaque" && kind !== "layout").flatMap(opsForward),
@@ -55,14 +82,12 @@ export function headerText(plan: ShimPlan): string {
     ...afterApi(plan),
     "",
     ...definitions(plan.classes, named, library),
-    ...inNamespaces(plan.functions, ({ path }) => path, (one, name) => functionLines(one, name, library)),
-    "",
-    `}  // namespace ${namespace}`,
-    "",
-    `#endif  // ${guard}`,
-    "",
+    ...inNamespaces(
+      plan.functions,
+      ({ path }) => path,
+      (one, name) => functionLines(one, name, library),
+    ),
   ];
-  return lines.join("\n").replaceAll(/\n{3,}/g, "\n\n");
 }
 
 const INCLUDES = [
@@ -94,7 +119,11 @@ function opsForward(one: ClassPlan): string[] {
 }
 
 function typedefLines(plan: ShimPlan): string[] {
-  return inNamespaces(plan.typedefs, ({ name }) => name, (one, name) => [...commentLines(one.comment), `using ${name} = ${one.type};`]);
+  return inNamespaces(
+    plan.typedefs,
+    ({ name }) => name,
+    (one, name) => [...commentLines(one.comment), `using ${name} = ${one.type};`],
+  );
 }
 
 /** `enum class Flavor`, and what sets and asks it. */
@@ -180,7 +209,10 @@ function functionLines(one: FunctionPlan, name: string, library: string): string
   return one.calls.flatMap((call) => {
     const table = `detail::CurrentApi("${library}_shim::${one.path}")`;
     const only = one.lacking.findIndex((reason) => reason !== null);
-    const comment = [...commentLines(one.comment), ...(only === -1 ? [] : [`// In ${only === 0 ? "the newer" : "the older"} release only: ends the process in the other.`])];
+    const comment = [
+      ...commentLines(one.comment),
+      ...(only === -1 ? [] : [`// In ${only === 0 ? "the newer" : "the older"} release only: ends the process in the other.`]),
+    ];
     if (one.variadic) {
       const parameters = call.parameters.map(declared);
       return [

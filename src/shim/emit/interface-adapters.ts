@@ -17,7 +17,9 @@ export function adapterName({ name }: ClassPlan): string {
 
 /** Virtual functions of an interface and of those that it is derived from, each once. */
 export function virtualMethods(one: ClassPlan, named: ClassNamed): MethodPlan[] {
-  const own = [one, ...interfacesOf(one, named).flatMap((name) => named(name) ?? [])].flatMap(({ methods }) => methods.filter((method) => method.virtual));
+  const own = [one, ...interfacesOf(one, named).flatMap((name) => named(name) ?? [])].flatMap(({ methods }) =>
+    methods.filter((method) => method.virtual),
+  );
   return [...new Map(own.toReversed().map((method) => [keyOf(method), method])).values()].toReversed();
 }
 
@@ -36,13 +38,24 @@ export function overLibrary(one: ClassPlan, { types, named }: CallsContext): str
         ? [`unfork::NotInFlavor(L::kLibrary, L::kFlavor, "${one.name}::${method.name}");`]
         : guarded(
             method,
-            callStatements({ parameters: call.parameters, result: method.result, call: (args) => `${target}->${method.name}(${args})`, types, lender: "slot_" }),
+            callStatements({
+              parameters: call.parameters,
+              result: method.result,
+              call: (args) => `${target}->${method.name}(${args})`,
+              types,
+              lender: "slot_",
+            }),
             `${one.name}::${method.name}`,
           );
-    return [`${beforeName(method.result.shim)} ${method.name}(${call.parameters.map(declared).join(", ")})${method.const ? " const" : ""} override {`, ...indented(body), "}"];
+    return [
+      `${beforeName(method.result.shim)} ${method.name}(${call.parameters.map(declared).join(", ")})${method.const ? " const" : ""} override {`,
+      ...indented(body),
+      "}",
+    ];
   });
   const wraps = [one.name, ...interfacesOf(one, named)].map(
-    (base) => `unfork::Wrapped unfork_wrapped(unfork::Of<${base}>) const override { return {unfork::FlavorTag<L>(), static_cast<typename L::${wordOf(base)}*>(library_)}; }`,
+    (base) =>
+      `unfork::Wrapped unfork_wrapped(unfork::Of<${base}>) const override { return {unfork::FlavorTag<L>(), static_cast<typename L::${wordOf(base)}*>(library_)}; }`,
   );
   const ends = one.refCounted ? "library_->Release();" : "delete library_;";
   return [
@@ -84,8 +97,12 @@ export function adapterOverObject(one: ClassPlan, { types, named }: CallsContext
     `  using Library = typename L::${wordOf(one.name)};`,
     `  explicit ${name}(${one.name}& object) : object_(&object) { unfork::Adapters<L, ${one.name}>::Add(this, object_); }`,
     ...(counted
-      ? [`  explicit ${name}(unfork::scoped_refptr<${one.name}> object) : object_(object.get()), counted_(std::move(object)) { unfork::Adapters<L, ${one.name}>::Add(this, object_); }`]
-      : [`  explicit ${name}(std::unique_ptr<${one.name}> object) : object_(object.get()), owned_(std::move(object)) { unfork::Adapters<L, ${one.name}>::Add(this, object_); }`]),
+      ? [
+          `  explicit ${name}(unfork::scoped_refptr<${one.name}> object) : object_(object.get()), counted_(std::move(object)) { unfork::Adapters<L, ${one.name}>::Add(this, object_); }`,
+        ]
+      : [
+          `  explicit ${name}(std::unique_ptr<${one.name}> object) : object_(object.get()), owned_(std::move(object)) { unfork::Adapters<L, ${one.name}>::Add(this, object_); }`,
+        ]),
     `  ~${name}() { unfork::Adapters<L, ${one.name}>::Remove(this); }`,
     ...(counted ? countingLines(one) : []),
     ...indented(methods),
@@ -128,7 +145,8 @@ function adapterMethod(one: ClassPlan, method: MethodPlan, typeOf: (type: Crossi
   const body = [
     ...(needsLender ? ["const unfork::Lender lender(slot_);"] : []),
     ...converted.map(
-      ({ name, type }) => `unfork::Passed<unfork::Inward, L, ${typeOf(type)}, ${type.shim}> ${name}_in(static_cast<${asRvalueOf(typeOf(type), type)}>(${name}), lender);`,
+      ({ name, type }) =>
+        `unfork::Passed<unfork::Inward, L, ${typeOf(type)}, ${type.shim}> ${name}_in(static_cast<${asRvalueOf(typeOf(type), type)}>(${name}), lender);`,
     ),
     method.result.shim === "void"
       ? `${expression};`

@@ -65,7 +65,11 @@ export function scopeAndName(path: string): { readonly scope: readonly string[];
 }
 
 /** Groups neighbours by namespace and opens it around them. */
-export function inNamespaces<T>(items: readonly T[], pathOf: (item: T) => string, write: (item: T, name: string) => readonly string[]): string[] {
+export function inNamespaces<T>(
+  items: readonly T[],
+  pathOf: (item: T) => string,
+  write: (item: T, name: string) => readonly string[],
+): string[] {
   const lines: string[] = [];
   let open: readonly string[] = [];
   for (const item of items) {

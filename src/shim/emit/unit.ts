@@ -65,7 +65,9 @@ function flavorStruct(plan: ShimPlan, side: SideIndex, types: LibraryTypes): str
 
 /** What the library's own counting gives back. */
 function releaseStatus(plan: ShimPlan, side: SideIndex): string | undefined {
-  const counted = everyClass(plan.classes).find(({ refCounted, kind, library }) => refCounted && kind === "interface" && library[side] !== null);
+  const counted = everyClass(plan.classes).find(
+    ({ refCounted, kind, library }) => refCounted && kind === "interface" && library[side] !== null,
+  );
   return counted === undefined ? undefined : `decltype(std::declval<const ${counted.library[side]}&>().Release())`;
 }
 
@@ -84,7 +86,12 @@ function functionCalls(plan: ShimPlan, side: SideIndex, types: LibraryTypes): st
       : [
           "",
           `const VariadicOps k${tag}Variadics = {`,
-          ...list.flatMap((one) => one.calls.map(() => `    ${one.library[side] === null ? "nullptr" : `reinterpret_cast<decltype(VariadicOps::${(one.calls[0] as CallPlan).operation})>(&${one.library[side]})`},`)),
+          ...list.flatMap((one) =>
+            one.calls.map(
+              () =>
+                `    ${one.library[side] === null ? "nullptr" : `reinterpret_cast<decltype(VariadicOps::${(one.calls[0] as CallPlan).operation})>(&${one.library[side]})`},`,
+            ),
+          ),
           "};",
         ]),
   ];
@@ -96,7 +103,13 @@ function functionCall(one: FunctionPlan, call: CallPlan, side: SideIndex, types:
   const body =
     library === null
       ? [...operation.names.map((name) => `(void)${name};`), `unfork::NotInFlavor(L::kLibrary, L::kFlavor, "${one.path}");`]
-      : callStatements({ parameters: call.parameters, result: one.result, call: (args) => `${library}(${args})`, types: withoutTypename(types), lender: "" });
+      : callStatements({
+          parameters: call.parameters,
+          result: one.result,
+          call: (args) => `${library}(${args})`,
+          types: withoutTypename(types),
+          lender: "",
+        });
   return [`static ${beforeName(operation.result)} ${operation.name}(${operation.parameters.join(", ")}) {`, ...indented(body), "}"];
 }
 

@@ -45,4 +45,3 @@ function asResult(type: ApiType, context: PlanContext): ApiType {
   const { const: _, ...value } = to;
   return value as ApiType;
 }
-

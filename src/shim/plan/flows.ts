@@ -19,7 +19,7 @@ export function flowsIn(pairs: readonly ApiPair[], sides: readonly [DiffSide, Di
         if (item.abstract && isOverridable(method)) makers.push({ owner: pair.name, side, result: method.result });
       }
     }
-  for (let before = -1; before !== found.size; ) {
+  for (let before = -1; before !== found.size;) {
     before = found.size;
     for (const { owner, side, result } of makers) if (found.has(owner)) addPointed(result, side, found);
   }

@@ -13,7 +13,8 @@ export function joinTypes(legacy: ApiType | null, latest: ApiType | null, role: 
   const [oldValue, newValue] = [valueOf(legacy), valueOf(latest)];
   const converts = !changes && valuesConvert(oldValue, newValue);
   if (!converts) return { status: "left", reason: `the releases differ: ${old} in the older, ${one} in the newer` };
-  if (role === "result" && typeText(newValue) === "std::string_view") return { status: "joined", type: { kind: "named", name: "std::string", arguments: null } };
+  if (role === "result" && typeText(newValue) === "std::string_view")
+    return { status: "joined", type: { kind: "named", name: "std::string", arguments: null } };
   return { status: "joined", type: isOptional(oldValue) && !isOptional(newValue) ? legacy : latest };
 }
 
@@ -29,7 +30,8 @@ function valueOf(type: ApiType): ApiType {
   return rest as ApiType;
 }
 
-const NUMBERS = /^(bool|char|signed char|unsigned char|short|unsigned short|int|unsigned int|unsigned|long|unsigned long|long long|unsigned long long|float|double|long double|u?int(8|16|32|64|ptr|max)_t|s?size_t|ptrdiff_t|std::(size_t|ptrdiff_t|u?int(8|16|32|64)_t))$/;
+const NUMBERS =
+  /^(bool|char|signed char|unsigned char|short|unsigned short|int|unsigned int|unsigned|long|unsigned long|long long|unsigned long long|float|double|long double|u?int(8|16|32|64|ptr|max)_t|s?size_t|ptrdiff_t|std::(size_t|ptrdiff_t|u?int(8|16|32|64)_t))$/;
 
 function valuesConvert(a: ApiType, b: ApiType): boolean {
   const [x, y] = [typeText(a), typeText(b)];

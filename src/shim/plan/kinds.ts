@@ -59,7 +59,9 @@ function isValue({ fields, bases, polymorphic, methods }: ApiClass): boolean {
     !polymorphic &&
     fields.every(({ access, type }) => access === "public" && type.kind !== "reference") &&
     isDefaultConstructible(methods) &&
-    methods.every(({ role, access, deleted }) => role === "method" || role === "operator" || (access === "public" && !deleted) || role === "conversion")
+    methods.every(
+      ({ role, access, deleted }) => role === "method" || role === "operator" || (access === "public" && !deleted) || role === "conversion",
+    )
   );
 }
 
@@ -78,9 +80,18 @@ function isCopyOrMoveOf({ name, parameters }: ApiMethod): boolean {
   return (to.kind === "named" || to.kind === "alias") && to.name.split("::").at(-1) === name;
 }
 
+/** A class of ours can be derived from it without arguments. */
+function canBeDerived(methods: readonly ApiMethod[]): boolean {
+  const constructors = methods.filter(({ role }) => role === "constructor");
+  if (constructors.length === 0) return true;
+  return constructors.some(
+    ({ access, deleted, parameters }) => access !== "private" && !deleted && parameters.every((one) => one.default !== null),
+  );
+}
+
 /** It only says what may be called: virtual functions and no data, or pure ones among them. */
 function isProtocol({ abstract, polymorphic, fields, methods }: ApiClass): boolean {
-  if (abstract) return true;
+  if (abstract) return canBeDerived(methods);
   const calls = methods.filter(({ role, static: isStatic }) => (role === "method" || role === "operator") && !isStatic);
   return polymorphic && fields.length === 0 && calls.length > 0 && calls.every((one) => one.virtual);
 }

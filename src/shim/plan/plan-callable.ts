@@ -9,7 +9,12 @@ type Callable = ApiMethod | ApiFunction;
 export type Planned<T> = { readonly status: "planned"; readonly plan: T } | { readonly status: "left"; readonly reason: string };
 
 /** `operation` gives names that are unique in the table. */
-export function planCallable(of: BySide<Callable>, name: string, context: PlanContext, operation: (name: string) => string): Planned<CallablePlan> {
+export function planCallable(
+  of: BySide<Callable>,
+  name: string,
+  context: PlanContext,
+  operation: (name: string) => string,
+): Planned<CallablePlan> {
   const [legacy, latest] = of;
   const model = (latest ?? legacy) as Callable;
   const refused = refusal(of);
@@ -60,11 +65,11 @@ function refusal(of: BySide<Callable>): string | undefined {
 /** What both take; parameters that only one has take their defaults there. */
 function sharedParameters(legacy: Callable | null, latest: Callable | null): { readonly count: number } | string {
   if (legacy === null || latest === null) return { count: ((legacy ?? latest) as Callable).parameters.length };
-  const [few, many, who] =
-    legacy.parameters.length <= latest.parameters.length ? [legacy, latest, "newer"] : [latest, legacy, "older"];
+  const [few, many, who] = legacy.parameters.length <= latest.parameters.length ? [legacy, latest, "newer"] : [latest, legacy, "older"];
   const count = few.parameters.length;
   const needed = many.parameters.slice(count).find((one) => one.default === null);
-  if (needed !== undefined) return `the ${who} release takes one more parameter, ${needed.name === "" ? `number ${count + 1}` : needed.name}`;
+  if (needed !== undefined)
+    return `the ${who} release takes one more parameter, ${needed.name === "" ? `number ${count + 1}` : needed.name}`;
   return { count };
 }
 
@@ -89,7 +94,8 @@ function distinct(parameters: readonly ParameterPlan[]): ParameterPlan[] {
   });
 }
 
-const LITERAL = /^(?:-?(?:0x[\da-fA-F]+|\d+)[uUlL]*|-?\d*\.?\d+(?:[eE][-+]?\d+)?[fF]?|-?\d+\.[fF]?|true|false|nullptr|NULL|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)+')$/;
+const LITERAL =
+  /^(?:-?(?:0x[\da-fA-F]+|\d+)[uUlL]*|-?\d*\.?\d+(?:[eE][-+]?\d+)?[fF]?|-?\d+\.[fF]?|true|false|nullptr|NULL|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)+')$/;
 
 export function isLiteral(text: string): boolean {
   return LITERAL.test(text.trim());
@@ -104,7 +110,12 @@ function literalDefault([legacy, latest]: BySide<ApiParameter>): string {
 }
 
 /** One call where all defaults are literals; else one per number of arguments, so that the library fills in the rest. */
-function callsOf(parameters: readonly ParameterPlan[], of: BySide<Callable>, name: string, operation: (name: string) => string): CallPlan[] {
+function callsOf(
+  parameters: readonly ParameterPlan[],
+  of: BySide<Callable>,
+  name: string,
+  operation: (name: string) => string,
+): CallPlan[] {
   const optional = parameters.map((_, index) => of.every((one) => one === null || one.parameters[index]?.default !== null));
   let first = parameters.length;
   while (first > 0 && optional[first - 1] === true) first -= 1;
@@ -159,7 +170,8 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 
 function operationWord(name: string): string {
   const symbol = /^operator\s*(\W+)$/.exec(name)?.[1];
-  if (symbol !== undefined) return `operator_${SYMBOLS[symbol.trim()] ?? [...symbol.trim()].map((one) => one.charCodeAt(0).toString(16)).join("_")}`;
+  if (symbol !== undefined)
+    return `operator_${SYMBOLS[symbol.trim()] ?? [...symbol.trim()].map((one) => one.charCodeAt(0).toString(16)).join("_")}`;
   const word = name.replaceAll(/\W+/g, "_").replaceAll(/^_+|_+$/g, "");
   return /^(delete|new|default|operator|switch|register|copy|move|destroy|flavor|assign|defaults)$/.test(word) ? `${word}_` : word;
 }

@@ -34,10 +34,9 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
     key: kind === "layout" || kind === "value" || kind === "opaque" ? model.key : "class",
     kind,
     of,
-    library: of.map((one, side) => (one === null ? null : libraryName(one.qualifiedName, context.flavors[side as 0 | 1], context.surface))) as [
-      string | null,
-      string | null,
-    ],
+    library: of.map((one, side) =>
+      one === null ? null : libraryName(one.qualifiedName, context.flavors[side as 0 | 1], context.surface),
+    ) as [string | null, string | null],
     bases: kind === "object" || kind === "interface" ? basesOf(pair, context) : [],
     fields,
     methods: calls.methods,
@@ -61,11 +60,17 @@ function sidesOf({ legacy, latest }: ApiPair): BySide<ApiClass> {
 function basesOf(pair: ApiPair, context: PlanContext): BasePlan[] {
   const found: BasePlan[] = [];
   for (const member of pair.members) {
-    if (member.kind !== "base" || member.legacy === null !== (pair.legacy === null) || member.latest === null !== (pair.latest === null)) continue;
+    if (
+      member.kind !== "base" ||
+      (member.legacy === null) !== (pair.legacy === null) ||
+      (member.latest === null) !== (pair.latest === null)
+    )
+      continue;
     const base = member.latest ?? member.legacy;
     if (base === null || base.access !== "public" || base.virtual || base.type.kind !== "named" || base.type.arguments !== null) continue;
     const common = context.sides[member.latest === null ? 0 : 1].nameOf(base.type.name);
-    const kind = context.types.has(common) && !context.isExcluded(common) && !context.isCountRoot(common) ? context.kindOf(common) : undefined;
+    const kind =
+      context.types.has(common) && !context.isExcluded(common) && !context.isCountRoot(common) ? context.kindOf(common) : undefined;
     if (kind !== "object" && kind !== "interface") continue;
     context.want(common);
     found.push({ name: relativeName(common, context.surface), kind });
@@ -100,7 +105,11 @@ function leftMethod(model: ApiMethod, name: string, reason: string, [legacy, lat
   return { kind: model.role === "constructor" ? "constructor" : "method", name, reason, places: placesOf({ legacy, latest }) };
 }
 
-function methodPlan(plan: Omit<MethodPlan, "role" | "static" | "const" | "virtual" | "pure" | "noexcept" | "explicit" | "access" | "overrides">, model: ApiMethod, facts: ClassFacts): MethodPlan {
+function methodPlan(
+  plan: Omit<MethodPlan, "role" | "static" | "const" | "virtual" | "pure" | "noexcept" | "explicit" | "access" | "overrides">,
+  model: ApiMethod,
+  facts: ClassFacts,
+): MethodPlan {
   return {
     ...plan,
     role: model.role,
@@ -161,11 +170,18 @@ function canAssign(one: ApiClass): boolean {
 
 /** Initializers that differ, name the library, or stand in a constructor: only the flavor knows its defaults. */
 function hasOwnDefaults(pair: ApiPair, fields: readonly FieldPlan[]): boolean {
-  const hasConstructor = classesOf(pair).some(({ methods }) => methods.some((one) => one.role === "constructor" && !one.defaulted && !one.deleted && one.parameters.every((each) => each.default !== null)));
+  const hasConstructor = classesOf(pair).some(({ methods }) =>
+    methods.some(
+      (one) => one.role === "constructor" && !one.defaulted && !one.deleted && one.parameters.every((each) => each.default !== null),
+    ),
+  );
   return hasConstructor || fields.some(({ of }) => initializersDiffer(of));
 }
 
 function initializersDiffer([legacy, latest]: FieldPlan["of"]): boolean {
   const texts = [legacy, latest].filter((one) => one !== null).map((one) => one.initializer);
-  return texts.some((text) => text !== texts[0]) || texts.some((text) => text !== null && !isLiteral(text.replace(/^\{\s*(.*?)\s*\}$/s, "$1")) && !/^\{\s*\}$/.test(text));
+  return (
+    texts.some((text) => text !== texts[0]) ||
+    texts.some((text) => text !== null && !isLiteral(text.replace(/^\{\s*(.*?)\s*\}$/s, "$1")) && !/^\{\s*\}$/.test(text))
+  );
 }

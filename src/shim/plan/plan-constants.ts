@@ -15,7 +15,9 @@ export function planVariable(pair: ApiPair, context: PlanContext): ConstantPlan 
   const known = of.every((one) => one === null || one.value !== null);
   const type = constantType(model, values);
   if (!known || type === undefined) {
-    const reason = isConstant(model) ? "its value is not known before the program runs" : "a variable: give it functions that read and set it";
+    const reason = isConstant(model)
+      ? "its value is not known before the program runs"
+      : "a variable: give it functions that read and set it";
     context.left.push({ kind: "constant", name, reason, places: placesOf(pair) });
     return undefined;
   }

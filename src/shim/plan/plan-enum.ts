@@ -65,7 +65,10 @@ function free(wanted: bigint, used: Set<bigint>): bigint {
 /** Whether both releases give each enumerator the value that the shim gives it. */
 export function hasSameValues({ of, enumerators }: Pick<EnumPlan, "of" | "enumerators">): boolean {
   return of.every(
-    (one) => one !== null && one.enumerators.length === enumerators.length && one.enumerators.every(({ name, value }) => enumerators.some((each) => each.name === name && each.value === value)),
+    (one) =>
+      one !== null &&
+      one.enumerators.length === enumerators.length &&
+      one.enumerators.every(({ name, value }) => enumerators.some((each) => each.name === name && each.value === value)),
   );
 }
 
@@ -85,7 +88,15 @@ export function constantsOfNameless(pair: ApiPair, scope: string, context: PlanC
   return enumeratorsOf(of).map(({ name, comment }) => {
     const values = of.map((one) => one?.enumerators.find((each) => each.name === name)?.value ?? null) as [string | null, string | null];
     const common = scope === "" ? name : `${scope}::${name}`;
-    return { is: "constant", common, name: relativeName(common, context.surface), type: numberType(values), values, of: [null, null], comment };
+    return {
+      is: "constant",
+      common,
+      name: relativeName(common, context.surface),
+      type: numberType(values),
+      values,
+      of: [null, null],
+      comment,
+    };
   });
 }
 

@@ -30,7 +30,9 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
   const flavors = [legacy.name, latest.name] as const;
   const pairs = pairApi(legacy.snapshot, latest.snapshot, surface.map, { legacy: legacy.name, latest: latest.name });
   const sides = [diffSide(legacy.name, surface.map), diffSide(latest.name, surface.map)] as const;
-  const types = new Map(pairs.filter(({ kind }) => kind === "class" || kind === "enum" || kind === "typedef").map((pair) => [pair.name, pair]));
+  const types = new Map(
+    pairs.filter(({ kind }) => kind === "class" || kind === "enum" || kind === "typedef").map((pair) => [pair.name, pair]),
+  );
   const language = latest.snapshot.language;
   const left: Left[] = [];
   const wanted = new Set<string>();
@@ -125,7 +127,10 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
 
   function isCountRoot(common: string): boolean {
     const pair = types.get(common);
-    return pair !== undefined && classesOf(pair).some(({ methods }) => methods.some(({ name }) => name === "AddRef") && methods.some(({ name }) => name === "Release"));
+    return (
+      pair !== undefined &&
+      classesOf(pair).some(({ methods }) => methods.some(({ name }) => name === "AddRef") && methods.some(({ name }) => name === "Release"))
+    );
   }
 
   function isCounted(pair: ApiPair): boolean {
@@ -163,7 +168,14 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     if (crossing.status === "left") return undefined;
     const type = (one ?? old)?.type as Parameters<typeof crossesAsItIs>[0];
     const asIs = crossing.type.identical || crossesAsItIs(renamed(type), context);
-    return { is: "typedef", common: pair.name, name: relativeName(pair.name, surface), type: crossing.type.shim, comment: (one ?? old)?.comment ?? null, asIs };
+    return {
+      is: "typedef",
+      common: pair.name,
+      name: relativeName(pair.name, surface),
+      type: crossing.type.shim,
+      comment: (one ?? old)?.comment ?? null,
+      asIs,
+    };
   }
 
   const roots = rootsOf(pairs, surface, isExcluded);
@@ -185,7 +197,8 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     }
     if (pair.kind === "variable" && parentOf(pair) === null) push(constants, planVariable(pair, context));
     if (pair.kind === "macro") push(constants, planMacro(pair, context));
-    if (pair.kind === "enum" && isNameless(pair) && parentOf(pair) === null) constants.push(...constantsOfNameless(pair, scopeOf(pair.name), context));
+    if (pair.kind === "enum" && isNameless(pair) && parentOf(pair) === null)
+      constants.push(...constantsOfNameless(pair, scopeOf(pair.name), context));
     if (pair.kind === "typedef") want(pair.name);
   }
 
@@ -198,7 +211,13 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     if (pair.kind === "class") push(classes, classOf(pair));
     if (pair.kind === "typedef") {
       const plan = planTypedef(pair);
-      if (plan === undefined) left.push({ kind: "typedef", name: relativeName(name, surface), reason: "what it stands for is not in the shim", places: placesOf(pair) });
+      if (plan === undefined)
+        left.push({
+          kind: "typedef",
+          name: relativeName(name, surface),
+          reason: "what it stands for is not in the shim",
+          places: placesOf(pair),
+        });
       else if (plan.type !== plan.name) typedefs.push(plan);
     }
   }
@@ -207,7 +226,9 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     const kind = kindOf(pair.name);
     if (kind === undefined) {
       const isTemplate = classesOf(pair).some(({ templateParameters }) => templateParameters !== null);
-      const reason = isTemplate ? "a class template: name the instances that the surface needs" : "a union whose layout is not the same in both releases";
+      const reason = isTemplate
+        ? "a class template: name the instances that the surface needs"
+        : "a union whose layout is not the same in both releases";
       left.push({ kind: "class", name: relativeName(pair.name, surface), reason, places: placesOf(pair) });
       return undefined;
     }
@@ -218,12 +239,18 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
       const plan = classOf(one);
       return plan === undefined ? [] : [plan];
     });
-    const values = pairs.filter((one) => one.kind === "variable" && parentOf(one) === pair.name && accessOf(one) === "public" && !isExcluded(one.name));
+    const values = pairs.filter(
+      (one) => one.kind === "variable" && parentOf(one) === pair.name && accessOf(one) === "public" && !isExcluded(one.name),
+    );
     const nestedConstants = [
       ...values.flatMap((one) => planVariable(one, context) ?? []),
       ...inside.filter((one) => one.kind === "enum" && isNameless(one)).flatMap((one) => constantsOfNameless(one, pair.name, context)),
     ];
-    return planClass(pair, { kind, isCounted: isCounted(pair), nested, constants: nestedConstants, overridable: overridable(pair) }, context);
+    return planClass(
+      pair,
+      { kind, isCounted: isCounted(pair), nested, constants: nestedConstants, overridable: overridable(pair) },
+      context,
+    );
   }
 
   /** Names of the virtual functions of interfaces among the bases. */
@@ -236,7 +263,8 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
       if (base === undefined || seen.has(base.name)) continue;
       seen.add(base.name);
       if (kindOf(base.name) === "interface")
-        for (const one of classesOf(base)) for (const method of one.methods) if (method.virtual && method.role === "method") found.add(method.name);
+        for (const one of classesOf(base))
+          for (const method of one.methods) if (method.virtual && method.role === "method") found.add(method.name);
       for (const name of overridable(base, seen)) found.add(name);
     }
     return found;

@@ -27,7 +27,8 @@ export function shapeProblem(type: ApiType, role: Role, context: PlanContext): s
 function referenceProblem(to: ApiType, rvalue: boolean, role: Role, context: PlanContext): string | undefined {
   const kind = to.kind === "named" ? context.kindOfShim(to.name) : undefined;
   if (kind === "object" || kind === "interface" || kind === "layout" || kind === "opaque") return undefined;
-  if (role === "result" && to.const !== true && !rvalue) return `it lends a reference to a value, ${typeText(to)}, that the caller may change`;
+  if (role === "result" && to.const !== true && !rvalue)
+    return `it lends a reference to a value, ${typeText(to)}, that the caller may change`;
   if (role === "returned") return "an implementation would have to keep the converted value that it refers to";
   if (role === "field") return "a field that is a reference";
   return shapeProblem(to, role, context);
@@ -76,7 +77,8 @@ function mentionsShim(type: ApiType, context: PlanContext): boolean {
       return mentionsShim(type.of, context);
     case "named":
       return (
-        context.kindOfShim(type.name) !== undefined || (type.arguments ?? []).some((one) => "type" in one && mentionsShim(one.type, context))
+        context.kindOfShim(type.name) !== undefined ||
+        (type.arguments ?? []).some((one) => "type" in one && mentionsShim(one.type, context))
       );
     default:
       return false;

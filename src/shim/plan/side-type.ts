@@ -4,6 +4,7 @@ import type { ApiTemplateArgument, ApiType } from "../../model/api-snapshot.js";
 import type { PlanContext } from "./context.js";
 import { knownType } from "./known-types.js";
 import type { SideIndex } from "./model.js";
+import { isSystemType } from "./system-types.js";
 import { libraryName, relativeName, writtenName } from "./shim-names.js";
 
 export interface SideType {
@@ -69,7 +70,8 @@ function aliasInShim(type: Alias, side: SideIndex, context: PlanContext, found: 
   const common = context.sides[side].nameOf(type.name);
   if (context.language === "c" && type.arguments === null && context.types.has(common)) {
     context.want(common);
-    if (context.types.get(common)?.kind === "typedef") return qualifiedAs(type, { kind: "named", name: written(common, context), arguments: null });
+    if (context.types.get(common)?.kind === "typedef")
+      return qualifiedAs(type, { kind: "named", name: written(common, context), arguments: null });
   }
   return qualifiedAs(type, target);
 }
@@ -85,8 +87,13 @@ function namedInShim(type: Named, side: SideIndex, context: PlanContext, found: 
     const list = type.arguments?.slice(0, known?.keeps ?? type.arguments.length) ?? null;
     // An element has to be complete wherever its container is used by value; a pointer's target has not.
     const isPointer = /^(std::(unique_ptr|shared_ptr|weak_ptr)|unfork::(scoped_refptr|span))$/.test(known?.name ?? type.name);
-    return { ...type, name: known?.name ?? type.name, arguments: list?.map((one) => argument(one, side, context, found, byValue && !isPointer)) ?? null };
+    return {
+      ...type,
+      name: known?.name ?? type.name,
+      arguments: list?.map((one) => argument(one, side, context, found, byValue && !isPointer)) ?? null,
+    };
   }
+  if (!context.types.has(common) && isSystemType(type.name)) return type;
   return ofLibrary(type, common, context, found, byValue);
 }
 
@@ -130,7 +137,11 @@ function ofLibrary(type: Named, common: string, context: PlanContext, found: Fou
 /** In another namespace than the surface's, and not named in the surface. */
 function isForeign(common: string, { surface, language }: PlanContext): boolean {
   const outer = surface.namespace ?? surface.library;
-  return language === "c++" && !common.startsWith(`${outer}::`) && !surface.names.some((name) => common === name || common.startsWith(`${name}::`));
+  return (
+    language === "c++" &&
+    !common.startsWith(`${outer}::`) &&
+    !surface.names.some((name) => common === name || common.startsWith(`${name}::`))
+  );
 }
 
 function written(common: string, context: PlanContext): string {
@@ -151,7 +162,8 @@ export function inBuild(type: ApiType, side: SideIndex, context: PlanContext): A
       return { ...type, result: again(type.result), parameters: type.parameters.map(again) };
     case "named":
     case "alias": {
-      const name = isStandard(type.name) ? type.name : libraryName(type.name, context.flavors[side], context.surface);
+      const own = !isStandard(type.name) && (context.types.has(context.sides[side].nameOf(type.name)) || !isSystemType(type.name));
+      const name = !own ? type.name : libraryName(type.name, context.flavors[side], context.surface);
       const list = type.arguments?.map((one) => ("type" in one ? { type: again(one.type) } : one)) ?? null;
       return { ...type, name, arguments: list };
     }
