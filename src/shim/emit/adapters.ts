@@ -1,5 +1,5 @@
 /** Owns the shared templates: all that both flavors' units do alike, over a struct of the flavor's types. */
-import type { ShimPlan } from "../plan/model.js";
+import type { ClassPlan, ShimPlan } from "../plan/model.js";
 import { classCalls } from "./class-calls.js";
 import { converters } from "./converters.js";
 import { adapterName, adapterOverObject, overLibrary, overName } from "./interface-adapters.js";
@@ -78,11 +78,17 @@ export function tableValues(plan: ShimPlan): string[] {
   const named = classNamed(plan);
   return everyClass(plan.classes)
     .filter(hasOps)
-    .flatMap((one) => {
-      const [ops, calls] = [opsName(one), callsName(one)];
-      const list = classOperations(one, named).map(({ name }) => `&${calls}<L>::${name}`);
-      return ["template <class L>", `const ${ops} TableOf${ops}<L>::value = {`, ...list.map((text) => `    ${text},`), "};"];
-    });
+    .flatMap((one) =>
+      tableValue(
+        one,
+        classOperations(one, named).map(({ name }) => name),
+      ),
+    );
+}
+
+function tableValue(one: ClassPlan, names: readonly string[]): string[] {
+  const [ops, calls] = [opsName(one), callsName(one)];
+  return ["template <class L>", `const ${ops} TableOf${ops}<L>::value = {`, ...names.map((name) => `    &${calls}<L>::${name},`), "};"];
 }
 
 function bound(name: string, isInterface: boolean, namespace: string): string[] {

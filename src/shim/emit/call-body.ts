@@ -36,7 +36,7 @@ export function callStatements({ parameters, result, call, types, lender, after 
 
 /** `T` → `T&&`; a reference stays what it is. */
 export function asRvalue(type: string): string {
-  return /&$/.test(type) ? type : `${/[([]/.test(type) ? `unfork::Type<${type}>` : type}&&`;
+  return type.endsWith("&") ? type : `${/[([]/.test(type) ? `unfork::Type<${type}>` : type}&&`;
 }
 
 export function onlyCall(calls: readonly CallPlan[]): CallPlan {

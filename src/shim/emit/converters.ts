@@ -109,16 +109,17 @@ function sameLayout(one: ClassPlan, namespace: string): string[] {
 export function layoutAssertions(plan: ShimPlan, side: 0 | 1): string[] {
   return everyClass(plan.classes)
     .filter((one) => one.kind === "layout" && one.library[side] !== null)
-    .flatMap((one) => {
-      const [n, f] = [`${plan.namespace}::${one.name}`, one.library[side] as string];
-      const message = `"${one.name} has another layout than when the shim was generated: take new snapshots"`;
-      return [
-        `static_assert(sizeof(${n}) == sizeof(${f}) && alignof(${n}) == alignof(${f}), ${message});`,
-        ...one.fields
-          .filter(({ width, name }) => width === null && name !== "")
-          .map(({ name }) => `static_assert(offsetof(${n}, ${name}) == offsetof(${f}, ${name}), ${message});`),
-      ];
-    });
+    .flatMap((one) => assertionsOf(one, `${plan.namespace}::${one.name}`, one.library[side] as string));
+}
+
+function assertionsOf({ name, fields }: ClassPlan, n: string, f: string): string[] {
+  const message = `"${name} has another layout than when the shim was generated: take new snapshots"`;
+  return [
+    `static_assert(sizeof(${n}) == sizeof(${f}) && alignof(${n}) == alignof(${f}), ${message});`,
+    ...fields
+      .filter((field) => field.width === null && field.name !== "")
+      .map((field) => `static_assert(offsetof(${n}, ${field.name}) == offsetof(${f}, ${field.name}), ${message});`),
+  ];
 }
 
 function valueConverter(one: ClassPlan, namespace: string): string[] {

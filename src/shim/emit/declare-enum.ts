@@ -28,7 +28,12 @@ function onlyIn([legacy, latest]: readonly [boolean, boolean], flavors: readonly
 }
 
 /** A constant that both releases agree on, or one that is read from the flavor in force. */
-export function constantLines({ name, type, values, comment }: ConstantPlan, isMember: boolean): string[] {
+export function constantLines(one: ConstantPlan, isMember: boolean): string[] {
+  const lines = definitionLines(one, isMember);
+  return one.isMacro ? [`#if !defined(${one.name})`, ...lines, "#endif"] : lines;
+}
+
+function definitionLines({ name, type, values, comment }: ConstantPlan, isMember: boolean): string[] {
   const last = scopeAndName(name).name;
   const [old, one] = values;
   const inline = isMember ? "static inline constexpr" : "inline constexpr";
@@ -58,5 +63,5 @@ function literal(value: string, type: string): string {
         ? `${value}ll`
         : value;
   }
-  return type === "float" && !/f$/.test(value) ? `static_cast<float>(${value})` : value;
+  return type === "float" && !value.endsWith("f") ? `static_cast<float>(${value})` : value;
 }

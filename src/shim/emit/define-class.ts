@@ -5,7 +5,7 @@ import { type ClassNamed, interfacesOf, takesSlot } from "./operations.js";
 import { beforeName, declared, givenOn, opsName, scopeAndName, wordOf } from "./text.js";
 
 export function definitions(classes: readonly ClassPlan[], named: ClassNamed, library: string): string[] {
-  return everyClass(classes).flatMap((one) => {
+  function linesOf(one: ClassPlan): string[] {
     const lines =
       one.kind === "object"
         ? objectLines(one, named, library)
@@ -15,7 +15,8 @@ export function definitions(classes: readonly ClassPlan[], named: ClassNamed, li
             ? valueLines(one, library)
             : [];
     return lines.length === 0 ? [] : [...lines, ""];
-  });
+  }
+  return everyClass(classes).flatMap(linesOf);
 }
 
 function current(one: ClassPlan, call: string, library: string): string {

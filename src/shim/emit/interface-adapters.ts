@@ -2,7 +2,8 @@
 import type { ApiMethod } from "../../model/api-snapshot.js";
 import type { CallPlan, ClassPlan, CrossingType, MethodPlan } from "../plan/model.js";
 import { asRvalue, callStatements } from "./call-body.js";
-import { type CallsContext, guarded, operationWord } from "./class-calls.js";
+import { type CallsContext, guarded, notIn, operationWord } from "./class-calls.js";
+import type { LibraryTypes } from "./library-types.js";
 import type { ClassNamed } from "./operations.js";
 import { interfacesOf } from "./operations.js";
 import { beforeName, declared, indented, wordOf } from "./text.js";
@@ -30,29 +31,7 @@ function keyOf({ name, const: isConst, calls }: MethodPlan): string {
 export function overLibrary(one: ClassPlan, { types, named }: CallsContext): string[] {
   const name = overName(one);
   const library = `typename L::${wordOf(one.name)}`;
-  const methods = virtualMethods(one, named).flatMap((method) => {
-    const call = method.calls[0] as CallPlan;
-    const target = method.access === "public" ? "library_" : undefined;
-    const body =
-      target === undefined
-        ? [`unfork::NotInFlavor(L::kLibrary, L::kFlavor, "${one.name}::${method.name}");`]
-        : guarded(
-            method,
-            callStatements({
-              parameters: call.parameters,
-              result: method.result,
-              call: (args) => `${target}->${method.name}(${args})`,
-              types,
-              lender: "slot_",
-            }),
-            `${one.name}::${method.name}`,
-          );
-    return [
-      `${beforeName(method.result.shim)} ${method.name}(${call.parameters.map(declared).join(", ")})${method.const ? " const" : ""} override {`,
-      ...indented(body),
-      "}",
-    ];
-  });
+  const methods = virtualMethods(one, named).flatMap((method) => overMethod(one, method, types));
   const wraps = [one.name, ...interfacesOf(one, named)].map(
     (base) =>
       `unfork::Wrapped unfork_wrapped(unfork::Of<${base}>) const override { return {unfork::FlavorTag<L>(), static_cast<typename L::${wordOf(base)}*>(library_)}; }`,
@@ -81,6 +60,31 @@ export function overLibrary(one: ClassPlan, { types, named }: CallsContext): str
     "  mutable unfork::PoolSlot slot_;",
     "};",
     "",
+  ];
+}
+
+function overMethod(one: ClassPlan, method: MethodPlan, types: LibraryTypes): string[] {
+  const call = method.calls[0] as CallPlan;
+  const { parameters } = call;
+  const name = `${one.name}::${method.name}`;
+  const forward = callStatements({
+    parameters,
+    result: method.result,
+    call: (args) => `library_->${method.name}(${args})`,
+    types,
+    lender: "slot_",
+  });
+  const body =
+    method.access === "public"
+      ? guarded(method, forward, name)
+      : notIn(
+          name,
+          parameters.map((each) => each.name),
+        );
+  return [
+    `${beforeName(method.result.shim)} ${method.name}(${parameters.map(declared).join(", ")})${method.const ? " const" : ""} override {`,
+    ...indented(body),
+    "}",
   ];
 }
 
@@ -169,5 +173,6 @@ function adapterMethod(one: ClassPlan, method: MethodPlan, typeOf: (type: Crossi
 }
 
 function asRvalueOf(library: string, type: CrossingType): string {
-  return /&$/.test(asRvalue(type.shim)) && !/&&$/.test(asRvalue(type.shim)) ? library : `${library}&&`;
+  const shim = asRvalue(type.shim);
+  return shim.endsWith("&&") ? `${library}&&` : library;
 }

@@ -106,7 +106,7 @@ function functionCall(one: FunctionPlan, call: CallPlan, side: SideIndex, types:
       : callStatements({
           parameters: call.parameters,
           result: one.result,
-          call: (args) => `${library}(${args})`,
+          call: (args) => `(${library})(${args})`,
           types: withoutTypename(types),
           lender: "",
         });

@@ -43,7 +43,7 @@ function addPointed(type: ApiType, side: DiffSide, found: Set<string>): void {
   if (type.kind !== "named" || type.arguments === null) return;
   for (const one of type.arguments) {
     if (!("type" in one)) continue;
-    if (one.type.kind === "named" && one.type.arguments === null && /ptr$/.test(type.name)) found.add(side.nameOf(one.type.name));
+    if (one.type.kind === "named" && one.type.arguments === null && type.name.endsWith("ptr")) found.add(side.nameOf(one.type.name));
     addPointed(one.type, side, found);
   }
 }

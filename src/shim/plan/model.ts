@@ -147,6 +147,8 @@ export interface ConstantPlan {
   readonly common: string;
   readonly name: string;
   readonly type: string;
+  /** A macro in the library: where a system header defines the same one, that serves. */
+  readonly isMacro: boolean;
   readonly values: BySide<string>;
   readonly of: BySide<ApiVariable>;
   readonly comment: string | null;

@@ -1,5 +1,5 @@
 /** Owns the order of classes in a header: each behind what it has to know whole. */
-import type { ClassPlan, CrossingType, EnumPlan } from "./model.js";
+import type { CallablePlan, ClassPlan, CrossingType, EnumPlan } from "./model.js";
 
 /** Outer classes, in their given order where nothing else decides. */
 export function inOrder(classes: readonly ClassPlan[]): ClassPlan[] {
@@ -33,16 +33,17 @@ function outerOf(name: string, byName: ReadonlyMap<string, ClassPlan>): ClassPla
 
 /** Names that have to be complete: bases, members by value, and whatever is nested in another class. */
 function needsOf(one: ClassPlan): string[] {
-  const signatures = [...one.methods, ...one.constructors].flatMap(({ result, calls }) => [
-    result,
-    ...calls.flatMap(({ parameters }) => parameters.map(({ type }) => type)),
-  ]);
+  const signatures = [...one.methods, ...one.constructors].flatMap(typesOf);
   return [
     ...one.bases.map(({ name }) => name),
     ...one.fields.flatMap(({ type }) => type.needs),
     ...signatures.flatMap(nestedNeeds),
     ...one.nested.flatMap((each: ClassPlan | EnumPlan) => (each.is === "class" ? needsOf(each) : [])),
   ];
+}
+
+function typesOf({ result, calls }: CallablePlan): CrossingType[] {
+  return [result, ...calls.flatMap(({ parameters }) => parameters.map(({ type }) => type))];
 }
 
 /** A declaration by value needs no whole class; one by a nested name needs the class around it. */

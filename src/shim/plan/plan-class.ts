@@ -60,12 +60,7 @@ function sidesOf({ legacy, latest }: ApiPair): BySide<ApiClass> {
 function basesOf(pair: ApiPair, context: PlanContext): BasePlan[] {
   const found: BasePlan[] = [];
   for (const member of pair.members) {
-    if (
-      member.kind !== "base" ||
-      (member.legacy === null) !== (pair.legacy === null) ||
-      (member.latest === null) !== (pair.latest === null)
-    )
-      continue;
+    if (member.kind !== "base" || isOnlyIn(member, pair)) continue;
     const base = member.latest ?? member.legacy;
     if (base === null || base.access !== "public" || base.virtual || base.type.kind !== "named" || base.type.arguments !== null) continue;
     const common = context.sides[member.latest === null ? 0 : 1].nameOf(base.type.name);
@@ -76,6 +71,11 @@ function basesOf(pair: ApiPair, context: PlanContext): BasePlan[] {
     found.push({ name: relativeName(common, context.surface), kind });
   }
   return found;
+}
+
+/** One release has the class, and not this base. */
+function isOnlyIn(member: ApiPair["members"][number], pair: ApiPair): boolean {
+  return (member.legacy === null && pair.legacy !== null) || (member.latest === null && pair.latest !== null);
 }
 
 function planMethods(pair: ApiPair, facts: ClassFacts, context: PlanContext): { methods: MethodPlan[]; constructors: MethodPlan[] } {

@@ -21,7 +21,7 @@ export function planVariable(pair: ApiPair, context: PlanContext): ConstantPlan 
     context.left.push({ kind: "constant", name, reason, places: placesOf(pair) });
     return undefined;
   }
-  return { is: "constant", common: pair.name, name, type, values, of, comment: model.comment };
+  return { is: "constant", common: pair.name, name, type, isMacro: false, values, of, comment: model.comment };
 }
 
 function isConstant({ type, constexpr }: ApiVariable): boolean {
@@ -51,5 +51,5 @@ export function planMacro(pair: ApiPair, context: PlanContext): ConstantPlan | u
     return undefined;
   }
   const type = model.value?.startsWith('"') === true ? "const char*" : model.valueType;
-  return { is: "constant", common: pair.name, name: model.name, type, values, of: [null, null], comment: model.comment };
+  return { is: "constant", common: pair.name, name: model.name, type, isMacro: true, values, of: [null, null], comment: model.comment };
 }

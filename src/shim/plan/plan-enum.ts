@@ -93,6 +93,7 @@ export function constantsOfNameless(pair: ApiPair, scope: string, context: PlanC
       common,
       name: relativeName(common, context.surface),
       type: numberType(values),
+      isMacro: false,
       values,
       of: [null, null],
       comment,

@@ -12,7 +12,10 @@ export function planFunction(pair: ApiPair, context: PlanContext, operation: (na
   const model = (of[1] ?? of[0]) as ApiFunction;
   const path = relativeName(pair.name, context.surface);
   const refused = refusal(of, context);
-  const planned = refused === undefined ? planCallable(of, model.name, context, operation) : ({ status: "left", reason: refused } as const);
+  const planned =
+    refused === undefined
+      ? planCallable(of, scopeless(path), context, (name) => operation(`call_${name}`))
+      : ({ status: "left", reason: refused } as const);
   if (planned.status === "left") {
     context.left.push({ kind: "function", name: path, reason: planned.reason, places: placesOf(pair) });
     return undefined;
@@ -26,6 +29,10 @@ export function planFunction(pair: ApiPair, context: PlanContext, operation: (na
     variadic: model.variadic,
     noexcept: model.noexcept,
   };
+}
+
+function scopeless(path: string): string {
+  return path.slice(path.lastIndexOf(":") + 1);
 }
 
 function functionOf(item: ApiPair["legacy"]): ApiFunction | null {

@@ -28,7 +28,7 @@ export interface FlavorInput {
 /** Throws `input-invalid` for a surface that names nothing, or names what no snapshot has. */
 export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: ShimSurface): ShimPlan {
   const flavors = [legacy.name, latest.name] as const;
-  const pairs = pairApi(legacy.snapshot, latest.snapshot, surface.map, { legacy: legacy.name, latest: latest.name });
+  const pairs = pairApi(legacy.snapshot, latest.snapshot, surface.map, { legacy: legacy.name, latest: latest.name }).filter(isItem);
   const sides = [diffSide(legacy.name, surface.map), diffSide(latest.name, surface.map)] as const;
   const types = new Map(
     pairs.filter(({ kind }) => kind === "class" || kind === "enum" || kind === "typedef").map((pair) => [pair.name, pair]),
@@ -114,10 +114,15 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
       case "alias":
         return renamed(type.target);
       case "named":
-        return { ...type, name: writtenName(relativeName(sides[0].nameOf(type.name), surface), surface, inner) };
+        return { ...type, name: writtenName(relativeName(nameOfEither(type.name), surface), surface, inner) };
       default:
         return type;
     }
+  }
+
+  function nameOfEither(name: string): string {
+    const [old, one] = [sides[0].nameOf(name), sides[1].nameOf(name)];
+    return types.has(one) ? one : old;
   }
 
   function baseKind(member: Extract<ApiPair["members"][number], { kind: "base" }>): ClassKind | undefined {
@@ -271,8 +276,8 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
   }
 
   /** The commonName of the class around it. */
-  function parentOf({ legacy, latest }: ApiPair): string | null {
-    const [item, side] = latest === null ? [legacy, sides[0]] : [latest, sides[1]];
+  function parentOf(pair: ApiPair): string | null {
+    const [item, side] = pair.latest === null ? [pair.legacy, sides[0]] : [pair.latest, sides[1]];
     if (item === null || item.kind === "macro" || item.parent === null) return null;
     return side.nameOf(item.parent);
   }
@@ -289,6 +294,11 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     typedefs,
     left: withoutRepeats(left),
   };
+}
+
+/** A specialisation comes with its template. */
+function isItem({ legacy, latest }: ApiPair): boolean {
+  return ![legacy, latest].some((one) => one?.kind === "class" && one.specialization !== null);
 }
 
 function flavorPlan({ name, release, snapshot }: FlavorInput, { includes }: ShimSurface): ShimPlan["flavors"][number] {

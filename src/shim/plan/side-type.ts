@@ -66,8 +66,9 @@ type Named = Extract<ApiType, { kind: "named" }>;
 
 /** A typedef that the shim has under its own name, or what it stands for. */
 function aliasInShim(type: Alias, side: SideIndex, context: PlanContext, found: Found, byValue: boolean): ApiType {
-  const target = mapped(type.target, side, context, found, byValue);
   const common = context.sides[side].nameOf(type.name);
+  if (isSystemType(type.name) && !context.types.has(common)) return qualifiedAs(type, { kind: "named", name: type.name, arguments: null });
+  const target = mapped(type.target, side, context, found, byValue);
   if (context.language === "c" && type.arguments === null && context.types.has(common)) {
     context.want(common);
     if (context.types.get(common)?.kind === "typedef")

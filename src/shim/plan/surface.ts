@@ -24,7 +24,8 @@ export function rootsOf(pairs: readonly ApiPair[], surface: ShimSurface, isExclu
     const named = names.filter(({ matches }) => matches(pair.name));
     for (const header of headers) unseen.delete(header);
     for (const { name } of named) unseen.delete(name);
-    return (all || headers.length + named.length > 0) && !isExcluded(pair.name);
+    const byHeader = (all || headers.length > 0) && !isInternal(pair.name);
+    return (byHeader || named.length > 0) && !isExcluded(pair.name);
   });
   const [missing] = unseen;
   if (missing !== undefined)
@@ -33,6 +34,11 @@ export function rootsOf(pairs: readonly ApiPair[], surface: ShimSurface, isExclu
       context: { symbol: missing },
     });
   return roots;
+}
+
+/** What libraries keep to themselves though it stands in their headers; it may be named. */
+function isInternal(name: string): boolean {
+  return /(?:^|::)(?:detail|details|impl|internal|internals|_impl|priv|private_)::/.test(name);
 }
 
 /** `audio_processing.h` may be given by any end of its path. */

@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { run, runOk } from "../../src/support/exec.js";
+import { findLibclang } from "../../src/toolchain/libclang/find-libclang.js";
+import { missingTools } from "../helpers/compile.js";
+import { temporaryFolder } from "../helpers/temp.js";
+import { LAB, labPlan, RUNTIME_INCLUDE, writeShim } from "./lab.js";
+
+const missing = [...(await missingTools("g++", "clang++")), ...((await findLibclang()) === undefined ? ["libclang"] : [])];
+
+const FLAGS = ["-std=c++17", "-g", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+
+/** Compiles the lab, its shim and the program that uses it; `only`: the index of the one flavor in the program. */
+async function build(compiler: string, folder: string, only?: 0 | 1): Promise<string> {
+  const flavors = ["legacy", "latest"].filter((_, index) => only === undefined || index === only);
+  const mode = only === undefined ? [] : [`-DUNFORK_SHIM_ONLY=${only}`];
+  const includes = ["-I", join(folder, "include"), "-I", RUNTIME_INCLUDE];
+  const name = `${compiler}-${only ?? "both"}`;
+  const objects: string[] = [];
+  for (const flavor of flavors)
+    for (const source of [join(folder, "src", `lab_shim_${flavor}.cc`), join(LAB, flavor, "lab.cc")]) {
+      const object = join(folder, `${name}-${objects.length}.o`);
+      objects.push(object);
+      await runOk({ command: compiler, args: [...FLAGS, ...mode, ...includes, "-I", join(LAB, flavor), "-c", source, "-o", object] });
+    }
+  await runOk({ command: compiler, args: [...FLAGS, ...mode, ...includes, join(LAB, "use.cc"), ...objects, "-o", join(folder, name)] });
+  return join(folder, name);
+}
+
+describe.skipIf(missing.length > 0)(`the shim of the lab (skipped when not installed: ${missing.join(", ") || "none"})`, () => {
+  const folder = temporaryFolder();
+  beforeAll(async () => writeShim(await labPlan(), folder));
+
+  it.each(["g++", "clang++"])(
+    "by %s: calls either flavor, or both beside each other, with nothing for the sanitizers to report",
+    async (compiler) => {
+      const program = await build(compiler, folder);
+      for (const flavor of ["legacy", "latest", "both"]) {
+        const { code, stderr } = await run({ command: program, args: [flavor] });
+        expect({ flavor, code, stderr }).toEqual({ flavor, code: 0, stderr: "" });
+      }
+      const failures = {
+        unset: "lab_shim::Book::Count was called before the flavor was set",
+        mixed: "an object of class lab_shim::Note that belongs to flavor legacy was handed to flavor latest",
+        retired: "the value 3 of Grade does not exist in flavor latest",
+        lacking: "Book::OldOnly does not exist in flavor latest",
+      };
+      for (const [what, message] of Object.entries(failures)) {
+        const { signal, stderr } = await run({ command: program, args: [what] });
+        expect(signal).toBe("SIGABRT");
+        expect(stderr).toContain(message);
+      }
+    },
+    180_000,
+  );
+
+  it.each([0, 1] as const)(
+    "works the same in a program with one flavor, number %d",
+    async (only) => {
+      const program = await build("g++", folder, only);
+      const { code, stderr } = await run({ command: program, args: [only === 0 ? "legacy" : "latest"] });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    },
+    120_000,
+  );
+});
