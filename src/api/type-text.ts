@@ -10,11 +10,11 @@ export function typeText(type: ApiType): string {
 export function declaratorText(type: ApiType, name: string): string {
   switch (type.kind) {
     case "pointer":
-      return declaratorText(type.to, `*${afterStar(type)}${name}`);
+      return declaratorText(type.to, `*${afterStar(type, name)}`);
     case "reference":
       return declaratorText(type.to, `${type.rvalue ? "&&" : "&"}${name}`);
     case "member-pointer":
-      return declaratorText(type.to, ` ${type.of}::*${afterStar(type)}${name}`);
+      return declaratorText(type.to, ` ${type.of}::*${afterStar(type, name)}`);
     case "array":
       return declaratorText(type.of, `${bracketed(name)}[${type.size ?? ""}]`);
     case "function": {
@@ -41,8 +41,9 @@ function before(type: ApiType): string {
   return `${type.const === true ? "const " : ""}${type.volatile === true ? "volatile " : ""}`;
 }
 
-function afterStar(type: ApiType): string {
-  return `${type.const === true ? " const" : ""}${type.volatile === true ? " volatile" : ""}`.replace(/^ /, "");
+function afterStar(type: ApiType, name: string): string {
+  const words = before(type).trim();
+  return words === "" ? name : joined(` ${words}`, name);
 }
 
 function bracketed(name: string): string {

@@ -26,6 +26,7 @@ export function snapshotOf(text: string, options: Partial<SnapshotOptions> = {})
     flags: [],
     language: "c++",
     standard: options.language === "c" ? "c11" : "c++20",
+    compileCommands: undefined,
     keepGoing: false,
     ...options,
   });

@@ -6,6 +6,7 @@ import { glob } from "tinyglobby";
 import { UnforkError } from "../../support/errors.js";
 import { exists } from "../../support/fs.js";
 import { byText } from "../../support/order.js";
+import { argumentsFromDatabase } from "./database-arguments.js";
 import type { SnapshotQuestion, SnapshotRoot } from "./model.js";
 import { isBelow } from "./places.js";
 
@@ -17,12 +18,18 @@ export interface SnapshotRequest {
   readonly includes: readonly string[];
   /** Further arguments of the compiler. */
   readonly flags: readonly string[];
-  readonly language: "c" | "c++";
-  /** As `-std=` takes it, "" for the compiler's default. */
-  readonly standard: string;
+  /** None: that of the compile database's commands, else C++. */
+  readonly language: "c" | "c++" | undefined;
+  /** As `-std=` takes it; none: that of the commands, else the compiler's default. */
+  readonly standard: string | undefined;
+  /** Path of a compile database that gives the arguments. */
+  readonly compileCommands: string | undefined;
 }
 
-export type PlannedQuestion = Omit<SnapshotQuestion, "tool">;
+export interface PlannedQuestion extends Omit<SnapshotQuestion, "tool"> {
+  /** What was not as clear as it should be, for the snapshot's diagnostics. */
+  readonly notes: readonly string[];
+}
 
 /** Folders that hold the headers of many libraries: there only the headers that are asked for are the API. */
 const COMMON_FOLDERS: ReadonlySet<string> = new Set(["/usr/include", "/usr/local/include", "/opt/homebrew/include"]);
@@ -32,21 +39,29 @@ export async function planQuestion(request: SnapshotRequest, directory = process
   const roots = await foldersOf(request.roots, directory, "--root");
   const includes = await foldersOf(request.includes, directory, "--include");
   const paths = await headersOf(request.headers, [...new Set([...roots, ...includes])], directory);
-  const searched = [...new Set([...includes, ...flagIncludes(request.flags, directory), ...roots])];
+  const database =
+    request.compileCommands === undefined
+      ? undefined
+      : await argumentsFromDatabase(resolve(directory, request.compileCommands), paths, roots);
+  const language = request.language ?? database?.language ?? "c++";
+  const standard = request.standard ?? database?.standard ?? "";
+  const flags = [...request.flags, ...(database?.arguments ?? [])];
+  const searched = [...new Set([...includes, ...flagIncludes(flags, directory), ...roots])];
   return {
     directory,
     arguments: [
       "-x",
-      request.language,
-      ...(request.standard === "" ? [] : [`-std=${request.standard}`]),
+      language,
+      ...(standard === "" ? [] : [`-std=${standard}`]),
       ...includes.map((folder) => `-I${folder}`),
-      ...request.flags,
+      ...flags,
       ...roots.map((folder) => `-I${folder}`),
     ],
-    language: request.language,
-    standard: request.standard,
+    language,
+    standard,
     roots: roots.length > 0 ? roots.map((path) => ({ path, isFile: false })) : rootsByHeaders(paths, includes),
     headers: paths.map((path) => ({ path, name: includeName(path, searched) })),
+    notes: database?.notes ?? [],
   };
 }
 

@@ -52,3 +52,24 @@ function isDefault(argument: ApiTemplateArgument): boolean {
 function meant(type: ApiType): ApiType {
   return type.kind === "alias" ? meant(type.target) : type;
 }
+
+/** Typedefs of C's library and POSIX, by their names at global scope. */
+const C_TYPEDEFS: ReadonlySet<string> = new Set([
+  ..."size_t ssize_t ptrdiff_t intptr_t uintptr_t intmax_t uintmax_t wint_t wctype_t wctrans_t max_align_t nullptr_t".split(" "),
+  ...[8, 16, 32, 64].flatMap((bits) =>
+    ["", "least", "fast"].flatMap((kind) => ["int", "uint"].map((sign) => (kind === "" ? `${sign}${bits}_t` : `${sign}_${kind}${bits}_t`))),
+  ),
+  ..."FILE fpos_t div_t ldiv_t lldiv_t mbstate_t time_t clock_t clockid_t timer_t sig_atomic_t jmp_buf fenv_t fexcept_t locale_t".split(
+    " ",
+  ),
+  ..."off_t off64_t pid_t uid_t gid_t id_t mode_t dev_t ino_t nlink_t blkcnt_t blksize_t key_t suseconds_t useconds_t".split(" "),
+  ..."socklen_t sa_family_t in_addr_t in_port_t pthread_t pthread_key_t pthread_once_t sigset_t siginfo_t nfds_t DIR".split(" "),
+  ..."u_char u_short u_int u_long char8_t char16_t char32_t".split(" "),
+]);
+
+/** The usual name of a standard typedef: `std::size_t` and `size_t` are one. Undefined for other libraries' names. */
+export function usualTypedef(name: string): string | undefined {
+  const plain = name.replace(/^std::/, "");
+  if (C_TYPEDEFS.has(plain)) return plain === "nullptr_t" ? "std::nullptr_t" : plain;
+  return plain === name ? undefined : name;
+}

@@ -21,13 +21,13 @@ const SHOWN_ERRORS = 5;
  * `tool-missing` without anything that reads C++, `tool-failed` when reading ends in a crash.
  */
 export async function takeSnapshot(options: SnapshotOptions): Promise<ApiSnapshot> {
-  const planned = await planQuestion(options);
+  const { notes, ...planned } = await planQuestion(options);
   const found = await findLibclang();
   if (found === undefined)
     throw new UnforkError("tool-missing", "reading C++ headers needs libclang, not found on this machine", {
       hint: installHint(["libclang"]),
     });
-  const snapshot = await answered({ ...planned, tool: found.path });
+  const snapshot = withNotes(await answered({ ...planned, tool: found.path }), notes);
   if (!options.keepGoing) wantNoErrors(snapshot);
   return snapshot;
 }
@@ -40,6 +40,11 @@ async function answered(question: SnapshotQuestion): Promise<ApiSnapshot> {
     hint: "leave these headers out, or read them by the other engine: --engine clang-json",
     context: { libclang: question.tool },
   });
+}
+
+function withNotes(snapshot: ApiSnapshot, notes: readonly string[]): ApiSnapshot {
+  const told = notes.map((text) => ({ severity: "warning" as const, place: null, column: 0, text }));
+  return { ...snapshot, diagnostics: [...told, ...snapshot.diagnostics] };
 }
 
 function namesOf(headers: readonly string[]): string {

@@ -10,9 +10,9 @@ import { lineAt } from "../engine/rewrite.js";
 import { listTree } from "../engine/tree-files.js";
 import { askChild } from "./ask-child.js";
 import type { ClangDecision, Fact, OpenToken, Probe, UnitAnswer } from "./model.js";
-import { parseArguments } from "./parse-arguments.js";
+import { parseArguments } from "../../toolchain/parse-arguments.js";
 import { probeWord } from "./probe-words.js";
-import { type Unit, unitsOf } from "./units.js";
+import { type Unit, unitsOf } from "../../toolchain/compile-units.js";
 import { verdictOf } from "./verdict.js";
 
 export interface ClangRequest {

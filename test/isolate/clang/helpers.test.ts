@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { locateTokens } from "../../../src/isolate/clang/locate-tokens.js";
-import { parseArguments } from "../../../src/isolate/clang/parse-arguments.js";
+import { parseArguments } from "../../../src/toolchain/parse-arguments.js";
 import { probeWord } from "../../../src/isolate/clang/probe-words.js";
-import { unitsOf } from "../../../src/isolate/clang/units.js";
+import { unitsOf } from "../../../src/toolchain/compile-units.js";
 
 describe("the arguments of a parse", () => {
   it("are those that change what the source says", () => {

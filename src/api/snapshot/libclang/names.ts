@@ -13,8 +13,10 @@ export interface Names {
   /** The class that it is a member of, or null. */
   readonly parent: (cursor: AstCursor) => string | null;
   readonly isInUnnamed: (cursor: AstCursor) => boolean;
-  /** A tag without a name gets that of its typedef. */
-  readonly adopt: (tag: AstCursor, name: string) => void;
+  /** A typedef that only names a tag: one without a name gets it, and what is written around the typedef is written of the tag. */
+  readonly adopt: (tag: AstCursor, typedef: AstCursor) => void;
+  /** The typedef that names a tag. */
+  readonly typedefOf: (tag: AstCursor) => AstCursor | undefined;
   /** A text of clang's without inline namespaces. */
   readonly clean: (text: string) => string;
 }
@@ -24,12 +26,12 @@ const CLASSES: ReadonlySet<number> = new Set([D.struct, D.union, D.class, D.clas
 /** `placeOf` gives `file:line`. */
 export function namesOf(ast: Ast, placeOf: (cursor: AstCursor) => string): Names {
   const known = new Map<number, string>();
-  const adopted = new Map<number, string>();
+  const adopted = new Map<number, AstCursor>();
   const inline = new Set<string>();
 
   function simple(cursor: AstCursor): string {
     const given = adopted.get(cursor.a);
-    if (given !== undefined) return given;
+    if (given !== undefined) return ast.spelling(given);
     if (cursor.kind === D.namespace) return ast.lib.isAnonymous(cursor) === 0 ? ast.spelling(cursor) : "";
     const isTag = CLASSES.has(cursor.kind) || cursor.kind === D.enum;
     const name = ast.spelling(cursor);
@@ -90,10 +92,11 @@ export function namesOf(ast: Ast, placeOf: (cursor: AstCursor) => string): Names
     scope: scopeOf,
     parent,
     isInUnnamed: (cursor) => qualified(cursor).includes(UNNAMED_NAMESPACE),
-    adopt: (tag, name) => {
-      adopted.set(tag.a, name);
+    adopt: (tag, typedef) => {
+      adopted.set(tag.a, typedef);
       known.delete(tag.a);
     },
+    typedefOf: (tag) => adopted.get(tag.a),
     clean,
   };
 }

@@ -51,9 +51,17 @@ export function commonOf(reader: Reader, one: Declared) {
   return {
     name: reader.names.simple(cursor),
     place,
-    comment: start.file === at.file ? commentAt(text, start.offset, end.offset) : null,
+    comment: start.file === at.file ? (commentAt(text, start.offset, end.offset) ?? commentOfTypedef(reader, cursor)) : null,
     attributes: hasAttributes(one) ? attributesOf(reader.ast, cursor) : [],
   };
+}
+
+/** Of a tag that a typedef names. */
+function commentOfTypedef({ ast, names, texts }: Reader, tag: AstCursor): string | null {
+  const typedef = names.typedefOf(tag);
+  if (typedef === undefined) return null;
+  const [start, end] = [ast.place(ast.start(typedef)), ast.place(ast.end(typedef))];
+  return commentAt(texts.of(start.file), start.offset, end.offset);
 }
 
 export function scopedOf(reader: Reader, one: Declared) {

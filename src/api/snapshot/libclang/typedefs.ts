@@ -2,6 +2,7 @@
 import type { ApiType } from "../../../model/api-snapshot.js";
 import type { Ast, AstCursor, AstType } from "../../../toolchain/libclang/ast.js";
 import { DECLARATION as D, TYPE } from "../../../toolchain/libclang/ast-kinds.js";
+import { usualTypedef } from "../standard-names.js";
 import { builtinName } from "./builtins.js";
 import type { Names } from "./names.js";
 
@@ -30,14 +31,16 @@ export function typedefsOf(
     return { kind: "alias", name, arguments: null, target: typeOf(target) };
   }
 
-  /** `std::size_t` and `size_t` are one; names that the implementation keeps to itself are looked through. */
+  /** Names that the implementation keeps to itself are looked through; those of other libraries are aliases. */
   function standard(type: AstType, name: string, target: AstType, isMember: boolean): ApiType {
-    const word = name.slice(name.lastIndexOf("::") + 2 * Number(name.includes("::")));
+    const word = name.replace(/^.*::/s, "");
     if (word.endsWith("va_list")) return { kind: "builtin", name: "va_list" };
     if (isMember || word.startsWith("__")) return member(type, target);
     const canonical = lib.canonical(type) as AstType;
-    if (builtinName(canonical.kind) !== undefined) return { kind: "builtin", name: name.replace(/^std::(?!nullptr_t)/, "") };
-    if (canonical.kind === TYPE.record || canonical.kind === TYPE.enum) return { kind: "named", name, arguments: null };
+    const usual = usualTypedef(name);
+    if (usual !== undefined && builtinName(canonical.kind) !== undefined) return { kind: "builtin", name: usual };
+    if (usual !== undefined && (canonical.kind === TYPE.record || canonical.kind === TYPE.enum))
+      return { kind: "named", name: usual, arguments: null };
     return canonical.kind === TYPE.unexposed ? typeOf(target) : { kind: "alias", name, arguments: null, target: typeOf(target) };
   }
 
@@ -61,13 +64,10 @@ export function typedefsOf(
     if (inner.kind !== TYPE.record && inner.kind !== TYPE.enum) return false;
     const tag = lib.typeDeclaration(inner) as AstCursor;
     if (tag.kind !== D.struct && tag.kind !== D.union && tag.kind !== D.class && tag.kind !== D.enum) return false;
-    const name = ast.spelling(declaration);
-    if (names.simple(tag) === "" || names.simple(tag) === name) {
-      const isFirst = names.simple(tag) === "" && sameScope(declaration, tag);
-      if (isFirst) names.adopt(tag, name);
-      return isFirst || (names.simple(tag) === name && sameScope(declaration, tag));
-    }
-    return false;
+    const name = names.simple(tag);
+    if ((name !== "" && name !== ast.spelling(declaration)) || !sameScope(declaration, tag)) return false;
+    names.adopt(tag, declaration);
+    return true;
   }
 
   /** Blocks of a language are no scope. */

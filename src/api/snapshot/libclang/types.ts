@@ -160,7 +160,7 @@ export function typesOf(ast: Ast, names: Names, isSystem: (declaration: AstCurso
     const name = declaration.kind === D.aliasTemplate ? template : aliasNamed(word, written);
     const target = canonical.kind === TYPE.unexposed ? undefined : of(canonical);
     if (name === undefined || (declaration.kind === D.aliasTemplate && isSystem(declaration))) return target ?? other(type);
-    return { kind: "alias", name, arguments: argumentsOf(type, count, text), target: target ?? other(canonical) };
+    return { kind: "alias", name, arguments: argumentsOf(type, count, text), target: target ?? other(type) };
   }
 
   function aliasNamed(word: string, written: string): string | undefined {

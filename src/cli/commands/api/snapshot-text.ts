@@ -18,6 +18,7 @@ export function snapshotSummary(snapshot: ApiSnapshot, out: string): string {
   return [
     `${out}: ${snapshot.files.length} headers, ${counts.join(", ")}, ${snapshot.macros.length} macros`,
     `  read by ${snapshot.engine.name} (${snapshot.engine.version}) for ${snapshot.target}`,
+    ...snapshot.diagnostics.filter(({ severity, place }) => severity === "warning" && place === null).map(({ text }) => `  ${text}`),
     ...(errors > 0 ? [`  ${errors} errors are recorded in it: what they hide is not in the snapshot`] : []),
   ].join("\n");
 }

@@ -14,6 +14,7 @@ interface SnapshotOptions extends GlobalOptions {
   readonly headers: readonly string[];
   readonly root?: readonly string[];
   readonly include?: readonly string[];
+  readonly compileCommands?: string;
   readonly cxxflag?: readonly string[];
   readonly language?: ApiSnapshot["language"];
   readonly std?: string;
@@ -28,9 +29,15 @@ export function addSnapshot(group: Command, setExitCode: SetExitCode): void {
     .requiredOption("--headers <glob...>", "headers by path or glob, relative to the working directory, --root or --include")
     .option("--root <dir...>", "what lies below is the API (default: the include folder of each header, or its own folder)")
     .option("--include <dir...>", "include folders, searched in this order")
+    .option(
+      "--compile-commands <file>",
+      "take include folders, macros, language and standard from the commands of the sources that include the headers",
+    )
     .option("--cxxflag <flag>", "a flag for the compiler, repeatable: --cxxflag=-DNDEBUG", collect)
-    .addOption(new Option("--language <language>", "what the headers are read as (default: c++)").choices(["c", "c++"]))
-    .option("--std <standard>", "the language's standard: c++20, c11 (default: the compiler's)")
+    .addOption(
+      new Option("--language <language>", "what the headers are read as (default: that of the commands, else c++)").choices(["c", "c++"]),
+    )
+    .option("--std <standard>", "the language's standard: c++20, c11 (default: that of the commands, else the compiler's)")
     .option("--out <file>", "write the snapshot there (default: to stdout)")
     .option("--keep-going", "read headers with errors as far as they go, and record the errors");
   withExamples(command, [
@@ -53,8 +60,9 @@ async function snapshot(options: SnapshotOptions): Promise<number> {
     roots: options.root ?? [],
     includes: options.include ?? [],
     flags: options.cxxflag ?? [],
-    language: options.language ?? "c++",
-    standard: options.std ?? "",
+    language: options.language,
+    standard: options.std,
+    compileCommands: options.compileCommands,
     keepGoing: options.keepGoing === true,
   });
   if (options.out === undefined || options.json === true) terminal.result(snapshotText(taken).trimEnd());
