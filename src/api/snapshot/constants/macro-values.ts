@@ -18,10 +18,11 @@ export function withValues(macros: readonly ApiMacro[], rules: ConstantRules, as
   const left = own.filter((macro) => macro.parameters === null && macro.value === null && mayBeExpression(macro.body));
   if (left.length === 0) return own;
   const asked = ask(left);
-  return own.map((macro) => {
-    const answer = asked.get(macro.name);
-    return answer === undefined ? macro : { ...macro, ...answer };
-  });
+  return own.map((macro) => valued(macro, asked.get(macro.name)));
+}
+
+function valued(macro: ApiMacro, answer: MacroValue | undefined): ApiMacro {
+  return answer === undefined ? macro : { ...macro, ...answer };
 }
 
 function withOwn(macro: ApiMacro, bodyOf: (name: string) => string | undefined, rules: ConstantRules): ApiMacro {
