@@ -1,5 +1,5 @@
 // In a scope, a thread uses the scope's flavor, whatever the process's is.
-#include <new>
+#include <cstring>
 #include <optional>
 #include <thread>
 #include <type_traits>
@@ -70,8 +70,30 @@ void AFlavorMayBeSetWithinAScope() {
     late.Set(1);
     CHECK(FlavorOf(late) == 0);
     std::thread([] { CHECK(FlavorOf(late) == 1); }).join();
+    CHECK(FlavorOf(late) == 0);
   }
   CHECK(FlavorOf(late) == 1);
+}
+
+/// What calls read first: the flavor's api, or null where they have to take the longer way.
+const void* PublishedBy(const unfork::FlavorState& state) {
+  const void* published = nullptr;
+  std::memcpy(&published, static_cast<const void*>(&state), sizeof published);
+  return published;
+}
+
+void CallsTakeTheShortWayWithoutScopes() {
+  static unfork::FlavorState state("short", kLegacy, kLatest);
+  state.Set(1);
+  CHECK(PublishedBy(state) == nullptr);
+  CHECK(FlavorOf(state) == 1);
+  CHECK(PublishedBy(state) == &kLatestApi);
+  {
+    const unfork::FlavorScope outer(state, 0);
+    { const unfork::FlavorScope inner(state, 1); }
+    CHECK(PublishedBy(state) == nullptr);
+  }
+  CHECK(PublishedBy(state) == &kLatestApi);
 }
 
 void AScopeIsAskedForWhatIsBuilt() {
@@ -97,6 +119,7 @@ int main() {
   TheProcessKeepsItsFlavor();
   ScopesNestAndLibrariesAreApart();
   AFlavorMayBeSetWithinAScope();
+  CallsTakeTheShortWayWithoutScopes();
   AScopeIsAskedForWhatIsBuilt();
   AScopeEndsOnItsThreadInOrder();
   return Finish("flavor_scope");

@@ -1,5 +1,6 @@
 // Many threads set, read, open scopes and install hooks at once; for ThreadSanitizer, and for the counts of what is told once.
 #include <atomic>
+#include <chrono>
 #include <cstring>
 #include <thread>
 #include <vector>
@@ -63,9 +64,12 @@ void CountAnnotation(const char*, const char*, void*) { ++annotations; }
 
 struct Shared : unfork::RefCounted<Shared> {
   explicit Shared(std::atomic<int>& count) : ends(count) {}
-  ~Shared() { ++ends; }
+  ~Shared() {
+    value = 0;
+    ++ends;
+  }
   std::atomic<int>& ends;
-  int value = 0;
+  int value = 7;
 };
 
 void ReferencesAreCountedOnAllThreads() {
@@ -79,6 +83,38 @@ void ReferencesAreCountedOnAllThreads() {
     CHECK(ends == 0);
   }
   CHECK(ends == 1);
+}
+
+/// Whoever is last ends the object, after all others have read it.
+void TheLastThreadEndsTheObject() {
+  std::atomic<int> ends{0};
+  for (int round = 0; round < 50; ++round) {
+    Shared* const shared = new Shared(ends);
+    for (int thread = 0; thread < kThreads; ++thread) shared->AddRef();
+    OnThreads([&](int) {
+      if (shared->value != 7) ++wrong;
+      shared->Release();
+    });
+  }
+  CHECK(ends == 50);
+  CHECK(wrong == 0);
+}
+
+/// A thread that learns of the flavor by reading it alone sees what was set with it.
+void AReaderSeesWhatWasSet() {
+  static unfork::FlavorState states[3] = {{"r", {"x", "1", &kLegacyApi}, {"y", "2", &kLatestApi}},
+                                          {"s", {"x", "1", &kLegacyApi}, {"y", "2", &kLatestApi}},
+                                          {"t", {"x", "1", &kLegacyApi}, {"y", "2", &kLatestApi}}};
+  for (unfork::FlavorState& state : states) {
+    std::thread reader([&] {
+      while (!state.IsSet()) std::this_thread::yield();
+      if (state.Current("call") != &kLatestApi || std::strcmp(state.source(), "program") != 0) ++wrong;
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    state.Set(1);
+    reader.join();
+  }
+  CHECK(wrong == 0);
 }
 
 /// A second hook, installed while events happen, is told of each event once as well.
@@ -122,5 +158,7 @@ int main() {
   HooksAreToldOnce();
   CHECK(wrong == 0);
   ReferencesAreCountedOnAllThreads();
+  TheLastThreadEndsTheObject();
+  AReaderSeesWhatWasSet();
   return Finish("flavor_threads");
 }

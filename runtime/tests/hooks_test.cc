@@ -94,6 +94,23 @@ void AHookMayUseTheShim() {
   unfork::SetAnnotationHook(nullptr);
 }
 
+/// An event that a hook causes while it is told of earlier ones is told once as well.
+void AnEventDuringTheReportIsToldOnce() {
+  static unfork::FlavorState first("first", {"legacy", "1.0", &kLegacyApi}, {"latest", "2.0", &kLatestApi});
+  static unfork::FlavorState second("second", {"legacy", "1.0", &kLegacyApi}, {"latest", "2.0", &kLatestApi});
+  static Lines seen;
+  first.Set(0);
+  second.Set(0);
+  static_cast<void>(second.Current("second_shim::Run"));
+  unfork::SetExposureHook([](const unfork::Exposure& exposure, void*) {
+    const std::string library = exposure.library;
+    if (library == "second") static_cast<void>(first.Current("first_shim::Run"));
+    if (library == "first" || library == "second") seen.push_back(library);
+  });
+  CHECK((seen == Lines{"first", "second"}));
+  unfork::SetExposureHook(nullptr);
+}
+
 }  // namespace
 
 int main() {
@@ -102,5 +119,6 @@ int main() {
   AnnotationsCanBePulled();
   ADeadProcessTellsItsFlavor();
   AHookMayUseTheShim();
+  AnEventDuringTheReportIsToldOnce();
   return Finish("hooks");
 }
