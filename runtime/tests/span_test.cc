@@ -7,9 +7,11 @@
 #include <type_traits>
 #include <vector>
 
-#if __cplusplus >= 202002L
-#include <algorithm>
+#if defined(__cpp_lib_span)
 #include <span>
+#endif
+#if defined(__cpp_lib_ranges)
+#include <algorithm>
 #endif
 
 #include "check.h"
