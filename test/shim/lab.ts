@@ -22,6 +22,7 @@ export function snapshotOf(folder: string, header: string, language: "c" | "c++"
     flags: [],
     language,
     standard: language === "c" ? "c11" : "c++17",
+    compileCommands: undefined,
     keepGoing: false,
   });
 }
