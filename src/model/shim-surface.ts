@@ -34,6 +34,21 @@ export const shimSurfaceSchema = z.strictObject({
   flags: names,
   /** Library classes that mean a standard one: `my::Optional: std::optional`. */
   types: z.record(z.string(), z.string()).default({}),
+  /**
+   * Functions of the shim that each flavor's own file gives a body by hand, for what the releases do too differently: written in the
+   * shim's types. The bodies stand in `src/<namespace>_by_hand_<flavor>.h`, in `struct <Flavor>ByHand`.
+   */
+  byHand: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[A-Za-z_]\w*$/, "a C++ identifier"),
+        result: z.string().min(1),
+        /** Each with its name: `const Config& config`. */
+        parameters: z.array(z.string().regex(/^.+[\s*&]\w+$/, "a type and a name")).default([]),
+        comment: z.string().optional(),
+      }),
+    )
+    .default([]),
   /** Further includes of the adapter units, by flavor. */
   includes: z.record(z.string(), z.array(z.string())).default({}),
   /** Outermost names as the flavor's build has them, where the snapshot was made before isolation: `legacy: { webrtc: webrtc_legacy }`. */

@@ -24,6 +24,14 @@ enum class OnUnknown { kError, kClamp, kDefault };
   Fail(library, name, " does not exist in flavor ", flavor, "; do not call it there, or give it a body in the sibling file of that flavor");
 }
 
+// An operation of a class that a flavor has not; `Tag` names all three.
+template <class Tag, class Function>
+struct Lacking;
+template <class Tag, class Result, class... Parameters>
+struct Lacking<Tag, Result (*)(Parameters...)> {
+  static Result Call(Parameters...) { NotInFlavor(Tag::kLibrary, Tag::kFlavor, Tag::kName); }
+};
+
 // Ends the process: an object of one flavor came where another flavor's was wanted.
 [[noreturn]] inline void WrongFlavor(const char* library, const char* type, const char* wanted, const char* got) {
   Fail(library, "an object of class ", type, " that belongs to flavor ", got, " was handed to flavor ", wanted);

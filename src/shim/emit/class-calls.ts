@@ -19,7 +19,7 @@ export function classCalls(one: ClassPlan, context: CallsContext): string[] {
     `  using Library = ${library};`,
     "  static const char* flavor(void*) { return L::kFlavor; }",
     ...indented(one.kind === "object" ? objectFunctions(one, context) : []),
-    ...(one.kind === "value" && one.defaultsByFlavor
+    ...(one.kind === "value" && one.defaultsByFlavor && one.hasDefault
       ? [`  static ${one.name} defaults() { return unfork::ToShim<L, ${one.name}>(Library(), unfork::Lender()); }`]
       : []),
     ...indented(methods.flatMap((method) => method.calls.flatMap((call, index) => methodFunction(one, method, call, index, context)))),

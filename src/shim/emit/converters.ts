@@ -132,7 +132,7 @@ function valueConverter(one: ClassPlan, namespace: string): string[] {
     "  template <class From>",
     "  static F ToLibrary(From&& value, Lender lender) {",
     "    (void)lender;",
-    "    F result{};",
+    ...makeLines(one),
     ...one.fields.flatMap((field) => onSide(field, `    ${fieldOut(field)}`)),
     "    return result;",
     "  }",
@@ -145,6 +145,24 @@ function valueConverter(one: ClassPlan, namespace: string): string[] {
     "  }",
     "};",
     "",
+  ];
+}
+
+/** Without a default constructor: by the one that takes fields. */
+function makeLines({ madeFrom }: ClassPlan): string[] {
+  const [old, latest] = madeFrom;
+  if (old.length === 0 && latest.length === 0) return ["    F result{};"];
+  const make = (names: readonly string[]): string =>
+    names.length === 0
+      ? "F{}"
+      : `F(${names.map((name) => `unfork::ToLibrary<L, decltype(F::${name})>(value.${name}, lender)`).join(", ")})`;
+  if (old.join(",") === latest.join(",")) return [`    F result = ${make(old)};`];
+  return [
+    "    auto make = [&]() -> F {",
+    `      if constexpr (L::kIndex == 0) return ${make(old)};`,
+    `      else return ${make(latest)};`,
+    "    };",
+    "    F result = make();",
   ];
 }
 

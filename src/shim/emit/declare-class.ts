@@ -30,6 +30,16 @@ export function classLines(one: ClassPlan, context: DeclareContext): string[] {
   ];
 }
 
+/** One that stands for no library object until it is assigned. */
+export function canBeEmpty({ kind, copyable, assignable, refCounted, bases }: ClassPlan): boolean {
+  return kind === "object" && copyable && assignable && !refCounted && bases.length === 0;
+}
+
+/** Whether a member of the class is given the mark that leaves it unset. */
+export function hasUnset(one: ClassPlan | undefined): boolean {
+  return one !== undefined && (canBeEmpty(one) || (one.kind === "value" && one.defaultsByFlavor));
+}
+
 function basesText({ kind, bases, refCounted }: ClassPlan, name: string): string {
   const list = bases.map((base) => `public ${base.name}`);
   if (kind === "interface") list.push(`public unfork::Implementable<${name}>`);
@@ -77,7 +87,7 @@ function valueBody(one: ClassPlan, context: DeclareContext): string[] {
   return [
     ...nestedLines(one, context),
     ...constructors,
-    ...one.fields.flatMap((field) => [...indented(commentLines(field.comment)), `  ${fieldText(field, one)}`]),
+    ...one.fields.flatMap((field) => [...indented(commentLines(field.comment)), `  ${fieldText(field, one, context.named)}`]),
     ...one.methods.flatMap((method) => methodLines(method)),
   ];
 }
@@ -87,16 +97,15 @@ function valueConstructors(one: ClassPlan, name: string): string[] {
   if (!one.defaultsByFlavor)
     return own.length === 0 ? [] : [`  ${name}() = default;`, ...constructorLines({ ...one, constructors: own }, name)];
   return [
-    "  // With the defaults of the flavor in force.",
-    `  ${name}();`,
+    ...(one.hasDefault ? ["  // With the defaults of the flavor in force.", `  ${name}();`] : []),
     "  // Without them: all fields are zero or empty.",
     `  explicit ${name}(unfork::Unset) noexcept;`,
     ...constructorLines({ ...one, constructors: own }, name),
   ];
 }
 
-export function fieldText({ name, type, array, width, initializer }: FieldPlan, { kind, key }: ClassPlan): string {
-  const isPlain = kind === "layout" || key === "union";
+export function fieldText({ name, type, array, width, initializer }: FieldPlan, { kind, key }: ClassPlan, named: ClassNamed): string {
+  const isPlain = kind === "layout" || key === "union" || hasUnset(named(type.shim));
   const value =
     isPlain || initializer === "" || width !== null
       ? ""
@@ -132,6 +141,7 @@ function objectBody(one: ClassPlan, context: DeclareContext): string[] {
     "",
     ...one.methods.filter(({ access }) => access === "public").flatMap((method) => methodLines(method)),
     ...interfacesOf(one, context.named).map((base) => `  unfork::Wrapped unfork_wrapped(unfork::Of<${base}>) const override;`),
+    ...(canBeEmpty(one) ? ["  // None yet: to be assigned before it is used.", `  explicit ${name}(unfork::Unset) noexcept;`] : []),
     "  // Of a library object; for the shim itself.",
     `  explicit ${name}(unfork::Handle<detail::${opsName(one)}> handle) noexcept;`,
     "",

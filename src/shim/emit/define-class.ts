@@ -1,6 +1,7 @@
 /** Owns the bodies of the shim's classes: each a call through the table of its object, or of the flavor in force. */
 import type { CallPlan, ClassPlan, MethodPlan } from "../plan/model.js";
 import { everyClass } from "./library-types.js";
+import { canBeEmpty, hasUnset } from "./declare-class.js";
 import { type ClassNamed, interfacesOf, takesSlot } from "./operations.js";
 import { beforeName, declared, givenOn, opsName, scopeAndName, wordOf } from "./text.js";
 
@@ -12,7 +13,7 @@ export function definitions(classes: readonly ClassPlan[], named: ClassNamed, li
         : one.kind === "interface"
           ? interfaceLines(one, library)
           : one.kind === "value"
-            ? valueLines(one, library)
+            ? valueLines(one, named, library)
             : [];
     return lines.length === 0 ? [] : [...lines, ""];
   }
@@ -37,6 +38,7 @@ function objectLines(one: ClassPlan, named: ClassNamed, library: string): string
     `inline ${name}::${last}(${handle} handle) noexcept : ${baseInits}unfork_handle_(std::move(handle)) {}`,
     `inline ${name}::~${last}() = default;`,
   ];
+  if (canBeEmpty(one)) lines.push(`inline ${name}::${last}(unfork::Unset) noexcept {}`);
   if (!one.refCounted)
     for (const method of one.constructors)
       for (const call of method.calls) {
@@ -106,13 +108,13 @@ function interfaceLines(one: ClassPlan, library: string): string[] {
   );
 }
 
-function valueLines(one: ClassPlan, library: string): string[] {
+function valueLines(one: ClassPlan, named: ClassNamed, library: string): string[] {
   const { name } = one;
   const last = scopeAndName(name).name;
   const lines: string[] = [];
   if (one.defaultsByFlavor) {
-    lines.push(`inline ${name}::${last}() : ${last}(${current(one, `${name}::${last}`, library)}->defaults()) {}`);
-    lines.push(`inline ${name}::${last}(unfork::Unset) noexcept${unsetFields(one)} {}`);
+    if (one.hasDefault) lines.push(`inline ${name}::${last}() : ${last}(${current(one, `${name}::${last}`, library)}->defaults()) {}`);
+    lines.push(`inline ${name}::${last}(unfork::Unset) noexcept${unsetFields(one, named)} {}`);
   }
   for (const method of one.constructors)
     for (const call of method.calls) {
@@ -126,8 +128,17 @@ function valueLines(one: ClassPlan, library: string): string[] {
   return lines;
 }
 
+/** `{Foo(unfork::Unset{}), …}` for each element. */
+function unsetArray(type: string, array: string): string {
+  const sizes = [...array.matchAll(/\[(\d+)\]/g)].map(([, size]) => Number(size));
+  const count = sizes.reduce((product, size) => product * size, 1);
+  return `{${Array.from({ length: count }, () => `${type}(unfork::Unset{})`).join(", ")}}`;
+}
+
 /** Fields that would ask the flavor for their own defaults are left unset, too. */
-function unsetFields({ fields }: ClassPlan): string {
-  const inits = fields.filter(({ type, array }) => array === "" && type.unset === true).map(({ name }) => `${name}(unfork::Unset{})`);
+function unsetFields({ fields }: ClassPlan, named: ClassNamed): string {
+  const inits = fields
+    .filter(({ type }) => hasUnset(named(type.shim)))
+    .map(({ name, type, array }) => `${name}${array === "" ? "(unfork::Unset{})" : unsetArray(type.shim, array)}`);
   return inits.length === 0 ? "" : ` : ${inits.join(", ")}`;
 }

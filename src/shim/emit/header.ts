@@ -1,11 +1,11 @@
 /** Owns the shim's header: what applications include, with no header of either release in it. */
-import type { ClassPlan, FunctionPlan, ShimPlan } from "../plan/model.js";
+import type { ClassPlan, FunctionPlan, HandPlan, ShimPlan } from "../plan/model.js";
 import { systemHeaders } from "../plan/system-types.js";
 import { classLines, keyOf } from "./declare-class.js";
 import { constantLines, enumLines } from "./declare-enum.js";
 import { definitions } from "./define-class.js";
-import { classNamed, operationStructs, variadics } from "./operations.js";
-import { beforeName, commentLines, declared, declaredWithDefault, givenOn, inNamespaces, scopeAndName } from "./text.js";
+import { classNamed, handOperation, operationStructs, variadics } from "./operations.js";
+import { beforeName, commentLines, declared, declaredWithDefault, givenOn, inNamespaces, isByValueObject, scopeAndName } from "./text.js";
 
 export function headerText(plan: ShimPlan): string {
   const { library, namespace, flavors } = plan;
@@ -87,6 +87,7 @@ function bodyLines(plan: ShimPlan): string[] {
       ({ path }) => path,
       (one, name) => functionLines(one, name, library),
     ),
+    ...plan.hand.flatMap((one) => handLines(one, library)),
   ];
 }
 
@@ -203,6 +204,17 @@ function afterApi(plan: ShimPlan): string[] {
     "  unfork::FlavorScope scope_;",
     "};",
   ];
+}
+
+function handLines(one: HandPlan, library: string): string[] {
+  const { name, names } = handOperation(one);
+  const call = `detail::CurrentApi("${library}_shim::${one.name}").functions->${name}(${names.map((each, index) => handGiven(one.parameters[index] as string, each)).join(", ")})`;
+  return [...commentLines(one.comment), `inline ${one.result} ${one.name}(${one.parameters.join(", ")}) { return ${call}; }`];
+}
+
+function handGiven(parameter: string, name: string): string {
+  const type = parameter.slice(0, -name.length).trim();
+  return isByValueObject(type) || type.endsWith("&&") ? `std::move(${name})` : name;
 }
 
 function functionLines(one: FunctionPlan, name: string, library: string): string[] {

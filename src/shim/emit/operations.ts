@@ -1,5 +1,5 @@
 /** Owns the tables of operations: what a class or the free functions need of a flavor, one line each. */
-import type { CallPlan, ClassPlan, FunctionPlan, MethodPlan, ParameterPlan, ShimPlan } from "../plan/model.js";
+import type { CallPlan, ClassPlan, FunctionPlan, HandPlan, MethodPlan, ParameterPlan, ShimPlan } from "../plan/model.js";
 import { everyClass } from "./library-types.js";
 import { beforeName, declared, inMacro, opsName, wordOf } from "./text.js";
 
@@ -72,7 +72,9 @@ export function classOperations(one: ClassPlan, named: ClassNamed): Operation[] 
   return [
     { name: "flavor", result: "const char*", parameters: ["void* self"], names: ["self"] },
     ...(one.kind === "object" ? objectOperations(one, named) : []),
-    ...(one.kind === "value" && one.defaultsByFlavor ? [{ name: "defaults", result: one.name, parameters: ["void"], names: [] }] : []),
+    ...(one.kind === "value" && one.defaultsByFlavor && one.hasDefault
+      ? [{ name: "defaults", result: one.name, parameters: ["void"], names: [] }]
+      : []),
     ...[...one.constructors, ...one.methods].flatMap((method) => method.calls.map((call) => methodOperation(one, method, call))),
   ];
 }
@@ -84,6 +86,11 @@ export function interfacesOf({ bases }: ClassPlan, named: ClassNamed): string[] 
     return [...(kind === "interface" ? [name] : []), ...(kind === "interface" && base !== undefined ? interfacesOf(base, named) : [])];
   });
   return [...new Set(found)];
+}
+
+/** `CreateAudioProcessing` by hand, in the table of free functions. */
+export function handOperation({ name, result, parameters }: HandPlan): Operation {
+  return { name: `hand_${name}`, result, parameters, names: parameters.map((one) => /\w+$/.exec(one)?.[0] ?? "") };
 }
 
 export function hasOps({ kind }: ClassPlan): boolean {
@@ -102,6 +109,7 @@ export function operationStructs(plan: ShimPlan): string[] {
   for (const one of classes) lines.push(`struct ${opsName(one)} {`, ...classOperations(one, named).map(opLine), "};", "");
   lines.push("struct FunctionOps {", "  UNFORK_OP(const char*, flavor, void* self);");
   for (const one of plan.functions) if (!one.variadic) for (const call of one.calls) lines.push(opLine(functionOperation(one, call)));
+  for (const one of plan.hand) lines.push(opLine(handOperation(one)));
   lines.push("};", "");
   if (variadics(plan).length > 0) {
     lines.push("// Functions with `...` are called by pointer in every build.", "struct VariadicOps {");

@@ -1,12 +1,12 @@
 /** Owns one flavor's adapter unit: its headers, its types, its free functions, its tables. */
 import type { ApiMethod } from "../../model/api-snapshot.js";
-import type { CallPlan, FunctionPlan, ShimPlan, SideIndex } from "../plan/model.js";
+import type { CallPlan, ClassPlan, FunctionPlan, HandPlan, ShimPlan, SideIndex } from "../plan/model.js";
 import { tableValues } from "./adapters.js";
 import { callStatements } from "./call-body.js";
 import { layoutAssertions } from "./converters.js";
 import { apiVariable } from "./header.js";
 import { everyClass, everyEnum, type LibraryTypes } from "./library-types.js";
-import { classNamed, classOperations, functionOperation, hasOps, type Operation, variadics } from "./operations.js";
+import { classNamed, classOperations, functionOperation, handOperation, hasOps, type Operation, variadics } from "./operations.js";
 import { beforeName, callsName, indented, opsName, wordOf } from "./text.js";
 
 export function unitText(plan: ShimPlan, side: SideIndex, types: LibraryTypes): string {
@@ -27,6 +27,16 @@ export function unitText(plan: ShimPlan, side: SideIndex, types: LibraryTypes): 
     "",
     ...flavorStruct(plan, side, types),
     "",
+    ...(plan.hand.length === 0
+      ? []
+      : [
+          "}  // namespace detail",
+          `}  // namespace ${plan.namespace}`,
+          `#include "${handFile(plan, side)}"`,
+          `namespace ${plan.namespace} {`,
+          "namespace detail {",
+          "",
+        ]),
     ...functionCalls(plan, side, types),
     "",
     ...tablesOf(plan, side, tag),
@@ -40,6 +50,11 @@ export function unitText(plan: ShimPlan, side: SideIndex, types: LibraryTypes): 
     "",
   ];
   return lines.join("\n").replaceAll(/\n{3,}/g, "\n\n");
+}
+
+/** What stands beside the unit and is never generated over. */
+export function handFile({ namespace, flavors }: ShimPlan, side: SideIndex): string {
+  return `${namespace}_by_hand_${flavors[side].name}.h`;
 }
 
 /** `legacy` → `Legacy`. */
@@ -124,26 +139,60 @@ function tablesOf(plan: ShimPlan, side: SideIndex, tag: string): string[] {
   const plain = plan.functions.filter(({ variadic }) => !variadic);
   const operations = plain.flatMap((one) => one.calls.map((call) => functionOperation(one, call)));
   const hasVariadics = variadics(plan).length > 0;
+  const lacking = classes.filter(({ library }) => library[side] === null);
   return [
     "#if defined(UNFORK_SHIM_ONLY)",
-    ...classes.flatMap((one) => classOperations(one, named).map((each) => direct(opsName(one), `${callsName(one)}<${tag}>`, each))),
+    ...classes.flatMap((one) =>
+      classOperations(one, named).map((each) =>
+        one.library[side] === null ? directLacking(one, each, tag) : direct(opsName(one), `${callsName(one)}<${tag}>`, each),
+      ),
+    ),
     direct("FunctionOps", `${tag}Functions`, { name: "flavor", result: "const char*", parameters: ["void* self"], names: ["self"] }),
     ...operations.map((each) => direct("FunctionOps", `${tag}Functions`, each)),
+    ...plan.hand.map((one) => directHand(one, tag)),
     ...(hasVariadics ? [`extern const VariadicOps kVariadicOps;`, `const VariadicOps kVariadicOps = k${tag}Variadics;`] : []),
     "#else",
     ...tableValues(plan),
+    ...lacking.flatMap((one) => lackingTable(one, classOperations(one, named), tag)),
     `const FunctionOps k${tag}FunctionOps = {`,
     `    &${tag}Functions::flavor,`,
     ...operations.map(({ name }) => `    &${tag}Functions::${name},`),
+    ...plan.hand.map(({ name }) => `    &${tag}ByHand::${name},`),
     "};",
     `extern const Api ${apiVariable(plan.flavors[side].name)};`,
     `const Api ${apiVariable(plan.flavors[side].name)} = {`,
-    ...classes.map((one) => `    &TableOf${opsName(one)}<${tag}>::value,`),
+    ...classes.map((one) =>
+      one.library[side] === null ? `    &k${tag}Lacks${opsName(one)},` : `    &TableOf${opsName(one)}<${tag}>::value,`,
+    ),
     `    &k${tag}FunctionOps,`,
     ...(hasVariadics ? [`    &k${tag}Variadics,`] : []),
     "};",
     "#endif",
   ];
+}
+
+/** All operations of a class that the flavor has not: each ends the process. */
+function lackingTable(one: ClassPlan, operations: readonly Operation[], tag: string): string[] {
+  const name = `${tag}Lacks${wordOf(one.name)}`;
+  return [
+    `struct ${name} : ${tag} {`,
+    `  static constexpr const char* kName = "${one.name}";`,
+    "};",
+    `const ${opsName(one)} k${tag}Lacks${opsName(one)} = {`,
+    ...operations.map((each) => `    &unfork::Lacking<${name}, decltype(${opsName(one)}::${each.name})>::Call,`),
+    "};",
+  ];
+}
+
+function directLacking(one: ClassPlan, { name, result, parameters }: Operation, tag: string): string {
+  const list = parameters.map((text) => (text === "void" ? "" : text.replace(/\s*\b\w+$/, ""))).join(", ");
+  return `${beforeName(result)} ${opsName(one)}::${name}(${list}) { unfork::NotInFlavor(${tag}::kLibrary, ${tag}::kFlavor, "${one.name}"); }`;
+}
+
+function directHand(one: HandPlan, tag: string): string {
+  const { name, result, parameters, names } = handOperation(one);
+  const given = names.map((each, index) => forwarded(parameters[index] as string, each)).join(", ");
+  return `${result} FunctionOps::${name}(${parameters.join(", ")}) { return ${tag}ByHand::${one.name}(${given}); }`;
 }
 
 function direct(ops: string, calls: string, { name, result, parameters, names }: Operation): string {

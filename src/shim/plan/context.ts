@@ -21,6 +21,8 @@ export interface PlanContext {
   readonly kindOfShim: (written: string) => ClassKind | "same-enum" | "enum" | "typedef-as-is" | "typedef" | undefined;
   /** Asks for a type to be part of the shim. */
   readonly want: (common: string) => void;
+  /** Types asked for meanwhile count only where the plan stands. */
+  readonly tentatively: <T extends { readonly status: string }>(plan: () => T) => T;
   /** Of a class that only counts references; the shim's own takes its place. */
   readonly isCountRoot: (common: string) => boolean;
   readonly isExcluded: (common: string) => boolean;

@@ -58,7 +58,7 @@ function isValue({ fields, bases, polymorphic, methods }: ApiClass): boolean {
     bases.length === 0 &&
     !polymorphic &&
     fields.every(({ access, type }) => access === "public" && type.kind !== "reference") &&
-    isDefaultConstructible(methods) &&
+    (isDefaultConstructible(methods) || fieldConstructor({ fields, methods }) !== undefined) &&
     methods.every(
       ({ role, access, deleted }) => role === "method" || role === "operator" || (access === "public" && !deleted) || role === "conversion",
     )
@@ -71,6 +71,23 @@ export function isDefaultConstructible(methods: readonly ApiMethod[]): boolean {
   const own = constructors.filter((one) => !isCopyOrMoveOf(one));
   if (own.length === 0) return constructors.length === 0;
   return own.some((one) => !one.deleted && one.access === "public" && one.parameters.every((parameter) => parameter.default !== null));
+}
+
+/** The fields that a public constructor takes, by the names of its parameters; undefined where none says. */
+export function fieldConstructor({ fields, methods }: Pick<ApiClass, "fields" | "methods">): readonly string[] | undefined {
+  const names = new Set(fields.map(({ name }) => name));
+  for (const one of methods) {
+    if (one.role !== "constructor" || one.deleted || one.access !== "public" || isCopyOrMoveOf(one)) continue;
+    const taken = one.parameters.filter((parameter) => parameter.default === null).map(({ name }) => fieldOf(name, names));
+    if (taken.every((name) => name !== undefined)) return taken;
+  }
+  return undefined;
+}
+
+/** `value`, `value_` and `_value` are one. */
+function fieldOf(parameter: string, names: ReadonlySet<string>): string | undefined {
+  const bare = parameter.replaceAll(/^_+|_+$/g, "");
+  return [parameter, bare, `${bare}_`, `_${bare}`, `m_${bare}`].find((name) => names.has(name));
 }
 
 function isCopyOrMoveOf({ name, parameters }: ApiMethod): boolean {

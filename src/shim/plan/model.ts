@@ -127,6 +127,10 @@ export interface ClassPlan {
   readonly refCounted: boolean;
   /** Of a value: the flavor fills in the defaults, since they differ or are no literals. */
   readonly defaultsByFlavor: boolean;
+  /** Of a value: it can be made without arguments. */
+  readonly hasDefault: boolean;
+  /** Of a value without: the fields that a constructor of each flavor takes, in its order; empty otherwise. */
+  readonly madeFrom: readonly [readonly string[], readonly string[]];
   readonly constants: readonly ConstantPlan[];
   readonly nested: readonly (ClassPlan | EnumPlan)[];
   readonly comment: string | null;
@@ -170,6 +174,15 @@ export interface Left {
   readonly places: BySide<string>;
 }
 
+/** A function whose body each flavor's own file gives. */
+export interface HandPlan {
+  readonly name: string;
+  readonly result: string;
+  /** Each with its name. */
+  readonly parameters: readonly string[];
+  readonly comment: string | null;
+}
+
 export interface FlavorPlan {
   readonly name: string;
   readonly release: string;
@@ -186,6 +199,7 @@ export interface ShimPlan {
   /** In an order in which each may be defined. */
   readonly classes: readonly ClassPlan[];
   readonly functions: readonly FunctionPlan[];
+  readonly hand: readonly HandPlan[];
   readonly constants: readonly ConstantPlan[];
   readonly typedefs: readonly TypedefPlan[];
   readonly left: readonly Left[];

@@ -3,7 +3,7 @@ import { isCopyOrMove } from "../../api/diff/pair-members.js";
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { ApiClass, ApiMethod } from "../../model/api-snapshot.js";
 import type { ClassKind } from "../../model/shim-surface.js";
-import { classesOf } from "./kinds.js";
+import { classesOf, fieldConstructor, isDefaultConstructible } from "./kinds.js";
 import { type PlanContext, placesOf } from "./context.js";
 import type { BasePlan, BySide, ClassPlan, FieldPlan, Left, MethodPlan } from "./model.js";
 import { isLiteral, operationNames, planCallable } from "./plan-callable.js";
@@ -46,11 +46,18 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
     destructible: methods.every(({ role, access, deleted }) => role !== "destructor" || (access === "public" && !deleted)),
     virtualDestructor: methods.some(({ role, virtual }) => role === "destructor" && virtual) || kind === "interface",
     refCounted: facts.isCounted,
-    defaultsByFlavor: kind === "value" && hasOwnDefaults(pair, fields),
+    defaultsByFlavor:
+      kind === "value" && (hasOwnDefaults(pair, fields) || fields.some(({ type }) => context.kindOfShim(type.shim) === "object")),
+    hasDefault: classesOf(pair).every((one) => isDefaultConstructible(one.methods)),
+    madeFrom: [madeFrom(of[0]), madeFrom(of[1])],
     constants: facts.constants,
     nested: facts.nested,
     comment: model.comment,
   };
+}
+
+function madeFrom(one: ApiClass | null): readonly string[] {
+  return one === null || isDefaultConstructible(one.methods) ? [] : (fieldConstructor(one) ?? []);
 }
 
 function sidesOf({ legacy, latest }: ApiPair): BySide<ApiClass> {
@@ -89,7 +96,9 @@ function planMethods(pair: ApiPair, facts: ClassFacts, context: PlanContext): { 
     if (isNoItem(of, model, facts, isAbstract)) continue;
     const name = `${pair.name}::${member.name}`;
     if (context.isExcluded(name)) continue;
-    const planned = planCallable(of, model.role === "constructor" ? "construct" : member.name, context, operation);
+    const planned = context.tentatively(() =>
+      planCallable(of, model.role === "constructor" ? "construct" : member.name, context, operation),
+    );
     if (planned.status === "left") {
       context.left.push(leftMethod(model, relativeName(name, context.surface), planned.reason, of));
       continue;
@@ -175,7 +184,9 @@ function hasOwnDefaults(pair: ApiPair, fields: readonly FieldPlan[]): boolean {
       (one) => one.role === "constructor" && !one.defaulted && !one.deleted && one.parameters.every((each) => each.default !== null),
     ),
   );
-  return hasConstructor || fields.some(({ of }) => initializersDiffer(of));
+  return (
+    hasConstructor || classesOf(pair).some((one) => !isDefaultConstructible(one.methods)) || fields.some(({ of }) => initializersDiffer(of))
+  );
 }
 
 function initializersDiffer([legacy, latest]: FieldPlan["of"]): boolean {

@@ -28,7 +28,7 @@ export function planFields(pair: ApiPair, kind: "value" | "layout", context: Pla
 function planField(name: string, of: BySide<ApiField>, kind: "value" | "layout", context: PlanContext): FieldPlan | string {
   const [legacy, latest] = of;
   const model = (latest ?? legacy) as ApiField;
-  const crossing = crossingOf([elementOf(legacy?.type), elementOf(latest?.type)], "field", context);
+  const crossing = context.tentatively(() => crossingOf([elementOf(legacy?.type), elementOf(latest?.type)], "field", context));
   if (crossing.status === "left") return crossing.reason;
   const dimensions = [legacy, latest].filter((one) => one !== null).map(({ type }) => dimensionsOf(type));
   const [array = ""] = dimensions;

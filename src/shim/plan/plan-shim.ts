@@ -10,7 +10,8 @@ import { crossingOf } from "./crossing.js";
 import { flowsIn } from "./flows.js";
 import { classesOf, classKind } from "./kinds.js";
 import type { ClassPlan, ConstantPlan, EnumPlan, FunctionPlan, Left, ShimPlan, TypedefPlan } from "./model.js";
-import { operationNames } from "./plan-callable.js";
+import { inOrder } from "./order.js";
+import { operationNames, planCallable } from "./plan-callable.js";
 import { planClass } from "./plan-class.js";
 import { planMacro, planVariable } from "./plan-constants.js";
 import { constantsOfNameless, hasSameValues, planEnum } from "./plan-enum.js";
@@ -56,6 +57,7 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     isCountRoot,
     kindOf,
     want,
+    tentatively,
     kindOfShim: (written) => {
       const common = byWritten.get(written);
       if (common === undefined) return undefined;
@@ -67,7 +69,7 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
   };
 
   function typedefKind(pair: ApiPair): "typedef" | "typedef-as-is" {
-    const plan = planTypedef(pair);
+    const plan = unasked(() => planTypedef(pair));
     return plan !== undefined && plan.asIs ? "typedef-as-is" : "typedef";
   }
 
@@ -80,19 +82,32 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     kinds.set(common, forced ?? "opaque");
     const kind =
       forced ??
-      classKind({
-        pair,
-        flowsIn: inflow.has(common),
-        language,
-        isCounted: isCounted(pair),
-        isSameBits: (type) => {
-          const crossing = crossingOf([type, null], "field", context);
-          return crossing.status === "crosses" && (crossing.type.identical || isAsItIs(type));
-        },
-        baseKinds: pair.members.filter((one) => one.kind === "base").map((one) => baseKind(one)),
-      });
+      unasked(() =>
+        classKind({
+          pair,
+          flowsIn: inflow.has(common),
+          language,
+          isCounted: isCounted(pair),
+          isSameBits: (type) => {
+            const crossing = crossingOf([type, null], "field", context);
+            return crossing.status === "crosses" && (crossing.type.identical || isAsItIs(type));
+          },
+          baseKinds: pair.members.filter((one) => one.kind === "base").map((one) => baseKind(one)),
+        }),
+      );
     kinds.set(common, kind);
-    return kind;
+    if (kind === "interface" && forced === undefined && !canBeImplemented(pair)) kinds.set(common, "object");
+    return kinds.get(common);
+  }
+
+  /** Whether all that an implementation has to give can be given through the shim. */
+  function canBeImplemented(pair: ApiPair): boolean {
+    const operation = operationNames(new Set());
+    return pair.members.every((member) => {
+      if (member.kind !== "method" || (member.latest ?? member.legacy)?.pure !== true) return true;
+      if (isCounted(pair) && /^(AddRef|Release|HasOneRef)$/.test(member.name)) return true;
+      return unasked(() => planCallable([member.legacy, member.latest], member.name, context, operation).status === "planned");
+    });
   }
 
   function isAsItIs(type: Parameters<typeof crossesAsItIs>[0]): boolean {
@@ -150,7 +165,32 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     );
   }
 
+  /** Depth of plans that may yet fall; what they ask for waits. */
+  const waiting: string[][] = [];
+
+  /** A question: what it meets is not asked for. */
+  function unasked<T>(ask: () => T): T {
+    waiting.push([]);
+    const answer = ask();
+    waiting.pop();
+    return answer;
+  }
+
+  function tentatively<T extends { readonly status: string }>(plan: () => T): T {
+    const asked: string[] = [];
+    waiting.push(asked);
+    const planned = plan();
+    waiting.pop();
+    if (planned.status !== "left") for (const name of asked) want(name);
+    return planned;
+  }
+
   function want(common: string): void {
+    const held = waiting.at(-1);
+    if (held !== undefined) {
+      held.push(common);
+      return;
+    }
     const outer = outermost(common);
     if (wanted.has(outer) || isExcluded(common)) return;
     wanted.add(outer);
@@ -288,8 +328,9 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     language,
     flavors: [flavorPlan(legacy, surface), flavorPlan(latest, surface)],
     enums,
-    classes,
+    classes: inOrder(classes),
     functions,
+    hand: surface.byHand.map((one) => ({ ...one, comment: one.comment ?? null })),
     constants,
     typedefs,
     left: withoutRepeats(left),

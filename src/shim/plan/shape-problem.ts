@@ -98,11 +98,21 @@ function namedProblem(type: Named, role: Role, context: PlanContext): string | u
   if (type.name === "std::function") return undefined;
   if (!CONTAINERS.has(type.name)) return `no conversion is known for ${type.name}`;
   for (const one of type.arguments) {
-    if (!("type" in one) || /^(std::(unique_ptr|shared_ptr)|unfork::scoped_refptr)$/.test(type.name)) continue;
+    if ("type" in one && isSmart(type.name) && one.type.kind === "named" && isDeclaredOnly(one.type.name, context))
+      return `${type.name} to a class that is only declared, ${one.type.name}`;
+    if (!("type" in one) || isSmart(type.name)) continue;
     const inner = shapeProblem(one.type, role === "parameter" ? "field" : role, context);
     if (inner !== undefined) return inner;
   }
   return undefined;
+}
+
+function isSmart(name: string): boolean {
+  return name === "std::unique_ptr" || name === "std::shared_ptr" || name === "unfork::scoped_refptr";
+}
+
+function isDeclaredOnly(name: string, context: PlanContext): boolean {
+  return context.kindOfShim(name) === "opaque";
 }
 
 const CONTAINERS = new Set([

@@ -1,6 +1,7 @@
 /** Owns what one side's type is in the shim and in the flavor's own build. */
 import { typeText } from "../../api/type-text.js";
 import type { ApiTemplateArgument, ApiType } from "../../model/api-snapshot.js";
+import type { ApiPair } from "../../api/diff/pair.js";
 import type { PlanContext } from "./context.js";
 import { knownType } from "./known-types.js";
 import type { SideIndex } from "./model.js";
@@ -116,6 +117,11 @@ function ofLibrary(type: Named, common: string, context: PlanContext, found: Fou
     found.problem ??= `the type ${common} is declared in no header of the snapshots`;
     return type;
   }
+  const access = accessOf(pair);
+  if (access !== "public") {
+    found.problem ??= `the type ${common} is ${access}`;
+    return type;
+  }
   if (context.isExcluded(common)) {
     found.problem ??= `the type ${common} is excluded from the surface`;
     return type;
@@ -133,6 +139,11 @@ function ofLibrary(type: Named, common: string, context: PlanContext, found: Fou
   if (byValue) found.needs.push(relative);
   else if (relative.includes("::")) found.needs.push(relative);
   return { ...type, name: writtenName(relative, context.surface, context.inner) };
+}
+
+function accessOf({ legacy, latest }: ApiPair): string {
+  const item = latest ?? legacy;
+  return item === null || item.kind === "macro" ? "public" : item.access;
 }
 
 /** In another namespace than the surface's, and not named in the surface. */
