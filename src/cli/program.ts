@@ -12,6 +12,7 @@ import { addInit } from "./commands/init.js";
 import { addIsolate } from "./commands/isolate/index.js";
 import { addPatch } from "./commands/patch/index.js";
 import { addReport } from "./commands/report.js";
+import { addShim } from "./commands/shim/index.js";
 import { addStatus } from "./commands/status.js";
 import { addSymbolize } from "./commands/symbolize.js";
 import { addSymbols } from "./commands/symbols.js";
@@ -32,6 +33,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     addIsolate,
     addAudit,
     addApi,
+    addShim,
     addSymbols,
     addSymbolize,
     addCheck,
