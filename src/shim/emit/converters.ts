@@ -148,19 +148,20 @@ function valueConverter(one: ClassPlan, namespace: string): string[] {
   ];
 }
 
+function makeText(names: readonly string[]): string {
+  if (names.length === 0) return "F{}";
+  return `F(${names.map((name) => `unfork::ToLibrary<L, decltype(F::${name})>(value.${name}, lender)`).join(", ")})`;
+}
+
 /** Without a default constructor: by the one that takes fields. */
 function makeLines({ madeFrom }: ClassPlan): string[] {
   const [old, latest] = madeFrom;
   if (old.length === 0 && latest.length === 0) return ["    F result{};"];
-  const make = (names: readonly string[]): string =>
-    names.length === 0
-      ? "F{}"
-      : `F(${names.map((name) => `unfork::ToLibrary<L, decltype(F::${name})>(value.${name}, lender)`).join(", ")})`;
-  if (old.join(",") === latest.join(",")) return [`    F result = ${make(old)};`];
+  if (old.join(",") === latest.join(",")) return [`    F result = ${makeText(old)};`];
   return [
     "    auto make = [&]() -> F {",
-    `      if constexpr (L::kIndex == 0) return ${make(old)};`,
-    `      else return ${make(latest)};`,
+    `      if constexpr (L::kIndex == 0) return ${makeText(old)};`,
+    `      else return ${makeText(latest)};`,
     "    };",
     "    F result = make();",
   ];

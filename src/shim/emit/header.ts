@@ -22,6 +22,7 @@ export function headerText(plan: ShimPlan): string {
     "",
     `namespace ${namespace} {`,
     "",
+    ...runtimeNames(body),
     ...body,
     "",
     `}  // namespace ${namespace}`,
@@ -30,6 +31,12 @@ export function headerText(plan: ShimPlan): string {
     "",
   ];
   return lines.join("\n").replaceAll(/\n{3,}/g, "\n\n");
+}
+
+/** Names that libraries have of their own for what the runtime brings. */
+function runtimeNames(body: readonly string[]): string[] {
+  const counts = body.some((line) => /\bunfork::(scoped_refptr|RefCounted)\b/.test(line));
+  return counts ? ["using unfork::make_ref_counted;", "using unfork::scoped_refptr;", ""] : [];
 }
 
 function bodyLines(plan: ShimPlan): string[] {
