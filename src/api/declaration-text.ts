@@ -15,9 +15,12 @@ import { argumentsText, typeText } from "./readable-type.js";
 
 export function classText(one: ApiClass): string {
   const bases = one.bases.map(({ type, access, virtual }) => `${access}${virtual ? " virtual" : ""} ${typeText(type)}`);
-  const head = `${templateText(one.templateParameters)}${one.key} ${one.qualifiedName}${argumentsText(one.specialization)}${one.final ? " final" : ""}`;
+  const head = `${templateText(one.templateParameters)}${one.key} ${one.qualifiedName.replace(SPECIALISED, "")}${argumentsText(one.specialization)}${one.final ? " final" : ""}`;
   return bases.length === 0 ? head : `${head} : ${bases.join(", ")}`;
 }
+
+/** The arguments that a specialisation's own name may end in. */
+const SPECIALISED = /<.*$/s;
 
 export function enumText({ scopedEnum, name, qualifiedName, underlying }: ApiEnum): string {
   return `enum${scopedEnum ? " class" : ""}${name === "" ? "" : ` ${qualifiedName}`} : ${typeText(underlying)}`;

@@ -1,9 +1,8 @@
 /** Owns how functions, methods and constructors differ between two releases. */
 import type { ApiDiffReason } from "../../model/api-diff.js";
 import type { ApiFunction, ApiMethod, ApiTemplateParameter } from "../../model/api-snapshot.js";
-import { typeText } from "../readable-type.js";
 import { CHANGE_WORDS, compareParameters } from "./compare-parameters.js";
-import { compareTypes, type TypeContext } from "./compare-types.js";
+import { compareTypes, inTemplates, type TypeContext, typeStep } from "./compare-types.js";
 import { reason } from "./costs.js";
 import type { DiffSide } from "./side.js";
 import { bare } from "./type-words.js";
@@ -29,9 +28,10 @@ export function compareMethods(a: ApiMethod, b: ApiMethod, context: TypeContext)
 
 const REFS = { none: "any object", lvalue: "an lvalue", rvalue: "an rvalue" } as const;
 
-function compareCalls(a: ApiFunction | ApiMethod, b: ApiFunction | ApiMethod, context: TypeContext): ApiDiffReason[] {
+function compareCalls(a: ApiFunction | ApiMethod, b: ApiFunction | ApiMethod, outer: TypeContext): ApiDiffReason[] {
+  const context = inTemplates(outer, a, b);
   return [
-    ...compareTemplates(a.templateParameters, b.templateParameters, context),
+    ...compareTemplates(a.templateParameters, b.templateParameters, outer),
     ...result(a, b, context),
     ...compareParameters(a.parameters, b.parameters, context),
     ...(a.variadic === b.variadic
@@ -48,7 +48,7 @@ function compareCalls(a: ApiFunction | ApiMethod, b: ApiFunction | ApiMethod, co
 function result(a: ApiFunction | ApiMethod, b: ApiFunction | ApiMethod, context: TypeContext): ApiDiffReason[] {
   const change = compareTypes(bare(a.result), bare(b.result), context);
   if (change === null) return [];
-  return [reason("return-type", `return type: \`${typeText(a.result)}\` → \`${typeText(b.result)}\`: ${CHANGE_WORDS[change]}`, change)];
+  return [reason("return-type", `return type: ${typeStep(a.result, b.result)}: ${CHANGE_WORDS[change]}`, change)];
 }
 
 function virtualness(a: ApiMethod, b: ApiMethod): ApiDiffReason[] {

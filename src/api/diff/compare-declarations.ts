@@ -5,7 +5,7 @@ import { typeText } from "../readable-type.js";
 import { access, compareAttributes, compareFunctions, compareTemplates } from "./compare-callables.js";
 import { isValueClass } from "./compare-members.js";
 import { CHANGE_WORDS } from "./compare-parameters.js";
-import { compareTypes, type TypeContext } from "./compare-types.js";
+import { compareTypes, inTemplates, type TypeContext, typeStep } from "./compare-types.js";
 import { reason } from "./costs.js";
 import type { ApiItem } from "./declarations.js";
 
@@ -35,7 +35,11 @@ function compareClasses(a: ApiClass, b: ApiClass, context: TypeContext): ApiDiff
       : [reason(b.final ? "final-added" : "final-removed", b.final ? "became `final`" : "is no longer `final`")]),
     ...(a.abstract === b.abstract || hidden.length > 0
       ? []
-      : [reason("abstract", b.abstract ? "objects of it can no longer be made" : "objects of it can be made now")]),
+      : [
+          b.abstract
+            ? reason("abstract", "objects of it can no longer be made")
+            : reason("abstract-removed", "objects of it can be made now"),
+        ]),
     ...size(a, b),
     ...access(a, b),
     ...compareAttributes(a.attributes, b.attributes),
@@ -61,7 +65,8 @@ function compareEnums(a: ApiEnum, b: ApiEnum, context: TypeContext): ApiDiffReas
   ];
 }
 
-function compareTypedefs(a: ApiTypedef, b: ApiTypedef, context: TypeContext): ApiDiffReason[] {
+function compareTypedefs(a: ApiTypedef, b: ApiTypedef, outer: TypeContext): ApiDiffReason[] {
+  const context = inTemplates(outer, a, b);
   const change = compareTypes(a.type, b.type, context);
   return [
     ...(change === null
@@ -73,7 +78,7 @@ function compareTypedefs(a: ApiTypedef, b: ApiTypedef, context: TypeContext): Ap
             change,
           ),
         ]),
-    ...compareTemplates(a.templateParameters, b.templateParameters, context),
+    ...compareTemplates(a.templateParameters, b.templateParameters, outer),
     ...access(a, b),
   ];
 }
@@ -81,9 +86,7 @@ function compareTypedefs(a: ApiTypedef, b: ApiTypedef, context: TypeContext): Ap
 function compareVariables(a: ApiVariable, b: ApiVariable, context: TypeContext): ApiDiffReason[] {
   const change = compareTypes(a.type, b.type, context);
   return [
-    ...(change === null
-      ? []
-      : [reason("variable-type", `type: \`${typeText(a.type)}\` → \`${typeText(b.type)}\`: ${CHANGE_WORDS[change]}`, change)]),
+    ...(change === null ? [] : [reason("variable-type", `type: ${typeStep(a.type, b.type)}: ${CHANGE_WORDS[change]}`, change)]),
     ...values(a.value, b.value),
     ...(a.constexpr === b.constexpr ? [] : [reason("constness", b.constexpr ? "became `constexpr`" : "is no longer `constexpr`")]),
     ...access(a, b),

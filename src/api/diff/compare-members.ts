@@ -1,19 +1,16 @@
 /** Owns how fields, bases and enumerators differ between two releases. */
 import type { ApiDiffReason } from "../../model/api-diff.js";
 import type { ApiClass, ApiField } from "../../model/api-snapshot.js";
-import { typeText } from "../readable-type.js";
 import { access } from "./compare-callables.js";
 import { CHANGE_WORDS } from "./compare-parameters.js";
-import { compareTypes, type TypeContext } from "./compare-types.js";
+import { compareTypes, type TypeContext, typeStep } from "./compare-types.js";
 import { reason } from "./costs.js";
 import type { ApiBase, ApiEnumerator } from "./pair-members.js";
 
 export function compareFields(a: ApiField, b: ApiField, context: TypeContext): ApiDiffReason[] {
   const change = compareTypes(a.type, b.type, context);
   return [
-    ...(change === null
-      ? []
-      : [reason("field-type", `type: \`${typeText(a.type)}\` → \`${typeText(b.type)}\`: ${CHANGE_WORDS[change]}`, change)]),
+    ...(change === null ? [] : [reason("field-type", `type: ${typeStep(a.type, b.type)}: ${CHANGE_WORDS[change]}`, change)]),
     ...initializers(a, b, context),
     ...(a.width === b.width ? [] : [reason("width", `width: ${bits(a.width)} → ${bits(b.width)}`)]),
     ...(a.mutable === b.mutable ? [] : [reason("mutable", b.mutable ? "became `mutable`" : "is no longer `mutable`")]),

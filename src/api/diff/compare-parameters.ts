@@ -2,7 +2,7 @@
 import type { ApiDiffReason } from "../../model/api-diff.js";
 import type { ApiParameter } from "../../model/api-snapshot.js";
 import { typeText } from "../readable-type.js";
-import { compareTypes, type TypeContext } from "./compare-types.js";
+import { compareTypes, type TypeContext, typeStep } from "./compare-types.js";
 import { reason } from "./costs.js";
 import { bare } from "./type-words.js";
 
@@ -48,12 +48,9 @@ function shown({ name, type, default: standard }: ApiParameter): string {
 function differing(a: ApiParameter, b: ApiParameter, index: number, context: TypeContext): ApiDiffReason[] {
   const what = `parameter ${index + 1}${b.name === "" ? "" : ` (${b.name})`}`;
   const change = compareTypes(bare(a.type), bare(b.type), context);
-  const type = change === null ? [] : [reason("parameter-type", `type of ${what}: ${typeStep(a, b)}: ${CHANGE_WORDS[change]}`, change)];
+  const type =
+    change === null ? [] : [reason("parameter-type", `type of ${what}: ${typeStep(a.type, b.type)}: ${CHANGE_WORDS[change]}`, change)];
   return [...type, ...compareDefaults(a, b, what, context)];
-}
-
-function typeStep(a: ApiParameter, b: ApiParameter): string {
-  return `\`${typeText(a.type)}\` → \`${typeText(b.type)}\``;
 }
 
 function compareDefaults(a: ApiParameter, b: ApiParameter, what: string, context: TypeContext): ApiDiffReason[] {

@@ -1,6 +1,7 @@
 /** Owns how a type of one release differs from that of the other, as far as a shim between them minds. */
 import type { TypeChange } from "../../model/api-diff.js";
 import type { ApiSnapshot, ApiType } from "../../model/api-snapshot.js";
+import { typeText } from "../readable-type.js";
 import { numberChange, numberOf } from "./numbers.js";
 import type { Sides } from "./pair-members.js";
 import { bare, elementOf, isCallback, isOptional, isText, ownedBy, resolved, VOCABULARY, wordOf } from "./type-words.js";
@@ -21,6 +22,25 @@ export function compareTypes(legacy: ApiType, latest: ApiType, context: TypeCont
     if (found !== undefined) return found;
   }
   return "other";
+}
+
+/** The context inside two templates, whose parameters are the same by their place. */
+export function inTemplates<C extends Sides>(context: C, legacy: Templated, latest: Templated): C {
+  if (legacy.templateParameters === null && latest.templateParameters === null) return context;
+  return {
+    ...context,
+    legacy: context.legacy.within(legacy.templateParameters),
+    latest: context.latest.within(latest.templateParameters),
+  };
+}
+
+type Templated = { readonly templateParameters: readonly { readonly name: string }[] | null };
+
+/** Both types as text; what they stand for where they are spelled alike. */
+export function typeStep(legacy: ApiType, latest: ApiType): string {
+  const [old, one] = [typeText(legacy), typeText(latest)];
+  if (old !== one) return `\`${old}\` → \`${one}\``;
+  return `\`${old}\`, which stood for \`${typeText(resolved(legacy))}\` and stands for \`${typeText(resolved(latest))}\``;
 }
 
 type Rule = (a: ApiType, b: ApiType, context: TypeContext) => TypeChange | undefined;

@@ -69,6 +69,7 @@ const COSTS: Readonly<Record<string, Cost>> = {
   linkage: free("convertible"),
   factory: generated("made by the function that took the constructor's place", "adapter"),
   "factory-other-arguments": byHand("made by another function with other arguments: decide what they are"),
+  "abstract-removed": free("convertible"),
   abstract: byHand("objects of it can be made in one release only"),
   "base-access": byHand("one release hides the base"),
   "base-virtual": generated("casts go through the shim"),

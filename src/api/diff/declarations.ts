@@ -33,10 +33,8 @@ function spelledName(item: ApiItem): string {
 
 /** Specialisations of a template stand beside it: their arguments are part of the name. */
 function commonItemName(item: ApiItem, spelled: string, side: DiffSide): string {
-  const name = side.nameOf(spelled);
-  return item.kind === "class" && item.specialization !== null && !name.endsWith(">")
-    ? name + argumentsKey(item.specialization, side)
-    : name;
+  if (item.kind !== "class" || item.specialization === null) return side.nameOf(spelled);
+  return side.nameOf(spelled.replace(/<.*$/s, "")) + argumentsKey(item.specialization, side.within(item.templateParameters));
 }
 
 /** Functions may share a name; a class, a typedef to it and a macro do in C. */

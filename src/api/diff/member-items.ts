@@ -4,6 +4,7 @@ import type { ApiClass, ApiEnum, ApiMethod } from "../../model/api-snapshot.js";
 import { compareMethods } from "./compare-callables.js";
 import { compareBases, compareEnumerators, compareFields } from "./compare-members.js";
 import { factoryOf, inheritedFrom, isImplicit } from "./class-facts.js";
+import { inTemplates } from "./compare-types.js";
 import { reason } from "./costs.js";
 import { alone, both, type DiffContext, type Subject } from "./item.js";
 import type { ApiPair } from "./pair.js";
@@ -15,7 +16,8 @@ export function memberItems(pair: ApiPair, context: DiffContext): ApiDiffItem[] 
   const { legacy, latest, name, members } = pair;
   if (legacy?.kind === "enum" && latest?.kind === "enum") return members.map((one) => enumeratorItem(name, legacy, latest, one));
   if (legacy?.kind !== "class" || latest?.kind !== "class" || legacy.defined !== latest.defined) return [];
-  return members.filter(isApi).map((one) => classMember({ name, legacy, latest }, one, context));
+  const inside = inTemplates(context, legacy, latest);
+  return members.filter(isApi).map((one) => classMember({ name, legacy, latest }, one, inside));
 }
 
 interface Owner {
@@ -98,6 +100,7 @@ function servedOtherwise(owner: Owner, method: ApiMethod, side: "legacy" | "late
   if (base !== undefined) return [reason("inherited", `${release} inherits it from \`${base}\``)];
   if (isImplicit(method, other)) return [reason("implicit", `${release} leaves it to the compiler`)];
   if (method.role !== "constructor" || isCopyOrMove(method) || method.deleted || method.access !== "public") return undefined;
+  if (other.methods.some((one) => one.role === "constructor" && one.access === "public" && !isCopyOrMove(one))) return undefined;
   const found = factoryOf(owner.name, method.parameters.map(({ type }) => methodSide.typeKey(type)).join(), known);
   if (found === undefined) return undefined;
   const { maker } = found;

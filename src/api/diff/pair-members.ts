@@ -28,7 +28,11 @@ export interface Sides {
 }
 
 /** Bases, then fields, then methods; each in the order of the newer release. */
-export function pairClassMembers(legacy: ApiClass | null, latest: ApiClass | null, sides: Sides): ApiMemberPair[] {
+export function pairClassMembers(legacy: ApiClass | null, latest: ApiClass | null, outer: Sides): ApiMemberPair[] {
+  const sides = {
+    legacy: outer.legacy.within(legacy?.templateParameters ?? null),
+    latest: outer.latest.within(latest?.templateParameters ?? null),
+  };
   return [
     ...pairByName(
       "base",

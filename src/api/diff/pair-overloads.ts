@@ -5,7 +5,7 @@ import type { DiffSide } from "./side.js";
 /** What the choice looks at; functions and methods have it. */
 export interface Overload {
   readonly parameters: readonly ApiParameter[];
-  readonly templateParameters: readonly unknown[] | null;
+  readonly templateParameters: readonly { readonly name: string }[] | null;
   readonly const?: boolean;
   readonly ref?: string;
 }
@@ -57,7 +57,8 @@ export function pairOverloads<T extends Overload>(legacy: readonly T[], latest: 
 }
 
 function candidate<T extends Overload>(item: T, side: DiffSide): Candidate<T> {
-  return { item, keys: item.parameters.map(({ type }) => parameterKey(side.typeKey(type))) };
+  const { typeKey } = side.within(item.templateParameters);
+  return { item, keys: item.parameters.map(({ type }) => parameterKey(typeKey(type))) };
 }
 
 /** `const` on the parameter itself is not the caller's business. */

@@ -17,7 +17,11 @@ export interface DiffSide {
   readonly typeKey: (type: ApiType) => string;
   /** Other text (default arguments, initializers, template parameters) in common names, without white space. */
   readonly textKey: (text: string) => string;
+  /** The same inside a template: its parameters count by their place, whatever they are called. */
+  readonly within: (parameters: readonly TemplateName[] | null) => DiffSide;
 }
+
+type TemplateName = { readonly name: string };
 
 export function diffSide(flavor: string, map: ApiNameMap): DiffSide {
   const known = new Map<string, string>();
@@ -26,9 +30,31 @@ export function diffSide(flavor: string, map: ApiNameMap): DiffSide {
     known.set(name, found);
     return found;
   };
+  return sideOf(nameOf, 0);
+}
+
+/** `depth`: of templates around, so that a member template's first parameter is not its class's. */
+function sideOf(nameOf: DiffSide["nameOf"], depth: number): DiffSide {
   const textKey = (text: string): string =>
     plain(text.replaceAll(QUALIFIED, (name) => nameOf(name.replaceAll(/\s+/g, "").replace(/^::/, ""))));
-  return { nameOf, textKey, typeKey: (type) => keyOf(type, { nameOf, textKey }) };
+  return {
+    nameOf,
+    textKey,
+    typeKey: (type) => keyOf(type, { nameOf, textKey }),
+    within: (parameters) => {
+      if (parameters === null || parameters.length === 0) return sideOf(nameOf, depth);
+      const places = new Map(parameters.flatMap(({ name }, place) => (name === "" ? [] : [[name, `$${depth}.${place}`] as const])));
+      return sideOf((name) => placed(name, places) ?? nameOf(name), depth + 1);
+    },
+  };
+}
+
+/** `T::type` where `T` is a parameter. */
+function placed(name: string, places: ReadonlyMap<string, string>): string | undefined {
+  const at = name.indexOf("::");
+  const first = at === -1 ? name : name.slice(0, at);
+  const place = places.get(first);
+  return place === undefined ? undefined : place + name.slice(first.length);
 }
 
 const QUALIFIED = /(?:::\s*)?[A-Za-z_]\w*(?:\s*::\s*[A-Za-z_]\w*)*/g;

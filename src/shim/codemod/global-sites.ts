@@ -1,5 +1,5 @@
 /** Owns names of the library that have no namespace: a C library's functions, types, constants and macros. */
-import { BYTE, DIRECTIVE, PUNCTUATION } from "../../tokens/kinds.js";
+import { BYTE, DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import type { AppFacts } from "./app-facts.js";
 import type { OwnName } from "./local-names.js";
 import { chainOf, type Scope, scopeAround } from "./scopes.js";
@@ -42,18 +42,24 @@ export function globalSite(text: SourceText, token: number, context: GlobalConte
   const doubt = doubtOf(text, token, word, context);
   if (doubt !== undefined) return undecided(base, doubt);
   if (reason !== undefined || name === undefined) return { ...base, edits: [], left: { why: "missing", reason: reason ?? "" } };
-  const isQualified = name.to.includes("::");
-  if (isQualified && text.isC) return undecided(base, "this is a C file: it cannot use the shim's C++ names");
-  const directive = directiveAt(text, token);
-  if (isQualified && directive !== undefined && directive !== DIRECTIVE.define)
-    return undecided(base, "the preprocessor asks for it, and in the shim it is no macro");
-  if (
-    isQualified &&
-    (text.mark(token - 1) === PUNCTUATION.paste || text.mark(token + 1) === PUNCTUATION.paste || text.mark(token - 1) === BYTE.hash)
-  )
-    return undecided(base, "a macro pastes or quotes it");
+  if (name.to.includes("::")) {
+    const obstacle = text.isC ? "this is a C file: it cannot use the shim's C++ names" : macroOnly(text, token);
+    if (obstacle !== undefined) return undecided(base, obstacle);
+  }
   const { starts, ends } = text.stream;
   return { ...base, edits: [{ start: starts[token] as number, end: ends[token] as number, text: name.to }], left: null };
+}
+
+/** Why a qualified name cannot stand where a macro does. */
+function macroOnly(text: SourceText, token: number): string | undefined {
+  const directive = directiveAt(text, token);
+  if (directive !== undefined && directive !== DIRECTIVE.define) return "the preprocessor asks for it, and in the shim it is no macro";
+  if ([token - 1, token + 1].some((at) => text.mark(at) === PUNCTUATION.paste) || text.mark(token - 1) === BYTE.hash)
+    return "a macro pastes or quotes it";
+  const { kinds } = text.stream;
+  if (kinds[token - 1] === KIND.string || kinds[token + 1] === KIND.string)
+    return "it is joined to the text beside it, which only a macro can be";
+  return undefined;
 }
 
 function undecided(base: Pick<Site, "kind" | "line" | "name">, reason: string): Site {

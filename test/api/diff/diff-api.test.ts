@@ -75,6 +75,25 @@ function isolated(flavor: string) {
   return aClass(`audio_${flavor}::Meter`, { methods: [method("Read", named(`audio_${flavor}::Level`), [], { const: true })] });
 }
 
+function dependent(text: string): ApiType {
+  return { kind: "other", text };
+}
+
+function typeParameter(name: string) {
+  return { kind: "type" as const, name, pack: false, default: null, text: `typename ${name}` };
+}
+
+function box(outer: string, inner: string) {
+  return aClass("Box", {
+    templateParameters: [typeParameter(outer)],
+    methods: [
+      method("put", dependent(`${outer}::size`), [parameter("a", dependent(inner)), parameter("b", dependent(outer))], {
+        templateParameters: [typeParameter(inner)],
+      }),
+    ],
+  });
+}
+
 type Parameters = readonly ReturnType<typeof parameter>[];
 
 function ofParameters(legacy: Parameters, latest: Parameters): string {
@@ -288,6 +307,19 @@ describe("a method", () => {
     const [a, b] = [method("A", INT, [], { virtual: true }), method("B", INT, [], { virtual: true })];
     const diff = compare([aClass("Meter", { methods: [a, b] })], [aClass("Meter", { methods: [b, a] })]);
     expect(diff.items.map(({ status }) => status)).toEqual(["same", "same", "same"]);
+  });
+});
+
+describe("a template", () => {
+  it("is the same whatever its parameters are called, its members' too", () => {
+    expect(compare([box("T", "U")], [box("Value", "Other")]).items.map(short)).toEqual(["same [] none 0", "same [] none 0"]);
+    expect(compare([box("T", "U")], [box("U", "T")]).items.map(short)).toEqual(["same [] none 0", "same [] none 0"]);
+  });
+
+  it("says what a typedef of an unchanged name stands for", () => {
+    expect(ofParameter(alias("It", pointer(INT)), alias("It", named("Iterator"))).reasons[0]?.text).toBe(
+      "type of parameter 1 (value): `It`, which stood for `int*` and stands for `Iterator`: another type",
+    );
   });
 });
 

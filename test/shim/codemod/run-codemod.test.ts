@@ -113,6 +113,14 @@ describe("what stays", () => {
     expect(undecided).not.toContain("elsewhere.cc:3 deflate");
   });
 
+  it("is a macro that is joined to a text, or pasted: in the shim it is none", async () => {
+    const { text } = await changed(
+      { "a.cc": '#include <pack.h>\nconst char* a = "v" PACK_OK;\n#define CALL(x) x ## crc\nint b = PACK_OK;\n' },
+      "globals",
+    );
+    expect(text["a.cc"]).toContain('"v" PACK_OK;\n#define CALL(x) x ## crc\nint b = pack_shim::kOk;');
+  });
+
   it("keeps the library's header beside the shim's in a file that keeps a name of the library", async () => {
     const { text } = await changed({ "a.cc": '#include "meter/gauge.h"\r\nmeter::Gauge* g;\r\nmeter::Printer* p;\r\n' });
     expect(text["a.cc"]).toBe(
