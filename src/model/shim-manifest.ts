@@ -30,6 +30,8 @@ export const shimItemSchema = z.strictObject({
 });
 export type ShimItem = z.infer<typeof shimItemSchema>;
 
+const inputSchema = z.strictObject({ file: z.string(), digest: z.string() });
+
 export const shimManifestSchema = z.strictObject({
   format: z.literal("unfork-shim"),
   version: z.literal(1),
@@ -54,5 +56,15 @@ export const shimManifestSchema = z.strictObject({
   items: z.array(shimItemSchema),
   /** Generated files, relative to the manifest, with the SHA-256 of what was generated. */
   files: z.array(z.strictObject({ path: z.string(), digest: z.string() })),
+  /** What it was generated from, by paths relative to the manifest. */
+  inputs: z
+    .strictObject({
+      snapshots: z.tuple([inputSchema, inputSchema]),
+      surface: inputSchema.nullable(),
+      /** As --library gave it. */
+      library: z.string().nullable(),
+      apps: z.array(z.string()),
+    })
+    .optional(),
 });
 export type ShimManifest = z.infer<typeof shimManifestSchema>;

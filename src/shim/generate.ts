@@ -8,6 +8,8 @@ import type { ShimPlan } from "./plan/model.js";
 export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
+  /** Written where there is none yet: it belongs to whoever fills it. */
+  readonly once?: true;
 }
 
 export function shimFiles(plan: ShimPlan): GeneratedFile[] {

@@ -1,6 +1,7 @@
 /** Owns classes as the shim's header declares them; bodies follow once all are known. */
 import type { CallPlan, ClassPlan, EnumPlan, FieldPlan, MethodPlan } from "../plan/model.js";
 import { constantLines, enumLines } from "./declare-enum.js";
+import { handRegion } from "./hand-region.js";
 import type { ClassNamed } from "./operations.js";
 import { interfacesOf } from "./operations.js";
 import { beforeName, commentLines, declared, declaredWithDefault, indented, opsName, scopeAndName } from "./text.js";
@@ -89,6 +90,7 @@ function valueBody(one: ClassPlan, context: DeclareContext): string[] {
     ...constructors,
     ...one.fields.flatMap((field) => [...indented(commentLines(field.comment)), `  ${fieldText(field, one, context.named)}`]),
     ...one.methods.flatMap((method) => methodLines(method)),
+    ...indented(handRegion(one.name)),
   ];
 }
 
@@ -142,6 +144,7 @@ function objectBody(one: ClassPlan, context: DeclareContext): string[] {
     ...one.methods.filter(({ access }) => access === "public").flatMap((method) => methodLines(method)),
     ...interfacesOf(one, context.named).map((base) => `  unfork::Wrapped unfork_wrapped(unfork::Of<${base}>) const override;`),
     ...(canBeEmpty(one) ? ["  // None yet: to be assigned before it is used.", `  explicit ${name}(unfork::Unset) noexcept;`] : []),
+    ...indented(handRegion(one.name)),
     "  // Of a library object; for the shim itself.",
     `  explicit ${name}(unfork::Handle<detail::${opsName(one)}> handle) noexcept;`,
     "",
@@ -161,6 +164,7 @@ function interfaceBody(one: ClassPlan, context: DeclareContext): string[] {
     `  virtual ~${name}() = default;`,
     "",
     ...one.methods.flatMap((method) => methodLines(method, true)),
+    ...indented(handRegion(one.name)),
   ];
 }
 

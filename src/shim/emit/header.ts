@@ -3,7 +3,9 @@ import type { ClassPlan, FunctionPlan, HandPlan, ShimPlan } from "../plan/model.
 import { systemHeaders } from "../plan/system-types.js";
 import { classLines, keyOf } from "./declare-class.js";
 import { constantLines, enumLines } from "./declare-enum.js";
+import { byHandHeaderName } from "./by-hand.js";
 import { definitions } from "./define-class.js";
+import { handRegion } from "./hand-region.js";
 import { classNamed, handOperation, operationStructs, variadics } from "./operations.js";
 import { beforeName, commentLines, declared, declaredWithDefault, givenOn, inNamespaces, isByValueObject, scopeAndName } from "./text.js";
 
@@ -20,12 +22,20 @@ export function headerText(plan: ShimPlan): string {
     "",
     '#include "unfork/shim.h"',
     "",
+    ...handRegion("includes"),
+    "",
     `namespace ${namespace} {`,
     "",
     ...runtimeNames(body),
     ...body,
     "",
+    ...handRegion("end"),
+    "",
     `}  // namespace ${namespace}`,
+    "",
+    `#if __has_include("${namespace}/${byHandHeaderName(namespace)}")`,
+    `#include "${namespace}/${byHandHeaderName(namespace)}"`,
+    "#endif",
     "",
     `#endif  // ${guard}`,
     "",

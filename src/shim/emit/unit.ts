@@ -4,6 +4,7 @@ import type { CallPlan, ClassPlan, FunctionPlan, HandPlan, ShimPlan, SideIndex }
 import { tableValues } from "./adapters.js";
 import { callStatements } from "./call-body.js";
 import { layoutAssertions } from "./converters.js";
+import { handRegion } from "./hand-region.js";
 import { apiVariable } from "./header.js";
 import { everyClass, everyEnum, type LibraryTypes } from "./library-types.js";
 import { classNamed, classOperations, functionOperation, handOperation, hasOps, type Operation, variadics } from "./operations.js";
@@ -17,6 +18,7 @@ export function unitText(plan: ShimPlan, side: SideIndex, types: LibraryTypes): 
     `#include "${plan.namespace}/${plan.namespace}.h"`,
     "",
     ...flavor.includes.map((header) => `#include "${header}"`),
+    ...handRegion("includes"),
     "",
     `#if !defined(UNFORK_SHIM_ONLY) || UNFORK_SHIM_ONLY == ${side}`,
     "",
@@ -27,16 +29,14 @@ export function unitText(plan: ShimPlan, side: SideIndex, types: LibraryTypes): 
     "",
     ...flavorStruct(plan, side, types),
     "",
+    "}  // namespace detail",
+    `}  // namespace ${plan.namespace}`,
     ...(plan.hand.length === 0
-      ? []
-      : [
-          "}  // namespace detail",
-          `}  // namespace ${plan.namespace}`,
-          `#include "${handFile(plan, side)}"`,
-          `namespace ${plan.namespace} {`,
-          "namespace detail {",
-          "",
-        ]),
+      ? [`#if __has_include("${handFile(plan, side)}")`, `#include "${handFile(plan, side)}"`, "#endif"]
+      : [`#include "${handFile(plan, side)}"`]),
+    `namespace ${plan.namespace} {`,
+    "namespace detail {",
+    "",
     ...functionCalls(plan, side, types),
     "",
     ...tablesOf(plan, side, tag),
@@ -45,6 +45,8 @@ export function unitText(plan: ShimPlan, side: SideIndex, types: LibraryTypes): 
     `}  // namespace ${plan.namespace}`,
     "",
     ...layoutAssertions(plan, side),
+    "",
+    ...handRegion("end"),
     "",
     "#endif",
     "",

@@ -1,0 +1,68 @@
+/** Owns the way from what a user gives (snapshots, a surface or an application's trees) to the plan of a shim. */
+import { resolve } from "node:path";
+
+import { readSnapshot } from "../api/snapshot-file.js";
+import { type ShimSurface, shimSurfaceSchema } from "../model/shim-surface.js";
+import { UnforkError } from "../support/errors.js";
+import { type UsedName, usedNames } from "./app-names/used-names.js";
+import { planShim } from "./plan/plan-shim.js";
+import { readSurface } from "./read-surface.js";
+import type { ShimInputs } from "./shim-folder.js";
+
+export interface FlavorFile {
+  readonly name: string;
+  /** Path of the snapshot. */
+  readonly file: string;
+  readonly release: string;
+}
+
+export interface ShimRequest {
+  readonly flavors: readonly [FlavorFile, FlavorFile];
+  /** Path of the surface file. */
+  readonly surface: string | undefined;
+  /** The library's name, where no surface file gives it. */
+  readonly library: string | undefined;
+  /** Trees whose use of the library is the surface. */
+  readonly apps: readonly string[];
+}
+
+export interface LoadedShim extends ShimInputs {
+  /** What the application's trees use; empty without trees. */
+  readonly used: readonly UsedName[];
+}
+
+/** Throws `usage`, `config-invalid`, `input-missing`, `input-invalid`. */
+export async function loadShim(request: ShimRequest): Promise<LoadedShim> {
+  const { flavors, apps } = request;
+  const [legacy, latest] = await Promise.all(flavors.map(({ file }) => readSnapshot(resolve(file))));
+  if (legacy === undefined || latest === undefined) throw new UnforkError("usage", "a shim needs two snapshots");
+  if (legacy.language !== latest.language)
+    throw new UnforkError("input-invalid", `${flavors[0].file} was read as ${legacy.language}, ${flavors[1].file} as ${latest.language}`, {
+      hint: "take both snapshots with the same --language",
+    });
+  const snapshots = [legacy, latest] as const;
+  const given = await surfaceOf(request);
+  const names = [flavors[0].name, flavors[1].name] as const;
+  const used = apps.length === 0 ? [] : await usedNames({ trees: apps, flavors: names, snapshots, surface: given });
+  const surface: ShimSurface = apps.length === 0 ? given : { ...given, names: [...new Set([...given.names, ...used.map(({ name }) => name)])] };
+  const plan = planShim(
+    { name: names[0], release: flavors[0].release, snapshot: legacy },
+    { name: names[1], release: flavors[1].release, snapshot: latest },
+    surface,
+  );
+  return { plan, surface, snapshots, used };
+}
+
+async function surfaceOf({ surface, library }: ShimRequest): Promise<ShimSurface> {
+  if (surface !== undefined) {
+    const read = await readSurface(surface);
+    return library === undefined ? read : { ...read, library };
+  }
+  if (library === undefined)
+    throw new UnforkError("usage", "the shim needs a name: --library NAME, or a surface file that says it (--surface FILE)", {
+      hint: "the library's outermost namespace, as in --library webrtc; the shim's is webrtc_shim",
+    });
+  const parsed = shimSurfaceSchema.safeParse({ library });
+  if (parsed.success) return parsed.data;
+  throw new UnforkError("usage", `--library ${library}: a library's name is a C++ identifier`, { hint: "as in --library webrtc" });
+}
