@@ -8,6 +8,8 @@ import {
   patchIntakeJsonSchema,
   policyJsonSchema,
   reportJsonSchema,
+  shimManifestJsonSchema,
+  shimSurfaceJsonSchema,
 } from "../config/json-schema.js";
 import { commandReference } from "./document.js";
 import { createProgram } from "./program.js";
@@ -23,6 +25,8 @@ export function generatedFiles(): readonly (readonly [string, string])[] {
     ["schema/patch-layers.schema.json", `${JSON.stringify(layersJsonSchema(), null, 2)}\n`],
     ["schema/patch-groups.schema.json", `${JSON.stringify(patchGroupsJsonSchema(), null, 2)}\n`],
     ["schema/patch-intake.schema.json", `${JSON.stringify(patchIntakeJsonSchema(), null, 2)}\n`],
+    ["schema/shim-surface.schema.json", `${JSON.stringify(shimSurfaceJsonSchema(), null, 2)}\n`],
+    ["schema/shim.schema.json", `${JSON.stringify(shimManifestJsonSchema(), null, 2)}\n`],
     ["schema/report.schema.json", `${JSON.stringify(reportJsonSchema(), null, 2)}\n`],
   ];
 }

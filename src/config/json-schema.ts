@@ -8,6 +8,8 @@ import { isolationPlanSchema } from "../model/isolation.js";
 import { layersFileSchema } from "../model/layers-file.js";
 import { patchIntakeSchema } from "../model/patch-intake.js";
 import { runReportSchema } from "../model/report.js";
+import { shimManifestSchema } from "../model/shim-manifest.js";
+import { shimSurfaceSchema } from "../model/shim-surface.js";
 
 /** JSON Schema 2020-12 of `unfork.config.json`. */
 export function configJsonSchema(): object {
@@ -47,4 +49,14 @@ export function patchIntakeJsonSchema(): object {
 /** JSON Schema 2020-12 of a layers file: the repositories that a fork has features in. */
 export function layersJsonSchema(): object {
   return { title: "unfork patch layers", ...z.toJSONSchema(layersFileSchema, { io: "input", unrepresentable: "any" }) };
+}
+
+/** JSON Schema 2020-12 of the surface file of `unfork shim generate`. */
+export function shimSurfaceJsonSchema(): object {
+  return { title: "unfork shim surface", ...z.toJSONSchema(shimSurfaceSchema, { io: "input", unrepresentable: "any" }) };
+}
+
+/** JSON Schema 2020-12 of the manifest that a generated shim carries. */
+export function shimManifestJsonSchema(): object {
+  return { title: "unfork shim", ...z.toJSONSchema(shimManifestSchema, { io: "output", unrepresentable: "any" }) };
 }

@@ -44,7 +44,8 @@ export async function loadShim(request: ShimRequest): Promise<LoadedShim> {
   const given = await surfaceOf(request);
   const names = [flavors[0].name, flavors[1].name] as const;
   const used = apps.length === 0 ? [] : await usedNames({ trees: apps, flavors: names, snapshots, surface: given });
-  const surface: ShimSurface = apps.length === 0 ? given : { ...given, names: [...new Set([...given.names, ...used.map(({ name }) => name)])] };
+  const surface: ShimSurface =
+    apps.length === 0 ? given : { ...given, names: [...new Set([...given.names, ...used.map(({ name }) => name)])] };
   const plan = planShim(
     { name: names[0], release: flavors[0].release, snapshot: legacy },
     { name: names[1], release: flavors[1].release, snapshot: latest },

@@ -18,15 +18,17 @@ export function parseSurface(file: string, text: string): ShimSurface {
   const parsed = shimSurfaceSchema.safeParse(input);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues
-    .flatMap((issue) =>
-      explainIssues([issue], input, shimSurfaceSchema).map((what) => ({ line: yamlLine(source, pathOf(issue)), what })),
-    )
+    .flatMap((issue) => explainIssues([issue], input, shimSurfaceSchema).map((what) => ({ line: yamlLine(source, pathOf(issue)), what })))
     .toSorted((a, b) => a.line - b.line);
   const size = problems.length === 1 ? "a problem" : `${problems.length} problems`;
-  throw new UnforkError("config-invalid", `the surface has ${size}:\n${problems.map(({ line, what }) => `  ${file}:${line}: ${what}`).join("\n")}`, {
-    hint: HINT,
-    context: { file, line: problems[0]?.line ?? 1 },
-  });
+  throw new UnforkError(
+    "config-invalid",
+    `the surface has ${size}:\n${problems.map(({ line, what }) => `  ${file}:${line}: ${what}`).join("\n")}`,
+    {
+      hint: HINT,
+      context: { file, line: problems[0]?.line ?? 1 },
+    },
+  );
 }
 
 interface Issue {

@@ -33,7 +33,9 @@ export function folderFiles({ plan, snapshots }: ShimInputs): GeneratedFile[] {
     { path: `include/${namespace}/${byHandHeaderName(namespace)}`, text: byHandHeader(plan), once: true },
     ...SIDES.map((side): GeneratedFile => ({ path: `src/${handFile(plan, side)}`, text: byHandUnit(plan, side), once: true })),
   ];
-  return [...shimFiles(plan), ...byHand, ...forwards, { path: "CMakeLists.txt", text: cmakeText(plan) }].toSorted((a, b) => byText(a.path, b.path));
+  return [...shimFiles(plan), ...byHand, ...forwards, { path: "CMakeLists.txt", text: cmakeText(plan) }].toSorted((a, b) =>
+    byText(a.path, b.path),
+  );
 }
 
 /** `marks`: what the folder's files say about items by hand. */

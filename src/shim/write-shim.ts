@@ -37,7 +37,8 @@ export async function writeShim(folder: string, shim: LoadedShim, request: ShimR
 /** Lists stand one entry on each line, so that two manifests compare line by line. */
 export function manifestText(manifest: ShimManifest): string {
   const entries = Object.entries(manifest).map(([key, value]) => {
-    const text = Array.isArray(value) && value.length > 0 ? `[\n${value.map((one) => JSON.stringify(one)).join(",\n")}\n]` : JSON.stringify(value);
+    const text =
+      Array.isArray(value) && value.length > 0 ? `[\n${value.map((one) => JSON.stringify(one)).join(",\n")}\n]` : JSON.stringify(value);
     return `${JSON.stringify(key)}: ${text}`;
   });
   return `{\n${entries.join(",\n")}\n}\n`;

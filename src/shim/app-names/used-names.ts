@@ -73,7 +73,8 @@ function* usesIn(
 ): Generator<readonly [string, number]> {
   const includesLibrary = includes.some((path) => headers.has(path) || [...headers].some((header) => path.endsWith(`/${header}`)));
   for (const [chain, line] of chains) {
-    const name = longestKnown(chain, known, includesLibrary) ?? firstOf([...namespaces], (scope) => longestKnown(`${scope}::${chain}`, known, false));
+    const name =
+      longestKnown(chain, known, includesLibrary) ?? firstOf([...namespaces], (scope) => longestKnown(`${scope}::${chain}`, known, false));
     if (name !== undefined) yield [name, line];
   }
 }

@@ -33,7 +33,7 @@ export function coverageOf({ items, namespace }: Pick<ShimManifest, "items" | "n
     const owner = one.kind === "converter" ? one.name : ownerOf(one.name, classes);
     byClass.set(owner, [...(byClass.get(owner) ?? []), one]);
   }
-  const rows = [...byClass].map(([name, list]) => ({ name: name === "" ? "" : name.slice(namespace.length + 2), ...countsOf(list) }));
+  const rows = [...byClass].map(([name, list]) => classRow(name === "" ? "" : name.slice(namespace.length + 2), list));
   return {
     ...countsOf(counted),
     classes: generated(items, "class"),
@@ -44,6 +44,10 @@ export function coverageOf({ items, namespace }: Pick<ShimManifest, "items" | "n
     ),
     left: items.filter(({ status }) => status !== "generated"),
   };
+}
+
+function classRow(name: string, items: readonly ShimItem[]): ClassCoverage {
+  return { name, ...countsOf(items) };
 }
 
 function generated(items: readonly ShimItem[], kind: ShimItem["kind"]): number {

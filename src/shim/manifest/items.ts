@@ -30,7 +30,11 @@ export function shimItems(plan: ShimPlan, leftMembers: readonly Left[], { handWr
       found.push(item(kind, `${one.name}::${last}(${typesOf(method)})`, placesIn(method.of), onlyIn(method, plan)));
     }
   for (const { name, parameters } of plan.hand)
-    found.push({ ...item("function", `${name}(${parameters.join(", ")})`, [null, null]), status: open.has(name) ? "unsupported" : "hand-written", reason: "the releases differ too much: by hand" });
+    found.push({
+      ...item("function", `${name}(${parameters.join(", ")})`, [null, null]),
+      status: open.has(name) ? "unsupported" : "hand-written",
+      reason: "the releases differ too much: by hand",
+    });
   for (const one of [...plan.left, ...leftMembers]) {
     const byHand = handWritten.has(one.name) || handWritten.has(whole(one.name));
     const status = byHand ? "hand-written" : "unsupported";

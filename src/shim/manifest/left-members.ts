@@ -23,20 +23,19 @@ function classAt({ declarations }: ApiSnapshot, place: string | null): ApiClass 
 
 function membersOf({ name }: Left, { fields, methods }: ApiClass, side: 0 | 1): Left[] {
   const reason = `its class ${name} is not in the shim`;
-  const at = (place: ApiClass["place"]): Left["places"] => placesOf(side === 0 ? { legacy: { place }, latest: null } : { legacy: null, latest: { place } });
+  const at = (place: ApiClass["place"]): Left["places"] =>
+    placesOf(side === 0 ? { legacy: { place }, latest: null } : { legacy: null, latest: { place } });
   return [
     ...fields
       .filter(({ access }) => access === "public")
       .map((one): Left => ({ kind: "field", name: `${name}::${one.name}`, reason, places: at(one.place) })),
     ...methods
       .filter(({ access, deleted, role }) => access === "public" && !deleted && role !== "destructor")
-      .map(
-        (one): Left => ({
-          kind: one.role === "constructor" ? "constructor" : "method",
-          name: `${name}::${one.name}`,
-          reason,
-          places: at(one.place),
-        }),
-      ),
+      .map((one): Left => ({
+        kind: one.role === "constructor" ? "constructor" : "method",
+        name: `${name}::${one.name}`,
+        reason,
+        places: at(one.place),
+      })),
   ];
 }

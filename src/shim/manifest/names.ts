@@ -88,7 +88,12 @@ function enumNames({ common, name, scoped, enumerators }: EnumPlan, add: AddName
   return [
     ...add(common, name, "enum"),
     ...enumerators.flatMap((each) =>
-      add(common, beside(name, each.name), "enumerator").map((one) => ({ ...one, from: beside(one.from, each.name) })),
+      add(common, beside(name, each.name), "enumerator").map(({ from, to, kind, header }) => ({
+        from: beside(from, each.name),
+        to,
+        kind,
+        header,
+      })),
     ),
   ];
 }

@@ -48,7 +48,12 @@ function judged(texts: ThreeTexts, merged: string): MergedText {
   const parted = lines.indexOf("=======", middle);
   const end = lines.indexOf(`>>>>>>> ${LABELS.theirs}`, parted);
   const ours = lines.slice(at + 1, middle);
-  return { status: "conflict", line: placeOf(texts.ours.split("\n"), ours, lines.slice(0, at)), ours, theirs: lines.slice(parted + 1, end) };
+  return {
+    status: "conflict",
+    line: placeOf(texts.ours.split("\n"), ours, lines.slice(0, at)),
+    ours,
+    theirs: lines.slice(parted + 1, end),
+  };
 }
 
 /** Where in the edited text the conflict stands: its lines behind those before it, as many of them as are found. */

@@ -55,7 +55,9 @@ export async function writeRegeneration(
     path: join(folder, path),
     data: Buffer.from(text),
   });
-  const written = changes.flatMap(({ path, outcome }) => ("text" in outcome && outcome.status !== "same" ? [at({ path, text: outcome.text })] : []));
+  const written = changes.flatMap(({ path, outcome }) =>
+    "text" in outcome && outcome.status !== "same" ? [at({ path, text: outcome.text })] : [],
+  );
   const remembered = files
     .filter(({ once }) => once !== true)
     .map(({ path, text }) => ({ path: join(folder, lastPath(path)), data: lastBytes(text) }));
@@ -72,7 +74,9 @@ export async function writeRegeneration(
 export async function writeOrphans(folder: string, { problems }: Regeneration): Promise<string[]> {
   const reports = problems.filter(({ outcome }) => outcome.orphans.length > 0);
   for (const { path, outcome } of reports) {
-    const text = outcome.orphans.map(({ name, lines }) => [`unfork:begin-hand ${name}`, ...lines, "unfork:end-hand", ""].join("\n")).join("\n");
+    const text = outcome.orphans
+      .map(({ name, lines }) => [`unfork:begin-hand ${name}`, ...lines, "unfork:end-hand", ""].join("\n"))
+      .join("\n");
     await writeFileAtomic(join(folder, `${path}.orphan`), text);
   }
   return reports.map(({ path }) => `${path}.orphan`);

@@ -1,0 +1,51 @@
+/** Owns what `unfork shim generate` says. */
+import { coverageOf } from "../../../shim/manifest/coverage.js";
+import { percent } from "../../../shim/manifest/coverage-markdown.js";
+import type { UsedName } from "../../../shim/app-names/used-names.js";
+import { COVERAGE_FILE, type WrittenShim } from "../../../shim/write-shim.js";
+
+const SHOWN = 10;
+
+export function generateText(
+  out: string,
+  { manifest, regeneration }: WrittenShim,
+  used: readonly UsedName[],
+  dryRun: boolean,
+  all: boolean,
+): string[] {
+  const coverage = coverageOf(manifest);
+  const items = coverage.generated + coverage.handWritten + coverage.unsupported;
+  const merged = regeneration.changes.filter(({ outcome }) => outcome.status === "merged").length;
+  const left = coverage.left.filter(({ status }) => status === "unsupported");
+  const shown = all ? left : left.slice(0, SHOWN);
+  return [
+    `${out}: ${manifest.namespace}, ${coverage.classes} classes, ${coverage.structs} structs, ${coverage.enums} enumerations`,
+    `  ${coverage.generated} of ${items} items generated (${percent(coverage)}), ${coverage.handWritten} by hand, ${coverage.unsupported} unsupported`,
+    ...(used.length > 0 ? [`  the application uses ${used.length} names of the library`] : []),
+    ...(merged > 0 ? [`  ${merged} edited files were merged with the new text`] : []),
+    ...shown.map(
+      ({ name, reason, latest, legacy }) => `  left: ${name.slice(manifest.namespace.length + 2)} (${latest ?? legacy ?? ""}): ${reason}`,
+    ),
+    ...(left.length > shown.length ? [`  and ${left.length - shown.length} more: ${out}/${COVERAGE_FILE}`] : []),
+    ...(dryRun ? ["nothing was written: run again without --dry-run"] : []),
+  ];
+}
+
+export function problemLines(out: string, { regeneration, orphans }: WrittenShim): string[] {
+  return [
+    "error: what was edited and what is generated now do not go together; nothing was written",
+    ...regeneration.problems.map(({ path, outcome: { line, reason } }) => `  ${out}/${path}:${line}: ${reason}`),
+    ...orphans.map((path) => `  the region's text: ${out}/${path}`),
+    "hint: move the edit into a marked region (unfork:begin-hand) or into a by-hand file, then generate again",
+  ];
+}
+
+export function changeLines(out: string, { regeneration }: WrittenShim): string[] {
+  return regeneration.changes
+    .filter(({ outcome }) => outcome.status !== "same")
+    .map(({ path, outcome }) => `${outcome.status.padEnd(8)} ${out}/${path}`);
+}
+
+export function usedLines(used: readonly UsedName[]): string[] {
+  return used.map(({ name, place }) => `used: ${name} (${place})`);
+}
