@@ -20,6 +20,8 @@ export function forwardedHeaders(plan: ShimPlan, snapshots: readonly [ApiSnapsho
   return [...new Set([...declared, ...asked])]
     .filter((from) => !from.startsWith("/") && !from.split("/").includes(".."))
     .toSorted(byText)
-    .map((from) => ({ from, to: `${plan.namespace}/${from}` }))
-    .map((one) => (own.has(one.to) ? { ...one, to: `${plan.namespace}/${plan.namespace}.h` } : one));
+    .map((from) => {
+      const to = `${plan.namespace}/${from}`;
+      return { from, to: own.has(to) ? `${plan.namespace}/${plan.namespace}.h` : to };
+    });
 }
