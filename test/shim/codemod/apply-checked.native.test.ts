@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
-import { readShimManifest } from "../../../src/shim/codemod/read-manifest.js";
+import { readShimManifest } from "../../../src/shim/read-manifest.js";
 import { type CodemodResult, runCodemod } from "../../../src/shim/codemod/run-codemod.js";
 import { missingTools } from "../../helpers/compile.js";
 import { temporaryFolder } from "../../helpers/temp.js";
@@ -23,7 +23,7 @@ async function run(app: Readonly<Record<string, string>>): Promise<CodemodResult
   const sources = Object.keys(app).filter((file) => file.endsWith(".cc"));
   const result = await runCodemod({
     app: join(root, "app"),
-    manifest: await readShimManifest(MANIFEST),
+    manifest: readShimManifest(MANIFEST),
     shimFolder: join(root, "shim"),
     targets: [],
     exclude: [],

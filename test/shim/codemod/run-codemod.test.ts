@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 import { shimCodemodSchema } from "../../../src/model/shim-codemod.js";
-import { readShimManifest } from "../../../src/shim/codemod/read-manifest.js";
+import { readShimManifest } from "../../../src/shim/read-manifest.js";
 import { type CodemodResult, runCodemod } from "../../../src/shim/codemod/run-codemod.js";
 import { temporaryFolder } from "../../helpers/temp.js";
 import { readTree, writeTree } from "../../helpers/tree.js";
@@ -15,7 +15,7 @@ const FIXTURES = fileURLToPath(new URL("../../fixtures/codemod", import.meta.url
 async function codemod(app: string, manifest: string, more: { apply?: boolean; targets?: string[] } = {}): Promise<CodemodResult> {
   return await runCodemod({
     app,
-    manifest: await readShimManifest(manifest),
+    manifest: readShimManifest(manifest),
     shimFolder: "/nowhere",
     targets: more.targets ?? [],
     exclude: [],

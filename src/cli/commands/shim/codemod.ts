@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 
 import { shimCodemodText } from "../../../report/shim-codemod.js";
-import { readShimManifest } from "../../../shim/codemod/read-manifest.js";
+import { readShimManifest } from "../../../shim/read-manifest.js";
 import { runCodemod } from "../../../shim/codemod/run-codemod.js";
 import { UnforkError } from "../../../support/errors.js";
 import { packageRoot } from "../../../support/version.js";
@@ -49,7 +49,7 @@ export function addCodemod(group: Command, setExitCode: SetExitCode): void {
 async function codemod(app: string, options: CodemodOptions): Promise<number> {
   const terminal = openTerminal(options);
   requireFolder(app);
-  const manifest = await readShimManifest(options.manifest);
+  const manifest = readShimManifest(options.manifest);
   const shimFolder = dirname(resolve(options.manifest));
   const { report, diff } = await runCodemod({
     app,
