@@ -28,6 +28,7 @@ export function snapshotOf(text: string, options: Partial<SnapshotOptions> = {})
     standard: options.language === "c" ? "c11" : "c++20",
     compileCommands: undefined,
     keepGoing: false,
+    engine: undefined,
     ...options,
   });
 }

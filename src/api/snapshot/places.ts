@@ -15,11 +15,16 @@ export function apiFiles(roots: readonly SnapshotRoot[], directory: string, unit
   const known = new Map<string, string | undefined>([[unit, undefined]]);
   return {
     pathOf: (file) => {
-      if (!known.has(file)) known.set(file, file === "" ? undefined : pathBelow(roots, resolve(directory, file)));
+      if (!known.has(file)) known.set(file, isNoFile(file) ? undefined : pathBelow(roots, resolve(directory, file)));
       return known.get(file);
     },
     met: () => [...new Set([...known.values()].filter((path) => path !== undefined))].toSorted(),
   };
+}
+
+/** `<built-in>` and its like. */
+function isNoFile(file: string): boolean {
+  return file === "" || file.startsWith("<");
 }
 
 function pathBelow(roots: readonly SnapshotRoot[], file: string): string | undefined {

@@ -19,11 +19,11 @@ export interface SnapshotRequest {
   /** Further arguments of the compiler. */
   readonly flags: readonly string[];
   /** None: that of the compile database's commands, else C++. */
-  readonly language: "c" | "c++" | undefined;
+  readonly language?: "c" | "c++" | undefined;
   /** As `-std=` takes it; none: that of the commands, else the compiler's default. */
-  readonly standard: string | undefined;
+  readonly standard?: string | undefined;
   /** Path of a compile database that gives the arguments. */
-  readonly compileCommands: string | undefined;
+  readonly compileCommands?: string | undefined;
 }
 
 export interface PlannedQuestion extends Omit<SnapshotQuestion, "tool"> {

@@ -73,3 +73,12 @@ export function usualTypedef(name: string): string | undefined {
   if (C_TYPEDEFS.has(plain)) return plain === "nullptr_t" ? "std::nullptr_t" : plain;
   return plain === name ? undefined : name;
 }
+
+const C_RECORDS: ReadonlySet<string> = new Set(
+  "FILE fpos_t div_t ldiv_t lldiv_t mbstate_t fenv_t max_align_t sigset_t siginfo_t DIR".split(" "),
+);
+
+/** A class of C's library; the other typedefs of it stand for builtin types. */
+export function isStandardRecord(name: string): boolean {
+  return C_RECORDS.has(name);
+}

@@ -1,16 +1,18 @@
 /** Owns taking a snapshot of headers: the engine, the process that reads them, and what its errors come to. */
 import type { ApiSnapshot } from "../../model/api-snapshot.js";
 import { UnforkError } from "../../support/errors.js";
-import { findLibclang } from "../../toolchain/libclang/find-libclang.js";
-import { installHint } from "../../toolchain/packages.js";
 import { askChild } from "./ask-child.js";
+import { type EngineName, findEngine } from "./find-engine.js";
 import { guiltyHeaders } from "./guilty-headers.js";
+import { readByClang } from "./json/read-by-clang.js";
 import type { SnapshotQuestion } from "./model.js";
 import { planQuestion, type SnapshotRequest } from "./request.js";
 
 export interface SnapshotOptions extends SnapshotRequest {
   /** Errors in headers are recorded instead of thrown. */
   readonly keepGoing: boolean;
+  /** None: libclang, or clang where that is not there. */
+  readonly engine?: EngineName | undefined;
 }
 
 /** How many errors of headers are told. */
@@ -22,12 +24,9 @@ const SHOWN_ERRORS = 5;
  */
 export async function takeSnapshot(options: SnapshotOptions): Promise<ApiSnapshot> {
   const { notes, ...planned } = await planQuestion(options);
-  const found = await findLibclang();
-  if (found === undefined)
-    throw new UnforkError("tool-missing", "reading C++ headers needs libclang, not found on this machine", {
-      hint: installHint(["libclang"]),
-    });
-  const snapshot = withNotes(await answered({ ...planned, tool: found.path }), notes);
+  const { name, tool } = await findEngine(options.engine);
+  const question = { ...planned, tool };
+  const snapshot = withNotes(await (name === "libclang" ? answered(question) : readByClang(question)), notes);
   if (!options.keepGoing) wantNoErrors(snapshot);
   return snapshot;
 }

@@ -9,7 +9,15 @@ import { findLibclang } from "../../../src/toolchain/libclang/find-libclang.js";
 import { declarationOf, headerFolder, snapshotOf } from "../../helpers/snapshots.js";
 
 const libclang = await findLibclang();
-const PLAIN = { includes: [], flags: [], language: undefined, standard: undefined, compileCommands: undefined, keepGoing: false } as const;
+const PLAIN = {
+  includes: [],
+  flags: [],
+  language: undefined,
+  standard: undefined,
+  compileCommands: undefined,
+  keepGoing: false,
+  engine: undefined,
+} as const;
 
 describe.skipIf(libclang === undefined)("taking a snapshot (libclang)", () => {
   it("names a header's first errors by file, line and column, and what to do", async () => {

@@ -2,12 +2,12 @@
 import type { ApiClass, ApiField, ApiMethod, ApiTemplateArgument } from "../../../model/api-snapshot.js";
 import type { AstCursor, AstType } from "../../../toolchain/libclang/ast.js";
 import { ACCESS, DECLARATION as D, TYPE } from "../../../toolchain/libclang/ast-kinds.js";
-import { lineOf, tokensIn } from "../text/c-tokens.js";
-import { decoded } from "../text/source-texts.js";
+import { friendText } from "../text/friend.js";
+import { usualSpacing } from "../text/usual-spacing.js";
 import { writtenArguments } from "../text/template-arguments.js";
 import { fieldOf } from "./fields.js";
 import { methodOf } from "./functions.js";
-import { type Declared, declared, type Reader, scopedOf } from "./reader.js";
+import { accessOf, type Declared, declared, type Reader, scopedOf } from "./reader.js";
 import { templateParametersOf } from "./template-parameters.js";
 
 const METHODS: ReadonlySet<number> = new Set([D.method, D.constructor, D.destructor, D.conversion, D.functionTemplate]);
@@ -58,10 +58,16 @@ function methodsOf(reader: Reader, children: readonly AstCursor[], isDependent: 
 
 function fieldsOf(reader: Reader, children: readonly AstCursor[], around: AstType | null): ApiField[] {
   return children.flatMap((child) => {
-    if (isUnnamedMember(reader, child)) return fieldsOf(reader, reader.ast.children(child), around);
+    if (isUnnamedMember(reader, child))
+      return fieldsOf(reader, reader.ast.children(child), around).map((field) => within(field, accessOf(reader.ast, child)));
     const one = child.kind === D.field ? declared(reader, child) : undefined;
     return one === undefined || isOfUnnamed(reader, one) ? [] : [fieldOf(reader, one, around)];
   });
+}
+
+/** A member of a union without a name is no more open than the union. */
+function within(field: ApiField, access: ApiField["access"]): ApiField {
+  return access === "public" || field.access === "private" ? field : { ...field, access };
 }
 
 /** `union { int a; float b; };` as a member: not one that is only a field's type. */
@@ -104,7 +110,7 @@ function specializationOf(reader: Reader, { cursor }: Declared): ApiTemplateArgu
   if (cursor.kind === D.classTemplate) return null;
   const isPartial = cursor.kind === D.partialSpecialization;
   if (!isPartial && (ast.lib.specialized(cursor) as AstCursor).kind !== D.classTemplate) return null;
-  const written = writtenArguments(names.clean(ast.text(ast.lib.displayName(cursor))))?.arguments ?? [];
+  const written = writtenArguments(usualSpacing(names.clean(ast.text(ast.lib.displayName(cursor)))))?.arguments ?? [];
   const type = ast.lib.type(cursor) as AstType;
   const count = ast.lib.countTypeArguments(type) as number;
   return written.map((text, i): ApiTemplateArgument => {
@@ -121,10 +127,7 @@ function friendOf({ ast, texts, files }: Reader, cursor: AstCursor): string[] {
   if (cursor.kind !== D.friend) return [];
   const [start, end] = [ast.place(ast.start(cursor)), ast.place(ast.end(cursor))];
   if (files.pathOf(start.file) === undefined) return [];
-  const tokens = tokensIn(texts.of(start.file), start.offset, end.offset);
-  const body = tokens.findIndex(({ text }) => text === "{" || text === ";");
-  const from = tokens.findIndex(({ text }) => text === "friend") + 1;
-  const text = decoded(lineOf(tokens.slice(from, body === -1 ? tokens.length : body)));
+  const text = friendText(texts.of(start.file), start.offset, end.offset);
   return text === "" ? [] : [text];
 }
 

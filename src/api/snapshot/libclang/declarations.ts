@@ -49,7 +49,7 @@ export function declarationsOf(reader: Reader, root: AstCursor, isC: boolean): D
       case D.partialSpecialization:
         return record(cursor, around);
       case D.enum:
-        return once(cursor, (one) => (hasDefinitionElsewhere(cursor) ? undefined : enumOf(reader, one)));
+        return once(cursor, (one) => (hasDefinitionElsewhere(cursor) ? undefined : enumOf(reader, one, around.inTemplate)));
       case D.function:
         return around.inClass || isSpecialization(cursor) ? undefined : once(cursor, (one) => functionOf(reader, one, around.inC));
       case D.functionTemplate:
@@ -89,6 +89,7 @@ export function declarationsOf(reader: Reader, root: AstCursor, isC: boolean): D
   function record(cursor: AstCursor, around: Scope): void {
     if (around.inClass && isUnnamedMember(reader, cursor)) return unnamedMember(cursor, around);
     if (hasDefinitionElsewhere(cursor)) return;
+    if (cursor.kind === D.classTemplate && isApi(cursor)) learn(cursor);
     once(
       cursor,
       (one) => classOf(reader, one, around.inTemplate),
@@ -96,6 +97,14 @@ export function declarationsOf(reader: Reader, root: AstCursor, isC: boolean): D
         const isTemplate = cursor.kind === D.classTemplate || cursor.kind === D.partialSpecialization;
         scope(one.children, { ...around, inClass: true, inTemplate: around.inTemplate || isTemplate });
       },
+    );
+  }
+
+  function learn(template: AstCursor): void {
+    const parameters = templateParametersOf(reader, ast.children(template));
+    types.learnTemplate(
+      names.qualified(template),
+      parameters.map(({ kind }) => kind),
     );
   }
 

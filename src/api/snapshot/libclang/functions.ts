@@ -2,7 +2,8 @@
 import type { ApiFunction, ApiMethod, ApiParameter } from "../../../model/api-snapshot.js";
 import type { AstCursor, AstType } from "../../../toolchain/libclang/ast.js";
 import { DECLARATION as D } from "../../../toolchain/libclang/ast-kinds.js";
-import { lineOf, tokensIn } from "../text/c-tokens.js";
+import { tokensIn } from "../text/c-tokens.js";
+import { saysNoexcept } from "../text/function-tail.js";
 import { textBehindEquals } from "../text/initializer.js";
 import { printed } from "./attributes.js";
 import { accessOf, commonOf, type Declared, headTokens, type Reader, scopedOf } from "./reader.js";
@@ -76,12 +77,19 @@ function callableOf(reader: Reader, one: Declared, inTemplate: boolean) {
     result: types.of(ast.lib.result(type)),
     parameters: parametersOf(reader, one, type),
     variadic: ast.lib.isFunctionVariadic(type) !== 0,
-    noexcept: cursor.kind === D.destructor ? saysNoexcept(reader, one) : neverThrows(ast, type),
+    noexcept:
+      cursor.kind === D.destructor ? saysNoexcept(reader.texts.of(one.at.file), one.at.offset, one.end.offset) : neverThrows(ast, type),
     templateParameters: isTemplate ? templateParametersOf(reader, children) : null,
-    inline: ast.lib.isInlined(cursor) !== 0,
+    inline: isTemplate ? words.has("inline") || words.has("constexpr") : ast.lib.isInlined(cursor) !== 0,
     constexpr: words.has("constexpr") || words.has("consteval"),
-    deleted: ast.lib.availability(cursor) === NOT_AVAILABLE && !printed(ast, cursor).includes("unavailable"),
+    deleted: isDeleted(reader, cursor, isTemplate),
   };
+}
+
+/** Of templates libclang has no word for it. */
+function isDeleted({ ast }: Reader, cursor: AstCursor, isTemplate: boolean): boolean {
+  if (isTemplate) return /= delete\b/.test(printed(ast, cursor));
+  return ast.lib.availability(cursor) === NOT_AVAILABLE && !printed(ast, cursor).includes("unavailable");
 }
 
 function parametersOf(reader: Reader, { children }: Declared, type: AstType): ApiParameter[] {
@@ -109,12 +117,6 @@ function defaultOf({ ast, texts }: Reader, parameter: AstCursor): string | null 
     return textBehindEquals(text, start.offset, end.offset);
   const shown = printed(ast, parameter);
   return textBehindEquals(shown, 0, shown.length);
-}
-
-/** A destructor never throws unless it says so: only what is declared counts. */
-function saysNoexcept({ texts }: Reader, { at, end }: Declared): boolean {
-  const text = lineOf(tokensIn(texts.of(at.file), at.offset, end.offset));
-  return /\) ?noexcept\b(?! ?\( ?false)/.test(text.split("{")[0] ?? "");
 }
 
 /** Words before the name; a macro may stand for some, then clang's own print tells. */

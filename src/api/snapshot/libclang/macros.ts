@@ -12,7 +12,7 @@ export interface WrittenMacros {
   readonly files: ReadonlyMap<string, string>;
 }
 
-export function macrosOf({ ast, texts, files }: Reader, root: AstCursor): WrittenMacros {
+export function macrosOf({ ast, texts, files }: Reader, root: AstCursor, includedFiles: Iterable<string>): WrittenMacros {
   const definedIn = new Map<string, string>();
   const found = new Map<string, ApiMacro>();
   for (const cursor of ast.children(root)) {
@@ -29,5 +29,12 @@ export function macrosOf({ ast, texts, files }: Reader, root: AstCursor): Writte
       found.set(macro.name, { ...told, place: { file, line: at.line }, value: null, valueType: null });
     }
   }
-  return { macros: [...found.values()], files: definedIn };
+  // One that another header takes back, and that none defines again behind it.
+  const gone = new Set([...includedFiles].flatMap((file) => undefinedIn(texts.of(file)).filter((name) => definedIn.get(name) !== file)));
+  return { macros: [...found.values()].filter(({ name }) => !gone.has(name)), files: definedIn };
+}
+
+/** The macros that a header takes back. */
+function undefinedIn(text: string): string[] {
+  return [...text.matchAll(/^[ \t]*#[ \t]*undef[ \t]+([\w$]+)/gm)].map(([, name]) => name as string);
 }

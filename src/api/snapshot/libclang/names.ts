@@ -1,4 +1,5 @@
 /** Owns qualified names: inline namespaces are left out, unnamed classes and enumerations are named by their place. */
+import { usualSpacing } from "../text/usual-spacing.js";
 import type { Ast, AstCursor } from "../../../toolchain/libclang/ast.js";
 import { DECLARATION as D, isDeclaration } from "../../../toolchain/libclang/ast-kinds.js";
 
@@ -57,7 +58,7 @@ export function namesOf(ast: Ast, placeOf: (cursor: AstCursor) => string): Names
 
   function wordOf(cursor: AstCursor): string {
     const word = simple(cursor);
-    if (word !== "") return isInstance(cursor) ? clean(ast.text(ast.lib.displayName(cursor))) : word;
+    if (word !== "") return isInstance(cursor) ? usualSpacing(clean(ast.text(ast.lib.displayName(cursor)))) : word;
     if (cursor.kind === D.namespace) return UNNAMED_NAMESPACE;
     return `(${keyOf(cursor)} at ${placeOf(cursor)})`;
   }

@@ -31,12 +31,11 @@ export function readUnit(question: SnapshotQuestion): SnapshotAnswer {
   const isC = question.language === "c";
   const found = declarationsOf(reader, unit.root, isC);
   const target = targetOf(ast, unit);
-  const written = macrosOf(reader, unit.root);
+  const written = macrosOf(reader, unit.root, meetIncluded(ast, files, unit.root, question));
   const macros = withValues(written.macros, { long: target.widths.long, isCpp: !isC }, (left) => {
     const defining = left.map(({ name }) => written.files.get(name) ?? "");
     return askValues(ast, question, [...new Set(defining)], left);
   });
-  meetIncluded(ast, files, unit.root, question);
   const snapshot: ApiSnapshot = {
     format: "unfork-api-snapshot",
     version: 1,
@@ -73,10 +72,11 @@ function readerOf(ast: Ast, files: ApiFiles): Reader {
   return { ast, names, types: typesOf(ast, names, isSystem), texts: openTexts(), files };
 }
 
-function meetIncluded(ast: Ast, files: ApiFiles, root: AstCursor, { headers }: SnapshotQuestion): void {
-  for (const cursor of ast.children(root))
-    if (cursor.kind === D.inclusion) files.pathOf(ast.fileName(ast.lib.includedFile(cursor) as number));
-  for (const { path } of headers) files.pathOf(path);
+/** The files below the roots that were read, as the compiler opened them. */
+function meetIncluded(ast: Ast, files: ApiFiles, root: AstCursor, { headers }: SnapshotQuestion): Set<string> {
+  const included = ast.children(root).filter(({ kind }) => kind === D.inclusion);
+  const paths = [...included.map((cursor) => ast.fileName(ast.lib.includedFile(cursor) as number)), ...headers.map(({ path }) => path)];
+  return new Set(paths.filter((path) => files.pathOf(path) !== undefined));
 }
 
 function targetOf(ast: Ast, unit: AstUnit): Pick<ApiSnapshot, "target" | "widths"> {

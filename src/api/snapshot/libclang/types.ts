@@ -15,6 +15,8 @@ export interface Types {
   readonly typedefs: Typedefs;
   /** An instance of a template that was met, by its type of the snapshot. */
   readonly instances: ReadonlyMap<ApiType, AstType>;
+  /** A class template that was declared: of which kinds its parameters are. */
+  readonly learnTemplate: (qualified: string, kinds: readonly string[]) => void;
   /** An alias template that was declared: its instances are spelled by its name. */
   readonly learnAlias: (name: string, qualified: string) => void;
 }
@@ -29,6 +31,7 @@ export function typesOf(ast: Ast, names: Names, isSystem: (declaration: AstCurso
   const known = new Map<number, ApiType>();
   const instances = new Map<ApiType, AstType>();
   const aliases = new Map<string, string[]>();
+  const templates = new Map<string, readonly string[]>();
   const typedefs = typedefsOf(ast, names, isSystem, of);
 
   function of(type: AstType): ApiType {
@@ -169,10 +172,8 @@ export function typesOf(ast: Ast, names: Names, isSystem: (declaration: AstCurso
   }
 
   function injected(declaration: AstCursor, written: readonly string[]): ApiType {
-    const kinds = ast.children(declaration).filter(({ kind }) => kind >= D.templateType && kind <= D.templateTemplate);
-    const given = written.map((text, i): ApiTemplateArgument =>
-      kinds[i]?.kind === D.templateType ? { type: { kind: "other", text } } : { text },
-    );
+    const kinds = templates.get(templateName(declaration)) ?? [];
+    const given = written.map((text, i): ApiTemplateArgument => (kinds[i] === "type" ? { type: { kind: "other", text } } : { text }));
     return { kind: "named", name: templateName(declaration), arguments: given.length === 0 ? null : given };
   }
 
@@ -189,7 +190,7 @@ export function typesOf(ast: Ast, names: Names, isSystem: (declaration: AstCurso
     aliases.set(name, [...new Set([...(aliases.get(name) ?? []), whole])]);
   }
 
-  return { of, ofParameter, typedefs, instances, learnAlias };
+  return { of, ofParameter, typedefs, instances, learnAlias, learnTemplate: (name, kinds) => void templates.set(name, kinds) };
 }
 
 /** `noexcept` as declared; of one that depends on a template's parameters it is not known. */

@@ -39,3 +39,17 @@ function openingOf(tokens: readonly string[]): number {
   }
   return -1;
 }
+
+/** The arguments behind the name that stands at an offset, or undefined where none do. */
+export function argumentsAt(text: string, at: number): readonly string[] | undefined {
+  const name = /[A-Za-z_$][\w$]*\s*(?=<)/y;
+  name.lastIndex = at;
+  if (name.exec(text) === null) return undefined;
+  let depth = 0;
+  for (const token of tokensIn(text, at, Math.min(text.length, at + 4000))) {
+    depth += token.text === "<" ? 1 : token.text === ">" ? -1 : 0;
+    if (token.text === ">" && depth === 0) return writtenArguments(text.slice(at, token.at + 1))?.arguments;
+    if (token.text === ";" || token.text === "{") return undefined;
+  }
+  return undefined;
+}

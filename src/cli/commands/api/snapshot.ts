@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 
 import { snapshotText, writeSnapshot } from "../../../api/snapshot-file.js";
+import { ENGINES, type EngineName } from "../../../api/snapshot/find-engine.js";
 import { takeSnapshot } from "../../../api/snapshot/take-snapshot.js";
 import type { ApiSnapshot } from "../../../model/api-snapshot.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
@@ -19,6 +20,7 @@ interface SnapshotOptions extends GlobalOptions {
   readonly language?: ApiSnapshot["language"];
   readonly std?: string;
   readonly out?: string;
+  readonly engine?: EngineName;
   readonly keepGoing?: boolean;
 }
 
@@ -40,6 +42,12 @@ export function addSnapshot(group: Command, setExitCode: SetExitCode): void {
     .option("--std <standard>", "the language's standard: c++20, c11 (default: that of the commands, else the compiler's)")
     .option("--out <file>", "write the snapshot there (default: to stdout)")
     .option("--keep-going", "read headers with errors as far as they go, and record the errors");
+  command.addOption(
+    new Option(
+      "--engine <engine>",
+      "what reads the headers (default: libclang; clang-json, a spawned clang's AST, where that is missing)",
+    ).choices(ENGINES),
+  );
   withExamples(command, [
     "unfork api snapshot --headers 'include/**/*.h' --root include --out legacy.api.json",
     "unfork api snapshot --headers 'api/audio/*.h' --root src --include src third_party/abseil-cpp --std c++20 --out latest.api.json",
@@ -64,6 +72,7 @@ async function snapshot(options: SnapshotOptions): Promise<number> {
     standard: options.std,
     compileCommands: options.compileCommands,
     keepGoing: options.keepGoing === true,
+    engine: options.engine,
   });
   if (options.out === undefined || options.json === true) terminal.result(snapshotText(taken).trimEnd());
   if (options.out !== undefined) {

@@ -1,0 +1,40 @@
+/** Owns the choice of what reads headers: libclang where it is there, else a clang whose AST comes as JSON. */
+import { UnforkError } from "../../support/errors.js";
+import { findTool } from "../../toolchain/find-tool.js";
+import { findLibclang } from "../../toolchain/libclang/find-libclang.js";
+import { installHint } from "../../toolchain/packages.js";
+
+export const ENGINES = ["libclang", "clang-json"] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+export interface Engine {
+  readonly name: EngineName;
+  /** Path of the library, or of the compiler. */
+  readonly tool: string;
+}
+
+/** Compilers whose dump is known to serve, newest first behind the machine's own. */
+const CLANGS = ["clang", ...[22, 21, 20, 19, 18, 17, 16, 15, 14].map((version) => `clang-${version}`)];
+
+/** Throws `tool-missing` where the engine that is asked for is not there, or none is. */
+export async function findEngine(wanted: EngineName | undefined): Promise<Engine> {
+  const library = wanted === "clang-json" ? undefined : await findLibclang();
+  if (library !== undefined) return { name: "libclang", tool: library.path };
+  if (wanted === "libclang") throw missing("libclang, not found on this machine", ["libclang"]);
+  const clang = await firstClang();
+  if (clang !== undefined) return { name: "clang-json", tool: clang };
+  if (wanted === "clang-json") throw missing("clang, not found on this machine", ["clang"]);
+  throw missing("libclang or clang, neither found on this machine", ["libclang", "clang"]);
+}
+
+async function firstClang(): Promise<string | undefined> {
+  for (const name of CLANGS) {
+    const path = await findTool(name);
+    if (path !== undefined) return path;
+  }
+  return undefined;
+}
+
+function missing(what: string, tools: readonly string[]): UnforkError {
+  return new UnforkError("tool-missing", `reading headers needs ${what}`, { hint: installHint(tools) });
+}
