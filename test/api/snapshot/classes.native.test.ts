@@ -184,7 +184,7 @@ describe.skipIf(libclang === undefined)("classes in a snapshot (libclang)", asyn
     const special = declarationOf(snapshot as NonNullable<typeof snapshot>, "class", "shapes::Box<bool, 1>");
     expect(special.specialization).toEqual([{ type: { kind: "builtin", name: "bool" } }, { text: "1" }]);
     const partial = snapshot?.declarations.find((one) => one.qualifiedName.startsWith("shapes::Box<T"));
-    expect(partial).toMatchObject({ specialization: [{ type: { kind: "other", text: "T *" } }, { text: "3" }] });
+    expect(partial).toMatchObject({ specialization: [{ type: { kind: "other", text: "T*" } }, { text: "3" }] });
   });
 
   it("keeps a class that is only declared", () => {
