@@ -7,6 +7,7 @@ import { byText } from "../support/order.js";
 import { byHandHeader, byHandHeaderName, byHandUnit } from "./emit/by-hand.js";
 import { cmakeText } from "./emit/cmake.js";
 import { forwardHeader } from "./emit/forward-header.js";
+import { testFiles } from "./emit/tests/test-files.js";
 import { handFile } from "./emit/unit.js";
 import { type GeneratedFile, shimFiles } from "./generate.js";
 import type { HandMarks } from "./manifest/hand-written.js";
@@ -33,8 +34,8 @@ export function folderFiles({ plan, snapshots }: ShimInputs): GeneratedFile[] {
     { path: `include/${namespace}/${byHandHeaderName(namespace)}`, text: byHandHeader(plan), once: true },
     ...SIDES.map((side): GeneratedFile => ({ path: `src/${handFile(plan, side)}`, text: byHandUnit(plan, side), once: true })),
   ];
-  return [...shimFiles(plan), ...byHand, ...forwards, { path: "CMakeLists.txt", text: cmakeText(plan) }].toSorted((a, b) =>
-    byText(a.path, b.path),
+  return [...shimFiles(plan), ...byHand, ...testFiles(plan), ...forwards, { path: "CMakeLists.txt", text: cmakeText(plan) }].toSorted(
+    (a, b) => byText(a.path, b.path),
   );
 }
 
