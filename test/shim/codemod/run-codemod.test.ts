@@ -153,6 +153,16 @@ describe("what moves", () => {
     expect(text).toEqual({ "h.h": "using meter_shim::Scale;\n", "a.cc": '#include "h.h"\nScale* s;\n' });
   });
 
+  it("takes namespaces in namespaces along, each by its own word, also with lines of the preprocessor between", async () => {
+    const { text } = await changed({
+      "a.h":
+        "namespace meter {\nclass Gauge;\n#if A\nnamespace units { class Volt; }  // units\n#endif\n}\nnamespace old_meter { class Scale; }\n",
+    });
+    expect(text["a.h"]).toBe(
+      "namespace meter_shim {\nclass Gauge;\n#if A\nnamespace units { class Volt; }  // units\n#endif\n}\nnamespace meter_shim { class Scale; }\n",
+    );
+  });
+
   it("is only what a target names", async () => {
     const app = join(temporaryFolder(), "app");
     writeTree(app, { "one/a.cc": "meter::Gauge* g;\n", "two/b.cc": "meter::Gauge* g;\n" });
