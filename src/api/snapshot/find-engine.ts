@@ -1,5 +1,6 @@
 /** Owns the choice of what reads headers: libclang where it is there, else a clang whose AST comes as JSON. */
 import { UnforkError } from "../../support/errors.js";
+import { run } from "../../support/exec.js";
 import { findTool } from "../../toolchain/find-tool.js";
 import { findLibclang } from "../../toolchain/libclang/find-libclang.js";
 import { installHint } from "../../toolchain/packages.js";
@@ -13,8 +14,8 @@ export interface Engine {
   readonly tool: string;
 }
 
-/** Compilers whose dump is known to serve, newest first behind the machine's own. */
-const CLANGS = ["clang", ...[22, 21, 20, 19, 18, 17, 16, 15, 14].map((version) => `clang-${version}`)];
+/** Compilers whose dump is known to serve, by the version in their name; newest first. */
+const VERSIONS = [22, 21, 20, 19, 18, 17, 16, 15, 14] as const;
 
 /** Throws `tool-missing` where the engine that is asked for is not there, or none is. */
 export async function findEngine(wanted: EngineName | undefined): Promise<Engine> {
@@ -27,12 +28,20 @@ export async function findEngine(wanted: EngineName | undefined): Promise<Engine
   throw missing("libclang or clang, neither found on this machine", ["libclang", "clang"]);
 }
 
+/** The newest: headers of today do not compile with a compiler of long ago. */
 async function firstClang(): Promise<string | undefined> {
-  for (const name of CLANGS) {
-    const path = await findTool(name);
+  const plain = await findTool("clang");
+  const version = plain === undefined ? 0 : await majorVersion(plain);
+  for (const newer of VERSIONS.filter((one) => one > version)) {
+    const path = await findTool(`clang-${newer}`);
     if (path !== undefined) return path;
   }
-  return undefined;
+  return plain;
+}
+
+async function majorVersion(path: string): Promise<number> {
+  const { stdout } = await run({ command: path, args: ["--version"] });
+  return Number(/version (\d+)/.exec(stdout.toString("utf8"))?.[1] ?? 0);
 }
 
 function missing(what: string, tools: readonly string[]): UnforkError {

@@ -86,7 +86,6 @@ export function loadAstLibrary(path: string) {
     rangeStart: of("getRangeStart", location, range),
     rangeEnd: of("getRangeEnd", location, range),
     expansion: of("getExpansionLocation", "void", location, ...four),
-    spellingPlace: of("getSpellingLocation", "void", location, ...four),
     filePlace: of("getFileLocation", "void", location, ...four),
     fileName: of("getFileName", text, handle),
     inSystemHeader: of("Location_isInSystemHeader", "int", location),

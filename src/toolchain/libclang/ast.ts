@@ -49,6 +49,9 @@ export interface Ast {
 const WARNING = 2;
 const ERROR = 3;
 
+/** In the encoding of a location. */
+const MACRO_BIT = 0x80000000;
+
 export function openAst(path: string): Ast {
   const lib = loadAstLibrary(path);
   const index = lib.createIndex(0, 0) as number;
@@ -73,11 +76,13 @@ export function openAst(path: string): Ast {
     return { file: fileName(file[0] as number), line: line[0] as number, offset: offset[0] as number };
   }
 
+  /** A macro's argument lies where it is written, its body where it is called. */
   function isFromMacro(location: AstLocation): boolean {
-    lib.spellingPlace(location, file, line, column, offset);
-    const [spelledFile, spelledOffset] = [file[0], offset[0]];
+    if (((location as { readonly data: number }).data & MACRO_BIT) === 0) return false;
+    lib.filePlace(location, file, line, column, offset);
+    const [ownFile, ownOffset] = [file[0], offset[0]];
     lib.expansion(location, file, line, column, offset);
-    return spelledFile !== file[0] || spelledOffset !== offset[0];
+    return ownFile === file[0] && ownOffset === offset[0];
   }
 
   function diagnosticsOf(unit: number): AstDiagnostic[] {

@@ -1,5 +1,5 @@
 /** Owns the attributes of a declaration in a dump: it names their kinds, the header has their words. */
-import { attributesIn } from "../text/attribute-words.js";
+import { attributesIn, plain } from "../text/attribute-words.js";
 import { depthOf, lineOf, tokensIn } from "../text/c-tokens.js";
 import { decoded, type SourceTexts } from "../text/source-texts.js";
 import type { AstNode } from "./nodes.js";
@@ -31,7 +31,7 @@ function wordsOf(texts: SourceTexts, macros: ReadonlyMap<string, MacroWords>, { 
   const inside = attributesIn(expanded);
   if (inside.length > 0) return inside;
   const line = decoded(lineOf(tokensIn(expanded, 0, expanded.length))).replace(/, ""\)$/, ")");
-  return line === "" ? [] : [line];
+  return line === "" ? [] : [plain(line)];
 }
 
 /** The end of a macro's call whose name ends at `end`. */

@@ -101,13 +101,19 @@ function callableOf(reader: JsonReader, node: AstNode, outer: JsonScope, templat
   };
 }
 
-function parametersOf({ texts }: JsonReader, node: AstNode, _scope: JsonScope, types: readonly ApiParameter["type"][]): ApiParameter[] {
+function parametersOf(
+  { texts, types: resolver }: JsonReader,
+  node: AstNode,
+  scope: JsonScope,
+  types: readonly ApiParameter["type"][],
+): ApiParameter[] {
   const named = childrenOf(node, "ParmVarDecl");
   return types.map((type, i) => {
     const one = named.length === types.length ? named[i] : undefined;
     if (one === undefined) return { name: "", type, default: null };
     const { file, start, end } = extentOf(one);
-    return { name: one.name ?? "", type, default: one.init === undefined ? null : textBehindEquals(texts.of(file), start, end) };
+    const own = one.type === undefined ? type : resolver.ofParameter(one.type, scope);
+    return { name: one.name ?? "", type: own, default: one.init === undefined ? null : textBehindEquals(texts.of(file), start, end) };
   });
 }
 

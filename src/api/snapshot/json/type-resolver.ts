@@ -15,6 +15,8 @@ export interface TypeScope {
 
 export interface TypeResolver {
   readonly of: (type: TypeWords, scope: TypeScope) => ApiType;
+  /** As a parameter's type. */
+  readonly ofParameter: (type: TypeWords, scope: TypeScope) => ApiType;
   readonly ofText: (text: string, scope: TypeScope) => ApiType;
   /** A function's type, or undefined for what is none. */
   readonly functionOf: (
@@ -159,6 +161,7 @@ export function typeResolver(symbols: Symbols, placeOf: (file: string) => string
 
   return {
     of,
+    ofParameter: (words, scope) => asParameter(of(words, scope)),
     ofText,
     functionOf: (type, scope) => {
       const written = parseType(type.qualType);

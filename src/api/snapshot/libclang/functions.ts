@@ -122,7 +122,8 @@ function defaultOf({ ast, texts }: Reader, parameter: AstCursor): string | null 
 /** Words before the name; a macro may stand for some, then clang's own print tells. */
 function wordsOf(reader: Reader, one: Declared): ReadonlySet<string> {
   const head = headTokens(reader, one).map(({ text }) => text);
-  if (head.some((word) => /^[A-Z][A-Z0-9_]{2,}$/.test(word))) {
+  const isFromMacro = reader.ast.isFromMacro(reader.ast.location(one.cursor));
+  if (isFromMacro || head.some((word) => /^[A-Z][A-Z0-9_]{2,}$/.test(word))) {
     const shown = printed(reader.ast, one.cursor);
     const upTo = shown.indexOf(`${reader.ast.spelling(one.cursor)}(`);
     for (const { text } of tokensIn(shown, 0, upTo === -1 ? shown.length : upTo)) head.push(text);

@@ -4,7 +4,7 @@ import type { Ast, AstCursor, AstPlace } from "../../../toolchain/libclang/ast.j
 import { ACCESS, ATTRIBUTES } from "../../../toolchain/libclang/ast-kinds.js";
 import type { ApiFiles } from "../places.js";
 import { commentAt } from "../text/comments.js";
-import { type CToken, tokensIn } from "../text/c-tokens.js";
+import { type CToken, lineOf, tokensIn } from "../text/c-tokens.js";
 import type { SourceTexts } from "../text/source-texts.js";
 import { attributesOf } from "./attributes.js";
 import type { Names } from "./names.js";
@@ -52,7 +52,7 @@ export function commonOf(reader: Reader, one: Declared) {
     name: reader.names.simple(cursor),
     place,
     comment: start.file === at.file ? (commentAt(text, start.offset, end.offset) ?? commentOfTypedef(reader, cursor)) : null,
-    attributes: hasAttributes(one) ? attributesOf(reader.ast, cursor) : [],
+    attributes: hasAttributes(one) ? attributesOf(reader.ast, cursor, (attribute) => writtenOf(reader, attribute)) : [],
   };
 }
 
@@ -76,6 +76,12 @@ export function scopedOf(reader: Reader, one: Declared) {
 
 export function accessOf({ lib }: Ast, cursor: AstCursor) {
   return ACCESS[lib.access(cursor) as number] ?? "public";
+}
+
+/** As the header writes it. */
+function writtenOf({ ast, texts }: Reader, cursor: AstCursor): string {
+  const [start, end] = [ast.place(ast.start(cursor)), ast.place(ast.end(cursor))];
+  return lineOf(tokensIn(texts.of(start.file), start.offset, end.offset));
 }
 
 function hasAttributes({ children }: Declared): boolean {

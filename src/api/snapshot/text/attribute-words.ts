@@ -46,6 +46,6 @@ function partsOf(tokens: readonly CToken[]): string[] {
 }
 
 /** `__nonnull__` is `nonnull`. */
-function plain(attribute: string): string {
-  return attribute.replace(/^__(\w+?)__(?=\W|$)/, "$1");
+export function plain(attribute: string): string {
+  return attribute.replaceAll(/\b__(\w+?)__\b/g, "$1");
 }
