@@ -32,7 +32,7 @@ struct Convert<L, scoped_refptr<N>, F, std::enable_if_t<kIsWrapped<N> && !std::i
   static F ToLibrary(const scoped_refptr<N>& object, Lender) {
     if (object == nullptr) return F();
     if constexpr (kIsInterface<N>) {
-      const Wrapped wrapped = object->unfork_wrapped(Of<Class>{});
+      const Wrapped wrapped = static_cast<const Implementable<Class>&>(*object).unfork_wrapped(Of<Class>{});
       if (wrapped.library == nullptr) return F(new typename Bound<L, Class>::Adapter(scoped_refptr<Class>(const_cast<Class*>(object.get()))));
     }
     return F(Unwrap<L, Class>(*object));

@@ -70,7 +70,7 @@ typename Bound<L, N>::Library* Unwrap(const N& object) {
     return static_cast<Library*>(handle.self());
   } else {
     static_assert(kIsInterface<N>, "not a class of the shim that stands for a library's");
-    const Wrapped wrapped = object.unfork_wrapped(Of<N>{});
+    const Wrapped wrapped = static_cast<const Implementable<N>&>(object).unfork_wrapped(Of<N>{});
     if (wrapped.library != nullptr) {
       if (wrapped.flavor != FlavorTag<L>()) WrongFlavor(L::kLibrary, Bound<L, N>::kName, L::kFlavor, "another");
       return static_cast<Library*>(wrapped.library);
@@ -122,7 +122,13 @@ struct Convert<L, N*, F*, std::enable_if_t<kIsWrapped<N> && !std::is_same<N, F>:
 // Objects by value: copied or moved into a new library object.
 template <class L, class N, class F>
 struct Convert<L, N, F, std::enable_if_t<kIsObject<N> && !std::is_same<N, F>::value>> {
-  static F ToLibrary(const N& object, Lender) { return F(*Unwrap<L, N>(object)); }
+  template <class From>
+  static F ToLibrary(From&& object, Lender) {
+    if constexpr (std::is_lvalue_reference<From>::value || std::is_const<std::remove_reference_t<From>>::value)
+      return F(*Unwrap<L, N>(object));
+    else
+      return F(std::move(*Unwrap<L, N>(object)));
+  }
   template <class From>
   static N ToShim(From&& library, Lender) {
     return N(Handle<typename Bound<L, N>::Ops>(Bound<L, N>::ops(), new F(std::forward<From>(library)), Ownership::kOwned));
@@ -136,8 +142,11 @@ struct Convert<L, std::unique_ptr<N>, std::unique_ptr<F>, std::enable_if_t<kIsWr
   static std::unique_ptr<F> ToLibrary(std::unique_ptr<N> object, Lender lender) {
     if (object == nullptr) return nullptr;
     if constexpr (kIsInterface<N>) {
-      const Wrapped wrapped = object->unfork_wrapped(Of<Class>{});
-      if (wrapped.library == nullptr) return std::unique_ptr<F>(new typename Bound<L, Class>::Adapter(std::move(object)));
+      const Wrapped wrapped = static_cast<const Implementable<Class>&>(*object).unfork_wrapped(Of<Class>{});
+      if (wrapped.library == nullptr) {
+        std::unique_ptr<Class> own(const_cast<Class*>(object.release()));
+        return std::unique_ptr<F>(new typename Bound<L, Class>::Adapter(std::move(own)));
+      }
       F* library = Unwrap<L, Class>(*object);
       auto* over = static_cast<typename Bound<L, Class>::OverLibrary*>(const_cast<Class*>(object.release()));
       over->unfork_release();

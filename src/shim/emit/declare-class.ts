@@ -129,7 +129,7 @@ function objectBody(one: ClassPlan, context: DeclareContext): string[] {
       ]
     : [`  ${name}(const ${name}&) = delete;`, `  ${name}& operator=(const ${name}&) = delete;`];
   const moves =
-    one.copyable && !one.refCounted
+    one.movable && !one.refCounted
       ? [`  ${name}(${name}&& other) noexcept;`, ...(one.assignable ? [`  ${name}& operator=(${name}&& other) noexcept;`] : [])]
       : [];
   const destructor = `  ${virtual}~${name}();`;

@@ -49,9 +49,10 @@ function objectLines(one: ClassPlan, named: ClassNamed, library: string): string
           `    : ${last}(unfork::Construct<detail::${opsName(one)}>(${table}, [&](auto ops) { return ops->${call.operation}(${args}); })) {}`,
         );
       }
+  if (one.movable && !one.refCounted)
+    lines.push(`inline ${name}::${last}(${last}&& other) noexcept : ${last}(std::move(other.unfork_handle_)) {}`);
   if (one.copyable) {
     lines.push(`inline ${name}::${last}(const ${last}& other) : ${last}(unfork::CopyOf(other.unfork_handle_)) {}`);
-    if (!one.refCounted) lines.push(`inline ${name}::${last}(${last}&& other) noexcept : ${last}(std::move(other.unfork_handle_)) {}`);
     if (one.assignable)
       lines.push(
         `inline ${name}& ${name}::operator=(const ${last}& other) {`,

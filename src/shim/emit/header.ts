@@ -1,4 +1,5 @@
 /** Owns the shim's header: what applications include, with no header of either release in it. */
+import { sha256 } from "../../support/hash.js";
 import type { ClassPlan, FunctionPlan, HandPlan, ShimPlan } from "../plan/model.js";
 import { systemHeaders } from "../plan/system-types.js";
 import { classLines, keyOf } from "./declare-class.js";
@@ -170,8 +171,9 @@ export function flavorConstant(name: string): string {
   return `k${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-export function apiVariable(name: string): string {
-  return `${flavorConstant(name)}Api`;
+/** Ends in a digest of all tables: a unit of another generation is found by the linker, not by a crash. */
+export function apiVariable(name: string, plan: ShimPlan): string {
+  return `${flavorConstant(name)}Api_${sha256(operationStructs(plan).join("\n")).slice(0, 8)}`;
 }
 
 /** In a program with one flavor all tables are functions, and nothing is asked. */
@@ -185,8 +187,8 @@ function apiLines(plan: ShimPlan): string[] {
     `inline unfork::FlavorState state{"${library}", ${built(0, "UNFORK_SHIM_ONLY == 0 ? &unfork::kDirect : nullptr")}, ${built(1, "UNFORK_SHIM_ONLY == 1 ? &unfork::kDirect : nullptr")}};`,
     `inline Api CurrentApi(const char*) { return Api{${apiInit(plan, hasVariadics)}}; }`,
     "#else",
-    ...flavors.map(({ name }) => `extern const Api ${apiVariable(name)};`),
-    `inline unfork::FlavorState state{"${library}", ${built(0, `&${apiVariable(flavors[0].name)}`)}, ${built(1, `&${apiVariable(flavors[1].name)}`)}};`,
+    ...flavors.map(({ name }) => `extern const Api ${apiVariable(name, plan)};`),
+    `inline unfork::FlavorState state{"${library}", ${built(0, `&${apiVariable(flavors[0].name, plan)}`)}, ${built(1, `&${apiVariable(flavors[1].name, plan)}`)}};`,
     "inline const Api& CurrentApi(const char* call) { return *static_cast<const Api*>(state.Current(call)); }",
     "#endif",
     "inline int ProcessFlavor() { return state.Get(); }",

@@ -3,6 +3,7 @@ import type { ApiPair } from "../../api/diff/pair.js";
 import type { ApiItem } from "../../api/diff/declarations.js";
 import type { DiffSide } from "../../api/diff/side.js";
 import type { ClassKind, ShimSurface } from "../../model/shim-surface.js";
+import type { ClassOf } from "./special-members.js";
 import type { BySide, Left, SideIndex } from "./model.js";
 
 export interface PlanContext {
@@ -14,6 +15,8 @@ export interface PlanContext {
   readonly types: ReadonlyMap<string, ApiPair>;
   /** Words that mean something in an inner scope: a name that starts with one is written out in full. */
   readonly inner: ReadonlySet<string>;
+  /** A class of either side by its name as that side spells it. */
+  readonly classOf: readonly [ClassOf, ClassOf];
   /** Last words of all types: no operation is called like one. */
   readonly typeWords: ReadonlySet<string>;
   readonly kindOf: (common: string) => ClassKind | undefined;

@@ -17,18 +17,19 @@ export interface KindInputs {
   /** Whether values of that type have the same bits in both releases and in the shim. */
   readonly isSameBits: (type: ApiType) => boolean;
   readonly isCounted: boolean;
+  readonly hasDefault: (one: ApiClass) => boolean;
   readonly baseKinds: readonly (ClassKind | undefined)[];
 }
 
 /** Undefined for what no kind describes: a template, a union of other layouts. */
-export function classKind({ pair, flowsIn, language, isSameBits, isCounted, baseKinds }: KindInputs): ClassKind | undefined {
+export function classKind({ pair, flowsIn, language, isSameBits, isCounted, hasDefault, baseKinds }: KindInputs): ClassKind | undefined {
   const classes = classesOf(pair);
   if (classes.length === 0 || classes.some(({ templateParameters }) => templateParameters !== null)) return undefined;
   if (classes.some(({ defined }) => !defined)) return "opaque";
   if (hasSameLayout(classes, isSameBits) && (language === "c" || classes.every((one) => one.methods.length === 0))) return "layout";
   if (classes.some(({ key }) => key === "union")) return undefined;
   if (language === "c") return classes.every(({ fields }) => fields.length > 0) ? "value" : "opaque";
-  if (!isCounted && classes.every(isValue)) return "value";
+  if (!isCounted && classes.every((one) => isValue(one, hasDefault(one)))) return "value";
   if (flowsIn && classes.every(isProtocol)) return "interface";
   if (flowsIn && baseKinds.includes("interface") && classes.some(({ abstract }) => abstract)) return "interface";
   return "object";
@@ -52,25 +53,17 @@ function isSameField(one: ApiField, other: ApiField): boolean {
 }
 
 /** All data public, nothing virtual, and it can be made without arguments. */
-function isValue({ fields, bases, polymorphic, methods }: ApiClass): boolean {
+function isValue({ fields, bases, polymorphic, methods }: ApiClass, hasDefault: boolean): boolean {
   return (
     fields.length > 0 &&
     bases.length === 0 &&
     !polymorphic &&
     fields.every(({ access, type }) => access === "public" && type.kind !== "reference") &&
-    (isDefaultConstructible(methods) || fieldConstructor({ fields, methods }) !== undefined) &&
+    (hasDefault || fieldConstructor({ fields, methods }) !== undefined) &&
     methods.every(
       ({ role, access, deleted }) => role === "method" || role === "operator" || (access === "public" && !deleted) || role === "conversion",
     )
   );
-}
-
-/** No constructor is declared, or one that needs no argument. */
-export function isDefaultConstructible(methods: readonly ApiMethod[]): boolean {
-  const constructors = methods.filter(({ role }) => role === "constructor");
-  const own = constructors.filter((one) => !isCopyOrMoveOf(one));
-  if (own.length === 0) return constructors.length === 0;
-  return own.some((one) => !one.deleted && one.access === "public" && one.parameters.every((parameter) => parameter.default !== null));
 }
 
 /** The fields that a public constructor takes, by the names of its parameters; undefined where none says. */

@@ -121,6 +121,7 @@ export interface ClassPlan {
   readonly constructors: readonly MethodPlan[];
   /** Public, and neither deleted. */
   readonly copyable: boolean;
+  readonly movable: boolean;
   readonly assignable: boolean;
   readonly destructible: boolean;
   readonly virtualDestructor: boolean;

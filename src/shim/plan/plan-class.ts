@@ -3,7 +3,8 @@ import { isCopyOrMove } from "../../api/diff/pair-members.js";
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { ApiClass, ApiMethod } from "../../model/api-snapshot.js";
 import type { ClassKind } from "../../model/shim-surface.js";
-import { classesOf, fieldConstructor, isDefaultConstructible } from "./kinds.js";
+import { classesOf, fieldConstructor } from "./kinds.js";
+import { canCopy, canDefault, canMove, type ClassOf } from "./special-members.js";
 import { type PlanContext, placesOf } from "./context.js";
 import type { BasePlan, BySide, ClassPlan, FieldPlan, Left, MethodPlan } from "./model.js";
 import { isLiteral, operationNames, planCallable } from "./plan-callable.js";
@@ -41,23 +42,28 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
     fields,
     methods: calls.methods,
     constructors: calls.constructors,
-    copyable: classesOf(pair).every((one) => canCopy(one, context)),
-    assignable: classesOf(pair).every((one) => canCopy(one, context) && canAssign(one)),
+    copyable: everySide(of, context, canCopy),
+    movable: everySide(of, context, canMove),
+    assignable: everySide(of, context, canCopy) && classesOf(pair).every(canAssign),
     destructible: methods.every(({ role, access, deleted }) => role !== "destructor" || (access === "public" && !deleted)),
     virtualDestructor: methods.some(({ role, virtual }) => role === "destructor" && virtual) || kind === "interface",
     refCounted: facts.isCounted,
     defaultsByFlavor:
-      kind === "value" && (hasOwnDefaults(pair, fields) || fields.some(({ type }) => context.kindOfShim(type.shim) === "object")),
-    hasDefault: classesOf(pair).every((one) => isDefaultConstructible(one.methods)),
-    madeFrom: [madeFrom(of[0]), madeFrom(of[1])],
+      kind === "value" && (hasOwnDefaults(pair, fields, context) || fields.some(({ type }) => context.kindOfShim(type.shim) === "object")),
+    hasDefault: everySide(of, context, canDefault),
+    madeFrom: [madeFrom(of[0], context.classOf[0]), madeFrom(of[1], context.classOf[1])],
     constants: facts.constants,
     nested: facts.nested,
     comment: model.comment,
   };
 }
 
-function madeFrom(one: ApiClass | null): readonly string[] {
-  return one === null || isDefaultConstructible(one.methods) ? [] : (fieldConstructor(one) ?? []);
+function everySide(of: BySide<ApiClass>, { classOf }: PlanContext, test: (one: ApiClass, classOf: ClassOf) => boolean): boolean {
+  return of.every((one, side) => one === null || test(one, classOf[side as 0 | 1]));
+}
+
+function madeFrom(one: ApiClass | null, classOf: ClassOf): readonly string[] {
+  return one === null || canDefault(one, classOf) ? [] : (fieldConstructor(one) ?? []);
 }
 
 function sidesOf({ legacy, latest }: ApiPair): BySide<ApiClass> {
@@ -143,34 +149,6 @@ function isNoItem(of: BySide<ApiMethod>, model: ApiMethod, { kind, isCounted }: 
   return of.some((one) => one !== null && one.access !== "public") && !isVirtualOfInterface;
 }
 
-function canCopy(one: ApiClass, context: PlanContext): boolean {
-  if (one.abstract) return false;
-  const copies = one.methods.filter((method) => method.role === "constructor" && isCopyOrMove(method));
-  const copy = copies.find(({ parameters }) => parameters[0]?.type.kind === "reference" && !parameters[0].type.rvalue);
-  if (copy !== undefined) return !copy.deleted && copy.access === "public";
-  const moves = copies.length > 0 || one.methods.some((method) => method.name === "operator=" && isMoveAssignment(method));
-  if (moves) return false;
-  return one.fields.every(({ type }) => isCopyable(type)) && one.bases.every(({ type }) => baseCopies(type, context));
-}
-
-function baseCopies(type: ApiClass["bases"][number]["type"], context: PlanContext): boolean {
-  if (type.kind !== "named") return true;
-  const pair = context.types.get(context.sides[1].nameOf(type.name)) ?? context.types.get(context.sides[0].nameOf(type.name));
-  return pair === undefined || classesOf(pair).every((one) => canCopy({ ...one, abstract: false }, context));
-}
-
-function isMoveAssignment({ parameters }: ApiMethod): boolean {
-  const type = parameters[0]?.type;
-  return type?.kind === "reference" && type.rvalue;
-}
-
-function isCopyable(type: ApiClass["fields"][number]["type"]): boolean {
-  if (type.kind === "alias") return isCopyable(type.target);
-  if (type.kind !== "named") return true;
-  if (/^std::(unique_ptr|mutex|recursive_mutex|atomic|thread|condition_variable|promise|future|unique_lock)$/.test(type.name)) return false;
-  return (type.arguments ?? []).every((one) => !("type" in one) || isCopyable(one.type));
-}
-
 function canAssign(one: ApiClass): boolean {
   const assignments = one.methods.filter(({ name }) => name === "operator=");
   if (assignments.some((method) => method.deleted && !isMoveAssignment(method))) return false;
@@ -178,14 +156,20 @@ function canAssign(one: ApiClass): boolean {
 }
 
 /** Initializers that differ, name the library, or stand in a constructor: only the flavor knows its defaults. */
-function hasOwnDefaults(pair: ApiPair, fields: readonly FieldPlan[]): boolean {
+function hasOwnDefaults(pair: ApiPair, fields: readonly FieldPlan[], context: PlanContext): boolean {
   const hasConstructor = classesOf(pair).some(({ methods }) =>
     methods.some(
       (one) => one.role === "constructor" && !one.defaulted && !one.deleted && one.parameters.every((each) => each.default !== null),
     ),
   );
   return (
-    hasConstructor || classesOf(pair).some((one) => !isDefaultConstructible(one.methods)) || fields.some(({ of }) => initializersDiffer(of))
+    hasConstructor ||
+    !everySide(
+      [pair.legacy?.kind === "class" ? pair.legacy : null, pair.latest?.kind === "class" ? pair.latest : null],
+      context,
+      canDefault,
+    ) ||
+    fields.some(({ of }) => initializersDiffer(of))
   );
 }
 
@@ -195,4 +179,9 @@ function initializersDiffer([legacy, latest]: FieldPlan["of"]): boolean {
     texts.some((text) => text !== texts[0]) ||
     texts.some((text) => text !== null && !isLiteral(text.replace(/^\{\s*(.*?)\s*\}$/s, "$1")) && !/^\{\s*\}$/.test(text))
   );
+}
+
+function isMoveAssignment({ parameters }: ApiMethod): boolean {
+  const type = parameters[0]?.type;
+  return type?.kind === "reference" && type.rvalue;
 }

@@ -7,6 +7,7 @@ import type { ClassKind, ShimSurface } from "../../model/shim-surface.js";
 import { UnforkError } from "../../support/errors.js";
 import { type PlanContext, placesOf } from "./context.js";
 import { crossingOf } from "./crossing.js";
+import { withFlatBases } from "./flatten-bases.js";
 import { flowsIn } from "./flows.js";
 import { classesOf, classKind } from "./kinds.js";
 import type { ClassPlan, ConstantPlan, EnumPlan, FunctionPlan, Left, ShimPlan, TypedefPlan } from "./model.js";
@@ -18,6 +19,7 @@ import { constantsOfNameless, hasSameValues, planEnum } from "./plan-enum.js";
 import { planFunction } from "./plan-functions.js";
 import { crossesAsItIs } from "./shape-problem.js";
 import { relativeName, shimNamespace, writtenName } from "./shim-names.js";
+import { canDefault, type ClassOf } from "./special-members.js";
 import { matcher, rootsOf } from "./surface.js";
 
 export interface FlavorInput {
@@ -27,7 +29,8 @@ export interface FlavorInput {
 }
 
 /** Throws `input-invalid` for a surface that names nothing, or names what no snapshot has. */
-export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: ShimSurface): ShimPlan {
+export function planShim(older: FlavorInput, newer: FlavorInput, surface: ShimSurface): ShimPlan {
+  const [legacy, latest] = [older, newer].map((one) => ({ ...one, snapshot: withFlatBases(one.snapshot) })) as [FlavorInput, FlavorInput];
   const flavors = [legacy.name, latest.name] as const;
   const pairs = pairApi(legacy.snapshot, latest.snapshot, surface.map, { legacy: legacy.name, latest: latest.name }).filter(isItem);
   const sides = [diffSide(legacy.name, surface.map), diffSide(latest.name, surface.map)] as const;
@@ -51,6 +54,7 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     sides,
     types,
     inner,
+    classOf: [classOf(legacy.snapshot), classOf(latest.snapshot)],
     typeWords: new Set([...types.keys()].flatMap((name) => name.split("::").slice(-1))),
     left,
     isExcluded,
@@ -86,6 +90,7 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
         classKind({
           pair,
           flowsIn: inflow.has(common),
+          hasDefault: (one) => canDefault(one, context.classOf[one === pair.legacy ? 0 : 1]),
           language,
           isCounted: isCounted(pair),
           isSameBits: (type) => {
@@ -253,7 +258,7 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     const pair = types.get(name);
     if (pair === undefined) continue;
     if (pair.kind === "enum" && !isNameless(pair)) enums.push(planEnum(pair, context));
-    if (pair.kind === "class") push(classes, classOf(pair));
+    if (pair.kind === "class") push(classes, plannedClass(pair));
     if (pair.kind === "typedef") {
       const plan = planTypedef(pair);
       if (plan === undefined)
@@ -267,7 +272,7 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     }
   }
 
-  function classOf(pair: ApiPair): ClassPlan | undefined {
+  function plannedClass(pair: ApiPair): ClassPlan | undefined {
     const kind = kindOf(pair.name);
     if (kind === undefined) {
       const isTemplate = classesOf(pair).some(({ templateParameters }) => templateParameters !== null);
@@ -281,7 +286,7 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
     const nested = inside.flatMap((one): (ClassPlan | EnumPlan)[] => {
       if (one.kind === "enum" && !isNameless(one)) return [planEnum(one, context)];
       if (one.kind !== "class") return [];
-      const plan = classOf(one);
+      const plan = plannedClass(one);
       return plan === undefined ? [] : [plan];
     });
     const values = pairs.filter(
@@ -340,6 +345,13 @@ export function planShim(legacy: FlavorInput, latest: FlavorInput, surface: Shim
 /** A specialisation comes with its template. */
 function isItem({ legacy, latest }: ApiPair): boolean {
   return ![legacy, latest].some((one) => one?.kind === "class" && one.specialization !== null);
+}
+
+function classOf({ declarations }: ApiSnapshot): ClassOf {
+  const found = new Map(
+    declarations.flatMap((one) => (one.kind === "class" && one.specialization === null ? [[one.qualifiedName, one] as const] : [])),
+  );
+  return (name) => found.get(name);
 }
 
 function flavorPlan({ name, release, snapshot }: FlavorInput, { includes }: ShimSurface): ShimPlan["flavors"][number] {

@@ -146,14 +146,11 @@ function accessOf({ legacy, latest }: ApiPair): string {
   return item === null || item.kind === "macro" ? "public" : item.access;
 }
 
-/** In another namespace than the surface's, and not named in the surface. */
+/** In another namespace than the surface's, and not named in the surface. What stands at global scope is the library's own. */
 function isForeign(common: string, { surface, language }: PlanContext): boolean {
   const outer = surface.namespace ?? surface.library;
-  return (
-    language === "c++" &&
-    !common.startsWith(`${outer}::`) &&
-    !surface.names.some((name) => common === name || common.startsWith(`${name}::`))
-  );
+  if (language === "c" || !common.includes("::") || common.startsWith(`${outer}::`)) return false;
+  return !surface.names.some((name) => common === name || common.startsWith(`${name}::`));
 }
 
 function written(common: string, context: PlanContext): string {
