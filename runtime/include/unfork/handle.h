@@ -28,6 +28,8 @@ class Handle {
   Handle() = default;
   // One that the shim's object owns, as from a constructor.
   Handle(Ref ops, void* self, Ownership ownership) : ops_(ops), self_(self), owned_(ownership == Ownership::kOwned) {}
+  // One that the shim's object owns, with what it keeps.
+  Handle(Ref ops, void* self, PoolSlot slot) : ops_(ops), self_(self), owned_(true), slot_(std::move(slot)) {}
   // One that the owner of `pool` lends.
   Handle(Ref ops, void* self, Pool& pool) : ops_(ops), self_(self), slot_(pool) {}
   Handle(Handle&& other) noexcept
@@ -93,10 +95,12 @@ struct Access {
 // Marks a struct of the shim whose fields are to be left unset: all of them follow.
 struct Unset {};
 
-// A new library object, made by `make` through that table.
+// A new library object, made by `make` through that table. What it is given to keep goes with it.
 template <class Ops, class Make>
 Handle<Ops> Construct(OpsRef<Ops, kOneFlavor> ops, Make&& make) {
-  return Handle<Ops>(ops, make(ops), Ownership::kOwned);
+  PoolSlot slot;
+  void* self = make(ops, slot);
+  return Handle<Ops>(ops, self, std::move(slot));
 }
 
 // A copy of the library object, of the same flavor.

@@ -83,7 +83,7 @@ export function guarded(of: Pick<MethodPlan, "lacking">, body: readonly string[]
 function methodStatements(one: ClassPlan, method: MethodPlan, call: CallPlan, index: number, { types }: CallsContext): string[] {
   const { parameters } = call;
   const slot = takesSlot(one, method) ? "slot" : "";
-  if (method.role === "constructor") return constructorStatements(one, call, types);
+  if (method.role === "constructor") return constructorStatements(one, call, types, slot);
   const expression = (target: string) => (args: string) => callText(method, target, args);
   if (method.static)
     return callStatements({ parameters, result: method.result, call: (args) => `Library::${method.name}(${args})`, types, lender: "" });
@@ -105,13 +105,13 @@ function callText({ name, role, result }: MethodPlan, target: string, args: stri
   return `${target}.${name}(${args})`;
 }
 
-function constructorStatements(one: ClassPlan, { parameters }: CallPlan, types: LibraryTypes): string[] {
+function constructorStatements(one: ClassPlan, { parameters }: CallPlan, types: LibraryTypes, lender: string): string[] {
   const made = { shim: one.kind === "value" ? one.name : "void*", library: one.library, identical: true, needs: [], lends: false };
   const call =
     one.kind === "value"
       ? (args: string) => `unfork::ToShim<L, ${one.name}>(Library(${args}), unfork::Lender())`
       : (args: string) => `new Library(${args})`;
-  return callStatements({ parameters, result: made, call, types, lender: "" });
+  return callStatements({ parameters, result: made, call, types, lender });
 }
 
 /** A virtual function's own operation is the library's default; others are called as callers do. */

@@ -44,9 +44,10 @@ function objectLines(one: ClassPlan, named: ClassNamed, library: string): string
       for (const call of method.calls) {
         const table = current(one, `${name}::${last}`, library);
         const args = call.parameters.map(givenOn).join(", ");
+        const slot = takesSlot(one, method) ? (args === "" ? "slot" : "slot, ") : "";
         lines.push(
           `inline ${name}::${last}(${parameterList(call)})`,
-          `    : ${last}(unfork::Construct<detail::${opsName(one)}>(${table}, [&](auto ops) { return ops->${call.operation}(${args}); })) {}`,
+          `    : ${last}(unfork::Construct<detail::${opsName(one)}>(${table}, [&](auto ops, unfork::PoolSlot&${slot === "" ? "" : " slot"}) { return ops->${call.operation}(${slot}${args}); })) {}`,
         );
       }
   if (one.movable && !one.refCounted)

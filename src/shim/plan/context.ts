@@ -26,6 +26,8 @@ export interface PlanContext {
   readonly want: (common: string) => void;
   /** Types asked for meanwhile count only where the plan stands. */
   readonly tentatively: <T extends { readonly status: string }>(plan: () => T) => T;
+  /** Whether values of a class can be copied, by its written name in the shim. */
+  readonly isCopied: (written: string) => boolean;
   /** Of a class that only counts references; the shim's own takes its place. */
   readonly isCountRoot: (common: string) => boolean;
   readonly isExcluded: (common: string) => boolean;

@@ -12,11 +12,13 @@ export function withFlatBases(snapshot: ApiSnapshot): ApiSnapshot {
   return {
     ...snapshot,
     declarations: snapshot.declarations.map((one) =>
-      one.kind === "class" && one.templateParameters === null
-        ? { ...one, methods: [...one.methods, ...inherited(one, templates, 0)] }
-        : one,
+      one.kind === "class" && one.templateParameters === null ? flat(one, templates) : one,
     ),
   };
+}
+
+function flat(one: ApiClass, templates: ReadonlyMap<string, ApiClass>): ApiClass {
+  return { ...one, methods: [...one.methods, ...inherited(one, templates, 0)] };
 }
 
 function inherited(one: ApiClass, templates: ReadonlyMap<string, ApiClass>, depth: number, owner = one): ApiMethod[] {

@@ -126,6 +126,13 @@ function callsOf(
   return counts.map((count) => ({ operation: operation(name), parameters: bare.slice(0, count) }));
 }
 
+export const SAME_SIGNATURE = "another overload has the same parameters in the shim";
+
+/** What tells overloads apart. */
+export function signatureOf({ calls }: Pick<CallablePlan, "calls">): string {
+  return (calls[0]?.parameters ?? []).map(({ type }) => type.shim).join(", ");
+}
+
 /** Names of operations from names of functions: unique, words, and none that a type has. */
 export function operationNames(types: ReadonlySet<string>): (name: string) => string {
   const used = new Map<string, number>();

@@ -7,7 +7,7 @@ import { classesOf, fieldConstructor } from "./kinds.js";
 import { canCopy, canDefault, canMove, type ClassOf } from "./special-members.js";
 import { type PlanContext, placesOf } from "./context.js";
 import type { BasePlan, BySide, ClassPlan, FieldPlan, Left, MethodPlan } from "./model.js";
-import { isLiteral, operationNames, planCallable } from "./plan-callable.js";
+import { isLiteral, operationNames, planCallable, SAME_SIGNATURE, signatureOf } from "./plan-callable.js";
 import { planFields } from "./plan-fields.js";
 import { libraryName, relativeName } from "./shim-names.js";
 
@@ -94,6 +94,7 @@ function isOnlyIn(member: ApiPair["members"][number], pair: ApiPair): boolean {
 function planMethods(pair: ApiPair, facts: ClassFacts, context: PlanContext): { methods: MethodPlan[]; constructors: MethodPlan[] } {
   const operation = operationNames(context.typeWords);
   const [methods, constructors]: [MethodPlan[], MethodPlan[]] = [[], []];
+  const known = new Set<string>();
   const isAbstract = classesOf(pair).some(({ abstract }) => abstract);
   for (const member of pair.members) {
     if (member.kind !== "method") continue;
@@ -110,10 +111,25 @@ function planMethods(pair: ApiPair, facts: ClassFacts, context: PlanContext): { 
       continue;
     }
     const plan = methodPlan(planned.plan, model, facts);
+    const signature = `${member.name}(${signatureOf(plan)})${model.const ? " const" : ""}`;
+    const reason = known.has(signature)
+      ? SAME_SIGNATURE
+      : isOnUncopied(plan, facts, pair, context)
+        ? "it is of a value that cannot be copied"
+        : undefined;
+    known.add(signature);
+    if (reason !== undefined) {
+      context.left.push(leftMethod(model, relativeName(name, context.surface), reason, of));
+      continue;
+    }
     if (model.role === "constructor") constructors.push(plan);
     else methods.push(plan);
   }
   return { methods, constructors };
+}
+
+function isOnUncopied({ role, static: isStatic }: MethodPlan, { kind }: ClassFacts, pair: ApiPair, context: PlanContext): boolean {
+  return kind === "value" && role !== "constructor" && !isStatic && !everySide(sidesOf(pair), context, canCopy);
 }
 
 function leftMethod(model: ApiMethod, name: string, reason: string, [legacy, latest]: BySide<ApiMethod>): Left {

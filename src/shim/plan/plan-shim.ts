@@ -12,14 +12,14 @@ import { flowsIn } from "./flows.js";
 import { classesOf, classKind } from "./kinds.js";
 import type { ClassPlan, ConstantPlan, EnumPlan, FunctionPlan, Left, ShimPlan, TypedefPlan } from "./model.js";
 import { inOrder } from "./order.js";
-import { operationNames, planCallable } from "./plan-callable.js";
+import { operationNames, planCallable, SAME_SIGNATURE, signatureOf } from "./plan-callable.js";
 import { planClass } from "./plan-class.js";
 import { planMacro, planVariable } from "./plan-constants.js";
 import { constantsOfNameless, hasSameValues, planEnum } from "./plan-enum.js";
 import { planFunction } from "./plan-functions.js";
 import { crossesAsItIs } from "./shape-problem.js";
 import { relativeName, shimNamespace, writtenName } from "./shim-names.js";
-import { canDefault, type ClassOf } from "./special-members.js";
+import { canCopy, canDefault, type ClassOf } from "./special-members.js";
 import { matcher, rootsOf } from "./surface.js";
 
 export interface FlavorInput {
@@ -30,7 +30,7 @@ export interface FlavorInput {
 
 /** Throws `input-invalid` for a surface that names nothing, or names what no snapshot has. */
 export function planShim(older: FlavorInput, newer: FlavorInput, surface: ShimSurface): ShimPlan {
-  const [legacy, latest] = [older, newer].map((one) => ({ ...one, snapshot: withFlatBases(one.snapshot) })) as [FlavorInput, FlavorInput];
+  const [legacy, latest] = [flattened(older), flattened(newer)];
   const flavors = [legacy.name, latest.name] as const;
   const pairs = pairApi(legacy.snapshot, latest.snapshot, surface.map, { legacy: legacy.name, latest: latest.name }).filter(isItem);
   const sides = [diffSide(legacy.name, surface.map), diffSide(latest.name, surface.map)] as const;
@@ -58,6 +58,14 @@ export function planShim(older: FlavorInput, newer: FlavorInput, surface: ShimSu
     typeWords: new Set([...types.keys()].flatMap((name) => name.split("::").slice(-1))),
     left,
     isExcluded,
+    isCopied: (written) => {
+      const pair = types.get(byWritten.get(written) ?? "");
+      return (
+        pair === undefined ||
+        pair.kind !== "class" ||
+        [pair.legacy, pair.latest].every((one, side) => one?.kind !== "class" || canCopy(one, context.classOf[side as 0 | 1]))
+      );
+    },
     isCountRoot,
     kindOf,
     want,
@@ -237,13 +245,14 @@ export function planShim(older: FlavorInput, newer: FlavorInput, surface: ShimSu
 
   // Functions, constants and typedefs are planned first: they ask for types.
   const operation = operationNames(context.typeWords);
+  const signatures = new Set<string>();
   const functions: FunctionPlan[] = [];
   const constants: ConstantPlan[] = [];
   const typedefs: TypedefPlan[] = [];
   for (const pair of roots) {
     if (pair.kind === "function") {
       const plan = planFunction(pair, context, operation);
-      if (plan !== undefined) functions.push(plan);
+      if (plan !== undefined && isNew(signatures, `${plan.path}(${signatureOf(plan)})`, pair)) functions.push(plan);
     }
     if (pair.kind === "variable" && parentOf(pair) === null) push(constants, planVariable(pair, context));
     if (pair.kind === "macro") push(constants, planMacro(pair, context));
@@ -270,6 +279,16 @@ export function planShim(older: FlavorInput, newer: FlavorInput, surface: ShimSu
         });
       else if (plan.type !== plan.name) typedefs.push(plan);
     }
+  }
+
+  /** Overloads that differ in the library only by types that are one in the shim. */
+  function isNew(known: Set<string>, signature: string, pair: ApiPair): boolean {
+    if (!known.has(signature)) {
+      known.add(signature);
+      return true;
+    }
+    left.push({ kind: "function", name: relativeName(pair.name, surface), reason: SAME_SIGNATURE, places: placesOf(pair) });
+    return false;
   }
 
   function plannedClass(pair: ApiPair): ClassPlan | undefined {
@@ -345,6 +364,10 @@ export function planShim(older: FlavorInput, newer: FlavorInput, surface: ShimSu
 /** A specialisation comes with its template. */
 function isItem({ legacy, latest }: ApiPair): boolean {
   return ![legacy, latest].some((one) => one?.kind === "class" && one.specialization !== null);
+}
+
+function flattened(one: FlavorInput): FlavorInput {
+  return { ...one, snapshot: withFlatBases(one.snapshot) };
 }
 
 function classOf({ declarations }: ApiSnapshot): ClassOf {

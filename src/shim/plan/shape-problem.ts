@@ -27,6 +27,8 @@ export function shapeProblem(type: ApiType, role: Role, context: PlanContext): s
 function referenceProblem(to: ApiType, rvalue: boolean, role: Role, context: PlanContext): string | undefined {
   const kind = to.kind === "named" ? context.kindOfShim(to.name) : undefined;
   if (kind === "object" || kind === "interface" || kind === "layout" || kind === "opaque") return undefined;
+  if (kind === "value" && !rvalue && to.kind === "named" && !context.isCopied(to.name))
+    return `a reference to a value that cannot be copied, ${to.name}`;
   if (role === "result" && to.const !== true && !rvalue)
     return `it lends a reference to a value, ${typeText(to)}, that the caller may change`;
   if (role === "returned") return "an implementation would have to keep the converted value that it refers to";
@@ -40,6 +42,8 @@ function pointerProblem(to: ApiType, role: Role, context: PlanContext): string |
     return `a pointer to what has to be converted, ${typeText({ kind: "pointer", to })}`;
   const kind = to.kind === "named" ? context.kindOfShim(to.name) : undefined;
   if (kind === "object" || kind === "interface") return role === "field" ? undefined : undefined;
+  if (to.kind === "named" && kind === "value" && !context.isCopied(to.name))
+    return `a pointer to a value that cannot be copied, ${to.name}`;
   if (role !== "parameter") return `it lends a pointer to a value, ${typeText(to)}`;
   return undefined;
 }
