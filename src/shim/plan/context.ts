@@ -2,6 +2,7 @@
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { ApiItem } from "../../api/diff/declarations.js";
 import type { DiffSide } from "../../api/diff/side.js";
+import type { ApiFunction, ApiMethod } from "../../model/api-snapshot.js";
 import type { ClassKind, ShimSurface } from "../../model/shim-surface.js";
 import type { ClassOf } from "./special-members.js";
 import type { BySide, Left, SideIndex } from "./model.js";
@@ -26,6 +27,8 @@ export interface PlanContext {
   readonly want: (common: string) => void;
   /** Types asked for meanwhile count only where the plan stands. */
   readonly tentatively: <T extends { readonly status: string }>(plan: () => T) => T;
+  /** Whether a function that headers declare can be linked; always where no archives were given. */
+  readonly isDefined: (side: SideIndex, one: ApiMethod | ApiFunction) => boolean;
   /** Whether values of a class can be copied, by its written name in the shim. */
   readonly isCopied: (written: string) => boolean;
   /** Of a class that only counts references; the shim's own takes its place. */

@@ -17,7 +17,7 @@ export function planCallable(
 ): Planned<CallablePlan> {
   const [legacy, latest] = of;
   const model = (latest ?? legacy) as Callable;
-  const refused = refusal(of);
+  const refused = refusal(of) ?? undefinedIn(of, context);
   if (refused !== undefined) return { status: "left", reason: refused };
   const taken = sharedParameters(legacy, latest);
   if (typeof taken === "string") return { status: "left", reason: taken };
@@ -60,6 +60,12 @@ function refusal(of: BySide<Callable>): string | undefined {
     if ("role" in one && one.variadic) return "a method with `...`";
   }
   return undefined;
+}
+
+/** One whose body stands in no header has to be in the library. */
+function undefinedIn(of: BySide<Callable>, context: PlanContext): string | undefined {
+  const side = of.findIndex((one, index) => one !== null && !context.isDefined(index as 0 | 1, one));
+  return side === -1 ? undefined : `it is declared, but ${context.flavors[side as 0 | 1]}'s archives do not define it`;
 }
 
 /** What both take; parameters that only one has take their defaults there. */

@@ -2,7 +2,7 @@
 import type { ApiItem } from "../../api/diff/declarations.js";
 import { type ApiPair, pairApi } from "../../api/diff/pair.js";
 import { diffSide } from "../../api/diff/side.js";
-import type { ApiSnapshot } from "../../model/api-snapshot.js";
+import type { ApiFunction, ApiMethod, ApiSnapshot } from "../../model/api-snapshot.js";
 import type { ClassKind, ShimSurface } from "../../model/shim-surface.js";
 import { UnforkError } from "../../support/errors.js";
 import { type PlanContext, placesOf } from "./context.js";
@@ -26,6 +26,8 @@ export interface FlavorInput {
   readonly name: string;
   readonly release: string;
   readonly snapshot: ApiSnapshot;
+  /** Names that the library's archives define, as the linker knows them; without them all that is declared counts as defined. */
+  readonly defined?: ReadonlySet<string>;
 }
 
 /** Throws `input-invalid` for a surface that names nothing, or names what no snapshot has. */
@@ -58,6 +60,7 @@ export function planShim(older: FlavorInput, newer: FlavorInput, surface: ShimSu
     typeWords: new Set([...types.keys()].flatMap((name) => name.split("::").slice(-1))),
     left,
     isExcluded,
+    isDefined: (side, one) => isDefined((side === 0 ? legacy : latest).defined, one),
     isCopied: (written) => {
       const pair = types.get(byWritten.get(written) ?? "");
       return (
@@ -365,6 +368,23 @@ export function planShim(older: FlavorInput, newer: FlavorInput, surface: ShimSu
 function isItem({ legacy, latest }: ApiPair): boolean {
   return ![legacy, latest].some((one) => one?.kind === "class" && one.specialization !== null);
 }
+
+/** Inline ones are wherever they are called; virtual ones are called through the object. */
+function isDefined(defined: ReadonlySet<string> | undefined, one: ApiMethod | ApiFunction): boolean {
+  if (defined === undefined || one.mangled === null || one.inline || one.constexpr) return true;
+  if ("virtual" in one && (one.virtual || one.defaulted)) return true;
+  return (
+    one.mangled === "" ||
+    defined.has(one.mangled) ||
+    [...MANGLED_KINDS].some(([from, to]) => defined.has(one.mangled?.replace(from, to) ?? ""))
+  );
+}
+
+/** A constructor may be known by its complete form only, or by its base form. */
+const MANGLED_KINDS: readonly (readonly [RegExp, string])[] = [
+  [/C1E/, "C2E"],
+  [/C2E/, "C1E"],
+];
 
 function flattened(one: FlavorInput): FlavorInput {
   return { ...one, snapshot: withFlatBases(one.snapshot) };

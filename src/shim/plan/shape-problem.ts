@@ -27,6 +27,7 @@ export function shapeProblem(type: ApiType, role: Role, context: PlanContext): s
 function referenceProblem(to: ApiType, rvalue: boolean, role: Role, context: PlanContext): string | undefined {
   const kind = to.kind === "named" ? context.kindOfShim(to.name) : undefined;
   if (kind === "object" || kind === "interface" || kind === "layout" || kind === "opaque") return undefined;
+  if (!rvalue && isMoveOnly(to)) return `a reference to what cannot be copied, ${typeText(to)}`;
   if (kind === "value" && !rvalue && to.kind === "named" && !context.isCopied(to.name))
     return `a reference to a value that cannot be copied, ${to.name}`;
   if (role === "result" && to.const !== true && !rvalue)
@@ -34,6 +35,12 @@ function referenceProblem(to: ApiType, rvalue: boolean, role: Role, context: Pla
   if (role === "returned") return "an implementation would have to keep the converted value that it refers to";
   if (role === "field") return "a field that is a reference";
   return shapeProblem(to, role, context);
+}
+
+/** A std::unique_ptr, or a container of such. */
+function isMoveOnly(type: ApiType): boolean {
+  if (type.kind !== "named" || type.arguments === null) return false;
+  return type.name === "std::unique_ptr" || type.arguments.some((one) => "type" in one && isMoveOnly(one.type));
 }
 
 function pointerProblem(to: ApiType, role: Role, context: PlanContext): string | undefined {
