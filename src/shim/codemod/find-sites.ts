@@ -28,7 +28,7 @@ export function findSites(text: SourceText, context: SearchContext): FileSites {
   const visible = visibleIn(seen, context);
   const sees = graph.seesLibrary(text.file);
   const isGlobal = (name: string): boolean => shim.globals.has(name) || shim.missingGlobals.has(name);
-  const own = sees ? ownNames(text, scopes, isGlobal) : [];
+  const own = ownNames(text, scopes, (name) => visible.has(name) || (sees && isGlobal(name)));
   const blocks = scopes.filter(({ kind, outer, words }) => kind === "namespace" && outer === undefined && shim.roots.has(words[0] ?? ""));
   const sites: Site[] = blocks.flatMap((scope) => forwardSite(text, scope, scopes, shim) ?? []);
   const flavors: FileSites["flavors"][number][] = [];
@@ -49,7 +49,7 @@ export function findSites(text: SourceText, context: SearchContext): FileSites {
     const inBlock = visible.has(word) && blocks.some(({ head, close }) => head <= i && i < close);
     const site =
       visible.has(word) && !inBlock
-        ? unqualifiedSite(text, i, visible, shim)
+        ? unqualifiedSite(text, i, { visible, own, shim })
         : sees && isGlobal(word)
           ? globalSite(text, i, { shim, facts, scopes, seen, own })
           : undefined;

@@ -136,6 +136,13 @@ describe("what stays", () => {
     expect(result.report.missing.map(({ name }) => name)).toEqual(["meter::Printer"]);
   });
 
+  it("are locals, parameters and members that only have a name of the library", async () => {
+    const source =
+      "#include <meter/gauge.h>\nusing namespace meter;\nint f(int Printer) { return Printer; }\nint g() { int Printer = 1; return Printer; }\n";
+    const { text } = await changed({ "a.cc": source });
+    expect(text["a.cc"]).toBe(source.replace("<meter/", "<meter_shim/").replace("namespace meter;", "namespace meter_shim;"));
+  });
+
   it("is told of names of the application's own that clash with the shim's", async () => {
     const { result } = await changed({ "a.cc": "namespace meter_shim { int mine; }\nstruct GaugeConfig {};\nusing namespace meter;\n" });
     expect(result.report.collisions.map(({ name, places }) => `${name} ${places[0]?.line}`)).toEqual(["meter_shim 1", "GaugeConfig 2"]);
