@@ -6,6 +6,8 @@ import { writeSnapshot } from "../../../src/api/snapshot-file.js";
 import { loadShim, type ShimRequest } from "../../../src/shim/load-shim.js";
 import { readShimManifest } from "../../../src/shim/read-manifest.js";
 import { writeShim } from "../../../src/shim/write-shim.js";
+import { checkCompile } from "../../../src/shim/check/check-compile.js";
+import { checkFreshness } from "../../../src/shim/check/check-freshness.js";
 import { listFiles } from "../../../src/support/fs.js";
 import { findLibclang } from "../../../src/toolchain/libclang/find-libclang.js";
 import { temporaryFolder } from "../../helpers/temp.js";
@@ -104,6 +106,44 @@ describe.skipIf(missing.length > 0)(`the folder of a shim (skipped when not inst
     await generate();
     expect(await readFile(unit, "utf8")).toContain("struct Latest");
   });
+
+  it("is found fresh, or stale, with what is missing and edits in the way", async () => {
+    const manifest = (): ReturnType<typeof readShimManifest> => readShimManifest(join(out, "shim.json"));
+    await generate();
+    expect(await checkFreshness(out, manifest())).toEqual([]);
+    const snapshot = join(folder, "latest.json");
+    const kept = await readFile(snapshot, "utf8");
+    await writeFile(snapshot, kept.replaceAll("kMaxNotes", "kMostNotes"));
+    const stale = await checkFreshness(out, manifest());
+    expect(stale).toContainEqual(expect.objectContaining({ kind: "stale", path: "../latest.json" }));
+    expect(stale).toContainEqual(expect.objectContaining({ kind: "stale", path: "include/lab_shim/lab_shim.h" }));
+    await writeFile(snapshot, kept.replaceAll("kMaxNotes", "kMostNotes"));
+    const text = await readFile(header, "utf8");
+    await writeFile(header, text.replace("kMaxNotes = 8", "kMaxNotes = 9"));
+    const line = text.split("\n").findIndex((one) => one.includes("kMaxNotes = 8")) + 1;
+    expect(await checkFreshness(out, manifest())).toContainEqual(
+      expect.objectContaining({ kind: "conflict", path: "include/lab_shim/lab_shim.h", line }),
+    );
+    await writeFile(header, text);
+    await writeFile(snapshot, kept);
+    await rm(join(out, "src/lab_shim_latest.cc"));
+    expect(await checkFreshness(out, manifest())).toEqual([
+      { kind: "missing", path: "src/lab_shim_latest.cc", line: 0, text: "it is not there: generate again" },
+    ]);
+    await generate();
+  });
+
+  it("says which unit does not compile, and where", async () => {
+    const includes = new Map(["legacy", "latest"].map((flavor) => [flavor, [join(LAB, flavor)]]));
+    const request = { includes, compilers: ["g++"], standard: "c++17", flags: ["-fsyntax-only"] };
+    const good = await checkCompile(out, readShimManifest(join(out, "shim.json")), request);
+    expect(good).toEqual({ findings: [], compiled: 6 });
+    const none = new Map([["legacy", [join(LAB, "legacy")]]]);
+    const { findings } = await checkCompile(out, readShimManifest(join(out, "shim.json")), { ...request, includes: none });
+    expect(findings).toHaveLength(3);
+    expect(findings[0]).toMatchObject({ kind: "does-not-compile", path: "src/lab_shim_latest.cc" });
+    expect(findings[0]?.text).toMatch(/lab_shim_latest\.cc:\d+: lab\.h: No such file/);
+  }, 120_000);
 
   it("covers what an application's tree uses, by its tokens", async () => {
     const app = join(folder, "app");

@@ -3,12 +3,13 @@ import type { Command } from "commander";
 
 import type { SetExitCode } from "../../command.js";
 import { addCodemod } from "./codemod.js";
+import { addShimCheck } from "./check.js";
 import { addGenerate } from "./generate.js";
 
 /** Adds one command of the group. */
 type AddToGroup = (group: Command, setExitCode: SetExitCode) => void;
 
-const ADDERS: readonly AddToGroup[] = [addGenerate, addCodemod];
+const ADDERS: readonly AddToGroup[] = [addGenerate, addShimCheck, addCodemod];
 
 export function addShim(program: Command, setExitCode: SetExitCode): void {
   const group = program.command("shim").description("Give callers one API over two releases of a library, and move them to it.");

@@ -26,7 +26,7 @@ export function requestOf({ flavor, release, surface, library, app }: RequestOpt
   return { flavors: [flavorFile(legacy), flavorFile(latest)], surface, library, apps: app ?? [] };
 }
 
-function pairsOf(list: readonly string[], flag: string, example: string): (readonly [string, string])[] {
+export function pairsOf(list: readonly string[], flag: string, example: string): (readonly [string, string])[] {
   return list.map((text) => {
     const at = text.indexOf("=");
     if (at <= 0 || at === text.length - 1)
