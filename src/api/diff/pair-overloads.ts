@@ -39,12 +39,13 @@ export function pairOverloads<T extends Overload>(legacy: readonly T[], latest: 
       if (old !== undefined) take(old, one);
     }
   const free = ({ item }: Candidate<T>): boolean => rules.onlyEqual?.(item) !== true;
-  const isAlone = legacy.length === 1 && latest.length === 1;
-  for (const { old, one } of byLikeness(
-    [...olds].filter(free),
-    news.filter((each) => !found.has(each.item) && free(each)),
-  ))
-    if ((isAlone || sharesType(old, one)) && olds.has(old) && !found.has(one.item)) take(old, one);
+  const [restOld, restNew] = [[...olds].filter(free), news.filter((each) => !found.has(each.item) && free(each))];
+  for (const { old, one } of byLikeness(restOld, restNew)) {
+    const isLast =
+      restOld.filter(isShapedLike(old)).length === 1 && restNew.filter(isShapedLike(old)).length === 1 && isShapedLike(old)(one);
+    const isAlone = legacy.length === 1 && latest.length === 1;
+    if ((isAlone || isLast || sharesType(old, one)) && olds.has(old) && !found.has(one.item)) take(old, one);
+  }
   return [
     ...news.map(({ item }) => ({ legacy: found.get(item) ?? null, latest: item })),
     ...[...olds].map(({ item }) => ({ legacy: item, latest: null })),
@@ -72,6 +73,11 @@ function isSame<T extends Overload>(old: Candidate<T>, one: Candidate<T>): boole
 
 function hasSameParameters<T extends Overload>(old: Candidate<T>, one: Candidate<T>): boolean {
   return old.keys.length === one.keys.length && old.keys.every((key, index) => key === one.keys[index]);
+}
+
+/** As many parameters, and called on the same kind of object. */
+function isShapedLike<T extends Overload>(one: Candidate<T>): (other: Candidate<T>) => boolean {
+  return (other) => other.keys.length === one.keys.length && other.item.const === one.item.const && other.item.ref === one.item.ref;
 }
 
 /** One of several is the other's only if it takes something that the other takes. */

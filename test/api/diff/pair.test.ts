@@ -156,6 +156,18 @@ describe("pairs of declarations", () => {
     ).toEqual(["operator== -+", "put -+", "put -+", "operator== +-", "put +-"]);
   });
 
+  it("take the only one left of its shape for the other's: an index that became unsigned, const and not", () => {
+    const [old, one] = [INT, SIZE].map((type) =>
+      aClass("List", {
+        methods: [method("operator[]", INT, [parameter("i", type)]), method("operator[]", INT, [parameter("i", type)], { const: true })],
+      }),
+    );
+    expect(signatures(pairs([old as ApiDeclaration], [one as ApiDeclaration])[0] as ApiPair)).toEqual([
+      "method operator[] ++",
+      "method operator[] ++",
+    ]);
+  });
+
   it("join a macro and the constant that took its place, and a class and its typedef", () => {
     const found = pairs(
       [aClass("audio::Span")],
