@@ -2,10 +2,12 @@
 import { resolve } from "node:path";
 
 import { readSnapshot } from "../api/snapshot-file.js";
+import type { ApiSnapshot } from "../model/api-snapshot.js";
+import { definedNames } from "../objects/defined-names.js";
 import { type ShimSurface, shimSurfaceSchema } from "../model/shim-surface.js";
 import { UnforkError } from "../support/errors.js";
 import { type UsedName, usedNames } from "./app-names/used-names.js";
-import { planShim } from "./plan/plan-shim.js";
+import { type FlavorInput, planShim } from "./plan/plan-shim.js";
 import { readSurface } from "./read-surface.js";
 import type { ShimInputs } from "./shim-folder.js";
 
@@ -14,6 +16,8 @@ export interface FlavorFile {
   /** Path of the snapshot. */
   readonly file: string;
   readonly release: string;
+  /** The library's archives: what they do not define is left out. None: all that is declared counts as defined. */
+  readonly archives?: readonly string[];
 }
 
 export interface ShimRequest {
@@ -46,12 +50,13 @@ export async function loadShim(request: ShimRequest): Promise<LoadedShim> {
   const used = apps.length === 0 ? [] : await usedNames({ trees: apps, flavors: names, snapshots, surface: given });
   const surface: ShimSurface =
     apps.length === 0 ? given : { ...given, names: [...new Set([...given.names, ...used.map(({ name }) => name)])] };
-  const plan = planShim(
-    { name: names[0], release: flavors[0].release, snapshot: legacy },
-    { name: names[1], release: flavors[1].release, snapshot: latest },
-    surface,
-  );
+  const plan = planShim(flavorInput(flavors[0], legacy), flavorInput(flavors[1], latest), surface);
   return { plan, surface, snapshots, used };
+}
+
+function flavorInput({ name, release, archives = [] }: FlavorFile, snapshot: ApiSnapshot): FlavorInput {
+  if (archives.length === 0) return { name, release, snapshot };
+  return { name, release, snapshot, defined: definedNames(archives.map((path) => resolve(path))) };
 }
 
 async function surfaceOf({ surface, library }: ShimRequest): Promise<ShimSurface> {

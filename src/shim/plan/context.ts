@@ -27,6 +27,8 @@ export interface PlanContext {
   readonly want: (common: string) => void;
   /** Types asked for meanwhile count only where the plan stands. */
   readonly tentatively: <T extends { readonly status: string }>(plan: () => T) => T;
+  /** A question: types that it meets are not asked for. */
+  readonly unasked: <T>(ask: () => T) => T;
   /** Whether a function that headers declare can be linked; always where no archives were given. */
   readonly isDefined: (side: SideIndex, one: ApiMethod | ApiFunction) => boolean;
   /** Whether values of a class can be copied, by its written name in the shim. */

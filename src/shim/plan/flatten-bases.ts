@@ -28,16 +28,17 @@ function inherited(one: ApiClass, templates: ReadonlyMap<string, ApiClass>, dept
     if (template === undefined || access !== "public" || depth > 8) return [];
     const self: ApiType = { kind: "named", name: owner.qualifiedName, arguments: null };
     const put = substitution(template, type.kind === "named" ? (type.arguments ?? []) : [], self);
-    const base = {
-      ...template,
-      methods: template.methods.map((method) => substituted(method, put)),
-      bases: template.bases.map((each) => ({ ...each, type: put(each.type) })),
-    };
+    const base = placed(template, put);
     return [...base.methods, ...inherited(base, templates, depth + 1, owner)].filter(
       ({ role, access: seen, name }) =>
         role !== "constructor" && role !== "destructor" && seen === "public" && !own.has(name) && name !== "operator=",
     );
   });
+}
+
+function placed(template: ApiClass, put: Put): ApiClass {
+  const bases = template.bases.map(({ type, access, virtual }) => ({ type: put(type), access, virtual }));
+  return { ...template, methods: template.methods.map((method) => substituted(method, put)), bases };
 }
 
 type Put = (type: ApiType) => ApiType;

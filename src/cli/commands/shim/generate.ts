@@ -25,6 +25,7 @@ export function addGenerate(group: Command, setExitCode: SetExitCode): void {
     .option("--release <name=release...>", "what each flavor's release is called (default: as the flavor)")
     .option("--library <name>", "the library's name, which is its outermost namespace; the shim's is <name>_shim")
     .option("--surface <file>", "which part of the API, and what headers do not tell: YAML or JSON (see docs/shim.md)")
+    .option("--archive <name=file...>", "a flavor's archives: leave out what headers declare and no archive defines")
     .option("--app <tree...>", "cover what these application trees use of the library")
     .optionsGroup("What is written:")
     .requiredOption("--out <dir>", "the shim's folder; what was edited there is merged")

@@ -8,10 +8,11 @@ export interface RequestOptions {
   readonly surface?: string;
   readonly library?: string;
   readonly app?: readonly string[];
+  readonly archive?: readonly string[];
 }
 
 /** Throws `usage`. */
-export function requestOf({ flavor, release, surface, library, app }: RequestOptions): ShimRequest {
+export function requestOf({ flavor, release, surface, library, app, archive }: RequestOptions): ShimRequest {
   const files = pairsOf(flavor, "--flavor", "legacy=SNAPSHOT latest=SNAPSHOT");
   const releases = new Map(pairsOf(release ?? [], "--release", "legacy=M120 latest=M150"));
   const names = files.map(([name]) => name);
@@ -22,7 +23,15 @@ export function requestOf({ flavor, release, surface, library, app }: RequestOpt
     });
   for (const name of releases.keys())
     if (!names.includes(name)) throw new UnforkError("usage", `--release ${name}: no flavor has this name (${names.join(", ")})`);
-  const flavorFile = ([name, file]: readonly [string, string]): FlavorFile => ({ name, file, release: releases.get(name) ?? name });
+  const archives = pairsOf(archive ?? [], "--archive", "legacy=liblegacy.a latest=liblatest.a");
+  for (const [name] of archives)
+    if (!names.includes(name)) throw new UnforkError("usage", `--archive ${name}: no flavor has this name (${names.join(", ")})`);
+  const flavorFile = ([name, file]: readonly [string, string]): FlavorFile => ({
+    name,
+    file,
+    release: releases.get(name) ?? name,
+    archives: archives.filter(([owner]) => owner === name).map(([, path]) => path),
+  });
   return { flavors: [flavorFile(legacy), flavorFile(latest)], surface, library, apps: app ?? [] };
 }
 

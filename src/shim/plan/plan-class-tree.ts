@@ -1,0 +1,50 @@
+/** Owns a class of the shim with the classes, enumerations and constants that are declared in it. */
+import type { ApiPair } from "../../api/diff/pair.js";
+import { type PlanContext, placesOf } from "./context.js";
+import { classesOf } from "./kinds.js";
+import type { ClassPlan, EnumPlan } from "./model.js";
+import { isCounted, isNameless, type PairIndex } from "./pair-index.js";
+import { planClass } from "./plan-class.js";
+import { planVariable } from "./plan-constants.js";
+import { constantsOfNameless, planEnum } from "./plan-enum.js";
+import { relativeName } from "./shim-names.js";
+
+/** Undefined when it is left, which the context is told. */
+export function planClassTree(pair: ApiPair, index: PairIndex, context: PlanContext): ClassPlan | undefined {
+  const kind = context.kindOf(pair.name);
+  if (kind === undefined) {
+    context.left.push({ kind: "class", name: relativeName(pair.name, context.surface), reason: noKind(pair), places: placesOf(pair) });
+    return undefined;
+  }
+  const inside = index.inside(pair.name).filter(({ name }) => !context.isExcluded(name));
+  const nested = inside.flatMap((one): (ClassPlan | EnumPlan)[] => {
+    if (one.kind === "enum" && !isNameless(one)) return [planEnum(one, context)];
+    const plan = one.kind === "class" ? planClassTree(one, index, context) : undefined;
+    return plan === undefined ? [] : [plan];
+  });
+  const constants = inside.flatMap((one) => {
+    if (one.kind === "variable") return planVariable(one, context) ?? [];
+    return one.kind === "enum" && isNameless(one) ? constantsOfNameless(one, pair.name, context) : [];
+  });
+  const facts = { kind, isCounted: isCounted(pair, index), nested, constants, overridable: overridable(pair, index, context, new Set()) };
+  return planClass(pair, facts, context);
+}
+
+function noKind(pair: ApiPair): string {
+  const isTemplate = classesOf(pair).some(({ templateParameters }) => templateParameters !== null);
+  return isTemplate ? "a class template" : "a union whose layout is not the same in both releases";
+}
+
+/** Names of the virtual functions of interfaces among the bases. */
+function overridable(pair: ApiPair, index: PairIndex, context: PlanContext, seen: Set<ApiPair>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const member of pair.members) {
+    const base = index.baseOf(member);
+    if (base === undefined || seen.has(base)) continue;
+    seen.add(base);
+    if (context.kindOf(base.name) === "interface")
+      for (const { methods } of classesOf(base)) for (const one of methods) if (one.virtual && one.role === "method") found.add(one.name);
+    for (const name of overridable(base, index, context, seen)) found.add(name);
+  }
+  return found;
+}
