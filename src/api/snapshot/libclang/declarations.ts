@@ -19,7 +19,8 @@ interface Scope {
   readonly inClass: boolean;
 }
 
-export function declarationsOf(reader: Reader, root: AstCursor, isC: boolean): Declarations {
+/** `top`: what stands at the outermost level of the unit. */
+export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: boolean): Declarations {
   const { ast, names, types, files } = reader;
   const found: ApiDeclaration[] = [];
   const seen = new Set<number>();
@@ -159,7 +160,7 @@ export function declarationsOf(reader: Reader, root: AstCursor, isC: boolean): D
     if (target !== undefined) aliases.set(names.qualified(cursor), names.qualified(ast.lib.referenced(target)));
   }
 
-  scope(ast.children(root), { inC: isC, inTemplate: false, inClass: false });
+  scope(top, { inC: isC, inTemplate: false, inClass: false });
   return {
     declarations: found,
     namespaces: [...namespaces].map(([name, inline]) => ({ name, inline })),

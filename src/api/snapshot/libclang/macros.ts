@@ -12,10 +12,10 @@ export interface WrittenMacros {
   readonly files: ReadonlyMap<string, string>;
 }
 
-export function macrosOf({ ast, texts, files }: Reader, root: AstCursor, includedFiles: Iterable<string>): WrittenMacros {
+export function macrosOf({ ast, texts, files }: Reader, top: readonly AstCursor[], includedFiles: Iterable<string>): WrittenMacros {
   const definedIn = new Map<string, string>();
   const found = new Map<string, ApiMacro>();
-  for (const cursor of ast.children(root)) {
+  for (const cursor of top) {
     if (cursor.kind !== D.macro) continue;
     const at = ast.place(ast.location(cursor));
     const file = files.pathOf(at.file);

@@ -27,11 +27,12 @@ export function readUnit(question: SnapshotQuestion): SnapshotAnswer {
   const flags = PARSE.macros | PARSE.incomplete | PARSE.skipBodies | PARSE.keepGoing;
   const unit = ast.parse(["-w", "-ferror-limit=0", ...question.arguments, path], new Map([[path, unitText(question.headers)]]), flags);
   if (unit === undefined) return { status: "failed", reason: "libclang could not read the unit" };
+  const top = ast.children(unit.root);
   const reader = readerOf(ast, files);
   const isC = question.language === "c";
-  const found = declarationsOf(reader, unit.root, isC);
-  const target = targetOf(ast, unit);
-  const written = macrosOf(reader, unit.root, meetIncluded(ast, files, unit.root, question));
+  const found = declarationsOf(reader, top, isC);
+  const target = targetOf(ast, unit, top);
+  const written = macrosOf(reader, top, meetIncluded(ast, files, top, question));
   const macros = withValues(written.macros, { long: target.widths.long, isCpp: !isC }, (left) => {
     const defining = left.map(({ name }) => written.files.get(name) ?? "");
     return askValues(ast, question, [...new Set(defining)], left);
@@ -73,20 +74,15 @@ function readerOf(ast: Ast, files: ApiFiles): Reader {
 }
 
 /** The files below the roots that were read, as the compiler opened them. */
-function meetIncluded(ast: Ast, files: ApiFiles, root: AstCursor, { headers }: SnapshotQuestion): Set<string> {
-  const included = ast.children(root).filter(({ kind }) => kind === D.inclusion);
+function meetIncluded(ast: Ast, files: ApiFiles, top: readonly AstCursor[], { headers }: SnapshotQuestion): Set<string> {
+  const included = top.filter(({ kind }) => kind === D.inclusion);
   const paths = [...included.map((cursor) => ast.fileName(ast.lib.includedFile(cursor) as number)), ...headers.map(({ path }) => path)];
   return new Set(paths.filter((path) => files.pathOf(path) !== undefined));
 }
 
-function targetOf(ast: Ast, unit: AstUnit): Pick<ApiSnapshot, "target" | "widths"> {
+function targetOf(ast: Ast, unit: AstUnit, top: readonly AstCursor[]): Pick<ApiSnapshot, "target" | "widths"> {
   const info = ast.lib.targetInfo(unit.handle) as number;
-  const own = new Map(
-    ast
-      .children(unit.root)
-      .filter(({ kind }) => kind === D.typedef)
-      .map((cursor) => [ast.spelling(cursor), cursor]),
-  );
+  const own = new Map(top.filter(({ kind }) => kind === D.typedef).map((cursor) => [ast.spelling(cursor), cursor]));
   const typeOf = (name: string): AstType => ast.lib.typedefTarget(own.get(name)) as AstType;
   return {
     target: ast.text(ast.lib.triple(info)),
