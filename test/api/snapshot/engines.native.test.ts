@@ -67,6 +67,16 @@ constexpr char kName[] = "name";
 inline constexpr double kRatio = 0.25;
 extern int counter;
 void Out(unsigned long a, long double b, ...) noexcept(false);
+enum Ahead : int;
+enum Ahead : int { kAhead = 1 };
+struct Later2; struct Later2 { int q; }; struct Later2;
+extern template class Box<long>;
+template class Box<short>;
+struct Declared { static const int kHere; void Inside(); template <class U> void Any(U); };
+inline void Declared::Inside() {}
+template <class U> void Declared::Any(U) {}
+constexpr unsigned long long kBig = ~0ull;
+const char* const kQuoted = "q\\"x";
 } namespace sub { using api::Place; } }
 namespace alias = api::sub;
 extern "C" { typedef struct handle handle; typedef struct { int a; } pair_t; int handle_open(handle** out, const char* path); }
@@ -112,6 +122,7 @@ describe.skipIf(libclang === undefined || clang === undefined)("both engines, li
     ]);
     expect([first.engine.name, second.engine.name]).toEqual(["libclang", "clang-json"]);
     expect(comparable(second)).toEqual(comparable(first));
+    expect(first.declarations.filter(({ qualifiedName }) => /^api::Box<(long|short)>/.test(qualifiedName))).toEqual([]);
   });
 
   it("records the same errors", async () => {

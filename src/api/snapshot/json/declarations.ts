@@ -58,7 +58,7 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
       case "ClassTemplateDecl":
         return classTemplate(node, scope);
       case "EnumDecl":
-        return once(node, scope, "enum", () => enumOf(node, scope));
+        return isOnlyDeclared(node, scope) ? undefined : once(node, scope, "enum", () => enumOf(node, scope));
       case "FunctionDecl":
         return scope.parent === null && !childrenOf(node, "TemplateArgument").length
           ? once(node, scope, node.mangledName ?? node.name ?? "", () => functionOf(reader, node, scope))
@@ -113,6 +113,11 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
     const { file, start } = extentOf(node);
     if (node.loc?.expansionLoc !== undefined) return node.completeDefinition === true;
     return /^template\s*<\s*>/.test(reader.texts.of(file).slice(start, start + 40));
+  }
+
+  /** An enumeration that is defined further down. */
+  function isOnlyDeclared(node: AstNode, scope: JsonScope): boolean {
+    return childrenOf(node, "EnumConstantDecl").length === 0 && definitions.has(qualifiedName(reader, node, scope.name));
   }
 
   function record(node: AstNode, scope: JsonScope, template?: AstNode): void {

@@ -21,7 +21,7 @@ interface Scope {
 
 /** `top`: what stands at the outermost level of the unit. */
 export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: boolean): Declarations {
-  const { ast, names, types, files } = reader;
+  const { ast, names, types, files, texts } = reader;
   const found: ApiDeclaration[] = [];
   const seen = new Set<number>();
   const namespaces = new Map<string, boolean>();
@@ -50,7 +50,7 @@ export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: b
       case D.partialSpecialization:
         return record(cursor, around);
       case D.enum:
-        return once(cursor, (one) => (hasDefinitionElsewhere(cursor) ? undefined : enumOf(reader, one, around.inTemplate)));
+        return hasDefinitionElsewhere(cursor) ? undefined : once(cursor, (one) => enumOf(reader, one, around.inTemplate));
       case D.function:
         return around.inClass || isSpecialization(cursor) ? undefined : once(cursor, (one) => functionOf(reader, one, around.inC));
       case D.functionTemplate:
@@ -89,7 +89,7 @@ export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: b
   /** A class that is defined below the roots stands where it is defined. */
   function record(cursor: AstCursor, around: Scope): void {
     if (around.inClass && isUnnamedMember(reader, cursor)) return unnamedMember(cursor, around);
-    if (hasDefinitionElsewhere(cursor)) return;
+    if (hasDefinitionElsewhere(cursor) || isInstantiation(cursor)) return;
     if (cursor.kind === D.classTemplate && isApi(cursor)) learn(cursor);
     once(
       cursor,
@@ -99,6 +99,13 @@ export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: b
         scope(one.children, { ...around, inClass: true, inTemplate: around.inTemplate || isTemplate });
       },
     );
+  }
+
+  /** `template class Box<int>;`: an instance that is only asked for. */
+  function isInstantiation(cursor: AstCursor): boolean {
+    if (cursor.kind === D.classTemplate || (ast.lib.specialized(cursor) as AstCursor).kind !== D.classTemplate) return false;
+    const { file, offset } = ast.place(ast.start(cursor));
+    return /^(?:extern\s+)?template\s*[^<\s]/.test(texts.of(file).slice(offset, offset + 60));
   }
 
   function learn(template: AstCursor): void {
