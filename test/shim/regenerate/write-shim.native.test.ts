@@ -135,11 +135,11 @@ describe.skipIf(missing.length > 0)(`the folder of a shim (skipped when not inst
 
   it("says which unit does not compile, and where", async () => {
     const includes = new Map(["legacy", "latest"].map((flavor) => [flavor, [join(LAB, flavor)]]));
-    const request = { includes, compilers: ["g++"], standard: "c++17", flags: ["-fsyntax-only"] };
-    const good = await checkCompile(out, readShimManifest(join(out, "shim.json")), request);
+    const asked = { includes, compilers: ["g++"], standard: "c++17", flags: ["-fsyntax-only"] };
+    const good = await checkCompile(out, readShimManifest(join(out, "shim.json")), asked);
     expect(good).toEqual({ findings: [], compiled: 6 });
     const none = new Map([["legacy", [join(LAB, "legacy")]]]);
-    const { findings } = await checkCompile(out, readShimManifest(join(out, "shim.json")), { ...request, includes: none });
+    const { findings } = await checkCompile(out, readShimManifest(join(out, "shim.json")), { ...asked, includes: none });
     expect(findings).toHaveLength(3);
     expect(findings[0]).toMatchObject({ kind: "does-not-compile", path: "src/lab_shim_latest.cc" });
     expect(findings[0]?.text).toMatch(/lab_shim_latest\.cc:\d+: lab\.h: No such file/);

@@ -66,8 +66,8 @@ async function check(dir: string, options: CheckOptions): Promise<number> {
     for (const { kind, path, line, text } of findings) terminal.result(`${kind}: ${at(path, line)}: ${text}`);
     const tried = built.compiled === 0 ? "not compiled (give --include)" : `${built.compiled} units compiled by ${compilers.join(" and ")}`;
     terminal.result(
-      `${manifest.namespace}: ${findings.length === 0 ? "fresh" : `${findings.length} findings`}, ${tried}, ` +
-        `${percent(coverage)} generated, ${coverage.handWritten} items by hand, ${coverage.unsupported} unsupported`,
+      `${manifest.namespace}: ${findings.length === 0 ? "fresh" : findings.length === 1 ? "1 finding" : `${findings.length} findings`}, ${tried}, ` +
+        `${percent(coverage)} generated, ${coverage.handWritten} by hand, ${coverage.unsupported} unsupported`,
     );
   }
   return findings.length === 0 ? EXIT.done : EXIT.gate;

@@ -19,16 +19,24 @@ export function generateText(
   const left = coverage.left.filter(({ status }) => status === "unsupported");
   const shown = all ? left : left.slice(0, SHOWN);
   return [
-    `${out}: ${manifest.namespace}, ${coverage.classes} classes, ${coverage.structs} structs, ${coverage.enums} enumerations`,
+    `${out}: ${manifest.namespace}, ${count(coverage.classes, "class", "classes")}, ${count(coverage.structs, "struct", "structs")}, ${count(coverage.enums, "enumeration", "enumerations")}`,
     `  ${coverage.generated} of ${items} items generated (${percent(coverage)}), ${coverage.handWritten} by hand, ${coverage.unsupported} unsupported`,
-    ...(used.length > 0 ? [`  the application uses ${used.length} names of the library`] : []),
-    ...(merged > 0 ? [`  ${merged} edited files were merged with the new text`] : []),
+    ...(used.length > 0 ? [`  the application uses ${count(used.length, "name", "names")} of the library`] : []),
+    ...(merged > 0 ? [`  merged with the new text: ${count(merged, "edited file", "edited files")}`] : []),
     ...shown.map(
-      ({ name, reason, latest, legacy }) => `  left: ${name.slice(manifest.namespace.length + 2)} (${latest ?? legacy ?? ""}): ${reason}`,
+      ({ name, reason, latest, legacy }) => `  left: ${name.slice(manifest.namespace.length + 2)}${placed(latest ?? legacy)}: ${reason}`,
     ),
     ...(left.length > shown.length ? [`  and ${left.length - shown.length} more: ${out}/${COVERAGE_FILE}`] : []),
     ...(dryRun ? ["nothing was written: run again without --dry-run"] : []),
   ];
+}
+
+function placed(place: string | null): string {
+  return place === null ? "" : ` (${place})`;
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
 }
 
 export function problemLines(out: string, { regeneration, orphans }: WrittenShim): string[] {
