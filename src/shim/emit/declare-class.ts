@@ -130,7 +130,10 @@ function objectBody(one: ClassPlan, context: DeclareContext): string[] {
     : [`  ${name}(const ${name}&) = delete;`, `  ${name}& operator=(const ${name}&) = delete;`];
   const moves =
     one.movable && !one.refCounted
-      ? [`  ${name}(${name}&& other) noexcept;`, ...(one.assignable ? [`  ${name}& operator=(${name}&& other) noexcept;`] : [])]
+      ? [
+          `  ${name}(${name}&& other) noexcept;`,
+          ...(one.assignable || isGivenAway(one) ? [`  ${name}& operator=(${name}&& other) noexcept;`] : []),
+        ]
       : [];
   const destructor = `  ${virtual}~${name}();`;
   return [
@@ -153,6 +156,11 @@ function objectBody(one: ClassPlan, context: DeclareContext): string[] {
     ...(one.refCounted ? [`  friend class unfork::RefCounted<${name}>;`] : []),
     `  unfork::Handle<detail::${opsName(one)}> unfork_handle_;`,
   ];
+}
+
+/** One that can be moved and not copied: its handle goes over to the other object. */
+export function isGivenAway({ movable, copyable, bases, refCounted }: ClassPlan): boolean {
+  return movable && !copyable && !refCounted && bases.length === 0;
 }
 
 function interfaceBody(one: ClassPlan, context: DeclareContext): string[] {
@@ -190,7 +198,7 @@ function methodLines(method: MethodPlan, inInterface = false): string[] {
       isVirtual ? "virtual " : "",
       method.explicit && method.role === "conversion" ? "explicit " : "",
     ].join("");
-    const tail = `${method.const ? " const" : ""}${method.overrides && index === 0 ? " override" : ""}${isVirtual && method.pure ? " = 0" : ""}`;
+    const tail = `${method.const ? " const" : ""}${method.noexcept && !isVirtual ? " noexcept" : ""}${method.overrides && index === 0 ? " override" : ""}${isVirtual && method.pure ? " = 0" : ""}`;
     return [...commented(method), `  ${words}${signature(method, call)}${tail};`];
   });
 }

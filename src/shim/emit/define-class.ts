@@ -1,7 +1,7 @@
 /** Owns the bodies of the shim's classes: each a call through the table of its object, or of the flavor in force. */
 import type { CallPlan, ClassPlan, MethodPlan } from "../plan/model.js";
 import { everyClass } from "./library-types.js";
-import { canBeEmpty, hasUnset } from "./declare-class.js";
+import { canBeEmpty, hasUnset, isGivenAway } from "./declare-class.js";
 import { type ClassNamed, interfacesOf, takesSlot } from "./operations.js";
 import { beforeName, declared, givenOn, opsName, scopeAndName, wordOf } from "./text.js";
 
@@ -52,6 +52,13 @@ function objectLines(one: ClassPlan, named: ClassNamed, library: string): string
       }
   if (one.movable && !one.refCounted)
     lines.push(`inline ${name}::${last}(${last}&& other) noexcept : ${last}(std::move(other.unfork_handle_)) {}`);
+  if (isGivenAway(one))
+    lines.push(
+      `inline ${name}& ${name}::operator=(${last}&& other) noexcept {`,
+      "  unfork_handle_ = std::move(other.unfork_handle_);",
+      "  return *this;",
+      "}",
+    );
   if (one.copyable) {
     lines.push(`inline ${name}::${last}(const ${last}& other) : ${last}(unfork::CopyOf(other.unfork_handle_)) {}`);
     if (one.assignable)
@@ -90,8 +97,9 @@ function methodBody(one: ClassPlan, method: MethodPlan, call: CallPlan, library:
   return [`${head(one, method, call)} { return ${table}->${call.operation}(${args}); }`];
 }
 
-function head({ name }: ClassPlan, method: MethodPlan, call: CallPlan): string {
-  const tail = method.const ? " const" : "";
+function head(owner: ClassPlan, method: MethodPlan, call: CallPlan): string {
+  const { name } = owner;
+  const tail = `${method.const ? " const" : ""}${method.noexcept && !(owner.kind === "interface" && method.virtual) ? " noexcept" : ""}`;
   if (method.role === "conversion") return `inline ${name}::operator ${method.result.shim}(${parameterList(call)})${tail}`;
   return `inline ${beforeName(method.result.shim)} ${name}::${method.name}(${parameterList(call)})${tail}`;
 }

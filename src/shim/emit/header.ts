@@ -256,7 +256,7 @@ function functionLines(one: FunctionPlan, name: string, library: string): string
     }
     return [
       ...comment,
-      `inline ${beforeName(one.result.shim)} ${name}(${call.parameters.map(declaredWithDefault).join(", ")}) { return ${table}.functions->${call.operation}(${call.parameters.map(givenOn).join(", ")}); }`,
+      `inline ${beforeName(one.result.shim)} ${name}(${call.parameters.map(declaredWithDefault).join(", ")})${one.noexcept ? " noexcept" : ""} { return ${table}.functions->${call.operation}(${call.parameters.map(givenOn).join(", ")}); }`,
     ];
   });
 }

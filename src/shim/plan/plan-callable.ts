@@ -132,6 +132,12 @@ function callsOf(
   return counts.map((count) => ({ operation: operation(name), parameters: bare.slice(0, count) }));
 }
 
+/** Neither release's function throws, and nothing is converted on the way. */
+export function isNoexcept({ of, result, calls }: Pick<CallablePlan, "of" | "result" | "calls">): boolean {
+  const types = [result, ...calls.flatMap(({ parameters }) => parameters.map(({ type }) => type))];
+  return of.every((one) => one === null || one.noexcept) && types.every(({ identical }) => identical);
+}
+
 export const SAME_SIGNATURE = "another overload has the same parameters in the shim";
 
 /** What tells overloads apart. */

@@ -7,7 +7,7 @@ import { classesOf, fieldConstructor } from "./kinds.js";
 import { canCopy, canDefault, canMove, type ClassOf } from "./special-members.js";
 import { type PlanContext, placesOf } from "./context.js";
 import type { BasePlan, BySide, ClassPlan, FieldPlan, Left, MethodPlan } from "./model.js";
-import { isLiteral, operationNames, planCallable, SAME_SIGNATURE, signatureOf } from "./plan-callable.js";
+import { isLiteral, isNoexcept, operationNames, planCallable, SAME_SIGNATURE, signatureOf } from "./plan-callable.js";
 import { planFields } from "./plan-fields.js";
 import { libraryName, relativeName } from "./shim-names.js";
 
@@ -148,7 +148,7 @@ function methodPlan(
     const: model.const,
     virtual: model.virtual,
     pure: model.pure,
-    noexcept: model.noexcept,
+    noexcept: isNoexcept(plan),
     explicit: model.explicit,
     access: model.access,
     overrides: facts.overridable.has(model.name),

@@ -3,7 +3,7 @@ import type { ApiPair } from "../../api/diff/pair.js";
 import type { ApiFunction } from "../../model/api-snapshot.js";
 import { type PlanContext, placesOf } from "./context.js";
 import type { BySide, FunctionPlan } from "./model.js";
-import { planCallable } from "./plan-callable.js";
+import { isNoexcept, planCallable } from "./plan-callable.js";
 import { libraryName, relativeName } from "./shim-names.js";
 
 /** Undefined when it is left, which the context is told. */
@@ -27,7 +27,7 @@ export function planFunction(pair: ApiPair, context: PlanContext, operation: (na
     path,
     library: [libraryOf(of[0], 0, context), libraryOf(of[1], 1, context)],
     variadic: model.variadic,
-    noexcept: model.noexcept,
+    noexcept: isNoexcept(planned.plan),
   };
 }
 
