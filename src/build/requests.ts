@@ -26,12 +26,25 @@ export interface FlavorsRequest extends Common {
   readonly trees: Readonly<Partial<Record<Flavor, FlavorTree>>>;
 }
 
+/** A generated shim. Absolute paths. */
+export interface ShimFiles {
+  /** Holds `include`. */
+  readonly folder: string;
+  /** The include root of the headers that generated code stands on. */
+  readonly runtime: string;
+  /** An include root, too: what the project writes by hand. */
+  readonly byHand: string;
+  /** Each flavor's unit: one more adapter. */
+  readonly units: Readonly<Record<Flavor, string>>;
+}
+
 export interface ProgramRequest extends Common {
   readonly mode: Mode;
   /** Isolated trees of the flavors in this mode. */
   readonly trees: Readonly<Partial<Record<Flavor, string>>>;
   readonly originalTrees: Readonly<Partial<Record<Flavor, string>>>;
   readonly archives: Readonly<Partial<Record<Flavor, readonly string[]>>>;
+  readonly shim?: ShimFiles;
   /** Link anew even when nothing changed. */
   readonly relink?: boolean;
 }

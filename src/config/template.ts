@@ -64,6 +64,9 @@ export default defineConfig({
     },
   },
 
+  // One API over both releases, generated from their headers; it takes the adapters' place (docs/shim/project.md):
+  // shim: { surface: "shim/surface.yaml", headers: { legacy: ["api.h"], latest: ["api.h"] } },
+
   // Your own changes, one folder each with its purpose and owner.
   // features: "features",
 

@@ -39,8 +39,11 @@ export const programBuildSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
   /** Compiled into every mode. They see no header of either release. */
   sources: z.array(z.string()).min(1),
-  /** Compiled when that flavor is in the program; each sees only its own flavor's include roots, defines and flags. */
-  adapters: z.strictObject({ legacy: z.array(z.string()).min(1), latest: z.array(z.string()).min(1) }),
+  /**
+   * Compiled when that flavor is in the program; each sees only its own flavor's include roots, defines and flags. The unit of a
+   * generated shim is one more.
+   */
+  adapters: z.strictObject({ legacy: z.array(z.string()).default([]), latest: z.array(z.string()).default([]) }).prefault({}),
   includeRoots: z.array(z.string()).default([]),
   defines: z.array(z.string()).default([]),
   flags: z.array(z.string()).default([]),
@@ -64,7 +67,8 @@ export type OwnBuild = z.infer<typeof ownBuildSchema>;
 
 /**
  * Arguments with placeholders. In a flavor's commands: {tree} {out} {flavor} {jobs} {root}. In a program's: {out} {mode} {jobs} {root}
- * {archive:legacy} {archive:latest} {tree:legacy} {tree:latest}; an argument that is only {archive:…} becomes one per archive.
+ * {archive:legacy} {archive:latest} {tree:legacy} {tree:latest}; an argument that is only {archive:…} becomes one per archive. With a
+ * generated shim also {shim} {shim:runtime} {shim:byhand}.
  */
 const commandLineSchema = z.array(z.string()).min(1);
 

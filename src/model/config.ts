@@ -5,6 +5,7 @@ import { sharedNamesSchema } from "./audit.js";
 import { buildSchema, flavorSchema } from "./build.js";
 import { verifyCommandsSchema } from "./feature.js";
 import { isolationPlanSchema } from "./isolation.js";
+import { shimConfigSchema } from "./shim-config.js";
 import { releaseSchema } from "./source.js";
 
 const sharedModuleSchema = z.strictObject({
@@ -69,6 +70,7 @@ export const configSchema = z
       .default({ symbols: [], modules: [] })
       .describe("what both flavors share: names besides the toolchain's own, and modules built once"),
     build: buildSchema,
+    shim: shimConfigSchema.optional().describe("the version-neutral API over both flavors, generated from their headers"),
     features: z.string().optional().describe("folder of the downstream features, relative to this file"),
     patches: patchSettingsSchema.prefault({}),
     layers: z.array(treeLayerSchema).default([]).describe("parts of the tree that come from repositories of their own, as in DEPS"),
@@ -95,6 +97,15 @@ export const configSchema = z
           message: `names the release '${id}', which upstream.releases does not list`,
           params: { known: ids },
         });
+    }
+    if (config.build.system === "own" && config.shim === undefined) {
+      for (const flavor of ["legacy", "latest"] as const)
+        if (config.build.program.adapters[flavor].length === 0)
+          context.addIssue({
+            code: "custom",
+            path: ["build", "program", "adapters", flavor],
+            message: "names no file: each flavor needs an adapter, unless 'shim' generates it",
+          });
     }
     if (config.build.system === "commands" && config.shared.modules.length > 0) {
       context.addIssue({

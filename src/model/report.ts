@@ -5,6 +5,7 @@ import { auditResultSchema } from "./audit.js";
 import { modeSchema, programSizeSchema } from "./build.js";
 import { featureOutcomeSchema } from "./feature.js";
 import { isolationResultSchema } from "./isolation.js";
+import { shimCoverageSchema } from "./shim-coverage.js";
 import { fetchedTreeSchema } from "./source.js";
 import { jointResultSchema, useCaseMeasurementSchema, useCaseResultSchema } from "./use-case.js";
 
@@ -26,6 +27,8 @@ export const runReportSchema = z.strictObject({
   features: z.array(featureOutcomeSchema),
   isolation: z.array(isolationResultSchema.omit({ path: true })),
   audit: auditResultSchema.nullable(),
+  /** Null for a project without a generated shim, and in reports that knew none. */
+  shim: shimCoverageSchema.nullable().default(null),
   sizes: z.array(programSizeSchema),
   /** Sizes of another way to build, measured or estimated, said which. */
   sizeVariants: z.array(

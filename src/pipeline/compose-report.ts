@@ -21,7 +21,7 @@ export function composeReport(context: StageContext, variants: SizeVariants): Ru
     ...findings(context, done, variants),
     ...standing(entries, done),
     commands: commandsOf(context),
-    notChecked: [...variants.notRun, ...notChecked(done)],
+    notChecked: [...variants.notRun, ...notChecked(done, context.project.config)],
   };
   const report = { ...parts, headline: headline(parts), measured: measuredOf(context, entries, done) };
   return portablePaths(report, context.project);
@@ -46,6 +46,7 @@ function findings({ project }: StageContext, done: Done, variants: SizeVariants)
     features: withLayers(project, featureFates(done)),
     isolation: isolated.map(({ path: _path, ...result }) => result),
     audit: done.audit ?? null,
+    shim: done.shim?.coverage ?? null,
     sizes: done.link?.programs.map((program) => program.size) ?? [],
     sizeVariants: variants.sizes,
     useCases: done["use-cases"]?.results ?? [],

@@ -1,12 +1,13 @@
 /** Owns the honest list of what a run did not check. */
+import type { UnforkConfig } from "../model/config.js";
 import type { StageId, StageOutputs } from "./outputs.js";
 
 type Done = { readonly [K in StageId]?: StageOutputs[K] };
 
 /** Sentences for the report; stages that did not run come first. */
-export function notChecked(done: Done): string[] {
-  const missing = (["features", "isolate", "build", "audit", "link", "use-cases"] as const)
-    .filter((stage) => done[stage] === undefined)
+export function notChecked(done: Done, { shim }: Pick<UnforkConfig, "shim">): string[] {
+  const missing = (["features", "isolate", "build", "audit", "shim", "link", "use-cases"] as const)
+    .filter((stage) => done[stage] === undefined && (stage !== "shim" || shim !== undefined))
     .map((stage) => `the stage ${stage} did not run`);
   return [...missing, ...undecided(done), ...ALWAYS];
 }

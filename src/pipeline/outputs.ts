@@ -5,6 +5,7 @@ import { auditResultSchema } from "../model/audit.js";
 import { compileErrorSchema, flavorBuildResultSchema, programResultSchema } from "../model/build.js";
 import { candidateSchema } from "../model/feature.js";
 import { isolationResultSchema } from "../model/isolation.js";
+import { shimCoverageSchema } from "../model/shim-coverage.js";
 import { fetchedTreeSchema } from "../model/source.js";
 import { jointResultSchema, useCaseMeasurementSchema, useCaseResultSchema } from "../model/use-case.js";
 
@@ -21,6 +22,15 @@ export const stageOutputSchemas = {
     errors: z.array(compileErrorSchema),
   }),
   audit: auditResultSchema,
+  shim: z.strictObject({
+    /** Absolute path of what was generated. */
+    folder: z.string(),
+    /** Absolute paths of the flavors' units. */
+    units: z.strictObject({ legacy: z.string(), latest: z.string() }),
+    /** Over all generated texts. */
+    digest: z.string(),
+    coverage: shimCoverageSchema,
+  }),
   link: z.strictObject({ programs: z.array(programResultSchema), errors: z.array(compileErrorSchema) }),
   "use-cases": z.strictObject({
     results: z.array(useCaseResultSchema),

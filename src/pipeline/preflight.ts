@@ -23,8 +23,11 @@ async function missingFolders({ config, root }: Project): Promise<string[]> {
   const named: readonly (readonly [string, string | undefined])[] = [
     ["features", config.features],
     ["useCases.dir", config.useCases?.dir],
+    ["shim.byHand", config.shim?.byHand],
   ];
   const missing: string[] = [];
+  if (config.shim !== undefined && !(await exists(join(root, config.shim.surface))))
+    missing.push(`shim.surface: there is no file ${config.shim.surface}`);
   for (const [key, path] of named)
     if (path !== undefined && !(await exists(join(root, path)))) missing.push(`${key}: there is no folder ${path}`);
   return missing;

@@ -28,6 +28,7 @@ export interface ProjectPaths {
   readonly trees: string;
   readonly isolated: string;
   readonly build: string;
+  readonly shim: string;
   readonly inputs: string;
   readonly useCases: string;
   readonly report: string;
@@ -53,6 +54,7 @@ function pathsIn(output: string): ProjectPaths {
     trees: join(output, "trees"),
     isolated: join(output, "isolated"),
     build: join(output, "build"),
+    shim: join(output, "shim"),
     inputs: join(output, "inputs"),
     useCases: join(output, "use-cases"),
     report: join(output, "report"),

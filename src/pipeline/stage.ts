@@ -41,6 +41,8 @@ export interface Stage<K extends StageId> {
   readonly paths: (output: StageOutputs[K]) => readonly string[];
   /** True for the stage that also runs after an earlier one failed or waits. */
   readonly always?: boolean;
+  /** Whether the project has no use for the stage: it is left out of runs and plans. */
+  readonly skip?: (project: Project) => boolean;
   /** What a dry run prints. */
   readonly plan: (project: Project) => readonly string[];
   readonly run: (context: StageContext) => Promise<StageOutcome<StageOutputs[K]>>;

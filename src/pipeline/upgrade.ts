@@ -11,7 +11,7 @@ import { preflight } from "./preflight.js";
 import type { Project } from "./project.js";
 import { type RunnerOptions, type RunnerResult, requireReusable, runStages } from "./runner.js";
 import type { AnyStage, StageEntry } from "./stage.js";
-import { STAGES } from "./stages.js";
+import { STAGES, stagesOf } from "./stages.js";
 
 export interface UpgradeOptions {
   readonly jobs: number;
@@ -34,7 +34,7 @@ export async function runUpgrade(project: Project, options: UpgradeOptions): Pro
   const release = await takeLock(project.paths.lock, "unfork upgrade");
   try {
     const last = options.fresh === true ? undefined : await latestRun(project.paths.runs);
-    checkLast(last, options);
+    checkLast(project, last, options);
     await preflight(project);
     await removeLeftoversOf(project);
     const { run, reusable } = await chooseRun(project, last, options);
@@ -64,9 +64,11 @@ export function planUpgrade(
   project: Project,
   options: Pick<UpgradeOptions, "from" | "until">,
 ): { stage: StageId; steps: readonly string[] }[] {
+  wantStages(project, options);
   const first = options.from === undefined ? 0 : indexOf(options.from);
   const last = options.until === undefined ? STAGES.length - 1 : indexOf(options.until);
-  return STAGES.slice(first, last + 1).map((stage: AnyStage) => ({ stage: stage.id, steps: stage.plan(project) }));
+  const within = stagesOf(project).filter(({ id }) => indexOf(id) >= first && indexOf(id) <= last);
+  return within.map((stage: AnyStage) => ({ stage: stage.id, steps: stage.plan(project) }));
 }
 
 async function runAndClose(
@@ -76,7 +78,7 @@ async function runAndClose(
 ): Promise<RunnerResult> {
   const closeLog = logCommands(project.paths.runs, run);
   try {
-    const result = await runStages(project, run, STAGES, options);
+    const result = await runStages(project, run, stagesOf(project), options);
     await saveRun(project.paths.runs, { ...run, status: result.status });
     return result;
   } catch (error) {
@@ -88,7 +90,8 @@ async function runAndClose(
 }
 
 /** Throws when the options do not fit each other, or not how the last run ended. */
-function checkLast(last: Run | undefined, options: UpgradeOptions): void {
+function checkLast(project: Project, last: Run | undefined, options: UpgradeOptions): void {
+  wantStages(project, options);
   const { from, until } = options;
   if (from !== undefined && until !== undefined && indexOf(from) > indexOf(until)) {
     throw new UnforkError("usage", `--from ${from} lies after --until ${until}`, {
@@ -101,6 +104,16 @@ function checkLast(last: Run | undefined, options: UpgradeOptions): void {
   }
 }
 
+/** Throws `usage` for a stage that the project's configuration leaves out. */
+function wantStages(project: Project, { from, until }: Pick<UpgradeOptions, "from" | "until">): void {
+  const known = new Set(stagesOf(project).map(({ id }) => id));
+  const missing = [from, until].find((id) => id !== undefined && !known.has(id));
+  if (missing !== undefined)
+    throw new UnforkError("usage", `there is no stage ${missing} in this project: ${project.configName} has no '${missing}'`, {
+      hint: `its stages are: ${[...known].join(", ")}`,
+    });
+}
+
 async function chooseRun(
   project: Project,
   last: Run | undefined,
@@ -110,7 +123,7 @@ async function chooseRun(
     last !== undefined && (last.status === "running" || options.continue === true) && options.fresh !== true && options.from === undefined;
   if (goesOn) return { run: await reopened(project, last), reusable: await readEntries(project.paths.runs, last) };
   const earlier = options.from === undefined || last === undefined ? [] : before(options.from, await readEntries(project.paths.runs, last));
-  await requireReusable(project, STAGES, { reusable: earlier, ...(options.from === undefined ? {} : { from: options.from }) });
+  await requireReusable(project, stagesOf(project), { reusable: earlier, ...(options.from === undefined ? {} : { from: options.from }) });
   return { run: await newRun(project.paths.runs, { ...releases(project), startedAt: wallClockIso() }), reusable: earlier };
 }
 

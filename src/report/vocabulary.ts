@@ -3,6 +3,7 @@ import type { Severity } from "../model/audit.js";
 import type { FeatureOutcome, FeatureStatus } from "../model/feature.js";
 import type { PatchStatus } from "../model/patch-status.js";
 import type { RunReport } from "../model/report.js";
+import type { ShimItem } from "../model/shim-manifest.js";
 import type { MetricResult, Verdict } from "../model/use-case.js";
 import type { Tone } from "../support/style.js";
 import { count, plural } from "./figures.js";
@@ -46,6 +47,12 @@ export const VERDICT_MARKS: Readonly<Record<Verdict | MetricResult["verdict"], M
   "no worse": { glyph: "✔", word: "no worse", tone: "good" },
   better: { glyph: "▲", word: "better", tone: "good" },
   "not measured": { glyph: "–", word: "not measured", tone: "muted" },
+};
+
+export const SHIM_MARKS: Readonly<Record<ShimItem["status"], Mark>> = {
+  generated: { glyph: "✔", word: "generated", tone: "good" },
+  "hand-written": { glyph: "✎", word: "by hand", tone: "info" },
+  unsupported: { glyph: "▲", word: "unsupported", tone: "warn" },
 };
 
 const GATE_MARKS: Readonly<Record<RunReport["gate"], Mark>> = {

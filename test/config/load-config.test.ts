@@ -42,6 +42,22 @@ describe("checking a configuration", () => {
     expect(message).toContain("known here: $schema, ");
   });
 
+  it("wants an adapter for each flavor, unless a shim is generated", () => {
+    const none = { "build.program.adapters": undefined };
+    expect(problemsOf(none)).toContain(
+      "build.program.adapters.legacy: names no file: each flavor needs an adapter, unless 'shim' generates it",
+    );
+    const shim = { surface: "shim/surface.yaml", headers: { legacy: ["a.h"], latest: ["a.h"] } };
+    const config = validConfig();
+    setAt(config, ["build", "program", "adapters"], undefined);
+    expect(checkConfig({ ...config, shim }, "unfork.config.ts").shim).toMatchObject({ language: "c++", flags: { legacy: [], latest: [] } });
+  });
+
+  it("names an unknown key of the shim and the nearest valid one", () => {
+    const shim = { surfaces: "s.yaml", headers: { legacy: ["a.h"], latest: ["a.h"] } };
+    expect(problemsOf({ shim })).toContain("shim.surfaces: is not a known key (did you mean 'surface'?)");
+  });
+
   it("names an unknown key at the top level", () => {
     expect(problemsOf({ flavours: {} })).toContain("flavours: is not a known key (did you mean 'flavors'?)");
   });

@@ -21,7 +21,18 @@ describe("the terminal report", () => {
       .split("\n")
       .filter((line) => /^[A-Z]/.test(line))
       .map((line) => line.replace(/ \(.*/, ""));
-    expect(titles).toEqual(["Needs you", "Features", "Isolation", "Audit", "Sizes", "Use cases", "Stages", "Commands", "Not checked"]);
+    expect(titles).toEqual([
+      "Needs you",
+      "Features",
+      "Isolation",
+      "Audit",
+      "Shim",
+      "Sizes",
+      "Use cases",
+      "Stages",
+      "Commands",
+      "Not checked",
+    ]);
   });
 
   test.each([

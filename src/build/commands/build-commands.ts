@@ -56,8 +56,9 @@ export async function buildProgramByCommands(request: Commanded<ProgramRequest>)
 
 /** A flavor that is not in the mode has an empty tree and no archives. */
 function programValues(request: Commanded<ProgramRequest>): PlaceholderValues {
-  const { root, out, mode, trees, archives } = request;
+  const { root, out, mode, trees, archives, shim } = request;
   return {
+    ...(shim === undefined ? {} : { shim: shim.folder, "shim:runtime": shim.runtime, "shim:byhand": shim.byHand }),
     out,
     mode,
     root,

@@ -46,9 +46,10 @@ export async function buildOwnFlavors(request: Own<FlavorsRequest>, below: Below
 
 /** Compiles the program's sources and the adapters of the mode's flavors, and links them with the archives. */
 export async function buildOwnProgram(request: Own<ProgramRequest>): Promise<ProgramOutcome> {
-  const { description, root, out, mode, trees, archives } = request;
+  const { description, root, out, mode, trees, archives, shim } = request;
   const toolchain = await checkTools(description);
-  const plan = await planProgram(mode, description, { ninjaFolder: out, root, trees, archives });
+  const plan = await planProgram(mode, description, { ninjaFolder: out, root, trees, archives, shim });
+  if (shim !== undefined) await settleTimes(shim.folder, join(out, "inputs-shim.json"));
   const graph: BuildGraph = { files: plan.files, precompiles: [], compiles: plan.compiles, archives: [], links: [plan.link] };
   const executable = join(out, plan.link.executable);
   await writeNinjaFolder({ folder: out, file: `${mode}.ninja` }, graph, description, toolchain);

@@ -1,8 +1,10 @@
 /** Owns the graph of one mode's program: sources that know no release, adapters that know one, the archives. */
-import { join } from "node:path";
+import { stat } from "node:fs/promises";
+import { join, relative } from "node:path";
 
-import type { Flavor, LibraryBuild, Mode, OwnBuild } from "../../model/build.js";
-import { flavorsOf } from "../requests.js";
+import { FLAVORS, type Flavor, type LibraryBuild, type Mode, type OwnBuild } from "../../model/build.js";
+import { fileError } from "../../support/errors.js";
+import { type ShimFiles, flavorsOf } from "../requests.js";
 import type { CompileStep, LinkStep, WrittenFile } from "./graph.js";
 import { languageFlags, libraryHeaders } from "./library.js";
 import { POISON_TEXT, dependsOnMode } from "./mode-dependence.js";
@@ -17,6 +19,7 @@ export interface ProgramPlaces {
   readonly root: string;
   readonly trees: Readonly<Partial<Record<Flavor, string>>>;
   readonly archives: Readonly<Partial<Record<Flavor, readonly string[]>>>;
+  readonly shim?: ShimFiles | undefined;
 }
 
 export interface ProgramPlan {
@@ -38,7 +41,7 @@ interface Group {
 export async function planProgram(mode: Mode, description: OwnBuild, places: ProgramPlaces): Promise<ProgramPlan> {
   const flavors = flavorsOf(mode);
   const groups = await neutralGroups(mode, description, places);
-  for (const flavor of flavors) groups.push(await adapterGroup(flavor, description, places));
+  for (const flavor of flavors) groups.push(await adapterGroup(mode, flavor, description, places));
   const compiles = groups.flatMap((group) => group.sources.map((source) => compileStep(source, group, places)));
   const archives = flavors.flatMap((flavor) => places.archives[flavor] ?? []).map((archive) => seenFrom(places.ninjaFolder, archive));
   const { name, linkFlags } = description.program;
@@ -56,41 +59,70 @@ export async function planProgram(mode: Mode, description: OwnBuild, places: Pro
 async function neutralGroups(mode: Mode, description: OwnBuild, places: ProgramPlaces): Promise<Group[]> {
   const { program } = description;
   const sources = await findSources(places.root, [{ sources: program.sources, exclude: [], flags: [] }], "build.program.sources");
-  const roots = program.includeRoots.map((root) => join(places.root, root));
+  const roots = [...program.includeRoots.map((root) => join(places.root, root)), ...shimRoots(places)];
   const asking = await Promise.all(sources.map((source) => dependsOnMode(join(places.root, source.path), roots)));
   const headers = [...(await ownHeaders(description, places)), ...program.defines.map((define) => `-D${define}`)];
   const flagsOf = (source: SourceFile) => languageFlags(source.language, { flags: program.flags, cflags: [], cxxflags: program.cxxflags });
   const modeDefines = flavorsOf(mode).map((flavor) => `-DUNFORK_HAS_${flavor.toUpperCase()}=1`);
-  const common = { flagsOf, bases: [places.root] };
+  const common = { flagsOf, bases: basesOf(places) };
   return [
-    { ...common, folder: `program-${mode}`, sources: sources.filter((_, index) => asking[index]), headers: [...headers, ...modeDefines] },
+    {
+      ...common,
+      folder: `program-${mode}`,
+      sources: sources.filter((_, index) => asking[index]),
+      headers: [...headers, ...modeDefines, ...onlyDefine(mode, places)],
+    },
     { ...common, folder: "program", sources: sources.filter((_, index) => !asking[index]), headers: ["-include", POISON_FILE, ...headers] },
   ];
 }
 
-/** A flavor's adapters: they see that flavor's headers, defines and flags, and UNFORK_FLAVOR_NAME (a token) and UNFORK_FLAVOR_<NAME>=1. */
-async function adapterGroup(flavor: Flavor, description: OwnBuild, places: ProgramPlaces): Promise<Group> {
+/** A flavor's adapters, and the unit of a generated shim: they see that flavor's headers, defines and flags, and UNFORK_FLAVOR_NAME (a token) and UNFORK_FLAVOR_<NAME>=1. */
+async function adapterGroup(mode: Mode, flavor: Flavor, description: OwnBuild, places: ProgramPlaces): Promise<Group> {
   const library: LibraryBuild = description.flavors[flavor];
   const tree = places.trees[flavor] ?? places.root;
   const key = `build.program.adapters.${flavor}`;
-  const sources = await findSources(places.root, [{ sources: description.program.adapters[flavor], exclude: [], flags: [] }], key);
+  const named = description.program.adapters[flavor];
+  const sources = named.length === 0 ? [] : await findSources(places.root, [{ sources: named, exclude: [], flags: [] }], key);
   const headers = [
     ...(await ownHeaders(description, places)),
     ...(await libraryHeaders(flavor, library, { ninjaFolder: places.ninjaFolder, root: places.root, tree })),
     `-DUNFORK_FLAVOR_NAME=${flavor}`,
     `-DUNFORK_FLAVOR_${flavor.toUpperCase()}=1`,
+    ...onlyDefine(mode, places),
   ];
   return {
-    folder: `adapter-${flavor}`,
-    sources,
+    folder: onlyDefine(mode, places).length === 0 ? `adapter-${flavor}` : `adapter-${flavor}-only`,
+    sources: [...sources, ...(await shimUnit(flavor, places))],
     headers,
     flagsOf: (source) => languageFlags(source.language, library),
-    bases: [places.root, tree],
+    bases: [...basesOf(places), tree],
   };
 }
 
-function ownHeaders(description: OwnBuild, places: ProgramPlaces): Promise<string[]> {
-  return includeArguments(places.ninjaFolder, places.root, description.program.includeRoots, "build.program.includeRoots");
+async function ownHeaders({ program }: OwnBuild, places: ProgramPlaces): Promise<string[]> {
+  const own = await includeArguments(places.ninjaFolder, places.root, program.includeRoots, "build.program.includeRoots");
+  return [...own, ...shimRoots(places).map((root) => `-I${seenFrom(places.ninjaFolder, root)}`)];
+}
+
+function shimRoots({ shim }: ProgramPlaces): string[] {
+  return shim === undefined ? [] : [join(shim.folder, "include"), shim.runtime, shim.byHand];
+}
+
+/** What paths in objects are relative to; the runtime lies with the tool, wherever that is. */
+function basesOf({ root, shim }: ProgramPlaces): string[] {
+  return shim === undefined ? [root] : [root, shim.runtime];
+}
+
+/** With one flavor in the program a shim's calls are direct ones: everything that includes it has to know. */
+function onlyDefine(mode: Mode, { shim }: ProgramPlaces): string[] {
+  return shim === undefined || mode === "dual" ? [] : [`-DUNFORK_SHIM_ONLY=${FLAVORS.indexOf(mode)}`];
+}
+
+async function shimUnit(flavor: Flavor, { root, shim }: ProgramPlaces): Promise<SourceFile[]> {
+  if (shim === undefined) return [];
+  const unit = shim.units[flavor];
+  const { size } = await stat(unit).catch((error: unknown) => Promise.reject(fileError("read", unit, error)));
+  return [{ path: relative(root, unit), language: "cxx", flags: [], size }];
 }
 
 function compileStep(source: SourceFile, group: Group, places: ProgramPlaces): CompileStep {

@@ -34,7 +34,7 @@ interface Options extends GlobalOptions, ReporterOptions {
 export function addUpgrade(program: Command, setExitCode: SetExitCode): void {
   const command = program
     .command("upgrade")
-    .description("Carry the project to its latest release: fetch, features, isolate, build, audit, link, use cases, report.")
+    .description("Carry the project to its latest release: fetch, features, isolate, build, audit, shim, link, use cases, report.")
     .optionsGroup("What to run:")
     .addOption(new Option("--from <stage>", "start at this stage; the earlier ones are taken from the last run").choices(STAGE_IDS))
     .addOption(new Option("--until <stage>", "stop after this stage").choices(STAGE_IDS))

@@ -2,10 +2,14 @@
 import type { CompileError } from "../../model/build.js";
 import type { Need } from "../outputs.js";
 
-/** At most ten errors, each at its place in the un-renamed source. */
-export function compileNeeds(errors: readonly CompileError[]): Need[] {
+/** At most ten errors, each at its place in the un-renamed source. `hint`: what to do about one in that file, where it is not plain. */
+export function compileNeeds(errors: readonly CompileError[], hint: (file: string) => string | undefined = () => undefined): Need[] {
   return errors.slice(0, 10).map(({ file, line, column, message, command }) => ({
-    what: line === 0 ? message : `${file}:${line}:${column}: ${message}`,
+    what: `${line === 0 ? message : `${file}:${line}:${column}: ${message}`}${hintText(hint(file))}`,
     command,
   }));
+}
+
+function hintText(hint: string | undefined): string {
+  return hint === undefined ? "" : ` (${hint})`;
 }

@@ -1,5 +1,5 @@
 /** Owns the stage that links the three programs: legacy only, latest only, both. */
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import { buildProgram } from "../../build/build-program.js";
 import { type CompileError, FLAVORS, type Flavor, MODES, type Mode, type ProgramResult } from "../../model/build.js";
@@ -9,6 +9,7 @@ import { stageOutputSchemas } from "../outputs.js";
 import type { Project } from "../project.js";
 import { buildOf } from "../shared-modules.js";
 import type { Stage, StageContext } from "../stage.js";
+import { byHandFolder, shimFilesOf } from "../shim-places.js";
 import { compileNeeds } from "./compile-needs.js";
 
 export const linkStage: Stage<"link"> = {
@@ -36,23 +37,26 @@ export const linkStage: Stage<"link"> = {
       status: errors.length === 0 ? "done" : "failed",
       output: { programs, errors },
       summary: dual === undefined ? plural(errors.length, "error") : `both flavors in one program of ${bytes(dual.size.stripped)}`,
-      needs: compileNeeds(errors),
+      needs: compileNeeds(errors, (file) => generatedHint(context, file)),
     };
   },
 };
 
 function programFolders(project: Project): string[] {
-  const { build } = project.config;
-  if (build.system === "commands") return [];
+  const { build, shim } = project.config;
+  const byHand = shim === undefined ? [] : [relative(project.root, byHandFolder(project, shim))];
+  if (build.system === "commands") return byHand;
   const { sources, adapters } = build.program;
   const patterns = [...sources, ...adapters.legacy, ...adapters.latest];
-  return [...new Set(patterns.map((pattern) => pattern.slice(0, Math.max(0, pattern.search(/[^/]*$/)))))].toSorted();
+  const folders = patterns.map((pattern) => pattern.slice(0, Math.max(0, pattern.search(/[^/]*$/))));
+  return [...new Set([...folders, ...byHand])].toSorted();
 }
 
 async function linkOne(context: StageContext, mode: Mode): ReturnType<typeof buildProgram> {
   const { project } = context;
   const flavors: readonly Flavor[] = mode === "dual" ? FLAVORS : [mode];
   const built = context.output("build");
+  const shim = shimFilesOf(context);
   return buildProgram({
     mode,
     description: buildOf(project.config),
@@ -61,6 +65,7 @@ async function linkOne(context: StageContext, mode: Mode): ReturnType<typeof bui
     trees: each(flavors, (flavor) => context.output("isolate")[flavor].path),
     originalTrees: each(flavors, (flavor) => context.output("features")[flavor].path),
     archives: each(flavors, (flavor) => built[flavor]?.archives ?? []),
+    ...(shim === undefined ? {} : { shim }),
     jobs: context.jobs,
     relink: true,
   });
@@ -68,4 +73,12 @@ async function linkOne(context: StageContext, mode: Mode): ReturnType<typeof bui
 
 function each<T>(flavors: readonly Flavor[], value: (flavor: Flavor) => T): Partial<Record<Flavor, T>> {
   return Object.fromEntries(flavors.map((flavor) => [flavor, value(flavor)]));
+}
+
+/** What to do about an error in a file that nobody wrote. */
+function generatedHint({ project }: StageContext, file: string): string | undefined {
+  const { shim } = project.config;
+  const folder = `${relative(project.root, project.paths.shim)}/`;
+  if (shim === undefined || !file.startsWith(folder)) return undefined;
+  return `generated: leave the item out in ${shim.surface} (exclude), or name it there under byHand and write its body`;
 }

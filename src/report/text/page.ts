@@ -7,6 +7,7 @@ import { featuresSection } from "./features.js";
 import { headlineLines, needsYouSection } from "./opening.js";
 import { isolationSection } from "./isolation.js";
 import type { Page, Section } from "./section.js";
+import { shimSection } from "./shim.js";
 import { sizesSection } from "./sizes.js";
 import { stagesSection } from "./stages.js";
 import { useCasesSection } from "./use-cases.js";
@@ -17,6 +18,7 @@ const SECTIONS: readonly Section[] = [
   featuresSection,
   isolationSection,
   auditSection,
+  shimSection,
   sizesSection,
   useCasesSection,
   stagesSection,
