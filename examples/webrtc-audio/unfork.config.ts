@@ -49,8 +49,7 @@ export default defineConfig({
     program: {
       name: "webrtc-audio",
       sources: [
-        "program/dispatch.cc",
-        "program/flavor.cc",
+        "program/audio_processor.cc",
         "program/json.cc",
         "program/main.cc",
         "program/options.cc",
@@ -63,10 +62,16 @@ export default defineConfig({
         "program/wav_reader.cc",
         "program/wav_writer.cc",
       ],
-      adapters: { legacy: ["program/adapter_legacy.cc"], latest: ["program/adapter_latest.cc"] },
       includeRoots: ["program"],
       cxxflags: ["-std=c++20", "-O1", "-ffunction-sections", "-fdata-sections", "-Wall", "-Wextra"],
       linkFlags: ["-Wl,--gc-sections", "-lpthread"],
+    },
+  },
+  shim: {
+    surface: "shim/surface.yaml",
+    headers: {
+      legacy: ["modules/audio_processing/include/audio_processing.h"],
+      latest: ["api/audio/audio_processing.h"],
     },
   },
   features: "features",

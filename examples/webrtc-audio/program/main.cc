@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "audio_processing_shim.h"
+#include "audio_processor.h"
 #include "errors.h"
 #include "options.h"
 #include "report.h"
@@ -18,7 +18,6 @@
 namespace {
 
 using namespace webrtc_audio;
-using webrtc_shim::Flavor;
 
 constexpr int kExitInput = 2;
 constexpr int kExitEnvironment = 3;
@@ -26,17 +25,17 @@ constexpr int kExitBug = 70;
 
 void PrintVersion() {
   std::string line = "webrtc-audio:";
-  for (const auto& [flavor, release] : webrtc_shim::BuiltFlavors()) {
-    line += " " + std::string(webrtc_shim::FlavorName(flavor)) + "=" +
+  for (const auto& [flavor, release] : BuiltFlavors()) {
+    line += " " + std::string(FlavorName(flavor)) + "=" +
             std::string(release);
   }
   std::puts(line.c_str());
 }
 
 void PrintFlavors() {
-  for (const auto& [flavor, release] : webrtc_shim::BuiltFlavors()) {
+  for (const auto& [flavor, release] : BuiltFlavors()) {
     std::printf("%s\t%s\n",
-                std::string(webrtc_shim::FlavorName(flavor)).c_str(),
+                std::string(FlavorName(flavor)).c_str(),
                 std::string(release).c_str());
   }
 }
@@ -44,18 +43,19 @@ void PrintFlavors() {
 // With one flavor, it is the whole process's; with two, the process has none
 // and each instance is asked for by name.
 std::vector<Lane> CreateLanes(const Options& options,
-                              const webrtc_shim::Format& format) {
+                              const Format& format) {
   std::vector<Lane> lanes;
   if (options.outputs.size() == 1) {
-    webrtc_shim::SetProcessFlavor(options.outputs.begin()->first);
-    lanes.push_back({.flavor = webrtc_shim::ProcessFlavor(),
-                     .processor = webrtc_shim::CreateAudioProcessor(
+    const Flavor flavor = options.outputs.begin()->first;
+    SetProcessFlavor(flavor);
+    lanes.push_back({.flavor = flavor,
+                     .processor = CreateAudioProcessor(
                          format, options.settings)});
     return lanes;
   }
   for (const auto& [flavor, path] : options.outputs) {
     lanes.push_back({.flavor = flavor,
-                     .processor = webrtc_shim::CreateAudioProcessor(
+                     .processor = CreateAudioProcessor(
                          flavor, format, options.settings)});
   }
   return lanes;

@@ -11,7 +11,6 @@
 namespace webrtc_audio {
 namespace {
 
-using webrtc_shim::Flavor;
 
 // Flags with exactly one value.
 constexpr std::string_view kSingle[] = {
@@ -76,11 +75,11 @@ Words Sort(const std::vector<std::string>& arguments) {
 }
 
 Flavor RequireFlavor(const std::string& name) {
-  const auto flavor = webrtc_shim::ParseFlavor(name);
+  const auto flavor = ParseFlavor(name);
   if (!flavor) {
     throw InputError("flavor '" + name + "' is neither legacy nor latest");
   }
-  const auto built = webrtc_shim::BuiltFlavors();
+  const auto built = BuiltFlavors();
   if (std::none_of(built.begin(), built.end(),
                    [&](const auto& b) { return b.flavor == *flavor; })) {
     throw InputError("this program was built without flavor " + name);

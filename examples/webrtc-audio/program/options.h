@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "audio_processing_shim.h"
+#include "audio_processor.h"
 #include "segments.h"
 
 namespace webrtc_audio {
@@ -17,11 +17,11 @@ struct Options {
   Action action = Action::kRun;
   // The flavors to run and where each writes its sound: one, or with --both
   // two.
-  std::map<webrtc_shim::Flavor, std::string> outputs;
+  std::map<Flavor, std::string> outputs;
   std::string capture;
   std::string render;  // empty: nobody speaks at the far end
   int render_delay_ms = 0;
-  webrtc_shim::Settings settings;
+  Settings settings;
   std::vector<Segment> segments;
 };
 

@@ -8,15 +8,15 @@
 namespace webrtc_audio {
 namespace {
 
-std::string ReleaseOf(webrtc_shim::Flavor flavor) {
-  for (const auto& built : webrtc_shim::BuiltFlavors()) {
+std::string ReleaseOf(Flavor flavor) {
+  for (const auto& built : BuiltFlavors()) {
     if (built.flavor == flavor)
       return std::string(built.release);
   }
   return "";
 }
 
-JsonObject DescribeStatistics(const webrtc_shim::Statistics& statistics) {
+JsonObject DescribeStatistics(const Statistics& statistics) {
   const auto& delay = statistics.delay_ms;
   JsonObject json;
   json.Real("echoReturnLossDb", statistics.echo_return_loss_db)
@@ -28,7 +28,7 @@ JsonObject DescribeStatistics(const webrtc_shim::Statistics& statistics) {
 }
 
 JsonObject DescribeQuality(const Quality& quality,
-                           const webrtc_shim::Statistics& statistics) {
+                           const Statistics& statistics) {
   JsonObject json;
   json.Real("inputLevelDbfs", quality.input_level_dbfs)
       .Real("outputLevelDbfs", quality.output_level_dbfs)
@@ -58,7 +58,7 @@ std::string DescribeRun(const Sound& input,
                         const Lane& lane) {
   const Quality quality = MeasureQuality(input, lane.output, segments);
   JsonObject json;
-  json.Text("flavor", webrtc_shim::FlavorName(lane.flavor))
+  json.Text("flavor", FlavorName(lane.flavor))
       .Text("release", ReleaseOf(lane.flavor))
       .Whole("sampleRateHz", input.sample_rate_hz)
       .Whole("channels", input.channels)

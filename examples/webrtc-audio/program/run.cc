@@ -10,7 +10,6 @@
 namespace webrtc_audio {
 namespace {
 
-using webrtc_shim::Format;
 
 // One 10 ms frame, channel after channel.
 class Frame {

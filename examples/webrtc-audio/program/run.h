@@ -7,26 +7,26 @@
 #include <optional>
 #include <vector>
 
-#include "audio_processing_shim.h"
+#include "audio_processor.h"
 #include "wav.h"
 
 namespace webrtc_audio {
 
 // One flavor at work, and what became of it.
 struct Lane {
-  webrtc_shim::Flavor flavor;
-  std::unique_ptr<webrtc_shim::AudioProcessor> processor;
+  Flavor flavor;
+  std::unique_ptr<AudioProcessor> processor;
   // The processed capture signal, as long as the input, in 16-bit steps.
   Sound output = {};
   // What the module said of itself after the last frame.
-  webrtc_shim::Statistics statistics = {};
+  Statistics statistics = {};
   // Processor time of each frame: render and capture together.
   std::vector<int64_t> frame_cpu_ns = {};
 };
 
 // The frame shape shared by both signals. Throws InputError when their rates
 // differ. `render` may be absent: the far end is then silent and mono.
-webrtc_shim::Format CommonFormat(const Sound& capture,
+Format CommonFormat(const Sound& capture,
                                  const std::optional<Sound>& render);
 
 // Runs all lanes over the signal; each frame goes to every lane before the

@@ -10,9 +10,6 @@
 namespace webrtc_audio {
 namespace {
 
-using webrtc_shim::GainControl;
-using webrtc_shim::NoiseSuppression;
-using webrtc_shim::Settings;
 
 // The value spelled by `text` among named ones.
 template <class T, size_t N>

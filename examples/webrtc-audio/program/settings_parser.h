@@ -5,13 +5,13 @@
 #include <string>
 #include <string_view>
 
-#include "audio_processing_shim.h"
+#include "audio_processor.h"
 
 namespace webrtc_audio {
 
 // Applies one "key=value". Throws InputError naming the key, the value and
 // what would have been valid.
-void ApplySetting(std::string_view word, webrtc_shim::Settings& settings);
+void ApplySetting(std::string_view word, Settings& settings);
 
 // One line per key with its values, for the help text.
 std::string DescribeSettings();

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "audio_processing_shim.h"
+#include "audio_processor.h"
 #include "check.h"
 #include "errors.h"
 #include "probe.h"
@@ -13,8 +13,6 @@
 namespace {
 
 using namespace webrtc_audio;
-using webrtc_shim::Flavor;
-using webrtc_shim::Settings;
 
 Sound Sine(double seconds, float amplitude, int channels = 1) {
   Sound sound{8000, channels, {}};
@@ -34,7 +32,7 @@ std::vector<Lane> Run(const std::vector<Flavor>& flavors,
   std::vector<Lane> lanes;
   for (Flavor flavor : flavors) {
     lanes.push_back({.flavor = flavor,
-                     .processor = webrtc_shim::CreateAudioProcessor(
+                     .processor = CreateAudioProcessor(
                          flavor, CommonFormat(capture, render), Settings{})});
   }
   RunLanes(capture, render, 0, lanes);

@@ -15,10 +15,6 @@
 namespace {
 
 using namespace webrtc_audio;
-using webrtc_shim::Flavor;
-using webrtc_shim::GainControl;
-using webrtc_shim::NoiseSuppression;
-using webrtc_shim::Settings;
 
 TEST(settings_are_read_by_key) {
   Settings settings;

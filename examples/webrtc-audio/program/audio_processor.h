@@ -1,8 +1,7 @@
-// The version-neutral face of WebRTC's audio processing module: what the
-// program sees, whichever release runs underneath. Includes no header of
-// either release.
-#ifndef UNFORK_EXAMPLES_WEBRTC_AUDIO_AUDIO_PROCESSING_SHIM_H_
-#define UNFORK_EXAMPLES_WEBRTC_AUDIO_AUDIO_PROCESSING_SHIM_H_
+// What the program knows of an audio processing module: its settings, its
+// frames, its figures, and which flavor it is of. Behind it stands the shim.
+#ifndef UNFORK_EXAMPLES_WEBRTC_AUDIO_AUDIO_PROCESSOR_H_
+#define UNFORK_EXAMPLES_WEBRTC_AUDIO_AUDIO_PROCESSOR_H_
 
 #include <memory>
 #include <optional>
@@ -11,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace webrtc_shim {
+namespace webrtc_audio {
 
 // The two copies of the library a dual program contains.
 enum class Flavor { kLegacy, kLatest };
@@ -31,18 +30,8 @@ struct BuiltFlavor {
 // The flavors this program was built with, legacy first.
 std::vector<BuiltFlavor> BuiltFlavors();
 
-// Chooses the flavor of the whole process. To be called once, at start-up,
-// before anything asks for it. Setting the same flavor again is harmless;
-// throws std::logic_error when a different one was set before, or when the
-// program was not built with `flavor`. Safe to call from several threads.
-void SetProcessFlavor(Flavor flavor);
-
-// The flavor set by SetProcessFlavor(). Throws std::logic_error when none was
-// set: nobody shall run a release by accident.
-Flavor ProcessFlavor();
-
 // A failure reported by the release underneath; the text names the call.
-class ShimError : public std::runtime_error {
+class ProcessorError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
@@ -115,16 +104,17 @@ class AudioProcessor {
   virtual const std::vector<std::string>& unsupported() const = 0;
 };
 
-// Creates an instance of the given flavor; throws std::logic_error when the
-// program was not built with it and ShimError when the release refuses.
+// Chooses the flavor of the whole process, once, at start-up.
+void SetProcessFlavor(Flavor flavor);
+
+// Creates an instance of the process's flavor, or of another one beside it.
+// Throws ProcessorError when the release refuses.
+std::unique_ptr<AudioProcessor> CreateAudioProcessor(const Format& format,
+                                                     const Settings& settings);
 std::unique_ptr<AudioProcessor> CreateAudioProcessor(Flavor flavor,
                                                      const Format& format,
                                                      const Settings& settings);
 
-// Creates an instance of the process's flavor.
-std::unique_ptr<AudioProcessor> CreateAudioProcessor(const Format& format,
-                                                     const Settings& settings);
+}  // namespace webrtc_audio
 
-}  // namespace webrtc_shim
-
-#endif  // UNFORK_EXAMPLES_WEBRTC_AUDIO_AUDIO_PROCESSING_SHIM_H_
+#endif  // UNFORK_EXAMPLES_WEBRTC_AUDIO_AUDIO_PROCESSOR_H_

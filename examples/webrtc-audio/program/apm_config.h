@@ -1,15 +1,19 @@
-// Carries the neutral settings over into a release's configuration struct.
-// A template over that struct: whatever both releases spell alike is written
-// once, and what one of them lacks is found out by the compiler.
-#ifndef UNFORK_EXAMPLES_WEBRTC_AUDIO_APM_SETTINGS_H_
-#define UNFORK_EXAMPLES_WEBRTC_AUDIO_APM_SETTINGS_H_
+// Carries the program's settings over into the configuration of the module, as
+// the shim has it for both releases.
+#ifndef UNFORK_EXAMPLES_WEBRTC_AUDIO_APM_CONFIG_H_
+#define UNFORK_EXAMPLES_WEBRTC_AUDIO_APM_CONFIG_H_
 
-#include "audio_processing_shim.h"
+#include <string>
+#include <vector>
 
-namespace webrtc_shim {
+#include "audio_processor.h"
+#include "webrtc_shim/webrtc_shim.h"
 
-template <class Config>
-void ApplyPipeline(const Settings& settings, Config& config) {
+namespace webrtc_audio {
+
+using Config = webrtc_shim::AudioProcessing::Config;
+
+inline void ApplyPipeline(const Settings& settings, Config& config) {
   if (settings.max_internal_rate_hz) {
     config.pipeline.maximum_internal_processing_rate =
         *settings.max_internal_rate_hz;
@@ -22,9 +26,8 @@ void ApplyPipeline(const Settings& settings, Config& config) {
   config.pre_amplifier.fixed_gain_factor = settings.pre_gain;
 }
 
-template <class Config>
-void ApplyNoiseSuppression(const Settings& settings, Config& config) {
-  using Level = typename Config::NoiseSuppression;
+inline void ApplyNoiseSuppression(const Settings& settings, Config& config) {
+  using Level = Config::NoiseSuppression;
   auto& target = config.noise_suppression;
   target.enabled = settings.noise_suppression != NoiseSuppression::kOff;
   switch (settings.noise_suppression) {
@@ -46,9 +49,8 @@ void ApplyNoiseSuppression(const Settings& settings, Config& config) {
 }
 
 // The analog part stays off: no sound card's volume is there to be turned.
-template <class Config>
-void ApplyGainControl(const Settings& settings, Config& config) {
-  using Mode = typename Config::GainController1;
+inline void ApplyGainControl(const Settings& settings, Config& config) {
+  using Mode = Config::GainController1;
   auto& first = config.gain_controller1;
   first.enabled = settings.gain_control != GainControl::kOff;
   first.mode = settings.gain_control == GainControl::kFixedDigital
@@ -65,31 +67,31 @@ void ApplyGainControl(const Settings& settings, Config& config) {
 }
 
 // Fills `config` and returns the names of the settings asked for that the
-// release lacks, sorted. `has_transient_suppression`: the field alone does not
-// tell, later releases keep it without effect.
-template <class Config>
-std::vector<std::string> ApplySettings(const Settings& settings,
-                                       bool has_transient_suppression,
-                                       Config& config) {
+// flavor lacks, sorted.
+inline std::vector<std::string> ApplySettings(const Settings& settings,
+                                              Flavor flavor,
+                                              Config& config) {
   std::vector<std::string> unsupported;
   config.echo_canceller.enabled = settings.echo_canceller;
-  if constexpr (requires { config.echo_canceller.mobile_mode; }) {
-    config.echo_canceller.mobile_mode = settings.mobile_echo_canceller;
-  } else if (settings.mobile_echo_canceller) {
-    unsupported.push_back("mobile");
-  }
+  config.echo_canceller.mobile_mode = settings.mobile_echo_canceller;
   config.high_pass_filter.enabled = settings.high_pass_filter;
   ApplyPipeline(settings, config);
   ApplyNoiseSuppression(settings, config);
   ApplyGainControl(settings, config);
-  if (has_transient_suppression) {
-    config.transient_suppression.enabled = settings.transient_suppression;
-  } else if (settings.transient_suppression) {
-    unsupported.push_back("transient");
+  config.transient_suppression.enabled = settings.transient_suppression;
+  if (flavor == Flavor::kLatest) {
+    // The newer release has no mobile mode, and keeps the field of the
+    // transient suppression without effect.
+    if (settings.mobile_echo_canceller)
+      unsupported.push_back("mobile");
+    if (settings.transient_suppression) {
+      config.transient_suppression.enabled = false;
+      unsupported.push_back("transient");
+    }
   }
   return unsupported;
 }
 
-}  // namespace webrtc_shim
+}  // namespace webrtc_audio
 
-#endif  // UNFORK_EXAMPLES_WEBRTC_AUDIO_APM_SETTINGS_H_
+#endif  // UNFORK_EXAMPLES_WEBRTC_AUDIO_APM_CONFIG_H_

@@ -4,9 +4,9 @@
 #include <memory>
 #include <utility>
 
-#include "adapter.h"
+#include "audio_processor.h"
 
-namespace webrtc_shim {
+namespace webrtc_audio {
 namespace {
 
 class Scaler final : public AudioProcessor {
@@ -51,22 +51,37 @@ class Scaler final : public AudioProcessor {
 
 }  // namespace
 
-namespace legacy {
-const char kRelease[] = "R1";
-std::unique_ptr<AudioProcessor> Create(const Format& format, const Settings&) {
-  return std::make_unique<Scaler>(format, 0.5f, std::vector<std::string>{});
+std::string_view FlavorName(Flavor flavor) {
+  return flavor == Flavor::kLegacy ? "legacy" : "latest";
 }
-}  // namespace legacy
 
-namespace latest {
-const char kRelease[] = "R2";
-std::unique_ptr<AudioProcessor> Create(const Format& format,
-                                       const Settings& settings) {
+std::optional<Flavor> ParseFlavor(std::string_view name) {
+  for (Flavor flavor : {Flavor::kLegacy, Flavor::kLatest}) {
+    if (name == FlavorName(flavor))
+      return flavor;
+  }
+  return std::nullopt;
+}
+
+std::vector<BuiltFlavor> BuiltFlavors() {
+  return {{Flavor::kLegacy, "R1"}, {Flavor::kLatest, "R2"}};
+}
+
+void SetProcessFlavor(Flavor) {}
+
+std::unique_ptr<AudioProcessor> CreateAudioProcessor(Flavor flavor,
+                                                     const Format& format,
+                                                     const Settings& settings) {
   std::vector<std::string> unsupported;
-  if (settings.mobile_echo_canceller)
+  if (flavor == Flavor::kLatest && settings.mobile_echo_canceller)
     unsupported.push_back("mobile");
-  return std::make_unique<Scaler>(format, 0.25f, std::move(unsupported));
+  return std::make_unique<Scaler>(
+      format, flavor == Flavor::kLegacy ? 0.5f : 0.25f, std::move(unsupported));
 }
-}  // namespace latest
 
-}  // namespace webrtc_shim
+std::unique_ptr<AudioProcessor> CreateAudioProcessor(const Format& format,
+                                                     const Settings& settings) {
+  return CreateAudioProcessor(Flavor::kLatest, format, settings);
+}
+
+}  // namespace webrtc_audio
