@@ -44,6 +44,7 @@ describe.skipIf(missing.length > 0)(`the shim of the lab (skipped when not insta
         unset: "lab_shim::Book::Count was called before the flavor was set",
         mixed: "an object of class lab_shim::Note that belongs to flavor legacy was handed to flavor latest",
         retired: "the value 3 of Grade does not exist in flavor latest",
+        lost: "Options::spare was set, but flavor latest has no such field",
         lacking: "Book::OldOnly does not exist in flavor latest",
       };
       for (const [what, message] of Object.entries(failures)) {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <type_traits>
+#include <utility>
 
 #include "unfork/fail.h"
 
@@ -22,6 +23,34 @@ enum class OnUnknown { kError, kClamp, kDefault };
 // Ends the process: what was called is not in this flavor.
 [[noreturn]] inline void NotInFlavor(const char* library, const char* flavor, const char* name) {
   Fail(library, name, " does not exist in flavor ", flavor, "; do not call it there, or give it a body in the sibling file of that flavor");
+}
+
+// Ends the process: a field was set that this flavor has not.
+[[noreturn]] inline void FieldNotInFlavor(const char* library, const char* flavor, const char* name) {
+  Fail(library, name, " was set, but flavor ", flavor, " has no such field; set it for the other flavor only, or let the surface file say that it may be lost (onUnknownOf)");
+}
+
+template <class T, class = void>
+struct HasEmpty : std::false_type {};
+template <class T>
+struct HasEmpty<T, std::void_t<decltype(std::declval<const T&>().empty())>> : std::true_type {};
+template <class T, class = void>
+struct HasHasValue : std::false_type {};
+template <class T>
+struct HasHasValue<T, std::void_t<decltype(std::declval<const T&>().has_value())>> : std::true_type {};
+
+// Whether a field still has the value that it had before anybody set it. Of containers and optional values: whether there is anything in
+// them. Structs are not looked into.
+template <class T>
+bool SameValue(const T& value, const T& unset) {
+  if constexpr (std::is_arithmetic<T>::value || std::is_enum<T>::value || std::is_pointer<T>::value || std::is_same<T, std::string>::value)
+    return value == unset;
+  else if constexpr (HasEmpty<T>::value)
+    return value.empty() || !unset.empty();
+  else if constexpr (HasHasValue<T>::value)
+    return value.has_value() == unset.has_value();
+  else
+    return true;
 }
 
 // An operation of a class that a flavor has not; `Tag` names all three.

@@ -133,7 +133,7 @@ function valueConverter(one: ClassPlan, namespace: string): string[] {
     "  static F ToLibrary(From&& value, Lender lender) {",
     "    (void)lender;",
     ...makeLines(one),
-    ...one.fields.flatMap((field) => onSide(field, `    ${fieldOut(field)}`)),
+    ...one.fields.flatMap((field) => onSide(field, `    ${fieldOut(field)}`, one)),
     "    return result;",
     "  }",
     "  template <class From>",
@@ -177,9 +177,18 @@ function fieldIn({ name, width }: FieldPlan): string {
   return `FromField<L>(result.${name}, Out<From>(value.${name}), lender);`;
 }
 
-/** A field that only one flavor has stays at its default in the other. */
-function onSide({ of }: FieldPlan, line: string): string[] {
-  const [old, one] = of;
+/** A field that only one flavor has stays at its default in the other, which must be no surprise to who set it. */
+function onSide(field: FieldPlan, line: string, owner?: ClassPlan): string[] {
+  const [old, one] = field.of;
   if (old !== null && one !== null) return [line];
-  return [`    if constexpr (L::kIndex == ${old === null ? 1 : 0}) {`, `  ${line}`, "    }"];
+  const has = [`    if constexpr (L::kIndex == ${old === null ? 1 : 0}) {`, `  ${line}`];
+  if (owner === undefined || field.onUnknown !== "error" || field.width !== null) return [...has, "    }"];
+  const unset = owner.defaultsByFlavor ? "N{Unset{}}" : "N{}";
+  const name = `${owner.name}::${field.name}`;
+  return [
+    ...has,
+    `    } else if (!SameValue(value.${field.name}, ${unset}.${field.name})) {`,
+    `      FieldNotInFlavor(L::kLibrary, L::kFlavor, "${name}");`,
+    "    }",
+  ];
 }

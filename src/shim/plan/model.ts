@@ -76,6 +76,8 @@ export interface FieldPlan {
   readonly width: number | null;
   readonly array: string;
   readonly comment: string | null;
+  /** What becomes of a value that a flavor without the field would lose. */
+  readonly onUnknown: OnUnknown;
 }
 
 export interface EnumeratorPlan {

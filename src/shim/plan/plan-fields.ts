@@ -1,6 +1,7 @@
 /** Owns the fields of a struct of the shim: those of both releases, in the order of the newer. */
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { ApiField, ApiType } from "../../model/api-snapshot.js";
+import type { OnUnknown } from "../../model/shim-surface.js";
 import { type PlanContext, placesOf } from "./context.js";
 import { crossingOf } from "./crossing.js";
 import type { BySide, FieldPlan } from "./model.js";
@@ -12,7 +13,8 @@ export function planFields(pair: ApiPair, kind: "value" | "layout", context: Pla
   for (const member of pair.members) {
     if (member.kind !== "field" || context.isExcluded(`${pair.name}::${member.name}`)) continue;
     const of: BySide<ApiField> = [member.legacy, member.latest];
-    const planned = planField(member.name, of, kind, context);
+    const onUnknown = context.surface.onUnknownOf[`${pair.name}::${member.name}`] ?? context.surface.onUnknown;
+    const planned = planField(member.name, of, kind, context, onUnknown);
     if (typeof planned === "string")
       context.left.push({
         kind: "field",
@@ -25,7 +27,13 @@ export function planFields(pair: ApiPair, kind: "value" | "layout", context: Pla
   return found;
 }
 
-function planField(name: string, of: BySide<ApiField>, kind: "value" | "layout", context: PlanContext): FieldPlan | string {
+function planField(
+  name: string,
+  of: BySide<ApiField>,
+  kind: "value" | "layout",
+  context: PlanContext,
+  onUnknown: OnUnknown,
+): FieldPlan | string {
   const [legacy, latest] = of;
   const model = (latest ?? legacy) as ApiField;
   const crossing = context.tentatively(() => crossingOf([elementOf(legacy?.type), elementOf(latest?.type)], "field", context));
@@ -41,6 +49,7 @@ function planField(name: string, of: BySide<ApiField>, kind: "value" | "layout",
     width: model.width,
     array,
     comment: model.comment,
+    onUnknown,
   };
 }
 
