@@ -73,15 +73,17 @@ inline std::vector<std::string> ApplySettings(const Settings& settings,
                                               Config& config) {
   std::vector<std::string> unsupported;
   config.echo_canceller.enabled = settings.echo_canceller;
-  config.echo_canceller.mobile_mode = settings.mobile_echo_canceller;
   config.high_pass_filter.enabled = settings.high_pass_filter;
   ApplyPipeline(settings, config);
   ApplyNoiseSuppression(settings, config);
   ApplyGainControl(settings, config);
   config.transient_suppression.enabled = settings.transient_suppression;
-  if (flavor == Flavor::kLatest) {
-    // The newer release has no mobile mode, and keeps the field of the
-    // transient suppression without effect.
+  if (flavor == Flavor::kLegacy) {
+    config.echo_canceller.mobile_mode = settings.mobile_echo_canceller;
+  } else {
+    // The newer release has no mobile mode: the shim ends the process when
+    // somebody asks for it there. It keeps the field of the transient
+    // suppression, without effect.
     if (settings.mobile_echo_canceller)
       unsupported.push_back("mobile");
     if (settings.transient_suppression) {
