@@ -37,6 +37,17 @@ export function spellings({ plan: { flavors }, surface, snapshots }: NameInputs)
   };
 }
 
+type Add = (common: string, name: string, kind: ManifestName["kind"]) => ManifestName[];
+
+/** A class with the enumerations and constants in it. */
+function classNames(one: ClassPlan, add: Add): ManifestName[] {
+  return [
+    ...add(one.common, one.name, kindOf(one)),
+    ...one.nested.filter((each): each is EnumPlan => each.is === "enum").flatMap((each) => enumNames(each, add)),
+    ...one.constants.flatMap((each) => add(each.common, each.name, "constant")),
+  ];
+}
+
 export function manifestNames(inputs: NameInputs): ManifestName[] {
   const { plan } = inputs;
   const header = `${plan.namespace}/${plan.namespace}.h`;
@@ -44,11 +55,7 @@ export function manifestNames(inputs: NameInputs): ManifestName[] {
   const add = (common: string, name: string, kind: ManifestName["kind"]): ManifestName[] =>
     spell(common).map((from) => ({ from, to: `${plan.namespace}::${name}`, kind, header }));
   const found = [
-    ...everyClass(plan.classes).flatMap((one) => [
-      ...add(one.common, one.name, kindOf(one)),
-      ...one.nested.filter((each): each is EnumPlan => each.is === "enum").flatMap((each) => enumNames(each, add)),
-      ...one.constants.flatMap((each) => add(each.common, each.name, "constant")),
-    ]),
+    ...everyClass(plan.classes).flatMap((one) => classNames(one, add)),
     ...plan.enums.flatMap((one) => enumNames(one, add)),
     ...plan.functions.flatMap((one) => add(one.common, one.path, "function")),
     ...plan.constants.flatMap((one) => add(one.common, one.name, one.isMacro ? "macro" : "constant")),

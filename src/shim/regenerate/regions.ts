@@ -48,12 +48,12 @@ function broken(index: number, reason: string): Regions {
 /** The text with the regions' content in its regions of the same names, and what found no place. */
 export function fillRegions(text: string, regions: readonly Region[]): { readonly text: string; readonly orphans: readonly Region[] } {
   const byName = new Map(regions.map((one) => [one.name, one]));
-  const lines = text.split("\n").flatMap((line) => {
+  const lines: string[] = [];
+  for (const line of text.split("\n")) {
     const name = BEGIN.exec(line)?.[1] ?? "";
-    const region = byName.get(name);
+    lines.push(line, ...(byName.get(name)?.lines ?? []));
     byName.delete(name);
-    return region === undefined ? [line] : [line, ...region.lines];
-  });
+  }
   const orphans = [...byName.values()].filter(({ lines: own }) => own.length > 0);
   return { text: lines.join("\n"), orphans };
 }

@@ -17,6 +17,11 @@ const BASE = [
 ].join("\n");
 const NEXT = BASE.replace("  int b();", "  int b();\n  int more();");
 
+function classText(name: string, body: readonly string[]): string[] {
+  const methods = body.map((one) => `  int ${one}();`);
+  return [`class ${name} {`, ...methods, `  // unfork:begin-hand ${name}`, "  // unfork:end-hand", "};"];
+}
+
 describe("a generated file, generated again", () => {
   it("is replaced where nobody edited it, and left where it is the same", async () => {
     expect(await regenerateFile({ base: BASE, ours: BASE, theirs: NEXT })).toEqual({ status: "replaced", text: NEXT });
@@ -61,16 +66,7 @@ describe("a generated file, generated again", () => {
 
   it("loses no edit, wherever it stands and whatever changes around it", async () => {
     const names = ["a", "b", "c", "d"];
-    const generated = (bodies: readonly string[][]): string =>
-      names
-        .flatMap((name, i) => [
-          `class ${name} {`,
-          ...(bodies[i] ?? []).map((one) => `  int ${one}();`),
-          `  // unfork:begin-hand ${name}`,
-          "  // unfork:end-hand",
-          "};",
-        ])
-        .join("\n");
+    const generated = (bodies: readonly string[][]): string => names.flatMap((name, i) => classText(name, bodies[i] ?? [])).join("\n");
     const body = fc.array(fc.constantFrom("p", "q", "r", "s"), { maxLength: 5 });
     const bodies = fc.tuple(body, body, body, body);
     const edit = fc.record({ at: fc.nat(60), kind: fc.constantFrom("add", "replace", "delete"), id: fc.nat(9999) });

@@ -11,7 +11,11 @@ export function objectsOf(plan: ShimPlan, side: SideIndex): ClassPlan[] {
 
 export function objectTests(plan: ShimPlan, side: SideIndex): string[] {
   const named = classNamed(plan);
-  return objectsOf(plan, side).flatMap((one) => [
+  return objectsOf(plan, side).flatMap((one) => objectTest(one, plan, side, named));
+}
+
+function objectTest(one: ClassPlan, plan: ShimPlan, side: SideIndex, named: ClassNamed): string[] {
+  return [
     ...(one.kind === "interface" && !one.refCounted ? fake(one, plan, side, named) : []),
     "template <class L>",
     `void Test${wordOf(one.name)}() {`,
@@ -21,7 +25,7 @@ export function objectTests(plan: ShimPlan, side: SideIndex): string[] {
     ...(one.kind === "object" && !one.refCounted && isMadeFromNothing(one, side) ? madeTest(one, plan, side) : []),
     ...(one.kind === "interface" && !one.refCounted ? interfaceTest(one, plan, side, named) : []),
     "}",
-  ]);
+  ];
 }
 
 function namesOf({ name }: ClassPlan, namespace: string): { readonly n: string; readonly f: string } {
@@ -99,22 +103,24 @@ function parametersOf(method: MethodPlan): CallPlan["parameters"] {
   return (method.calls[0] as CallPlan).parameters;
 }
 
+function fakeMethod(one: ClassPlan, method: MethodPlan, plan: ShimPlan): string[] {
+  const parameters = parametersOf(method);
+  const result = resultOf(method, plan);
+  const list = parameters.map(({ type }, index) => `${inTest(type.shim, one, plan)} a${index}`).join(", ");
+  return [
+    `  ${result} ${method.name}(${list})${method.const ? " const" : ""} override {`,
+    "    ++calls;",
+    ...parameters.map(({ type }, index) => `    Look<${inTest(type.shim, one, plan)}>(a${index}, ${index + 1});`),
+    `    return Result<L, ${result}>::Give();`,
+    "  }",
+  ];
+}
+
 /** An application's class: it counts its calls and looks at what arrives. */
 function fake(one: ClassPlan, plan: ShimPlan, side: SideIndex, named: ClassNamed): string[] {
   const { n } = namesOf(one, plan.namespace);
   const hidden = virtualMethods(one, named).filter(({ access, pure }) => access === "private" && pure);
-  const lines = [...overridden(one, named), ...hidden].flatMap((method) => {
-    const parameters = parametersOf(method);
-    const result = resultOf(method, plan);
-    const list = parameters.map(({ type }, index) => `${inTest(type.shim, one, plan)} a${index}`).join(", ");
-    return [
-      `  ${result} ${method.name}(${list})${method.const ? " const" : ""} override {`,
-      "    ++calls;",
-      ...parameters.map(({ type }, index) => `    Look<${inTest(type.shim, one, plan)}>(a${index}, ${index + 1});`),
-      `    return Result<L, ${result}>::Give();`,
-      "  }",
-    ];
-  });
+  const lines = [...overridden(one, named), ...hidden].flatMap((method) => fakeMethod(one, method, plan));
   void side;
   return [
     `struct Fake${wordOf(one.name)} : ${n} {`,
