@@ -45,6 +45,7 @@ describe.skipIf(missing.length > 0)(`the shim of the lab (skipped when not insta
         mixed: "an object of class lab_shim::Note that belongs to flavor legacy was handed to flavor latest",
         retired: "the value 3 of Grade does not exist in flavor latest",
         lost: "Options::spare was set, but flavor latest has no such field",
+        fraction: "the number 1.500000 is no whole number of the other side's type",
         lacking: "Book::OldOnly does not exist in flavor latest",
       };
       for (const [what, message] of Object.entries(failures)) {
@@ -55,6 +56,16 @@ describe.skipIf(missing.length > 0)(`the shim of the lab (skipped when not insta
     },
     180_000,
   );
+
+  it("leaves out what cannot cross, with the reason", async () => {
+    const { left } = await labPlan();
+    expect(Object.fromEntries(left.map(({ name, reason }) => [name, reason]))).toMatchObject({
+      CountAll: "parameter 1: it may be an array whose elements have to be converted, as many as count says",
+      "Mixed::whole": "it shares its place with other fields (a union without a name): which of them holds a value is not known",
+      "Mixed::part": "it shares its place with other fields (a union without a name): which of them holds a value is not known",
+      "Mixed::nameless": "a class without a name",
+    });
+  });
 
   it.each([0, 1] as const)(
     "works the same in a program with one flavor, number %d",

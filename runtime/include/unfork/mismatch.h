@@ -2,6 +2,8 @@
 #ifndef UNFORK_MISMATCH_H_
 #define UNFORK_MISMATCH_H_
 
+#include <cmath>
+#include <limits>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -61,6 +63,13 @@ struct Lacking<Tag, Result (*)(Parameters...)> {
   static Result Call(Parameters...) { NotInFlavor(Tag::kLibrary, Tag::kFlavor, Tag::kName); }
 };
 
+// Whether a number has that bit, which is taken out of it.
+inline bool TakeBit(unsigned long long& number, unsigned long long bit) {
+  const bool has = (number & bit) != 0;
+  number &= ~bit;
+  return has;
+}
+
 // Ends the process: an object of one flavor came where another flavor's was wanted.
 [[noreturn]] inline void WrongFlavor(const char* library, const char* type, const char* wanted, const char* got) {
   Fail(library, "an object of class ", type, " that belongs to flavor ", got, " was handed to flavor ", wanted);
@@ -70,6 +79,12 @@ struct Lacking<Tag, Result (*)(Parameters...)> {
 template <class To, class From>
 To CheckedNumber(From value) {
   static_assert(std::is_arithmetic<To>::value && std::is_arithmetic<From>::value, "numbers only");
+  if constexpr (std::is_floating_point<From>::value && std::is_integral<To>::value && !std::is_same<To, bool>::value) {
+    // What is left of the limits is exact; the highest number itself may be none of `From`.
+    const bool fits = value >= static_cast<From>(std::numeric_limits<To>::min()) && value < std::ldexp(From{1}, std::numeric_limits<To>::digits) &&
+                      static_cast<From>(static_cast<To>(value)) == value;
+    if (!fits) Fail("shim", "the number ", std::to_string(value).c_str(), " is no whole number of the other side's type");
+  }
   const To result = static_cast<To>(value);
   if constexpr (std::is_integral<To>::value && std::is_integral<From>::value) {
     const bool fits = static_cast<From>(result) == value && (value < From{}) == (result < To{});

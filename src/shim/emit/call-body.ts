@@ -22,9 +22,9 @@ export function callStatements({ parameters, result, call, types, lender, after 
   const lines = needsLender ? [`const unfork::Lender lender${lender === "" ? "" : `(${lender})`};`] : [];
   for (const { name, type } of converted)
     lines.push(
-      `unfork::Passed<unfork::Outward, L, ${type.shim}, ${types.of(type)}> ${name}_in(static_cast<${asRvalue(type.shim)}>(${name}), lender);`,
+      `unfork::Passed<unfork::Outward, L, ${type.shim}, ${types.of(type)}> unfork_${name}(static_cast<${asRvalue(type.shim)}>(${name}), lender);`,
     );
-  const args = parameters.map((one) => (one.type.identical ? givenOn(one) : `${one.name}_in.get()`)).join(", ");
+  const args = parameters.map((one) => (one.type.identical ? givenOn(one) : `unfork_${one.name}.get()`)).join(", ");
   const expression = call(args);
   if (result.shim === "void") return [...lines, `${expression};`, ...after];
   const given = result.identical

@@ -84,7 +84,7 @@ function methodStatements(one: ClassPlan, method: MethodPlan, call: CallPlan, in
   const { parameters } = call;
   const slot = takesSlot(one, method) ? "slot" : "";
   if (method.role === "constructor") return constructorStatements(one, call, types, slot);
-  const expression = (target: string) => (args: string) => callText(method, target, args);
+  const expression = (target: string) => (args: string) => callText(method, target, args, types);
   if (method.static)
     return callStatements({ parameters, result: method.result, call: (args) => `Library::${method.name}(${args})`, types, lender: "" });
   if (one.kind === "object") {
@@ -100,8 +100,8 @@ function methodStatements(one: ClassPlan, method: MethodPlan, call: CallPlan, in
   ];
 }
 
-function callText({ name, role, result }: MethodPlan, target: string, args: string): string {
-  if (role === "conversion") return `static_cast<${result.shim}>(${target})`;
+function callText({ name, role, result }: MethodPlan, target: string, args: string, types: LibraryTypes): string {
+  if (role === "conversion") return `static_cast<${result.identical ? result.shim : types.of(result)}>(${target})`;
   return `${target}.${name}(${args})`;
 }
 

@@ -1,6 +1,6 @@
 /** Owns conversions of enumerations, values and equal layouts, with assertions on what they rely on. */
 import type { ClassPlan, EnumPlan, FieldPlan, ShimPlan } from "../plan/model.js";
-import { hasSameValues } from "../plan/plan-enum.js";
+import { hasOneNumbering, hasSameValues } from "../plan/plan-enum.js";
 import { everyClass, everyEnum } from "./library-types.js";
 import { indented, wordOf } from "./text.js";
 
@@ -17,26 +17,30 @@ function enumConverter(one: EnumPlan, namespace: string): string[] {
   const [n, f] = [`${namespace}::${one.name}`, `typename L::${wordOf(one.name)}`];
   const scope = one.scoped ? n : n;
   const same = hasSameValues(one);
-  const body = one.flags
-    ? [
-        "  // Values that are or-ed cross as numbers.",
-        "  static F ToLibrary(N value, Lender) { return static_cast<F>(value); }",
-        "  static N ToShim(F value, Lender) { return static_cast<N>(value); }",
-      ]
-    : [
-        "  static F ToLibrary(N value, Lender) {",
-        ...indented(switchLines(one, scope, "to-library"), "    "),
-        "  }",
-        "  static N ToShim(F value, Lender) {",
-        ...indented(switchLines(one, scope, "to-shim"), "    "),
-        "  }",
-      ];
+  const numbered = one.flags && hasOneNumbering(one);
+  const body =
+    one.flags && !numbered
+      ? bitwise(one, n)
+      : numbered
+        ? [
+            "  // Values that are or-ed cross as numbers.",
+            "  static F ToLibrary(N value, Lender) { return static_cast<F>(value); }",
+            "  static N ToShim(F value, Lender) { return static_cast<N>(value); }",
+          ]
+        : [
+            "  static F ToLibrary(N value, Lender) {",
+            ...indented(switchLines(one, scope, "to-library"), "    "),
+            "  }",
+            "  static N ToShim(F value, Lender) {",
+            ...indented(switchLines(one, scope, "to-shim"), "    "),
+            "  }",
+          ];
   return [
     "template <class L>",
     `struct Convert<L, ${n}, ${f}, void> {`,
     `  using N = ${n};`,
     `  using F = ${f};`,
-    ...(same || one.flags ? one.enumerators.filter((each) => each.in[0] && each.in[1]).map((each) => valueAssert(one, each.name)) : []),
+    ...(same || numbered ? one.enumerators.filter((each) => each.in[0] && each.in[1]).map((each) => valueAssert(one, each.name)) : []),
     ...body,
     "};",
     ...(same
@@ -44,6 +48,26 @@ function enumConverter(one: EnumPlan, namespace: string): string[] {
       : []),
     "",
   ];
+}
+
+/** Flags whose bits are not the same in both releases: bit by bit, and what is left must be none. */
+function bitwise(one: EnumPlan, scope: string): string[] {
+  const bits = one.enumerators.filter(({ value }) => BigInt(value) > 0n && (BigInt(value) & (BigInt(value) - 1n)) === 0n);
+  const lines = (to: "F" | "N"): string[] =>
+    bits.map((bit) => {
+      const [from, into] = to === "F" ? [`${scope}::${bit.name}`, `F::${bit.name}`] : [`F::${bit.name}`, `${scope}::${bit.name}`];
+      const line = `if (TakeBit(left, static_cast<unsigned long long>(${from}))) result |= static_cast<unsigned long long>(${into});`;
+      return bit.in[0] && bit.in[1] ? line : `if constexpr (L::kIndex == ${bit.in[0] ? 0 : 1}) { ${line} }`;
+    });
+  const functionOf = (to: "F" | "N", name: string): string[] => [
+    `  static ${to} ${name}(${to === "F" ? "N" : "F"} value, Lender) {`,
+    "    unsigned long long left = static_cast<unsigned long long>(value), result = 0;",
+    ...indented(lines(to), "    "),
+    `    if (left != 0) unfork::UnknownValue(L::kLibrary, L::kFlavor, "${one.name}", static_cast<long long>(value));`,
+    `    return static_cast<${to}>(result);`,
+    "  }",
+  ];
+  return [...functionOf("F", "ToLibrary"), ...functionOf("N", "ToShim")];
 }
 
 function valueAssert({ of, enumerators }: EnumPlan, name: string): string {
@@ -61,17 +85,19 @@ function switchLines(one: EnumPlan, scope: string, to: "to-library" | "to-shim")
   const seen = [new Set<string>(), new Set<string>()] as const;
   const joint = one.enumerators.filter((each) => each.in[0] && each.in[1]);
   const byValue = (name: string, side: 0 | 1): string | undefined => one.of[side]?.enumerators.find((each) => each.name === name)?.value;
-  const cases = joint.filter(({ name, value }) => {
+  const cases = joint.map(({ name, value }) => {
     const keys = to === "to-library" ? [value, value] : [byValue(name, 0) ?? value, byValue(name, 1) ?? value];
-    if (seen[0].has(keys[0] as string) || seen[1].has(keys[1] as string)) return false;
-    seen[0].add(keys[0] as string);
-    seen[1].add(keys[1] as string);
-    return true;
+    const isNew = ([0, 1] as const).map((side) => !seen[side].has(keys[side] as string));
+    for (const side of [0, 1] as const) seen[side].add(keys[side] as string);
+    return { name, isNew };
   });
   lines.push("switch (value) {");
-  for (const { name } of cases)
+  for (const { name } of cases.filter(({ isNew }) => isNew.every(Boolean)))
     lines.push(to === "to-library" ? `  case ${scope}::${name}: return F::${name};` : `  case F::${name}: return ${scope}::${name};`);
   lines.push("  default: break;", "}");
+  // A value of its own in one release that is another's alias in the other.
+  for (const { name, isNew } of cases.filter(({ isNew: [old, latest] }) => old !== latest))
+    lines.push(`if constexpr (L::kIndex == ${isNew[0] === true ? 0 : 1}) {`, `  if (value == F::${name}) return ${scope}::${name};`, "}");
   for (const side of [0, 1] as const) {
     const only = one.enumerators.filter((each) => each.in[side] && !each.in[1 - side]);
     if (only.length === 0) continue;

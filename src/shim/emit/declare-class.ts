@@ -1,5 +1,6 @@
 /** Owns classes as the shim's header declares them; bodies follow once all are known. */
 import type { CallPlan, ClassPlan, EnumPlan, FieldPlan, MethodPlan } from "../plan/model.js";
+import { unionRuns } from "../plan/overlapping-fields.js";
 import { constantLines, enumLines } from "./declare-enum.js";
 import { handRegion } from "./hand-region.js";
 import type { ClassNamed } from "./operations.js";
@@ -88,10 +89,19 @@ function valueBody(one: ClassPlan, context: DeclareContext): string[] {
   return [
     ...nestedLines(one, context),
     ...constructors,
-    ...one.fields.flatMap((field) => [...indented(commentLines(field.comment)), `  ${fieldText(field, one, context.named)}`]),
+    ...fieldLines(one, context),
     ...one.methods.flatMap((method) => methodLines(method)),
     ...indented(handRegion(one.name)),
   ];
+}
+
+/** Fields that begin at one place are those of a union without a name. */
+function fieldLines(one: ClassPlan, { named }: DeclareContext): string[] {
+  const linesOf = (field: FieldPlan): string[] => [...commentLines(field.comment), fieldText(field, one, named)];
+  const isStruct = one.kind === "layout" && one.key !== "union";
+  const runs = isStruct ? unionRuns(one.fields, ({ of }) => (of[1] ?? of[0])?.offset ?? null) : one.fields.map((field) => [field]);
+  const inUnion = (run: readonly FieldPlan[]): string[] => ["union {", ...indented(run.flatMap(linesOf)), "};"];
+  return indented(runs.flatMap((run) => (run.length === 1 ? run.flatMap(linesOf) : inUnion(run))));
 }
 
 function valueConstructors(one: ClassPlan, name: string): string[] {

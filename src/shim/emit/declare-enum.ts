@@ -17,8 +17,9 @@ export function enumLines({ name, scoped, underlying, enumerators, comment, of }
   ];
 }
 
-/** The lowest number of 64 bits has no literal of its own. */
+/** The lowest number of 64 bits has no literal of its own; the highest only as one without a sign. */
 function valueText(value: string): string {
+  if (BigInt(value) > 9223372036854775807n) return `${value}ull`;
   return value === "-9223372036854775808" ? "(-9223372036854775807 - 1)" : value;
 }
 

@@ -143,14 +143,14 @@ function adapterMethod(one: ClassPlan, method: MethodPlan, typeOf: (type: Crossi
   const parameters = call.parameters.map(({ name, type }) => `${own(type)} ${name}`).join(", ");
   const tail = `${model.const ? " const" : ""}${model.noexcept ? " noexcept" : ""}`;
   const converted = call.parameters.filter(({ type }) => !type.identical);
-  const args = call.parameters.map(({ name, type }) => (type.identical ? name : `${name}_in.get()`)).join(", ");
+  const args = call.parameters.map(({ name, type }) => (type.identical ? name : `unfork_${name}.get()`)).join(", ");
   const expression = `object_->${method.name}(${args})`;
   const needsLender = converted.length > 0 || !method.result.identical;
   const body = [
     ...(needsLender ? ["const unfork::Lender lender(slot_);"] : []),
     ...converted.map(
       ({ name, type }) =>
-        `unfork::Passed<unfork::Inward, L, ${typeOf(type)}, ${type.shim}> ${name}_in(static_cast<${asRvalueOf(typeOf(type), type)}>(${name}), lender);`,
+        `unfork::Passed<unfork::Inward, L, ${typeOf(type)}, ${type.shim}> unfork_${name}(static_cast<${asRvalueOf(typeOf(type), type)}>(${name}), lender);`,
     ),
     method.result.shim === "void"
       ? `${expression};`

@@ -2,6 +2,7 @@
 import type { ApiFunction, ApiMethod, ApiSnapshot } from "../../model/api-snapshot.js";
 import type { ShimSurface } from "../../model/shim-surface.js";
 import { withFlatBases } from "./flatten-bases.js";
+import { withImplicitConstructors } from "./implicit-constructors.js";
 import type { FlavorPlan } from "./model.js";
 import type { ClassOf } from "./special-members.js";
 
@@ -13,9 +14,9 @@ export interface FlavorInput {
   readonly defined?: ReadonlySet<string>;
 }
 
-/** With the members of template bases in the classes that have them. */
+/** With the members of template bases in the classes that have them, and with the constructors that nobody wrote. */
 export function flattened(one: FlavorInput): FlavorInput {
-  return { ...one, snapshot: withFlatBases(one.snapshot) };
+  return { ...one, snapshot: withImplicitConstructors(withFlatBases(one.snapshot)) };
 }
 
 /** Finds the side's classes by their names there. */

@@ -1,6 +1,7 @@
 /** Owns how a function of both releases is called through the shim: its parameters, its defaults, and who lacks it. */
 import type { ApiFunction, ApiMethod, ApiParameter, ApiType } from "../../model/api-snapshot.js";
 import type { PlanContext } from "./context.js";
+import { isCountedBy } from "./counted-values.js";
 import { crossingOf } from "./crossing.js";
 import type { BySide, CallablePlan, CallPlan, ParameterPlan } from "./model.js";
 
@@ -26,6 +27,8 @@ export function planCallable(
     const pair = [legacy?.parameters[index] ?? null, latest?.parameters[index] ?? null] as const;
     const planned = planParameter(pair, index, context);
     if (planned.status === "left") return { status: "left", reason: `parameter ${index + 1}: ${planned.reason}` };
+    const array = isConvertedByPointer(planned.plan, context) ? arrayReason(of, index) : undefined;
+    if (array !== undefined) return { status: "left", reason: `parameter ${index + 1}: ${array}` };
     parameters.push(planned.plan);
   }
   const result = crossingOf([resultOf(legacy), resultOf(latest)], "result", context);
@@ -86,9 +89,27 @@ function planParameter(pair: BySide<ApiParameter>, index: number, context: PlanC
   return { status: "planned", plan: { name: safeName(name), type: crossing.type, default: literalDefault(pair) } };
 }
 
+/** Of an array only the first would be converted. */
+function arrayReason(of: BySide<Callable>, index: number): string | undefined {
+  const count = of.map((one) => (one === null ? undefined : isCountedBy(one.parameters, index))).find((one) => one !== undefined);
+  if (count === undefined) return undefined;
+  const by = count.name === "" ? "the number beside it" : count.name;
+  return `it may be an array whose elements have to be converted, as many as ${by} says`;
+}
+
+function isConvertedByPointer({ type }: ParameterPlan, context: PlanContext): boolean {
+  const [, name] = /^(?:const )?([\w:]+)\s*\*(?: const)?$/.exec(type.shim) ?? [];
+  const kind = type.identical || name === undefined ? undefined : context.kindOfShim(name);
+  return kind === "value" || kind === "enum";
+}
+
 /** Names of ours must not be hidden by a parameter. */
 function safeName(name: string): string {
-  return /^(self|slot|library|lender|unfork|L|value_|result)$/.test(name) ? `${name}_` : name;
+  return /^(self|slot|library|lender|unfork|detail|ops|L|Library|value_|result|(object|owned|counted|count|slot|unfork_handle)_)$/.test(
+    name,
+  )
+    ? `${name}_`
+    : name;
 }
 
 function distinct(parameters: readonly ParameterPlan[]): ParameterPlan[] {
@@ -147,13 +168,14 @@ export function signatureOf({ calls }: Pick<CallablePlan, "calls">): string {
 
 /** Names of operations from names of functions: unique, words, and none that a type has. */
 export function operationNames(types: ReadonlySet<string>): (name: string) => string {
-  const used = new Map<string, number>();
+  const used = new Set<string>();
   return (name) => {
     const plain = operationWord(name);
     const word = types.has(plain) ? `${plain}_` : plain;
-    const count = (used.get(word) ?? 0) + 1;
-    used.set(word, count);
-    return count === 1 ? word : `${word}_${count}`;
+    let found = word;
+    for (let count = 2; used.has(found); count++) found = `${word}_${count}`;
+    used.add(found);
+    return found;
   };
 }
 
@@ -192,5 +214,7 @@ function operationWord(name: string): string {
   if (symbol !== undefined)
     return `operator_${SYMBOLS[symbol.trim()] ?? [...symbol.trim()].map((one) => one.charCodeAt(0).toString(16)).join("_")}`;
   const word = name.replaceAll(/\W+/g, "_").replaceAll(/^_+|_+$/g, "");
-  return /^(delete|new|default|operator|switch|register|copy|move|destroy|flavor|assign|defaults)$/.test(word) ? `${word}_` : word;
+  return /^(delete|new|default|operator|switch|register|copy|move|destroy|flavor|assign|defaults|Library|Of|as_\w+)$/.test(word)
+    ? `${word}_`
+    : word;
 }

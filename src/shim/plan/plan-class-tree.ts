@@ -19,7 +19,7 @@ export function planClassTree(pair: ApiPair, index: PairIndex, context: PlanCont
   const inside = index.inside(pair.name).filter(({ name }) => !context.isExcluded(name));
   const nested = inside.flatMap((one): (ClassPlan | EnumPlan)[] => {
     if (one.kind === "enum" && !isNameless(one)) return [planEnum(one, context)];
-    const plan = one.kind === "class" ? planClassTree(one, index, context) : undefined;
+    const plan = one.kind === "class" && !isNameless(one) ? planClassTree(one, index, context) : undefined;
     return plan === undefined ? [] : [plan];
   });
   const constants = inside.flatMap((one) => {

@@ -4,17 +4,22 @@ import type { ApiField, ApiType } from "../../model/api-snapshot.js";
 import type { OnUnknown } from "../../model/shim-surface.js";
 import { type PlanContext, placesOf } from "./context.js";
 import { crossingOf } from "./crossing.js";
+import { classesOf } from "./kinds.js";
 import type { BySide, FieldPlan } from "./model.js";
+import { overlappingFields } from "./overlapping-fields.js";
 import { isLiteral } from "./plan-callable.js";
 import { relativeName } from "./shim-names.js";
 
 export function planFields(pair: ApiPair, kind: "value" | "layout", context: PlanContext): FieldPlan[] {
   const found: FieldPlan[] = [];
+  const shared = kind === "value" ? classesOf(pair).map(({ fields }) => overlappingFields(fields)) : [];
   for (const member of pair.members) {
     if (member.kind !== "field" || context.isExcluded(`${pair.name}::${member.name}`)) continue;
     const of: BySide<ApiField> = [member.legacy, member.latest];
     const onUnknown = context.surface.onUnknownOf[`${pair.name}::${member.name}`] ?? context.surface.onUnknown;
-    const planned = planField(member.name, of, kind, context, onUnknown);
+    const planned = shared.some((names) => names.has(member.name))
+      ? "it shares its place with other fields (a union without a name): which of them holds a value is not known"
+      : planField(member.name, of, kind, context, onUnknown);
     if (typeof planned === "string")
       context.left.push({
         kind: "field",

@@ -149,7 +149,7 @@ function planTypes(
   for (let name = wishes.next(); name !== undefined; name = wishes.next()) {
     const pair = index.types.get(name);
     if (pair?.kind === "enum" && !isNameless(pair)) enums.push(planEnum(pair, context));
-    if (pair?.kind === "class") push(classes, planClassTree(pair, index, context));
+    if (pair?.kind === "class" && !isNameless(pair)) push(classes, planClassTree(pair, index, context));
     if (pair?.kind !== "typedef") continue;
     const plan = planTypedef(pair, context);
     const reason = "what it stands for is not in the shim";

@@ -5,6 +5,7 @@ import type { ApiPair } from "../../api/diff/pair.js";
 import type { PlanContext } from "./context.js";
 import { knownType } from "./known-types.js";
 import type { SideIndex } from "./model.js";
+import { isNameless } from "./pair-index.js";
 import { isSystemType } from "./system-types.js";
 import { libraryName, relativeName, writtenName } from "./shim-names.js";
 
@@ -115,6 +116,10 @@ function ofLibrary(type: Named, common: string, context: PlanContext, found: Fou
   const pair = context.types.get(common);
   if (pair === undefined) {
     found.problem ??= `the type ${common} is declared in no header of the snapshots`;
+    return type;
+  }
+  if (isNameless(pair)) {
+    found.problem ??= `a ${pair.kind === "class" ? "class" : "enumeration"} without a name`;
     return type;
   }
   const access = accessOf(pair);

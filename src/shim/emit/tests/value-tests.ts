@@ -100,6 +100,13 @@ function valueSample(one: ClassPlan, namespace: string, side: SideIndex): string
   ];
 }
 
+/** Of names that are one value in the flavor, the first that both releases have is given. */
+function nameFor(name: string, { of, enumerators }: EnumPlan, side: SideIndex): string {
+  const valueOf = (wanted: string): string | undefined => of[side]?.enumerators.find((each) => each.name === wanted)?.value;
+  const same = enumerators.filter((each) => each.in[side] && valueOf(each.name) === valueOf(name));
+  return (same.find((each) => each.in[0] && each.in[1]) ?? same[0])?.name ?? name;
+}
+
 function enumTest(one: EnumPlan, namespace: string, side: SideIndex): string[] {
   const [n, f] = [`${namespace}::${one.name}`, `L::${wordOf(one.name)}`];
   const own = one.enumerators.filter((each) => each.in[side]);
@@ -110,10 +117,10 @@ function enumTest(one: EnumPlan, namespace: string, side: SideIndex): string[] {
     "  const unfork::Lender lender;",
     ...own.flatMap(({ name }) => [
       `  Check((unfork::ToLibrary<L, ${f}>(${n}::${name}, lender) == ${f}::${name}), "${one.name}::${name} to the library");`,
-      `  Check((unfork::ToShim<L, ${n}>(${f}::${name}, lender) == ${n}::${name}), "${one.name}::${name} from the library");`,
+      `  Check((unfork::ToShim<L, ${n}>(${f}::${name}, lender) == ${n}::${nameFor(name, one, side)}), "${one.name}::${name} from the library");`,
     ]),
     ...foreign
-      .filter(() => answers)
+      .filter(({ value }) => answers && !own.some((each) => each.value === value))
       .map(
         ({ name }) =>
           `  CheckDies([&] { (void)unfork::ToLibrary<L, ${f}>(${n}::${name}, lender); }, "does not exist in flavor", "${one.name}::${name}, which the flavor lacks, ends the process");`,
