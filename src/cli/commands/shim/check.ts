@@ -9,10 +9,10 @@ import { percent } from "../../../shim/manifest/coverage-markdown.js";
 import { readShimManifest } from "../../../shim/read-manifest.js";
 import { MANIFEST_FILE } from "../../../shim/write-shim.js";
 import { UnforkError } from "../../../support/errors.js";
-import { findTool } from "../../../toolchain/find-tool.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { openTerminal } from "../../terminal.js";
+import { compilersOf } from "./compilers.js";
 import { pairsOf } from "./shim-request.js";
 
 interface CheckOptions extends GlobalOptions {
@@ -80,16 +80,5 @@ function includesOf(given: readonly string[] | undefined, flavors: readonly stri
     if (!flavors.includes(flavor)) throw new UnforkError("usage", `--include ${flavor}: the shim's flavors are ${flavors.join(" and ")}`);
     found.set(flavor, [...(found.get(flavor) ?? []), resolve(dir)]);
   }
-  return found;
-}
-
-async function compilersOf(given: readonly string[] | undefined): Promise<string[]> {
-  const found: string[] = [];
-  for (const one of given ?? ["g++", "clang++"]) {
-    if ((await findTool(one)) !== undefined) found.push(one);
-    else if (given !== undefined) throw new UnforkError("tool-missing", `${one} is not installed`);
-  }
-  if (found.length === 0)
-    throw new UnforkError("tool-missing", "neither g++ nor clang++ is installed", { hint: "install one, or name yours: --compiler" });
   return found;
 }
