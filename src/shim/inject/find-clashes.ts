@@ -1,0 +1,40 @@
+/** Owns what would be there twice when a component is built twice: names outside its namespace, headers that cannot be read again. */
+import type { ComponentFile, InjectFinding, InjectRequest } from "./model.js";
+
+/** Names outside the namespace, seen by other files: both builds define them. */
+export function outsideNames(files: readonly ComponentFile[], namespace: readonly string[], { library }: InjectRequest): InjectFinding[] {
+  return files.flatMap(({ path, names }) =>
+    names
+      .filter(({ scope }) => namespace.some((word, index) => scope[index] !== word))
+      .filter(({ scope }) => scope[0] !== "std" && !library.includes(scope[0] as string))
+      .map(({ name, line, scope }): InjectFinding => {
+        const inside = namespace.join("::");
+        if (scope.length === 0)
+          return { kind: "global", path, line, text: `${name} stands at global scope, and both builds define it; move it into ${inside}` };
+        return { kind: "outside", path, line, text: `${[...scope, name].join("::")} stands outside ${inside}, and both builds define it` };
+      }),
+  );
+}
+
+/** `#pragma once` in headers that the header of both flavors reads twice. */
+export function readOnce(files: readonly ComponentFile[]): InjectFinding[] {
+  return files
+    .filter(({ once }) => once !== 0)
+    .map(({ path, once }) => ({
+      kind: "once",
+      path,
+      line: once,
+      text: "#pragma once keeps it from being read for the second flavor; give it an include guard instead",
+    }));
+}
+
+/** Macros of those headers whose text holds a word that is another one per flavor: behind the header it is neither. */
+export function flavoredMacros(files: readonly ComponentFile[], words: readonly string[]): InjectFinding[] {
+  return files.flatMap(({ path, macros }) =>
+    macros.flatMap(({ name, line, words: own }): InjectFinding[] => {
+      const word = own.find((each) => words.includes(each));
+      if (word === undefined) return [];
+      return [{ kind: "macro", path, line, text: `macro ${name} says ${word}, which has no flavor where the macro is used` }];
+    }),
+  );
+}

@@ -1,0 +1,79 @@
+/** Owns what `unfork shim inject` is asked, knows of a component, and finds. */
+
+/** The older release's flavor comes first. */
+export interface InjectFlavor {
+  readonly name: string;
+  /** Include folders of its isolated tree. */
+  readonly includes: readonly string[];
+}
+
+export interface InjectRequest {
+  readonly folder: string;
+  readonly component: string;
+  /** First words of the library's namespaces, as the component's sources spell them. */
+  readonly library: readonly string[];
+  readonly flavors: readonly [InjectFlavor, InjectFlavor];
+  /** The component's namespace; undefined: as its public headers say. */
+  readonly namespace: string | undefined;
+  /** Headers that others include, relative to the folder; empty: all of them, or those below `include/`. */
+  readonly publicHeaders: readonly string[];
+  /** Include folders of the application, for both flavors. */
+  readonly includes: readonly string[];
+  readonly exclude: readonly string[];
+  readonly compilers: readonly string[];
+  readonly standard: string;
+  readonly flags: readonly string[];
+}
+
+export type InjectFindingKind =
+  | "leak"
+  | "once"
+  | "global"
+  | "outside"
+  | "shared-namespace"
+  | "macro"
+  | "c-source"
+  | "symbol"
+  | "differs"
+  | "does-not-compile"
+  | "both-header";
+
+export interface InjectFinding {
+  readonly kind: InjectFindingKind;
+  /** Relative to the component's folder, or as the compiler tells it; "" where there is none. */
+  readonly path: string;
+  /** From 1; 0 for the whole file. */
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface IncludeLine {
+  readonly line: number;
+  readonly spelling: string;
+  readonly angled: boolean;
+  /** Below an `#if` that is not the file's guard. */
+  readonly conditional: boolean;
+}
+
+/** A name that a file gives to something at namespace level, or a macro that it defines. */
+export interface GivenName {
+  readonly name: string;
+  readonly line: number;
+  /** The namespaces around. */
+  readonly scope: readonly string[];
+}
+
+export interface ComponentFile {
+  /** Relative to the component's folder. */
+  readonly path: string;
+  readonly isHeader: boolean;
+  readonly guard: string | undefined;
+  /** Line of `#pragma once`; 0 without. */
+  readonly once: number;
+  readonly includes: readonly IncludeLine[];
+  /** Named namespaces that hold more than other namespaces and classes declared ahead. */
+  readonly namespaces: readonly (readonly string[])[];
+  readonly names: readonly GivenName[];
+  /** Macros, each with the identifiers of its text. */
+  readonly macros: readonly { readonly name: string; readonly line: number; readonly words: readonly string[] }[];
+}
