@@ -49,6 +49,7 @@ async function measure(recipe, folder) {
   void before;
   const out = join(folder, "shim");
   const surface = recipe.surface === undefined ? ["--library", recipe.library ?? recipe.name] : ["--surface", surfaceFile(recipe, folder)];
+  const archives = FLAVORS.map((flavor) => `${flavor}=${libraryOf(recipe, flavor, folder)}`);
   const made = timed([
     UNFORK,
     "shim",
@@ -57,6 +58,8 @@ async function measure(recipe, folder) {
     "--flavor",
     ...FLAVORS.map((flavor) => `${flavor}=${join(folder, `${flavor}.json`)}`),
     ...surface,
+    "--archive",
+    ...archives,
     "--out",
     out,
   ]);
@@ -125,6 +128,22 @@ function surfaceFile({ surface }, folder) {
 }
 
 /** Compiles the library in both flavors and the tests, all under sanitizers, and says what the tests print. */
+/** The library by itself, so that what its headers declare and nobody defines is known. */
+function libraryOf(recipe, flavor, folder) {
+  const tree = join(folder, flavor);
+  const archive = join(folder, `lib${flavor}.a`);
+  const objects = recipe.sources
+    .flatMap((pattern) => matching(tree, pattern))
+    .map((source, index) => {
+      const object = join(folder, `${flavor}-${index}.o`);
+      const flags = [`-std=${recipe.std.replace("c11", "gnu11")}`, "-O0", "-w", "-I", join(tree, recipe.root), ...(recipe.flags ?? [])];
+      run(recipe.language === "c" ? "gcc" : "g++", [...flags, "-c", source, "-o", object]);
+      return object;
+    });
+  run("ar", ["rcs", archive, ...objects]);
+  return archive;
+}
+
 function test(recipe, compiler, name, out, folder) {
   const objects = [];
   const cc = recipe.language === "c" ? { "g++": "gcc", "clang++": "clang" }[compiler] : compiler;

@@ -200,7 +200,8 @@ template <class L, class N, class F>
 struct Convert<L, std::optional<N>, F,
                std::enable_if_t<std::is_arithmetic<F>::value || std::is_enum<F>::value || std::is_same<F, std::string>::value>> {
   static F ToLibrary(const std::optional<N>& value, Lender lender) {
-    return value.has_value() ? unfork::ToLibrary<L, F>(*value, lender) : F();
+    if (!value.has_value()) NoValue(L::kLibrary, L::kFlavor);
+    return unfork::ToLibrary<L, F>(*value, lender);
   }
   static std::optional<N> ToShim(const F& value, Lender lender) { return unfork::ToShim<L, N>(value, lender); }
 };

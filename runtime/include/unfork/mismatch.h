@@ -27,6 +27,11 @@ enum class OnUnknown { kError, kClamp, kDefault };
   Fail(library, name, " does not exist in flavor ", flavor, "; do not call it there, or give it a body in the sibling file of that flavor");
 }
 
+// Ends the process: this flavor wants a value where the other may have none.
+[[noreturn]] inline void NoValue(const char* library, const char* flavor) {
+  Fail(library, "an argument without a value was given to flavor ", flavor, ", which has no optional there; give it a value");
+}
+
 // Ends the process: a field was set that this flavor has not.
 [[noreturn]] inline void FieldNotInFlavor(const char* library, const char* flavor, const char* name) {
   Fail(library, name, " was set, but flavor ", flavor, " has no such field; set it for the other flavor only, or let the surface file say that it may be lost (onUnknownOf)");

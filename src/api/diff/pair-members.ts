@@ -1,5 +1,5 @@
 /** Owns which members of a class or an enumeration in one release are which in the other. */
-import type { ApiClass, ApiEnum, ApiField, ApiMethod } from "../../model/api-snapshot.js";
+import type { ApiClass, ApiEnum, ApiField, ApiMethod, ApiType } from "../../model/api-snapshot.js";
 import { groupBy } from "../../support/group-by.js";
 import { pairOverloads } from "./pair-overloads.js";
 import type { DiffSide } from "./side.js";
@@ -116,8 +116,12 @@ export function isCopyOrMove({ role, name, parameters }: ApiMethod): boolean {
   if (first === undefined || rest.some((one) => one.default === null)) return false;
   if (role !== "constructor" && name !== "operator=") return false;
   if (first.type.kind !== "reference") return false;
-  const { to } = first.type;
+  const to = resolved(first.type.to);
   return to.kind === "named" && (role !== "constructor" || lastWord(to.name) === lastWord(name));
+}
+
+function resolved(type: ApiType): ApiType {
+  return type.kind === "alias" ? resolved(type.target) : type;
 }
 
 function lastWord(name: string): string {

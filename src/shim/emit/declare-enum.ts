@@ -56,6 +56,7 @@ function constType(type: string): string {
 function literal(value: string, type: string): string {
   if (type === "bool") return value === "0" || value === "false" ? "false" : "true";
   if (value.startsWith('"')) return value;
+  if (/^(float|double|long double)$/.test(type) && /^-?\d+$/.test(value)) return `${value}.0${type === "float" ? "f" : ""}`;
   if (/^-?\d+$/.test(value)) {
     if (value === "-9223372036854775808") return "(-9223372036854775807 - 1)";
     return /unsigned|size_t|uint/.test(type)

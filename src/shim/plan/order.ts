@@ -10,7 +10,7 @@ export function inOrder(classes: readonly ClassPlan[]): ClassPlan[] {
   function place(one: ClassPlan): void {
     if (placed.has(one) || onTheWay.has(one)) return;
     onTheWay.add(one);
-    for (const need of needsOf(one)) {
+    for (const need of needsOf(one, byName)) {
       const other = outerOf(need, byName);
       if (other !== undefined && other !== one) place(other);
     }
@@ -31,22 +31,17 @@ function outerOf(name: string, byName: ReadonlyMap<string, ClassPlan>): ClassPla
   return undefined;
 }
 
-/** Names that have to be complete: bases, members by value, and whatever is nested in another class. */
-function needsOf(one: ClassPlan): string[] {
+/** Names that have to be complete: bases, members by value, and what is nested in another class. A declaration by value needs no whole class. */
+function needsOf(one: ClassPlan, byName: ReadonlyMap<string, ClassPlan>): string[] {
   const signatures = [...one.methods, ...one.constructors].flatMap(typesOf);
   return [
     ...one.bases.map(({ name }) => name),
     ...one.fields.flatMap(({ type }) => type.needs),
-    ...signatures.flatMap(nestedNeeds),
-    ...one.nested.flatMap((each: ClassPlan | EnumPlan) => (each.is === "class" ? needsOf(each) : [])),
+    ...signatures.flatMap(({ needs }) => needs.filter((name) => outerOf(name, byName)?.name !== name)),
+    ...one.nested.flatMap((each: ClassPlan | EnumPlan) => (each.is === "class" ? needsOf(each, byName) : [])),
   ];
 }
 
 function typesOf({ result, calls }: CallablePlan): CrossingType[] {
   return [result, ...calls.flatMap(({ parameters }) => parameters.map(({ type }) => type))];
-}
-
-/** A declaration by value needs no whole class; one by a nested name needs the class around it. */
-function nestedNeeds({ needs }: CrossingType): string[] {
-  return needs.filter((name) => name.includes("::"));
 }

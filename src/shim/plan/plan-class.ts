@@ -58,6 +58,19 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
   };
 }
 
+/** A copy or move of the class itself; `operator=` of another type is a method as any. */
+function isOwnCopy(model: ApiMethod, common: string): boolean {
+  if (!isCopyOrMove(model)) return false;
+  const type = model.parameters[0]?.type;
+  const target = type?.kind === "reference" ? type.to : type;
+  const named = target?.kind === "alias" ? target.target : target;
+  return model.role === "constructor" || (named?.kind === "named" && lastWord(named.name) === lastWord(common));
+}
+
+function lastWord(name: string): string {
+  return name.slice(name.lastIndexOf(":") + 1);
+}
+
 function everySide(of: BySide<ApiClass>, { classOf }: PlanContext, test: (one: ApiClass, classOf: ClassOf) => boolean): boolean {
   return of.every((one, side) => one === null || test(one, classOf[side as 0 | 1]));
 }
@@ -75,11 +88,17 @@ function basesOf(pair: ApiPair, context: PlanContext): BasePlan[] {
   for (const member of pair.members) {
     if (member.kind !== "base" || isOnlyIn(member, pair)) continue;
     const base = member.latest ?? member.legacy;
-    if (base === null || base.access !== "public" || base.virtual || base.type.kind !== "named" || base.type.arguments !== null) continue;
+    if (base === null || base.access !== "public" || base.type.kind !== "named" || base.type.arguments !== null) continue;
     const common = context.sides[member.latest === null ? 0 : 1].nameOf(base.type.name);
     const kind =
       context.types.has(common) && !context.isExcluded(common) && !context.isCountRoot(common) ? context.kindOf(common) : undefined;
     if (kind !== "object" && kind !== "interface") continue;
+    if (base.virtual) {
+      // What is wanted as that base cannot be given.
+      const name = `${relativeName(pair.name, context.surface)} as ${relativeName(common, context.surface)}`;
+      context.left.push({ kind: "class", name, reason: "a virtual base", places: placesOf(pair) });
+      continue;
+    }
     context.want(common);
     found.push({ name: relativeName(common, context.surface), kind });
   }
@@ -100,7 +119,12 @@ function planMethods(pair: ApiPair, facts: ClassFacts, context: PlanContext): { 
     if (member.kind !== "method") continue;
     const of: BySide<ApiMethod> = [member.legacy, member.latest];
     const model = (of[1] ?? of[0]) as ApiMethod;
-    if (isNoItem(of, model, facts, isAbstract)) continue;
+    const hidden = hiddenInOne(of);
+    if (hidden !== undefined && model.role === "method") {
+      context.left.push(leftMethod(model, relativeName(`${pair.name}::${member.name}`, context.surface), hidden, of));
+      continue;
+    }
+    if (isNoItem(of, model, facts, isAbstract) || isOwnCopy(model, pair.name)) continue;
     const name = `${pair.name}::${member.name}`;
     if (context.isExcluded(name)) continue;
     const planned = context.tentatively(() =>
@@ -156,10 +180,18 @@ function methodPlan(
 }
 
 /** What is no item of the surface: what callers cannot reach, what the compiler makes, what counts references. */
+/** Callers of one release have it, those of the other may not call it. */
+function hiddenInOne([legacy, latest]: BySide<ApiMethod>): string | undefined {
+  if (legacy === null || latest === null) return undefined;
+  const open = [legacy, latest].map(({ deleted, access }) => !deleted && access === "public");
+  if (open[0] === open[1]) return undefined;
+  const [which, one] = open[0] === true ? (["newer", latest] as const) : (["older", legacy] as const);
+  return `it is ${one.deleted ? "deleted" : one.access} in the ${which} release`;
+}
+
 function isNoItem(of: BySide<ApiMethod>, model: ApiMethod, { kind, isCounted }: ClassFacts, isAbstract: boolean): boolean {
   if (model.role === "destructor" || of.some((one) => one?.deleted === true)) return true;
   if (isCounted && /^(AddRef|Release|HasOneRef)$/.test(model.name)) return true;
-  if (isCopyOrMove(model)) return true;
   if (model.role === "constructor" && (kind === "interface" || isAbstract || kind === "layout")) return true;
   const isVirtualOfInterface = kind === "interface" && model.virtual;
   return of.some((one) => one !== null && one.access !== "public") && !isVirtualOfInterface;
