@@ -82,7 +82,7 @@ function holdsOwn(text: SourceText, scopes: readonly Scope[], scope: Scope): boo
   return at !== scope.close;
 }
 
-/** Definitions that other files could see: none in an unnamed namespace, no members, and in sources no `static` and `constexpr` ones. */
+/** Definitions that other files could see: none in an unnamed namespace, no members, and in sources none that are the file's own. */
 function namesOf(text: SourceText, scopes: readonly Scope[], guard: string | undefined): GivenName[] {
   return ownNames(text, scopes, (name) => name !== guard)
     .filter(({ form }) => form === "definition")
@@ -94,12 +94,17 @@ function namesOf(text: SourceText, scopes: readonly Scope[], guard: string | und
     });
 }
 
+/** `static`, or a variable that is `constexpr` or `const` itself: a pointer to what is const is neither. */
 function isStatic(text: SourceText, token: number): boolean {
+  let canBeConst = text.mark(token + 1) !== BYTE.open;
   for (let i = token - 1; i >= 0; i--) {
     const mark = text.mark(i);
     if (mark === BYTE.semicolon || mark === BYTE.openBrace || mark === BYTE.closeBrace) return false;
     if (text.stream.kinds[i] === KIND.directiveEnd) return false;
-    if (text.word(i) === "static" || text.word(i) === "constexpr") return true;
+    const word = text.word(i);
+    if (word === "static" || (word === "const" && canBeConst)) return true;
+    if (word === "constexpr") return text.mark(token + 1) !== BYTE.open;
+    if (mark === BYTE.star) canBeConst = false;
   }
   return false;
 }

@@ -92,15 +92,17 @@ describe.skipIf(missing.length > 0)(`a component in both flavors (skipped when n
       "a.cc": [
         '#include "a.h"',
         "int Global() { return 1; }",
-        "static int Hidden() { return Global(); }",
+        "const int kOwn = 1; constexpr int kToo = 2; const int* const kPointer = &kToo;",
+        "const int* shared = &kOwn;",
+        "static int Hidden() { return Global() + kOwn + *kPointer; }",
         "namespace app { int Beside() { return Hidden(); } }",
         "namespace { int unnamed = 2; }",
         'namespace app::part { extern "C" int part_c() { return unnamed; } int Own() { return Beside(); } }',
       ].join("\n"),
     };
     const told = await found(files);
-    expect(told.filter((one) => !one.startsWith("symbol"))).toEqual(["global a.cc:2", "outside a.cc:4"]);
-    expect(told.filter((one) => one.startsWith("symbol"))).toHaveLength(3);
+    expect(told.filter((one) => !one.startsWith("symbol"))).toEqual(["global a.cc:2", "global a.cc:4", "outside a.cc:6"]);
+    expect(told.filter((one) => one.startsWith("symbol"))).toHaveLength(4);
   });
 
   it("tells what one release lacks from what neither has", async () => {
