@@ -20,8 +20,6 @@ export const RECIPES = [
     headers: ["zlib.h"],
     root: ".",
     sources: ["*.c"],
-    // Isolation leaves these two as they are where the older release declares them, and renames their definitions.
-    surface: { library: "zlib", exclude: ["adler32", "crc32"] },
     flags: ["-DZ_HAVE_UNISTD_H", "-DHAVE_UNISTD_H"],
   },
   {

@@ -1,4 +1,4 @@
-/** Owns what a file with the ending `.inc` is: a piece of C, of NASM, or of a makefile. Its first line that tells decides. */
+/** Owns what a file with the ending `.inc` is: a piece of C, of NASM, of a makefile, or of RPG. Its first line that tells decides. */
 
 /** Lines are looked at so far. */
 const BYTES = 1 << 14;
@@ -9,10 +9,14 @@ const NASM_LINE =
   /^(;|%\s*(i?x?define|i?macro|include|ifn?(def|idn)?|assign|error|pragma|use|push|rep|endif)\b|(section|global|extern|cextern|bits|align)\s+[\w.$]+\s*($|;))/i;
 const MAKE_LINE = /^(#|\.?[\w$(){}./%-]+\s*([:+?]?=|:(\s|$))|(ifn?eq|ifn?def|endif|-?include|export)\b)/;
 
+/** RPG of IBM i: its directives, and specifications by the letter in column 6 (ILE RPG Language Reference). */
+const RPG_LINE = /^\s*\/(?:if (?:not )?defined\(|define \w+$|copy |end-free\b|free\b|eject\b)|^ {5}[DFHPIO] +\w+ +/i;
+
 /** The language of such a file; undefined: a makefile, or another that is no code. */
 export function fragmentLanguage(bytes: Uint8Array): "fragment" | "nasm" | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, BYTES)).toString("latin1");
   for (const raw of text.split("\n")) {
+    if (RPG_LINE.test(raw.trimEnd())) return undefined;
     const line = raw.trim();
     if (C_LINE.test(line)) return "fragment";
     if (NASM_LINE.test(line)) return "nasm";
