@@ -1,23 +1,13 @@
 /** Owns the declarations of a dump as those of a snapshot, in their order. */
-import type {
-  ApiAccess,
-  ApiClass,
-  ApiDeclaration,
-  ApiEnum,
-  ApiSnapshot,
-  ApiTemplateArgument,
-  ApiType,
-  ApiTypedef,
-  ApiVariable,
-} from "../../../model/api-snapshot.js";
-import { dependentValue } from "../text/dependent-value.js";
-import { commentAt } from "../text/comments.js";
+import type { ApiAccess, ApiClass, ApiDeclaration, ApiSnapshot, ApiTemplateArgument, ApiVariable } from "../../../model/api-snapshot.js";
 import { friendText } from "../text/friend.js";
 import { textBehindEquals } from "../text/initializer.js";
 import { usualSpacing } from "../text/usual-spacing.js";
 import { argumentsAt } from "../text/template-arguments.js";
+import { enumOf } from "./enums.js";
 import { fieldOf, functionOf, methodOf, templateParametersOf, withParameters } from "./members.js";
 import type { AstNode } from "./nodes.js";
+import { aliasTemplateOf, typedefOf } from "./typedefs.js";
 import { childrenOf, extentOf, type JsonReader, type JsonScope, qualifiedName, scopedOf } from "./reader.js";
 
 export type JsonDeclarations = Pick<ApiSnapshot, "declarations" | "namespaces" | "namespaceAliases"> & {
@@ -58,7 +48,7 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
       case "ClassTemplateDecl":
         return classTemplate(node, scope);
       case "EnumDecl":
-        return isOnlyDeclared(node, scope) ? undefined : once(node, scope, "enum", () => enumOf(node, scope));
+        return isOnlyDeclared(node, scope) ? undefined : once(node, scope, "enum", () => enumOf(reader, node, scope));
       case "FunctionDecl":
         return scope.parent === null && !childrenOf(node, "TemplateArgument").length
           ? once(node, scope, node.mangledName ?? node.name ?? "", () => functionOf(reader, node, scope))
@@ -69,9 +59,9 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
         return node.parentDeclContextId === undefined ? once(node, scope, "variable", () => variableOf(node, scope)) : undefined;
       case "TypedefDecl":
       case "TypeAliasDecl":
-        return namesItsTag(node) ? undefined : once(node, scope, "typedef", () => typedefOf(node, scope));
+        return namesItsTag(node) ? undefined : once(node, scope, "typedef", () => typedefOf(reader, node, scope));
       case "TypeAliasTemplateDecl":
-        return once(node, scope, "typedef", () => aliasTemplateOf(node, scope));
+        return once(node, scope, "typedef", () => aliasTemplateOf(reader, node, scope));
       case "UsingShadowDecl":
         return undefined;
       case "NamespaceAliasDecl":
@@ -257,25 +247,6 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
     );
   }
 
-  function enumOf(node: AstNode, scope: JsonScope): ApiEnum | undefined {
-    const enumerators = childrenOf(node, "EnumConstantDecl");
-    const values = valuesOf(enumerators);
-    return {
-      kind: "enum",
-      ...scopedOf(reader, node, scope),
-      scopedEnum: node.scopedEnumTag !== undefined,
-      underlying:
-        node.fixedUnderlyingType === undefined
-          ? smallest(values, values.length > 0 && scope.inTemplate)
-          : reader.types.of(node.fixedUnderlyingType, scope),
-      enumerators: enumerators.map((one, i) => {
-        const { file, start, end, line } = extentOf(one);
-        const written = scope.inTemplate ? dependentValue(reader.texts.of(file), start, end) : null;
-        return { name: one.name ?? "", value: written ?? String(values[i]), comment: commentAt(reader.texts.of(file), start, end), line };
-      }),
-    };
-  }
-
   function variableOf(node: AstNode, scope: JsonScope): ApiVariable {
     const { file, at, end } = extentOf(node);
     const scoped = scopedOf(reader, node, scope);
@@ -295,26 +266,6 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
       external: node.storageClass === "extern",
       cLanguage: reader.isC || scope.inC,
       value: null,
-    };
-  }
-
-  function typedefOf(node: AstNode, scope: JsonScope): ApiTypedef {
-    return {
-      kind: "typedef",
-      ...scopedOf(reader, node, scope),
-      type: reader.types.of(node.type ?? { qualType: "" }, scope),
-      templateParameters: null,
-    };
-  }
-
-  function aliasTemplateOf(node: AstNode, scope: JsonScope): ApiTypedef {
-    const templateParameters = templateParametersOf(reader, node);
-    const type = childrenOf(node, "TypeAliasDecl")[0]?.type ?? { qualType: "" };
-    return {
-      kind: "typedef",
-      ...scopedOf(reader, node, scope),
-      type: reader.types.ofText(type.qualType, withParameters(scope, templateParameters)),
-      templateParameters,
     };
   }
 
@@ -350,40 +301,6 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
 
 function bracedIn(text: string): string | null {
   return /^[\w$]+\s*\{([^{}]*)\}$/.exec(text)?.[1]?.trim() ?? null;
-}
-
-/** One without a value of its own is one more than that before it. */
-function valuesOf(enumerators: readonly AstNode[]): bigint[] {
-  let next = 0n;
-  return enumerators.map((one) => {
-    const given = valueIn(one);
-    const value = given === undefined ? next : BigInt(given);
-    next = value + 1n;
-    return value;
-  });
-}
-
-/** The type that clang takes for an enumeration that names none. */
-function smallest(values: readonly bigint[], inTemplate: boolean): ApiType {
-  if (inTemplate) return { kind: "builtin", name: "int" };
-  const isSigned = values.some((value) => value < 0n);
-  const isLong = values.some((value) => value > (isSigned ? 0x7fffffffn : 0xffffffffn) || value < -0x80000000n);
-  return { kind: "builtin", name: isSigned ? (isLong ? "long" : "int") : isLong ? "unsigned long" : "unsigned int" };
-}
-
-function valueIn(node: AstNode): string | undefined {
-  for (const child of node.inner ?? []) {
-    const value =
-      child.kind === "ConstantExpr"
-        ? String(child.value)
-            .replace(/^true$/, "1")
-            .replace(/^false$/, "0")
-        : "";
-    if (/^-?\d+$/.test(value)) return value;
-    const inner = child.kind === "ImplicitCastExpr" ? valueIn(child) : undefined;
-    if (inner !== undefined) return inner;
-  }
-  return undefined;
 }
 
 /** Tags without a name behind which the compiler put a field without a name. */
