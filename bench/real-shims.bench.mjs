@@ -44,9 +44,7 @@ process.exit(failed ? 1 : 0);
 
 async function measure(recipe, folder) {
   for (const [index, flavor] of FLAVORS.entries()) await isolate(recipe.releases[index], flavor, folder);
-  const before = process.resourceUsage();
   const cpu = FLAVORS.map((flavor) => snapshot(recipe, flavor, folder)).reduce((sum, one) => sum + one, 0);
-  void before;
   const out = join(folder, "shim");
   const surface = recipe.surface === undefined ? ["--library", recipe.library ?? recipe.name] : ["--surface", surfaceFile(recipe, folder)];
   const archives = FLAVORS.map((flavor) => `${flavor}=${libraryOf(recipe, flavor, folder)}`);

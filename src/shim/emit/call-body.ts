@@ -1,5 +1,5 @@
 /** Owns the body of one call into a flavor: arguments on their way, the call, the result on its way back. */
-import type { CallPlan, CrossingType, ParameterPlan } from "../plan/model.js";
+import type { CrossingType, ParameterPlan } from "../plan/model.js";
 import type { LibraryTypes } from "./library-types.js";
 import { beforeName, givenOn } from "./text.js";
 
@@ -37,8 +37,4 @@ export function callStatements({ parameters, result, call, types, lender, after 
 /** `T` → `T&&`; a reference stays what it is. */
 export function asRvalue(type: string): string {
   return type.endsWith("&") ? type : `${/[([]/.test(type) ? `unfork::Type<${type}>` : type}&&`;
-}
-
-export function onlyCall(calls: readonly CallPlan[]): CallPlan {
-  return calls[0] as CallPlan;
 }

@@ -2,7 +2,7 @@
 import type { CallPlan, ClassPlan, MethodPlan } from "../plan/model.js";
 import { callStatements } from "./call-body.js";
 import type { LibraryTypes } from "./library-types.js";
-import { type ClassNamed, classOperations, interfacesOf, methodOperation, takesSlot } from "./operations.js";
+import { type ClassNamed, interfacesOf, methodOperation, takesSlot } from "./operations.js";
 import { callsName, beforeName, indented, wordOf } from "./text.js";
 
 export interface CallsContext {
@@ -131,5 +131,3 @@ function interfaceStatements(one: ClassPlan, method: MethodPlan, { parameters }:
 export function operationWord({ calls }: MethodPlan): string {
   return (calls[0] as CallPlan).operation;
 }
-
-export { classOperations };

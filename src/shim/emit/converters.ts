@@ -15,7 +15,6 @@ export function converters(plan: ShimPlan): string[] {
 
 function enumConverter(one: EnumPlan, namespace: string): string[] {
   const [n, f] = [`${namespace}::${one.name}`, `typename L::${wordOf(one.name)}`];
-  const scope = one.scoped ? n : n;
   const same = hasSameValues(one);
   const numbered = one.flags && hasOneNumbering(one);
   const body =
@@ -29,10 +28,10 @@ function enumConverter(one: EnumPlan, namespace: string): string[] {
           ]
         : [
             "  static F ToLibrary(N value, Lender) {",
-            ...indented(switchLines(one, scope, "to-library"), "    "),
+            ...indented(switchLines(one, n, "to-library"), "    "),
             "  }",
             "  static N ToShim(F value, Lender) {",
-            ...indented(switchLines(one, scope, "to-shim"), "    "),
+            ...indented(switchLines(one, n, "to-shim"), "    "),
             "  }",
           ];
   return [
@@ -70,12 +69,11 @@ function bitwise(one: EnumPlan, scope: string): string[] {
   return [...functionOf("F", "ToLibrary"), ...functionOf("N", "ToShim")];
 }
 
-function valueAssert({ of, enumerators }: EnumPlan, name: string): string {
+function valueAssert({ enumerators }: EnumPlan, name: string): string {
   const value = enumerators.find((one) => one.name === name)?.value ?? "0";
   const number =
     value === "-9223372036854775808" ? "(-9223372036854775807 - 1)" : `${value}${BigInt(value) > 9223372036854775807n ? "ull" : "ll"}`;
   const type = BigInt(value) > 9223372036854775807n ? "unsigned long long" : "long long";
-  void of;
   return `  static_assert(static_cast<${type}>(F::${name}) == ${number}, "${name} has another value than when the shim was generated");`;
 }
 

@@ -5,7 +5,7 @@ import { constantLines, enumLines } from "./declare-enum.js";
 import { handRegion } from "./hand-region.js";
 import type { ClassNamed } from "./operations.js";
 import { interfacesOf } from "./operations.js";
-import { beforeName, commentLines, declared, declaredWithDefault, indented, opsName, scopeAndName } from "./text.js";
+import { beforeName, commentLines, declaredWithDefault, indented, opsName, scopeAndName } from "./text.js";
 
 export interface DeclareContext {
   readonly flavors: readonly [string, string];
@@ -230,5 +230,3 @@ function commented({ comment, attributes, lacking }: MethodPlan): string[] {
     .map((text) => `  // [${text}]`);
   return [...indented(commentLines(comment)), ...notes, ...only];
 }
-
-export { declared };

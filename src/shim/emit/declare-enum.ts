@@ -39,18 +39,13 @@ function definitionLines({ name, type, values, comment }: ConstantPlan, isMember
   const [old, one] = values;
   const inline = isMember ? "static inline constexpr" : "inline constexpr";
   const text = literal(one ?? old ?? "0", type);
-  if (old === null || one === null || old === one) return [...commentLines(comment), `${inline} ${constType(type)} ${last} = ${text};`];
+  if (old === null || one === null || old === one) return [...commentLines(comment), `${inline} ${type} ${last} = ${text};`];
   const both = `{&detail::ProcessFlavor, ${literal(old, type)}, ${text}}`;
   return [
     ...commentLines(comment),
     "// Not the same in both releases: read from the flavor in force.",
     `${inline} unfork::FlavorConstant<${type}> ${last}${both};`,
   ];
-}
-
-/** `constexpr` makes the pointer constant already. */
-function constType(type: string): string {
-  return type;
 }
 
 function literal(value: string, type: string): string {

@@ -8,7 +8,7 @@ import { byHandHeaderName } from "./by-hand.js";
 import { definitions } from "./define-class.js";
 import { handRegion } from "./hand-region.js";
 import { classNamed, handOperation, operationStructs, variadics } from "./operations.js";
-import { beforeName, commentLines, declared, declaredWithDefault, givenOn, inNamespaces, isByValueObject, scopeAndName } from "./text.js";
+import { beforeName, commentLines, declared, declaredWithDefault, givenOn, inNamespaces, isByValueObject } from "./text.js";
 
 export function headerText(plan: ShimPlan): string {
   const { library, namespace, flavors } = plan;
@@ -97,7 +97,7 @@ function bodyLines(plan: ShimPlan): string[] {
     "",
     "}  // namespace detail",
     "",
-    ...afterApi(plan),
+    ...afterApi(),
     "",
     ...definitions(plan.classes, named, library),
     ...inNamespaces(
@@ -204,8 +204,7 @@ function countTables(plan: ShimPlan): number {
   return operationStructs(plan).filter((line) => line.startsWith("  unfork::OpsRef<")).length;
 }
 
-function afterApi(plan: ShimPlan): string[] {
-  void plan;
+function afterApi(): string[] {
   return [
     "inline void SetFlavor(Flavor flavor, unfork::Place where) { detail::state.Set(static_cast<int>(flavor), where); }",
     "inline Flavor ProcessFlavor(unfork::Place where) { return static_cast<Flavor>(detail::state.Get(where)); }",
@@ -260,5 +259,3 @@ function functionLines(one: FunctionPlan, name: string, library: string): string
     ];
   });
 }
-
-export { scopeAndName };

@@ -1,5 +1,4 @@
 /** Owns one flavor's adapter unit: its headers, its types, its free functions, its tables. */
-import type { ApiMethod } from "../../model/api-snapshot.js";
 import type { CallPlan, ClassPlan, FunctionPlan, HandPlan, ShimPlan, SideIndex } from "../plan/model.js";
 import { tableValues } from "./adapters.js";
 import { callStatements } from "./call-body.js";
@@ -213,5 +212,3 @@ function forwarded(parameter: string, name: string): string {
   const type = parameter.slice(0, -name.length).trim();
   return /[&*]$/.test(type) && !type.endsWith("&&") ? name : `std::forward<${type}>(${name})`;
 }
-
-export type { ApiMethod };

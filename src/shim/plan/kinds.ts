@@ -2,7 +2,6 @@
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { ApiClass, ApiField, ApiMethod, ApiType } from "../../model/api-snapshot.js";
 import type { ClassKind } from "../../model/shim-surface.js";
-import type { PlanContext } from "./context.js";
 
 /** The classes that both releases give a pair, those that are defined first. */
 export function classesOf({ legacy, latest }: ApiPair): ApiClass[] {
@@ -105,5 +104,3 @@ function isProtocol({ abstract, polymorphic, fields, methods }: ApiClass): boole
   const calls = methods.filter(({ role, static: isStatic }) => (role === "method" || role === "operator") && !isStatic);
   return polymorphic && fields.length === 0 && calls.length > 0 && calls.every((one) => one.virtual);
 }
-
-export type { PlanContext };

@@ -1,5 +1,5 @@
 /** Owns the plan of a shim: what each item of the surface becomes, before any C++ is written. */
-import type { ApiClass, ApiEnum, ApiField, ApiFunction, ApiMethod, ApiType, ApiVariable } from "../../model/api-snapshot.js";
+import type { ApiClass, ApiEnum, ApiField, ApiFunction, ApiMethod, ApiVariable } from "../../model/api-snapshot.js";
 import type { ClassKind, OnUnknown } from "../../model/shim-surface.js";
 
 /** 0: legacy, 1: latest. */
@@ -21,8 +21,6 @@ export interface CrossingType {
   readonly needs: readonly string[];
   /** Objects or interfaces are in it: somebody has to keep what is lent. */
   readonly lends: boolean;
-  /** A value that asks the flavor for its defaults, itself and not in a container. */
-  readonly unset?: boolean;
 }
 
 export interface ParameterPlan {
@@ -207,5 +205,3 @@ export interface ShimPlan {
   readonly typedefs: readonly TypedefPlan[];
   readonly left: readonly Left[];
 }
-
-export type { ApiType };

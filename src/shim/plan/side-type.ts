@@ -1,5 +1,4 @@
 /** Owns what one side's type is in the shim and in the flavor's own build. */
-import { typeText } from "../../api/type-text.js";
 import type { ApiTemplateArgument, ApiType } from "../../model/api-snapshot.js";
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { PlanContext } from "./context.js";
@@ -186,5 +185,3 @@ export function inBuild(type: ApiType, side: SideIndex, context: PlanContext): A
       return type;
   }
 }
-
-export { typeText };
