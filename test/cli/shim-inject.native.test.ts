@@ -48,7 +48,7 @@ describe.skipIf(missing.length > 0)(`unfork shim inject (skipped when not instal
   it("writes a CMake project that builds both flavors into a program", async () => {
     const { status, stdout } = inject(...FLAVORS, "--public", "recorder.h", "--json");
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ namespace: "app::recorder", findings: [], compilers: ["g++"], units: 2 });
+    expect(JSON.parse(stdout)).toMatchObject({ namespaces: ["app::recorder"], findings: [], compilers: ["g++"], units: 2 });
     writeTree(root, {
       "CMakeLists.txt": [
         "cmake_minimum_required(VERSION 3.14...3.28)",

@@ -1,5 +1,5 @@
 /** Owns the header that shows both flavors of a component to one source, and chooses between them. */
-import type { InjectRequest } from "./model.js";
+import type { FlavoredNames, InjectRequest } from "./model.js";
 import { flavorDefines, flavorMacro, MARK, upper } from "./words.js";
 
 export interface BothParts {
@@ -11,7 +11,7 @@ export interface BothParts {
   readonly headers: readonly string[];
 }
 
-export function bothHeader(request: InjectRequest, namespace: readonly string[], { before, guards, headers }: BothParts): string {
+export function bothHeader(request: InjectRequest, names: FlavoredNames, { before, guards, headers }: BothParts): string {
   const { component, flavors } = request;
   const guard = `${upper(component)}_BOTH_H_`;
   const macros = flavors.map(({ name }) => `defined(${flavorMacro(component, name)})`);
@@ -26,7 +26,7 @@ export function bothHeader(request: InjectRequest, namespace: readonly string[],
     "",
     ...[...new Set(["<memory>", "<utility>", ...before])].map((path) => `#include ${path}`),
     "",
-    ...flavors.flatMap(({ name }) => section(request, namespace, name, guards, headers)),
+    ...([0, 1] as const).flatMap((side) => section(request, names, side, guards, headers)),
     ...chooser(
       component,
       flavors.map(({ name }) => name),
@@ -38,12 +38,12 @@ export function bothHeader(request: InjectRequest, namespace: readonly string[],
 
 function section(
   request: InjectRequest,
-  namespace: readonly string[],
-  flavor: string,
+  names: FlavoredNames,
+  side: 0 | 1,
   guards: readonly string[],
   headers: readonly string[],
 ): string[] {
-  const defines = flavorDefines(request, namespace, flavor);
+  const defines = flavorDefines(request, names, side);
   return [
     ...guards.map((guard) => `#undef ${guard}`),
     ...defines.map(([word, value]) => `#define ${word} ${value}`),

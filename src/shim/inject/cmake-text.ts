@@ -2,16 +2,21 @@
 import { relative } from "node:path";
 
 import type { InjectRequest } from "./model.js";
+import { isC } from "./compile-flavors.js";
 import { flavorMacro, MARK, upper } from "./words.js";
 
 export function injectCmake(request: InjectRequest, sources: readonly string[], out: string): string {
   const { component, flavors, folder, includes } = request;
   const at = (path: string): string => `\${CMAKE_CURRENT_LIST_DIR}/${relative(out, path).replaceAll("\\", "/")}`;
   const own = upper(component);
+  const hasC = sources.some(isC);
+  const hasCxx = sources.length === 0 || !sources.every(isC);
+  const defines = request.flags.filter((flag) => /^-[DU]/.test(flag));
+  const languages = [...(hasC ? ["C"] : []), ...(hasCxx ? ["CXX"] : [])].join(" ");
   return [
     `# ${component}, built once per flavor from one source. ${MARK}`,
     "cmake_minimum_required(VERSION 3.14...3.28)",
-    `project(${component}_flavors LANGUAGES CXX)`,
+    `project(${component}_flavors LANGUAGES ${languages})`,
     "",
     `set(${own}_DIR "${at(folder)}")`,
     `set(${own}_SOURCES ${sources.map((path) => `"\${${own}_DIR}/${path}"`).join(" ")})`,
@@ -24,7 +29,8 @@ export function injectCmake(request: InjectRequest, sources: readonly string[], 
     "",
     ...flavors.flatMap(({ name }) => [
       `add_library(${component}_${name} STATIC \${${own}_SOURCES})`,
-      `target_compile_features(${component}_${name} PUBLIC cxx_std_17)`,
+      ...(hasCxx ? [`target_compile_features(${component}_${name} PUBLIC cxx_std_17)`] : []),
+      ...(defines.length === 0 ? [] : [`target_compile_options(${component}_${name} PRIVATE ${defines.map(quoted).join(" ")})`]),
       `target_compile_definitions(${component}_${name} PRIVATE ${flavorMacro(component, name)}=1)`,
       `target_include_directories(${component}_${name} PRIVATE \${${own}_INCLUDE} \${${own}_${upper(name)}_INCLUDE})`,
       `target_link_libraries(${component}_${name} PUBLIC \${${own}_${upper(name)}_LIBRARY})`,
@@ -41,4 +47,8 @@ export function injectCmake(request: InjectRequest, sources: readonly string[], 
     `target_link_libraries(${component}_both INTERFACE ${flavors.map(({ name }) => `${component}_${name}`).join(" ")})`,
     "",
   ].join("\n");
+}
+
+function quoted(flag: string): string {
+  return `"${flag.replaceAll(/["\\$;]/g, "\\$&")}"`;
 }

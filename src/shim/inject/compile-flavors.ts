@@ -6,6 +6,8 @@ import { atMost } from "../../support/at-most.js";
 import { run } from "../../support/exec.js";
 import { byText } from "../../support/order.js";
 import type { InjectFinding, InjectRequest } from "./model.js";
+import { isHeader } from "../codemod/source-text.js";
+import { filesRead } from "./files-read.js";
 import type { BuiltSource } from "./repeated-symbols.js";
 import { flavorMacro } from "./words.js";
 
@@ -33,44 +35,49 @@ export async function compileFlavors(
   const turn = atMost(availableParallelism());
   const jobs = request.compilers.flatMap((compiler, c) =>
     request.flavors.flatMap((flavor, f) =>
-      sources.map((source, s) => ({ compiler, flavor, source, first: c === 0, index: f, object: `${c}-${f}-${s}.o` })),
+      sources.map((source, s) => ({ compiler, flavor, source, first: c === 0, index: f, object: join(scratch, `${c}-${f}-${s}.o`) })),
     ),
   );
   const built: BuiltSource[][] = request.flavors.map(() => []);
   const told = await Promise.all(
     jobs.map(({ compiler, flavor, source, object }) =>
       turn(async () => {
-        const own = [
-          "-include",
-          join(generated, "include", request.component, "flavored.h"),
-          `-D${flavorMacro(request.component, flavor.name)}=1`,
-        ];
-        const args = [...common(request, generated), ...own, ...folders(flavor.includes), "-c", source, "-o", join(scratch, object)];
-        return complaintsOf(compiler, flavor.name, source, request, await run({ command: compiler, args, cwd: request.folder }));
+        const own = [...flavorFlags(request, flavor.name, generated), "-MD", "-MF", `${object}.d`];
+        const args = [...languageFlags(request, source), ...commonFlags(request, generated), ...own, ...folders(flavor.includes)];
+        const result = await run({ command: compiler, args: [...args, "-c", source, "-o", object], cwd: request.folder });
+        return complaintsOf(compiler, flavor.name, source, request, result);
       }),
     ),
   );
   for (const [at, { first, index, source, object }] of jobs.entries())
-    if (first && told[at]?.length === 0) built[index]?.push({ source, object: join(scratch, object) });
+    if (first && told[at]?.length === 0) built[index]?.push({ source, object, reads: filesRead(`${object}.d`, request.folder) });
   return { complaints: told.flat(), built, units: jobs.length };
 }
 
+/** What makes a unit one flavor's. */
+export function flavorFlags({ component }: InjectRequest, flavor: string, generated: string): string[] {
+  return ["-include", join(generated, "include", component, "flavored.h"), `-D${flavorMacro(component, flavor)}=1`];
+}
+
+export function isC(source: string): boolean {
+  return source.endsWith(".c");
+}
+
 /** The header of both flavors, read by a source that knows no folder of the library. */
-export async function compileBoth(request: InjectRequest, generated: string): Promise<readonly Complaint[]> {
+export async function compileBoth(
+  request: InjectRequest,
+  generated: string,
+  languages: readonly ("c" | "c++")[],
+): Promise<readonly Complaint[]> {
   const input = `#include "${request.component}/both.h"\n`;
   const told: Complaint[] = [];
-  for (const compiler of request.compilers) {
-    const args = [...common(request, generated), "-fsyntax-only", "-x", "c++", "-"];
-    told.push(
-      ...complaintsOf(
-        compiler,
-        "both",
-        `${request.component}/both.h`,
-        request,
-        await run({ command: compiler, args, cwd: request.folder, input }),
-      ),
-    );
-  }
+  for (const compiler of request.compilers)
+    for (const language of languages) {
+      const standard = language === "c" ? request.cStandard : request.standard;
+      const args = ["-x", language, `-std=${standard}`, ...commonFlags(request, generated), "-fsyntax-only", "-"];
+      const result = await run({ command: compiler, args, cwd: request.folder, input });
+      told.push(...complaintsOf(compiler, "both", `${request.component}/both.h`, request, result));
+    }
   return told;
 }
 
@@ -96,12 +103,14 @@ export function atOnePlace(complaints: readonly Complaint[]): Complaint[] {
   return [...new Map(complaints.toReversed().map((one) => [`${one.path}:${one.line}`, one])).values()].toReversed();
 }
 
-function common({ standard, flags, folder, includes }: InjectRequest, generated: string): string[] {
-  return [
-    `-std=${standard}`,
-    ...flags,
-    ...folders([join(generated, "include"), folder, join(folder, "include"), dirname(folder), ...includes]),
-  ];
+/** Headers are read as C++. */
+export function languageFlags({ standard, cStandard }: InjectRequest, unit: string): string[] {
+  if (isC(unit)) return ["-x", "c", `-std=${cStandard}`];
+  return [...(isHeader(unit) ? ["-x", "c++"] : []), `-std=${standard}`];
+}
+
+export function commonFlags({ flags, folder, includes }: InjectRequest, generated: string): string[] {
+  return [...flags, ...folders([join(generated, "include"), folder, join(folder, "include"), dirname(folder), ...includes])];
 }
 
 function folders(dirs: readonly string[]): string[] {

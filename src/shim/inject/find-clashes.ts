@@ -1,17 +1,27 @@
 /** Owns what would be there twice when a component is built twice: names outside its namespace, headers that cannot be read again. */
-import type { ComponentFile, InjectFinding, InjectRequest } from "./model.js";
+import type { ComponentFile, FlavoredNames, InjectFinding, InjectRequest } from "./model.js";
 
-/** Names outside the namespace, seen by other files: both builds define them. */
-export function outsideNames(files: readonly ComponentFile[], namespace: readonly string[], { library }: InjectRequest): InjectFinding[] {
+/** Names outside the namespaces, seen by other files, that get no flavor: both builds define them. */
+export function outsideNames(
+  files: readonly ComponentFile[],
+  { namespaces, own }: FlavoredNames,
+  { library }: InjectRequest,
+): InjectFinding[] {
+  const inside = namespaces.map((words) => words.join("::")).join(" or ");
   return files.flatMap(({ path, names }) =>
     names
-      .filter(({ scope }) => namespace.some((word, index) => scope[index] !== word))
-      .filter(({ scope }) => scope[0] !== "std" && !library.includes(scope[0] as string))
+      .filter(({ scope }) => !namespaces.some((words) => words.every((word, index) => scope[index] === word)))
+      .filter(({ name, scope }) => scope[0] !== "std" && !library.includes(scope[0] as string) && !own.includes(name))
       .map(({ name, line, scope }): InjectFinding => {
-        const inside = namespace.join("::");
+        const way = `move it into ${inside}, or give it the flavor: --name ${name}`;
         if (scope.length === 0)
-          return { kind: "global", path, line, text: `${name} stands at global scope, and both builds define it; move it into ${inside}` };
-        return { kind: "outside", path, line, text: `${[...scope, name].join("::")} stands outside ${inside}, and both builds define it` };
+          return { kind: "global", path, line, text: `${name} stands at global scope, and both builds define it; ${way}` };
+        return {
+          kind: "outside",
+          path,
+          line,
+          text: `${[...scope, name].join("::")} stands outside ${inside}, and both builds define it; ${way}`,
+        };
       }),
   );
 }

@@ -1,13 +1,13 @@
-/** Owns the header that is included first in every source of a component: its namespace and the library's get the flavor's name. */
-import type { InjectRequest } from "./model.js";
+/** Owns the header that is included first in every source of a component: its names and the library's get the flavor's. */
+import type { FlavoredNames, InjectRequest } from "./model.js";
 import { flavorDefines, flavorMacro, MARK, upper } from "./words.js";
 
-export function flavoredHeader(request: InjectRequest, namespace: readonly string[]): string {
+export function flavoredHeader(request: InjectRequest, names: FlavoredNames): string {
   const { component, flavors } = request;
   const guard = `${upper(component)}_FLAVORED_H_`;
   const macros = flavors.map(({ name }) => flavorMacro(component, name));
   return [
-    `// ${component}, of one flavor: included before all else in each of its sources. ${MARK}`,
+    `/* ${component}, of one flavor: included before all else in each of its sources. ${MARK} */`,
     `#ifndef ${guard}`,
     `#define ${guard}`,
     "",
@@ -15,14 +15,20 @@ export function flavoredHeader(request: InjectRequest, namespace: readonly strin
     `#error "define ${macros[0]} or ${macros[1]}"`,
     "#endif",
     "",
-    ...flavors.flatMap(({ name }) => section(request, namespace, name)),
+    ...([0, 1] as const).flatMap((side) => section(request, names, side)),
     "",
-    `#endif  // ${guard}`,
+    `#endif  /* ${guard} */`,
     "",
   ].join("\n");
 }
 
-function section(request: InjectRequest, namespace: readonly string[], flavor: string): string[] {
-  const [[macro] = [""], ...words] = flavorDefines(request, namespace, flavor);
-  return [`#if defined(${macro})`, ...words.map(([word, value]) => `#define ${word} ${value}`), "#endif"];
+function section(request: InjectRequest, names: FlavoredNames, side: 0 | 1): string[] {
+  const [[macro] = [""], ...words] = flavorDefines(request, names, side);
+  const { name } = request.flavors[side];
+  return [
+    `#if defined(${macro})`,
+    ...words.map(([word, value]) => `#define ${word} ${value}`),
+    ...names.pragmas.map((each) => `#pragma redefine_extname ${each} ${each}_${name}`),
+    "#endif",
+  ];
 }

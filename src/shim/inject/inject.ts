@@ -1,26 +1,29 @@
 /** Owns the way of a component into both flavors: read, judged, written, compiled. */
-import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 
 import { UnforkError } from "../../support/errors.js";
-import { listFiles, readTextIfThere, writeFilesAtomic } from "../../support/fs.js";
-import { anyNameGlob } from "../../support/glob.js";
+import { readTextIfThere, writeFilesAtomic } from "../../support/fs.js";
 import { removeTemporary, temporaryNamed } from "../../support/temporary-folders.js";
-import { isCode, sourceReader } from "../codemod/source-text.js";
-import { bothHeader } from "./both-header.js";
+import { cBoth, cxxBoth } from "./both.js";
 import { injectCmake } from "./cmake-text.js";
 import { atOnePlace, compileBoth, compileFlavors, complaintFindings } from "./compile-flavors.js";
-import { flavoredMacros, outsideNames, readOnce } from "./find-clashes.js";
+import { type Component, readComponent } from "./component.js";
+import { outsideNames } from "./find-clashes.js";
 import { flavoredHeader } from "./flavored-header.js";
-import type { ComponentFile, InjectFinding, InjectRequest } from "./model.js";
-import { ownNamespace } from "./own-namespace.js";
-import { reachOf, sharedNamespaces } from "./reach.js";
-import { readComponentFile } from "./read-file.js";
-import { repeatedSymbols } from "./repeated-symbols.js";
-import { MARK } from "./words.js";
+import { flavoredNames } from "./flavored-names.js";
+import type { FlavoredNames, InjectFinding, InjectRequest } from "./model.js";
+import { outsideFiles, sharedWords } from "./outside-files.js";
+import { sharedNamespaces } from "./reach.js";
+import { type BuiltSource, repeatedSymbols } from "./repeated-symbols.js";
+import { resolveInclude } from "./resolve-include.js";
+import { allWords, MARK } from "./words.js";
 
 export interface InjectResult {
-  readonly namespace: string;
+  /** The component's namespaces; none of a C component. */
+  readonly namespaces: readonly string[];
+  /** Names outside of these that get the flavor. */
+  readonly names: readonly string[];
   readonly sources: readonly string[];
   /** What the header of both flavors shows, and which public headers it cannot. */
   readonly headers: { readonly shown: readonly string[]; readonly left: readonly string[] };
@@ -32,81 +35,74 @@ export interface InjectResult {
 
 /** Nothing is written to `out` under `dryRun`; the compilers then read a copy of what would be. */
 export async function inject(request: InjectRequest, out: string, dryRun: boolean): Promise<InjectResult> {
-  const files = await readComponent(request);
-  const all = [...files.values()];
-  const publicHeaders = publicOf(files, request);
-  const namespace = ownNamespace(publicHeaders, request);
-  const reach = reachOf(files, publicHeaders, request);
-  const sources = all.filter(({ path, isHeader }) => !isHeader && /\.(?:cc|cpp|cxx|c\+\+|C)$/.test(path)).map(({ path }) => path);
-  const texts = [
-    { path: `include/${request.component}/flavored.h`, text: flavoredHeader(request, namespace) },
-    ...(reach.clean.length === 0 ? [] : [{ path: `include/${request.component}/both.h`, text: bothText(request, namespace, reach) }]),
-    { path: "CMakeLists.txt", text: injectCmake(request, sources, out) },
-  ];
+  const component = await readComponent(request);
   const scratch = await temporaryNamed("unfork-shim-inject");
   try {
+    const names = await flavoredNames(component, request, scratch);
     const target = dryRun ? join(scratch, "out") : out;
-    await writeOwn(target, texts);
-    const { complaints, built, units } = await compileFlavors(request, sources, target, scratch);
-    const once = readOnce(reach.own);
-    const both = reach.clean.length === 0 || once.length > 0 ? [] : await compileBoth(request, target);
-    const word = namespace.at(-1) as string;
-    const findings = [
-      ...reach.leaks,
-      ...once,
-      ...outsideNames(all, namespace, request),
-      ...sharedNamespaces(all, new Set(files.keys()), word, request),
-      ...flavoredMacros(reach.own, [word, ...request.library]),
-      ...all.filter(({ path }) => /\.(?:c|m|mm|cu)$/.test(path)).map(({ path }) => notBuilt(path)),
-      ...complaintFindings(complaints, request),
-      ...repeatedSymbols(built[0] ?? [], built[1] ?? []),
-      ...atOnePlace(both).map(({ path, line, text }): InjectFinding => ({ kind: "both-header", path, line, text })),
+    const both = component.language === "c" ? await cBoth(component, request, names, scratch) : cxxBoth(component, request, names);
+    const texts = [
+      { path: `include/${request.component}/flavored.h`, text: flavoredHeader(request, names) },
+      ...(both.text === undefined ? [] : [{ path: `include/${request.component}/both.h`, text: both.text }]),
+      { path: "CMakeLists.txt", text: injectCmake(request, component.sources, out) },
     ];
-    const left = publicHeaders.map(({ path }) => path).filter((path) => !reach.clean.includes(path));
+    await writeOwn(target, texts);
+    const { complaints, built, units } = await compileFlavors(request, component.sources, target, scratch);
+    const bothComplaints = both.text === undefined || both.unread ? [] : await compileBoth(request, target, both.languages);
+    const left = component.publicHeaders.map(({ path }) => path).filter((path) => !both.shown.includes(path));
     return {
-      namespace: namespace.join("::"),
-      sources,
-      headers: { shown: reach.clean, left },
+      namespaces: names.namespaces.map((words) => words.join("::")),
+      names: names.own,
+      sources: component.sources,
+      headers: { shown: both.shown, left },
       files: texts.map(({ path }) => path),
       units,
-      findings,
+      findings: [
+        ...both.findings,
+        ...clashes(component, request, names),
+        ...complaintFindings(complaints, request),
+        ...objectFindings(component, request, names, built, target),
+        ...atOnePlace(bothComplaints).map(({ path, line, text }): InjectFinding => ({ kind: "both-header", path, line, text })),
+      ],
     };
   } finally {
     await removeTemporary(scratch);
   }
 }
 
-async function readComponent({ folder, exclude }: InjectRequest): Promise<Map<string, ComponentFile>> {
-  const isExcluded = exclude.length === 0 ? () => false : anyNameGlob(exclude);
-  const read = sourceReader();
-  const found = new Map<string, ComponentFile>();
-  for (const path of await listFiles(folder))
-    if (isCode(path) && !isExcluded(path)) found.set(path, readComponentFile(read(path, readFileSync(join(folder, path)))));
-  return found;
+function clashes({ files, language }: Component, request: InjectRequest, names: FlavoredNames): InjectFinding[] {
+  const all = [...files.values()];
+  const paths = new Set(files.keys());
+  return [
+    ...(language === "c" ? [] : outsideNames(all, names, request)),
+    ...names.namespaces.flatMap((words) => sharedNamespaces(all, paths, words.at(-1) as string, request)),
+    ...all.filter(({ path }) => /\.(?:m|mm|cu)$/.test(path)).map(({ path }) => notBuilt(path)),
+  ];
 }
 
-/** Those that are named; else those below `include/`; else all headers. */
-function publicOf(files: ReadonlyMap<string, ComponentFile>, { folder, publicHeaders }: InjectRequest): ComponentFile[] {
-  for (const path of publicHeaders)
-    if (!files.has(path))
-      throw new UnforkError("input-missing", `--public ${path}: no such file in ${folder}`, {
-        hint: "paths are relative to the component's folder",
-      });
-  const headers = [...files.values()].filter(({ isHeader }) => isHeader);
-  const included = headers.filter(({ path }) => path.startsWith("include/"));
-  const chosen =
-    publicHeaders.length > 0 ? headers.filter(({ path }) => publicHeaders.includes(path)) : included.length > 0 ? included : headers;
-  if (chosen.length > 0) return chosen;
-  throw new UnforkError("input-invalid", `${folder} has no header that others could include`, { hint: "name the component's folder" });
-}
-
-function bothText(request: InjectRequest, namespace: readonly string[], { clean, own, before }: ReturnType<typeof reachOf>): string {
-  const guards = own.flatMap(({ guard }) => (guard === undefined ? [] : [guard]));
-  return bothHeader(request, namespace, { before, guards, headers: clean.map((path) => `${basename(request.folder)}/${path}`) });
+/** What the built objects tell, and the files that they were made from. */
+function objectFindings(
+  { files, publicHeaders }: Component,
+  request: InjectRequest,
+  names: FlavoredNames,
+  built: readonly (readonly BuiltSource[])[],
+  generated: string,
+): InjectFinding[] {
+  const outside = outsideFiles(built.flat(), request, generated, new Set(allWords(names)));
+  const told = new Set([...files.values()].flatMap((file) => file.names.map(({ name }) => name)));
+  const direct = new Set(
+    [...files.values(), ...publicHeaders].flatMap(({ path, includes }) =>
+      includes.flatMap((line) => {
+        const target = resolveInclude(path, line, new Set(files.keys()), request);
+        return target.kind === "application" ? [target.file] : [];
+      }),
+    ),
+  );
+  return [...sharedWords(outside.filter(({ file }) => !direct.has(file))), ...repeatedSymbols(built, outside, (name) => told.has(name))];
 }
 
 function notBuilt(path: string): InjectFinding {
-  return { kind: "c-source", path, line: 0, text: "is not built: only C++ has namespaces that tell two builds apart" };
+  return { kind: "not-built", path, line: 0, text: "is not built: only C and C++ sources are" };
 }
 
 /** Refuses to write over what is not its own. */

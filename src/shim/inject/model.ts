@@ -10,11 +10,13 @@ export interface InjectFlavor {
 export interface InjectRequest {
   readonly folder: string;
   readonly component: string;
-  /** First words of the library's namespaces, as the component's sources spell them. */
+  /** First words of the library's namespaces, as the component's sources spell them; more are found in its headers. */
   readonly library: readonly string[];
   readonly flavors: readonly [InjectFlavor, InjectFlavor];
-  /** The component's namespace; undefined: as its public headers say. */
-  readonly namespace: string | undefined;
+  /** The component's namespaces; empty: as its public headers say. */
+  readonly namespaces: readonly string[];
+  /** Names of the component outside of its namespaces that get the flavor, too. */
+  readonly names: readonly string[];
   /** Headers that others include, relative to the folder; empty: all of them, or those below `include/`. */
   readonly publicHeaders: readonly string[];
   /** Include folders of the application, for both flavors. */
@@ -22,7 +24,21 @@ export interface InjectRequest {
   readonly exclude: readonly string[];
   readonly compilers: readonly string[];
   readonly standard: string;
+  /** Of C sources. */
+  readonly cStandard: string;
   readonly flags: readonly string[];
+}
+
+/** What gets a flavor's name in the component's sources. */
+export interface FlavoredNames {
+  /** Each as its words; the last one gets the flavor. */
+  readonly namespaces: readonly (readonly string[])[];
+  /** Of the library, by flavor: where the releases differ, each has its own. */
+  readonly library: readonly [readonly string[], readonly string[]];
+  /** The component's own names outside of its namespaces. */
+  readonly own: readonly string[];
+  /** Those of them that the component itself defines as macros: they get the flavor by a pragma. */
+  readonly pragmas: readonly string[];
 }
 
 export type InjectFindingKind =
@@ -32,7 +48,8 @@ export type InjectFindingKind =
   | "outside"
   | "shared-namespace"
   | "macro"
-  | "c-source"
+  | "shared-word"
+  | "not-built"
   | "symbol"
   | "differs"
   | "does-not-compile"
@@ -68,6 +85,8 @@ export interface ComponentFile {
   readonly path: string;
   readonly isHeader: boolean;
   readonly guard: string | undefined;
+  /** Every identifier. */
+  readonly words: ReadonlySet<string>;
   /** Line of `#pragma once`; 0 without. */
   readonly once: number;
   readonly includes: readonly IncludeLine[];

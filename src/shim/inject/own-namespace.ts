@@ -1,12 +1,14 @@
-/** Owns which namespace of a component gets the flavor's name. */
+/** Owns which namespaces of a component get the flavor's name. */
 import { UnforkError } from "../../support/errors.js";
 import type { ComponentFile, InjectRequest } from "./model.js";
 
-/** The innermost namespace that all public headers have in common, as words. Throws `input-invalid`. */
-export function ownNamespace(headers: readonly ComponentFile[], request: InjectRequest): readonly string[] {
-  const words = request.namespace?.split("::") ?? inCommon(headers, request);
-  if (!request.library.includes(words.at(-1) as string)) return words;
-  throw new UnforkError("input-invalid", `the component's namespace ${words.join("::")} has the library's name`, {
+/** Those that are named, else the innermost one that all public headers have in common; each as its words. Throws `input-invalid`. */
+export function ownNamespaces(headers: readonly ComponentFile[], request: InjectRequest): readonly (readonly string[])[] {
+  const named = request.namespaces.map((each) => each.split("::"));
+  const all = named.length > 0 ? named : [inCommon(headers, request)];
+  const taken = all.find((words) => request.library.includes(words.at(-1) as string));
+  if (taken === undefined) return all;
+  throw new UnforkError("input-invalid", `the component's namespace ${taken.join("::")} has the library's name`, {
     hint: "what the library itself owns has its flavors already; put the component into a namespace of its own",
   });
 }
@@ -24,7 +26,7 @@ function inCommon(headers: readonly ComponentFile[], { library, component }: Inj
           "input-invalid",
           `${path}: namespace ${words.join("::")} has no outer namespace in common with the headers before it`,
           {
-            hint: "name the one that is to be built twice: --namespace app::recorder",
+            hint: "name what is to be built twice: --namespace app::recorder app::player",
           },
         );
     }

@@ -13,10 +13,18 @@ export function readComponentFile(text: SourceText): ComponentFile {
     path: text.file,
     isHeader: isHeader(text.file),
     guard,
+    words: wordsOf(text),
     ...directives(text, guard),
     namespaces: scopes.filter((scope) => holdsOwn(text, scopes, scope)).map((scope) => pathOf(scope)),
     names: namesOf(text, scopes, guard),
   };
+}
+
+function wordsOf(text: SourceText): Set<string> {
+  const words = new Set<string>();
+  for (let i = 0; i < text.stream.count; i++) words.add(text.word(i));
+  words.delete("");
+  return words;
 }
 
 /** `#ifndef X` (or `#if !defined(X)`) and `#define X`, before all else. */

@@ -24,12 +24,14 @@ const request: InjectRequest = {
     { name: "legacy", includes: [join(LAB, "legacy")] },
     { name: "latest", includes: [join(LAB, "latest")] },
   ],
-  namespace: undefined,
+  namespaces: [],
+  names: [],
   publicHeaders: ["recorder.h"],
   includes: [FIXTURE],
   exclude: [],
   compilers: ["g++", "clang++"],
   standard: "c++17",
+  cStandard: "gnu11",
   flags: ["-Wall", "-Wextra", "-Werror"],
 };
 
@@ -48,7 +50,7 @@ describe.skipIf(missing.length > 0)(`a component in both flavors (skipped when n
 
   beforeAll(async () => {
     const result = await inject(request, out, false);
-    expect(result).toMatchObject({ namespace: "app::recorder", sources: ["recorder.cc"], units: 4, findings: [] });
+    expect(result).toMatchObject({ namespaces: ["app::recorder"], sources: ["recorder.cc"], units: 4, findings: [] });
     expect(result.headers).toEqual({ shown: ["recorder.h"], left: [] });
   });
 
@@ -105,6 +107,72 @@ describe.skipIf(missing.length > 0)(`a component in both flavors (skipped when n
     expect(told.filter((one) => one.startsWith("symbol"))).toHaveLength(4);
   });
 
+  it("gives the flavor to names outside of the namespaces that were named, of C linkage among them", async () => {
+    const files = {
+      "a.h":
+        '#ifndef A_\n#define A_\nextern "C" int part_c();\nnamespace app { int Beside(); }\nnamespace app::part { int Own(); }\n#endif\n',
+      "a.cc":
+        '#include "a.h"\nint part_c() { return 1; }\nint app::Beside() { return part_c(); }\nint app::part::Own() { return app::Beside(); }\n',
+    };
+    const named = { namespaces: ["app::part"], names: ["part_c", "Beside"] };
+    expect(await found(files, named)).toEqual([]);
+    expect((await found(files, { namespaces: ["app::part"] })).filter((one) => one.startsWith("symbol"))).toHaveLength(2);
+  });
+
+  it("builds components of several namespaces twice", async () => {
+    const files = {
+      "a.h": "#ifndef A_\n#define A_\nnamespace reader { int One(); }\nnamespace writer { int Two(); }\n#endif\n",
+      "a.cc":
+        '#include "a.h"\n#include "lab.h"\nint reader::One() { return lab::Book().size(); }\nint writer::Two() { return reader::One(); }\n',
+    };
+    await expect(found(files)).rejects.toThrow("no outer namespace in common");
+    expect(await found(files, { namespaces: ["reader", "writer"] })).toEqual([]);
+  });
+
+  it("names inline functions outside of the namespace, made by a macro, of which the program gets one for both flavors", async () => {
+    const files = {
+      "a.h": [
+        "#ifndef A_",
+        "#define A_",
+        "#define COUNTER(x) inline int& Next##x() { static int x = 0; return x; }",
+        "namespace app { COUNTER(number) }",
+        "namespace app::part { int Own(); }",
+        "#endif",
+        "",
+      ].join("\n"),
+      "a.cc": '#include "a.h"\nint app::part::Own() { return ++Nextnumber(); }\n',
+    };
+    const told = await found(files, { namespaces: ["app::part"] });
+    expect(told.filter((one) => one.startsWith("symbol")).length).toBeGreaterThan(0);
+  });
+
+  it("takes inline functions of the application, which are the same in both, for no clash", async () => {
+    const root = temporaryFolder();
+    writeTree(root, {
+      "base.h":
+        '#ifndef B_\n#define B_\n#include "inner.h"\nnamespace base { inline int Level() { static int level = 1; return level; } }\n#endif\n',
+      "inner.h": "#ifndef I_\n#define I_\nnamespace base { template <typename T> T Twice(T one) { return one + one; } }\n#endif\n",
+    });
+    const files = {
+      "a.h": "#ifndef A_\n#define A_\nnamespace app { int Own(); }\n#endif\n",
+      "a.cc": '#include "a.h"\n#include "base.h"\nint app::Own() { return base::Twice(base::Level()); }\n',
+    };
+    expect(await found(files, { includes: [root] })).toEqual([]);
+  });
+
+  it("names a header further in that gives a flavored word to something of its own", async () => {
+    const root = temporaryFolder();
+    writeTree(root, {
+      "base.h": '#ifndef B_\n#define B_\n#include "inner.h"\n#endif\n',
+      "inner.h": "#ifndef I_\n#define I_\nnamespace base {\nint part();\n}\n#endif\n",
+    });
+    const files = {
+      "a.h": "#ifndef A_\n#define A_\nnamespace app::part { int Own(); }\n#endif\n",
+      "a.cc": '#include "a.h"\n#include "base.h"\nint app::part::Own() { return 1; }\n',
+    };
+    expect(await found(files, { includes: [root] })).toEqual([`shared-word ${join(root, "inner.h")}:4`]);
+  });
+
   it("tells what one release lacks from what neither has", async () => {
     const files = {
       "a.h": "#ifndef A_\n#define A_\nnamespace app::part { int Use(); }\n#endif\n",
@@ -142,7 +210,7 @@ describe.skipIf(missing.length > 0)(`a component in both flavors (skipped when n
 
   it("refuses a component without a namespace, one in the library's, and a folder with files of others", async () => {
     await expect(found({ "a.h": "int Plain();\n" })).rejects.toThrow("no public header of recorder opens a namespace of its own");
-    await expect(found({ "a.h": "namespace app { int A(); }\n" }, { namespace: "lab" })).rejects.toThrow("has the library's name");
+    await expect(found({ "a.h": "namespace app { int A(); }\n" }, { namespaces: ["lab"] })).rejects.toThrow("has the library's name");
     const taken = temporaryFolder();
     writeTree(taken, { "CMakeLists.txt": "project(mine)\n" });
     await expect(inject(request, taken, false)).rejects.toThrow("was not written by unfork shim inject");

@@ -14,15 +14,16 @@ import { pairsOf } from "./shim-request.js";
 
 interface InjectOptions extends GlobalOptions {
   readonly component: string;
-  readonly library: readonly string[];
+  readonly library?: readonly string[];
   readonly flavor: readonly string[];
   readonly out: string;
-  readonly namespace?: string;
+  readonly namespace?: readonly string[];
+  readonly name?: readonly string[];
   readonly public?: readonly string[];
   readonly exclude?: readonly string[];
   readonly include?: readonly string[];
   readonly compiler?: readonly string[];
-  readonly std: string;
+  readonly std?: readonly string[];
   readonly cxxflag?: readonly string[];
   readonly dryRun?: boolean;
 }
@@ -33,21 +34,22 @@ export function addInject(group: Command, setExitCode: SetExitCode): void {
     .description("Build a component with deep ties to the library twice from one source, and show both flavors in one header.")
     .argument("<dir>", "the component's folder")
     .requiredOption("--component <name>", "the component's name in files, targets and macros")
-    .requiredOption("--library <namespace...>", "the library's namespaces, as the component spells them")
     .requiredOption("--flavor <flavor=dir...>", "include folders of each flavor's isolated tree, the older release first")
     .requiredOption("--out <dir>", "the folder for the generated files")
     .optionsGroup("What the component is:")
-    .option("--namespace <namespace>", "its namespace (default: what its public headers have in common)")
+    .option("--library <namespace...>", "namespaces of the library, besides those that its headers show with the flavor's name")
+    .option("--namespace <namespace...>", "its namespaces (default: what its public headers have in common)")
+    .option("--name <name...>", 'names of its own outside of them that get the flavor, too, as those of extern "C"')
     .option("--public <file...>", "its public headers (default: those below include/, else all)")
     .option("--exclude <glob...>", "files that are no part of it, as in '*_test.cc'")
     .optionsGroup("How it is compiled:")
     .option("--include <dir...>", "include folders of the application")
     .option("--compiler <command...>", "compilers to try (default: g++ and clang++, where they are)")
-    .option("--std <standard>", "the language's standard", "c++17")
+    .option("--std <standard...>", "the standards of C++ and of C (default: c++17 gnu11)")
     .option("--cxxflag <flag>", "a flag for the compiler, repeatable: --cxxflag=-DNDEBUG", collect)
     .option("--dry-run", "read and compile, write nothing");
   withExamples(command, [
-    "unfork shim inject app/recorder --component recorder --library meter --flavor legacy=isolated/legacy/include latest=isolated/latest/include --out flavored",
+    "unfork shim inject app/recorder --component recorder --flavor legacy=isolated/legacy/include latest=isolated/latest/include --out flavored",
     "unfork shim inject recorder --component recorder --library meter --flavor legacy=a latest=b --out flavored --exclude '*_test.cc' --dry-run --json",
   ]);
   command.action(async (dir: string, _local: unknown, self: Command) =>
@@ -66,14 +68,16 @@ async function runInject(dir: string, options: InjectOptions): Promise<number> {
   const request: InjectRequest = {
     folder: resolve(dir),
     component: word(options.component, "--component"),
-    library: options.library.map((one) => word(one, "--library")),
+    library: (options.library ?? []).map((one) => word(one, "--library")),
     flavors: flavorsOf(options.flavor),
-    namespace: options.namespace,
+    namespaces: options.namespace ?? [],
+    names: (options.name ?? []).map((one) => word(one, "--name")),
     publicHeaders: options.public ?? [],
     includes: (options.include ?? []).map((path) => resolve(path)),
     exclude: options.exclude ?? [],
     compilers: await compilersOf(options.compiler),
-    standard: options.std,
+    standard: options.std?.find((one) => one.includes("++")) ?? "c++17",
+    cStandard: options.std?.find((one) => !one.includes("++")) ?? "gnu11",
     flags: options.cxxflag ?? [],
   };
   const result = await inject(request, resolve(options.out), options.dryRun === true);
@@ -85,15 +89,18 @@ async function runInject(dir: string, options: InjectOptions): Promise<number> {
 function lines(
   dir: string,
   request: InjectRequest,
-  { findings, headers, namespace, sources, files, units }: InjectResult,
+  { findings, headers, namespaces, names, sources, files, units }: InjectResult,
   options: InjectOptions,
 ): string[] {
   const at = (path: string, line: number): string => `${path.startsWith("/") ? path : join(dir, path)}${line === 0 ? "" : `:${line}`}`;
-  const flavored = request.flavors.map(({ name }) => `${namespace}_${name}`).join(" and ");
+  const what =
+    namespaces.length === 0
+      ? `${names.length} names become ${request.flavors.map(({ name }) => `NAME_${name}`).join(" and ")}`
+      : namespaces.map((each) => `${each} becomes ${request.flavors.map(({ name }) => `${each}_${name}`).join(" and ")}`).join(", ");
   return [
     ...findings.map(({ kind, path, line, text }) => `${kind}: ${at(path, line)}: ${text}`),
     ...files.map((path) => `${options.dryRun === true ? "would write" : "wrote"} ${join(options.out, path)}`),
-    `${request.component}: ${namespace} becomes ${flavored}; ${sources.length} ${sources.length === 1 ? "source" : "sources"}, ${units} compilations by ${request.compilers.join(" and ")}; ` +
+    `${request.component}: ${what}; ${sources.length} ${sources.length === 1 ? "source" : "sources"}, ${units} compilations by ${request.compilers.join(" and ")}; ` +
       `${headers.shown.length} of ${headers.shown.length + headers.left.length} public headers show both; ` +
       (findings.length === 0 ? "nothing found" : findings.length === 1 ? "1 finding" : `${findings.length} findings`),
   ];
