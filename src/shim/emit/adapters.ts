@@ -14,7 +14,7 @@ export function adaptersText(plan: ShimPlan, types: LibraryTypes): string {
   const classes = everyClass(plan.classes).filter(hasOps);
   const interfaces = classes.filter(({ kind }) => kind === "interface");
   const wrapped = classes.filter(({ kind }) => kind === "object" || kind === "interface");
-  const context = { types, named };
+  const context = { types, named, namespace };
   const calls = classes.flatMap((one) => classCalls(one, context));
   const bridges = interfaces.flatMap((one) => [...overLibrary(one, context), ...adapterOverObject(one, context)]);
   const lines = [

@@ -8,6 +8,7 @@ import { callsName, beforeName, indented, wordOf } from "./text.js";
 export interface CallsContext {
   readonly types: LibraryTypes;
   readonly named: ClassNamed;
+  readonly namespace: string;
 }
 
 export function classCalls(one: ClassPlan, context: CallsContext): string[] {

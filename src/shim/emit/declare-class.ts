@@ -10,6 +10,8 @@ import { beforeName, commentLines, declaredWithDefault, indented, opsName, scope
 export interface DeclareContext {
   readonly flavors: readonly [string, string];
   readonly named: ClassNamed;
+  /** Of the shim: a base is written in full, as a nested namespace may have a class of the same name. */
+  readonly namespace: string;
 }
 
 export function classLines(one: ClassPlan, context: DeclareContext): string[] {
@@ -22,7 +24,7 @@ export function classLines(one: ClassPlan, context: DeclareContext): string[] {
         ? objectBody(one, context)
         : interfaceBody(one, context);
   const isClass = one.kind === "object" || one.kind === "interface";
-  const bases = basesText(one, name);
+  const bases = basesText(one, name, context.namespace);
   return [
     ...commentLines(one.comment),
     `${isClass ? "class" : one.key} ${name}${bases} {`,
@@ -42,8 +44,8 @@ export function hasUnset(one: ClassPlan | undefined): boolean {
   return one !== undefined && (canBeEmpty(one) || (one.kind === "value" && one.defaultsByFlavor));
 }
 
-function basesText({ kind, bases, refCounted }: ClassPlan, name: string): string {
-  const list = bases.map((base) => `public ${base.name}`);
+function basesText({ kind, bases, refCounted }: ClassPlan, name: string, namespace: string): string {
+  const list = bases.map((base) => `public ${namespace}::${base.name}`);
   if (kind === "interface") list.push(`public unfork::Implementable<${name}>`);
   // A base that counts does so for the whole object.
   if (refCounted && bases.length === 0) list.push(`public unfork::RefCounted<${name}>`);
@@ -155,7 +157,7 @@ function objectBody(one: ClassPlan, context: DeclareContext): string[] {
     ...(one.destructible ? [destructor] : []),
     "",
     ...one.methods.filter(({ access }) => access === "public").flatMap((method) => methodLines(method)),
-    ...interfacesOf(one, context.named).map((base) => `  unfork::Wrapped unfork_wrapped(unfork::Of<${base}>) const override;`),
+    ...interfacesOf(one, context.named).map((base) => `  unfork::Wrapped unfork_wrapped(unfork::Of<${context.namespace}::${base}>) const override;`),
     ...(canBeEmpty(one) ? ["  // None yet: to be assigned before it is used.", `  explicit ${name}(unfork::Unset) noexcept;`] : []),
     ...indented(handRegion(one.name)),
     "  // Of a library object; for the shim itself.",

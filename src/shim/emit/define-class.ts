@@ -33,7 +33,7 @@ function objectLines(one: ClassPlan, named: ClassNamed, library: string): string
   const last = scopeAndName(name).name;
   const handle = `unfork::Handle<detail::${opsName(one)}>`;
   const bases = one.bases.filter(({ kind }) => kind === "object");
-  const baseInits = bases.map((base) => `${base.name}(handle->as_${wordOf(base.name)}(handle.self(), handle.slot())), `).join("");
+  const baseInits = bases.map((base) => `${library}_shim::${base.name}(handle->as_${wordOf(base.name)}(handle.self(), handle.slot())), `).join("");
   const lines = [
     `inline ${name}::${last}(${handle} handle) noexcept : ${baseInits}unfork_handle_(std::move(handle)) {}`,
     `inline ${name}::~${last}() = default;`,
@@ -78,7 +78,7 @@ function objectLines(one: ClassPlan, named: ClassNamed, library: string): string
   }
   for (const base of interfacesOf(one, named))
     lines.push(
-      `inline unfork::Wrapped ${name}::unfork_wrapped(unfork::Of<${base}>) const { return unfork_handle_->as_${wordOf(base)}(unfork_handle_.self()); }`,
+      `inline unfork::Wrapped ${name}::unfork_wrapped(unfork::Of<${library}_shim::${base}>) const { return unfork_handle_->as_${wordOf(base)}(unfork_handle_.self()); }`,
     );
   for (const method of one.methods.filter(({ access }) => access === "public"))
     for (const call of method.calls) lines.push(...methodBody(one, method, call, library));

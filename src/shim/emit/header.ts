@@ -87,7 +87,7 @@ function bodyLines(plan: ShimPlan): string[] {
     ...inNamespaces(
       plan.classes.filter(({ kind }) => kind !== "opaque"),
       ({ name }) => name,
-      (one) => [...classLines(one, { flavors: names, named }), ""],
+      (one) => [...classLines(one, { flavors: names, named, namespace: plan.namespace }), ""],
     ),
     "namespace detail {",
     "",

@@ -1,6 +1,6 @@
 /** Owns both adapters of an interface: the shim's class over a library object, and the library's over an application's. */
 import type { ApiMethod } from "../../model/api-snapshot.js";
-import type { CallPlan, ClassPlan, CrossingType, MethodPlan } from "../plan/model.js";
+import { type CallPlan, type ClassPlan, type CrossingType, type MethodPlan, type SideIndex, SIDES } from "../plan/model.js";
 import { asRvalue, callStatements } from "./call-body.js";
 import { type CallsContext, guarded, notIn, operationWord } from "./class-calls.js";
 import type { LibraryTypes } from "./library-types.js";
@@ -28,13 +28,13 @@ function keyOf({ name, const: isConst, calls }: MethodPlan): string {
   return `${name}(${(calls[0] as CallPlan).parameters.map(({ type }) => type.shim).join(",")})${isConst ? "const" : ""}`;
 }
 
-export function overLibrary(one: ClassPlan, { types, named }: CallsContext): string[] {
+export function overLibrary(one: ClassPlan, { types, named, namespace }: CallsContext): string[] {
   const name = overName(one);
   const library = `typename L::${wordOf(one.name)}`;
   const methods = virtualMethods(one, named).flatMap((method) => overMethod(one, method, types));
   const wraps = [one.name, ...interfacesOf(one, named)].map(
     (base) =>
-      `unfork::Wrapped unfork_wrapped(unfork::Of<${base}>) const override { return {unfork::FlavorTag<L>(), static_cast<typename L::${wordOf(base)}*>(library_)}; }`,
+      `unfork::Wrapped unfork_wrapped(unfork::Of<${namespace}::${base}>) const override { return {unfork::FlavorTag<L>(), static_cast<typename L::${wordOf(base)}*>(library_)}; }`,
   );
   const ends = one.refCounted ? "library_->Release();" : "delete library_;";
   return [
@@ -88,35 +88,70 @@ function overMethod(one: ClassPlan, method: MethodPlan, types: LibraryTypes): st
   ];
 }
 
-/** The library's class over an object of the application, with the flavor's own signatures; `side` null: the same in both. */
+/** The library's class over an object of the application, with the flavor's own signatures. */
 export function adapterOverObject(one: ClassPlan, { types, named }: CallsContext): string[] {
   const name = adapterName(one);
-  const methods = virtualMethods(one, named).flatMap((method) => adapterMethod(one, method, types.of));
+  const methods = virtualMethods(one, named);
+  const drifted = methods.filter((method) => !isAlike(method));
+  const base = drifted.length === 0 ? undefined : `${name}Of<L>`;
+  const alike = methods.filter(isAlike).flatMap((method) => adapterMethod(one, method, null, types.of));
   const counted = one.refCounted;
+  const held = (object: string): string => (base === undefined ? `object_(${object})` : `${base}(${object})`);
+  const add = `{ unfork::Adapters<L, ${one.name}>::Add(this, object_); }`;
   return [
+    ...(base === undefined ? [] : driftedLines(one, drifted, types.of)),
     `// The library's ${one.name} over an object of the application.`,
     "template <class L>",
-    `class ${name} final : public L::${wordOf(one.name)} {`,
+    `class ${name} final : public ${base ?? `L::${wordOf(one.name)}`} {`,
     " public:",
     `  using Library = typename L::${wordOf(one.name)};`,
-    `  explicit ${name}(${one.name}& object) : object_(&object) { unfork::Adapters<L, ${one.name}>::Add(this, object_); }`,
-    ...(counted
-      ? [
-          `  explicit ${name}(unfork::scoped_refptr<${one.name}> object) : object_(object.get()), counted_(std::move(object)) { unfork::Adapters<L, ${one.name}>::Add(this, object_); }`,
-        ]
-      : [
-          `  explicit ${name}(std::unique_ptr<${one.name}> object) : object_(object.get()), owned_(std::move(object)) { unfork::Adapters<L, ${one.name}>::Add(this, object_); }`,
-        ]),
+    `  explicit ${name}(${one.name}& object) : ${held("&object")} ${add}`,
+    counted
+      ? `  explicit ${name}(unfork::scoped_refptr<${one.name}> object) : ${held("object.get()")}, counted_(std::move(object)) ${add}`
+      : `  explicit ${name}(std::unique_ptr<${one.name}> object) : ${held("object.get()")}, owned_(std::move(object)) ${add}`,
     `  ~${name}() { unfork::Adapters<L, ${one.name}>::Remove(this); }`,
     ...(counted ? countingLines(one) : []),
-    ...indented(methods),
+    ...indented(alike),
     "",
     " private:",
-    `  ${one.name}* const object_;`,
+    ...(base === undefined ? [`  ${one.name}* const object_;`] : [`  using ${base}::object_;`, `  using ${base}::slot_;`]),
     counted ? `  unfork::scoped_refptr<${one.name}> counted_;` : `  std::unique_ptr<${one.name}> owned_;`,
     ...(counted ? ["  unfork::AdapterCount count_;"] : []),
+    ...(base === undefined ? ["  mutable unfork::PoolSlot slot_;"] : []),
+    "};",
+    "",
+  ];
+}
+
+/** Both releases let it be overridden, by the same words behind its parameters. */
+function isAlike({ of }: MethodPlan): boolean {
+  const [legacy, latest] = of as readonly [ApiMethod | null, ApiMethod | null];
+  if (legacy === null || latest === null) return false;
+  return legacy.virtual && latest.virtual && legacy.const === latest.const && legacy.noexcept === latest.noexcept;
+}
+
+/** A class per flavor between the library's and the adapter: what one release has, or lets be overridden, and the other has not. */
+function driftedLines(one: ClassPlan, methods: readonly MethodPlan[], typeOf: (type: CrossingType) => string): string[] {
+  const name = `${adapterName(one)}Of`;
+  const ofSide = (side: SideIndex): string[] => [
+    "template <class L>",
+    `class ${name}<L, ${side}> : public L::${wordOf(one.name)} {`,
+    " public:",
+    `  using Library = typename L::${wordOf(one.name)};`,
+    ...(one.library[side] === null ? [] : indented(methods.flatMap((method) => adapterMethod(one, method, side, typeOf)))),
+    "",
+    " protected:",
+    `  explicit ${name}(${one.name}* object) : object_(object) {}`,
+    `  ~${name}() = default;`,
+    `  ${one.name}* const object_;`,
     "  mutable unfork::PoolSlot slot_;",
     "};",
+  ];
+  return [
+    "// Where the releases differ in what may be overridden.",
+    "template <class L, int kIndex = L::kIndex>",
+    `class ${name};`,
+    ...SIDES.flatMap(ofSide),
     "",
   ];
 }
@@ -135,10 +170,16 @@ function countingLines(one: ClassPlan): string[] {
   ];
 }
 
-function adapterMethod(one: ClassPlan, method: MethodPlan, typeOf: (type: CrossingType) => string): string[] {
+/** `side` null: the same in both. */
+function adapterMethod(
+  one: ClassPlan,
+  method: MethodPlan,
+  side: SideIndex | null,
+  typeOf: (type: CrossingType) => string,
+): string[] {
   const call = method.calls[0] as CallPlan;
-  const [legacy, latest] = method.of as readonly [ApiMethod | null, ApiMethod | null];
-  const model = (latest ?? legacy) as ApiMethod;
+  const model = method.of[side ?? 1] as ApiMethod | null;
+  if (model === null) return [];
   const own = (type: CrossingType): string => (type.identical ? beforeName(type.shim) : typeOf(type));
   const parameters = call.parameters.map(({ name, type }) => `${own(type)} ${name}`).join(", ");
   const tail = `${model.const ? " const" : ""}${model.noexcept ? " noexcept" : ""}`;
@@ -159,14 +200,14 @@ function adapterMethod(one: ClassPlan, method: MethodPlan, typeOf: (type: Crossi
         : `return unfork::Returned<unfork::Outward, L, ${method.result.shim}, ${typeOf(method.result)}>(${expression}, lender);`,
   ];
   const isHidden = method.access === "private";
-  const lines = [`${own(method.result)} ${method.name}(${parameters})${tail} override {`, ...indented(body), "}"];
+  const lines = model.virtual ? [`${own(method.result)} ${method.name}(${parameters})${tail} override {`, ...indented(body), "}"] : [];
   const defaults =
     method.pure || isHidden
       ? []
       : [
           "template <class... Args>",
           `decltype(auto) Default_${operationWord(method)}(Args&&... args) const {`,
-          `  return const_cast<${adapterName(one)}*>(this)->Library::${method.name}(std::forward<Args>(args)...);`,
+          `  return const_cast<${adapterName(one)}${side === null ? "" : "Of"}*>(this)->Library::${method.name}(std::forward<Args>(args)...);`,
           "}",
         ];
   return [...lines, ...defaults];

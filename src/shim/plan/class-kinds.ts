@@ -6,7 +6,7 @@ import type { PlanContext } from "./context.js";
 import { crossingOf } from "./crossing.js";
 import { classKind } from "./kinds.js";
 import { isCounted, type PairIndex } from "./pair-index.js";
-import { operationNames, planCallable } from "./plan-callable.js";
+import { operationNames, overrideProblem, planCallable } from "./plan-callable.js";
 import { crossesAsItIs } from "./shape-problem.js";
 import { withShimNames } from "./shim-type.js";
 import { canDefault } from "./special-members.js";
@@ -60,6 +60,8 @@ function canBeImplemented(pair: ApiPair, index: PairIndex, context: PlanContext)
   return pair.members.every((member) => {
     if (member.kind !== "method" || (member.latest ?? member.legacy)?.pure !== true) return true;
     if (counted && /^(AddRef|Release|HasOneRef)$/.test(member.name)) return true;
-    return context.unasked(() => planCallable([member.legacy, member.latest], member.name, context, operation).status === "planned");
+    const of = [member.legacy, member.latest] as const;
+    if (overrideProblem(of) !== undefined) return false;
+    return context.unasked(() => planCallable(of, member.name, context, operation).status === "planned");
   });
 }

@@ -27,8 +27,8 @@ function inherited(one: ApiClass, templates: ReadonlyMap<string, ApiClass>, dept
     const template = type.kind === "named" && type.arguments !== null ? templates.get(type.name) : undefined;
     if (template === undefined || access !== "public" || depth > 8) return [];
     const self: ApiType = { kind: "named", name: owner.qualifiedName, arguments: null };
-    const put = substitution(template, type.kind === "named" ? (type.arguments ?? []) : [], self);
-    const base = placed(template, put);
+    const list = type.kind === "named" ? (type.arguments ?? []) : [];
+    const base = placed(template, substitution(template, list, self), substitution(template, list, null));
     return [...base.methods, ...inherited(base, templates, depth + 1, owner)].filter(
       ({ role, access: seen, name }) =>
         role !== "constructor" && role !== "destructor" && seen === "public" && !own.has(name) && name !== "operator=",
@@ -36,24 +36,25 @@ function inherited(one: ApiClass, templates: ReadonlyMap<string, ApiClass>, dept
   });
 }
 
-function placed(template: ApiClass, put: Put): ApiClass {
+/** A result that is the base, or refers to it, is no object of the derived class. */
+function placed(template: ApiClass, put: Put, putResult: Put): ApiClass {
   const bases = template.bases.map(({ type, access, virtual }) => ({ type: put(type), access, virtual }));
-  return { ...template, methods: template.methods.map((method) => substituted(method, put)), bases };
+  return { ...template, methods: template.methods.map((method) => substituted(method, put, putResult)), bases };
 }
 
 type Put = (type: ApiType) => ApiType;
 
-function substituted(method: ApiMethod, put: Put): ApiMethod {
+function substituted(method: ApiMethod, put: Put, putResult: Put): ApiMethod {
   return {
     ...method,
     mangled: null,
-    result: put(method.result),
+    result: putResult(method.result),
     parameters: method.parameters.map((one) => ({ ...one, type: put(one.type) })),
   };
 }
 
 /** Names of a template's parameters, by its arguments. What takes the base itself takes the class that is derived from it. */
-function substitution(template: ApiClass, list: readonly ApiTemplateArgument[], self: ApiType): Put {
+function substitution(template: ApiClass, list: readonly ApiTemplateArgument[], self: ApiType | null): Put {
   const types = new Map<string, ApiType>();
   for (const [index, { name }] of (template.templateParameters ?? []).entries()) {
     const argument = list[index];
@@ -75,7 +76,7 @@ function substitution(template: ApiClass, list: readonly ApiTemplateArgument[], 
       case "named":
       case "alias": {
         const given = type.arguments?.map((one) => ("type" in one ? { type: put(one.type) } : one)) ?? null;
-        if (type.name === template.qualifiedName) return { ...self, ...(type.const === true ? { const: true } : {}) };
+        if (self !== null && type.name === template.qualifiedName) return { ...self, ...(type.const === true ? { const: true } : {}) };
         return type.kind === "alias" ? { ...type, arguments: given, target: put(type.target) } : { ...type, arguments: given };
       }
       default:

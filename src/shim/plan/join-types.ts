@@ -9,6 +9,8 @@ export function joinTypes(legacy: ApiType | null, latest: ApiType | null, role: 
   if (legacy === null || latest === null) return { status: "joined", type: (latest ?? legacy) as ApiType };
   const [old, one] = [typeText(legacy), typeText(latest)];
   if (old === one) return { status: "joined", type: latest };
+  const pointed = joinPointed(legacy, latest, role);
+  if (pointed !== undefined) return { status: "joined", type: pointed };
   const changes = isChangeable(legacy) || isChangeable(latest);
   const [oldValue, newValue] = [valueOf(legacy), valueOf(latest)];
   const converts = !changes && valuesConvert(oldValue, newValue);
@@ -16,6 +18,16 @@ export function joinTypes(legacy: ApiType | null, latest: ApiType | null, role: 
   if (role === "result" && typeText(newValue) === "std::string_view")
     return { status: "joined", type: { kind: "named", name: "std::string", arguments: null } };
   return { status: "joined", type: isOptional(oldValue) && !isOptional(newValue) ? legacy : latest };
+}
+
+/** The same target, constant in one release only: callers give what both take, and get what both give. */
+function joinPointed(legacy: ApiType, latest: ApiType, role: Role): ApiType | undefined {
+  if (role === "field" || legacy.kind !== latest.kind || (legacy.kind !== "pointer" && legacy.kind !== "reference")) return undefined;
+  if (latest.kind !== "pointer" && latest.kind !== "reference") return undefined;
+  const [old, one] = [legacy, latest].map((type) => typeText({ ...type, to: { ...type.to, const: true } }));
+  if (old !== one || legacy.to.kind === "pointer") return undefined;
+  const wanted = role === "parameter" ? legacy.to.const !== true : legacy.to.const === true;
+  return wanted ? legacy : latest;
 }
 
 /** A reference or pointer through which the callee changes something. */
@@ -31,7 +43,7 @@ function valueOf(type: ApiType): ApiType {
 }
 
 const NUMBERS =
-  /^(bool|char|signed char|unsigned char|short|unsigned short|int|unsigned int|unsigned|long|unsigned long|long long|unsigned long long|float|double|long double|u?int(8|16|32|64|ptr|max)_t|s?size_t|ptrdiff_t|std::(size_t|ptrdiff_t|u?int(8|16|32|64)_t))$/;
+  /^(bool|char|signed char|unsigned char|short|unsigned short|int|unsigned int|unsigned|long|unsigned long|long long|unsigned long long|float|double|long double|u?int(8|16|32|64|ptr|max)_t|s?size_t|ptrdiff_t|off(64)?_t|time_t|std::(size_t|ptrdiff_t|u?int(8|16|32|64)_t))$/;
 
 function valuesConvert(a: ApiType, b: ApiType): boolean {
   const [x, y] = [typeText(a), typeText(b)];

@@ -62,9 +62,10 @@ function isItem({ legacy, latest }: ApiPair): boolean {
   return ![legacy, latest].some((one) => one?.kind === "class" && one.specialization !== null);
 }
 
+/** Public where callers of both releases may name it. */
 function accessOf({ legacy, latest }: ApiPair): string {
-  const item = latest ?? legacy;
-  return item === null || item.kind === "macro" ? "public" : item.access;
+  const found = [latest, legacy].map((item) => (item === null || item.kind === "macro" ? "public" : item.access));
+  return found.find((access) => access !== "public") ?? "public";
 }
 
 export function isNameless({ legacy, latest }: ApiPair): boolean {
@@ -94,7 +95,8 @@ function innerWords(pairs: readonly ApiPair[], surface: ShimSurface): ReadonlySe
   const found = new Set<string>();
   for (const pair of pairs) {
     const words = relativeName(pair.name, surface).split("::");
-    if (words.length > 1 || pair.kind === "function") found.add(words.at(-1) as string);
+    for (const word of words.slice(1)) found.add(word);
+    if (pair.kind === "function") found.add(words.at(-1) as string);
     for (const member of pair.members) if (member.kind !== "base" && !isConstructor(pair, member)) found.add(member.name);
   }
   return found;

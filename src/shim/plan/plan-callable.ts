@@ -82,6 +82,14 @@ function sharedParameters(legacy: Callable | null, latest: Callable | null): { r
   return { count };
 }
 
+/** What implements both releases' virtual function has to be given all that either gives. */
+export function overrideProblem([legacy, latest]: BySide<ApiMethod>): string | undefined {
+  if (legacy === null || latest === null || (!legacy.virtual && !latest.virtual)) return undefined;
+  const counts = [legacy.parameters.length, latest.parameters.length];
+  if (counts[0] === counts[1]) return undefined;
+  return `a virtual function with ${counts[0]} parameters in the older release and ${counts[1]} in the newer: what overrides one is not called for the other`;
+}
+
 function planParameter(pair: BySide<ApiParameter>, index: number, context: PlanContext): Planned<ParameterPlan> {
   const crossing = crossingOf([pair[0]?.type ?? null, pair[1]?.type ?? null], "parameter", context);
   if (crossing.status === "left") return crossing;

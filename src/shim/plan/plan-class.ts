@@ -7,7 +7,7 @@ import { classesOf, fieldConstructor } from "./kinds.js";
 import { canCopy, canDefault, canMove, type ClassOf } from "./special-members.js";
 import { type PlanContext, placesOf } from "./context.js";
 import type { BasePlan, BySide, ClassPlan, FieldPlan, Left, MethodPlan } from "./model.js";
-import { isLiteral, isNoexcept, operationNames, planCallable, SAME_SIGNATURE, signatureOf } from "./plan-callable.js";
+import { isLiteral, isNoexcept, operationNames, overrideProblem, planCallable, SAME_SIGNATURE, signatureOf } from "./plan-callable.js";
 import { planFields } from "./plan-fields.js";
 import { libraryName, relativeName } from "./shim-names.js";
 
@@ -45,7 +45,7 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
     copyable: everySide(of, context, canCopy),
     movable: everySide(of, context, canMove),
     assignable: everySide(of, context, canCopy) && classesOf(pair).every(canAssign),
-    destructible: methods.every(({ role, access, deleted }) => role !== "destructor" || (access === "public" && !deleted)),
+    destructible: methods.every(({ role, access, deleted }) => role !== "destructor" || (access === "public" && !deleted)) && classesOf(pair).every(isDeletable),
     virtualDestructor: methods.some(({ role, virtual }) => role === "destructor" && virtual) || kind === "interface",
     refCounted: facts.isCounted,
     defaultsByFlavor:
@@ -127,15 +127,18 @@ function planMethods(pair: ApiPair, facts: ClassFacts, context: PlanContext): { 
     if (isNoItem(of, model, facts, isAbstract) || isOwnCopy(model, pair.name)) continue;
     const name = `${pair.name}::${member.name}`;
     if (context.isExcluded(name)) continue;
+    const unlike = facts.kind === "interface" ? overrideProblem(of) : undefined;
     const planned = context.tentatively(() =>
-      planCallable(of, model.role === "constructor" ? "construct" : member.name, context, operation),
+      unlike === undefined
+        ? planCallable(of, model.role === "constructor" ? "construct" : member.name, context, operation)
+        : ({ status: "left", reason: unlike } as const),
     );
     if (planned.status === "left") {
       context.left.push(leftMethod(model, relativeName(name, context.surface), planned.reason, of));
       continue;
     }
     const plan = methodPlan(planned.plan, model, facts);
-    const signature = `${member.name}(${signatureOf(plan)})${model.const ? " const" : ""}`;
+    const signature = `${member.name}(${signatureOf(plan)})${plan.const ? " const" : ""}`;
     const reason = known.has(signature)
       ? SAME_SIGNATURE
       : isOnUncopied(plan, facts, pair, context)
@@ -169,8 +172,9 @@ function methodPlan(
     ...plan,
     role: model.role,
     static: model.static,
-    const: model.const,
-    virtual: model.virtual,
+    // Callable on a constant where both releases allow it.
+    const: plan.of.every((one) => one === null || ("const" in one && one.const)),
+    virtual: plan.of.some((one) => one !== null && "virtual" in one && one.virtual),
     pure: model.pure,
     noexcept: isNoexcept(plan),
     explicit: model.explicit,
@@ -193,8 +197,13 @@ function isNoItem(of: BySide<ApiMethod>, model: ApiMethod, { kind, isCounted }: 
   if (model.role === "destructor" || of.some((one) => one?.deleted === true)) return true;
   if (isCounted && /^(AddRef|Release|HasOneRef)$/.test(model.name)) return true;
   if (model.role === "constructor" && (kind === "interface" || isAbstract || kind === "layout")) return true;
-  const isVirtualOfInterface = kind === "interface" && model.virtual;
+  const isVirtualOfInterface = kind === "interface" && of.some((one) => one?.virtual === true);
   return of.some((one) => one !== null && one.access !== "public") && !isVirtualOfInterface;
+}
+
+/** Of an abstract class without a virtual destructor no pointer may be deleted: the object is always one of another class. */
+function isDeletable({ abstract, methods, bases }: ApiClass): boolean {
+  return !abstract || bases.length > 0 || methods.some(({ role, virtual }) => role === "destructor" && virtual);
 }
 
 function canAssign(one: ApiClass): boolean {

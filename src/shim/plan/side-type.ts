@@ -145,9 +145,10 @@ function ofLibrary(type: Named, common: string, context: PlanContext, found: Fou
   return { ...type, name: writtenName(relative, context.surface, context.inner) };
 }
 
+/** What callers of both releases may name. */
 function accessOf({ legacy, latest }: ApiPair): string {
-  const item = latest ?? legacy;
-  return item === null || item.kind === "macro" ? "public" : item.access;
+  const found = [latest, legacy].map((item) => (item === null || item.kind === "macro" ? "public" : item.access));
+  return found.find((access) => access !== "public") ?? "public";
 }
 
 /** In another namespace than the surface's, and not named in the surface. What stands at global scope is the library's own. */
