@@ -32,6 +32,8 @@ export const shimSurfaceSchema = z.strictObject({
   onUnknownOf: z.record(z.string(), onUnknownSchema).default({}),
   /** Enums whose values are or-ed: numbers cross as they are. */
   flags: names,
+  /** Classes that the library throws, beside those that are derived from std::exception or called an error. */
+  exceptions: names,
   /** Library classes that mean a standard one: `my::Optional: std::optional`. */
   types: z.record(z.string(), z.string()).default({}),
   /**

@@ -2,6 +2,7 @@
 import type { ClassPlan, ShimPlan } from "../plan/model.js";
 import { classCalls } from "./class-calls.js";
 import { converters } from "./converters.js";
+import { throwDeclarations, throwsAny } from "./exceptions.js";
 import { adapterName, adapterOverObject, overLibrary, overName } from "./interface-adapters.js";
 import { everyClass, type LibraryTypes } from "./library-types.js";
 import { classNamed, classOperations, hasOps } from "./operations.js";
@@ -14,7 +15,7 @@ export function adaptersText(plan: ShimPlan, types: LibraryTypes): string {
   const classes = everyClass(plan.classes).filter(hasOps);
   const interfaces = classes.filter(({ kind }) => kind === "interface");
   const wrapped = classes.filter(({ kind }) => kind === "object" || kind === "interface");
-  const context = { types, named, namespace };
+  const context = { types, named, namespace, throws: throwsAny(plan) };
   const calls = classes.flatMap((one) => classCalls(one, context));
   const bridges = interfaces.flatMap((one) => [...overLibrary(one, context), ...adapterOverObject(one, context)]);
   const lines = [
@@ -30,6 +31,7 @@ export function adaptersText(plan: ShimPlan, types: LibraryTypes): string {
     "",
     `namespace ${namespace} {`,
     "namespace detail {",
+    ...throwDeclarations(plan),
     ...interfaces.flatMap((one) => [`template <class L>`, `class ${overName(one)};`, "template <class L>", `class ${adapterName(one)};`]),
     ...classes.flatMap((one) => ["template <class L>", `struct ${callsName(one)};`]),
     ...tables(

@@ -1,6 +1,7 @@
 /** Owns the templates that call a class of either flavor: `FooCalls<L>`, one function per operation. */
 import type { CallPlan, ClassPlan, MethodPlan } from "../plan/model.js";
 import { callStatements } from "./call-body.js";
+import { catching, mayThrow } from "./exceptions.js";
 import type { LibraryTypes } from "./library-types.js";
 import { type ClassNamed, interfacesOf, methodOperation, takesSlot } from "./operations.js";
 import { callsName, beforeName, indented, wordOf } from "./text.js";
@@ -9,6 +10,8 @@ export interface CallsContext {
   readonly types: LibraryTypes;
   readonly named: ClassNamed;
   readonly namespace: string;
+  /** Whether any class of the shim is thrown. */
+  readonly throws: boolean;
 }
 
 export function classCalls(one: ClassPlan, context: CallsContext): string[] {
@@ -60,7 +63,7 @@ function methodFunction(one: ClassPlan, method: MethodPlan, call: CallPlan, inde
   const operation = methodOperation(one, method, call);
   const head = `static ${beforeName(operation.result)} ${operation.name}(${operation.parameters.join(", ")})`;
   const body = guarded(method, methodStatements(one, method, call, index, context), `${one.name}::${method.name}`);
-  return [`${head} {`, ...indented(body), "}"];
+  return catching(head, indented(body), "Shim", context.throws && mayThrow(method) ? "L" : undefined);
 }
 
 /** Ends the process; the parameters are not looked at. */

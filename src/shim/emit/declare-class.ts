@@ -35,8 +35,8 @@ export function classLines(one: ClassPlan, context: DeclareContext): string[] {
 }
 
 /** One that stands for no library object until it is assigned. */
-export function canBeEmpty({ kind, copyable, assignable, refCounted, bases }: ClassPlan): boolean {
-  return kind === "object" && copyable && assignable && !refCounted && bases.length === 0;
+export function canBeEmpty({ kind, copyable, assignable, refCounted, bases, standardBase }: ClassPlan): boolean {
+  return kind === "object" && standardBase === "" && copyable && assignable && !refCounted && bases.length === 0;
 }
 
 /** Whether a member of the class is given the mark that leaves it unset. */
@@ -44,8 +44,10 @@ export function hasUnset(one: ClassPlan | undefined): boolean {
   return one !== undefined && (canBeEmpty(one) || (one.kind === "value" && one.defaultsByFlavor));
 }
 
-function basesText({ kind, bases, refCounted }: ClassPlan, name: string, namespace: string): string {
-  const list = bases.map((base) => `public ${namespace}::${base.name}`);
+function basesText({ kind, bases, refCounted, standardBase }: ClassPlan, name: string, namespace: string): string {
+  const list = [...(standardBase === "" ? [] : [standardBase]), ...bases.map((base) => `${namespace}::${base.name}`)].map(
+    (base) => `public ${base}`,
+  );
   if (kind === "interface") list.push(`public unfork::Implementable<${name}>`);
   // A base that counts does so for the whole object.
   if (refCounted && bases.length === 0) list.push(`public unfork::RefCounted<${name}>`);
@@ -157,7 +159,9 @@ function objectBody(one: ClassPlan, context: DeclareContext): string[] {
     ...(one.destructible ? [destructor] : []),
     "",
     ...one.methods.filter(({ access }) => access === "public").flatMap((method) => methodLines(method)),
-    ...interfacesOf(one, context.named).map((base) => `  unfork::Wrapped unfork_wrapped(unfork::Of<${context.namespace}::${base}>) const override;`),
+    ...interfacesOf(one, context.named).map(
+      (base) => `  unfork::Wrapped unfork_wrapped(unfork::Of<${context.namespace}::${base}>) const override;`,
+    ),
     ...(canBeEmpty(one) ? ["  // None yet: to be assigned before it is used.", `  explicit ${name}(unfork::Unset) noexcept;`] : []),
     ...indented(handRegion(one.name)),
     "  // Of a library object; for the shim itself.",
@@ -171,8 +175,8 @@ function objectBody(one: ClassPlan, context: DeclareContext): string[] {
 }
 
 /** One that can be moved and not copied: its handle goes over to the other object. */
-export function isGivenAway({ movable, copyable, bases, refCounted }: ClassPlan): boolean {
-  return movable && !copyable && !refCounted && bases.length === 0;
+export function isGivenAway({ movable, copyable, bases, refCounted, standardBase }: ClassPlan): boolean {
+  return standardBase === "" && movable && !copyable && !refCounted && bases.length === 0;
 }
 
 function interfaceBody(one: ClassPlan, context: DeclareContext): string[] {

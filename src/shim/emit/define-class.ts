@@ -1,5 +1,6 @@
 /** Owns the bodies of the shim's classes: each a call through the table of its object, or of the flavor in force. */
 import type { CallPlan, ClassPlan, MethodPlan } from "../plan/model.js";
+import { standardBaseInit } from "./exceptions.js";
 import { everyClass } from "./library-types.js";
 import { canBeEmpty, hasUnset, isGivenAway } from "./declare-class.js";
 import { type ClassNamed, interfacesOf, takesSlot } from "./operations.js";
@@ -33,9 +34,11 @@ function objectLines(one: ClassPlan, named: ClassNamed, library: string): string
   const last = scopeAndName(name).name;
   const handle = `unfork::Handle<detail::${opsName(one)}>`;
   const bases = one.bases.filter(({ kind }) => kind === "object");
-  const baseInits = bases.map((base) => `${library}_shim::${base.name}(handle->as_${wordOf(base.name)}(handle.self(), handle.slot())), `).join("");
+  const baseInits = bases
+    .map((base) => `${library}_shim::${base.name}(handle->as_${wordOf(base.name)}(handle.self(), handle.slot())), `)
+    .join("");
   const lines = [
-    `inline ${name}::${last}(${handle} handle) noexcept : ${baseInits}unfork_handle_(std::move(handle)) {}`,
+    `inline ${name}::${last}(${handle} handle) noexcept : ${standardBaseInit(one)}${baseInits}unfork_handle_(std::move(handle)) {}`,
     `inline ${name}::~${last}() = default;`,
   ];
   if (canBeEmpty(one)) lines.push(`inline ${name}::${last}(unfork::Unset) noexcept {}`);

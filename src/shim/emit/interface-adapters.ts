@@ -3,6 +3,7 @@ import type { ApiMethod } from "../../model/api-snapshot.js";
 import { type CallPlan, type ClassPlan, type CrossingType, type MethodPlan, type SideIndex, SIDES } from "../plan/model.js";
 import { asRvalue, callStatements } from "./call-body.js";
 import { type CallsContext, guarded, notIn, operationWord } from "./class-calls.js";
+import { catching, mayThrow } from "./exceptions.js";
 import type { LibraryTypes } from "./library-types.js";
 import type { ClassNamed } from "./operations.js";
 import { interfacesOf } from "./operations.js";
@@ -28,10 +29,10 @@ function keyOf({ name, const: isConst, calls }: MethodPlan): string {
   return `${name}(${(calls[0] as CallPlan).parameters.map(({ type }) => type.shim).join(",")})${isConst ? "const" : ""}`;
 }
 
-export function overLibrary(one: ClassPlan, { types, named, namespace }: CallsContext): string[] {
+export function overLibrary(one: ClassPlan, { types, named, namespace, throws }: CallsContext): string[] {
   const name = overName(one);
   const library = `typename L::${wordOf(one.name)}`;
-  const methods = virtualMethods(one, named).flatMap((method) => overMethod(one, method, types));
+  const methods = virtualMethods(one, named).flatMap((method) => overMethod(one, method, types, throws));
   const wraps = [one.name, ...interfacesOf(one, named)].map(
     (base) =>
       `unfork::Wrapped unfork_wrapped(unfork::Of<${namespace}::${base}>) const override { return {unfork::FlavorTag<L>(), static_cast<typename L::${wordOf(base)}*>(library_)}; }`,
@@ -63,7 +64,7 @@ export function overLibrary(one: ClassPlan, { types, named, namespace }: CallsCo
   ];
 }
 
-function overMethod(one: ClassPlan, method: MethodPlan, types: LibraryTypes): string[] {
+function overMethod(one: ClassPlan, method: MethodPlan, types: LibraryTypes, throws: boolean): string[] {
   const call = method.calls[0] as CallPlan;
   const { parameters } = call;
   const name = `${one.name}::${method.name}`;
@@ -81,25 +82,22 @@ function overMethod(one: ClassPlan, method: MethodPlan, types: LibraryTypes): st
           name,
           parameters.map((each) => each.name),
         );
-  return [
-    `${beforeName(method.result.shim)} ${method.name}(${parameters.map(declared).join(", ")})${method.const ? " const" : ""} override {`,
-    ...indented(body),
-    "}",
-  ];
+  const head = `${beforeName(method.result.shim)} ${method.name}(${parameters.map(declared).join(", ")})${method.const ? " const" : ""} override`;
+  return catching(head, indented(body), "Shim", throws && mayThrow(method) ? "L" : undefined);
 }
 
 /** The library's class over an object of the application, with the flavor's own signatures. */
-export function adapterOverObject(one: ClassPlan, { types, named }: CallsContext): string[] {
+export function adapterOverObject(one: ClassPlan, { types, named, throws }: CallsContext): string[] {
   const name = adapterName(one);
   const methods = virtualMethods(one, named);
   const drifted = methods.filter((method) => !isAlike(method));
   const base = drifted.length === 0 ? undefined : `${name}Of<L>`;
-  const alike = methods.filter(isAlike).flatMap((method) => adapterMethod(one, method, null, types.of));
+  const alike = methods.filter(isAlike).flatMap((method) => adapterMethod(one, method, null, types.of, throws));
   const counted = one.refCounted;
   const held = (object: string): string => (base === undefined ? `object_(${object})` : `${base}(${object})`);
   const add = `{ unfork::Adapters<L, ${one.name}>::Add(this, object_); }`;
   return [
-    ...(base === undefined ? [] : driftedLines(one, drifted, types.of)),
+    ...(base === undefined ? [] : driftedLines(one, drifted, types.of, throws)),
     `// The library's ${one.name} over an object of the application.`,
     "template <class L>",
     `class ${name} final : public ${base ?? `L::${wordOf(one.name)}`} {`,
@@ -131,14 +129,14 @@ function isAlike({ of }: MethodPlan): boolean {
 }
 
 /** A class per flavor between the library's and the adapter: what one release has, or lets be overridden, and the other has not. */
-function driftedLines(one: ClassPlan, methods: readonly MethodPlan[], typeOf: (type: CrossingType) => string): string[] {
+function driftedLines(one: ClassPlan, methods: readonly MethodPlan[], typeOf: (type: CrossingType) => string, throws: boolean): string[] {
   const name = `${adapterName(one)}Of`;
   const ofSide = (side: SideIndex): string[] => [
     "template <class L>",
     `class ${name}<L, ${side}> : public L::${wordOf(one.name)} {`,
     " public:",
     `  using Library = typename L::${wordOf(one.name)};`,
-    ...(one.library[side] === null ? [] : indented(methods.flatMap((method) => adapterMethod(one, method, side, typeOf)))),
+    ...(one.library[side] === null ? [] : indented(methods.flatMap((method) => adapterMethod(one, method, side, typeOf, throws)))),
     "",
     " protected:",
     `  explicit ${name}(${one.name}* object) : object_(object) {}`,
@@ -176,6 +174,7 @@ function adapterMethod(
   method: MethodPlan,
   side: SideIndex | null,
   typeOf: (type: CrossingType) => string,
+  throws: boolean,
 ): string[] {
   const call = method.calls[0] as CallPlan;
   const model = method.of[side ?? 1] as ApiMethod | null;
@@ -200,7 +199,8 @@ function adapterMethod(
         : `return unfork::Returned<unfork::Outward, L, ${method.result.shim}, ${typeOf(method.result)}>(${expression}, lender);`,
   ];
   const isHidden = method.access === "private";
-  const lines = model.virtual ? [`${own(method.result)} ${method.name}(${parameters})${tail} override {`, ...indented(body), "}"] : [];
+  const head = `${own(method.result)} ${method.name}(${parameters})${tail} override`;
+  const lines = model.virtual ? catching(head, indented(body), "Library", throws && !model.noexcept ? "L" : undefined) : [];
   const defaults =
     method.pure || isHidden
       ? []

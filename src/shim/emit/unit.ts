@@ -3,6 +3,7 @@ import type { CallPlan, ClassPlan, FunctionPlan, HandPlan, ShimPlan, SideIndex }
 import { tableValues } from "./adapters.js";
 import { callStatements } from "./call-body.js";
 import { layoutAssertions } from "./converters.js";
+import { catching, mayThrow, throwDefinitions, throwsAny } from "./exceptions.js";
 import { handRegion } from "./hand-region.js";
 import { apiVariable } from "./header.js";
 import { everyClass, everyEnum, type LibraryTypes } from "./library-types.js";
@@ -34,6 +35,7 @@ export function unitText(plan: ShimPlan, side: SideIndex, types: LibraryTypes): 
     "",
     ...flavorStruct(plan, side, types),
     "",
+    ...throwDefinitions(plan, side, tag),
     "}  // namespace detail",
     `}  // namespace ${plan.namespace}`,
     ...(plan.hand.length === 0
@@ -101,7 +103,7 @@ function functionCalls(plan: ShimPlan, side: SideIndex, types: LibraryTypes): st
     `struct ${tag}Functions {`,
     `  using L = ${tag};`,
     "  static const char* flavor(void*) { return L::kFlavor; }",
-    ...indented(plain.flatMap((one) => one.calls.flatMap((call) => functionCall(one, call, side, types)))),
+    ...indented(plain.flatMap((one) => one.calls.flatMap((call) => functionCall(one, call, side, types, throwsAny(plan))))),
     "};",
     ...(list.length === 0
       ? []
@@ -119,7 +121,7 @@ function functionCalls(plan: ShimPlan, side: SideIndex, types: LibraryTypes): st
   ];
 }
 
-function functionCall(one: FunctionPlan, call: CallPlan, side: SideIndex, types: LibraryTypes): string[] {
+function functionCall(one: FunctionPlan, call: CallPlan, side: SideIndex, types: LibraryTypes, throws: boolean): string[] {
   const operation = functionOperation(one, call);
   const library = one.library[side];
   const body =
@@ -132,7 +134,8 @@ function functionCall(one: FunctionPlan, call: CallPlan, side: SideIndex, types:
           types: withoutTypename(types),
           lender: "",
         });
-  return [`static ${beforeName(operation.result)} ${operation.name}(${operation.parameters.join(", ")}) {`, ...indented(body), "}"];
+  const head = `static ${beforeName(operation.result)} ${operation.name}(${operation.parameters.join(", ")})`;
+  return catching(head, indented(body), "Shim", throws && mayThrow(one) ? "L" : undefined);
 }
 
 /** `L` is no parameter here. */

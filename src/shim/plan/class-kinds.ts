@@ -4,6 +4,7 @@ import type { ApiClass, ApiType } from "../../model/api-snapshot.js";
 import type { ClassKind } from "../../model/shim-surface.js";
 import type { PlanContext } from "./context.js";
 import { crossingOf } from "./crossing.js";
+import { isException } from "./exceptions.js";
 import { classKind } from "./kinds.js";
 import { isCounted, type PairIndex } from "./pair-index.js";
 import { operationNames, overrideProblem, planCallable } from "./plan-callable.js";
@@ -40,6 +41,9 @@ function decided(pair: ApiPair, index: PairIndex, inflow: ReadonlySet<string>, c
     hasDefault: (one: ApiClass) => canDefault(one, context.classOf[one === pair.legacy ? 0 : 1]),
     language: context.language,
     isCounted: isCounted(pair, index),
+    isException: ([pair.legacy, pair.latest] as const).some(
+      (one, side) => one?.kind === "class" && isException(one, context.classOf[side as 0 | 1]),
+    ),
     isSameBits: (type) => isSameBits(type, context),
     baseKinds: pair.members.flatMap((member) => {
       const base = index.baseOf(member);

@@ -1,6 +1,7 @@
 /** Owns what a plan is made from on one side, and what can be looked up in it. */
 import type { ApiFunction, ApiMethod, ApiSnapshot } from "../../model/api-snapshot.js";
 import type { ShimSurface } from "../../model/shim-surface.js";
+import { withWhat } from "./exceptions.js";
 import { withFlatBases } from "./flatten-bases.js";
 import { withImplicitConstructors } from "./implicit-constructors.js";
 import type { FlavorPlan } from "./model.js";
@@ -14,9 +15,9 @@ export interface FlavorInput {
   readonly defined?: ReadonlySet<string>;
 }
 
-/** With the members of template bases in the classes that have them, and with the constructors that nobody wrote. */
+/** With the members of template bases in the classes that have them, and with the constructors and `what` that nobody wrote. */
 export function flattened(one: FlavorInput): FlavorInput {
-  return { ...one, snapshot: withImplicitConstructors(withFlatBases(one.snapshot)) };
+  return { ...one, snapshot: withWhat(withImplicitConstructors(withFlatBases(one.snapshot))) };
 }
 
 /** Finds the side's classes by their names there. */

@@ -16,12 +16,22 @@ export interface KindInputs {
   /** Whether values of that type have the same bits in both releases and in the shim. */
   readonly isSameBits: (type: ApiType) => boolean;
   readonly isCounted: boolean;
+  readonly isException: boolean;
   readonly hasDefault: (one: ApiClass) => boolean;
   readonly baseKinds: readonly (ClassKind | undefined)[];
 }
 
 /** Undefined for what no kind describes: a template, a union of other layouts. */
-export function classKind({ pair, flowsIn, language, isSameBits, isCounted, hasDefault, baseKinds }: KindInputs): ClassKind | undefined {
+export function classKind({
+  pair,
+  flowsIn,
+  language,
+  isSameBits,
+  isCounted,
+  isException,
+  hasDefault,
+  baseKinds,
+}: KindInputs): ClassKind | undefined {
   const classes = classesOf(pair);
   if (classes.length === 0 || classes.some(({ templateParameters }) => templateParameters !== null)) return undefined;
   if (classes.some(({ defined }) => !defined)) return "opaque";
@@ -29,6 +39,8 @@ export function classKind({ pair, flowsIn, language, isSameBits, isCounted, hasD
   if (classes.some(({ key }) => key === "union")) return undefined;
   if (language === "c") return classes.every(({ fields }) => fields.length > 0) ? "value" : "opaque";
   if (!isCounted && classes.every((one) => isValue(one, hasDefault(one)))) return "value";
+  // What is thrown is made by the library and copied.
+  if (isException && classes.every(({ abstract }) => !abstract)) return "object";
   if (flowsIn && classes.every(isProtocol)) return "interface";
   if (flowsIn && baseKinds.includes("interface") && classes.some(({ abstract }) => abstract)) return "interface";
   return "object";

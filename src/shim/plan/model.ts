@@ -126,6 +126,10 @@ export interface ClassPlan {
   readonly destructible: boolean;
   readonly virtualDestructor: boolean;
   readonly refCounted: boolean;
+  /** Of the standard library, `std::runtime_error`: what it can be caught as; "" for none. */
+  readonly standardBase: string;
+  /** Calls that end with it throw the shim's class. */
+  readonly thrown: boolean;
   /** Of a value: the flavor fills in the defaults, since they differ or are no literals. */
   readonly defaultsByFlavor: boolean;
   /** Of a value: it can be made without arguments. */

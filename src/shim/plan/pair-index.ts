@@ -57,8 +57,9 @@ export function indexPairs(all: readonly ApiPair[], sides: readonly [DiffSide, D
 
 const TYPES: ReadonlySet<string> = new Set(["class", "enum", "typedef"]);
 
-/** A specialisation comes with its template. */
-function isItem({ legacy, latest }: ApiPair): boolean {
+/** A specialisation comes with its template, and so does what is declared in one. */
+function isItem({ name, kind, legacy, latest }: ApiPair): boolean {
+  if (kind !== "function" && /\w<.*>::/.test(name)) return false;
   return ![legacy, latest].some((one) => one?.kind === "class" && one.specialization !== null);
 }
 

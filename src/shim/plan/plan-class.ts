@@ -3,6 +3,7 @@ import { isCopyOrMove } from "../../api/diff/pair-members.js";
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { ApiClass, ApiMethod } from "../../model/api-snapshot.js";
 import type { ClassKind } from "../../model/shim-surface.js";
+import { isThrown, jointStandardBase } from "./exceptions.js";
 import { classesOf, fieldConstructor } from "./kinds.js";
 import { canCopy, canDefault, canMove, type ClassOf } from "./special-members.js";
 import { type PlanContext, placesOf } from "./context.js";
@@ -45,9 +46,13 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
     copyable: everySide(of, context, canCopy),
     movable: everySide(of, context, canMove),
     assignable: everySide(of, context, canCopy) && classesOf(pair).every(canAssign),
-    destructible: methods.every(({ role, access, deleted }) => role !== "destructor" || (access === "public" && !deleted)) && classesOf(pair).every(isDeletable),
+    destructible:
+      methods.every(({ role, access, deleted }) => role !== "destructor" || (access === "public" && !deleted)) &&
+      classesOf(pair).every(isDeletable),
     virtualDestructor: methods.some(({ role, virtual }) => role === "destructor" && virtual) || kind === "interface",
     refCounted: facts.isCounted,
+    standardBase: kind === "object" ? jointStandardBase(classesOf(pair)) : "",
+    thrown: isThrownOne(pair, of, facts, context),
     defaultsByFlavor:
       kind === "value" && (hasOwnDefaults(pair, fields, context) || fields.some(({ type }) => context.kindOfShim(type.shim) === "object")),
     hasDefault: everySide(of, context, canDefault),
@@ -56,6 +61,11 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
     nested: facts.nested,
     comment: model.comment,
   };
+}
+
+function isThrownOne(pair: ApiPair, of: BySide<ApiClass>, { kind, isCounted }: ClassFacts, context: PlanContext): boolean {
+  if ((kind !== "object" && kind !== "value") || isCounted || !everySide(of, context, canCopy)) return false;
+  return of.some((one, side) => one !== null && isThrown(pair.name, [one], context.classOf[side as 0 | 1], context.surface.exceptions));
 }
 
 /** A copy or move of the class itself; `operator=` of another type is a method as any. */
