@@ -77,7 +77,13 @@ export const configSchema = z
     useCases: z
       .strictObject({
         dir: z.string().describe("folder of the use cases (*.yaml), relative to this file"),
-        repeat: z.number().int().min(1).max(99).default(5).describe("runs per flavor for what depends on the machine's day"),
+        repeat: z
+          .number()
+          .int()
+          .min(1)
+          .max(99)
+          .default(5)
+          .describe("pairs of runs at first for what depends on the machine's day; up to four times as many where that settles nothing"),
       })
       .optional(),
     sizeVariants: z

@@ -45,8 +45,23 @@ export const useCaseSchema = z.strictObject({
 });
 export type UseCase = z.infer<typeof useCaseSchema>;
 
-export const verdictSchema = z.enum(["better", "no worse", "worse", "crashed"]);
+export const verdictSchema = z.enum(["better", "no worse", "inconclusive", "worse", "crashed"]);
 export type Verdict = z.infer<typeof verdictSchema>;
+
+/** What the pairs of runs of a measured metric say, and could have said. In percent of legacy when `relative`, else in `unit`. */
+export const pairStatisticsSchema = z.strictObject({
+  pairs: z.number().int(),
+  relative: z.boolean(),
+  /** Latest against legacy: the mean over the pairs, and the interval that holds the true change with probability 0.95. */
+  change: z.number(),
+  low: z.number(),
+  high: z.number(),
+  /** Chance of pairs like these if latest were worse by no more than the margin, over all metrics of the comparison (Holm). */
+  pWorse: z.number(),
+  /** The smallest change for the worse that this comparison calls worse four times out of five. */
+  detectable: z.number(),
+});
+export type PairStatistics = z.infer<typeof pairStatisticsSchema>;
 
 export const metricResultSchema = z.strictObject({
   id: z.string(),
@@ -57,7 +72,9 @@ export const metricResultSchema = z.strictObject({
   relative: z.boolean(),
   legacy: z.number().nullable(),
   latest: z.number().nullable(),
-  verdict: z.enum(["better", "no worse", "worse", "not measured"]),
+  verdict: z.enum(["better", "no worse", "inconclusive", "worse", "not measured"]),
+  /** Of a measured metric with at least three pairs. */
+  statistics: pairStatisticsSchema.optional(),
 });
 export type MetricResult = z.infer<typeof metricResultSchema>;
 

@@ -18,6 +18,10 @@ export interface MetricView {
   readonly verdict: MetricResult["verdict"];
   /** From a measurement that depends on the machine's day. */
   readonly measured: boolean;
+  /** Of a measured one: "−1.2 % … +0.4 % (95 %, 8 pairs)"; empty where there are too few pairs. */
+  readonly interval: string;
+  /** The smallest change for the worse that this comparison would have found: "3.1 %"; empty as above. */
+  readonly detectable: string;
 }
 
 /** A use case with both its steady and its measured metrics. */
@@ -54,7 +58,7 @@ function rank(view: UseCaseView): number {
 
 /** Up to `most` metrics: what is worse, then what is better, then the rest, each in the order given. */
 export function keyMetrics(metrics: readonly MetricView[], most: number): MetricView[] {
-  const order: readonly MetricResult["verdict"][] = ["worse", "better", "no worse", "not measured"];
+  const order: readonly MetricResult["verdict"][] = ["worse", "better", "inconclusive", "no worse", "not measured"];
   return metrics.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict)).slice(0, most);
 }
 
@@ -72,6 +76,18 @@ export function metricView(metric: MetricResult, measured: boolean): MetricView 
     margin: marginOf(metric, scale),
     verdict: metric.verdict,
     measured,
+    ...pairTexts(metric, scale),
+  };
+}
+
+function pairTexts({ statistics }: MetricResult, scale: Scale): Pick<MetricView, "interval" | "detectable"> {
+  if (statistics === undefined) return { interval: "", detectable: "" };
+  const divisor = statistics.relative ? 1 : scale.divisor;
+  const unit = statistics.relative ? "%" : scale.unit;
+  const ends = [statistics.low, statistics.high].map((end) => signed(decimal(end / divisor, 2)));
+  return {
+    interval: `${ends.join(" … ")} ${unit} (95 %, ${statistics.pairs} pairs)`,
+    detectable: `${decimal(Math.abs(statistics.detectable) / divisor, 2)} ${unit}`.trim(),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Verdict } from "../model/use-case.js";
 import { byText } from "../support/order.js";
 
 export const FEATURE_ORDER: readonly FeatureStatus[] = ["conflict", "auto", "clean", "upstreamed", "dropped"];
-export const VERDICT_ORDER: readonly Verdict[] = ["crashed", "worse", "better", "no worse"];
+export const VERDICT_ORDER: readonly Verdict[] = ["crashed", "worse", "inconclusive", "better", "no worse"];
 export const SEVERITY_ORDER: readonly Severity[] = ["error", "warning", "note"];
 
 /** Conflicts first; within a fate as given. */

@@ -46,6 +46,7 @@ export const VERDICT_MARKS: Readonly<Record<Verdict | MetricResult["verdict"], M
   worse: { glyph: "▼", word: "worse", tone: "bad" },
   "no worse": { glyph: "✔", word: "no worse", tone: "good" },
   better: { glyph: "▲", word: "better", tone: "good" },
+  inconclusive: { glyph: "≈", word: "inconclusive", tone: "warn" },
   "not measured": { glyph: "–", word: "not measured", tone: "muted" },
 };
 

@@ -1,8 +1,8 @@
-/** Owns the comparison of both flavors on one use case: the runs, and what they say. */
+/** Owns the runs of one use case: the first of each flavor, then pairs. */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Flavor } from "../model/build.js";
+import { type Flavor, FLAVORS } from "../model/build.js";
 import type { UseCase } from "../model/use-case.js";
 import { replaceFolder } from "../support/fs.js";
 import { type RunOutcome, execute } from "./execute.js";
@@ -28,33 +28,33 @@ export function commandOf(useCase: UseCase, places: Places, flavor: Flavor): str
   return fillPlaceholders(useCase.run, { program, flavor, inputs, out: `${places.out}/${flavor}`, root });
 }
 
-/**
- * Runs each flavor once, then `repeat` pairs when a metric wants repeats. After a crash of one flavor the
- * other still gets its first run; no pairs follow. `places.out` is replaced as a whole.
- */
-export async function runBothFlavors(useCase: UseCase, places: Places, repeat: number): Promise<Runs> {
-  return await replaceFolder(places.out, async (out) => {
-    const fresh = { ...places, out };
-    const runs: Record<Flavor, RunOutcome[]> = {
-      legacy: [await once(useCase, fresh, "legacy")],
-      latest: [await once(useCase, fresh, "latest")],
-    };
-    await runPairs(useCase, { ...fresh, out: join(out, "repeat") }, repeat, runs);
-    await rm(join(out, "repeat"), { recursive: true, force: true });
-    return runs;
-  });
+/** Runs each flavor once; after a crash of one the other still gets its run. `places.out` is replaced as a whole. */
+export async function firstRuns(useCase: UseCase, places: Places): Promise<Runs> {
+  return await replaceFolder(places.out, async (out) => ({
+    legacy: [await once(useCase, { ...places, out }, "legacy")],
+    latest: [await once(useCase, { ...places, out }, "latest")],
+  }));
 }
 
-async function runPairs(useCase: UseCase, places: Places, repeat: number, runs: Record<Flavor, RunOutcome[]>): Promise<void> {
-  if (!useCase.metrics.some((metric) => metric.measured)) return;
-  for (const flavor of pairOrder(repeat).flat()) {
-    if (hasCrashed(runs)) return;
-    runs[flavor].push(await once(useCase, places, flavor));
+/** The same runs and further pairs, until there are `pairs` of them or one crashes. Their outputs are not kept. */
+export async function withPairs(useCase: UseCase, places: Places, runs: Runs, pairs: number): Promise<Runs> {
+  const more: Record<Flavor, RunOutcome[]> = { legacy: [...runs.legacy], latest: [...runs.latest] };
+  const out = `${places.out}.repeat`;
+  for (const flavor of pairOrder(pairs).slice(pairsOf(runs)).flat()) {
+    if (hasCrashed(more)) break;
+    more[flavor].push(await once(useCase, { ...places, out }, flavor));
   }
+  await rm(out, { recursive: true, force: true });
+  return more;
 }
 
-function hasCrashed(runs: Runs): boolean {
-  return [...runs.legacy, ...runs.latest].some((outcome) => outcome.status === "crashed");
+/** How many pairs follow the first runs. */
+export function pairsOf(runs: Runs): number {
+  return Math.min(...FLAVORS.map((flavor) => runs[flavor].length)) - 1;
+}
+
+export function hasCrashed(runs: Runs): boolean {
+  return FLAVORS.some((flavor) => runs[flavor].some((outcome) => outcome.status === "crashed"));
 }
 
 async function once(useCase: UseCase, places: Places, flavor: Flavor): Promise<RunOutcome> {

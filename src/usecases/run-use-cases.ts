@@ -9,10 +9,11 @@ import { emit } from "../support/bus.js";
 import { fileError } from "../support/errors.js";
 import { shellLine } from "../support/shell-line.js";
 import { removeLeftovers } from "../support/fs.js";
-import { type Places, commandOf, runBothFlavors } from "./run-pairs.js";
+import { type Each, compareRuns } from "./compare-runs.js";
 import { mapParallel } from "./parallel.js";
 import { prepareInputs } from "./prepare.js";
-import { type Summary, summarize } from "./summarize.js";
+import { type Places, type Runs, commandOf, firstRuns } from "./run-pairs.js";
+import { summarize } from "./summarize.js";
 
 export interface UseCaseRequest {
   readonly useCases: readonly UseCase[];
@@ -24,7 +25,7 @@ export interface UseCaseRequest {
   readonly inputs: string;
   /** Gets `<use case>/<flavor>/<output>`. */
   readonly out: string;
-  /** Pairs of runs for what depends on the machine's day. */
+  /** Pairs of runs at first for what depends on the machine's day; up to four times as many where that settles nothing. */
   readonly repeat: number;
   /** Use cases run at once; default: one per core, at most 4. */
   readonly jobs?: number;
@@ -41,16 +42,15 @@ export interface UseCaseComparison {
  */
 export async function runUseCases(request: UseCaseRequest): Promise<UseCaseComparison> {
   const jobs = request.jobs ?? Math.min(4, availableParallelism());
+  const each: Each = (label, items, work) => withProgress(label, items, jobs, work);
   await openFolders([request.inputs, request.out]);
-  const places = await withProgress("inputs", request.useCases, jobs, (useCase) => placesOf(request, useCase));
+  const places = await each("inputs", request.useCases, (useCase) => placesOf(request, useCase));
   const work = request.useCases.map((useCase, index) => ({ useCase, places: places[index] as Places }));
-  const summaries = await withProgress("use cases", work, jobs, (each) => compareOne(each.useCase, each.places, request.repeat));
+  const runs = await each("use cases", work, ({ useCase, places: at }) => firstRuns(useCase, at));
+  const first = work.map((one, index) => Object.assign(one, { runs: runs[index] as Runs }));
+  const compared = await compareRuns(first, request.repeat, each);
+  const summaries = compared.map((one) => summarize(one, commandLines(one.useCase, one.places)));
   return { results: summaries.map((summary) => summary.result), measurements: summaries.map((summary) => summary.measurement) };
-}
-
-async function compareOne(useCase: UseCase, places: Places, repeat: number): Promise<Summary> {
-  const runs = await runBothFlavors(useCase, places, repeat);
-  return summarize(useCase, runs, commandLines(useCase, places));
 }
 
 async function placesOf(request: UseCaseRequest, useCase: UseCase): Promise<Places> {

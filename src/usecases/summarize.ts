@@ -1,11 +1,13 @@
 /** Owns what the runs of one use case amount to: the figures, the verdict, and what was odd. */
-import { type Flavor, FLAVORS } from "../model/build.js";
+import { FLAVORS } from "../model/build.js";
 import type { Metric, MetricResult, UseCase, UseCaseMeasurement, UseCaseResult } from "../model/use-case.js";
-import type { Runs } from "./run-pairs.js";
+import type { Compared } from "./compare-runs.js";
 import type { RunOutcome } from "./execute.js";
 import { didYouMean } from "./problems.js";
-import { oddValueAt, pathsOf, valueAt } from "./values.js";
-import { type Samples, judgeMetric, overallVerdict } from "./verdict.js";
+import { type Runs, pairsOf } from "./run-pairs.js";
+import { figure, firstSamples, isUnsteady, scatters } from "./samples.js";
+import { oddValueAt, pathsOf } from "./values.js";
+import { judgeMetric, overallVerdict } from "./verdict.js";
 
 export interface Summary {
   readonly result: UseCaseResult;
@@ -13,42 +15,32 @@ export interface Summary {
 }
 
 /**
- * Judges the runs. The result comes from the first runs and the deterministic metrics alone; the measurement
- * adds the measured metrics over the pairs.
+ * Judges the runs. The result comes from the first runs and the deterministic metrics alone; the measurement adds the metrics that
+ * scatter from run to run, which have been judged over the whole comparison.
  * A use case whose metrics are no numbers has measured nothing: it counts as crashed, with the reason.
  */
-export function summarize(useCase: UseCase, runs: Runs, commands: readonly string[]): Summary {
+export function summarize({ useCase, runs, scattering }: Compared, commands: readonly string[]): Summary {
   const { id, name, owner, purpose } = useCase;
   const ends = crashesOf(runs);
   const crashes = ends.length > 0 ? ends : unusableMetrics(useCase, runs);
-  const metrics = crashes.length > 0 ? [] : judge(useCase, runs, false);
-  const measured = crashes.length > 0 ? [] : judge(useCase, runs, true);
+  const metrics = crashes.length > 0 ? [] : steadyMetrics(useCase, runs);
+  const measured = crashes.length > 0 ? [] : [...scattering];
   const verdict = crashes.length > 0 ? "crashed" : overallVerdict(metrics);
   const detail = [...crashes, ...lost(metrics), ...(crashes.length > 0 ? [] : unsteady(useCase, runs))].join("; ");
   return {
     result: { id, name, owner, purpose, verdict, detail, metrics, outputs: outputsOf(useCase, runs), commands: [...commands] },
     measurement: {
       id,
-      repeats: Math.min(runs.legacy.length, runs.latest.length) - 1,
+      repeats: pairsOf(runs),
       metrics: measured,
       verdict: crashes.length > 0 ? "crashed" : overallVerdict([...metrics, ...measured]),
     },
   };
 }
 
-function judge(useCase: UseCase, runs: Runs, measured: boolean): MetricResult[] {
-  const metrics = useCase.metrics.filter((metric) => metric.measured === measured);
-  return metrics.map((metric) => judgeMetric(metric, samplesOf(metric, runs)));
-}
-
-function samplesOf(metric: Metric, runs: Runs): Samples {
-  const [from, to] = metric.measured ? [1, undefined] : [0, 1];
-  const pick = (flavor: Flavor) => runs[flavor].slice(from, to).map((outcome) => figure(outcome, metric.id) ?? null);
-  return { legacy: pick("legacy"), latest: pick("latest") };
-}
-
-function figure(outcome: RunOutcome | undefined, path: string): number | null | undefined {
-  return outcome?.status === "ok" ? valueAt(outcome.line, path) : undefined;
+function steadyMetrics(useCase: UseCase, runs: Runs): MetricResult[] {
+  const metrics = useCase.metrics.filter((metric) => !scatters(metric, runs));
+  return metrics.map((metric) => judgeMetric(metric, firstSamples(metric, runs)));
 }
 
 /** Metrics that no run gives as a number, though a figure was promised: such a use case has measured nothing. */
@@ -92,9 +84,8 @@ function lost(metrics: readonly MetricResult[]): string[] {
 /** What should be the same in every run of one flavor and was not; said without figures, as these change by the run. */
 function unsteady(useCase: UseCase, runs: Runs): string[] {
   return FLAVORS.flatMap((flavor) => {
-    const differs = (read: (outcome: RunOutcome) => unknown) => new Set(runs[flavor].map(read)).size > 1;
-    const metrics = useCase.metrics.filter((metric) => !metric.measured && differs((outcome) => figure(outcome, metric.id)));
-    const files = useCase.outputs.filter((_, index) => differs((outcome) => digestAt(outcome, index)));
+    const metrics = useCase.metrics.filter((metric) => isUnsteady(metric, runs, flavor));
+    const files = useCase.outputs.filter((_, index) => new Set(runs[flavor].map((outcome) => digestAt(outcome, index))).size > 1);
     return [...metrics.map((metric) => metric.id), ...files].map((what) => `${flavor}: ${what} differs from run to run`);
   });
 }

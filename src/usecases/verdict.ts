@@ -1,9 +1,6 @@
 /**
- * Owns the judgement of figures: better, no worse or worse, by direction, non-inferiority margin and limit.
- *
- * A deterministic metric has one value per flavor and is judged by that. A measured one (CPU, memory) has one
- * value per run: the medians are compared, and a change counts only when at least three quarters of the pairs
- * went the same way. This keeps one bad run from deciding; it is no claim of statistical significance.
+ * Owns the judgement of figures: better, no worse or worse, by direction, non-inferiority margin and limit. Those that scatter from
+ * run to run are judged by `judge-pairs.ts`.
  */
 import type { Metric, MetricResult, Verdict } from "../model/use-case.js";
 
@@ -13,27 +10,56 @@ export interface Samples {
   readonly latest: readonly (number | null)[];
 }
 
-/** Judges one metric over its runs. */
+/** Judges a metric that does not scatter, by its median (all runs of a flavor give the same). */
 export function judgeMetric(metric: Metric, samples: Samples): MetricResult {
-  const legacy = median(samples.legacy);
-  const latest = median(samples.latest);
+  const { legacy, latest } = mediansOf(samples);
   return {
-    id: metric.id,
-    name: metric.name,
-    unit: metric.unit,
-    direction: metric.direction,
-    margin: metric.margin,
-    relative: metric.relative,
-    legacy,
-    latest,
-    verdict: verdictOf(metric, legacy, latest, samples),
+    ...metricResult(metric, samples),
+    verdict: verdictWithout(metric, legacy, latest) ?? byMargin(metric, legacy ?? 0, latest ?? 0),
   };
 }
 
-/** The worst of its metrics; "better" only when one is better and none is worse. Not measured ones say nothing. */
+/** What is told of a metric beside its verdict: its description, and the median of each flavor. */
+export function metricResult(metric: Metric, samples: Samples): Omit<MetricResult, "verdict"> {
+  const { id, name, unit, direction, margin, relative } = metric;
+  return { id, name, unit, direction, margin, relative, ...mediansOf(samples) };
+}
+
+function mediansOf(samples: Samples): Pick<MetricResult, "legacy" | "latest"> {
+  return { legacy: median(samples.legacy), latest: median(samples.latest) };
+}
+
+/** The worst of its metrics; "better" only when one is better and all are settled. Not measured ones say nothing. */
 export function overallVerdict(metrics: readonly Pick<MetricResult, "verdict">[]): Verdict {
-  if (metrics.some((metric) => metric.verdict === "worse")) return "worse";
-  return metrics.some((metric) => metric.verdict === "better") ? "better" : "no worse";
+  const order = ["worse", "inconclusive", "better"] as const;
+  return order.find((verdict) => metrics.some((metric) => metric.verdict === verdict)) ?? "no worse";
+}
+
+/**
+ * The verdict where a figure is missing or (for one that does not scatter) the limit is broken; else undefined: the change decides. A
+ * figure that only the latest flavor fails to give is a loss; one that legacy never gave cannot be compared.
+ */
+function verdictWithout(metric: Metric, legacy: number | null, latest: number | null): MetricResult["verdict"] | undefined {
+  const missing = missingVerdict(legacy, latest);
+  if (missing === "worse" || latest === null) return missing;
+  return breaksLimit(metric, latest) ? "worse" : missing;
+}
+
+/** "worse" or "not measured" where a flavor gives no figure; undefined where both do. */
+export function missingVerdict(legacy: number | null, latest: number | null): "worse" | "not measured" | undefined {
+  if (latest === null) return legacy === null ? "not measured" : "worse";
+  return legacy === null ? "not measured" : undefined;
+}
+
+function byMargin(metric: Metric, legacy: number, latest: number): MetricResult["verdict"] {
+  const gain = gainOf(metric, legacy, latest);
+  if (Math.abs(gain) <= marginIn(metric, Math.abs(legacy))) return "no worse";
+  return gain < 0 ? "worse" : "better";
+}
+
+/** The margin in the metric's unit, for a legacy value of this size. */
+export function marginIn(metric: Metric, legacy: number): number {
+  return metric.relative ? (legacy * metric.margin) / 100 : metric.margin;
 }
 
 /**
@@ -63,25 +89,4 @@ export function median(values: readonly (number | null)[]): number | null {
   const high = sorted[Math.floor(sorted.length / 2)];
   if (low === undefined || high === undefined) return null;
   return low + (high - low) / 2;
-}
-
-function verdictOf(metric: Metric, legacy: number | null, latest: number | null, samples: Samples): MetricResult["verdict"] {
-  // A figure that only the latest flavor fails to give is a loss; one that legacy never gave cannot be compared.
-  if (latest === null) return legacy === null ? "not measured" : "worse";
-  if (breaksLimit(metric, latest)) return "worse";
-  if (legacy === null) return "not measured";
-  const gain = gainOf(metric, legacy, latest);
-  const margin = metric.relative ? (Math.abs(legacy) * metric.margin) / 100 : metric.margin;
-  if (Math.abs(gain) <= margin || !pairsAgree(metric, gain, samples)) return "no worse";
-  return gain < 0 ? "worse" : "better";
-}
-
-function pairsAgree(metric: Metric, gain: number, samples: Samples): boolean {
-  if (!metric.measured) return true;
-  const gains = samples.legacy.flatMap((legacy, index) => {
-    const latest = samples.latest[index] ?? null;
-    return legacy === null || latest === null ? [] : [gainOf(metric, legacy, latest)];
-  });
-  const agreeing = gains.filter((each) => Math.sign(each) === Math.sign(gain)).length;
-  return agreeing * 4 >= gains.length * 3;
 }

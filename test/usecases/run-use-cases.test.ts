@@ -69,22 +69,29 @@ describe("a use case that both flavors finish", () => {
       metrics: [{ id: "quality.sum", legacy: 10, latest: 20, verdict: "better" }],
     });
     expect(measurement).toMatchObject({
-      repeats: 2,
+      repeats: 4,
       verdict: "worse",
-      metrics: [{ id: "measured.cpuNs", legacy: 100, latest: 120, verdict: "worse" }],
+      metrics: [{ id: "measured.cpuNs", legacy: 100, latest: 120, verdict: "worse", statistics: { pairs: 4 } }],
     });
   });
 
-  test("drops the warm-up from what is measured and takes turns A B, then A B B A", async () => {
-    const { measurement } = await compareOne(useCase());
+  test("drops the warm-up from what is measured and takes turns A B, then B A, A B", async () => {
+    const { measurement } = await compareOne(useCase(), 3);
     expect(measurement.metrics[0]?.legacy).toBe(100);
-    expect(await logOf("runs.log")).toEqual(["legacy", "latest", "legacy", "latest", "latest", "legacy"]);
+    const turns = ["legacy", "latest", "legacy", "latest", "latest", "legacy", "legacy", "latest"];
+    expect(await logOf("runs.log")).toEqual(turns);
   });
 
-  test("is run once per flavor when nothing is measured", async () => {
+  test("gets twice as many pairs, and again, while nothing is settled", async () => {
+    const { measurement } = await compareOne(useCase(["--cpu", "100,100", "--noise"]), 3);
+    expect(measurement).toMatchObject({ repeats: 12, verdict: "inconclusive" });
+    expect(await logOf("runs.log")).toHaveLength(26);
+  });
+
+  test("is run twice per flavor when nothing is measured: no verdict comes from a single run", async () => {
     const one = useCase();
     await compareOne({ ...one, metrics: one.metrics.filter((metric) => !metric.measured) });
-    expect(await logOf("runs.log")).toEqual(["legacy", "latest"]);
+    expect(await logOf("runs.log")).toEqual(["legacy", "latest", "legacy", "latest"]);
   });
 
   test("leaves the outputs of each flavor's first run and says their digests", async () => {
@@ -129,6 +136,16 @@ describe("a use case that goes wrong", () => {
   test("does not keep the others from being judged", async () => {
     const { results } = await runUseCases(request([useCase(["--fail", "latest:signal"]), useCase([], { id: "other" })]));
     expect(results.map((result) => `${result.id} ${result.verdict}`)).toEqual(["sums crashed", "other no worse"]);
+  });
+
+  test("by giving other figures from run to run, which it does not call measured, is judged by its pairs and told", async () => {
+    const { result, measurement } = await compareOne(useCase(["--fail", "latest:unsteady-sum"]), 3);
+    expect(result.detail).toBe("latest: quality.sum differs from run to run");
+    expect(result.metrics).toEqual([]);
+    expect(measurement.metrics.map(({ id, statistics }) => [id, statistics?.pairs])).toEqual([
+      ["quality.sum", 3],
+      ["measured.cpuNs", 3],
+    ]);
   });
 
   test("by giving other outputs from run to run is told, without figures", async () => {

@@ -92,6 +92,8 @@ function metricsTable(view: UseCaseView): Html {
     { text: "Latest", right: true },
     { text: "Change", right: true },
     { text: "May be worse by", right: true },
+    { text: "Change over the pairs", right: true },
+    { text: "Would have seen", right: true },
     { text: "Verdict" },
   ];
   const rows = view.metrics.map((metric) => [
@@ -100,6 +102,8 @@ function metricsTable(view: UseCaseView): Html {
     `${metric.latest} ${metric.unit}`,
     metric.change,
     metric.margin,
+    metric.interval,
+    metric.detectable,
     chip(VERDICT_MARKS[metric.verdict]),
   ]);
   return dataTable(`Metrics of ${view.result.name}`, heads, rows);
@@ -107,7 +111,14 @@ function metricsTable(view: UseCaseView): Html {
 
 function again(view: UseCaseView): Html {
   const { outputs, commands } = view.result;
-  return html`${view.repeats === null ? null : html`<p class="muted">* median of ${view.repeats} runs per flavor</p>`}
+  return html`${
+    view.repeats === null
+      ? null
+      : html`<p class="muted">
+          * median of ${view.repeats} runs per flavor. “Would have seen”: the smallest change for the worse that these pairs call worse four
+          times out of five, with 1 % chance of a single false “worse” over all use cases.
+        </p>`
+  }
   ${
     commands.length === 0
       ? null

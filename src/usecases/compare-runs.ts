@@ -1,0 +1,69 @@
+/** Owns the looks: pairs of runs for what scatters, more of them where nothing is settled yet, and the judgement over all use cases. */
+import type { MetricResult, UseCase } from "../model/use-case.js";
+import { ERROR_RATES, type MeasuredMetric, judgePairs } from "./judge-pairs.js";
+import { type Places, type Runs, hasCrashed, pairsOf, withPairs } from "./run-pairs.js";
+import { pairSamples, scatters } from "./samples.js";
+
+/** A use case under comparison. */
+export interface Work {
+  readonly useCase: UseCase;
+  readonly places: Places;
+}
+
+/** A use case with its runs, and its metrics that scatter, judged. */
+export interface Compared extends Work {
+  readonly runs: Runs;
+  readonly scattering: readonly MetricResult[];
+}
+
+/** Runs `work` on each use case, some at once. */
+export type Each = <T, R>(label: string, items: readonly T[], work: (item: T) => Promise<R>) => Promise<R[]>;
+
+/**
+ * After the first runs: `repeat` pairs for each use case, then twice and four times as many where a metric is still inconclusive. A use
+ * case without a measured metric gets one pair, which shows whether its figures scatter.
+ */
+export async function compareRuns(first: readonly (Work & { readonly runs: Runs })[], repeat: number, each: Each): Promise<Compared[]> {
+  let compared = judgeAll(first);
+  for (let look = 0; look < ERROR_RATES.looks; look++) {
+    const pairs = repeat * 2 ** look;
+    const open = compared.filter((work) => isOpen(work, look));
+    if (open.length === 0) break;
+    const label = look === 0 ? "pairs of runs" : `pairs of runs, up to ${pairs}`;
+    const longer = await each(label, open, (work) => longerRuns(work, pairs));
+    const byWork = new Map(open.map((work, index) => [work, longer[index] ?? work.runs]));
+    compared = judgeAll(compared.map((work) => withRuns(work, byWork.get(work))));
+  }
+  return compared;
+}
+
+async function longerRuns({ useCase, places, runs }: Compared, pairs: number): Promise<Runs> {
+  const probed = pairsOf(runs) === 0 ? await withPairs(useCase, places, runs, 1) : runs;
+  const isNoisy = useCase.metrics.some((metric) => scatters(metric, probed));
+  return isNoisy ? await withPairs(useCase, places, probed, pairs) : probed;
+}
+
+function isOpen({ runs, scattering }: Compared, look: number): boolean {
+  if (hasCrashed(runs)) return false;
+  return look === 0 || scattering.some((metric) => metric.verdict === "inconclusive");
+}
+
+function withRuns<T extends Work & { readonly runs: Runs }>(work: T, runs: Runs | undefined): T {
+  return runs === undefined ? work : { ...work, runs };
+}
+
+function judgeAll(works: readonly (Work & { readonly runs: Runs })[]): Compared[] {
+  const measured = works.map(measuredMetrics);
+  const judged = judgePairs(measured.flat(), ERROR_RATES);
+  let next = 0;
+  return works.map(({ useCase, places, runs }, index) => {
+    const from = next;
+    next += measured[index]?.length ?? 0;
+    return { useCase, places, runs, scattering: judged.slice(from, next) };
+  });
+}
+
+function measuredMetrics({ useCase, runs }: Work & { readonly runs: Runs }): MeasuredMetric[] {
+  if (hasCrashed(runs)) return [];
+  return useCase.metrics.filter((metric) => scatters(metric, runs)).map((metric) => ({ metric, samples: pairSamples(metric, runs) }));
+}
