@@ -41,6 +41,8 @@ export const useCaseSchema = z.strictObject({
   metrics: z.array(metricSchema).min(1),
   /** Runs both flavors in one process; what it writes must equal the outputs of the single runs. */
   both: bothSchema.optional(),
+  /** Added to the environment of every run, as field trials and other switches are given. */
+  environment: z.record(z.string(), z.string()).default({}),
   timeoutSeconds: z.number().positive().default(60),
 });
 export type UseCase = z.infer<typeof useCaseSchema>;
@@ -87,6 +89,8 @@ export const useCaseResultSchema = z.strictObject({
   verdict: verdictSchema,
   /** For `crashed`: which flavor and how ("latest: signal SIGSEGV"). */
   detail: z.string(),
+  /** For `crashed`: the frames of the first crash, innermost first, where a sanitizer or a debugger told them. */
+  stack: z.array(z.string()).default([]),
   metrics: z.array(metricResultSchema),
   /** Digest of each output per flavor. */
   outputs: z.array(z.strictObject({ flavor: z.string(), file: z.string(), sha256: z.string() })),

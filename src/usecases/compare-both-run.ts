@@ -32,14 +32,15 @@ export async function compareBothRun(
   useCase: UseCase,
   request: Pick<UseCaseRequest, "program" | "root" | "inputs" | "out">,
 ): Promise<BothOutcome | undefined> {
-  const { both, id, timeoutSeconds } = useCase;
+  const { both, id, timeoutSeconds, environment } = useCase;
   if (both === undefined) return undefined;
   const single = join(resolve(request.out), id);
   return await replaceFolder(`${single}.both`, async (out) => {
     const root = resolve(request.root);
     const values = { program: resolve(request.program), inputs: join(resolve(request.inputs), id), out, root };
     const outputs = both.outputs.flatMap((each) => [each.legacy, each.latest]);
-    const outcome = await execute({ argv: fillPlaceholders(both.run, values), cwd: root, out, outputs, timeoutSeconds });
+    const argv = fillPlaceholders(both.run, values);
+    const outcome = await execute({ argv, cwd: root, environment, out, outputs, timeoutSeconds });
     if (outcome.status === "crashed") return { status: "crashed", id, how: outcome.how };
     const differences = await differencesOf(both.outputs, single, out);
     return differences.length > 0 ? { status: "differs", id, differences } : { status: "equal", id, files: outputs.length };

@@ -3,48 +3,67 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { fileError } from "../support/errors.js";
-import { type CommandResult, run } from "../support/exec.js";
 import { exists } from "../support/fs.js";
 import { sha256File } from "../support/hash.js";
+import { crashReportIn } from "./measure/crash-report.js";
+import { type MeasuredRun, measuredRun } from "./measure/measured-run.js";
 import { lastJsonLine } from "./values.js";
 
 export interface Execution {
   /** Program and arguments, placeholders filled in. */
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** Added to the environment. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Folder the command writes into; made when missing. */
   readonly out: string;
   /** Files, relative to `out`, that must be there afterwards. */
   readonly outputs: readonly string[];
   readonly timeoutSeconds: number;
+  /** The core it is pinned to. */
+  readonly cpu?: number | undefined;
 }
 
 export type RunOutcome =
   | { readonly status: "ok"; readonly line: Readonly<Record<string, unknown>>; readonly digests: readonly string[] }
   /** `how` as in "signal SIGSEGV", "exit code 3", "no JSON line". */
-  | { readonly status: "crashed"; readonly how: string };
+  | { readonly status: "crashed"; readonly how: string; readonly stack: readonly string[] };
 
 /** A run's figures are one line of JSON; a program that talks more than this is not one of ours to listen to. */
 const MOST_OUTPUT = 16 * 2 ** 20;
+/** A single file that a run writes. */
+const MOST_FILE = 4 * 2 ** 30;
 
 /** Runs it once. Throws only when the command could not be started or its outputs not be read. */
 export async function execute(execution: Execution): Promise<RunOutcome> {
+  const { argv, cwd, environment: env, timeoutSeconds: seconds, cpu } = execution;
   await mkdir(execution.out, { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", execution.out, error)));
-  const [command = "", ...args] = execution.argv;
-  const result = await run({ command, args, cwd: execution.cwd, timeoutMs: execution.timeoutSeconds * 1000, mostOutput: MOST_OUTPUT });
-  const how = crashOf(result, execution.timeoutSeconds) ?? (await missingOutput(execution));
-  if (how !== undefined) return { status: "crashed", how };
+  const limits = { seconds, fileBytes: MOST_FILE, outputBytes: MOST_OUTPUT };
+  const result = await measuredRun({ argv, cwd, env, limits, ...(cpu === undefined ? {} : { cpu }) });
+  const report = crashReportIn(result.stderr);
+  const how = report?.what ?? endOf(result, seconds) ?? (await missingOutput(execution));
+  if (how !== undefined) return { status: "crashed", how, stack: report?.stack ?? [] };
   const line = lastJsonLine(result.stdout.toString("utf8"));
-  if (line === undefined) return { status: "crashed", how: "no JSON object in the last line of its output" };
+  if (line === undefined) return { status: "crashed", how: "no JSON object in the last line of its output", stack: [] };
   const digests = await Promise.all(execution.outputs.map((file) => sha256File(join(execution.out, file))));
-  return { status: "ok", line, digests };
+  return { status: "ok", line: { ...line, run: costsOf(result) }, digests };
 }
 
-function crashOf(result: CommandResult, timeoutSeconds: number): string | undefined {
-  if (result.timedOut) return `no end after ${timeoutSeconds} s, killed`;
+/** What unfork itself measures, as the metrics `run.cpuMs`, `run.instructions` and so on. */
+function costsOf({ userNs, systemNs, wallNs, peakKiB, instructions }: MeasuredRun): Record<string, number | null> {
+  return { cpuMs: (userNs + systemNs) / 1e6, userMs: userNs / 1e6, wallMs: wallNs / 1e6, peakKiB, instructions };
+}
+
+function endOf(result: MeasuredRun, seconds: number): string | undefined {
+  if (result.timedOut) return `no end after ${seconds} s, killed`;
   if (result.overflowed) return `wrote more than ${MOST_OUTPUT / 2 ** 20} MiB to its output, killed`;
+  if (result.signal === "SIGXFSZ") return `wrote a file of more than ${MOST_FILE / 2 ** 30} GiB, killed`;
+  if (result.signal === "SIGKILL")
+    return result.oomKills > 0 ? "killed by the kernel: out of memory" : "signal SIGKILL, which unfork did not send";
   if (result.signal !== null) return `signal ${result.signal}`;
-  return result.code === 0 ? undefined : `exit code ${result.code}${lastWords(result.stderr)}`;
+  if (result.code !== 0) return `exit code ${result.code}${lastWords(result.stderr)}`;
+  if (result.leftRunning === 0) return undefined;
+  return `ended and left ${result.leftRunning === 1 ? "a process" : `${result.leftRunning} processes`} running, killed`;
 }
 
 function lastWords(stderr: string): string {

@@ -59,8 +59,8 @@ export function hasCrashed(runs: Runs): boolean {
 
 async function once(useCase: UseCase, places: Places, flavor: Flavor): Promise<RunOutcome> {
   const out = join(places.out, flavor);
-  const { outputs, timeoutSeconds } = useCase;
-  const outcome = await execute({ argv: commandOf(useCase, places, flavor), cwd: places.root, out, outputs, timeoutSeconds });
+  const { outputs, timeoutSeconds, environment } = useCase;
+  const outcome = await execute({ argv: commandOf(useCase, places, flavor), cwd: places.root, environment, out, outputs, timeoutSeconds });
   if (outcome.status === "crashed") await rm(out, { recursive: true, force: true });
   return outcome;
 }

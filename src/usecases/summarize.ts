@@ -28,7 +28,18 @@ export function summarize({ useCase, runs, scattering }: Compared, commands: rea
   const verdict = crashes.length > 0 ? "crashed" : overallVerdict(metrics);
   const detail = [...crashes, ...lost(metrics), ...(crashes.length > 0 ? [] : unsteady(useCase, runs))].join("; ");
   return {
-    result: { id, name, owner, purpose, verdict, detail, metrics, outputs: outputsOf(useCase, runs), commands: [...commands] },
+    result: {
+      id,
+      name,
+      owner,
+      purpose,
+      verdict,
+      detail,
+      stack: stackOf(runs),
+      metrics,
+      outputs: outputsOf(useCase, runs),
+      commands: [...commands],
+    },
     measurement: {
       id,
       repeats: pairsOf(runs),
@@ -75,6 +86,13 @@ function crashesOf(runs: Runs): string[] {
       return [`${flavor}: ${outcome.how}${index === 0 ? "" : ` in repeat ${index}, not before`}`];
     }),
   );
+}
+
+/** The frames of the first crash that tells any. */
+function stackOf(runs: Runs): string[] {
+  const outcomes = FLAVORS.flatMap((flavor) => runs[flavor]);
+  const told = outcomes.find((outcome) => outcome.status === "crashed" && outcome.stack.length > 0);
+  return told?.status === "crashed" ? [...told.stack] : [];
 }
 
 function lost(metrics: readonly MetricResult[]): string[] {

@@ -126,6 +126,7 @@ export function sampleUseCases(): UseCaseResult[] {
     detail: "",
     metrics: STEADY.map((definition, index) => metricOf(definition, entry.figures[index])),
     outputs: ["legacy", "latest"].map((flavor) => ({ flavor, file: "out.wav", sha256: (flavor === "legacy" ? "e5" : "f6").repeat(32) })),
+    stack: [],
     commands: ["legacy", "latest"].map(
       (flavor) => `.unfork/build/dual/audio-demo --flavor ${flavor} --capture .unfork/inputs/${entry.id}/capture.wav --out ${flavor}.wav`,
     ),

@@ -160,7 +160,7 @@ describe("a use case that goes wrong", () => {
     const { results } = await runUseCases(request([useCase([], { metrics }), useCase([], { id: "other" })]));
     expect(results.map((result) => `${result.id} ${result.verdict}`)).toEqual(["sums crashed", "other no worse"]);
     expect(results[0]?.detail).toBe(
-      "metric 'quality.sun' is in no flavor's JSON line; the program reports measured.cpuNs, quality.count, quality.sum (did you mean 'quality.sum'?)",
+      "metric 'quality.sun' is in no flavor's JSON line; the program reports measured.cpuNs, quality.count, quality.sum, run.cpuMs, run.instructions, run.peakKiB, run.userMs, run.wallMs (did you mean 'quality.sum'?)",
     );
   });
 

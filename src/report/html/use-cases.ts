@@ -59,6 +59,12 @@ function row(view: UseCaseView, ids: readonly string[]): Html {
     </summary>
     <div class="inside">
       <p>${result.purpose}</p>
+      ${
+        result.stack.length === 0
+          ? null
+          : html`<h4>Stack</h4>
+              <pre>${result.stack.join("\n")}</pre>`
+      }
       ${metricsTable(view)}${again(view)}
     </div>
   </details> `;

@@ -1,0 +1,42 @@
+/** Owns the small program that runs are measured by: compiled once per machine, kept in the cache. */
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { cacheFolder } from "../../sources/cache.js";
+import { UnforkError } from "../../support/errors.js";
+import { failure, run } from "../../support/exec.js";
+import { exists } from "../../support/fs.js";
+import { sha256 } from "../../support/hash.js";
+import { randomId } from "../../support/random.js";
+import { packageRoot } from "../../support/version.js";
+import { findTool } from "../../toolchain/find-tool.js";
+import { installHint } from "../../toolchain/packages.js";
+
+const SOURCE = "runtime/measure/measure.cc";
+const COMPILERS = ["c++", "g++", "clang++"];
+
+/** Absolute path of the compiled program. Throws `tool-missing` without a C++ compiler, `tool-failed` when it does not compile. */
+export async function measureTool(): Promise<string> {
+  const source = join(packageRoot(), SOURCE);
+  const folder = join(cacheFolder(), "tools");
+  const tool = join(folder, `measure-${sha256(await readFile(source)).slice(0, 16)}`);
+  if (await exists(tool)) return tool;
+  const fresh = `${tool}.${randomId()}.tmp`;
+  await mkdir(folder, { recursive: true });
+  const command = { command: await compiler(), args: ["-std=c++17", "-O1", "-o", fresh, source] };
+  const result = await run(command);
+  if (result.code !== 0) {
+    await rm(fresh, { force: true });
+    throw failure(command, result);
+  }
+  await rename(fresh, tool);
+  return tool;
+}
+
+async function compiler(): Promise<string> {
+  for (const name of COMPILERS) {
+    const found = await findTool(name);
+    if (found !== undefined) return found;
+  }
+  throw new UnforkError("tool-missing", "no C++ compiler to build the program that measures runs", { hint: installHint(["g++"]) });
+}
