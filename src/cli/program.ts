@@ -16,6 +16,7 @@ import { addShim } from "./commands/shim/index.js";
 import { addStatus } from "./commands/status.js";
 import { addSymbolize } from "./commands/symbolize.js";
 import { addSymbols } from "./commands/symbols.js";
+import { addUseCase } from "./commands/usecase/index.js";
 import { addUpgrade } from "./commands/upgrade.js";
 import type { SetExitCode } from "./command.js";
 
@@ -34,6 +35,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     addAudit,
     addApi,
     addShim,
+    addUseCase,
     addSymbols,
     addSymbolize,
     addCheck,

@@ -21,5 +21,5 @@ const ALWAYS: readonly string[] = [
   "that isolation left the machine code of every translation unit unchanged",
   "typeinfo strings, registries keyed by strings, and process-wide state (signal handlers, environment, locale) that both flavors would share",
   "platforms and compilers other than the one this run was built with",
-  "that a difference in speed is statistically significant: the medians of a few runs on one machine are shown",
+  "speed on other machines and days: pairs of runs on this one are judged",
 ];

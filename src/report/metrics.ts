@@ -33,12 +33,16 @@ export interface UseCaseView {
   readonly repeats: number | null;
 }
 
+export interface UseCaseReport extends Pick<RunReport, "useCases"> {
+  readonly measured: Pick<RunReport["measured"], "useCases">;
+}
+
 /** All use cases, those that need a look first, else in the report's order. */
-export function useCaseViews(report: Pick<RunReport, "useCases" | "measured">): UseCaseView[] {
+export function useCaseViews(report: UseCaseReport): UseCaseView[] {
   return report.useCases.map((result) => viewOf(result, report.measured)).toSorted((a, b) => rank(a) - rank(b));
 }
 
-function viewOf(result: UseCaseResult, measured: RunReport["measured"]): UseCaseView {
+function viewOf(result: UseCaseResult, measured: UseCaseReport["measured"]): UseCaseView {
   const measurement = measured.useCases.find((candidate) => candidate.id === result.id);
   const known = new Set(result.metrics.map((metric) => metric.id));
   const extra = (measurement?.metrics ?? []).filter((metric) => !known.has(metric.id));

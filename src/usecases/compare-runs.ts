@@ -16,8 +16,8 @@ export interface Compared extends Work {
   readonly scattering: readonly MetricResult[];
 }
 
-/** Runs `work` on each use case, some at once. */
-export type Each = <T, R>(label: string, items: readonly T[], work: (item: T) => Promise<R>) => Promise<R[]>;
+/** Runs `work` on each use case, some at once; `cpu` is the core that its runs are pinned to. */
+export type Each = <T, R>(label: string, items: readonly T[], work: (item: T, cpu: number | undefined) => Promise<R>) => Promise<R[]>;
 
 /**
  * After the first runs: `repeat` pairs for each use case, then twice and four times as many where a metric is still inconclusive. A use
@@ -30,17 +30,17 @@ export async function compareRuns(first: readonly (Work & { readonly runs: Runs 
     const open = compared.filter((work) => isOpen(work, look));
     if (open.length === 0) break;
     const label = look === 0 ? "pairs of runs" : `pairs of runs, up to ${pairs}`;
-    const longer = await each(label, open, (work) => longerRuns(work, pairs));
+    const longer = await each(label, open, (work, cpu) => longerRuns(work, pairs, cpu));
     const byWork = new Map(open.map((work, index) => [work, longer[index] ?? work.runs]));
     compared = judgeAll(compared.map((work) => withRuns(work, byWork.get(work))));
   }
   return compared;
 }
 
-async function longerRuns({ useCase, places, runs }: Compared, pairs: number): Promise<Runs> {
-  const probed = pairsOf(runs) === 0 ? await withPairs(useCase, places, runs, 1) : runs;
+async function longerRuns({ useCase, places, runs }: Compared, pairs: number, cpu: number | undefined): Promise<Runs> {
+  const probed = pairsOf(runs) === 0 ? await withPairs(useCase, places, runs, 1, cpu) : runs;
   const isNoisy = useCase.metrics.some((metric) => scatters(metric, probed));
-  return isNoisy ? await withPairs(useCase, places, probed, pairs) : probed;
+  return isNoisy ? await withPairs(useCase, places, probed, pairs, cpu) : probed;
 }
 
 function isOpen({ runs, scattering }: Compared, look: number): boolean {

@@ -4,10 +4,11 @@ import { join } from "node:path";
 
 import { type Flavor, FLAVORS } from "../model/build.js";
 import type { UseCase } from "../model/use-case.js";
-import { replaceFolder } from "../support/fs.js";
+import { exists, replaceFolder } from "../support/fs.js";
 import { type RunOutcome, execute } from "./execute.js";
 import { pairOrder } from "./pair-order.js";
 import { fillPlaceholders } from "./placeholders.js";
+import type { RunKey, RunLog } from "./run-log.js";
 
 /** Where things lie for one use case. All absolute. */
 export interface Places {
@@ -17,35 +18,61 @@ export interface Places {
   readonly inputs: string;
   /** Gets one folder per flavor with the outputs of its first run. */
   readonly out: string;
+  /** The flavor that each arm runs: itself, or the same for both when a release is compared with itself. */
+  readonly arms: Arms;
+  /** Runs that are known already, and where new ones are noted. */
+  readonly log?: RunLog | undefined;
 }
+
+export type Arms = Readonly<Record<Flavor, Flavor>>;
+
+export const EACH_ITS_OWN: Arms = { legacy: "legacy", latest: "latest" };
 
 /** The runs of one flavor: the first (warm-up, gives the deterministic figures), then one per pair. */
 export type Runs = Readonly<Record<Flavor, readonly RunOutcome[]>>;
 
-/** The command of one flavor, placeholders filled in. */
+/** The command of one arm, placeholders filled in. */
 export function commandOf(useCase: UseCase, places: Places, flavor: Flavor): string[] {
-  const { program, inputs, root } = places;
-  return fillPlaceholders(useCase.run, { program, flavor, inputs, out: `${places.out}/${flavor}`, root });
+  const { program, inputs, root, arms } = places;
+  return fillPlaceholders(useCase.run, { program, flavor: arms[flavor], inputs, out: `${places.out}/${flavor}`, root });
 }
 
 /** Runs each flavor once; after a crash of one the other still gets its run. `places.out` is replaced as a whole. */
-export async function firstRuns(useCase: UseCase, places: Places): Promise<Runs> {
-  return await replaceFolder(places.out, async (out) => ({
-    legacy: [await once(useCase, { ...places, out }, "legacy")],
-    latest: [await once(useCase, { ...places, out }, "latest")],
+export async function firstRuns(useCase: UseCase, places: Places, cpu?: number): Promise<Runs> {
+  const { log } = places;
+  const known = FLAVORS.map((arm) => log?.find({ useCase: useCase.id, arm, index: 0 }));
+  const [legacy, latest] = known;
+  if (legacy !== undefined && latest !== undefined && (await exists(places.out))) return { legacy: [legacy], latest: [latest] };
+  const runs = await replaceFolder(places.out, async (out) => ({
+    legacy: [await once(useCase, { ...places, out }, "legacy", cpu)],
+    latest: [await once(useCase, { ...places, out }, "latest", cpu)],
   }));
+  for (const arm of FLAVORS) for (const outcome of runs[arm]) await log?.add({ useCase: useCase.id, arm, index: 0 }, outcome);
+  return runs;
 }
 
 /** The same runs and further pairs, until there are `pairs` of them or one crashes. Their outputs are not kept. */
-export async function withPairs(useCase: UseCase, places: Places, runs: Runs, pairs: number): Promise<Runs> {
+export async function withPairs(useCase: UseCase, places: Places, runs: Runs, pairs: number, cpu?: number): Promise<Runs> {
   const more: Record<Flavor, RunOutcome[]> = { legacy: [...runs.legacy], latest: [...runs.latest] };
-  const out = `${places.out}.repeat`;
-  for (const flavor of pairOrder(pairs).slice(pairsOf(runs)).flat()) {
+  const turns = pairOrder(pairs).slice(pairsOf(runs));
+  for (const arm of turns.flat()) {
     if (hasCrashed(more)) break;
-    more[flavor].push(await once(useCase, { ...places, out }, flavor));
+    more[arm].push(await repeated(useCase, places, { useCase: useCase.id, arm, index: more[arm].length }, cpu));
   }
-  await rm(out, { recursive: true, force: true });
+  await rm(repeatFolder(places), { recursive: true, force: true });
   return more;
+}
+
+async function repeated(useCase: UseCase, places: Places, key: RunKey, cpu: number | undefined): Promise<RunOutcome> {
+  const known = places.log?.find(key);
+  if (known !== undefined) return known;
+  const outcome = await once(useCase, { ...places, out: repeatFolder(places) }, key.arm, cpu);
+  await places.log?.add(key, outcome);
+  return outcome;
+}
+
+function repeatFolder(places: Places): string {
+  return `${places.out}.repeat`;
 }
 
 /** How many pairs follow the first runs. */
@@ -57,10 +84,11 @@ export function hasCrashed(runs: Runs): boolean {
   return FLAVORS.some((flavor) => runs[flavor].some((outcome) => outcome.status === "crashed"));
 }
 
-async function once(useCase: UseCase, places: Places, flavor: Flavor): Promise<RunOutcome> {
-  const out = join(places.out, flavor);
+async function once(useCase: UseCase, places: Places, arm: Flavor, cpu: number | undefined): Promise<RunOutcome> {
+  const out = join(places.out, arm);
   const { outputs, timeoutSeconds, environment } = useCase;
-  const outcome = await execute({ argv: commandOf(useCase, places, flavor), cwd: places.root, environment, out, outputs, timeoutSeconds });
+  const argv = commandOf(useCase, places, arm);
+  const outcome = await execute({ argv, cwd: places.root, environment, out, outputs, timeoutSeconds, cpu });
   if (outcome.status === "crashed") await rm(out, { recursive: true, force: true });
   return outcome;
 }

@@ -9,10 +9,12 @@ import { emit } from "../support/bus.js";
 import { fileError } from "../support/errors.js";
 import { shellLine } from "../support/shell-line.js";
 import { removeLeftovers } from "../support/fs.js";
+import { allowedCpus } from "../support/machine.js";
 import { type Each, compareRuns } from "./compare-runs.js";
 import { mapParallel } from "./parallel.js";
 import { prepareInputs } from "./prepare.js";
-import { type Places, type Runs, commandOf, firstRuns } from "./run-pairs.js";
+import type { RunLog } from "./run-log.js";
+import { type Arms, EACH_ITS_OWN, type Places, type Runs, commandOf, firstRuns } from "./run-pairs.js";
 import { summarize } from "./summarize.js";
 
 export interface UseCaseRequest {
@@ -29,6 +31,10 @@ export interface UseCaseRequest {
   readonly repeat: number;
   /** Use cases run at once; default: one per core, at most 4. */
   readonly jobs?: number;
+  /** Default: each arm runs its own flavor. */
+  readonly arms?: Arms;
+  /** Notes the runs, and knows those of a comparison that was cut short. */
+  readonly log?: RunLog;
 }
 
 export interface UseCaseComparison {
@@ -42,21 +48,24 @@ export interface UseCaseComparison {
  */
 export async function runUseCases(request: UseCaseRequest): Promise<UseCaseComparison> {
   const jobs = request.jobs ?? Math.min(4, availableParallelism());
-  const each: Each = (label, items, work) => withProgress(label, items, jobs, work);
+  const cpus = allowedCpus();
+  const each: Each = (label, items, work) => withProgress(label, items, jobs, (item, job) => work(item, cpus[job % cpus.length]));
   await openFolders([request.inputs, request.out]);
   const places = await each("inputs", request.useCases, (useCase) => placesOf(request, useCase));
   const work = request.useCases.map((useCase, index) => ({ useCase, places: places[index] as Places }));
-  const runs = await each("use cases", work, ({ useCase, places: at }) => firstRuns(useCase, at));
+  const runs = await each("use cases", work, ({ useCase, places: at }, cpu) => firstRuns(useCase, at, cpu));
   const first = work.map((one, index) => Object.assign(one, { runs: runs[index] as Runs }));
   const compared = await compareRuns(first, request.repeat, each);
   const summaries = compared.map((one) => summarize(one, commandLines(one.useCase, one.places)));
   return { results: summaries.map((summary) => summary.result), measurements: summaries.map((summary) => summary.measurement) };
 }
 
-async function placesOf(request: UseCaseRequest, useCase: UseCase): Promise<Places> {
+/** Where one use case's things lie; its inputs are made when they are not there. */
+export async function placesOf(request: UseCaseRequest, useCase: UseCase): Promise<Places> {
   const root = resolve(request.root);
   const inputs = await prepareInputs(useCase, root, resolve(request.inputs));
-  return { root, inputs, program: resolve(request.program), out: join(resolve(request.out), useCase.id) };
+  const { program, out, arms = EACH_ITS_OWN, log } = request;
+  return { root, inputs, program: resolve(program), out: join(resolve(out), useCase.id), arms, log };
 }
 
 /** As typed in the configuration's folder: paths below it are written relative to it. */
@@ -66,6 +75,7 @@ function commandLines(useCase: UseCase, places: Places): string[] {
     program: shown(places.root, places.program),
     inputs: shown(places.root, places.inputs),
     out: shown(places.root, places.out),
+    arms: places.arms,
   };
   return FLAVORS.map((flavor) => shellLine(commandOf(useCase, here, flavor)));
 }
@@ -82,13 +92,18 @@ async function openFolders(folders: readonly string[]): Promise<void> {
   }
 }
 
-async function withProgress<T, R>(label: string, items: readonly T[], jobs: number, work: (item: T) => Promise<R>): Promise<R[]> {
+async function withProgress<T, R>(
+  label: string,
+  items: readonly T[],
+  jobs: number,
+  work: (item: T, job: number) => Promise<R>,
+): Promise<R[]> {
   let done = 0;
   const tell = () => emit({ type: "progress", label, done, total: items.length, unit: "steps" });
   tell();
   try {
-    return await mapParallel(items, jobs, async (item) => {
-      const value = await work(item);
+    return await mapParallel(items, jobs, async (item, job) => {
+      const value = await work(item, job);
       done += 1;
       tell();
       return value;

@@ -9,25 +9,22 @@ import { VERDICT_ORDER, groupSizes } from "../order.js";
 import { VERDICT_MARKS } from "../vocabulary.js";
 import { marked, paragraph, sectionTable, type Page, type Section } from "./section.js";
 
-export const useCasesSection: Section = {
-  title: (report) => `Use cases (${report.useCases.length})`,
-  lines: (report, page) => {
-    if (report.useCases.length === 0) return [];
-    const views = useCaseViews(report);
-    return [
-      strip(views, page),
-      ...sectionTable(
-        page,
-        columns(page),
-        views.map((view) => row(view, page)),
-      ),
-      ...legend(report, views, page),
-      ...jointLines(report, page),
-    ];
-  },
-};
+/** What the table is made of; a RunReport is such. */
+export interface UseCaseFacts extends Pick<RunReport, "useCases" | "joint"> {
+  readonly measured: Pick<RunReport["measured"], "useCases">;
+}
 
-function jointLines(report: RunReport, page: Page): string[] {
+export const useCasesSection: Section = { title: (report) => `Use cases (${report.useCases.length})`, lines: useCaseLines };
+
+/** Verdicts counted, a table, what its marks mean. */
+export function useCaseLines(report: UseCaseFacts, page: Page): string[] {
+  if (report.useCases.length === 0) return [];
+  const views = useCaseViews(report);
+  const rows = views.map((view) => row(view, page));
+  return [strip(views, page), ...sectionTable(page, columns(page), rows), ...legend(report, views, page), ...jointLines(report, page)];
+}
+
+function jointLines(report: UseCaseFacts, page: Page): string[] {
   const sentence = jointSentence(report);
   if (sentence === null) return [];
   return paragraph(page, sentence.text, `${page.paint(sentence.ok ? "good" : "bad", sentence.glyph)} `, undefined, 2);
@@ -83,7 +80,7 @@ function changeText(metric: MetricView, page: Page): string {
 }
 
 /** What the glyphs mean where their words are left out, and what the star means. */
-function legend(report: RunReport, views: readonly UseCaseView[], page: Page): string[] {
+function legend(report: UseCaseFacts, views: readonly UseCaseView[], page: Page): string[] {
   const glyphs = isNarrow(page) ? paragraph(page, "▲ better, ▼ worse, – not measured") : [];
   const starred = views.some((view) => shownMetrics(view).some((metric) => metric.measured));
   if (!starred) return glyphs;

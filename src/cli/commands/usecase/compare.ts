@@ -1,0 +1,120 @@
+/** Owns `unfork usecase compare`: both flavors on each use case, and a verdict that holds for all of them together. */
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import { type Command, Option } from "commander";
+
+import type { UseCase } from "../../../model/use-case.js";
+import { type UseCaseSubject, programOf, useCaseSubject } from "../../../pipeline/use-case-subject.js";
+import { useCaseComparisonText } from "../../../report/use-case-comparison.js";
+import { takeLock } from "../../../support/lock.js";
+import { allowedCpus } from "../../../support/machine.js";
+import { requireTools } from "../../../toolchain/find-tool.js";
+import { type ProfileComparison, profileUseCase } from "../../../usecases/callgrind/profile-use-case.js";
+import { comparisonDigest } from "../../../usecases/comparison-digest.js";
+import { loadUseCases } from "../../../usecases/load-use-cases.js";
+import { mapParallel } from "../../../usecases/parallel.js";
+import { endRunLog, openRunLog } from "../../../usecases/run-log.js";
+import { type UseCaseComparison, type UseCaseRequest, placesOf, runUseCases } from "../../../usecases/run-use-cases.js";
+import { EACH_ITS_OWN } from "../../../usecases/run-pairs.js";
+import { type SetExitCode, globalsOf, withExamples } from "../../command.js";
+import { EXIT } from "../../exit-codes.js";
+import { showProgress } from "../../live.js";
+import { type Terminal, openTerminal } from "../../terminal.js";
+import { type RegisterOptions, addRunOptions, chosenUseCases, positiveInteger } from "./options.js";
+
+interface CompareOptions extends RegisterOptions {
+  readonly jobs: number;
+  readonly repeat?: number;
+  readonly record?: string;
+  readonly aa?: boolean;
+  readonly callgrind?: boolean;
+  readonly failOn: "worse" | "inconclusive";
+}
+
+export function addUseCaseCompare(group: Command, setExitCode: SetExitCode): void {
+  const command = group
+    .command("compare")
+    .description("Compare both flavors on use cases: better, no worse, worse or inconclusive, at one error rate over all of them.")
+    .argument("[ids...]", "the use cases (default: all)")
+    .optionsGroup("What:")
+    .option("--aa", "legacy with itself: what is called worse here is noise")
+    .option(
+      "--callgrind",
+      "count instructions under valgrind, too: the same each time, fifty times slower; names the functions that changed",
+    )
+    .optionsGroup("How:")
+    .option("--jobs <n>", "use cases at once, each on a core of its own", positiveInteger, Math.min(4, availableParallelism()))
+    .option("--repeat <n>", "pairs of runs at first; up to four times as many where that settles nothing", positiveInteger)
+    .option("--record <file>", "the log of runs, from which a killed comparison goes on (default: runs.ndjson beside the outputs)")
+    .addOption(new Option("--fail-on <verdict>", "exit 1 from this verdict on").choices(["worse", "inconclusive"]).default("worse"));
+  addRunOptions(command);
+  withExamples(command, [
+    "unfork usecase compare",
+    "unfork usecase compare laptop-call car-cabin --repeat 8",
+    "unfork usecase compare laptop-call --callgrind",
+    "unfork usecase compare --aa --use-cases use-cases --program build/app --json",
+  ]);
+  command.action(async (ids: string[], _local: unknown, self: Command) =>
+    setExitCode(await compare(ids, globalsOf(self) as CompareOptions)),
+  );
+}
+
+async function compare(ids: readonly string[], options: CompareOptions): Promise<number> {
+  const terminal = openTerminal(options);
+  const subject = await useCaseSubject(options, process.cwd());
+  const useCases = chosenUseCases(await loadUseCases(subject.dir), ids);
+  if (options.callgrind === true) await requireTools(["valgrind"], "--callgrind");
+  const release = subject.lock === undefined ? undefined : await takeLock(subject.lock, "unfork usecase compare");
+  const stop = showProgress(terminal, options);
+  try {
+    const request = requestOf(subject, useCases, options);
+    const comparison = await loggedRuns(request, options, terminal);
+    const profiles = options.callgrind === true ? await profilesOf(request, options.jobs) : [];
+    stop();
+    return tell(comparison, profiles, options, terminal);
+  } finally {
+    stop();
+    await release?.();
+  }
+}
+
+function requestOf(subject: UseCaseSubject, useCases: readonly UseCase[], { jobs, repeat, aa }: CompareOptions): UseCaseRequest {
+  return {
+    useCases,
+    program: programOf(subject),
+    root: subject.root,
+    inputs: subject.inputs,
+    out: aa === true ? `${subject.out}.aa` : subject.out,
+    repeat: repeat ?? subject.repeat,
+    jobs,
+    arms: aa === true ? { legacy: "legacy", latest: "legacy" } : EACH_ITS_OWN,
+  };
+}
+
+async function loggedRuns(request: UseCaseRequest, options: CompareOptions, terminal: Terminal): Promise<UseCaseComparison> {
+  const file = options.record === undefined ? join(request.out, "runs.ndjson") : resolve(options.record);
+  const log = await openRunLog(file, await comparisonDigest(request));
+  if (log.found > 0) terminal.message(`going on with a comparison that was cut short: ${log.found} runs are taken from ${file}`);
+  const comparison = await runUseCases({ ...request, log });
+  await endRunLog(file);
+  return comparison;
+}
+
+async function profilesOf(request: UseCaseRequest, jobs: number): Promise<ProfileComparison[]> {
+  const cpus = allowedCpus();
+  return await mapParallel(request.useCases, jobs, async (useCase, job) =>
+    profileUseCase(useCase, await placesOf(request, useCase), cpus[job % cpus.length]),
+  );
+}
+
+function tell(comparison: UseCaseComparison, profiles: readonly ProfileComparison[], options: CompareOptions, terminal: Terminal): number {
+  const arms = options.aa === true ? "legacy with itself" : "legacy with latest";
+  if (options.json === true) terminal.result(JSON.stringify({ arms, ...comparison, profiles }, null, 2));
+  else terminal.result(useCaseComparisonText({ ...comparison, profiles, arms }, { color: terminal.color, width: terminal.width }));
+  const verdicts = [
+    ...comparison.measurements.map(({ verdict }) => verdict),
+    ...profiles.map(({ metric }) => metric?.verdict ?? "crashed"),
+  ];
+  const bad = ["worse", "crashed", ...(options.failOn === "inconclusive" ? ["inconclusive"] : [])];
+  return verdicts.some((verdict) => bad.includes(verdict)) ? EXIT.gate : EXIT.done;
+}

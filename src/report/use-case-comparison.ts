@@ -1,0 +1,48 @@
+/** Owns a comparison of use cases as terminal text. */
+import type { MetricResult, UseCaseMeasurement, UseCaseResult } from "../model/use-case.js";
+import { painter, printable } from "../support/style.js";
+import { decimal, plural, signed } from "./figures.js";
+import { metricView } from "./metrics.js";
+import type { ReportOptions } from "./options.js";
+import { useCaseLines } from "./text/use-cases.js";
+import { type Page, paragraph } from "./text/section.js";
+import { VERDICT_MARKS } from "./vocabulary.js";
+
+/** A use case under callgrind: its count, and the functions that changed. */
+export interface ProfileView {
+  readonly useCase: string;
+  readonly metric: MetricResult | undefined;
+  readonly functions: readonly { readonly name: string; readonly percentOfRun: number }[];
+  readonly crash: string;
+}
+
+export interface ComparisonView {
+  readonly results: readonly UseCaseResult[];
+  readonly measurements: readonly UseCaseMeasurement[];
+  readonly profiles: readonly ProfileView[];
+  /** "legacy with itself", or "legacy with latest". */
+  readonly arms: string;
+}
+
+const MOST_FUNCTIONS = 5;
+const LEAST_WIDTH = 80;
+const MOST_WIDTH = 120;
+
+export function useCaseComparisonText(view: ComparisonView, options: ReportOptions): string {
+  const page: Page = { paint: painter(options.color), width: Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, options.width)) };
+  const facts = { useCases: [...view.results], measured: { useCases: [...view.measurements] }, joint: [] };
+  const title = page.paint("strong", `${plural(view.results.length, "use case")}: ${view.arms}`);
+  return [title, ...useCaseLines(facts, page), ...view.profiles.flatMap((profile) => profileLines(profile, page))].join("\n");
+}
+
+function profileLines({ useCase, metric, functions, crash }: ProfileView, page: Page): string[] {
+  if (metric === undefined) return paragraph(page, `${useCase} under callgrind: ${crash}`, `${page.paint("bad", "✖")} `);
+  const mark = VERDICT_MARKS[metric.verdict];
+  const { change, margin } = metricView(metric, true);
+  const head = `${useCase} under callgrind: instructions ${change}, ${mark.word} (may be worse by ${margin})`;
+  const shown = [...functions].toSorted((a, b) => Math.abs(b.percentOfRun) - Math.abs(a.percentOfRun)).slice(0, MOST_FUNCTIONS);
+  const lines = shown.flatMap(({ name, percentOfRun }) =>
+    paragraph(page, `${signed(`${decimal(percentOfRun, 2)} %`)} of the run: ${printable(name)}`, "", 6),
+  );
+  return [...paragraph(page, head, `${page.paint(mark.tone, mark.glyph)} `), ...lines];
+}
