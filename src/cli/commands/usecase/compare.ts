@@ -115,6 +115,6 @@ function tell(comparison: UseCaseComparison, profiles: readonly ProfileCompariso
     ...comparison.measurements.map(({ verdict }) => verdict),
     ...profiles.map(({ metric }) => metric?.verdict ?? "crashed"),
   ];
-  const bad = ["worse", "crashed", ...(options.failOn === "inconclusive" ? ["inconclusive"] : [])];
-  return verdicts.some((verdict) => bad.includes(verdict)) ? EXIT.gate : EXIT.done;
+  const bad = new Set<string>(["worse", "crashed", ...(options.failOn === "inconclusive" ? ["inconclusive"] : [])]);
+  return verdicts.some((verdict) => bad.has(verdict)) ? EXIT.gate : EXIT.done;
 }

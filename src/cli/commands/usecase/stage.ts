@@ -43,12 +43,12 @@ async function stage(id: string, to: MigrationStage, options: StageOptions): Pro
   oneUseCase(await loadUseCases(dir), id);
   if (to === "legacy-deleted")
     throw new UnforkError("usage", "legacy is not deleted by a word: it takes proof that nothing refers to it any more");
-  const change = await changeStage(dir, { useCase: id, to, who: options.who ?? (await self()), when: wallClockIso(), why: options.why });
+  const change = await changeStage(dir, { useCase: id, to, who: options.who ?? (await ownName()), when: wallClockIso(), why: options.why });
   terminal.result(options.json === true ? JSON.stringify(change, null, 2) : `${id}: ${change.from} → ${change.to} (${change.who})`);
   return EXIT.done;
 }
 
-async function self(): Promise<string> {
+async function ownName(): Promise<string> {
   const named = await run({ command: "git", args: ["config", "user.name"] }).catch(() => undefined);
   const name = named?.code === 0 ? named.stdout.toString("utf8").trim() : "";
   return name === "" ? userInfo().username : name;
