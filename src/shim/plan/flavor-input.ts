@@ -5,6 +5,7 @@ import { withWhat } from "./exceptions.js";
 import { withFlatBases } from "./flatten-bases.js";
 import { withImplicitConstructors } from "./implicit-constructors.js";
 import type { FlavorPlan } from "./model.js";
+import { withSafeBools } from "./safe-bool.js";
 import type { ClassOf } from "./special-members.js";
 
 export interface FlavorInput {
@@ -15,9 +16,9 @@ export interface FlavorInput {
   readonly defined?: ReadonlySet<string>;
 }
 
-/** With the members of template bases in the classes that have them, and with the constructors and `what` that nobody wrote. */
+/** With the members of template bases, and the constructors and `what` that nobody wrote; with `operator bool` for what stands for it. */
 export function flattened(one: FlavorInput): FlavorInput {
-  return { ...one, snapshot: withWhat(withImplicitConstructors(withFlatBases(one.snapshot))) };
+  return { ...one, snapshot: withWhat(withImplicitConstructors(withFlatBases(withSafeBools(one.snapshot)))) };
 }
 
 /** Finds the side's classes by their names there. */

@@ -61,8 +61,13 @@ function refusal(of: BySide<Callable>): string | undefined {
     if ("ref" in one && one.ref === "rvalue") return "it may only be called on an object that is given up";
     if ("volatile" in one && one.volatile) return "it is for volatile objects";
     if ("role" in one && one.variadic) return "a method with `...`";
+    if ("role" in one && one.role === "conversion" && isFunctionPointer(one.result)) return "a conversion to a pointer to a function";
   }
   return undefined;
+}
+
+function isFunctionPointer(type: ApiType): boolean {
+  return type.kind === "alias" ? isFunctionPointer(type.target) : type.kind === "pointer" && type.to.kind === "function";
 }
 
 /** One whose body stands in no header has to be in the library. */

@@ -77,6 +77,12 @@ describe.skipIf(libclang === undefined)("classes in a snapshot (libclang)", asyn
     expect(shape().place).toEqual({ file: "api.h", line: 6 });
   });
 
+  it("tells default arguments that end in a macro with parameters", async () => {
+    const text = '#define TEXT(x) x\nvoid Say(const char* text = TEXT("a,b"), int count = 1 + TEXT(2), int last = TEXT(4));\n';
+    const { parameters } = declarationOf(await snapshotOf(text), "function", "Say");
+    expect(parameters.map((one) => one.default)).toEqual(['TEXT("a,b")', "1 + TEXT(2)", "TEXT(4)"]);
+  });
+
   it("marks constructors that are explicit, deleted or do not throw, with the texts of default arguments on one line", () => {
     const [first, second, third] = shape().methods;
     expect(first).toMatchObject({

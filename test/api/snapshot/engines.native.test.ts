@@ -23,6 +23,7 @@ const CPP = `
 #define API_GUARDED(x) __attribute__((guarded_by(x)))
 #define API_GONE 1
 #undef API_GONE
+#define API_TEXT(text) text
 namespace api { inline namespace v1 {
 /* A place. */
 struct Place { int x = 0; int y{API_LIMIT}; /* down */ bool operator==(const Place& other) const { return x == other.x; } };
@@ -67,6 +68,7 @@ constexpr char kName[] = "name";
 inline constexpr double kRatio = 0.25;
 extern int counter;
 void Out(unsigned long a, long double b, ...) noexcept(false);
+void Said(const char* text = API_TEXT("a,b"), int count = 1 + API_TEXT(2), int last = API_TEXT(4));
 enum Ahead : int;
 enum Ahead : int { kAhead = 1 };
 struct Later2; struct Later2 { int q; }; struct Later2;

@@ -2,7 +2,7 @@
 import type { ApiField, ApiFunction, ApiMethod, ApiParameter, ApiTemplateParameter } from "../../../model/api-snapshot.js";
 import { lineOf, tokensIn } from "../text/c-tokens.js";
 import { saysNoexcept } from "../text/function-tail.js";
-import { fieldInitializer, textBehindEquals } from "../text/initializer.js";
+import { defaultArgument, fieldInitializer, textBehindEquals } from "../text/initializer.js";
 import { decoded } from "../text/source-texts.js";
 import type { AstNode } from "./nodes.js";
 import { childrenOf, commonOf, extentOf, headWords, type JsonReader, type JsonScope, scopedOf } from "./reader.js";
@@ -113,7 +113,7 @@ function parametersOf(
     if (one === undefined) return { name: "", type, default: null };
     const { file, start, end } = extentOf(one);
     const own = one.type === undefined ? type : resolver.ofParameter(one.type, scope);
-    return { name: one.name ?? "", type: own, default: one.init === undefined ? null : textBehindEquals(texts.of(file), start, end) };
+    return { name: one.name ?? "", type: own, default: one.init === undefined ? null : defaultArgument(texts.of(file), start, end) };
   });
 }
 

@@ -4,7 +4,7 @@ import type { AstCursor, AstType } from "../../../toolchain/libclang/ast.js";
 import { DECLARATION as D } from "../../../toolchain/libclang/ast-kinds.js";
 import { tokensIn } from "../text/c-tokens.js";
 import { saysNoexcept } from "../text/function-tail.js";
-import { textBehindEquals } from "../text/initializer.js";
+import { defaultArgument, textBehindEquals } from "../text/initializer.js";
 import { printed } from "./attributes.js";
 import { accessOf, commonOf, type Declared, headTokens, type Reader, scopedOf } from "./reader.js";
 import { templateParametersOf } from "./template-parameters.js";
@@ -114,7 +114,7 @@ function defaultOf({ ast, texts }: Reader, parameter: AstCursor): string | null 
   const end = ast.place(ast.lib.rangeEnd(extent));
   const text = texts.of(start.file);
   if (end.offset > start.offset && end.file === start.file && !(text.startsWith("=", end.offset) || ast.isFromMacro(from)))
-    return textBehindEquals(text, start.offset, end.offset);
+    return defaultArgument(text, start.offset, end.offset);
   const shown = printed(ast, parameter);
   return textBehindEquals(shown, 0, shown.length);
 }

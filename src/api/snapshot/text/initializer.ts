@@ -9,6 +9,19 @@ export function textBehindEquals(text: string, start: number, end: number): stri
   return at === -1 ? null : shown(tokens.slice(at + 1));
 }
 
+/** How far a parameter is looked at behind its end. */
+const FAR = 1000;
+
+/** A parameter's default argument; the compiler may end the parameter before a macro that ends it. */
+export function defaultArgument(text: string, start: number, end: number): string | null {
+  let depth = 0;
+  for (const { text: token, at } of tokensIn(text, end, Math.min(text.length, end + FAR))) {
+    if (depth === 0 && (token === "," || token === ")")) return textBehindEquals(text, start, at);
+    depth += depthOf(token);
+  }
+  return textBehindEquals(text, start, end);
+}
+
 /** A field's initializer behind its name: `= text`, or the braces themselves. */
 export function fieldInitializer(text: string, start: number, end: number): string | null {
   const tokens = tokensIn(text, start, end);
