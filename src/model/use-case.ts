@@ -1,6 +1,8 @@
 /** Owns use cases: what both flavors are compared on, and the verdict. */
 import { z } from "zod";
 
+import { outputComparisonSchema, toleranceSchema } from "./tolerance.js";
+
 /** A number the program reports, and how much worse the latest flavor may be before it counts. */
 export const metricSchema = z.strictObject({
   id: z.string().regex(/^[a-z][A-Za-z0-9.]*$/, "must be a dotted path into the program's JSON line"),
@@ -38,6 +40,8 @@ export const useCaseSchema = z.strictObject({
   run: z.array(z.string()).min(1),
   /** Files the run writes into {out}, kept and compared. */
   outputs: z.array(z.string()).default([]),
+  /** How far an output of the latest flavor may lie from that of the legacy one; those not named are kept and not compared. */
+  tolerance: z.record(z.string(), toleranceSchema).default({}),
   metrics: z.array(metricSchema).min(1),
   /** Runs both flavors in one process; what it writes must equal the outputs of the single runs. */
   both: bothSchema.optional(),
@@ -92,6 +96,8 @@ export const useCaseResultSchema = z.strictObject({
   /** For `crashed`: the frames of the first crash, innermost first, where a sanitizer or a debugger told them. */
   stack: z.array(z.string()).default([]),
   metrics: z.array(metricResultSchema),
+  /** Outputs with a tolerance: one beyond it is worse, whatever the metrics say. */
+  compared: z.array(outputComparisonSchema).default([]),
   /** Digest of each output per flavor. */
   outputs: z.array(z.strictObject({ flavor: z.string(), file: z.string(), sha256: z.string() })),
   /** Command lines, one per flavor, that repeat this run by hand. */

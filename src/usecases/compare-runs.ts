@@ -1,4 +1,5 @@
 /** Owns the looks: pairs of runs for what scatters, more of them where nothing is settled yet, and the judgement over all use cases. */
+import type { OutputComparison } from "../model/tolerance.js";
 import type { MetricResult, UseCase } from "../model/use-case.js";
 import { ERROR_RATES, type MeasuredMetric, judgePairs } from "./judge-pairs.js";
 import { type Places, type Runs, hasCrashed, pairsOf, withPairs } from "./run-pairs.js";
@@ -8,6 +9,8 @@ import { pairSamples, scatters } from "./samples.js";
 export interface Work {
   readonly useCase: UseCase;
   readonly places: Places;
+  /** The outputs of the first runs that have a tolerance. */
+  readonly outputs: readonly OutputComparison[];
 }
 
 /** A use case with its runs, and its metrics that scatter, judged. */
@@ -56,10 +59,10 @@ function judgeAll(works: readonly (Work & { readonly runs: Runs })[]): Compared[
   const measured = works.map(measuredMetrics);
   const judged = judgePairs(measured.flat(), ERROR_RATES);
   let next = 0;
-  return works.map(({ useCase, places, runs }, index) => {
+  return works.map(({ useCase, places, outputs, runs }, index) => {
     const from = next;
     next += measured[index]?.length ?? 0;
-    return { useCase, places, runs, scattering: judged.slice(from, next) };
+    return { useCase, places, outputs, runs, scattering: judged.slice(from, next) };
   });
 }
 

@@ -5,6 +5,7 @@ export const PLACEHOLDERS = {
   prepare: ["inputs", "root"],
   run: ["program", "flavor", "inputs", "out", "root"],
   both: ["program", "inputs", "out", "root"],
+  comparing: ["legacy", "latest", "root"],
 } as const;
 
 const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9_-]*)\}/g;

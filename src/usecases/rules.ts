@@ -7,7 +7,17 @@ import { type Problem, didYouMean } from "./problems.js";
 
 /** Every broken rule, in the order of the keys. */
 export function brokenRules(useCase: UseCase): Problem[] {
-  return [...commandProblems(useCase), ...outputProblems(useCase), ...metricProblems(useCase)];
+  return [...commandProblems(useCase), ...outputProblems(useCase), ...toleranceProblems(useCase), ...metricProblems(useCase)];
+}
+
+function toleranceProblems({ tolerance, outputs }: UseCase): Problem[] {
+  return Object.entries(tolerance).flatMap(([file, wanted]) => {
+    const path = ["tolerance", file];
+    if (!outputs.includes(file)) return [{ path, message: `'${file}' is not one of the outputs${didYouMean(file, outputs)}` }];
+    if (wanted.kind === "command") return unknownPlaceholders(wanted.run, PLACEHOLDERS.comparing, [...path, "run"]);
+    const isEmpty = wanted.kind === "numbers" && [wanted.absolute, wanted.relative, wanted.ulp].every((each) => each === undefined);
+    return isEmpty ? [{ path, message: "wants absolute, relative or ulp" }] : [];
+  });
 }
 
 function commandProblems(useCase: UseCase): Problem[] {

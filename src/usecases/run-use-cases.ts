@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
 
 import { FLAVORS } from "../model/build.js";
+import type { OutputComparison } from "../model/tolerance.js";
 import type { UseCase, UseCaseMeasurement, UseCaseResult } from "../model/use-case.js";
 import { emit } from "../support/bus.js";
 import { fileError } from "../support/errors.js";
@@ -11,10 +12,11 @@ import { shellLine } from "../support/shell-line.js";
 import { removeLeftovers } from "../support/fs.js";
 import { allowedCpus } from "../support/machine.js";
 import { type Each, compareRuns } from "./compare-runs.js";
+import { compareOutput } from "./outputs/compare-output.js";
 import { mapParallel } from "./parallel.js";
 import { prepareInputs } from "./prepare.js";
 import type { RunLog } from "./run-log.js";
-import { type Arms, EACH_ITS_OWN, type Places, type Runs, commandOf, firstRuns } from "./run-pairs.js";
+import { type Arms, EACH_ITS_OWN, type Places, commandOf, firstRuns, hasCrashed } from "./run-pairs.js";
 import { summarize } from "./summarize.js";
 
 export interface UseCaseRequest {
@@ -53,11 +55,21 @@ export async function runUseCases(request: UseCaseRequest): Promise<UseCaseCompa
   await openFolders([request.inputs, request.out]);
   const places = await each("inputs", request.useCases, (useCase) => placesOf(request, useCase));
   const work = request.useCases.map((useCase, index) => ({ useCase, places: places[index] as Places }));
-  const runs = await each("use cases", work, ({ useCase, places: at }, cpu) => firstRuns(useCase, at, cpu));
-  const first = work.map((one, index) => Object.assign(one, { runs: runs[index] as Runs }));
+  const first = await each("use cases", work, firstCompared);
   const compared = await compareRuns(first, request.repeat, each);
   const summaries = compared.map((one) => summarize(one, commandLines(one.useCase, one.places)));
   return { results: summaries.map((summary) => summary.result), measurements: summaries.map((summary) => summary.measurement) };
+}
+
+/** The first run of each flavor, and its outputs held against each other. */
+async function firstCompared({ useCase, places }: { readonly useCase: UseCase; readonly places: Places }, cpu: number | undefined) {
+  const runs = await firstRuns(useCase, places, cpu);
+  return { useCase, places, runs, outputs: hasCrashed(runs) ? [] : await comparedOutputs(useCase, places) };
+}
+
+async function comparedOutputs({ tolerance, timeoutSeconds }: UseCase, { out, root }: Places): Promise<OutputComparison[]> {
+  const pair = { legacy: join(out, "legacy"), latest: join(out, "latest"), root, timeoutSeconds };
+  return await Promise.all(Object.entries(tolerance).map(([file, wanted]) => compareOutput({ ...pair, file }, wanted)));
 }
 
 /** Where one use case's things lie; its inputs are made when they are not there. */

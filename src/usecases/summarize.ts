@@ -19,14 +19,17 @@ export interface Summary {
  * scatter from run to run, which have been judged over the whole comparison.
  * A use case whose metrics are no numbers has measured nothing: it counts as crashed, with the reason.
  */
-export function summarize({ useCase, runs, scattering }: Compared, commands: readonly string[]): Summary {
+export function summarize({ useCase, runs, scattering, outputs }: Compared, commands: readonly string[]): Summary {
   const { id, name, owner, purpose } = useCase;
   const ends = crashesOf(runs);
   const crashes = ends.length > 0 ? ends : unusableMetrics(useCase, runs);
   const metrics = crashes.length > 0 ? [] : steadyMetrics(useCase, runs);
   const measured = crashes.length > 0 ? [] : [...scattering];
-  const verdict = crashes.length > 0 ? "crashed" : overallVerdict(metrics);
-  const detail = [...crashes, ...lost(metrics), ...(crashes.length > 0 ? [] : unsteady(useCase, runs))].join("; ");
+  const beyond = outputs.filter(({ status }) => status === "beyond" || status === "unreadable");
+  const steady = [...metrics, ...beyond.map(() => ({ verdict: "worse" as const }))];
+  const verdict = crashes.length > 0 ? "crashed" : overallVerdict(steady);
+  const differing = beyond.map(({ file, detail: how }) => `${file}: ${how}`);
+  const detail = [...crashes, ...differing, ...lost(metrics), ...(crashes.length > 0 ? [] : unsteady(useCase, runs))].join("; ");
   return {
     result: {
       id,
@@ -37,6 +40,7 @@ export function summarize({ useCase, runs, scattering }: Compared, commands: rea
       detail,
       stack: stackOf(runs),
       metrics,
+      compared: [...outputs],
       outputs: outputsOf(useCase, runs),
       commands: [...commands],
     },
@@ -44,7 +48,7 @@ export function summarize({ useCase, runs, scattering }: Compared, commands: rea
       id,
       repeats: pairsOf(runs),
       metrics: measured,
-      verdict: crashes.length > 0 ? "crashed" : overallVerdict([...metrics, ...measured]),
+      verdict: crashes.length > 0 ? "crashed" : overallVerdict([...steady, ...measured]),
     },
   };
 }

@@ -127,6 +127,7 @@ export function sampleUseCases(): UseCaseResult[] {
     metrics: STEADY.map((definition, index) => metricOf(definition, entry.figures[index])),
     outputs: ["legacy", "latest"].map((flavor) => ({ flavor, file: "out.wav", sha256: (flavor === "legacy" ? "e5" : "f6").repeat(32) })),
     stack: [],
+    compared: [],
     commands: ["legacy", "latest"].map(
       (flavor) => `.unfork/build/dual/audio-demo --flavor ${flavor} --capture .unfork/inputs/${entry.id}/capture.wav --out ${flavor}.wav`,
     ),

@@ -110,6 +110,20 @@ test("a joint run must name outputs that the single run has", async () => {
   expect(await complaint(VALID + both.replace("--both", "{flavor}"))).toContain("both.run: {flavor} is not a placeholder here");
 });
 
+function toleranceComplaint(text: string): Promise<string> {
+  return complaint(`${VALID}tolerance:\n  ${text}\n`);
+}
+
+test("a tolerance must name an output, and say how far numbers may lie apart", async () => {
+  expect(await toleranceComplaint("put.wav: { kind: exact }")).toMatch(
+    /^music\.yaml:\d+: tolerance\.put\.wav: 'put\.wav' is not one of the outputs \(did you mean 'out\.wav'\?\)$/,
+  );
+  expect(await toleranceComplaint("out.wav: { kind: numbers }")).toContain("wants absolute, relative or ulp");
+  expect(await toleranceComplaint('out.wav: { kind: command, run: ["cmp", "{legcy}", "{latest}"] }')).toContain(
+    "{legcy} is not a placeholder here",
+  );
+});
+
 test("two files with one id are refused, both named", async () => {
   const error: unknown = await load({ "a.yaml": VALID, "b.yaml": VALID }).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: "config-invalid", message: `${dir}/b.yaml:1: id: 'music' is already the id of ${dir}/a.yaml` });

@@ -113,6 +113,20 @@ describe("a use case that both flavors finish", () => {
   });
 });
 
+describe("an output with a tolerance", () => {
+  test("is worse beyond it, with the place, and says nothing within it", async () => {
+    const numbers = { kind: "numbers" as const, relative: 0.01 };
+    const beyond = await compareOne(useCase(["--gain", "2"], { tolerance: { "out.txt": numbers } }));
+    expect(beyond.result).toMatchObject({
+      verdict: "worse",
+      detail: "out.txt: first in line 1: number 1: 10 → 20",
+      compared: [{ file: "out.txt", status: "beyond" }],
+    });
+    const within = await compareOne(useCase(["--gain", "1.001"], { tolerance: { "out.txt": numbers } }));
+    expect(within.result).toMatchObject({ verdict: "no worse", detail: "", compared: [{ file: "out.txt", status: "within" }] });
+  });
+});
+
 describe("a use case that goes wrong", () => {
   test.each([
     ["latest:signal", "latest: signal SIGSEGV"],
