@@ -1,5 +1,5 @@
 /** Owns classes as the shim's header declares them; bodies follow once all are known. */
-import type { CallPlan, ClassPlan, EnumPlan, FieldPlan, MethodPlan } from "../plan/model.js";
+import type { CallPlan, ClassPlan, EnumPlan, FieldPlan, MethodPlan, TypedefPlan } from "../plan/model.js";
 import { unionRuns } from "../plan/overlapping-fields.js";
 import { constantLines, enumLines } from "./declare-enum.js";
 import { handRegion } from "./hand-region.js";
@@ -54,14 +54,23 @@ function basesText({ kind, bases, refCounted, standardBase }: ClassPlan, name: s
   return list.length === 0 ? "" : ` : ${list.join(", ")}`;
 }
 
-function nestedLines({ nested, constants }: ClassPlan, context: DeclareContext): string[] {
+function nestedLines({ nested, constants, typedefs }: ClassPlan, context: DeclareContext): string[] {
   const forward = nested
     .filter((one): one is ClassPlan => one.is === "class")
     .map((one) => `${keyOf(one)} ${scopeAndName(one.name).name};`);
   const lines = [...nested.filter(isEnum), ...inOrderOfUse(nested.filter((one): one is ClassPlan => one.is === "class"))].flatMap((one) =>
     one.is === "enum" ? enumLines(one, context.flavors) : one.kind === "opaque" ? [] : classLines(one, context),
   );
-  return indented([...(forward.length > 1 ? forward : []), ...lines, ...constants.flatMap((one) => constantLines(one, true))]);
+  return indented([
+    ...(forward.length > 1 ? forward : []),
+    ...lines,
+    ...typedefs.flatMap(typedefLine),
+    ...constants.flatMap((one) => constantLines(one, true)),
+  ]);
+}
+
+function typedefLine({ name, type, comment }: TypedefPlan): string[] {
+  return [...commentLines(comment), `using ${scopeAndName(name).name} = ${type};`];
 }
 
 function isEnum(one: ClassPlan | EnumPlan): one is EnumPlan {

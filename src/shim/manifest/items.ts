@@ -22,7 +22,8 @@ export function shimItems(plan: ShimPlan, leftMembers: readonly Left[], { handWr
   for (const one of plan.functions) found.push(item("function", `${one.path}(${typesOf(one)})`, placesIn(one.of), onlyIn(one, plan)));
   for (const one of [...plan.constants, ...everyClass(plan.classes).flatMap(({ constants }) => constants)])
     found.push(item("constant", one.name, placesIn(one.of)));
-  for (const one of plan.typedefs) found.push(item("typedef", one.name, [null, null]));
+  for (const one of [...plan.typedefs, ...everyClass(plan.classes).flatMap(({ typedefs }) => typedefs)])
+    found.push(item("typedef", one.name, [null, null]));
   for (const one of everyClass(plan.classes))
     for (const method of [...one.constructors, ...one.methods]) {
       const kind = method.role === "constructor" ? "constructor" : "method";

@@ -137,6 +137,7 @@ export interface ClassPlan {
   /** Of a value without: the fields that a constructor of each flavor takes, in its order; empty otherwise. */
   readonly madeFrom: readonly [readonly string[], readonly string[]];
   readonly constants: readonly ConstantPlan[];
+  readonly typedefs: readonly TypedefPlan[];
   readonly nested: readonly (ClassPlan | EnumPlan)[];
   readonly comment: string | null;
 }
@@ -168,6 +169,8 @@ export interface TypedefPlan {
   readonly common: string;
   readonly name: string;
   readonly type: string;
+  /** Names that its type mentions. */
+  readonly needs: readonly string[];
   readonly comment: string | null;
 }
 

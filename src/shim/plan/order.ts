@@ -37,6 +37,7 @@ function needsOf(one: ClassPlan, byName: ReadonlyMap<string, ClassPlan>): string
   return [
     ...one.bases.map(({ name }) => name),
     ...one.fields.flatMap(({ type }) => type.needs),
+    ...one.typedefs.flatMap(({ needs }) => needs.filter((name) => outerOf(name, byName)?.name !== name)),
     ...signatures.flatMap(({ needs }) => needs.filter((name) => outerOf(name, byName)?.name !== name)),
     ...one.nested.flatMap((each: ClassPlan | EnumPlan) => (each.is === "class" ? needsOf(each, byName) : [])),
   ];

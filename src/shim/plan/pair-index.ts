@@ -24,7 +24,7 @@ export interface PairIndex {
 }
 
 export function indexPairs(all: readonly ApiPair[], sides: readonly [DiffSide, DiffSide], surface: ShimSurface): PairIndex {
-  const pairs = all.filter(isItem);
+  const pairs = all.filter((pair) => isItem(pair) && !isShorthand(pair, sides, surface));
   const types = new Map(pairs.filter(({ kind }) => TYPES.has(kind)).map((pair) => [pair.name, pair]));
   const inner = innerWords(pairs, surface);
   const parentOf = (pair: ApiPair): string | null => {
@@ -56,6 +56,16 @@ export function indexPairs(all: readonly ApiPair[], sides: readonly [DiffSide, D
 }
 
 const TYPES: ReadonlySet<string> = new Set(["class", "enum", "typedef"]);
+
+/** `using lib::Foo;` outside of the namespace: in the shim both are one name. */
+function isShorthand({ name, kind, legacy, latest }: ApiPair, sides: readonly [DiffSide, DiffSide], surface: ShimSurface): boolean {
+  if (kind !== "typedef") return false;
+  return [legacy, latest].some((one, index) => {
+    const target = one?.kind === "typedef" && one.type.kind === "named" && one.type.arguments === null ? one.type.name : undefined;
+    const common = target === undefined ? name : (sides[index] as DiffSide).nameOf(target);
+    return common !== name && relativeName(common, surface) === relativeName(name, surface);
+  });
+}
 
 /** A specialisation comes with its template, and so does what is declared in one. */
 function isItem({ name, kind, legacy, latest }: ApiPair): boolean {

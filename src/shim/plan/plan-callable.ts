@@ -1,4 +1,6 @@
 /** Owns how a function of both releases is called through the shim: its parameters, its defaults, and who lacks it. */
+import { resolved } from "../../api/diff/type-words.js";
+import { typeText } from "../../api/type-text.js";
 import type { ApiFunction, ApiMethod, ApiParameter, ApiType } from "../../model/api-snapshot.js";
 import type { PlanContext } from "./context.js";
 import { isCountedBy } from "./counted-values.js";
@@ -85,6 +87,16 @@ function sharedParameters(legacy: Callable | null, latest: Callable | null): { r
   if (needed !== undefined)
     return `the ${who} release takes one more parameter, ${needed.name === "" ? `number ${count + 1}` : needed.name}`;
   return { count };
+}
+
+/** What has to be the same in a function that overrides another of its release. */
+export function overrideKey({ name, parameters, const: isConst }: ApiMethod): string {
+  return `${name}(${parameters.map(({ type }) => typeText(spelledOut(type))).join(", ")})${isConst ? " const" : ""}`;
+}
+
+function spelledOut(type: ApiType): ApiType {
+  const one = resolved(type);
+  return one.kind === "pointer" || one.kind === "reference" ? { ...one, to: spelledOut(one.to) } : one;
 }
 
 /** What implements both releases' virtual function has to be given all that either gives. */

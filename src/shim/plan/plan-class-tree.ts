@@ -5,6 +5,8 @@ import { classesOf } from "./kinds.js";
 import type { ClassPlan, EnumPlan } from "./model.js";
 import { isCounted, isNameless, type PairIndex } from "./pair-index.js";
 import { planClass } from "./plan-class.js";
+import { overrideKey } from "./plan-callable.js";
+import { planNestedTypedef } from "./plan-typedef.js";
 import { planVariable } from "./plan-constants.js";
 import { constantsOfNameless, planEnum } from "./plan-enum.js";
 import { relativeName } from "./shim-names.js";
@@ -26,7 +28,15 @@ export function planClassTree(pair: ApiPair, index: PairIndex, context: PlanCont
     if (one.kind === "variable") return planVariable(one, context) ?? [];
     return one.kind === "enum" && isNameless(one) ? constantsOfNameless(one, pair.name, context) : [];
   });
-  const facts = { kind, isCounted: isCounted(pair, index), nested, constants, overridable: overridable(pair, index, context, new Set()) };
+  const typedefs = inside.flatMap((one) => (one.kind === "typedef" ? (planNestedTypedef(one, context) ?? []) : []));
+  const facts = {
+    kind,
+    isCounted: isCounted(pair, index),
+    nested,
+    constants,
+    typedefs,
+    overridable: overridable(pair, index, context, new Set()),
+  };
   return planClass(pair, facts, context);
 }
 
@@ -35,7 +45,7 @@ function noKind(pair: ApiPair): string {
   return isTemplate ? "a class template" : "a union whose layout is not the same in both releases";
 }
 
-/** Names of the virtual functions of interfaces among the bases. */
+/** The virtual functions of interfaces among the bases, by name and parameters. */
 function overridable(pair: ApiPair, index: PairIndex, context: PlanContext, seen: Set<ApiPair>): ReadonlySet<string> {
   const found = new Set<string>();
   for (const member of pair.members) {
@@ -43,7 +53,8 @@ function overridable(pair: ApiPair, index: PairIndex, context: PlanContext, seen
     if (base === undefined || seen.has(base)) continue;
     seen.add(base);
     if (context.kindOf(base.name) === "interface")
-      for (const { methods } of classesOf(base)) for (const one of methods) if (one.virtual && one.role === "method") found.add(one.name);
+      for (const { methods } of classesOf(base))
+        for (const one of methods) if (one.virtual && one.role === "method") found.add(overrideKey(one));
     for (const name of overridable(base, index, context, seen)) found.add(name);
   }
   return found;

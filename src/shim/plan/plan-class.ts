@@ -8,7 +8,16 @@ import { classesOf, fieldConstructor } from "./kinds.js";
 import { canCopy, canDefault, canMove, type ClassOf } from "./special-members.js";
 import { type PlanContext, placesOf } from "./context.js";
 import type { BasePlan, BySide, ClassPlan, FieldPlan, Left, MethodPlan } from "./model.js";
-import { isLiteral, isNoexcept, operationNames, overrideProblem, planCallable, SAME_SIGNATURE, signatureOf } from "./plan-callable.js";
+import {
+  isLiteral,
+  isNoexcept,
+  operationNames,
+  overrideKey,
+  overrideProblem,
+  planCallable,
+  SAME_SIGNATURE,
+  signatureOf,
+} from "./plan-callable.js";
 import { planFields } from "./plan-fields.js";
 import { libraryName, relativeName } from "./shim-names.js";
 
@@ -18,7 +27,8 @@ export interface ClassFacts {
   readonly isCounted: boolean;
   readonly nested: ClassPlan["nested"];
   readonly constants: ClassPlan["constants"];
-  /** Names under which an interface among its bases may be overridden. */
+  readonly typedefs: ClassPlan["typedefs"];
+  /** What of the interfaces among its bases may be overridden. */
   readonly overridable: ReadonlySet<string>;
 }
 
@@ -58,6 +68,7 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
     hasDefault: everySide(of, context, canDefault),
     madeFrom: [madeFrom(of[0], context.classOf[0]), madeFrom(of[1], context.classOf[1])],
     constants: facts.constants,
+    typedefs: facts.typedefs,
     nested: facts.nested,
     comment: model.comment,
   };
@@ -189,7 +200,7 @@ function methodPlan(
     noexcept: isNoexcept(plan),
     explicit: model.explicit,
     access: model.access,
-    overrides: facts.overridable.has(model.name),
+    overrides: plan.of.some((one) => one !== null && "role" in one && facts.overridable.has(overrideKey(one))),
   };
 }
 

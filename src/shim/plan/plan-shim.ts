@@ -15,7 +15,7 @@ import { planClassTree } from "./plan-class-tree.js";
 import { planMacro, planVariable } from "./plan-constants.js";
 import { constantsOfNameless, hasSameValues, planEnum } from "./plan-enum.js";
 import { planFunction } from "./plan-functions.js";
-import { planTypedef } from "./plan-typedef.js";
+import { leaveTypedef, planTypedef } from "./plan-typedef.js";
 import { relativeName, shimNamespace } from "./shim-names.js";
 import { canCopy } from "./special-members.js";
 import { matcher, rootsOf } from "./surface.js";
@@ -150,11 +150,10 @@ function planTypes(
     const pair = index.types.get(name);
     if (pair?.kind === "enum" && !isNameless(pair)) enums.push(planEnum(pair, context));
     if (pair?.kind === "class" && !isNameless(pair)) push(classes, planClassTree(pair, index, context));
-    if (pair?.kind !== "typedef") continue;
+    // One that is declared in a class comes with it.
+    if (pair?.kind !== "typedef" || index.parentOf(pair) !== null) continue;
     const plan = planTypedef(pair, context);
-    const reason = "what it stands for is not in the shim";
-    if (plan === undefined)
-      context.left.push({ kind: "typedef", name: relativeName(name, context.surface), reason, places: placesOf(pair) });
+    if (plan === undefined) leaveTypedef(pair, context);
     else if (plan.type !== plan.name) typedefs.push(plan);
   }
   return { classes, enums, typedefs };

@@ -66,7 +66,10 @@ export function crossesAsItIs(type: ApiType, context: PlanContext): boolean {
     case "array":
       return crossesAsItIs(type.of, context);
     case "function":
-      return [type.result, ...type.parameters].every((one) => crossesAsItIs(one, context));
+      // Called with a reference to the other side's class, a function is called as what it is not.
+      return [type.result, ...type.parameters].every((one) =>
+        one.kind === "reference" ? !mentionsShim(one, context) : crossesAsItIs(one, context),
+      );
     case "named": {
       const kind = context.kindOfShim(type.name);
       return kind === "layout" || kind === "opaque" || kind === "same-enum" || kind === "typedef-as-is";
