@@ -1,7 +1,6 @@
 /** Owns what `unfork shim generate` writes: all files of a shim, by their paths below its folder. */
-import { adaptersText } from "./emit/adapters.js";
+import { filledTypes } from "./emit/filled-types.js";
 import { headerText } from "./emit/header.js";
-import { libraryTypes } from "./emit/library-types.js";
 import { unitText } from "./emit/unit.js";
 import type { ShimPlan } from "./plan/model.js";
 
@@ -14,10 +13,7 @@ export interface GeneratedFile {
 
 export function shimFiles(plan: ShimPlan): GeneratedFile[] {
   const { namespace, flavors } = plan;
-  const types = libraryTypes(plan);
-  // Templates ask for the names of a flavor's types; the units list them, so they come last, and the first is made twice.
-  const adapters = adaptersText(plan, types);
-  for (const side of [0, 1] as const) unitText(plan, side, types);
+  const { types, adapters } = filledTypes(plan);
   return [
     { path: `include/${namespace}/${namespace}.h`, text: headerText(plan) },
     { path: `include/${namespace}/adapters.h`, text: adapters },

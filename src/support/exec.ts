@@ -79,7 +79,8 @@ export async function run(command: Command): Promise<CommandResult> {
   feed(started.child, command.input);
   const timer = startTimer(started.child, command.timeoutMs);
   if (command.leavesNothing === true) endWithItself(started.child, timer);
-  const end = await started.ended;
+  // A program that could not be started leaves no timer to wait for.
+  const end = await started.ended.finally(timer);
   const timedOut = timer();
   const durationMs = started.finish(end.code);
   return {

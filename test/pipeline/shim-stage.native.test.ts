@@ -116,7 +116,8 @@ describe.skipIf(missing.length > 0)(`a project's shim (skipped when not installe
     const shim = coverageOf(await runUpgrade(project, { jobs: 2, from: "shim", until: "shim" }));
     expect(shim).toMatchObject({ namespace: "lab_shim", handWritten: 1 });
     expect(shim.generated).toBeGreaterThan(50);
-    expect(shim.left).toHaveLength(shim.handWritten + shim.unsupported);
+    // A class that is left counts by its members.
+    expect(shim.left.filter(({ kind }) => kind !== "class")).toHaveLength(shim.handWritten + shim.unsupported);
     expect(shim.left.every(({ reason }) => reason !== "")).toBe(true);
   });
 

@@ -6,6 +6,10 @@ import { run, runOk } from "../../src/support/exec.js";
 import { startOf } from "../../src/support/process-start.js";
 import { shellLine } from "../../src/support/shell-line.js";
 
+function activeTimers(): number {
+  return process.getActiveResourcesInfo().filter((one) => one === "Timeout").length;
+}
+
 describe("child processes", () => {
   it("give a non-zero exit back as data", async () => {
     const result = await run({ command: "sh", args: ["-c", "echo out; echo err >&2; exit 7"] });
@@ -41,6 +45,12 @@ describe("child processes", () => {
     expect(result).toMatchObject({ code: 0, timedOut: false });
     expect(result.stdout.toString()).toBe("out\n");
     expect(result.durationMs).toBeLessThan(15_000);
+  });
+
+  it("that cannot be started leave no timer to wait for", async () => {
+    const before = activeTimers();
+    await expect(run({ command: "no-such-program", args: [], timeoutMs: 60_000 })).rejects.toMatchObject({ code: "tool-missing" });
+    expect(activeTimers()).toBe(before);
   });
 
   it("that leave nothing keep the limit of time, though a process outside of their group holds their pipes", async () => {

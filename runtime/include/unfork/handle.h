@@ -109,15 +109,16 @@ Handle<Ops> CopyOf(const Handle<Ops>& from) {
   return Handle<Ops>(from.ops(), from->copy(from.self()), Ownership::kOwned);
 }
 
-// Assigns one library object to the other; an object that was moved away becomes a copy.
+// Assigns one library object to the other; an object that was moved away becomes a copy. Whether there is a new library object then.
 template <class Ops>
-void AssignFrom(Handle<Ops>& to, const Handle<Ops>& from) {
-  if (&to == &from) return;
+bool AssignFrom(Handle<Ops>& to, const Handle<Ops>& from) {
+  if (&to == &from) return false;
   if (to.self() == nullptr || !(to.ops() == from.ops())) {
     to = CopyOf(from);
-  } else {
-    to->assign(to.self(), from.self());
+    return true;
   }
+  to->assign(to.self(), from.self());
+  return false;
 }
 
 // A constant whose value is not the same in both releases: that of the flavor in force.

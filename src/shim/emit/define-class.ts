@@ -67,14 +67,14 @@ function objectLines(one: ClassPlan, named: ClassNamed, library: string): string
     if (one.assignable)
       lines.push(
         `inline ${name}& ${name}::operator=(const ${last}& other) {`,
-        "  unfork::AssignFrom(unfork_handle_, other.unfork_handle_);",
+        ...assignment(one, named, `${library}_shim`),
         "  return *this;",
         "}",
       );
     if (one.assignable && !one.refCounted)
       lines.push(
         `inline ${name}& ${name}::operator=(${last}&& other) noexcept {`,
-        "  unfork::AssignFrom(unfork_handle_, other.unfork_handle_);",
+        ...assignment(one, named, `${library}_shim`),
         "  return *this;",
         "}",
       );
@@ -85,6 +85,24 @@ function objectLines(one: ClassPlan, named: ClassNamed, library: string): string
     );
   for (const method of one.methods.filter(({ access }) => access === "public"))
     for (const call of method.calls) lines.push(...methodBody(one, method, call, library));
+  return lines;
+}
+
+/** A new library object is seen by the bases, too. */
+function assignment(one: ClassPlan, named: ClassNamed, namespace: string): string[] {
+  const assign = "unfork::AssignFrom(unfork_handle_, other.unfork_handle_)";
+  const seen = seenByBases(one, "unfork_handle_", named, namespace);
+  return seen.length === 0 ? [`  ${assign};`] : [`  if (${assign}) {`, ...seen.map((line) => `    ${line}`), "  }"];
+}
+
+function seenByBases({ bases }: ClassPlan, handle: string, named: ClassNamed, namespace: string): string[] {
+  const lines: string[] = [];
+  for (const { name } of bases.filter(({ kind }) => kind === "object")) {
+    const own = `unfork::Access::handle<${namespace}::${name}>(*this)`;
+    const base = named(name);
+    lines.push(`${own} = ${handle}->as_${wordOf(name)}(${handle}.self(), ${handle}.slot());`);
+    if (base !== undefined) lines.push(...seenByBases(base, own, named, namespace));
+  }
   return lines;
 }
 

@@ -104,17 +104,16 @@ export function adapterOverObject(one: ClassPlan, { types, named, throws }: Call
     " public:",
     `  using Library = typename L::${wordOf(one.name)};`,
     `  explicit ${name}(${one.name}& object) : ${held("&object")} ${add}`,
-    counted
-      ? `  explicit ${name}(unfork::scoped_refptr<${one.name}> object) : ${held("object.get()")}, counted_(std::move(object)) ${add}`
-      : `  explicit ${name}(std::unique_ptr<${one.name}> object) : ${held("object.get()")}, owned_(std::move(object)) ${add}`,
+    ...(counted
+      ? []
+      : [`  explicit ${name}(std::unique_ptr<${one.name}> object) : ${held("object.get()")}, owned_(std::move(object)) ${add}`]),
     `  ~${name}() { unfork::Adapters<L, ${one.name}>::Remove(this); }`,
     ...(counted ? countingLines(one) : []),
     ...indented(alike),
     "",
     " private:",
     ...(base === undefined ? [`  ${one.name}* const object_;`] : [`  using ${base}::object_;`, `  using ${base}::slot_;`]),
-    counted ? `  unfork::scoped_refptr<${one.name}> counted_;` : `  std::unique_ptr<${one.name}> owned_;`,
-    ...(counted ? ["  unfork::AdapterCount count_;"] : []),
+    ...(counted ? [] : [`  std::unique_ptr<${one.name}> owned_;`]),
     ...(base === undefined ? ["  mutable unfork::PoolSlot slot_;"] : []),
     "};",
     "",
@@ -154,18 +153,20 @@ function driftedLines(one: ClassPlan, methods: readonly MethodPlan[], typeOf: (t
   ];
 }
 
-/** The library counts by functions of its own that are pure in an interface. */
-function countingLines(one: ClassPlan): string[] {
-  const release = one.of.flatMap((each) => each?.methods ?? []).find(({ name }) => name === "Release");
-  const isVoid = release?.result.kind === "builtin" && release.result.name === "void";
-  return [
-    "  void AddRef() const override { count_.Add(); }",
-    `  ${isVoid ? "void" : "typename L::ReleaseStatus"} Release() const override {`,
-    "    const bool last = count_.Drop();",
-    "    if (last) delete this;",
-    ...(isVoid ? [] : ["    return static_cast<typename L::ReleaseStatus>(last ? 0 : 1);"]),
+/** The library's references are references to the application's object, which the adapter lives as long as. */
+function countingLines({ countsConst }: ClassPlan): string[] {
+  const library = countsConst ? "const Library&" : "Library&";
+  const lines = (name: "AddRef" | "Release"): string[] => [
+    `  decltype(std::declval<${library}>().${name}()) ${name}()${countsConst ? " const" : ""} override {`,
+    ...(name === "AddRef"
+      ? ["    object_->AddRef();", `    return static_cast<decltype(std::declval<${library}>().AddRef())>(1);`]
+      : [
+          "    const bool last = object_->Release() == unfork::RefCountReleaseStatus::kDroppedLastRef;",
+          `    return static_cast<decltype(std::declval<${library}>().Release())>(last ? 0 : 1);`,
+        ]),
     "  }",
   ];
+  return lines("AddRef").concat(lines("Release"));
 }
 
 /** `side` null: the same in both. */

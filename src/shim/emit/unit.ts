@@ -74,7 +74,6 @@ export function tagOf(name: string): string {
 function flavorStruct(plan: ShimPlan, side: SideIndex, types: LibraryTypes): string[] {
   const flavor = plan.flavors[side];
   const own = [...everyClass(plan.classes), ...everyEnum(plan)].filter(({ library }) => library[side] !== null);
-  const release = releaseStatus(plan, side);
   return [
     `struct ${tagOf(flavor.name)} {`,
     `  static constexpr int kIndex = ${side};`,
@@ -82,17 +81,8 @@ function flavorStruct(plan: ShimPlan, side: SideIndex, types: LibraryTypes): str
     `  static constexpr const char* kFlavor = "${flavor.name}";`,
     ...own.map(({ name, library }) => `  using ${wordOf(name)} = ${library[side]};`),
     ...types.list().flatMap(({ name, library }) => (library[side] === null ? [] : [`  using ${name} = ${library[side]};`])),
-    ...(release === undefined ? [] : [`  using ReleaseStatus = ${release};`]),
     "};",
   ];
-}
-
-/** What the library's own counting gives back. */
-function releaseStatus(plan: ShimPlan, side: SideIndex): string | undefined {
-  const counted = everyClass(plan.classes).find(
-    ({ refCounted, kind, library }) => refCounted && kind === "interface" && library[side] !== null,
-  );
-  return counted === undefined ? undefined : `decltype(std::declval<const ${counted.library[side]}&>().Release())`;
 }
 
 function functionCalls(plan: ShimPlan, side: SideIndex, types: LibraryTypes): string[] {

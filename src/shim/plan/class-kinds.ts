@@ -6,7 +6,7 @@ import type { PlanContext } from "./context.js";
 import { crossingOf } from "./crossing.js";
 import { isException } from "./exceptions.js";
 import { classKind } from "./kinds.js";
-import { isCounted, type PairIndex } from "./pair-index.js";
+import { countingOverrides, isCounted, type PairIndex } from "./pair-index.js";
 import { operationNames, overrideProblem, planCallable } from "./plan-callable.js";
 import { crossesAsItIs } from "./shape-problem.js";
 import { withShimNames } from "./shim-type.js";
@@ -61,6 +61,7 @@ function isSameBits(type: ApiType, context: PlanContext): boolean {
 function canBeImplemented(pair: ApiPair, index: PairIndex, context: PlanContext): boolean {
   const operation = operationNames(new Set());
   const counted = isCounted(pair, index);
+  if (counted && countingOverrides(pair, index) === undefined) return false;
   return pair.members.every((member) => {
     if (member.kind !== "method" || (member.latest ?? member.legacy)?.pure !== true) return true;
     if (counted && /^(AddRef|Release|HasOneRef)$/.test(member.name)) return true;

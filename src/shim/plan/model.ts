@@ -57,6 +57,7 @@ export interface MethodPlan extends CallablePlan {
   readonly static: boolean;
   readonly const: boolean;
   readonly virtual: boolean;
+  /** In one of the releases. */
   readonly pure: boolean;
   readonly noexcept: boolean;
   readonly explicit: boolean;
@@ -126,6 +127,8 @@ export interface ClassPlan {
   readonly destructible: boolean;
   readonly virtualDestructor: boolean;
   readonly refCounted: boolean;
+  /** Of what is counted: whether constants count, too. */
+  readonly countsConst: boolean;
   /** Of the standard library, `std::runtime_error`: what it can be caught as; "" for none. */
   readonly standardBase: string;
   /** Calls that end with it throw the shim's class. */

@@ -2,6 +2,7 @@
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { DiffSide } from "../../api/diff/side.js";
 import type { ShimSurface } from "../../model/shim-surface.js";
+import type { ApiMethod } from "../../model/api-snapshot.js";
 import { groupBy } from "../../support/group-by.js";
 import { classesOf } from "./kinds.js";
 import { relativeName, writtenName } from "./shim-names.js";
@@ -88,6 +89,20 @@ export function countsItself(pair: ApiPair): boolean {
   return classesOf(pair).some(
     ({ methods }) => methods.some(({ name }) => name === "AddRef") && methods.some(({ name }) => name === "Release"),
   );
+}
+
+/** How adapters count: by overriding the library's functions, const ones or not; undefined where that is not possible, or not the same in both. */
+export function countingOverrides(pair: ApiPair, index: PairIndex): { readonly const: boolean } | undefined {
+  const found = countingMethods(pair, index);
+  const [first] = found;
+  const isAlike = found.every((one) => one.virtual && one.const === first?.const);
+  return first !== undefined && isAlike ? { const: first.const } : undefined;
+}
+
+function countingMethods(pair: ApiPair, { baseOf }: PairIndex): ApiMethod[] {
+  const own = classesOf(pair).flatMap(({ methods }) => methods.filter(({ name }) => name === "AddRef" || name === "Release"));
+  const bases = pair.members.flatMap((member) => baseOf(member) ?? []).filter((base) => base !== pair);
+  return [...own, ...bases.flatMap((base) => countingMethods(base, { baseOf } as PairIndex))];
 }
 
 /** Whether the class or one of its bases counts references. */

@@ -3,7 +3,7 @@ import type { ApiPair } from "../../api/diff/pair.js";
 import { type PlanContext, placesOf } from "./context.js";
 import { classesOf } from "./kinds.js";
 import type { ClassPlan, EnumPlan } from "./model.js";
-import { isCounted, isNameless, type PairIndex } from "./pair-index.js";
+import { countingOverrides, isCounted, isNameless, type PairIndex } from "./pair-index.js";
 import { planClass } from "./plan-class.js";
 import { overrideKey } from "./plan-callable.js";
 import { planNestedTypedef } from "./plan-typedef.js";
@@ -32,6 +32,7 @@ export function planClassTree(pair: ApiPair, index: PairIndex, context: PlanCont
   const facts = {
     kind,
     isCounted: isCounted(pair, index),
+    countsConst: countingOverrides(pair, index)?.const !== false,
     nested,
     constants,
     typedefs,

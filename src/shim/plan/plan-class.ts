@@ -25,6 +25,7 @@ import { libraryName, relativeName } from "./shim-names.js";
 export interface ClassFacts {
   readonly kind: ClassKind;
   readonly isCounted: boolean;
+  readonly countsConst: boolean;
   readonly nested: ClassPlan["nested"];
   readonly constants: ClassPlan["constants"];
   readonly typedefs: ClassPlan["typedefs"];
@@ -61,6 +62,7 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
       classesOf(pair).every(isDeletable),
     virtualDestructor: methods.some(({ role, virtual }) => role === "destructor" && virtual) || kind === "interface",
     refCounted: facts.isCounted,
+    countsConst: facts.countsConst,
     standardBase: kind === "object" ? jointStandardBase(classesOf(pair)) : "",
     thrown: isThrownOne(pair, of, facts, context),
     defaultsByFlavor:
@@ -196,7 +198,7 @@ function methodPlan(
     // Callable on a constant where both releases allow it.
     const: plan.of.every((one) => one === null || ("const" in one && one.const)),
     virtual: plan.of.some((one) => one !== null && "virtual" in one && one.virtual),
-    pure: model.pure,
+    pure: plan.of.some((one) => one !== null && "pure" in one && one.pure),
     noexcept: isNoexcept(plan),
     explicit: model.explicit,
     access: model.access,

@@ -1,5 +1,6 @@
 /** Owns the few lines that generated tests check with: samples of values, how they compare, and deaths in a child process. */
 import type { ShimPlan } from "../../plan/model.js";
+import { CHECK_LIFETIME } from "./check-lifetime.js";
 
 export function checkHeader({ namespace }: Pick<ShimPlan, "namespace">): string {
   return `// What the tests of ${namespace} check with; each flavor's tests have it in a namespace of their own. Generated.
@@ -38,6 +39,13 @@ inline void Check(bool good, const char* what) {
   if (good) return;
   ++failures;
   std::fprintf(stderr, "failed: %s\\n", what);
+}
+
+inline void Check(bool good, const char* of, const char* what) {
+  ++checks;
+  if (good) return;
+  ++failures;
+  std::fprintf(stderr, "failed: %s: %s\\n", of, what);
 }
 
 // What no sample can be made of; named when UNFORK_TESTS_VERBOSE is set.
@@ -291,6 +299,7 @@ struct Result<L, R, std::enable_if_t<MayBeNothing<R>::value>> {
   }
 };
 
+${CHECK_LIFETIME}
 }  // namespace UNFORK_TESTS
 `;
 }

@@ -1,29 +1,34 @@
 /** Owns the generated tests as files: one unit per flavor, which holds the adapter unit too, and a main. */
 import type { GeneratedFile } from "../../generate.js";
 import { type ShimPlan, type SideIndex, SIDES } from "../../plan/model.js";
+import { filledTypes } from "../filled-types.js";
 import { handRegion } from "../hand-region.js";
 import { flavorConstant } from "../header.js";
+import type { LibraryTypes } from "../library-types.js";
 import { wordOf } from "../text.js";
 import { tagOf } from "../unit.js";
 import { checkHeader } from "./check-header.js";
+import { keptTests } from "./kept-tests.js";
 import { objectsOf, objectTests } from "./object-tests.js";
 import { enumsOf, samples, valuesOf, valueTests } from "./value-tests.js";
 
 export function testFiles(plan: ShimPlan): GeneratedFile[] {
   const { namespace } = plan;
+  const { types } = filledTypes(plan);
   return [
     { path: `tests/${namespace}_check.h`, text: checkHeader(plan) },
     { path: `tests/${namespace}_test.cc`, text: mainText(plan) },
-    ...SIDES.map((side) => ({ path: `tests/${namespace}_test_${plan.flavors[side].name}.cc`, text: flavorText(plan, side) })),
+    ...SIDES.map((side) => ({ path: `tests/${namespace}_test_${plan.flavors[side].name}.cc`, text: flavorText(plan, side, types) })),
   ];
 }
 
-function flavorText(plan: ShimPlan, side: SideIndex): string {
+function flavorText(plan: ShimPlan, side: SideIndex, types: LibraryTypes): string {
   const { namespace } = plan;
   const { name, release } = plan.flavors[side];
   const tested = [
     ...[...enumsOf(plan, side), ...valuesOf(plan, side)].map((one) => `  Test${wordOf(one.name)}();`),
     ...objectsOf(plan, side).map((one) => `  Test${wordOf(one.name)}<L>();`),
+    "  TestFunctions<L>();",
   ];
   return [
     `// Tests of ${namespace} over ${plan.library} ${release}. This unit takes the place of src/${namespace}_${name}.cc. Generated.`,
@@ -42,6 +47,7 @@ function flavorText(plan: ShimPlan, side: SideIndex): string {
     "",
     ...valueTests(plan, side),
     ...objectTests(plan, side),
+    ...keptTests(plan, side, types),
     "",
     ...handRegion("tests"),
     "",
