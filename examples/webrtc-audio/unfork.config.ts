@@ -16,6 +16,14 @@ const deps = [{ path: "src/third_party", into: "third_party" }];
 export default defineConfig({
   library: "webrtc",
   upstream: {
+    // Chromium's changelog in Debian names each CVE with its component; what of WebRTC's is told there lies in WebRTC's own repository.
+    advisories: {
+      kind: "debian-changelog",
+      package: "chromium",
+      suites: ["trixie-security", "trixie", "bookworm-security", "bookworm"],
+      versions: { M120: "120.0.6099", M150: "150.0.7871" },
+      components: ["WebRTC"],
+    },
     releases: [
       {
         id: "M120",

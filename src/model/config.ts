@@ -1,6 +1,8 @@
 /** Owns the shape of `unfork.config.*`. */
 import { z } from "zod";
 
+import { advisoriesSchema } from "./security-fixes.js";
+
 import { sharedNamesSchema } from "./audit.js";
 import { buildSchema, flavorSchema } from "./build.js";
 import { verifyCommandsSchema } from "./feature.js";
@@ -63,7 +65,10 @@ export const configSchema = z
       .string()
       .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "must be a name like webrtc")
       .describe("the library's name, used in the report and in refs"),
-    upstream: z.strictObject({ releases: z.array(releaseSchema).min(1) }),
+    upstream: z.strictObject({
+      releases: z.array(releaseSchema).min(1),
+      advisories: advisoriesSchema.optional().describe("where the security fixes between two releases are told"),
+    }),
     flavors: z.strictObject({ legacy: flavorConfigSchema, latest: flavorConfigSchema }),
     shared: z
       .strictObject({ symbols: z.array(sharedNamesSchema).default([]), modules: z.array(sharedModuleSchema).default([]) })

@@ -5,6 +5,7 @@ import { auditResultSchema } from "./audit.js";
 import { modeSchema, programSizeSchema } from "./build.js";
 import { featureOutcomeSchema } from "./feature.js";
 import { isolationResultSchema } from "./isolation.js";
+import { securityFixesSchema } from "./security-fixes.js";
 import { shimCoverageSchema } from "./shim-coverage.js";
 import { fetchedTreeSchema } from "./source.js";
 import { jointResultSchema, useCaseMeasurementSchema, useCaseResultSchema } from "./use-case.js";
@@ -23,6 +24,8 @@ export const runReportSchema = z.strictObject({
   /** Why the gate did not pass, each with the command that acts. */
   needsYou: z.array(z.strictObject({ what: z.string(), command: z.string() })),
   next: z.string(),
+  /** Security fixes between both releases; null where the project does not say where they are told. */
+  security: securityFixesSchema.nullable().default(null),
   trees: z.array(fetchedTreeSchema.omit({ path: true, failed: true })),
   features: z.array(featureOutcomeSchema),
   isolation: z.array(isolationResultSchema.omit({ path: true })),

@@ -42,6 +42,7 @@ function findings({ project }: StageContext, done: Done, variants: SizeVariants)
   const trees = done.fetch === undefined ? [] : [done.fetch.legacy, done.fetch.latest];
   const isolated = done.isolate === undefined ? [] : [done.isolate.legacy, done.isolate.latest];
   return {
+    security: done.fetch?.security ?? null,
     trees: trees.map(({ path: _path, failed: _failed, ...tree }) => tree),
     features: withLayers(project, featureFates(done)),
     isolation: isolated.map(({ path: _path, ...result }) => result),

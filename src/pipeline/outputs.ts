@@ -5,6 +5,7 @@ import { auditResultSchema } from "../model/audit.js";
 import { compileErrorSchema, flavorBuildResultSchema, programResultSchema } from "../model/build.js";
 import { candidateSchema } from "../model/feature.js";
 import { isolationResultSchema } from "../model/isolation.js";
+import { securityFixesSchema } from "../model/security-fixes.js";
 import { shimCoverageSchema } from "../model/shim-coverage.js";
 import { fetchedTreeSchema } from "../model/source.js";
 import { jointResultSchema, useCaseMeasurementSchema, useCaseResultSchema } from "../model/use-case.js";
@@ -13,7 +14,7 @@ export const needSchema = z.strictObject({ what: z.string(), command: z.string()
 export type Need = z.infer<typeof needSchema>;
 
 export const stageOutputSchemas = {
-  fetch: z.strictObject({ legacy: fetchedTreeSchema, latest: fetchedTreeSchema }),
+  fetch: z.strictObject({ legacy: fetchedTreeSchema, latest: fetchedTreeSchema, security: securityFixesSchema.nullable().default(null) }),
   features: z.strictObject({ legacy: candidateSchema, latest: candidateSchema }),
   isolate: z.strictObject({ legacy: isolationResultSchema, latest: isolationResultSchema }),
   build: z.strictObject({

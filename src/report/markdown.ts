@@ -4,6 +4,7 @@ import { duration } from "./figures.js";
 import { auditPart, isolationPart } from "./markdown/audit.js";
 import { code, details, md, mdTable, shellBlock } from "./markdown/escape.js";
 import { featuresPart } from "./markdown/features.js";
+import { securityPart } from "./markdown/security.js";
 import { shimPart } from "./markdown/shim.js";
 import { sizesPart } from "./markdown/sizes.js";
 import { useCasesPart } from "./markdown/use-cases.js";
@@ -17,6 +18,7 @@ const PARTS: readonly ((report: RunReport) => string)[] = [
   sizesPart,
   auditPart,
   shimPart,
+  securityPart,
   isolationPart,
   stages,
   commands,

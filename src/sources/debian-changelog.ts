@@ -12,8 +12,15 @@ export interface OfferedBuild {
   readonly mirror: string;
 }
 
-/** Undefined where there is no such archive, its checksum is another than the signed one, or no entry tells it. */
-export async function changelogDay({ build, mirror }: OfferedBuild): Promise<ReleaseDay | undefined> {
+/** Undefined where there is no packaging archive, its checksum is another than the signed one, or no entry tells the day. */
+export async function changelogDay(offered: OfferedBuild): Promise<ReleaseDay | undefined> {
+  const text = await changelogOf(offered);
+  const first = text === undefined ? undefined : firstEntry(text, offered.build);
+  return first === undefined ? undefined : { day: first.day, from: `Debian's changelog: ${offered.build.package} ${first.version}` };
+}
+
+/** The text of debian/changelog; undefined where there is no packaging archive, or its checksum is another than the signed one. */
+export async function changelogOf({ build, mirror }: OfferedBuild): Promise<string | undefined> {
   const packaging = build.files.find(({ name }) => /\.debian\.tar\.(xz|gz|bz2|zst)$/.test(name));
   if (packaging === undefined) return undefined;
   const url = `${mirror}${build.directory}/${packaging.name}`;
@@ -24,9 +31,7 @@ export async function changelogDay({ build, mirror }: OfferedBuild): Promise<Rel
   const meter = { bytes: 0, whole: false, sha256: "" };
   for await (const chunk of decompressed(measured(await openMirror(url), packaging.name, meter), url)) reader.push(chunk);
   reader.end();
-  if (meter.sha256 !== packaging.sha256) return undefined;
-  const first = firstEntry(Buffer.concat(pieces).toString("utf8"), build);
-  return first === undefined ? undefined : { day: first.day, from: `Debian's changelog: ${build.package} ${first.version}` };
+  return meter.sha256 === packaging.sha256 ? Buffer.concat(pieces).toString("utf8") : undefined;
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

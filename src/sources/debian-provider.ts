@@ -32,15 +32,32 @@ function describe(source: DebianSource): string {
 }
 
 async function locate(source: DebianSource, context: ProviderContext, machine: DebianMachine): Promise<Located[]> {
+  return choicesOf(source, await fittingOffers(source, machine), context);
+}
+
+/** What of a source package is asked for. */
+type Asked = Pick<DebianSource, "package" | "version" | "suites">;
+
+async function fittingOffers(source: Asked, machine: DebianMachine): Promise<Offer[]> {
   const mirrors = await machine.mirrors();
   const { offers, errors } = await askAll(source, mirrors, await machine.keyrings());
   const fitting = offers.filter(({ build }) => beginsWithVersion(build.version, source.version) && upstreamArchive(build) !== undefined);
   if (fitting.length === 0) throw nothingFits(source, mirrors, offers, errors);
-  return choicesOf(source, fitting, context);
+  return fitting;
+}
+
+/** The newest build of this version in these suites, and the mirror that has it. Throws as {@link debianProvider} does. */
+export async function newestBuild(
+  source: Asked,
+  machine: DebianMachine,
+): Promise<{ readonly build: SourceBuild; readonly mirror: string }> {
+  const [first, ...others] = await fittingOffers(source, machine);
+  if (first === undefined) throw new Error("no offer");
+  return others.reduce((best, offer) => (compareDebianVersions(offer.build.version, best.build.version) > 0 ? offer : best), first);
 }
 
 /** Every suite on every mirror; that one has it not is no failure as long as another has. */
-async function askAll(source: DebianSource, mirrors: readonly string[], keyrings: readonly string[]) {
+async function askAll(source: Asked, mirrors: readonly string[], keyrings: readonly string[]) {
   const offers: Offer[] = [];
   const errors: UnforkError[] = [];
   for (const mirror of mirrors) {
@@ -91,12 +108,7 @@ function located(source: DebianSource, context: ProviderContext, offer: Offer, a
   };
 }
 
-function nothingFits(
-  source: DebianSource,
-  mirrors: readonly string[],
-  offers: readonly Offer[],
-  errors: readonly UnforkError[],
-): UnforkError {
+function nothingFits(source: Asked, mirrors: readonly string[], offers: readonly Offer[], errors: readonly UnforkError[]): UnforkError {
   const there = [...new Set(offers.map(({ build, suite }) => `${build.version} in ${suite}`))].toSorted();
   const what = there.length === 0 ? "no build at all" : `only ${there.join(", ")}`;
   const asked = `${source.suites.join(", ")} on ${mirrors.join(", ")}`;

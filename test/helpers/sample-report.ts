@@ -26,6 +26,7 @@ export function sampleReport(changes: Partial<RunReport> = {}): RunReport {
     isolation: sampleIsolation(),
     audit: sampleAudit(),
     shim: sampleShim(),
+    security: SECURITY,
     sizes: [
       { mode: "legacy", raw: 1_402_376, stripped: 1_071_432, gzip: 498_112 },
       { mode: "latest", raw: 1_366_800, stripped: 1_030_144, gzip: 476_930 },
@@ -93,6 +94,7 @@ export function earlyReport(): RunReport {
     isolation: [],
     audit: null,
     shim: null,
+    security: null,
     sizes: [],
     sizeVariants: [],
     useCases: [],
@@ -123,6 +125,19 @@ function sampleTrees(): RunReport["trees"] {
     },
   ];
 }
+
+const SECURITY: NonNullable<RunReport["security"]> = {
+  status: "told",
+  from: "Debian's changelog of chromium 150.0.7871.181-1",
+  above: "120.0.6099.224",
+  upTo: "150.0.7871.181",
+  components: ["WebRTC"],
+  fixes: [
+    { id: "CVE-2026-0003", what: "Use after free", component: "WebRTC", version: "150.0.7871.181-1" },
+    { id: "CVE-2026-0002", what: "Use after free", component: "WebRTC", version: "149.0.7700.10-1" },
+    { id: "CVE-2025-0001", what: "Heap buffer overflow", component: "WebRTC", version: "130.0.6700.10-1" },
+  ],
+};
 
 /** Counts as of a shim over an audio library; one item of each state that is told. */
 function sampleShim(): NonNullable<RunReport["shim"]> {

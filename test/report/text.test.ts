@@ -16,6 +16,13 @@ describe("the terminal report", () => {
     expect(start).toBe(sampleReport().headline);
   });
 
+  test("counts the security fixes gained by kind, or says why they are not known", () => {
+    expect(text).toContain("3 security fixes gained in WebRTC");
+    expect(text).toContain("2 Use after free · 1 Heap buffer overflow");
+    const unknown = { ...sampleReport(), security: { status: "unknown" as const, why: "no mirror answers" } };
+    expect(renderReport("text", unknown, plain)).toContain("Security fixes between the releases are not known: no mirror answers");
+  });
+
   test("tells the sections in the order in which a maintainer reads", () => {
     const titles = text
       .split("\n")
@@ -27,6 +34,7 @@ describe("the terminal report", () => {
       "Isolation",
       "Audit",
       "Shim",
+      "Security fixes",
       "Sizes",
       "Use cases",
       "Stages",

@@ -7,6 +7,7 @@ import { featuresPart } from "./features.js";
 import { header, needsYouPart } from "./header.js";
 import { pageFrame } from "./frame.js";
 import { isolationPart } from "./isolation.js";
+import { securityPart } from "./security.js";
 import { shimPart } from "./shim.js";
 import { sizesPart } from "./sizes.js";
 import { stagesPart } from "./stages.js";
@@ -26,6 +27,7 @@ const PARTS: readonly Part[] = [
   { id: "sizes", title: "Sizes", render: sizesPart },
   { id: "audit", title: "Audit", render: auditPart },
   { id: "shim", title: "Shim", render: shimPart },
+  { id: "security", title: "Security fixes", render: securityPart },
   { id: "isolation", title: "Isolation", render: isolationPart },
   { id: "stages", title: "Timeline", render: stagesPart },
   { id: "commands", title: "Commands", render: commandsPart },

@@ -7,6 +7,7 @@ import { featuresSection } from "./features.js";
 import { headlineLines, needsYouSection } from "./opening.js";
 import { isolationSection } from "./isolation.js";
 import type { Page, Section } from "./section.js";
+import { securitySection } from "./security.js";
 import { shimSection } from "./shim.js";
 import { sizesSection } from "./sizes.js";
 import { stagesSection } from "./stages.js";
@@ -19,6 +20,7 @@ const SECTIONS: readonly Section[] = [
   isolationSection,
   auditSection,
   shimSection,
+  securitySection,
   sizesSection,
   useCasesSection,
   stagesSection,
