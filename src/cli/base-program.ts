@@ -23,5 +23,23 @@ export function createBase(): Command {
 /** The same help and errors for a command and those inside its group. */
 export function prepare(command: Command): void {
   command.exitOverride().showSuggestionAfterError().helpOption("-h, --help", "print this help");
+  misspelledFirst(command);
   for (const inner of command.commands) prepare(inner);
+}
+
+/** What commander has and its types do not tell. */
+interface CommandErrors {
+  missingMandatoryOptionValue: (option: unknown) => void;
+  readonly unknownOption: (flag: string) => void;
+}
+
+/** A required option is missing most often because it is misspelled: the unknown one is told, with what was meant. */
+function misspelledFirst(command: Command): void {
+  const errors = command as unknown as CommandErrors;
+  const missing = errors.missingMandatoryOptionValue;
+  errors.missingMandatoryOptionValue = function (this: Command & CommandErrors, option) {
+    const unknown = this.args.find((arg) => arg.startsWith("-"));
+    if (unknown === undefined) missing.call(this, option);
+    else this.unknownOption(unknown);
+  };
 }

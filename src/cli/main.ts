@@ -19,13 +19,21 @@ export async function main(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: "user" });
     return outcome.code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     const json = args.includes("--json");
+    if (error instanceof CommanderError) return usageError(error, json);
     printError(error, openTerminal({ color: !args.includes("--no-color") }), { json, verbose: args.includes("--verbose") });
     return exitCodeOf(error);
   } finally {
     killChildren();
   }
+}
+
+/** Commander has told it on stderr. */
+function usageError({ exitCode, message }: CommanderError, json: boolean): number {
+  if (exitCode === 0) return EXIT.done;
+  const text = message.replace(/^error: /, "");
+  if (json) openTerminal({}).result(JSON.stringify({ error: { code: "usage", message: text, context: {} } }, null, 2));
+  return EXIT.usage;
 }
 
 /** `unfork … | head`: when nobody reads on, there is nothing more to say. */

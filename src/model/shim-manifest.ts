@@ -64,6 +64,8 @@ export const shimManifestSchema = z.strictObject({
       /** As --library gave it. */
       library: z.string().nullable(),
       apps: z.array(z.string()),
+      /** By flavor, the older one first: the archives that say what is defined. */
+      archives: z.tuple([z.array(z.string()), z.array(z.string())]).default([[], []]),
     })
     .optional(),
 });

@@ -6,9 +6,10 @@ import type { ApiSnapshot } from "../model/api-snapshot.js";
 import { definedNames } from "../objects/defined-names.js";
 import { type ShimSurface, shimSurfaceSchema } from "../model/shim-surface.js";
 import { UnforkError } from "../support/errors.js";
-import { type UsedName, usedNames } from "./app-names/used-names.js";
+import { unmetUses, type UnmetUse } from "./app-names/unmet-uses.js";
+import { type AppUse, type UsedName, usedNames } from "./app-names/used-names.js";
 import { type FlavorInput, planShim } from "./plan/plan-shim.js";
-import { readSurface } from "./read-surface.js";
+import { type PlacedSurface, readSurface } from "./read-surface.js";
 import type { ShimInputs } from "./shim-folder.js";
 
 export interface FlavorFile {
@@ -33,25 +34,29 @@ export interface ShimRequest {
 export interface LoadedShim extends ShimInputs {
   /** What the application's trees use; empty without trees. */
   readonly used: readonly UsedName[];
+  /** What of that the shim does not give, or not on both flavors. */
+  readonly unmet: readonly UnmetUse[];
 }
 
 /** Throws `usage`, `config-invalid`, `input-missing`, `input-invalid`. */
 export async function loadShim(request: ShimRequest): Promise<LoadedShim> {
   const { flavors, apps } = request;
-  const [legacy, latest] = await Promise.all(flavors.map(({ file }) => readSnapshot(resolve(file))));
+  const [legacy, latest] = await Promise.all(flavors.map(({ file }) => readSnapshot(file)));
   if (legacy === undefined || latest === undefined) throw new UnforkError("usage", "a shim needs two snapshots");
   if (legacy.language !== latest.language)
     throw new UnforkError("input-invalid", `${flavors[0].file} was read as ${legacy.language}, ${flavors[1].file} as ${latest.language}`, {
       hint: "take both snapshots with the same --language",
     });
   const snapshots = [legacy, latest] as const;
-  const given = await surfaceOf(request);
+  const { surface: given, place } = await surfaceOf(request);
   const names = [flavors[0].name, flavors[1].name] as const;
-  const used = apps.length === 0 ? [] : await usedNames({ trees: apps, flavors: names, snapshots, surface: given });
+  const app: AppUse =
+    apps.length === 0 ? { used: [], words: new Map() } : await usedNames({ trees: apps, flavors: names, snapshots, surface: given });
+  const { used } = app;
   const surface: ShimSurface =
     apps.length === 0 ? given : { ...given, names: [...new Set([...given.names, ...used.map(({ name }) => name)])] };
-  const plan = planShim(flavorInput(flavors[0], legacy), flavorInput(flavors[1], latest), surface);
-  return { plan, surface, snapshots, used };
+  const plan = planShim(flavorInput(flavors[0], legacy), flavorInput(flavors[1], latest), surface, place);
+  return { plan, surface, snapshots, used, unmet: unmetUses(plan, surface, app) };
 }
 
 function flavorInput({ name, release, archives = [] }: FlavorFile, snapshot: ApiSnapshot): FlavorInput {
@@ -59,16 +64,16 @@ function flavorInput({ name, release, archives = [] }: FlavorFile, snapshot: Api
   return { name, release, snapshot, defined: definedNames(archives.map((path) => resolve(path))) };
 }
 
-async function surfaceOf({ surface, library }: ShimRequest): Promise<ShimSurface> {
+async function surfaceOf({ surface, library }: ShimRequest): Promise<PlacedSurface> {
   if (surface !== undefined) {
     const read = await readSurface(surface);
-    return library === undefined ? read : { ...read, library };
+    return library === undefined ? read : { ...read, surface: { ...read.surface, library } };
   }
   if (library === undefined)
     throw new UnforkError("usage", "the shim needs a name: --library NAME, or a surface file that says it (--surface FILE)", {
       hint: "the library's outermost namespace, as in --library webrtc; the shim's is webrtc_shim",
     });
   const parsed = shimSurfaceSchema.safeParse({ library });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { surface: parsed.data, place: (path) => path.join(".") };
   throw new UnforkError("usage", `--library ${library}: a library's name is a C++ identifier`, { hint: "as in --library webrtc" });
 }

@@ -8,8 +8,17 @@ import { parseYaml, yamlLine } from "../support/yaml-source.js";
 const HINT = "a surface is one YAML or JSON object with library, headers, names, exclude …; docs/shim.md explains each key";
 
 /** Throws `input-missing`, or `config-invalid` with `file:line` of each problem. */
-export async function readSurface(file: string): Promise<ShimSurface> {
-  return parseSurface(file, await readText(file));
+export async function readSurface(file: string): Promise<PlacedSurface> {
+  const text = await readText(file);
+  const surface = parseSurface(file, text);
+  const source = parseYaml(file, text, { expected: "neither JSON nor YAML", hint: HINT });
+  return { surface, place: (path) => `${file}:${yamlLine(source, path)}: ${path.filter((part) => typeof part === "string").join(".")}` };
+}
+
+export interface PlacedSurface {
+  readonly surface: ShimSurface;
+  /** Where a key is written. */
+  readonly place: (path: readonly (string | number)[]) => string;
 }
 
 export function parseSurface(file: string, text: string): ShimSurface {

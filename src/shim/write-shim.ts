@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 
 import type { ShimManifest } from "../model/shim-manifest.js";
 import { sha256File } from "../support/hash.js";
+import type { UnmetUse } from "./app-names/unmet-uses.js";
 import type { LoadedShim, ShimRequest } from "./load-shim.js";
 import { coverageMarkdown } from "./manifest/coverage-markdown.js";
 import { handMarks } from "./manifest/hand-written.js";
@@ -28,10 +29,15 @@ export async function writeShim(folder: string, shim: LoadedShim, request: ShimR
   if (dryRun) return { manifest, regeneration, orphans: [] };
   if (regeneration.problems.length > 0) return { manifest, regeneration, orphans: await writeOrphans(folder, regeneration) };
   await writeRegeneration(folder, regeneration, files, [
-    { path: COVERAGE_FILE, text: coverageMarkdown(manifest) },
+    { path: COVERAGE_FILE, text: coverageMarkdown(manifest, unmetBelow(folder, shim)) },
     { path: MANIFEST_FILE, text: manifestText(manifest) },
   ]);
   return { manifest, regeneration, orphans: [] };
+}
+
+/** Places as they are seen from the folder. */
+function unmetBelow(folder: string, { unmet }: LoadedShim): UnmetUse[] {
+  return unmet.map((one) => ({ ...one, place: relative(folder, resolve(one.place)).replaceAll("\\", "/") }));
 }
 
 /** Lists stand one entry on each line, so that two manifests compare line by line. */
@@ -52,5 +58,6 @@ async function inputsOf(folder: string, { flavors, surface, library, apps }: Shi
     surface: surface === undefined ? null : await file(surface),
     library: library ?? null,
     apps: apps.map(from),
+    archives: [(flavors[0].archives ?? []).map(from), (flavors[1].archives ?? []).map(from)],
   };
 }

@@ -76,5 +76,6 @@ const FILE_HINTS: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only: choose another place with --out or UNFORK_CACHE",
   ELOOP: "symbolic links lead in a circle: correct or remove one of them",
   ENOENT: "the path does not exist: check its spelling",
+  EISDIR: "a folder stands there: name a file",
   ENOTDIR: "a file stands where a folder is needed: name the folder",
 };

@@ -1,6 +1,7 @@
 /** Owns taking a snapshot of headers: the engine, the process that reads them, and what its errors come to. */
 import type { ApiSnapshot } from "../../model/api-snapshot.js";
 import { UnforkError } from "../../support/errors.js";
+import { shellLine } from "../../support/shell-line.js";
 import { askChild } from "./ask-child.js";
 import { type EngineName, findEngine } from "./find-engine.js";
 import { guiltyHeaders } from "./guilty-headers.js";
@@ -34,10 +35,20 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<ApiSnapsho
 async function answered(question: SnapshotQuestion): Promise<ApiSnapshot> {
   const answer = await askChild(question);
   if (answer.status === "read") return answer.snapshot;
+  if ((await askChild({ ...question, headers: [] })).status !== "read") throw flagsError(question, answer.reason);
   const guilty = await guiltyHeaders(question);
   throw new UnforkError("tool-failed", `${answer.reason} as it read ${namesOf(guilty)}`, {
     hint: "leave these headers out, or read them by the other engine: --engine clang-json",
     context: { libclang: question.tool },
+  });
+}
+
+/** No header is needed for it to fail. */
+function flagsError({ arguments: flags, tool }: SnapshotQuestion, reason: string): UnforkError {
+  const standard = flags.find((flag) => flag.startsWith("-std="));
+  return new UnforkError("usage", `${reason} with these flags, whatever headers are in it: ${shellLine(flags)}`, {
+    hint: `${standard === undefined ? "" : `is ${standard} a standard of this language? `}correct --std, --language or --cxxflag`,
+    context: { libclang: tool },
   });
 }
 
@@ -61,6 +72,7 @@ function wantNoErrors({ diagnostics }: ApiSnapshot): void {
   const more = errors.length > SHOWN_ERRORS ? [`  and ${errors.length - SHOWN_ERRORS} more`] : [];
   throw new UnforkError("input-invalid", ["the headers do not compile:", ...lines, ...more].join("\n"), {
     hint: `${hintFor(first.text)}; --keep-going reads what it can and records the errors`,
+    context: first.place === null ? {} : { file: first.place.file, line: first.place.line },
   });
 }
 

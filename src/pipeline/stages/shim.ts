@@ -49,11 +49,11 @@ export const shimStage: Stage<"shim"> = {
   async run(context) {
     const { project } = context;
     const shim = shimOf(project);
-    const surface = await readSurface(join(project.root, shim.surface));
+    const { surface, place } = await readSurface(join(project.root, shim.surface));
     const snapshots = await Promise.all([snapshot(context, shim, "legacy"), snapshot(context, shim, "latest")]);
     const [legacy, latest] = snapshots;
     const input = (flavor: Flavor) => ({ name: flavor, release: project.config.flavors[flavor].release });
-    const plan = planShim({ ...input("legacy"), snapshot: legacy }, { ...input("latest"), snapshot: latest }, surface);
+    const plan = planShim({ ...input("legacy"), snapshot: legacy }, { ...input("latest"), snapshot: latest }, surface, place);
     const byHand = byHandFolder(project, shim);
     const { manifest, missing } = await writeProjectShim(project.paths.shim, { plan, surface, snapshots }, byHand);
     const output = outputOf(project, manifest);

@@ -19,6 +19,13 @@ export interface UsedName {
   readonly place: string;
 }
 
+export interface AppUse {
+  /** By name. */
+  readonly used: readonly UsedName[];
+  /** Every word of the files that use any, by the `file:line` of its first use there. */
+  readonly words: ReadonlyMap<string, string>;
+}
+
 export interface AppInputs {
   readonly trees: readonly string[];
   readonly flavors: readonly [string, string];
@@ -31,23 +38,28 @@ export interface AppInputs {
  * files that include a header of the library. More may be found than is used: a local name that is called the same.
  * Throws `input-invalid` when no file of the trees uses any.
  */
-export async function usedNames({ trees, flavors, snapshots, surface }: AppInputs): Promise<UsedName[]> {
+export async function usedNames({ trees, flavors, snapshots, surface }: AppInputs): Promise<AppUse> {
   const pairs = pairApi(...snapshots, surface.map, { legacy: flavors[0], latest: flavors[1] });
   const known = spelledNames(pairs, flavors);
   const headers = new Set(snapshots.flatMap(({ files, headers: asked }) => [...files, ...asked]));
   const interner = createInterner();
   const found = new Map<string, string>();
+  const seen = new Map<string, string>();
   for (const tree of trees)
     for (const path of await listFiles(tree)) {
       if (!/\.(c|cc|cpp|cxx|c\+\+|h|hh|hpp|hxx|inc|inl|ipp|m|mm)$/i.test(path)) continue;
       const words = readWords(await readFile(join(tree, path)), interner);
-      for (const [name, line] of usesIn(words, known, headers)) if (!found.has(name)) found.set(name, `${join(tree, path)}:${line}`);
+      const place = (line: number): string => `${join(tree, path)}:${line}`;
+      const uses = [...usesIn(words, known, headers)];
+      for (const [name, line] of uses) if (!found.has(name)) found.set(name, place(line));
+      if (uses.length > 0)
+        for (const [chain, line] of words.chains) for (const word of chain.split("::")) if (!seen.has(word)) seen.set(word, place(line));
     }
   if (found.size === 0)
     throw new UnforkError("input-invalid", `no file below ${trees.join(", ")} uses a name that the snapshots have`, {
       hint: "give the application's own folder, and snapshots of the headers that it includes",
     });
-  return [...found].map(([name, place]) => ({ name, place })).toSorted((a, b) => byText(a.name, b.name));
+  return { used: [...found].map(([name, place]) => ({ name, place })).toSorted((a, b) => byText(a.name, b.name)), words: seen };
 }
 
 /** By each spelling of either release: the common name. Nested ones come with the class around them. */

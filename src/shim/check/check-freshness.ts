@@ -26,6 +26,9 @@ export async function checkFreshness(folder: string, manifest: ShimManifest): Pr
     else if ((await sha256File(path)) !== digest)
       changed.push({ kind: "stale", path: file, line: 0, text: "it changed since the shim was made: generate again" });
   }
+  for (const file of [...inputs.archives.flat(), ...inputs.apps])
+    if (!(await exists(resolve(folder, file))))
+      gone.push({ kind: "input", path: file, line: 0, text: "the shim was made from it, and it is not there" });
   if (gone.length > 0) return gone;
   return [...changed, ...(await outdated(folder, manifest, requestOf(folder, manifest, inputs)))];
 }
@@ -33,10 +36,11 @@ export async function checkFreshness(folder: string, manifest: ShimManifest): Pr
 function requestOf(folder: string, { flavors }: ShimManifest, inputs: NonNullable<ShimManifest["inputs"]>): ShimRequest {
   const at = (path: string): string => resolve(folder, path);
   const [legacy, latest] = inputs.snapshots;
+  const [old, one] = inputs.archives;
   return {
     flavors: [
-      { name: flavors[0].name, release: flavors[0].release, file: at(legacy.file) },
-      { name: flavors[1].name, release: flavors[1].release, file: at(latest.file) },
+      { name: flavors[0].name, release: flavors[0].release, file: at(legacy.file), archives: old.map(at) },
+      { name: flavors[1].name, release: flavors[1].release, file: at(latest.file), archives: one.map(at) },
     ],
     surface: inputs.surface === null ? undefined : at(inputs.surface.file),
     library: inputs.library ?? undefined,

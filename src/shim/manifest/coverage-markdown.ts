@@ -1,8 +1,10 @@
 /** Owns `coverage.md`: the coverage as a table that a person reads, what costs work first. */
 import type { ShimItem, ShimManifest } from "../../model/shim-manifest.js";
+import type { UnmetUse } from "../app-names/unmet-uses.js";
 import { type Counts, coverageOf } from "./coverage.js";
 
-export function coverageMarkdown(manifest: ShimManifest): string {
+/** `unmet`: what the application uses and cannot have as it is. */
+export function coverageMarkdown(manifest: ShimManifest, unmet: readonly UnmetUse[] = []): string {
   const coverage = coverageOf(manifest);
   const [legacy, latest] = manifest.flavors;
   return [
@@ -14,6 +16,7 @@ export function coverageMarkdown(manifest: ShimManifest): string {
     `**${percent(coverage)} generated**: ${coverage.generated} of ${total(coverage)} items (methods, constructors, fields, enumerators, ` +
       `constants, functions, typedefs, converters); ${coverage.handWritten} hand-written, ${coverage.unsupported} unsupported.`,
     "",
+    ...unmetLines(unmet),
     ...leftLines(manifest, coverage.left),
     "## By class",
     "",
@@ -25,6 +28,18 @@ export function coverageMarkdown(manifest: ShimManifest): string {
     ),
     "",
   ].join("\n");
+}
+
+function unmetLines(unmet: readonly UnmetUse[]): string[] {
+  if (unmet.length === 0) return [];
+  return [
+    "## Used by the application, and not as it is",
+    "",
+    "| name | first used | why | what to do |",
+    "| --- | --- | --- | --- |",
+    ...unmet.map(({ name, place, reason, todo }) => `| \`${cell(name)}\` | ${place} | ${cell(reason)} | ${cell(todo)} |`),
+    "",
+  ];
 }
 
 function leftLines({ namespace }: ShimManifest, left: readonly ShimItem[]): string[] {

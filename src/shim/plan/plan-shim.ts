@@ -3,6 +3,7 @@ import { type ApiPair, pairApi } from "../../api/diff/pair.js";
 import { diffSide } from "../../api/diff/side.js";
 import type { ShimSurface } from "../../model/shim-surface.js";
 import { UnforkError } from "../../support/errors.js";
+import { type SurfacePlace, wantSoundSurface } from "./check-surface.js";
 import { classKinds } from "./class-kinds.js";
 import { type PlanContext, placesOf } from "./context.js";
 import { classesByName, type FlavorInput, flattened, flavorPlan, isDefinedIn } from "./flavor-input.js";
@@ -24,7 +25,12 @@ import { createWishes, type Wishes } from "./wishes.js";
 export type { FlavorInput } from "./flavor-input.js";
 
 /** Throws `input-invalid` for a surface that names nothing, or names what no snapshot has. */
-export function planShim(older: FlavorInput, newer: FlavorInput, surface: ShimSurface): ShimPlan {
+export function planShim(
+  older: FlavorInput,
+  newer: FlavorInput,
+  surface: ShimSurface,
+  place: SurfacePlace = (path) => path.join("."),
+): ShimPlan {
   const inputs = [flattened(older), flattened(newer)] as const;
   const [legacy, latest] = inputs;
   const sides = [diffSide(legacy.name, surface.map), diffSide(latest.name, surface.map)] as const;
@@ -33,10 +39,11 @@ export function planShim(older: FlavorInput, newer: FlavorInput, surface: ShimSu
     sides,
     surface,
   );
+  wantSoundSurface(surface, index, [legacy.name, latest.name], place);
   const isExcluded = matcher(surface.exclude);
   const wishes = createWishes(index.outermost, isExcluded);
   const context = contextOf(inputs, surface, index, wishes, sides, isExcluded);
-  const roots = rootsOf(index.pairs, surface, isExcluded);
+  const roots = rootsOf(index.pairs, surface, isExcluded, place);
   if (roots.length === 0)
     throw new UnforkError("input-invalid", "the surface names nothing that the snapshots have", {
       hint: "give headers or names as the snapshots have them: unfork api diff lists them",

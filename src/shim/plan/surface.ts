@@ -2,6 +2,8 @@
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { ShimSurface } from "../../model/shim-surface.js";
 import { UnforkError } from "../../support/errors.js";
+import { nearest } from "../../support/nearest.js";
+import type { SurfacePlace } from "./check-surface.js";
 
 /** Whether a name, or a scope around it, is one of the patterns; `*` stands for any part of a word. */
 export function matcher(patterns: readonly string[]): (name: string) => boolean {
@@ -15,7 +17,12 @@ function quoted(text: string): string {
 }
 
 /** Throws `input-invalid` naming a header or name that no snapshot has. */
-export function rootsOf(pairs: readonly ApiPair[], surface: ShimSurface, isExcluded: (name: string) => boolean): ApiPair[] {
+export function rootsOf(
+  pairs: readonly ApiPair[],
+  surface: ShimSurface,
+  isExcluded: (name: string) => boolean,
+  place: SurfacePlace,
+): ApiPair[] {
   const unseen = new Set([...surface.headers, ...surface.names]);
   const names = surface.names.map((name) => ({ name, matches: matcher([name]) }));
   const all = surface.headers.length === 0 && surface.names.length === 0;
@@ -28,12 +35,24 @@ export function rootsOf(pairs: readonly ApiPair[], surface: ShimSurface, isExclu
     return (byHeader || named.length > 0) && !isExcluded(pair.name);
   });
   const [missing] = unseen;
-  if (missing !== undefined)
-    throw new UnforkError("input-invalid", `the surface names ${missing}, which neither snapshot has`, {
+  if (missing !== undefined) throw unseenError(missing, pairs, surface, place);
+  return roots;
+}
+
+function unseenError(missing: string, pairs: readonly ApiPair[], { headers, names }: ShimSurface, place: SurfacePlace): UnforkError {
+  const isHeader = headers.includes(missing);
+  const path = isHeader ? ["headers", headers.indexOf(missing)] : ["names", names.indexOf(missing)];
+  const files = pairs.flatMap(({ legacy, latest }) => [legacy, latest].flatMap((one) => (one === null ? [] : [one.place.file])));
+  const near = nearest(missing, isHeader ? [...new Set(files)] : pairs.map(({ name }) => name));
+  const meant = near === undefined ? "" : ` (did you mean '${near}'?)`;
+  return new UnforkError(
+    "input-invalid",
+    `${place(path)}: neither snapshot has ${isHeader ? "a header" : "what is called"} ${missing}${meant}`,
+    {
       hint: "headers as they stand below the snapshots' roots, names as both releases have them in common: unfork api diff lists them",
       context: { symbol: missing },
-    });
-  return roots;
+    },
+  );
 }
 
 /** What libraries keep to themselves though it stands in their headers; it may be named. */

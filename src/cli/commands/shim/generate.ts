@@ -58,6 +58,7 @@ async function generate(options: GenerateOptions): Promise<number> {
       byClass,
       left,
       used: shim.used,
+      unmet: shim.unmet,
       changes,
       problems,
       orphans,
@@ -71,6 +72,6 @@ async function generate(options: GenerateOptions): Promise<number> {
     return EXIT.gate;
   }
   if (options.verbose === true || dryRun) for (const line of changeLines(options.out, written)) terminal.message(line);
-  terminal.result(generateText(options.out, written, shim.used, dryRun, options.verbose === true).join("\n"));
+  terminal.result(generateText(options.out, written, shim, dryRun, options.verbose === true).join("\n"));
   return EXIT.done;
 }
