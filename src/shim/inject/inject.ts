@@ -12,6 +12,7 @@ import { type Component, readComponent } from "./component.js";
 import { outsideNames } from "./find-clashes.js";
 import { flavoredHeader } from "./flavored-header.js";
 import { flavoredNames } from "./flavored-names.js";
+import { joinShim } from "./join-shim.js";
 import type { FlavoredNames, InjectFinding, InjectRequest } from "./model.js";
 import { outsideFiles, sharedWords } from "./outside-files.js";
 import { sharedNamespaces } from "./reach.js";
@@ -26,7 +27,12 @@ export interface InjectResult {
   readonly names: readonly string[];
   readonly sources: readonly string[];
   /** What the header of both flavors shows, and which public headers it cannot. */
-  readonly headers: { readonly shown: readonly string[]; readonly left: readonly string[] };
+  readonly headers: {
+    readonly shown: readonly string[];
+    readonly left: readonly string[];
+    /** What these expose is in the library's shim. */
+    readonly inShim: readonly string[];
+  };
   /** Relative to the folder that is written. */
   readonly files: readonly string[];
   readonly units: number;
@@ -49,16 +55,19 @@ export async function inject(request: InjectRequest, out: string, dryRun: boolea
     await writeOwn(target, texts);
     const { complaints, built, units } = await compileFlavors(request, component.sources, target, scratch);
     const bothComplaints = both.text === undefined || both.unread ? [] : await compileBoth(request, target, both.languages);
-    const left = component.publicHeaders.map(({ path }) => path).filter((path) => !both.shown.includes(path));
+    const leaking = component.publicHeaders.map(({ path }) => path).filter((path) => !both.shown.includes(path));
+    const { shim } = request;
+    const joined =
+      shim === undefined || leaking.length === 0 ? undefined : await joinShim({ ...request, shim }, names, leaking, target, dryRun);
     return {
       namespaces: names.namespaces.map((words) => words.join("::")),
       names: names.own,
       sources: component.sources,
-      headers: { shown: both.shown, left },
-      files: texts.map(({ path }) => path),
+      headers: { shown: both.shown, left: joined === undefined ? leaking : [], inShim: joined === undefined ? [] : leaking },
+      files: [...texts.map(({ path }) => path), ...(joined?.files ?? [])],
       units,
       findings: [
-        ...both.findings,
+        ...(joined === undefined ? both.findings : [...joined.findings, ...both.findings.filter(({ kind }) => kind !== "leak")]),
         ...clashes(component, request, names),
         ...complaintFindings(complaints, request),
         ...objectFindings(component, request, names, built, target),

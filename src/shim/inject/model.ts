@@ -22,6 +22,8 @@ export interface InjectRequest {
   /** Include folders of the application, for both flavors. */
   readonly includes: readonly string[];
   readonly exclude: readonly string[];
+  /** Folder of the library's shim, which takes in what leaks. */
+  readonly shim?: string | undefined;
   readonly compilers: readonly string[];
   readonly standard: string;
   /** Of C sources. */
@@ -51,6 +53,7 @@ export type InjectFindingKind =
   | "shared-word"
   | "not-built"
   | "symbol"
+  | "shim"
   | "differs"
   | "does-not-compile"
   | "both-header";

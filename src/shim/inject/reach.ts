@@ -47,7 +47,7 @@ export function reachOf(files: ReadonlyMap<string, ComponentFile>, publicHeaders
       else if (target.kind === "library") {
         isClean = false;
         const by = path === root ? "" : `, read by ${root}`;
-        const text = `includes the library's ${spelled(line)}, so that one source cannot see both flavors${by}; include it in the sources, and declare its classes ahead`;
+        const text = `includes the library's ${spelled(line)}, so that one source cannot see both flavors${by}; include it in the sources, and declare its classes ahead, or let the library's shim take in what the header exposes: --shim DIR`;
         if (!leaks.has(`${path}:${line.line}`)) leaks.set(`${path}:${line.line}`, { kind: "leak", path, line: line.line, text });
       } else if (!line.conditional) brought.add(spelled(line));
     }

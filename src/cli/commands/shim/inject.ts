@@ -21,6 +21,7 @@ interface InjectOptions extends GlobalOptions {
   readonly name?: readonly string[];
   readonly public?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly shim?: string;
   readonly include?: readonly string[];
   readonly compiler?: readonly string[];
   readonly std?: readonly string[];
@@ -42,6 +43,7 @@ export function addInject(group: Command, setExitCode: SetExitCode): void {
     .option("--name <name...>", 'names of its own outside of them that get the flavor, too, as those of extern "C"')
     .option("--public <file...>", "its public headers (default: those below include/, else all)")
     .option("--exclude <glob...>", "files that are no part of it, as in '*_test.cc'")
+    .option("--shim <dir>", "the library's shim, which takes in what public headers expose that read the library's")
     .optionsGroup("How it is compiled:")
     .option("--include <dir...>", "include folders of the application")
     .option("--compiler <command...>", "compilers to try (default: g++ and clang++, where they are)")
@@ -75,6 +77,7 @@ async function runInject(dir: string, options: InjectOptions): Promise<number> {
     publicHeaders: options.public ?? [],
     includes: (options.include ?? []).map((path) => resolve(path)),
     exclude: options.exclude ?? [],
+    shim: options.shim === undefined ? undefined : resolve(options.shim),
     compilers: await compilersOf(options.compiler),
     standard: options.std?.find((one) => one.includes("++")) ?? "c++17",
     cStandard: options.std?.find((one) => !one.includes("++")) ?? "gnu11",
@@ -101,7 +104,8 @@ function lines(
     ...findings.map(({ kind, path, line, text }) => `${kind}: ${at(path, line)}: ${text}`),
     ...files.map((path) => `${options.dryRun === true ? "would write" : "wrote"} ${join(options.out, path)}`),
     `${request.component}: ${what}; ${sources.length} ${sources.length === 1 ? "source" : "sources"}, ${units} compilations by ${request.compilers.join(" and ")}; ` +
-      `${headers.shown.length} of ${headers.shown.length + headers.left.length} public headers show both; ` +
+      `${headers.shown.length} of ${headers.shown.length + headers.left.length + headers.inShim.length} public headers show both; ` +
+      (headers.inShim.length === 0 ? "" : `${headers.inShim.length} in the shim; `) +
       (findings.length === 0 ? "nothing found" : findings.length === 1 ? "1 finding" : `${findings.length} findings`),
   ];
 }

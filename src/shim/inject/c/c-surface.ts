@@ -29,7 +29,7 @@ export function cSurface(
         if (foreign === undefined) continue;
         left.add(one);
         const plain = foreign.slice(0, -(suffixes[side] as string).length);
-        const text = `${one.name} holds the library's ${plain} itself, so that one source cannot see both flavors; make it a pointer, or give the library's shim: --shim DIR`;
+        const text = `${one.name} holds the library's ${plain} itself, so that one source cannot see both flavors; make it a pointer`;
         const known = leaks.some(({ path, line }) => path === one.place.file && line === one.place.line);
         if (!known) leaks.push({ kind: "leak", path: one.place.file, line: one.place.line, text });
       }
