@@ -119,7 +119,7 @@ function merged(before: ApiSnapshot, component: ApiSnapshot, header: string, fol
 
 async function surfaceOf(shim: string, { surface, library }: NonNullable<ShimManifest["inputs"]>): Promise<ShimSurface> {
   if (surface === null) return shimSurfaceSchema.parse({ library });
-  const read = await readSurface(resolve(shim, surface.file));
+  const { surface: read } = await readSurface(resolve(shim, surface.file));
   return library === null ? read : { ...read, library };
 }
 
