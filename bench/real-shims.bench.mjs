@@ -43,7 +43,7 @@ for (const recipe of recipes) {
 process.exit(failed ? 1 : 0);
 
 async function measure(recipe, folder) {
-  for (const [index, flavor] of FLAVORS.entries()) await isolate(recipe.releases[index], flavor, folder);
+  for (const [index, flavor] of FLAVORS.entries()) await isolate(recipe, recipe.releases[index], flavor, folder);
   const cpu = FLAVORS.map((flavor) => snapshot(recipe, flavor, folder)).reduce((sum, one) => sum + one, 0);
   const out = join(folder, "shim");
   const surface = recipe.surface === undefined ? ["--library", recipe.library ?? recipe.name] : ["--surface", surfaceFile(recipe, folder)];
@@ -80,7 +80,7 @@ async function measure(recipe, folder) {
   }
 }
 
-async function isolate(release, flavor, folder) {
+async function isolate({ prepare }, release, flavor, folder) {
   const cache = process.env["UNFORK_CACHE"] || join(homedir(), ".cache", "unfork");
   const source = { kind: "debian", package: release.package, version: release.version, suites: release.suites, into: "." };
   const fetched = await fetchRelease(
@@ -88,6 +88,7 @@ async function isolate(release, flavor, folder) {
     { cache, baseFolder: folder },
   );
   run("node", [UNFORK, "isolate", fetched.path, "--flavor", flavor, "--out", join(folder, flavor)], [0, 1]);
+  if (prepare !== undefined) run("sh", ["-c", `cd '${join(folder, flavor)}' && chmod -R u+w . && ${prepare}`]);
 }
 
 function snapshot({ headers, root, language, std, flags = [] }, flavor, folder) {

@@ -3,7 +3,7 @@
 const CXX = { language: "c++", std: "c++17" };
 const C = { language: "c", std: "c11" };
 
-/** `headers` and `root` are relative to the tree; `sources` are globs; `flags` are those of headers and sources alike. */
+/** `headers` and `root` are relative to the tree; `sources` are globs; `flags` are those of headers and sources alike; `prepare`: a line for a shell in the isolated tree, before anything is compiled. */
 export const RECIPES = [
   {
     name: "tinyxml2",
@@ -48,6 +48,17 @@ export const RECIPES = [
     headers: ["yaml-cpp/yaml.h"],
     root: "include",
     sources: ["src/*.cpp", "src/contrib/*.cpp"],
+  },
+  {
+    name: "snappy",
+    ...CXX,
+    releases: [deb("snappy", "1.1.9", "bookworm"), deb("snappy", "1.2", "trixie")],
+    headers: ["snappy.h", "snappy-sinksource.h"],
+    root: ".",
+    prepare:
+      "cmake -S . -B out -DSNAPPY_BUILD_TESTS=OFF -DSNAPPY_BUILD_BENCHMARKS=OFF && cp out/snappy-stubs-public.h . && (cp out/config.h . || true)",
+    sources: ["snappy.cc", "snappy-sinksource.cc", "snappy-stubs-internal.cc"],
+    flags: ["-DHAVE_CONFIG_H"],
   },
 ];
 

@@ -59,7 +59,7 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
     assignable: everySide(of, context, canCopy) && classesOf(pair).every(canAssign),
     destructible:
       methods.every(({ role, access, deleted }) => role !== "destructor" || (access === "public" && !deleted)) &&
-      classesOf(pair).every(isDeletable),
+      everySide(of, context, (one, classOf) => isDeletable(one, kind, classOf)),
     virtualDestructor: methods.some(({ role, virtual }) => role === "destructor" && virtual) || kind === "interface",
     refCounted: facts.isCounted,
     countsConst: facts.countsConst,
@@ -224,9 +224,17 @@ function isNoItem(of: BySide<ApiMethod>, model: ApiMethod, { kind, isCounted }: 
   return of.some((one) => one !== null && one.access !== "public") && !isVirtualOfInterface;
 }
 
-/** Of an abstract class without a virtual destructor no pointer may be deleted: the object is always one of another class. */
-function isDeletable({ abstract, methods, bases }: ApiClass): boolean {
-  return !abstract || bases.length > 0 || methods.some(({ role, virtual }) => role === "destructor" && virtual);
+/** Without a virtual destructor no pointer to a class may be deleted whose objects are of others that are derived from it. */
+function isDeletable(one: ApiClass, kind: ClassKind, classOf: ClassOf): boolean {
+  return (!one.abstract && kind !== "interface") || hasVirtualDestructor(one, classOf);
+}
+
+function hasVirtualDestructor({ methods, bases }: ApiClass, classOf: ClassOf): boolean {
+  if (methods.some(({ role, virtual }) => role === "destructor" && virtual)) return true;
+  return bases.some(({ type }) => {
+    const base = type.kind === "named" ? classOf(type.name) : undefined;
+    return base === undefined || hasVirtualDestructor(base, classOf);
+  });
 }
 
 function canAssign(one: ApiClass): boolean {
