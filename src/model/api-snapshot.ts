@@ -254,16 +254,43 @@ export const apiMacroSchema = z.strictObject({
 });
 export type ApiMacro = z.infer<typeof apiMacroSchema>;
 
-/** A template's instance that the surface uses: in a signature, a field, a base or a typedef. */
+/** A class template's instance that the API uses (in a signature, a field, a base or a typedef), or that was asked for. */
 const instanceSchema = z.strictObject({
   /** As it is spelled, qualified: `webrtc::ArrayView<const float>`. */
   spelling: z.string(),
   type: apiTypeSchema,
   size: z.number().int().nullable(),
   align: z.number().int().nullable(),
-  /** How many declarations use it. */
+  /** How many declarations use it; 0 for one that was only asked for. */
   uses: z.number().int(),
+  /** The class that it is: arguments without typedefs, those that go without saying left out; "" where the compiler knows no such class. */
+  name: z.string().default(""),
+  /** That class as the compiler instantiates it, then the classes, enumerations and constants in it. */
+  declarations: z.array(apiDeclarationSchema).default([]),
+  /** Members whose bodies do not compile with these arguments, by name, and what the compiler says. */
+  broken: z.array(z.strictObject({ name: z.string(), place: apiPlaceSchema, reason: z.string() })).default([]),
+  /** Why there is no such class; null where there is. */
+  problem: z.string().nullable().default(null),
 });
+export type ApiInstance = z.infer<typeof instanceSchema>;
+
+/** An instance of a function template, of a namespace or of a class, that was asked for. */
+const functionInstanceSchema = z.strictObject({
+  /** As the headers spell it: `webrtc::TimeDelta::Millis<int>`. */
+  spelling: z.string(),
+  /** The template's qualified name. */
+  template: z.string(),
+  /** The class that it is a member of, or null. */
+  owner: z.string().nullable(),
+  arguments: templateArgumentsSchema,
+  /** What the template is declared with, and its parameters' types as the header writes them. */
+  templateParameters: z.array(templateParameterSchema),
+  parameters: z.array(z.string()),
+  /** As the compiler instantiates it; null where it cannot. */
+  declaration: z.union([apiFunctionSchema, apiMethodSchema]).nullable(),
+  problem: z.string().nullable(),
+});
+export type ApiFunctionInstance = z.infer<typeof functionInstanceSchema>;
 
 export const apiSnapshotSchema = z.strictObject({
   format: z.literal("unfork-api-snapshot"),
@@ -285,6 +312,7 @@ export const apiSnapshotSchema = z.strictObject({
   declarations: z.array(apiDeclarationSchema),
   macros: z.array(apiMacroSchema),
   instances: z.array(instanceSchema),
+  functionInstances: z.array(functionInstanceSchema).default([]),
   /** Namespaces below the roots with what they are: `inline` ones are left out of names. */
   namespaces: z.array(z.strictObject({ name: z.string(), inline: z.boolean() })),
   /** Namespace aliases, as `absl` for `::absl_legacy`. */

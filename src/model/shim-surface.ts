@@ -23,6 +23,11 @@ export const shimSurfaceSchema = z.strictObject({
   headers: names,
   /** These, and the types that their signatures need. */
   names,
+  /**
+   * Instances of templates beside those that signatures use: `webrtc::ChannelBuffer<float>`, `webrtc::TimeDelta::Millis<int64_t>`;
+   * `a::{B,C}<{int,float}>` is short for four.
+   */
+  instances: names,
   /** Never; members too: `webrtc::Foo::Bar`. */
   exclude: names,
   /** What becomes of a class where the shim's own choice is not wanted. */

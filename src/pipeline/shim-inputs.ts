@@ -7,6 +7,7 @@ import type { SnapshotOptions } from "../api/snapshot/take-snapshot.js";
 import { takeSnapshot } from "../api/snapshot/take-snapshot.js";
 import type { ApiSnapshot } from "../model/api-snapshot.js";
 import type { Flavor } from "../model/build.js";
+import type { ShimSurface } from "../model/shim-surface.js";
 import type { ShimConfig } from "../model/shim-config.js";
 import { UnforkError } from "../support/errors.js";
 import { byText } from "../support/order.js";
@@ -23,9 +24,15 @@ export interface FlavorPlace {
 }
 
 /** Throws `input-invalid` for headers that do not compile, `input-missing` for one that is not there, each with the keys to look at. */
-export async function flavorSnapshot(project: Project, shim: ShimConfig, place: FlavorPlace): Promise<ApiSnapshot> {
+export async function flavorSnapshot(
+  project: Project,
+  shim: ShimConfig,
+  surface: Pick<ShimSurface, "instances" | "map">,
+  place: FlavorPlace,
+): Promise<ApiSnapshot> {
   try {
-    return await takeSnapshot(await snapshotRequest(project, shim, place));
+    const instances = { texts: surface.instances, flavors: [place.flavor], map: surface.map };
+    return await takeSnapshot({ ...(await snapshotRequest(project, shim, place)), instances });
   } catch (error) {
     if (!(error instanceof UnforkError) || !["input-invalid", "input-missing", "usage"].includes(error.code)) throw error;
     throw new UnforkError("input-invalid", `the ${place.flavor} flavor's headers for the shim: ${error.message}`, {

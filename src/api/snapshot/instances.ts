@@ -34,6 +34,10 @@ export function instancesOf(declarations: readonly ApiDeclaration[], sizes: read
       size: bySpelling.get(spelling)?.size ?? null,
       align: bySpelling.get(spelling)?.align ?? null,
       uses,
+      name: "",
+      declarations: [],
+      broken: [],
+      problem: null,
     }))
     .toSorted((a, b) => byText(a.spelling, b.spelling));
 }

@@ -1,4 +1,5 @@
 /** Owns what passes between taking a snapshot and the process that reads the headers. */
+import type { ApiNameMap } from "../../model/api-name-map.js";
 import type { ApiSnapshot } from "../../model/api-snapshot.js";
 
 /** A folder whose headers are the API, or a single header. */
@@ -20,6 +21,16 @@ export interface SnapshotQuestion {
   readonly roots: readonly SnapshotRoot[];
   /** Headers in their order: by the path to open, and by the name that an `#include` gives them. */
   readonly headers: readonly { readonly path: string; readonly name: string }[];
+  readonly instances: AskedInstances;
+}
+
+/** Instances of templates that are to be in the snapshot though no declaration uses them. */
+export interface AskedInstances {
+  /** `webrtc::ChannelBuffer<float>`, `webrtc::TimeDelta::Millis<int64_t>`: as the headers spell them, or in common names. */
+  readonly texts: readonly string[];
+  /** Flavors whose suffixes the headers' names may bear. */
+  readonly flavors: readonly string[];
+  readonly map: ApiNameMap;
 }
 
 export type SnapshotAnswer =

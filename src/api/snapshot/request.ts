@@ -3,11 +3,12 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, relative, resolve } from "node:path";
 import { glob } from "tinyglobby";
 
+import { EMPTY_NAME_MAP } from "../../model/api-name-map.js";
 import { UnforkError } from "../../support/errors.js";
 import { exists } from "../../support/fs.js";
 import { byText } from "../../support/order.js";
 import { argumentsFromDatabase } from "./database-arguments.js";
-import type { SnapshotQuestion, SnapshotRoot } from "./model.js";
+import type { AskedInstances, SnapshotQuestion, SnapshotRoot } from "./model.js";
 import { isBelow } from "./places.js";
 
 export interface SnapshotRequest {
@@ -24,12 +25,16 @@ export interface SnapshotRequest {
   readonly standard?: string | undefined;
   /** Path of a compile database that gives the arguments. */
   readonly compileCommands?: string | undefined;
+  /** Instances of templates beside those that the headers use. */
+  readonly instances?: AskedInstances | undefined;
 }
 
 export interface PlannedQuestion extends Omit<SnapshotQuestion, "tool"> {
   /** What was not as clear as it should be, for the snapshot's diagnostics. */
   readonly notes: readonly string[];
 }
+
+const NO_INSTANCES: AskedInstances = { texts: [], flavors: [], map: EMPTY_NAME_MAP };
 
 /** Folders that hold the headers of many libraries: there only the headers that are asked for are the API. */
 const COMMON_FOLDERS: ReadonlySet<string> = new Set(["/usr/include", "/usr/local/include", "/opt/homebrew/include"]);
@@ -61,6 +66,7 @@ export async function planQuestion(request: SnapshotRequest, directory = process
     standard,
     roots: roots.length > 0 ? roots.map((path) => ({ path, isFile: false })) : rootsByHeaders(paths, includes),
     headers: paths.map((path) => ({ path, name: includeName(path, searched) })),
+    instances: request.instances ?? NO_INSTANCES,
     notes: database?.notes ?? [],
   };
 }

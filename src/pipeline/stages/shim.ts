@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 
 import { FLAVORS, type Flavor } from "../../model/build.js";
 import type { ShimConfig } from "../../model/shim-config.js";
+import type { ShimSurface } from "../../model/shim-surface.js";
 import type { ShimManifest } from "../../model/shim-manifest.js";
 import { plural } from "../../report/figures.js";
 import { coverageOf } from "../../shim/manifest/coverage.js";
@@ -50,7 +51,7 @@ export const shimStage: Stage<"shim"> = {
     const { project } = context;
     const shim = shimOf(project);
     const { surface, place } = await readSurface(join(project.root, shim.surface));
-    const snapshots = await Promise.all([snapshot(context, shim, "legacy"), snapshot(context, shim, "latest")]);
+    const snapshots = await Promise.all([snapshot(context, shim, surface, "legacy"), snapshot(context, shim, surface, "latest")]);
     const [legacy, latest] = snapshots;
     const input = (flavor: Flavor) => ({ name: flavor, release: project.config.flavors[flavor].release });
     const plan = planShim({ ...input("legacy"), snapshot: legacy }, { ...input("latest"), snapshot: latest }, surface, place);
@@ -71,8 +72,8 @@ function shimOf({ config, configName }: Project): ShimConfig {
   return config.shim;
 }
 
-function snapshot(context: StageContext, shim: ShimConfig, flavor: Flavor) {
-  return flavorSnapshot(context.project, shim, {
+function snapshot(context: StageContext, shim: ShimConfig, surface: ShimSurface, flavor: Flavor) {
+  return flavorSnapshot(context.project, shim, surface, {
     flavor,
     tree: context.output("isolate")[flavor].path,
     compileDatabase: context.project.config.build.system === "own" ? null : (context.output("build")[flavor]?.compileDatabase ?? null),

@@ -1,5 +1,6 @@
 /** Owns members that a class has from a base that is an instance of a template: they become its own, with the arguments in place. */
-import type { ApiClass, ApiMethod, ApiSnapshot, ApiTemplateArgument, ApiType } from "../../model/api-snapshot.js";
+import { type Put, substitution } from "../../api/substitute-arguments.js";
+import type { ApiClass, ApiMethod, ApiSnapshot, ApiType } from "../../model/api-snapshot.js";
 
 /** The snapshot with public members of template bases in the classes that are derived from them. */
 export function withFlatBases(snapshot: ApiSnapshot): ApiSnapshot {
@@ -42,45 +43,11 @@ function placed(template: ApiClass, put: Put, putResult: Put): ApiClass {
   return { ...template, methods: template.methods.map((method) => substituted(method, put, putResult)), bases };
 }
 
-type Put = (type: ApiType) => ApiType;
-
 function substituted(method: ApiMethod, put: Put, putResult: Put): ApiMethod {
   return {
     ...method,
     mangled: null,
     result: putResult(method.result),
     parameters: method.parameters.map((one) => ({ ...one, type: put(one.type) })),
-  };
-}
-
-/** Names of a template's parameters, by its arguments. What takes the base itself takes the class that is derived from it. */
-function substitution(template: ApiClass, list: readonly ApiTemplateArgument[], self: ApiType | null): Put {
-  const types = new Map<string, ApiType>();
-  for (const [index, { name }] of (template.templateParameters ?? []).entries()) {
-    const argument = list[index];
-    if (argument !== undefined && "type" in argument) types.set(name, argument.type);
-  }
-  return function put(type: ApiType): ApiType {
-    switch (type.kind) {
-      case "other": {
-        const found = types.get(type.text.replaceAll(/^(?:const |volatile )+/g, "").trim());
-        return found === undefined ? type : { ...found, ...(type.const === true || type.text.startsWith("const ") ? { const: true } : {}) };
-      }
-      case "pointer":
-      case "reference":
-        return { ...type, to: put(type.to) };
-      case "array":
-        return { ...type, of: put(type.of) };
-      case "function":
-        return { ...type, result: put(type.result), parameters: type.parameters.map(put) };
-      case "named":
-      case "alias": {
-        const given = type.arguments?.map((one) => ("type" in one ? { type: put(one.type) } : one)) ?? null;
-        if (self !== null && type.name === template.qualifiedName) return { ...self, ...(type.const === true ? { const: true } : {}) };
-        return type.kind === "alias" ? { ...type, arguments: given, target: put(type.target) } : { ...type, arguments: given };
-      }
-      default:
-        return type;
-    }
   };
 }

@@ -32,6 +32,7 @@ export function loadAstLibrary(path: string) {
   const range = koffi.struct({ a: handle, b: handle, begin: "uint", end: "uint" });
   const unsaved = koffi.struct({ name: "const char *", contents: "const char *", length: "ulong" });
   const visitor = koffi.proto("AstVisitor", "int", [cursor, cursor, "void *"]);
+  const fieldVisitor = koffi.proto("AstFieldVisitor", "int", [cursor, "void *"]);
   const four = [outs(handle), outs("uint"), outs("uint"), outs("uint")];
   type Shape = Parameters<typeof koffi.struct>[0][string] extends infer S ? Exclude<S, readonly unknown[]> : never;
   const of = (name: string, result: Shape, ...args: Shape[]) => library.func(`clang_${name}`, result, args);
@@ -72,6 +73,9 @@ export function loadAstLibrary(path: string) {
     diagnosticText: of("getDiagnosticSpelling", text, handle),
     diagnosticLocation: of("getDiagnosticLocation", location, handle),
     disposeDiagnostic: of("disposeDiagnostic", "void", handle),
+    notes: of("getChildDiagnostics", handle, handle),
+    countNotes: of("getNumDiagnosticsInSet", "uint", handle),
+    note: of("getDiagnosticInSet", handle, handle, "uint"),
 
     spelling: of("getCursorSpelling", text, cursor),
     displayName: of("getCursorDisplayName", text, cursor),
@@ -106,6 +110,8 @@ export function loadAstLibrary(path: string) {
     templateKind: of("getTemplateCursorKind", "int", cursor),
     specialized: of("getSpecializedCursorTemplate", cursor, cursor),
     countTemplateArguments: of("Cursor_getNumTemplateArguments", "int", cursor),
+    templateArgumentKind: of("Cursor_getTemplateArgumentKind", "int", cursor, "uint"),
+    templateArgumentType: of("Cursor_getTemplateArgumentType", type, cursor, "uint"),
     overloadCount: of("getNumOverloadedDecls", "uint", cursor),
     overload: of("getOverloadedDecl", cursor, cursor, "uint"),
 
@@ -159,6 +165,7 @@ export function loadAstLibrary(path: string) {
     align: of("Type_getAlignOf", "longlong", type),
     offsetOf: of("Type_getOffsetOf", "longlong", type, "const char *"),
     isPod: of("isPODType", "uint", type),
+    visitFields: of("Type_visitFields", "uint", type, koffi.pointer(fieldVisitor), "void *"),
 
     evaluate: of("Cursor_Evaluate", handle, cursor),
     evaluatedKind: of("EvalResult_getKind", "int", handle),

@@ -14,6 +14,8 @@ export interface AstDiagnostic {
   readonly place: AstPlace;
   readonly column: number;
   readonly text: string;
+  /** Of an error: where its notes lie, in their order; that a template was instantiated for something is the last. */
+  readonly notes: readonly AstPlace[];
 }
 
 export interface AstUnit {
@@ -32,6 +34,8 @@ export interface Ast {
   /** Parses; undefined when libclang gave up. `unsaved` are contents that stand for those on disk. */
   readonly parse: (args: readonly string[], unsaved: ReadonlyMap<string, string>, flags: number) => AstUnit | undefined;
   readonly children: (cursor: AstCursor) => AstCursor[];
+  /** Fields of a class, those of an instantiated one, too. */
+  readonly fields: (type: AstType) => AstCursor[];
   /** Of any function that gives a text. */
   readonly text: (value: unknown) => string;
   readonly spelling: (cursor: AstCursor) => string;
@@ -93,11 +97,24 @@ export function openAst(path: string): Ast {
       if (severity >= WARNING) {
         const place = placeBy(lib.expansion, lib.diagnosticLocation(one));
         const at = column[0] as number;
-        found.push({ severity: severity >= ERROR ? "error" : "warning", place, column: at, text: text(lib.diagnosticText(one)) });
+        const isError = severity >= ERROR;
+        const notes = isError ? notesOf(one) : [];
+        found.push({ severity: isError ? "error" : "warning", place, column: at, text: text(lib.diagnosticText(one)), notes });
       }
       lib.disposeDiagnostic(one);
     }
     return found;
+  }
+
+  function notesOf(diagnostic: number): AstPlace[] {
+    const notes = lib.notes(diagnostic) as number;
+    const count = notes === 0 ? 0 : (lib.countNotes(notes) as number);
+    return Array.from({ length: count }, (_, i) => {
+      const note = lib.note(notes, i) as number;
+      const place = placeBy(lib.expansion, lib.diagnosticLocation(note));
+      lib.disposeDiagnostic(note);
+      return place;
+    });
   }
 
   return {
@@ -119,6 +136,11 @@ export function openAst(path: string): Ast {
     children: (cursor) => {
       const found: AstCursor[] = [];
       lib.visit(cursor, (one: AstCursor) => (found.push(one), 1), null);
+      return found;
+    },
+    fields: (type) => {
+      const found: AstCursor[] = [];
+      lib.visitFields(type, (one: AstCursor) => (found.push(one), 1), null);
       return found;
     },
     text,

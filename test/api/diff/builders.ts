@@ -28,6 +28,7 @@ export function snapshot(declarations: readonly ApiDeclaration[], more: Partial<
     declarations: [...declarations],
     macros: [],
     instances: [],
+    functionInstances: [],
     namespaces: [],
     namespaceAliases: [],
     diagnostics: [],

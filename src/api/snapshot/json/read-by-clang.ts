@@ -74,6 +74,7 @@ async function readIn(folder: string, question: SnapshotQuestion): Promise<ApiSn
     ),
     macros: withValues(read.macros, rules, () => new Map()),
     instances: instancesOf(found.declarations, sizesOf(instances, measures)),
+    functionInstances: [],
     namespaces: found.namespaces,
     namespaceAliases: found.namespaceAliases,
     diagnostics,

@@ -11,6 +11,7 @@ import { openTexts } from "../text/source-texts.js";
 import { OWN_TYPES, unitText } from "../unit-text.js";
 import { withValues } from "../constants/macro-values.js";
 import { askValues } from "./ask-values.js";
+import { readInstances } from "./instances/read-instances.js";
 import { declarationsOf } from "./declarations.js";
 import { macrosOf } from "./macros.js";
 import { namesOf } from "./names.js";
@@ -37,6 +38,12 @@ export function readUnit(question: SnapshotQuestion): SnapshotAnswer {
     const defining = left.map(({ name }) => written.files.get(name) ?? "");
     return askValues(ast, question, [...new Set(defining)], left);
   });
+  const used = instancesOf(found.declarations, sizesOf(reader));
+  const instances = readInstances(ast, question, used, found.declarations, (_unit, all, own) => {
+    const again = readerOf(ast, apiFiles(question.roots, question.directory, own));
+    declarationsOf(again, all, isC);
+    return again;
+  });
   const snapshot: ApiSnapshot = {
     format: "unfork-api-snapshot",
     version: 1,
@@ -48,7 +55,7 @@ export function readUnit(question: SnapshotQuestion): SnapshotAnswer {
     files: files.met(),
     ...found,
     macros,
-    instances: instancesOf(found.declarations, sizesOf(reader)),
+    ...instances,
     diagnostics: diagnosticsOf(unit, files),
   };
   return { status: "read", snapshot };

@@ -5,7 +5,9 @@ import { type Command, Option } from "commander";
 import { snapshotText, writeSnapshot } from "../../../api/snapshot-file.js";
 import { ENGINES, type EngineName } from "../../../api/snapshot/find-engine.js";
 import { takeSnapshot } from "../../../api/snapshot/take-snapshot.js";
+import { EMPTY_NAME_MAP } from "../../../model/api-name-map.js";
 import type { ApiSnapshot } from "../../../model/api-snapshot.js";
+import { readSurface } from "../../../shim/read-surface.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { openTerminal } from "../../terminal.js";
@@ -22,6 +24,9 @@ interface SnapshotOptions extends GlobalOptions {
   readonly out?: string;
   readonly engine?: EngineName;
   readonly keepGoing?: boolean;
+  readonly instances?: readonly string[];
+  readonly surface?: string;
+  readonly flavor?: string;
 }
 
 export function addSnapshot(group: Command, setExitCode: SetExitCode): void {
@@ -40,6 +45,12 @@ export function addSnapshot(group: Command, setExitCode: SetExitCode): void {
       new Option("--language <language>", "what the headers are read as (default: that of the commands, else c++)").choices(["c", "c++"]),
     )
     .option("--std <standard>", "the language's standard: c++20, c11 (default: that of the commands, else the compiler's)")
+    .option(
+      "--instances <name...>",
+      "instances of templates beside those that the headers use: 'meter::Clamp<int>', 'meter::Level::{Of,At}<{int,double}>'",
+    )
+    .option("--surface <file>", "a shim's surface file, whose instances are asked for")
+    .option("--flavor <name>", "the flavor whose suffix names in the headers bear (default: legacy or latest)")
     .option("--out <file>", "write the snapshot there (default: to stdout)")
     .option("--keep-going", "read headers with errors as far as they go, and record the errors");
   command.addOption(
@@ -63,6 +74,7 @@ function collect(value: string, earlier: readonly string[] | undefined): string[
 
 async function snapshot(options: SnapshotOptions): Promise<number> {
   const terminal = openTerminal(options);
+  const surface = options.surface === undefined ? undefined : await readSurface(options.surface);
   const taken = await takeSnapshot({
     headers: options.headers,
     roots: options.root ?? [],
@@ -73,6 +85,11 @@ async function snapshot(options: SnapshotOptions): Promise<number> {
     compileCommands: options.compileCommands,
     keepGoing: options.keepGoing === true,
     engine: options.engine,
+    instances: {
+      texts: [...(options.instances ?? []), ...(surface?.instances ?? [])],
+      flavors: options.flavor === undefined ? ["legacy", "latest"] : [options.flavor],
+      map: surface?.map ?? EMPTY_NAME_MAP,
+    },
   });
   if (options.out === undefined || options.json === true) terminal.result(snapshotText(taken).trimEnd());
   if (options.out !== undefined) {
