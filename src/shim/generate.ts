@@ -2,6 +2,7 @@
 import { filledTypes } from "./emit/filled-types.js";
 import { headerText } from "./emit/header.js";
 import { unitText } from "./emit/unit.js";
+import { instanceSpeller } from "./plan/instances/spell-instances.js";
 import type { ShimPlan } from "./plan/model.js";
 
 export interface GeneratedFile {
@@ -14,9 +15,11 @@ export interface GeneratedFile {
 export function shimFiles(plan: ShimPlan): GeneratedFile[] {
   const { namespace, flavors } = plan;
   const { types, adapters } = filledTypes(plan);
-  return [
+  const files = [
     { path: `include/${namespace}/${namespace}.h`, text: headerText(plan) },
     { path: `include/${namespace}/adapters.h`, text: adapters },
     ...([0, 1] as const).map((side) => ({ path: `src/${namespace}_${flavors[side].name}.cc`, text: unitText(plan, side, types) })),
   ];
+  const spell = instanceSpeller(plan);
+  return files.map(({ path, text }) => ({ path, text: spell(text) }));
 }

@@ -15,6 +15,7 @@ import { forwardedHeaders } from "./manifest/headers.js";
 import { shimItems } from "./manifest/items.js";
 import { leftMembers } from "./manifest/left-members.js";
 import { manifestNames, missingNames } from "./manifest/names.js";
+import { instanceSpeller } from "./plan/instances/spell-instances.js";
 import { type ShimPlan, SIDES } from "./plan/model.js";
 
 export interface ShimInputs {
@@ -34,9 +35,10 @@ export function folderFiles({ plan, snapshots }: ShimInputs): GeneratedFile[] {
     { path: `include/${namespace}/${byHandHeaderName(namespace)}`, text: byHandHeader(plan), once: true },
     ...SIDES.map((side): GeneratedFile => ({ path: `src/${handFile(plan, side)}`, text: byHandUnit(plan, side), once: true })),
   ];
-  return [...shimFiles(plan), ...byHand, ...testFiles(plan), ...forwards, { path: "CMakeLists.txt", text: cmakeText(plan) }].toSorted(
-    (a, b) => byText(a.path, b.path),
-  );
+  const spell = instanceSpeller(plan);
+  return [...shimFiles(plan), ...byHand, ...testFiles(plan), ...forwards, { path: "CMakeLists.txt", text: cmakeText(plan) }]
+    .map((one) => ({ ...one, text: spell(one.text) }))
+    .toSorted((a, b) => byText(a.path, b.path));
 }
 
 /** `marks`: what the folder's files say about items by hand. */

@@ -3,6 +3,7 @@
 #define UNFORK_SHIM_H_
 
 #include "unfork/handle.h"
+#include "unfork/instances.h"
 #include "unfork/interface.h"
 #include "unfork/kinds.h"
 #include "unfork/runtime.h"

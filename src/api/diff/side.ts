@@ -36,7 +36,12 @@ export function diffSide(flavor: string, map: ApiNameMap): DiffSide {
 /** `depth`: of templates around, so that a member template's first parameter is not its class's. */
 function sideOf(nameOf: DiffSide["nameOf"], depth: number): DiffSide {
   const textKey = (text: string): string =>
-    plain(text.replaceAll(QUALIFIED, (name) => nameOf(name.replaceAll(/\s+/g, "").replace(/^::/, ""))));
+    plain(
+      text.replaceAll(QUALIFIED, (name, at: number) =>
+        // What is in an instance is named behind its arguments.
+        text[at - 1] === ">" && name.startsWith("::") ? name : nameOf(name.replaceAll(/\s+/g, "").replace(/^::/, "")),
+      ),
+    );
   return {
     nameOf,
     textKey,

@@ -2,6 +2,7 @@
 import type { CallPlan, ClassPlan, MethodPlan } from "../plan/model.js";
 import { callStatements } from "./call-body.js";
 import { catching, mayThrow } from "./exceptions.js";
+import { libraryInstance } from "./instances.js";
 import type { LibraryTypes } from "./library-types.js";
 import { type ClassNamed, interfacesOf, methodOperation, takesSlot } from "./operations.js";
 import { callsName, beforeName, indented, wordOf } from "./text.js";
@@ -62,8 +63,16 @@ function destroyText({ refCounted, destructible }: ClassPlan): string {
 function methodFunction(one: ClassPlan, method: MethodPlan, call: CallPlan, index: number, context: CallsContext): string[] {
   const operation = methodOperation(one, method, call);
   const head = `static ${beforeName(operation.result)} ${operation.name}(${operation.parameters.join(", ")})`;
-  const body = guarded(method, methodStatements(one, method, call, index, context), `${one.name}::${method.name}`);
+  const body = guarded(method, byOwnName(method, (each) => methodStatements(one, each, call, index, context)), `${one.name}::${method.name}`);
   return catching(head, indented(body), "Shim", context.throws && mayThrow(method) ? "L" : undefined);
+}
+
+/** A member that the releases call differently is called by each one's own name. */
+function byOwnName(method: MethodPlan, statements: (method: MethodPlan) => readonly string[]): readonly string[] {
+  const [old, one] = method.of;
+  if (method.role !== "method" || method.instance !== null || old === null || one === null || old.name === one.name) return statements(method);
+  const of = (name: string): string[] => indented(statements({ ...method, name }));
+  return ["if constexpr (L::kIndex == 0) {", ...of(old.name), "} else {", ...of(one.name), "}"];
 }
 
 /** Ends the process; the parameters are not looked at. */
@@ -90,7 +99,7 @@ function methodStatements(one: ClassPlan, method: MethodPlan, call: CallPlan, in
   if (method.role === "constructor") return constructorStatements(one, call, types, slot);
   const expression = (target: string) => (args: string) => callText(method, target, args, types);
   if (method.static)
-    return callStatements({ parameters, result: method.result, call: (args) => `Library::${method.name}(${args})`, types, lender: "" });
+    return callStatements({ parameters, result: method.result, call: (args) => `Library::${calledName(method, types)}(${args})`, types, lender: "" });
   if (one.kind === "object") {
     const target = method.const ? "static_cast<const Library&>(Of(self))" : "Of(self)";
     return callStatements({ parameters, result: method.result, call: expression(target), types, lender: slot });
@@ -104,9 +113,15 @@ function methodStatements(one: ClassPlan, method: MethodPlan, call: CallPlan, in
   ];
 }
 
-function callText({ name, role, result }: MethodPlan, target: string, args: string, types: LibraryTypes): string {
+function callText(method: MethodPlan, target: string, args: string, types: LibraryTypes): string {
+  const { role, result } = method;
   if (role === "conversion") return `static_cast<${result.identical ? result.shim : types.of(result)}>(${target})`;
-  return `${target}.${name}(${args})`;
+  return `${target}.${calledName(method, types)}(${args})`;
+}
+
+/** `template as<int>` of an instance of a function template. */
+function calledName({ name, instance }: MethodPlan, types: LibraryTypes): string {
+  return instance === null ? name : libraryInstance(instance, types);
 }
 
 function constructorStatements(one: ClassPlan, { parameters }: CallPlan, types: LibraryTypes, lender: string): string[] {
@@ -127,7 +142,7 @@ function interfaceStatements(one: ClassPlan, method: MethodPlan, { parameters }:
   const call = isDefault
     ? (args: string) =>
         `static_cast<const typename unfork::Bound<L, ${one.name}>::Adapter*>(${library})->Default_${operationWord(method)}(${args})`
-    : (args: string) => `${library}->${method.name}(${args})`;
+    : (args: string) => `${library}->${calledName(method, types)}(${args})`;
   const statements = callStatements({ parameters, result: method.result, call, types, lender: "" });
   return statements;
 }

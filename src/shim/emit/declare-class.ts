@@ -2,10 +2,11 @@
 import type { CallPlan, ClassPlan, EnumPlan, FieldPlan, MethodPlan, TypedefPlan } from "../plan/model.js";
 import { unionRuns } from "../plan/overlapping-fields.js";
 import { constantLines, enumLines } from "./declare-enum.js";
+import { instanceHead, instanceParameters, notInstances } from "./instances.js";
 import { handRegion } from "./hand-region.js";
 import type { ClassNamed } from "./operations.js";
 import { interfacesOf } from "./operations.js";
-import { beforeName, commentLines, declaredWithDefault, indented, opsName, scopeAndName } from "./text.js";
+import { beforeName, commentLines, declaredWithDefault, indented, opsName, scopeAndName, selfName } from "./text.js";
 
 export interface DeclareContext {
   readonly flavors: readonly [string, string];
@@ -15,8 +16,9 @@ export interface DeclareContext {
 }
 
 export function classLines(one: ClassPlan, context: DeclareContext): string[] {
-  const name = scopeAndName(one.name).name;
-  if (one.kind === "opaque") return [...commentLines(one.comment), `${one.key} ${name};`];
+  const { name } = scopeAndName(one.name);
+  const special = one.instance === null ? "" : "template <> ";
+  if (one.kind === "opaque") return [...commentLines(one.comment), `${special}${one.key} ${name};`];
   const body =
     one.kind === "layout" || one.kind === "value"
       ? valueBody(one, context)
@@ -27,7 +29,7 @@ export function classLines(one: ClassPlan, context: DeclareContext): string[] {
   const bases = basesText(one, name, context.namespace);
   return [
     ...commentLines(one.comment),
-    `${isClass ? "class" : one.key} ${name}${bases} {`,
+    `${special}${isClass ? "class" : one.key} ${name}${bases} {`,
     ...(isClass || one.key === "class" ? [" public:"] : []),
     ...body,
     "};",
@@ -97,13 +99,14 @@ function inOrderOfUse(classes: readonly ClassPlan[]): ClassPlan[] {
 
 /** `int a = 3;` and the struct's own functions. */
 function valueBody(one: ClassPlan, context: DeclareContext): string[] {
-  const name = scopeAndName(one.name).name;
+  const name = selfName(one.name);
   const constructors = one.kind === "value" ? valueConstructors(one, name) : [];
   return [
     ...nestedLines(one, context),
     ...constructors,
     ...fieldLines(one, context),
     ...one.methods.flatMap((method) => methodLines(method)),
+    ...deletedLines(one.methods),
     ...indented(handRegion(one.name)),
   ];
 }
@@ -143,7 +146,7 @@ export function fieldText({ name, type, array, width, initializer }: FieldPlan, 
 }
 
 function objectBody(one: ClassPlan, context: DeclareContext): string[] {
-  const name = scopeAndName(one.name).name;
+  const name = selfName(one.name);
   const virtual = one.virtualDestructor || interfacesOf(one, context.named).length > 0 ? "virtual " : "";
   const copies = one.copyable
     ? [
@@ -168,6 +171,7 @@ function objectBody(one: ClassPlan, context: DeclareContext): string[] {
     ...(one.destructible ? [destructor] : []),
     "",
     ...one.methods.filter(({ access }) => access === "public").flatMap((method) => methodLines(method)),
+    ...deletedLines(one.methods),
     ...interfacesOf(one, context.named).map(
       (base) => `  unfork::Wrapped unfork_wrapped(unfork::Of<${context.namespace}::${base}>) const override;`,
     ),
@@ -189,7 +193,7 @@ export function isGivenAway({ movable, copyable, bases, refCounted, standardBase
 }
 
 function interfaceBody(one: ClassPlan, context: DeclareContext): string[] {
-  const name = scopeAndName(one.name).name;
+  const name = selfName(one.name);
   return [
     "  using unfork_kind = unfork::InterfaceKind;",
     ...nestedLines(one, context),
@@ -197,6 +201,7 @@ function interfaceBody(one: ClassPlan, context: DeclareContext): string[] {
     `  virtual ~${name}() = default;`,
     "",
     ...one.methods.flatMap((method) => methodLines(method, true)),
+    ...deletedLines(one.methods),
     ...indented(handRegion(one.name)),
   ];
 }
@@ -224,11 +229,19 @@ function methodLines(method: MethodPlan, inInterface = false): string[] {
       method.explicit && method.role === "conversion" ? "explicit " : "",
     ].join("");
     const tail = `${method.const ? " const" : ""}${method.noexcept && !isVirtual ? " noexcept" : ""}${method.overrides && index === 0 ? " override" : ""}${isVirtual && method.pure ? " = 0" : ""}`;
-    return [...commented(method), `  ${words}${signature(method, call)}${tail};`];
+    const head = method.instance === null ? [] : [`  ${instanceHead(method.instance, true)}`];
+    return [...commented(method), ...head, `  ${words}${signature(method, call)}${tail};`];
   });
 }
 
+/** What the templates say to arguments that the shim has no instance for. */
+function deletedLines(methods: readonly MethodPlan[]): string[] {
+  return indented(notInstances(methods.filter(({ access }) => access === "public")).map(({ text }) => text));
+}
+
 function signature(method: MethodPlan, call: CallPlan): string {
+  if (method.instance !== null)
+    return `${beforeName(method.result.shim)} ${method.instance.own}(${instanceParameters(method, call).join(", ")})`;
   const parameters = parametersText(call);
   if (method.role === "conversion") return `operator ${method.result.shim}(${parameters})`;
   return `${beforeName(method.result.shim)} ${method.name}(${parameters})`;

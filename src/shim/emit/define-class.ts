@@ -3,8 +3,9 @@ import type { CallPlan, ClassPlan, MethodPlan } from "../plan/model.js";
 import { standardBaseInit } from "./exceptions.js";
 import { everyClass } from "./library-types.js";
 import { canBeEmpty, hasUnset, isGivenAway } from "./declare-class.js";
+import { instanceHead, instanceParameters } from "./instances.js";
 import { type ClassNamed, interfacesOf, takesSlot } from "./operations.js";
-import { beforeName, declared, givenOn, opsName, scopeAndName, wordOf } from "./text.js";
+import { beforeName, declared, givenOn, opsName, selfName, wordOf } from "./text.js";
 
 export function definitions(classes: readonly ClassPlan[], named: ClassNamed, library: string): string[] {
   function linesOf(one: ClassPlan): string[] {
@@ -31,7 +32,7 @@ function parameterList({ parameters }: CallPlan): string {
 
 function objectLines(one: ClassPlan, named: ClassNamed, library: string): string[] {
   const { name } = one;
-  const last = scopeAndName(name).name;
+  const last = selfName(name);
   const handle = `unfork::Handle<detail::${opsName(one)}>`;
   const bases = one.bases.filter(({ kind }) => kind === "object");
   const baseInits = bases
@@ -115,12 +116,15 @@ function methodBody(one: ClassPlan, method: MethodPlan, call: CallPlan, library:
   const self = method.static ? [] : one.kind === "object" ? ["unfork_handle_.self()"] : ["*this"];
   const slot = takesSlot(one, method) ? ["unfork_handle_.slot()"] : [];
   const args = [...self, ...slot, ...call.parameters.map(givenOn)].join(", ");
-  return [`${head(one, method, call)} { return ${table}->${call.operation}(${args}); }`];
+  const instance = method.instance === null ? [] : [instanceHead(method.instance, false)];
+  return [...instance, `${head(one, method, call)} { return ${table}->${call.operation}(${args}); }`];
 }
 
 function head(owner: ClassPlan, method: MethodPlan, call: CallPlan): string {
   const { name } = owner;
   const tail = `${method.const ? " const" : ""}${method.noexcept && !(owner.kind === "interface" && method.virtual) ? " noexcept" : ""}`;
+  if (method.instance !== null)
+    return `inline ${beforeName(method.result.shim)} ${name}::${method.instance.own}(${instanceParameters(method, call).join(", ")})${tail}`;
   if (method.role === "conversion") return `inline ${name}::operator ${method.result.shim}(${parameterList(call)})${tail}`;
   return `inline ${beforeName(method.result.shim)} ${name}::${method.name}(${parameterList(call)})${tail}`;
 }
@@ -141,7 +145,7 @@ function interfaceLines(one: ClassPlan, library: string): string[] {
 
 function valueLines(one: ClassPlan, named: ClassNamed, library: string): string[] {
   const { name } = one;
-  const last = scopeAndName(name).name;
+  const last = selfName(name);
   const lines: string[] = [];
   if (one.defaultsByFlavor) {
     if (one.hasDefault) lines.push(`inline ${name}::${last}() : ${last}(${current(one, `${name}::${last}`, library)}->defaults()) {}`);

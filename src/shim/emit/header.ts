@@ -1,14 +1,15 @@
 /** Owns the shim's header: what applications include, with no header of either release in it. */
 import { sha256 } from "../../support/hash.js";
-import type { ClassPlan, FunctionPlan, HandPlan, ShimPlan } from "../plan/model.js";
+import type { ClassPlan, FunctionPlan, HandPlan, InstancePlan, ShimPlan } from "../plan/model.js";
 import { systemHeaders } from "../plan/system-types.js";
 import { classLines, keyOf } from "./declare-class.js";
 import { constantLines, enumLines } from "./declare-enum.js";
 import { byHandHeaderName } from "./by-hand.js";
 import { definitions } from "./define-class.js";
 import { handRegion } from "./hand-region.js";
+import { instanceHead, instanceParameters, notInstances, templateLines } from "./instances.js";
 import { classNamed, handOperation, operationStructs, variadics } from "./operations.js";
-import { beforeName, commentLines, declared, declaredWithDefault, givenOn, inNamespaces, isByValueObject } from "./text.js";
+import { beforeName, commentLines, declared, declaredWithDefault, givenOn, inNamespaces, isByValueObject, opsName } from "./text.js";
 
 export function headerText(plan: ShimPlan): string {
   const { library, namespace, flavors } = plan;
@@ -63,10 +64,11 @@ function bodyLines(plan: ShimPlan): string[] {
     "",
     "// Classes.",
     ...inNamespaces(
-      plan.classes,
+      plan.classes.filter(({ instance }) => instance === null),
       ({ name }) => name,
       (one, name) => [`${keyOf(one)} ${name};`],
     ),
+    ...templateLines(plan),
     "",
     ...inNamespaces(
       plan.enums,
@@ -105,8 +107,22 @@ function bodyLines(plan: ShimPlan): string[] {
       ({ path }) => path,
       (one, name) => functionLines(one, name, library),
     ),
+    ...inNamespaces(
+      notInstances(plan.functions),
+      ({ path }) => path,
+      (one) => [one.text],
+    ),
     ...plan.hand.flatMap((one) => handLines(one, library)),
   ];
+}
+
+/** Of an instance of a function template: a template that stands for these arguments alone. */
+function functionInstanceLines(one: FunctionPlan, instance: InstancePlan, library: string): string[] {
+  return one.calls.flatMap((call) => [
+    ...commentLines(one.comment),
+    `${instanceHead(instance, true)}`,
+    `inline ${beforeName(one.result.shim)} ${instance.own}(${instanceParameters(one, call).join(", ")}) { return detail::CurrentApi("${library}_shim::${one.path}").functions->${call.operation}(${call.parameters.map(givenOn).join(", ")}); }`,
+  ]);
 }
 
 const INCLUDES = [
@@ -134,7 +150,7 @@ const INCLUDES = [
 
 function opsForward(one: ClassPlan): string[] {
   const inside = one.nested.filter((each): each is ClassPlan => each.is === "class" && each.kind !== "opaque" && each.kind !== "layout");
-  return [`struct ${one.name.replaceAll("::", "_")}Ops;`, ...inside.flatMap(opsForward)];
+  return [`struct ${opsName(one)};`, ...inside.flatMap(opsForward)];
 }
 
 function typedefLines(plan: ShimPlan): string[] {
@@ -236,6 +252,7 @@ function handGiven(parameter: string, name: string): string {
 }
 
 function functionLines(one: FunctionPlan, name: string, library: string): string[] {
+  if (one.instance !== null) return functionInstanceLines(one, one.instance, library);
   return one.calls.flatMap((call) => {
     const table = `detail::CurrentApi("${library}_shim::${one.path}")`;
     const only = one.lacking.findIndex((reason) => reason !== null);

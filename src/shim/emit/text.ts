@@ -1,9 +1,10 @@
 /** Owns pieces of C++ text that all emitters write: names of tables, parameter lists, comments. */
+import { isOfInstance, ownWord, plainWords } from "../plan/instances/instance-words.js";
 import type { ClassPlan, ParameterPlan } from "../plan/model.js";
 
 /** `AudioProcessing::Config` → `AudioProcessing_Config`: a word of its own. */
 export function wordOf(name: string): string {
-  return name.replaceAll("::", "_");
+  return plainWords(name).replaceAll("::", "_");
 }
 
 export function opsName({ name }: Pick<ClassPlan, "name">): string {
@@ -21,7 +22,7 @@ export function beforeName(type: string): string {
 
 /** As an argument of a macro, whose commas part arguments. */
 export function inMacro(type: string): string {
-  return /[([,]/.test(type) ? `UNFORK_TYPE(${type})` : type;
+  return /[([,]/.test(type) || isOfInstance(type) ? `UNFORK_TYPE(${type})` : type;
 }
 
 export function declared({ name, type }: ParameterPlan): string {
@@ -64,6 +65,11 @@ export function scopeAndName(path: string): { readonly scope: readonly string[];
   return { scope: words.slice(0, -1), name: words.at(-1) as string };
 }
 
+/** What a class calls itself inside: `Box` of `Box<int>`. */
+export function selfName(path: string): string {
+  return ownWord(scopeAndName(path).name);
+}
+
 /** Groups neighbours by namespace and opens it around them. */
 export function inNamespaces<T>(
   items: readonly T[],
@@ -87,7 +93,7 @@ export function inNamespaces<T>(
 
 /** A word for a type's text, for the name that a flavor's unit gives it. */
 export function typeWord(text: string): string {
-  return text
+  return plainWords(text)
     .replaceAll(/\bstd::|\bunfork::/g, "")
     .replaceAll("&&", "_rvalue")
     .replaceAll("&", "_ref")

@@ -3,6 +3,8 @@ import type { ShimItem, ShimItemKind } from "../../model/shim-manifest.js";
 import { byText } from "../../support/order.js";
 import type { HandMarks } from "./hand-written.js";
 import { everyClass, everyEnum } from "../emit/library-types.js";
+import { selfName } from "../emit/text.js";
+import { instanceSpeller } from "../plan/instances/spell-instances.js";
 import { placesOf } from "../plan/context.js";
 import type { BySide, CallablePlan, CallPlan, ClassPlan, EnumPlan, Left, ShimPlan } from "../plan/model.js";
 
@@ -27,7 +29,7 @@ export function shimItems(plan: ShimPlan, leftMembers: readonly Left[], { handWr
   for (const one of everyClass(plan.classes))
     for (const method of [...one.constructors, ...one.methods]) {
       const kind = method.role === "constructor" ? "constructor" : "method";
-      const last = method.role === "constructor" ? (one.name.split("::").at(-1) as string) : method.name;
+      const last = method.role === "constructor" ? selfName(one.name) : method.name;
       found.push(item(kind, `${one.name}::${last}(${typesOf(method)})`, placesIn(method.of), onlyIn(method, plan)));
     }
   for (const { name, parameters } of plan.hand)
@@ -41,7 +43,8 @@ export function shimItems(plan: ShimPlan, leftMembers: readonly Left[], { handWr
     const status = byHand ? "hand-written" : "unsupported";
     found.push({ kind: one.kind, name: whole(one.name), status, reason: one.reason, legacy: one.places[0], latest: one.places[1] });
   }
-  return found.toSorted((a, b) => byText(a.name, b.name) || byText(a.kind, b.kind));
+  const spell = instanceSpeller(plan);
+  return found.map((one) => ({ ...one, name: spell(one.name), reason: spell(one.reason) })).toSorted((a, b) => byText(a.name, b.name) || byText(a.kind, b.kind));
 }
 
 type MakeItem = (kind: ShimItemKind, name: string, places: BySide<string>, reason?: string) => ShimItem;

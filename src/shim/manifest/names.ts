@@ -6,7 +6,8 @@ import type { ShimManifest } from "../../model/shim-manifest.js";
 import type { ShimSurface } from "../../model/shim-surface.js";
 import { byText } from "../../support/order.js";
 import { everyClass } from "../emit/library-types.js";
-import type { ClassPlan, EnumPlan, ShimPlan } from "../plan/model.js";
+import { isOfInstance } from "../plan/instances/instance-words.js";
+import type { ClassPlan, EnumPlan, InstancePlan, ShimPlan } from "../plan/model.js";
 
 type ManifestName = ShimManifest["names"][number];
 
@@ -37,10 +38,18 @@ export function spellings({ plan: { flavors }, surface, snapshots }: NameInputs)
   };
 }
 
+/** The template's name in common, of its instance's. */
+function templateOf(common: string, { word, own }: InstancePlan): string {
+  return common.slice(0, -word.length) + own;
+}
+
 type Add = (common: string, name: string, kind: ManifestName["kind"]) => ManifestName[];
 
 /** A class with the enumerations and constants in it. */
 function classNames(one: ClassPlan, add: Add): ManifestName[] {
+  // By its template: what is in it is written behind the arguments.
+  if (one.instance !== null) return add(templateOf(one.common, one.instance), one.instance.path, kindOf(one));
+  if (isOfInstance(one.common)) return [];
   return [
     ...add(one.common, one.name, kindOf(one)),
     ...one.nested.filter((each): each is EnumPlan => each.is === "enum").flatMap((each) => enumNames(each, add)),
@@ -57,7 +66,9 @@ export function manifestNames(inputs: NameInputs): ManifestName[] {
   const found = [
     ...everyClass(plan.classes).flatMap((one) => classNames(one, add)),
     ...plan.enums.flatMap((one) => enumNames(one, add)),
-    ...plan.functions.flatMap((one) => add(one.common, one.path, "function")),
+    ...plan.functions.flatMap((one) =>
+      one.instance === null ? add(one.common, one.path, "function") : add(templateOf(one.common, one.instance), one.instance.path, "function"),
+    ),
     ...plan.constants.flatMap((one) => add(one.common, one.name, one.isMacro ? "macro" : "constant")),
     ...plan.typedefs.flatMap((one) => add(one.common, one.name, "typedef")),
   ];

@@ -5,6 +5,8 @@ import type { ClassKind } from "../../model/shim-surface.js";
 import type { PlanContext } from "./context.js";
 import { crossingOf } from "./crossing.js";
 import { isException } from "./exceptions.js";
+import { isInstanceName } from "./instances/instance-words.js";
+import { planInstance } from "./instances/plan-instance.js";
 import { classKind } from "./kinds.js";
 import { countingOverrides, isCounted, type PairIndex } from "./pair-index.js";
 import { operationNames, overrideProblem, planCallable } from "./plan-callable.js";
@@ -35,6 +37,7 @@ export function classKinds(
 }
 
 function decided(pair: ApiPair, index: PairIndex, inflow: ReadonlySet<string>, context: PlanContext): ClassKind | undefined {
+  if (isInstanceName(pair.name) && planInstance(pair.name, context).status === "left") return undefined;
   return classKind({
     pair,
     flowsIn: inflow.has(pair.name),
@@ -67,6 +70,6 @@ function canBeImplemented(pair: ApiPair, index: PairIndex, context: PlanContext)
     if (counted && /^(AddRef|Release|HasOneRef)$/.test(member.name)) return true;
     const of = [member.legacy, member.latest] as const;
     if (overrideProblem(of) !== undefined) return false;
-    return context.unasked(() => planCallable(of, member.name, context, operation).status === "planned");
+    return context.unasked(() => planCallable(of, { name: member.name, whole: `${pair.name}::${member.name}` }, context, operation).status === "planned");
   });
 }

@@ -4,6 +4,7 @@ import type { ApiItem } from "../../api/diff/declarations.js";
 import type { DiffSide } from "../../api/diff/side.js";
 import type { ApiFunction, ApiMethod } from "../../model/api-snapshot.js";
 import type { ClassKind, ShimSurface } from "../../model/shim-surface.js";
+import type { SideInstance } from "./instances/with-instances.js";
 import type { ClassOf } from "./special-members.js";
 import type { BySide, Left, SideIndex } from "./model.js";
 
@@ -36,6 +37,10 @@ export interface PlanContext {
   /** Of a class that only counts references; the shim's own takes its place. */
   readonly isCountRoot: (common: string) => boolean;
   readonly isExcluded: (common: string) => boolean;
+  /** Instances of templates: what either side knows of them, by word. */
+  readonly instances: readonly [ReadonlyMap<string, SideInstance>, ReadonlyMap<string, SideInstance>];
+  /** Common names of templates of which the shim has an instance. */
+  readonly instantiated: ReadonlySet<string>;
   readonly left: Left[];
 }
 

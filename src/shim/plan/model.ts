@@ -37,6 +37,30 @@ export interface CallPlan {
   readonly parameters: readonly ParameterPlan[];
 }
 
+export interface InstanceArgument {
+  readonly kind: "type" | "value";
+  readonly shim: string;
+  readonly library: BySide<string>;
+}
+
+/** An instance of a class or function template: how it is called in the plan, and how it is written. */
+export interface InstancePlan {
+  /** The last word of its name in the plan. */
+  readonly word: string;
+  /** The template as source has it, `Box` or `operator[]`, and relative to the shim's namespace: `inner::Box`. */
+  readonly own: string;
+  readonly path: string;
+  /** Of the template; the type of a value is `auto` where it is no builtin. */
+  readonly parameters: readonly { readonly kind: "type" | "value" | "template"; readonly name: string; readonly pack: boolean; readonly type: string }[];
+  readonly arguments: readonly InstanceArgument[];
+  /** Classes of the shim that its arguments need whole. */
+  readonly needs: readonly string[];
+  /** Of a function: types of its parameters as either release's template has them, by the place of the declaration. */
+  readonly patterns: BySide<ReadonlyMap<string, readonly string[]>>;
+  /** What either release calls the template. */
+  readonly ownIn: BySide<string>;
+}
+
 export interface CallablePlan {
   /** In source: `ProcessStream`, `operator==`. */
   readonly name: string;
@@ -50,6 +74,8 @@ export interface CallablePlan {
   readonly lends: boolean;
   readonly comment: string | null;
   readonly attributes: readonly string[];
+  /** Of an instance of a function template. */
+  readonly instance: InstancePlan | null;
 }
 
 export interface MethodPlan extends CallablePlan {
@@ -143,6 +169,8 @@ export interface ClassPlan {
   readonly typedefs: readonly TypedefPlan[];
   readonly nested: readonly (ClassPlan | EnumPlan)[];
   readonly comment: string | null;
+  /** Of an instance of a class template. */
+  readonly instance: InstancePlan | null;
 }
 
 export interface FunctionPlan extends CallablePlan {
@@ -214,4 +242,8 @@ export interface ShimPlan {
   readonly constants: readonly ConstantPlan[];
   readonly typedefs: readonly TypedefPlan[];
   readonly left: readonly Left[];
+  /** Of templates: what the words in names stand for. */
+  readonly instances: readonly InstancePlan[];
+  /** All such words, those of instances that are left too, with how they are spoken of: `Box<int>`. */
+  readonly instanceKeys: ReadonlyMap<string, string>;
 }

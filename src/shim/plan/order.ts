@@ -36,6 +36,7 @@ function needsOf(one: ClassPlan, byName: ReadonlyMap<string, ClassPlan>): string
   const signatures = [...one.methods, ...one.constructors].flatMap(typesOf);
   return [
     ...one.bases.map(({ name }) => name),
+    ...(one.instance?.needs ?? []),
     ...one.fields.flatMap(({ type }) => type.needs),
     ...one.typedefs.flatMap(({ needs }) => needs.filter((name) => outerOf(name, byName)?.name !== name)),
     ...signatures.flatMap(({ needs }) => needs.filter((name) => outerOf(name, byName)?.name !== name)),

@@ -2,6 +2,9 @@
 import { resolved } from "../../api/diff/type-words.js";
 import { typeText } from "../../api/type-text.js";
 import type { ApiFunction, ApiMethod, ApiParameter, ApiType } from "../../model/api-snapshot.js";
+import { instanceHint } from "./instances/instance-hint.js";
+import { isInstanceName, plainWords } from "./instances/instance-words.js";
+import { planFunctionInstance } from "./instances/plan-instance.js";
 import type { PlanContext } from "./context.js";
 import { isCountedBy } from "./counted-values.js";
 import { crossingOf } from "./crossing.js";
@@ -11,17 +14,19 @@ type Callable = ApiMethod | ApiFunction;
 
 export type Planned<T> = { readonly status: "planned"; readonly plan: T } | { readonly status: "left"; readonly reason: string };
 
-/** `operation` gives names that are unique in the table. */
+/** `whole`: its common name with its scope. `operation` gives names that are unique in the table. */
 export function planCallable(
   of: BySide<Callable>,
-  name: string,
+  { name, whole }: { readonly name: string; readonly whole: string },
   context: PlanContext,
   operation: (name: string) => string,
 ): Planned<CallablePlan> {
   const [legacy, latest] = of;
   const model = (latest ?? legacy) as Callable;
-  const refused = refusal(of) ?? undefinedIn(of, context);
+  const refused = refusal(of, whole) ?? undefinedIn(of, context);
   if (refused !== undefined) return { status: "left", reason: refused };
+  const instance = isInstanceName(whole) ? planFunctionInstance(whole, context) : undefined;
+  if (instance?.status === "left") return instance;
   const taken = sharedParameters(legacy, latest);
   if (typeof taken === "string") return { status: "left", reason: taken };
   const parameters: ParameterPlan[] = [];
@@ -48,6 +53,7 @@ export function planCallable(
       lends: result.type.lends || parameters.some(({ type }) => type.lends && type.shim.includes("unique_ptr")),
       comment: model.comment,
       attributes: model.attributes,
+      instance: instance?.plan ?? null,
     },
   };
 }
@@ -56,10 +62,10 @@ function resultOf(one: Callable | null): ApiType | null {
   return one?.result ?? null;
 }
 
-function refusal(of: BySide<Callable>): string | undefined {
+function refusal(of: BySide<Callable>, whole: string): string | undefined {
   for (const one of of) {
     if (one === null) continue;
-    if (one.templateParameters !== null) return "a function template";
+    if (one.templateParameters !== null) return templateReason(one, whole);
     if ("ref" in one && one.ref === "rvalue") return "it may only be called on an object that is given up";
     if ("volatile" in one && one.volatile) return "it is for volatile objects";
     if ("role" in one && one.variadic) return "a method with `...`";
@@ -70,6 +76,13 @@ function refusal(of: BySide<Callable>): string | undefined {
 
 function isFunctionPointer(type: ApiType): boolean {
   return type.kind === "alias" ? isFunctionPointer(type.target) : type.kind === "pointer" && type.to.kind === "function";
+}
+
+/** Constructors are called without a name that could take arguments. */
+function templateReason(one: Callable, whole: string): string {
+  if ("role" in one && one.role === "constructor") return "a constructor template";
+  if ("role" in one && one.role === "conversion") return "a conversion template";
+  return `a function template: name the instances that are called, ${instanceHint(whole, one.templateParameters ?? [])}`;
 }
 
 /** One whose body stands in no header has to be in the library. */
@@ -238,7 +251,7 @@ function operationWord(name: string): string {
   const symbol = /^operator\s*(\W+)$/.exec(name)?.[1];
   if (symbol !== undefined)
     return `operator_${SYMBOLS[symbol.trim()] ?? [...symbol.trim()].map((one) => one.charCodeAt(0).toString(16)).join("_")}`;
-  const word = name.replaceAll(/\W+/g, "_").replaceAll(/^_+|_+$/g, "");
+  const word = plainWords(name).replaceAll(/\W+/g, "_").replaceAll(/^_+|_+$/g, "");
   return /^(delete|new|default|operator|switch|register|copy|move|destroy|flavor|assign|defaults|Library|Of|as_\w+)$/.test(word)
     ? `${word}_`
     : word;

@@ -1,6 +1,9 @@
 /** Owns a class of the shim with the classes, enumerations and constants that are declared in it. */
 import type { ApiPair } from "../../api/diff/pair.js";
 import { type PlanContext, placesOf } from "./context.js";
+import { instanceHint } from "./instances/instance-hint.js";
+import { isInstanceName } from "./instances/instance-words.js";
+import { planInstance } from "./instances/plan-instance.js";
 import { classesOf } from "./kinds.js";
 import type { ClassPlan, EnumPlan } from "./model.js";
 import { countingOverrides, isCounted, isNameless, type PairIndex } from "./pair-index.js";
@@ -13,9 +16,13 @@ import { relativeName } from "./shim-names.js";
 
 /** Undefined when it is left, which the context is told. */
 export function planClassTree(pair: ApiPair, index: PairIndex, context: PlanContext): ClassPlan | undefined {
+  const instance = isInstanceName(pair.name) ? planInstance(pair.name, context) : undefined;
   const kind = context.kindOf(pair.name);
-  if (kind === undefined) {
-    context.left.push({ kind: "class", name: relativeName(pair.name, context.surface), reason: noKind(pair), places: placesOf(pair) });
+  if (kind === undefined || instance?.status === "left") {
+    // A template is there by its instances.
+    if (context.instantiated.has(pair.name)) return undefined;
+    const reason = instance?.status === "left" ? instance.reason : noKind(pair);
+    context.left.push({ kind: "class", name: relativeName(pair.name, context.surface), reason, places: placesOf(pair) });
     return undefined;
   }
   const inside = index.inside(pair.name).filter(({ name }) => !context.isExcluded(name));
@@ -37,13 +44,15 @@ export function planClassTree(pair: ApiPair, index: PairIndex, context: PlanCont
     constants,
     typedefs,
     overridable: overridable(pair, index, context, new Set()),
+    instance: instance?.plan ?? null,
   };
   return planClass(pair, facts, context);
 }
 
 function noKind(pair: ApiPair): string {
-  const isTemplate = classesOf(pair).some(({ templateParameters }) => templateParameters !== null);
-  return isTemplate ? "a class template" : "a union whose layout is not the same in both releases";
+  const parameters = classesOf(pair).find(({ templateParameters }) => templateParameters !== null)?.templateParameters;
+  if (parameters == null) return "a union whose layout is not the same in both releases";
+  return `a class template of which the surface uses no instance: name one, ${instanceHint(pair.name, parameters)}`;
 }
 
 /** The virtual functions of interfaces among the bases, by name and parameters. */

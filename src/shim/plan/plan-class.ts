@@ -31,6 +31,8 @@ export interface ClassFacts {
   readonly typedefs: ClassPlan["typedefs"];
   /** What of the interfaces among its bases may be overridden. */
   readonly overridable: ReadonlySet<string>;
+  /** Of an instance of a template. */
+  readonly instance: ClassPlan["instance"];
 }
 
 export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext): ClassPlan {
@@ -73,6 +75,7 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
     typedefs: facts.typedefs,
     nested: facts.nested,
     comment: model.comment,
+    instance: facts.instance,
   };
 }
 
@@ -149,12 +152,12 @@ function planMethods(pair: ApiPair, facts: ClassFacts, context: PlanContext): { 
     }
     if (isNoItem(of, model, facts, isAbstract) || isOwnCopy(model, pair.name)) continue;
     const name = `${pair.name}::${member.name}`;
-    if (context.isExcluded(name)) continue;
-    const unlike = facts.kind === "interface" ? overrideProblem(of) : undefined;
+    if (context.isExcluded(name) || isInstantiated(member, pair, context)) continue;
+    const broken = brokenBody(of, pair.name, context);
+    const unlike = broken ?? (facts.kind === "interface" ? overrideProblem(of) : undefined);
+    const names = model.role === "constructor" ? { name: "construct", whole: `${pair.name}::construct` } : { name: member.name, whole: name };
     const planned = context.tentatively(() =>
-      unlike === undefined
-        ? planCallable(of, model.role === "constructor" ? "construct" : member.name, context, operation)
-        : ({ status: "left", reason: unlike } as const),
+      unlike === undefined ? planCallable(of, names, context, operation) : ({ status: "left", reason: unlike } as const),
     );
     if (planned.status === "left") {
       context.left.push(leftMethod(model, relativeName(name, context.surface), planned.reason, of));
@@ -176,6 +179,22 @@ function planMethods(pair: ApiPair, facts: ClassFacts, context: PlanContext): { 
     else methods.push(plan);
   }
   return { methods, constructors };
+}
+
+/** A function template of which the class has an instance. */
+function isInstantiated(member: ApiPair["members"][number], pair: ApiPair, { instantiated }: PlanContext): boolean {
+  const model = member.kind === "method" ? (member.latest ?? member.legacy) : null;
+  return model !== null && model.templateParameters !== null && instantiated.has(`${pair.name}::${member.name}`);
+}
+
+/** One whose body the compiler refuses in either release. */
+function brokenBody(of: BySide<ApiMethod>, common: string, { instances }: PlanContext): string | undefined {
+  const word = lastWord(common);
+  for (const [side, one] of of.entries()) {
+    const reason = one === null ? undefined : instances[side as 0 | 1].get(word)?.broken.get(`${one.name} ${one.place.file}:${one.place.line}`);
+    if (reason !== undefined) return `its body does not compile with these arguments: ${reason}`;
+  }
+  return undefined;
 }
 
 function isOnUncopied({ role, static: isStatic }: MethodPlan, { kind }: ClassFacts, pair: ApiPair, context: PlanContext): boolean {

@@ -11,10 +11,11 @@ export function planFunction(pair: ApiPair, context: PlanContext, operation: (na
   const of: BySide<ApiFunction> = [functionOf(pair.legacy), functionOf(pair.latest)];
   const model = (of[1] ?? of[0]) as ApiFunction;
   const path = relativeName(pair.name, context.surface);
+  if (model.templateParameters !== null && context.instantiated.has(pair.name)) return undefined;
   const refused = refusal(of, context);
   const planned =
     refused === undefined
-      ? context.tentatively(() => planCallable(of, scopeless(path), context, (name) => operation(`call_${name}`)))
+      ? context.tentatively(() => planCallable(of, { name: scopeless(path), whole: pair.name }, context, (name) => operation(`call_${name}`)))
       : ({ status: "left", reason: refused } as const);
   if (planned.status === "left") {
     context.left.push({ kind: "function", name: path, reason: planned.reason, places: placesOf(pair) });

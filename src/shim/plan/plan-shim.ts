@@ -1,5 +1,6 @@
 /** Owns the plan of a whole shim: from two snapshots and a surface to what becomes of each item. */
 import { type ApiPair, pairApi } from "../../api/diff/pair.js";
+import { writtenArguments } from "../../api/snapshot/text/template-arguments.js";
 import { diffSide } from "../../api/diff/side.js";
 import type { ShimSurface } from "../../model/shim-surface.js";
 import { UnforkError } from "../../support/errors.js";
@@ -8,7 +9,11 @@ import { classKinds } from "./class-kinds.js";
 import { type PlanContext, placesOf } from "./context.js";
 import { classesByName, type FlavorInput, flattened, flavorPlan, isDefinedIn } from "./flavor-input.js";
 import { flowsIn } from "./flows.js";
-import type { ClassPlan, ConstantPlan, EnumPlan, FunctionPlan, Left, ShimPlan, TypedefPlan } from "./model.js";
+import { everyInstance } from "./instances/every-instance.js";
+import { askedKeys, missingInstances, surfaceWithWords } from "./instances/surface-instances.js";
+import { type WithInstances, withInstances } from "./instances/with-instances.js";
+import { instanceSpeller } from "./instances/spell-instances.js";
+import type { ClassPlan, ConstantPlan, EnumPlan, FunctionPlan, InstancePlan, Left, ShimPlan, TypedefPlan } from "./model.js";
 import { inOrder } from "./order.js";
 import { countsItself, indexPairs, isNameless, type PairIndex } from "./pair-index.js";
 import { operationNames, SAME_SIGNATURE, signatureOf } from "./plan-callable.js";
@@ -28,12 +33,21 @@ export type { FlavorInput } from "./flavor-input.js";
 export function planShim(
   older: FlavorInput,
   newer: FlavorInput,
-  surface: ShimSurface,
+  given: ShimSurface,
   place: SurfacePlace = (path) => path.join("."),
 ): ShimPlan {
-  const inputs = [flattened(older), flattened(newer)] as const;
+  const plain = [diffSide(older.name, given.map), diffSide(newer.name, given.map)] as const;
+  const asked = askedKeys(given, plain[1]);
+  const promoted = [older, newer].map(({ snapshot }, side) =>
+    withInstances({ snapshot, side: plain[side as 0 | 1], surface: given, asked: new Set(asked.keys()) }),
+  ) as unknown as readonly [WithInstances, WithInstances];
+  const inputs = [
+    flattened({ ...older, snapshot: promoted[0].snapshot }),
+    flattened({ ...newer, snapshot: promoted[1].snapshot }),
+  ] as const;
+  const surface = surfaceWithWords(given, promoted, plain[1]);
+  const sides = [diffSide(older.name, surface.map), diffSide(newer.name, surface.map)] as const;
   const [legacy, latest] = inputs;
-  const sides = [diffSide(legacy.name, surface.map), diffSide(latest.name, surface.map)] as const;
   const index = indexPairs(
     pairApi(legacy.snapshot, latest.snapshot, surface.map, { legacy: legacy.name, latest: latest.name }),
     sides,
@@ -42,8 +56,10 @@ export function planShim(
   wantSoundSurface(surface, index, [legacy.name, latest.name], place);
   const isExcluded = matcher(surface.exclude);
   const wishes = createWishes(index.outermost, isExcluded);
-  const context = contextOf(inputs, surface, index, wishes, sides, isExcluded);
-  const roots = rootsOf(index.pairs, surface, isExcluded, place);
+  const context = contextOf(inputs, surface, index, wishes, sides, isExcluded, promoted);
+  const askedNames = new Set(promoted.flatMap(({ words }) => [...words].flatMap(([key, name]) => (asked.has(key) ? [name] : []))));
+  const roots = rootsOf(index.pairs, surface, isExcluded, askedNames, place);
+  context.left.push(...missingInstances(asked, promoted, [older.snapshot, newer.snapshot], context));
   if (roots.length === 0)
     throw new UnforkError("input-invalid", "the surface names nothing that the snapshots have", {
       hint: "give headers or names as the snapshots have them: unfork api diff lists them",
@@ -51,6 +67,7 @@ export function planShim(
   for (const { kind, name } of roots) if (kind === "class" || kind === "enum") wishes.want(name);
   const free = planFree(roots, index, context);
   const types = planTypes(index, wishes, context);
+  const all = [...everyInstance(types.classes), ...free.functions.flatMap(({ instance }) => instance ?? [])];
   return {
     library: surface.library,
     namespace: shimNamespace(surface),
@@ -60,8 +77,31 @@ export function planShim(
     classes: inOrder(types.classes),
     ...free,
     hand: surface.byHand.map((one) => ({ ...one, comment: one.comment ?? null })),
-    left: withoutRepeats(context.left),
+    ...instancesOf(all, promoted, context),
   };
+}
+
+/** With them what is left, in words of the library. */
+function instancesOf(
+  all: readonly InstancePlan[],
+  promoted: readonly [WithInstances, WithInstances],
+  { left, surface, flavors }: PlanContext,
+): Pick<ShimPlan, "instances" | "instanceKeys" | "left"> {
+  const words = promoted.flatMap((one) => [...one.words]);
+  const outer = new RegExp(`\\b${surface.namespace ?? surface.library}::`, "g");
+  const instanceKeys = new Map(
+    words.toReversed().map(([key, name]) => [name.slice(name.lastIndexOf(":") + 1), lastPart(key.replaceAll(outer, ""))]),
+  );
+  const instances = [...new Map(all.map((one) => [one.word, one])).values()];
+  const spell = instanceSpeller({ instances, instanceKeys, flavors: flavors.map((name) => ({ name })) as unknown as ShimPlan["flavors"] });
+  const spoken = withoutRepeats(left).map((one) => ({ ...one, name: spell(one.name), reason: spell(one.reason) }));
+  return { instances, instanceKeys, left: spoken };
+}
+
+/** `inner::Box<a::B>` → `Box<a::B>`. */
+function lastPart(key: string): string {
+  const name = writtenArguments(key)?.name ?? key;
+  return key.slice(name.lastIndexOf("::") === -1 ? 0 : name.lastIndexOf("::") + 2);
 }
 
 function contextOf(
@@ -71,6 +111,7 @@ function contextOf(
   { want, tentatively, unasked }: Wishes,
   sides: PlanContext["sides"],
   isExcluded: (name: string) => boolean,
+  promoted: readonly [WithInstances, WithInstances],
 ): PlanContext {
   const [legacy, latest] = inputs;
   const { types, inner, byWritten } = index;
@@ -84,6 +125,8 @@ function contextOf(
     classOf: [classesByName(legacy), classesByName(latest)],
     typeWords: new Set([...types.keys()].flatMap((name) => name.split("::").slice(-1))),
     left: [],
+    instances: [promoted[0].instances, promoted[1].instances],
+    instantiated: instantiatedNames(promoted.flatMap(({ words }) => [...words])),
     isExcluded,
     isDefined: (side, one) => isDefinedIn(inputs[side], one),
     isCopied: (written) => isCopied(byWritten.get(written), context),
@@ -104,6 +147,19 @@ function contextOf(
     },
   };
   return context;
+}
+
+/** Of templates that have an instance; what is in an instance by the instance's own name, too. */
+function instantiatedNames(words: readonly (readonly [string, string])[]): ReadonlySet<string> {
+  const byKey = new Map(words);
+  return new Set(
+    words.flatMap(([key]) => {
+      const name = writtenArguments(key)?.name ?? key;
+      const end = name.lastIndexOf(">");
+      const owner = end === -1 ? undefined : byKey.get(name.slice(0, end + 1));
+      return owner === undefined ? [name] : [name, owner + name.slice(end + 1)];
+    }),
+  );
 }
 
 function isCopied(pair: ApiPair | undefined, { classOf }: PlanContext): boolean {

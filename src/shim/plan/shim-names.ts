@@ -1,5 +1,6 @@
 /** Owns names in the shim: from the name that both releases have in common to the one under the shim's namespace. */
 import type { ShimSurface } from "../../model/shim-surface.js";
+import { libraryWord } from "./instances/instance-words.js";
 
 /** `webrtc_shim`. */
 export function shimNamespace({ library }: ShimSurface): string {
@@ -22,5 +23,5 @@ export function writtenName(relative: string, surface: ShimSurface, inner: Reado
 export function libraryName(spelled: string, flavor: string, { isolated }: ShimSurface): string {
   const renames = isolated[flavor] ?? {};
   const [first = "", ...rest] = spelled.split("::");
-  return ["", renames[first] ?? first, ...rest].join("::");
+  return libraryWord(["", renames[first] ?? first, ...rest].join("::"), flavor);
 }

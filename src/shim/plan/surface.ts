@@ -1,6 +1,7 @@
 /** Owns which items of the snapshots a surface names by itself; what those need comes on top. */
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { ShimSurface } from "../../model/shim-surface.js";
+import { isOfInstance } from "./instances/instance-words.js";
 import { UnforkError } from "../../support/errors.js";
 import { nearest } from "../../support/nearest.js";
 import type { SurfacePlace } from "./check-surface.js";
@@ -21,6 +22,7 @@ export function rootsOf(
   pairs: readonly ApiPair[],
   surface: ShimSurface,
   isExcluded: (name: string) => boolean,
+  asked: ReadonlySet<string>,
   place: SurfacePlace,
 ): ApiPair[] {
   const unseen = new Set([...surface.headers, ...surface.names]);
@@ -31,6 +33,8 @@ export function rootsOf(
     const named = names.filter(({ matches }) => matches(pair.name));
     for (const header of headers) unseen.delete(header);
     for (const { name } of named) unseen.delete(name);
+    // An instance comes with what uses it, or where it is asked for.
+    if (isOfInstance(pair.name)) return asked.has(pair.name) && !isExcluded(pair.name);
     const byHeader = (all || headers.length > 0) && !isInternal(pair.name);
     return (byHeader || named.length > 0) && !isExcluded(pair.name);
   });

@@ -110,8 +110,6 @@ export function loadAstLibrary(path: string) {
     templateKind: of("getTemplateCursorKind", "int", cursor),
     specialized: of("getSpecializedCursorTemplate", cursor, cursor),
     countTemplateArguments: of("Cursor_getNumTemplateArguments", "int", cursor),
-    templateArgumentKind: of("Cursor_getTemplateArgumentKind", "int", cursor, "uint"),
-    templateArgumentType: of("Cursor_getTemplateArgumentType", type, cursor, "uint"),
     overloadCount: of("getNumOverloadedDecls", "uint", cursor),
     overload: of("getOverloadedDecl", cursor, cursor, "uint"),
 

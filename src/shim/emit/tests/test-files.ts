@@ -1,5 +1,6 @@
 /** Owns the generated tests as files: one unit per flavor, which holds the adapter unit too, and a main. */
 import type { GeneratedFile } from "../../generate.js";
+import { instanceSpeller } from "../../plan/instances/spell-instances.js";
 import { type ShimPlan, type SideIndex, SIDES } from "../../plan/model.js";
 import { filledTypes } from "../filled-types.js";
 import { handRegion } from "../hand-region.js";
@@ -15,10 +16,11 @@ import { enumsOf, samples, valuesOf, valueTests } from "./value-tests.js";
 export function testFiles(plan: ShimPlan): GeneratedFile[] {
   const { namespace } = plan;
   const { types } = filledTypes(plan);
+  const spell = instanceSpeller(plan);
   return [
     { path: `tests/${namespace}_check.h`, text: checkHeader(plan) },
     { path: `tests/${namespace}_test.cc`, text: mainText(plan) },
-    ...SIDES.map((side) => ({ path: `tests/${namespace}_test_${plan.flavors[side].name}.cc`, text: flavorText(plan, side, types) })),
+    ...SIDES.map((side) => ({ path: `tests/${namespace}_test_${plan.flavors[side].name}.cc`, text: spell(flavorText(plan, side, types)) })),
   ];
 }
 

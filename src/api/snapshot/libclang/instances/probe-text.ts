@@ -1,6 +1,6 @@
 /** Owns the second unit: each line asks the compiler one thing about an instance, so that a line that does not compile answers, too. */
 import { substitution } from "../../../substitute-arguments.js";
-import { argumentsText, typeText } from "../../../type-text.js";
+import { typeText } from "../../../type-text.js";
 import type { ApiClass, ApiDeclaration, ApiMethod, ApiTemplateArgument, ApiType } from "../../../../model/api-snapshot.js";
 import type { AskedInstance } from "../../asked-instances.js";
 
@@ -45,6 +45,7 @@ export const PROBE = {
   virtual: (index: number) => `unfork_virtual_${index}`,
   made: (index: number) => `unfork_made_${index}`,
   inside: (index: number, name: string) => `unfork_inside_${index}_${name}`,
+  argument: (index: number, argument: number) => `unfork_argument_${index}_${argument}`,
   call: (index: number, candidate: number) => `unfork_call_${index}_${candidate}`,
 } as const;
 
@@ -150,7 +151,9 @@ function functionLines({ index, asked, owner, candidates }: FunctionProbe): stri
     const target = owner === null || isStatic ? asked.name : `unfork_make<${isConst ? "const " : ""}${owner}&>().${word}`;
     return `int ${PROBE.call(index, i)} = (static_cast<void>(${target}${list}(${given})), 0);`;
   });
-  return [`auto ${PROBE.call(index, candidates.length)} = &${asked.name}${list};`, ...calls];
+  return [
+    ...asked.arguments.map((text, i) => `typedef ${text} ${PROBE.argument(index, i)};`),
+    `auto ${PROBE.call(index, candidates.length)} = &${asked.name}${list};`,
+    ...calls,
+  ];
 }
-
-export { argumentsText };

@@ -4,8 +4,8 @@ import type { AstCursor } from "../../../../toolchain/libclang/ast.js";
 import { DECLARATION as D } from "../../../../toolchain/libclang/ast-kinds.js";
 import { typeText } from "../../../type-text.js";
 import { functionOf, methodOf } from "../functions.js";
-import { declared, type Reader } from "../reader.js";
-import { bodyOf, errorsOf } from "./broken.js";
+import { declared } from "../reader.js";
+import { bodyOf, errorsOf, liesIn } from "./broken.js";
 import { type FunctionProbe, PROBE } from "./probe-text.js";
 import { forEachBelow } from "./read-class.js";
 import type { Probed } from "./read-instances.js";
@@ -21,10 +21,14 @@ export function readFunctions(probed: Probed, probe: FunctionProbe): ApiFunction
     if (line !== undefined) for (const cursor of calledIn(probed, line, asked.name)) found.set(cursor.a, cursor);
   }
   const errors = errorsOf(probed, `function ${index}`);
-  const read = [...found.values()].flatMap((cursor) => instanceOf(probed, probe, cursor));
-  const bodies = errors.filter(({ place }) => place.file !== probed.path);
-  if (read.length > 0) return bodies.length === 0 ? read : read.map((one) => ({ ...one, declaration: null, problem: bodies[0]?.text ?? "" }));
-  const problem = bodies[0]?.text ?? errors[0]?.text ?? "no overload takes these arguments";
+  const read = [...found.values()].flatMap((cursor) => {
+    const body = bodyOf(probed.reader, cursor);
+    const error = errors.find(({ place, notes }) => place.file !== probed.path && [place, ...notes].some((one) => liesIn(one, body)));
+    const list = instanceOf(probed, probe, cursor);
+    return error === undefined ? list : list.map((one) => ({ ...one, declaration: null, problem: `its body does not compile: ${error.text}` }));
+  });
+  if (read.length > 0) return read;
+  const problem = errors.find(({ place }) => place.file !== probed.path)?.text ?? errors[0]?.text ?? "no overload takes these arguments";
   return [{ spelling: asked.text, template: asked.name, owner, arguments: [], templateParameters: [], parameters: [], declaration: null, problem }];
 }
 
@@ -42,7 +46,7 @@ function calledIn({ reader }: Probed, line: AstCursor, name: string): AstCursor[
   return found;
 }
 
-function instanceOf(probed: Probed, { asked, owner }: FunctionProbe, cursor: AstCursor): ApiFunctionInstance[] {
+function instanceOf(probed: Probed, { asked, owner, index }: FunctionProbe, cursor: AstCursor): ApiFunctionInstance[] {
   const { reader } = probed;
   const { ast } = reader;
   const template = ast.lib.specialized(cursor) as AstCursor;
@@ -58,7 +62,7 @@ function instanceOf(probed: Probed, { asked, owner }: FunctionProbe, cursor: Ast
       spelling: asked.text,
       template: asked.name,
       owner,
-      arguments: asked.arguments.map((_, i) => argumentOf(reader, cursor, i, asked.arguments[i] as string)),
+      arguments: asked.arguments.map((_, i) => argumentOf(probed, index, i, asked.arguments[i] as string)),
       templateParameters: dependent.templateParameters ?? [],
       parameters: dependent.parameters.map(({ type }) => typeText(type)),
       declaration: { ...read, name: dependent.name, templateParameters: null, inline, comment: dependent.comment },
@@ -67,10 +71,10 @@ function instanceOf(probed: Probed, { asked, owner }: FunctionProbe, cursor: Ast
   ];
 }
 
-function argumentOf({ ast, types }: Reader, cursor: AstCursor, index: number, text: string): ApiTemplateArgument {
-  const kind = ast.lib.templateArgumentKind(cursor, index) as number;
-  return kind === TYPE_ARGUMENT ? { type: types.of(ast.lib.templateArgumentType(cursor, index)) } : { text };
+/** A line that names a value as a type does not compile. */
+function argumentOf({ reader, top, unit, path }: Probed, index: number, argument: number, text: string): ApiTemplateArgument {
+  const typedef = top.get(PROBE.argument(index, argument));
+  const line = typedef === undefined ? 0 : reader.ast.place(reader.ast.location(typedef)).line;
+  const isType = typedef !== undefined && !unit.diagnostics.some(({ severity, place }) => severity === "error" && place.file === path && place.line === line);
+  return isType ? { type: reader.types.of(reader.ast.lib.typedefTarget(typedef)) } : { text };
 }
-
-/** CXTemplateArgumentKind. */
-const TYPE_ARGUMENT = 1;

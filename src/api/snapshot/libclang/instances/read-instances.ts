@@ -2,11 +2,12 @@
 import { join } from "node:path";
 
 import type { ApiClass, ApiDeclaration, ApiFunction, ApiFunctionInstance, ApiInstance, ApiMethod, ApiSnapshot } from "../../../../model/api-snapshot.js";
-import type { Ast, AstCursor, AstUnit } from "../../../../toolchain/libclang/ast.js";
+import type { Ast, AstCursor, AstDiagnostic, AstUnit } from "../../../../toolchain/libclang/ast.js";
 import { argumentsText } from "../../../type-text.js";
 import { askedInstances, type AskedInstance, classTemplates } from "../../asked-instances.js";
 import type { SnapshotQuestion } from "../../model.js";
 import type { Reader } from "../reader.js";
+import { bodiesOf, liesIn, strayErrors } from "./broken.js";
 import { readClass } from "./read-class.js";
 import { readFunctions } from "./read-functions.js";
 import { type ClassProbe, type FunctionCandidate, type FunctionProbe, type ProbeUnit, probeUnit } from "./probe-text.js";
@@ -21,6 +22,8 @@ export interface Probed {
   readonly top: ReadonlyMap<string, AstCursor>;
   readonly probe: ProbeUnit;
   readonly path: string;
+  /** Errors of instances that were instantiated in a unit of their own, by what they are of. */
+  readonly alone: ReadonlyMap<string, readonly AstDiagnostic[]>;
 }
 
 /** `open` makes a reader over a unit that has met all of its declarations. */
@@ -42,13 +45,43 @@ export function readInstances(
   const top = ast.children(unit.root);
   const reader = open(unit, top, path);
   const own = new Map(top.flatMap((cursor) => (ast.spelling(cursor).startsWith("unfork_") ? [[ast.spelling(cursor), cursor] as const] : [])));
-  const probed: Probed = { reader, unit, top: own, probe, path };
+  const together = { reader, unit, top: own, probe, path };
+  const probed: Probed = { ...together, alone: errorsAlone(ast, question, together, classes, functions) };
   const read = {
     instances: withoutTwins(classes.map((one) => readClass(probed, one, used[one.index], declarations))),
     functionInstances: [...functions.flatMap((one) => readFunctions(probed, one)), ...unknown(asked, functions, classes)],
   };
   unit.dispose();
   return read;
+}
+
+/** More than these are not tried one by one. */
+const MOST_ALONE = 40;
+
+/** Errors that tell of no instance: those whose bodies they lie in are instantiated alone. */
+function errorsAlone(
+  ast: Ast,
+  question: SnapshotQuestion,
+  together: Omit<Probed, "alone">,
+  classes: readonly ClassProbe[],
+  functions: readonly FunctionProbe[],
+): ReadonlyMap<string, readonly AstDiagnostic[]> {
+  const places = strayErrors(together).flatMap(({ place, notes }) => [place, ...notes]);
+  if (places.length === 0) return new Map();
+  const inClass = classes.filter((one) => bodiesOf(together, one).some((body) => places.some((place) => liesIn(place, body))));
+  const suspects = [
+    ...inClass.map((one) => ({ what: `class ${one.index}`, classes: [one], functions: [] })),
+    ...functions.map((one) => ({ what: `function ${one.index}`, classes: [], functions: [one] })),
+  ].slice(0, MOST_ALONE);
+  return new Map(
+    suspects.map(({ what, classes: some, functions: others }) => {
+      const { text } = probeUnit(question.headers, some, others, []);
+      const unit = ast.parse(["-w", "-ferror-limit=0", ...question.arguments, together.path], new Map([[together.path, text]]), 0);
+      const found = (unit?.diagnostics ?? []).filter(({ severity, place }) => severity === "error" && place.file !== together.path);
+      unit?.dispose();
+      return [what, found];
+    }),
+  );
 }
 
 function classProbes(used: readonly ApiInstance[], asked: readonly (AskedInstance | string)[], declarations: readonly ApiDeclaration[]): ClassProbe[] {
