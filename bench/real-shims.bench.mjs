@@ -91,7 +91,7 @@ async function isolate({ prepare }, release, flavor, folder) {
   if (prepare !== undefined) run("sh", ["-c", `cd '${join(folder, flavor)}' && chmod -R u+w . && ${prepare}`]);
 }
 
-function snapshot({ headers, root, language, std, flags = [] }, flavor, folder) {
+function snapshot({ headers, root, language, std, flags = [], surface }, flavor, folder) {
   const tree = join(folder, flavor, root);
   const args = [
     "--headers",
@@ -104,6 +104,7 @@ function snapshot({ headers, root, language, std, flags = [] }, flavor, folder) 
     language,
     "--std",
     std,
+    ...(surface === undefined ? [] : ["--surface", surfaceFile({ surface }, folder)]),
   ];
   return timed([UNFORK, "api", "snapshot", ...args, ...flags.map((flag) => `--cxxflag=${flag}`), "--out", join(folder, `${flavor}.json`)])
     .ms;

@@ -48,6 +48,17 @@ export const RECIPES = [
     headers: ["yaml-cpp/yaml.h"],
     root: "include",
     sources: ["src/*.cpp", "src/contrib/*.cpp"],
+    surface: {
+      library: "YAML",
+      instances: [
+        "YAML::Node::as<{bool,int,unsigned,long,double,std::string}>",
+        "YAML::Node::as<{bool,int,double,std::string}, {bool,int,double,std::string}>",
+        "YAML::Node::operator[]<{int,std::string}>",
+        "YAML::Node::push_back<{int,double,std::string}>",
+        "YAML::Node::remove<std::string>",
+        "YAML::Node::force_insert<std::string, std::string>",
+      ],
+    },
   },
   {
     name: "snappy",

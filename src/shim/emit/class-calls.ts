@@ -63,14 +63,19 @@ function destroyText({ refCounted, destructible }: ClassPlan): string {
 function methodFunction(one: ClassPlan, method: MethodPlan, call: CallPlan, index: number, context: CallsContext): string[] {
   const operation = methodOperation(one, method, call);
   const head = `static ${beforeName(operation.result)} ${operation.name}(${operation.parameters.join(", ")})`;
-  const body = guarded(method, byOwnName(method, (each) => methodStatements(one, each, call, index, context)), `${one.name}::${method.name}`);
+  const body = guarded(
+    method,
+    byOwnName(method, (each) => methodStatements(one, each, call, index, context)),
+    `${one.name}::${method.name}`,
+  );
   return catching(head, indented(body), "Shim", context.throws && mayThrow(method) ? "L" : undefined);
 }
 
 /** A member that the releases call differently is called by each one's own name. */
 function byOwnName(method: MethodPlan, statements: (method: MethodPlan) => readonly string[]): readonly string[] {
   const [old, one] = method.of;
-  if (method.role !== "method" || method.instance !== null || old === null || one === null || old.name === one.name) return statements(method);
+  if (method.role !== "method" || method.instance !== null || old === null || one === null || old.name === one.name)
+    return statements(method);
   const of = (name: string): string[] => indented(statements({ ...method, name }));
   return ["if constexpr (L::kIndex == 0) {", ...of(old.name), "} else {", ...of(one.name), "}"];
 }
@@ -99,7 +104,13 @@ function methodStatements(one: ClassPlan, method: MethodPlan, call: CallPlan, in
   if (method.role === "constructor") return constructorStatements(one, call, types, slot);
   const expression = (target: string) => (args: string) => callText(method, target, args, types);
   if (method.static)
-    return callStatements({ parameters, result: method.result, call: (args) => `Library::${calledName(method, types)}(${args})`, types, lender: "" });
+    return callStatements({
+      parameters,
+      result: method.result,
+      call: (args) => `Library::${calledName(method, types)}(${args})`,
+      types,
+      lender: "",
+    });
   if (one.kind === "object") {
     const target = method.const ? "static_cast<const Library&>(Of(self))" : "Of(self)";
     return callStatements({ parameters, result: method.result, call: expression(target), types, lender: slot });

@@ -81,7 +81,9 @@ function condition({ parameters, arguments: given }: InstancePlan): string {
 
 /** Parameters that the template writes by its own parameters stay so: then the arguments of a call tell the instance. */
 export function instanceParameters({ instance, of }: CallablePlan, { parameters }: CallPlan): string[] {
-  const lists = of.map((one, side) => (one === null ? null : instance?.patterns[side as 0 | 1]?.get(`${one.place.file}:${one.place.line}`)));
+  const lists = of.map((one, side) =>
+    one === null ? null : instance?.patterns[side as 0 | 1]?.get(`${one.place.file}:${one.place.line}`),
+  );
   const known = lists.filter((one) => one !== null);
   return parameters.map((parameter, index) => {
     const texts = known.map((one) => one?.[index]);

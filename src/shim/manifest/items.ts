@@ -44,7 +44,9 @@ export function shimItems(plan: ShimPlan, leftMembers: readonly Left[], { handWr
     found.push({ kind: one.kind, name: whole(one.name), status, reason: one.reason, legacy: one.places[0], latest: one.places[1] });
   }
   const spell = instanceSpeller(plan);
-  return found.map((one) => ({ ...one, name: spell(one.name), reason: spell(one.reason) })).toSorted((a, b) => byText(a.name, b.name) || byText(a.kind, b.kind));
+  return found
+    .map((one) => ({ ...one, name: spell(one.name), reason: spell(one.reason) }))
+    .toSorted((a, b) => byText(a.name, b.name) || byText(a.kind, b.kind));
 }
 
 type MakeItem = (kind: ShimItemKind, name: string, places: BySide<string>, reason?: string) => ShimItem;

@@ -67,7 +67,9 @@ export function manifestNames(inputs: NameInputs): ManifestName[] {
     ...everyClass(plan.classes).flatMap((one) => classNames(one, add)),
     ...plan.enums.flatMap((one) => enumNames(one, add)),
     ...plan.functions.flatMap((one) =>
-      one.instance === null ? add(one.common, one.path, "function") : add(templateOf(one.common, one.instance), one.instance.path, "function"),
+      one.instance === null
+        ? add(one.common, one.path, "function")
+        : add(templateOf(one.common, one.instance), one.instance.path, "function"),
     ),
     ...plan.constants.flatMap((one) => add(one.common, one.name, one.isMacro ? "macro" : "constant")),
     ...plan.typedefs.flatMap((one) => add(one.common, one.name, "typedef")),

@@ -70,6 +70,8 @@ function canBeImplemented(pair: ApiPair, index: PairIndex, context: PlanContext)
     if (counted && /^(AddRef|Release|HasOneRef)$/.test(member.name)) return true;
     const of = [member.legacy, member.latest] as const;
     if (overrideProblem(of) !== undefined) return false;
-    return context.unasked(() => planCallable(of, { name: member.name, whole: `${pair.name}::${member.name}` }, context, operation).status === "planned");
+    return context.unasked(
+      () => planCallable(of, { name: member.name, whole: `${pair.name}::${member.name}` }, context, operation).status === "planned",
+    );
   });
 }

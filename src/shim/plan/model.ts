@@ -51,7 +51,12 @@ export interface InstancePlan {
   readonly own: string;
   readonly path: string;
   /** Of the template; the type of a value is `auto` where it is no builtin. */
-  readonly parameters: readonly { readonly kind: "type" | "value" | "template"; readonly name: string; readonly pack: boolean; readonly type: string }[];
+  readonly parameters: readonly {
+    readonly kind: "type" | "value" | "template";
+    readonly name: string;
+    readonly pack: boolean;
+    readonly type: string;
+  }[];
   readonly arguments: readonly InstanceArgument[];
   /** Classes of the shim that its arguments need whole. */
   readonly needs: readonly string[];

@@ -251,7 +251,9 @@ function operationWord(name: string): string {
   const symbol = /^operator\s*(\W+)$/.exec(name)?.[1];
   if (symbol !== undefined)
     return `operator_${SYMBOLS[symbol.trim()] ?? [...symbol.trim()].map((one) => one.charCodeAt(0).toString(16)).join("_")}`;
-  const word = plainWords(name).replaceAll(/\W+/g, "_").replaceAll(/^_+|_+$/g, "");
+  const word = plainWords(name)
+    .replaceAll(/\W+/g, "_")
+    .replaceAll(/^_+|_+$/g, "");
   return /^(delete|new|default|operator|switch|register|copy|move|destroy|flavor|assign|defaults|Library|Of|as_\w+)$/.test(word)
     ? `${word}_`
     : word;

@@ -51,7 +51,7 @@ export function planClassTree(pair: ApiPair, index: PairIndex, context: PlanCont
 
 function noKind(pair: ApiPair): string {
   const parameters = classesOf(pair).find(({ templateParameters }) => templateParameters !== null)?.templateParameters;
-  if (parameters == null) return "a union whose layout is not the same in both releases";
+  if (parameters === undefined || parameters === null) return "a union whose layout is not the same in both releases";
   return `a class template of which the surface uses no instance: name one, ${instanceHint(pair.name, parameters)}`;
 }
 

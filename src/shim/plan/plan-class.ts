@@ -155,7 +155,8 @@ function planMethods(pair: ApiPair, facts: ClassFacts, context: PlanContext): { 
     if (context.isExcluded(name) || isInstantiated(member, pair, context)) continue;
     const broken = brokenBody(of, pair.name, context);
     const unlike = broken ?? (facts.kind === "interface" ? overrideProblem(of) : undefined);
-    const names = model.role === "constructor" ? { name: "construct", whole: `${pair.name}::construct` } : { name: member.name, whole: name };
+    const names =
+      model.role === "constructor" ? { name: "construct", whole: `${pair.name}::construct` } : { name: member.name, whole: name };
     const planned = context.tentatively(() =>
       unlike === undefined ? planCallable(of, names, context, operation) : ({ status: "left", reason: unlike } as const),
     );
@@ -191,7 +192,8 @@ function isInstantiated(member: ApiPair["members"][number], pair: ApiPair, { ins
 function brokenBody(of: BySide<ApiMethod>, common: string, { instances }: PlanContext): string | undefined {
   const word = lastWord(common);
   for (const [side, one] of of.entries()) {
-    const reason = one === null ? undefined : instances[side as 0 | 1].get(word)?.broken.get(`${one.name} ${one.place.file}:${one.place.line}`);
+    const reason =
+      one === null ? undefined : instances[side as 0 | 1].get(word)?.broken.get(`${one.name} ${one.place.file}:${one.place.line}`);
     if (reason !== undefined) return `its body does not compile with these arguments: ${reason}`;
   }
   return undefined;

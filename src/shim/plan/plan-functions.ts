@@ -15,7 +15,9 @@ export function planFunction(pair: ApiPair, context: PlanContext, operation: (na
   const refused = refusal(of, context);
   const planned =
     refused === undefined
-      ? context.tentatively(() => planCallable(of, { name: scopeless(path), whole: pair.name }, context, (name) => operation(`call_${name}`)))
+      ? context.tentatively(() =>
+          planCallable(of, { name: scopeless(path), whole: pair.name }, context, (name) => operation(`call_${name}`)),
+        )
       : ({ status: "left", reason: refused } as const);
   if (planned.status === "left") {
     context.left.push({ kind: "function", name: path, reason: planned.reason, places: placesOf(pair) });

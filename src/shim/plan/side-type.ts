@@ -1,4 +1,5 @@
 /** Owns what one side's type is in the shim and in the flavor's own build. */
+import { typeText } from "../../api/type-text.js";
 import type { ApiTemplateArgument, ApiType } from "../../model/api-snapshot.js";
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { PlanContext } from "./context.js";
@@ -96,7 +97,7 @@ function namedInShim(type: Named, side: SideIndex, context: PlanContext, found: 
     };
   }
   if (!context.types.has(common) && isSystemType(type.name)) return type;
-  return ofLibrary(type, common, context, found, byValue);
+  return ofLibrary(type, common, side, context, found, byValue);
 }
 
 function argument(one: ApiTemplateArgument, side: SideIndex, context: PlanContext, found: Found, byValue: boolean): ApiTemplateArgument {
@@ -107,9 +108,10 @@ function isStandard(name: string): boolean {
   return /^(std::|__gnu_cxx::)/.test(name);
 }
 
-function ofLibrary(type: Named, common: string, context: PlanContext, found: Found, byValue: boolean): ApiType {
+function ofLibrary(type: Named, common: string, side: SideIndex, context: PlanContext, found: Found, byValue: boolean): ApiType {
   if (type.arguments !== null) {
-    found.problem ??= `an instance of the library's template ${common}`;
+    const key = context.sides[side].textKey(typeText(type).replace(/^const /, ""));
+    found.problem ??= `an instance of a template that is not in the shim: name it, instances: ["${key}"]`;
     return type;
   }
   const pair = context.types.get(common);

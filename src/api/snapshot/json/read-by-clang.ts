@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { ApiDeclaration, ApiMacro, ApiSnapshot } from "../../../model/api-snapshot.js";
+import type { ApiDeclaration, ApiFunctionInstance, ApiMacro, ApiSnapshot } from "../../../model/api-snapshot.js";
+import { expandedInstances } from "../asked-instances.js";
 import { type ConstantRules, constantText } from "../constants/constant.js";
 import { evaluated } from "../constants/evaluate.js";
 import { withValues } from "../constants/macro-values.js";
@@ -74,11 +75,17 @@ async function readIn(folder: string, question: SnapshotQuestion): Promise<ApiSn
     ),
     macros: withValues(read.macros, rules, () => new Map()),
     instances: instancesOf(found.declarations, sizesOf(instances, measures)),
-    functionInstances: [],
+    functionInstances: expandedInstances(question.instances.texts).map(unread),
     namespaces: found.namespaces,
     namespaceAliases: found.namespaceAliases,
     diagnostics,
   };
+}
+
+/** clang's dump has them, but not in the shape of this reader. */
+function unread(spelling: string): ApiFunctionInstance {
+  const problem = "clang-json reads no instances of templates: take the snapshot with libclang";
+  return { spelling, template: spelling, owner: null, arguments: [], templateParameters: [], parameters: [], declaration: null, problem };
 }
 
 async function targetOf({ tool, arguments: args }: SnapshotQuestion, measures: Measures): Promise<Pick<ApiSnapshot, "target" | "widths">> {

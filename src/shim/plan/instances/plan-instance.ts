@@ -56,7 +56,7 @@ export function planFunctionInstance(common: string, context: PlanContext): Plan
 /** As source has it: `Box`, `operator[]`. */
 function ownName({ word, template }: SideInstance): string {
   const own = ownWord(word);
-  return /^operator_/.test(own) ? lastWord(template) : own;
+  return own.startsWith("operator_") ? lastWord(template) : own;
 }
 
 function lastWord(name: string): string {
@@ -65,7 +65,13 @@ function lastWord(name: string): string {
 }
 
 function parameterOf({ kind, name, pack, text }: ApiTemplateParameter): InstancePlan["parameters"][number] {
-  const type = kind === "value" ? text.replace(/=.*$/s, "").replace(/\b\w+\s*$/, "").trim() : "";
+  const type =
+    kind === "value"
+      ? text
+          .replace(/=.*$/s, "")
+          .replace(/\b\w+\s*$/, "")
+          .trim()
+      : "";
   return { kind, name, pack, type: BUILTIN.test(type) ? type : "auto" };
 }
 
@@ -82,15 +88,18 @@ function planArgument([legacy, latest]: BySide<ApiTemplateArgument>, context: Pl
   if (types[0] === null && types[1] === null) return planValue([legacy, latest] as BySide<{ readonly text: string }>, context);
   if ((legacy !== null && types[0] === null) || (latest !== null && types[1] === null))
     return { status: "left", reason: "a type in one release, a value in the other" };
-  const sides = types.map((type, side) => (type == null ? null : sideType(type, side as SideIndex, context)));
+  const sides = types.map((type, side) => (type === null ? null : sideType(type, side as SideIndex, context)));
   const problem = sides[1]?.problem ?? sides[0]?.problem;
   if (problem !== undefined) return { status: "left", reason: problem };
   const joined = joinTypes(sides[0]?.shim ?? null, sides[1]?.shim ?? null, "field");
   if (joined.status === "left") return joined;
-  const library = sides.map((one) => (one == null ? null : typeText(one.library))) as unknown as BySide<string>;
+  const library = sides.map((one) => (one === null ? null : typeText(one.library))) as unknown as BySide<string>;
   return {
     status: "planned",
-    plan: { argument: { kind: "type", shim: typeText(inFull(joined.type, context)), library }, needs: sides.flatMap((one) => one?.needs ?? []) },
+    plan: {
+      argument: { kind: "type", shim: typeText(inFull(joined.type, context)), library },
+      needs: sides.flatMap((one) => one?.needs ?? []),
+    },
   };
 }
 

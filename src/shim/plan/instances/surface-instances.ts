@@ -37,7 +37,11 @@ export function surfaceWithWords(surface: ShimSurface, both: readonly [WithInsta
 }
 
 /** A member of a template that was renamed was so in each instance. */
-function mapped(names: Readonly<Record<string, string>>, words: ReadonlyMap<string, string>, { textKey }: DiffSide): Record<string, string> {
+function mapped(
+  names: Readonly<Record<string, string>>,
+  words: ReadonlyMap<string, string>,
+  { textKey }: DiffSide,
+): Record<string, string> {
   const more = Object.entries(names).flatMap(([from, to]) =>
     [...words].flatMap(([key, word]) => {
       const template = key.slice(0, key.indexOf("<"));
@@ -67,11 +71,11 @@ export function missingInstances(
     if (both.some(({ words }) => words.has(key))) return [];
     const told = snapshots.flatMap((snapshot, side) => {
       const all = [...snapshot.instances, ...snapshot.functionInstances];
-      const found = all.find((one) => (sides[side as 0 | 1]).textKey(one.spelling) === key);
-      return found?.problem == null ? [] : [`${flavors[side as 0 | 1]}: ${found.problem}`];
+      const found = all.find((one) => sides[side as 0 | 1].textKey(one.spelling) === key);
+      return found === undefined || found.problem === null ? [] : [`${flavors[side as 0 | 1]}: ${found.problem}`];
     });
     const isClass = snapshots.some(({ declarations }, side) =>
-      declarations.some((one) => one.kind === "class" && (sides[side as 0 | 1]).nameOf(one.qualifiedName) === key.slice(0, key.indexOf("<"))),
+      declarations.some((one) => one.kind === "class" && sides[side as 0 | 1].nameOf(one.qualifiedName) === key.slice(0, key.indexOf("<"))),
     );
     const reason =
       told.length > 0

@@ -208,7 +208,21 @@ function remember(instances: Map<string, SideInstance>, word: string, one: ApiFu
 /** So that its types can be put in place as any function's. */
 function asFunction(one: NonNullable<ApiFunctionInstance["declaration"]>, qualifiedName: string, word: string): ApiDeclaration {
   if ("kind" in one) return { ...one, name: word, qualifiedName };
-  const { name: _name, place, comment, attributes, mangled, result, parameters, variadic, noexcept, inline, constexpr, deleted, access } = one;
+  const {
+    name: _name,
+    place,
+    comment,
+    attributes,
+    mangled,
+    result,
+    parameters,
+    variadic,
+    noexcept,
+    inline,
+    constexpr,
+    deleted,
+    access,
+  } = one;
   return {
     kind: "function",
     name: word,

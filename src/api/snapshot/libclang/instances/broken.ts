@@ -22,7 +22,8 @@ export function errorsOf({ unit, probe, path, alone }: Probed, what: string): As
 /** Errors that name no line of the unit: what a body uses is instantiated behind everything else. */
 export function strayErrors({ unit, probe, path }: Omit<Probed, "alone">): AstDiagnostic[] {
   return unit.diagnostics.filter(
-    ({ severity, place, notes }) => severity === "error" && ![place, ...notes].some((one) => one.file === path && probe.lines.has(one.line)),
+    ({ severity, place, notes }) =>
+      severity === "error" && ![place, ...notes].some((one) => one.file === path && probe.lines.has(one.line)),
   );
 }
 

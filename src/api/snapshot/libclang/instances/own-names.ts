@@ -20,7 +20,11 @@ export function ownNames(printed: string, name: string): (one: ApiDeclaration) =
         return { ...type, name: own(type.name), arguments: type.arguments?.map(argument) ?? null };
       case "alias":
         if (isInside(type.name))
-          return { ...put(type.target), ...(type.const === true ? { const: true } : {}), ...(type.volatile === true ? { volatile: true } : {}) };
+          return {
+            ...put(type.target),
+            ...(type.const === true ? { const: true } : {}),
+            ...(type.volatile === true ? { volatile: true } : {}),
+          };
         return { ...type, arguments: type.arguments?.map(argument) ?? null, target: put(type.target) };
       default:
         return type;

@@ -90,7 +90,8 @@ function classLines(one: ClassProbe, declarations: readonly ApiDeclaration[]): s
     ...memberNames(one, declarations).map((name) => `  using ${spelling}::${name};`),
     "};",
     ...insideOf(template, declarations).map(
-      (name) => `typedef ${spelling}::${name} ${PROBE.inside(index, name)}; const unsigned long unfork_size_${index}_${name} = sizeof(${spelling}::${name});`,
+      (name) =>
+        `typedef ${spelling}::${name} ${PROBE.inside(index, name)}; const unsigned long unfork_size_${index}_${name} = sizeof(${spelling}::${name});`,
     ),
     `template class ${spelling};`,
   ];
@@ -104,7 +105,8 @@ function leastArguments({ templateParameters }: ApiClass): number {
 function memberNames({ spelling, template, arguments: given }: ClassProbe, declarations: readonly ApiDeclaration[]): string[] {
   const patterns = declarations.filter(
     (one): one is ApiClass =>
-      one.kind === "class" && (one === template || (one.specialization !== null && one.qualifiedName.startsWith(`${template.qualifiedName}<`))),
+      one.kind === "class" &&
+      (one === template || (one.specialization !== null && one.qualifiedName.startsWith(`${template.qualifiedName}<`))),
   );
   const put = substitution(template, given.map(asArgument(template)), { kind: "other", text: spelling });
   const found = patterns.flatMap((one) => [

@@ -35,7 +35,12 @@ interface Member {
 }
 
 /** `used`: as the first reading found it. */
-export function readClass(probed: Probed, probe: ClassProbe, used: ApiInstance | undefined, declarations: readonly ApiDeclaration[]): ApiInstance {
+export function readClass(
+  probed: Probed,
+  probe: ClassProbe,
+  used: ApiInstance | undefined,
+  declarations: readonly ApiDeclaration[],
+): ApiInstance {
   const { reader } = probed;
   const { ast } = reader;
   const typedef = probed.top.get(PROBE.type(probe.index, probe.arguments.length));

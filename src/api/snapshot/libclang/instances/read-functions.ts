@@ -25,11 +25,24 @@ export function readFunctions(probed: Probed, probe: FunctionProbe): ApiFunction
     const body = bodyOf(probed.reader, cursor);
     const error = errors.find(({ place, notes }) => place.file !== probed.path && [place, ...notes].some((one) => liesIn(one, body)));
     const list = instanceOf(probed, probe, cursor);
-    return error === undefined ? list : list.map((one) => ({ ...one, declaration: null, problem: `its body does not compile: ${error.text}` }));
+    return error === undefined
+      ? list
+      : list.map((one) => ({ ...one, declaration: null, problem: `its body does not compile: ${error.text}` }));
   });
   if (read.length > 0) return read;
   const problem = errors.find(({ place }) => place.file !== probed.path)?.text ?? errors[0]?.text ?? "no overload takes these arguments";
-  return [{ spelling: asked.text, template: asked.name, owner, arguments: [], templateParameters: [], parameters: [], declaration: null, problem }];
+  return [
+    {
+      spelling: asked.text,
+      template: asked.name,
+      owner,
+      arguments: [],
+      templateParameters: [],
+      parameters: [],
+      declaration: null,
+      problem,
+    },
+  ];
 }
 
 /** Instances of the template that a line names. */
@@ -75,6 +88,8 @@ function instanceOf(probed: Probed, { asked, owner, index }: FunctionProbe, curs
 function argumentOf({ reader, top, unit, path }: Probed, index: number, argument: number, text: string): ApiTemplateArgument {
   const typedef = top.get(PROBE.argument(index, argument));
   const line = typedef === undefined ? 0 : reader.ast.place(reader.ast.location(typedef)).line;
-  const isType = typedef !== undefined && !unit.diagnostics.some(({ severity, place }) => severity === "error" && place.file === path && place.line === line);
+  const isType =
+    typedef !== undefined &&
+    !unit.diagnostics.some(({ severity, place }) => severity === "error" && place.file === path && place.line === line);
   return isType ? { type: reader.types.of(reader.ast.lib.typedefTarget(typedef)) } : { text };
 }

@@ -1,7 +1,15 @@
 /** Owns instances of templates with their members: a second unit makes the compiler instantiate what the API uses and what was asked for. */
 import { join } from "node:path";
 
-import type { ApiClass, ApiDeclaration, ApiFunction, ApiFunctionInstance, ApiInstance, ApiMethod, ApiSnapshot } from "../../../../model/api-snapshot.js";
+import type {
+  ApiClass,
+  ApiDeclaration,
+  ApiFunction,
+  ApiFunctionInstance,
+  ApiInstance,
+  ApiMethod,
+  ApiSnapshot,
+} from "../../../../model/api-snapshot.js";
 import type { Ast, AstCursor, AstDiagnostic, AstUnit } from "../../../../toolchain/libclang/ast.js";
 import { argumentsText } from "../../../type-text.js";
 import { askedInstances, type AskedInstance, classTemplates } from "../../asked-instances.js";
@@ -44,7 +52,9 @@ export function readInstances(
   if (unit === undefined) return { instances: [...used], functionInstances: [] };
   const top = ast.children(unit.root);
   const reader = open(unit, top, path);
-  const own = new Map(top.flatMap((cursor) => (ast.spelling(cursor).startsWith("unfork_") ? [[ast.spelling(cursor), cursor] as const] : [])));
+  const own = new Map(
+    top.flatMap((cursor) => (ast.spelling(cursor).startsWith("unfork_") ? [[ast.spelling(cursor), cursor] as const] : [])),
+  );
   const together = { reader, unit, top: own, probe, path };
   const probed: Probed = { ...together, alone: errorsAlone(ast, question, together, classes, functions) };
   const read = {
@@ -84,7 +94,11 @@ function errorsAlone(
   );
 }
 
-function classProbes(used: readonly ApiInstance[], asked: readonly (AskedInstance | string)[], declarations: readonly ApiDeclaration[]): ClassProbe[] {
+function classProbes(
+  used: readonly ApiInstance[],
+  asked: readonly (AskedInstance | string)[],
+  declarations: readonly ApiDeclaration[],
+): ClassProbe[] {
   const templates = classTemplates(declarations);
   const found: ClassProbe[] = [];
   const add = (spelling: string, name: string, given: readonly string[], one: Pick<ClassProbe, "type" | "asked">): void => {
@@ -92,14 +106,24 @@ function classProbes(used: readonly ApiInstance[], asked: readonly (AskedInstanc
     if (template !== undefined) found.push({ index: found.length, spelling, template, arguments: given, ...one });
   };
   for (const { spelling, type } of used)
-    if (type.kind === "named") add(spelling, type.name, (type.arguments ?? []).map((one) => argumentsText([one])), { type, asked: false });
+    if (type.kind === "named")
+      add(
+        spelling,
+        type.name,
+        (type.arguments ?? []).map((one) => argumentsText([one])),
+        { type, asked: false },
+      );
   for (const one of asked)
     if (typeof one !== "string" && !found.some(({ spelling }) => spelling === one.text))
       add(one.text, one.name, one.arguments, { type: undefined, asked: true });
   return found;
 }
 
-function functionProbes(asked: readonly (AskedInstance | string)[], classes: readonly ClassProbe[], declarations: readonly ApiDeclaration[]): FunctionProbe[] {
+function functionProbes(
+  asked: readonly (AskedInstance | string)[],
+  classes: readonly ClassProbe[],
+  declarations: readonly ApiDeclaration[],
+): FunctionProbe[] {
   const templates = new Set(classes.map(({ template }) => template.qualifiedName));
   const found: FunctionProbe[] = [];
   for (const one of asked) {
@@ -108,9 +132,11 @@ function functionProbes(asked: readonly (AskedInstance | string)[], classes: rea
     const scope = at === -1 ? "" : one.name.slice(0, at);
     const word = one.name.slice(at === -1 ? 0 : at + 2);
     const owner = declarations.find(
-      (each): each is ApiClass => each.kind === "class" && each.specialization === null && each.qualifiedName === scope.replace(/<.*$/s, ""),
+      (each): each is ApiClass =>
+        each.kind === "class" && each.specialization === null && each.qualifiedName === scope.replace(/<.*$/s, ""),
     );
-    const candidates = owner === undefined ? freeCandidates(one.name, declarations) : owner.methods.filter(({ name }) => name === word).flatMap(candidateOf);
+    const candidates =
+      owner === undefined ? freeCandidates(one.name, declarations) : owner.methods.filter(({ name }) => name === word).flatMap(candidateOf);
     if (candidates.length > 0) found.push({ index: found.length, asked: one, owner: owner === undefined ? null : scope, candidates });
   }
   return found;
@@ -131,13 +157,24 @@ function withoutTwins(list: readonly ApiInstance[]): ApiInstance[] {
 }
 
 /** What no template of the headers is called. */
-function unknown(asked: readonly (AskedInstance | string)[], functions: readonly FunctionProbe[], classes: readonly ClassProbe[]): ApiFunctionInstance[] {
-  const known = new Set<string>([...functions.map(({ asked: { text } }) => text), ...classes.filter((one) => one.asked).map(({ spelling }) => spelling), ...classes.map(({ spelling }) => spelling)]);
+function unknown(
+  asked: readonly (AskedInstance | string)[],
+  functions: readonly FunctionProbe[],
+  classes: readonly ClassProbe[],
+): ApiFunctionInstance[] {
+  const known = new Set<string>([
+    ...functions.map(({ asked: { text } }) => text),
+    ...classes.filter((one) => one.asked).map(({ spelling }) => spelling),
+    ...classes.map(({ spelling }) => spelling),
+  ]);
   return asked.flatMap((one): ApiFunctionInstance[] => {
     const text = typeof one === "string" ? one : one.text;
     if (known.has(text)) return [];
-    const problem = typeof one === "string" ? "it has no arguments: name an instance, as in Name<int>" : `the headers declare no template ${one.name}`;
+    const problem =
+      typeof one === "string" ? "it has no arguments: name an instance, as in Name<int>" : `the headers declare no template ${one.name}`;
     const name = typeof one === "string" ? one : one.name;
-    return [{ spelling: text, template: name, owner: null, arguments: [], templateParameters: [], parameters: [], declaration: null, problem }];
+    return [
+      { spelling: text, template: name, owner: null, arguments: [], templateParameters: [], parameters: [], declaration: null, problem },
+    ];
   });
 }
