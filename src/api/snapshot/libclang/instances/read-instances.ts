@@ -58,7 +58,16 @@ export function readInstances(
   const together = { reader, unit, top: own, probe, path };
   const probed: Probed = { ...together, alone: errorsAlone(ast, question, together, classes, functions) };
   const read = {
-    instances: withoutTwins(classes.map((one) => readClass(probed, one, used[one.index], declarations))),
+    instances: withoutTwins(
+      classes.map((one) =>
+        readClass(
+          probed,
+          one,
+          used.find(({ type }) => type === one.type),
+          declarations,
+        ),
+      ),
+    ),
     functionInstances: [...functions.flatMap((one) => readFunctions(probed, one)), ...unknown(asked, functions, classes)],
   };
   unit.dispose();
@@ -105,18 +114,34 @@ function classProbes(
     const template = templates.get(name);
     if (template !== undefined) found.push({ index: found.length, spelling, template, arguments: given, ...one });
   };
-  for (const { spelling, type } of used)
-    if (type.kind === "named")
-      add(
-        spelling,
-        type.name,
-        (type.arguments ?? []).map((one) => argumentsText([one])),
-        { type, asked: false },
-      );
+  const enumerators = enumeratorNames(declarations);
+  for (const { type } of used) {
+    if (type.kind !== "named") continue;
+    const given = (type.arguments ?? []).map((one) => ("text" in one ? inFull(one.text, type.name, enumerators) : argumentsText([one])));
+    add(`${type.name}<${given.join(", ")}>`, type.name, given, { type, asked: false });
+  }
   for (const one of asked)
     if (typeof one !== "string" && !found.some(({ spelling }) => spelling === one.text))
       add(one.text, one.name, one.arguments, { type: undefined, asked: true });
   return found;
+}
+
+function enumeratorNames(declarations: readonly ApiDeclaration[]): ReadonlySet<string> {
+  return new Set(
+    declarations.flatMap((one) => {
+      if (one.kind !== "enum") return [];
+      const scope = one.scopedEnum ? one.qualifiedName : one.qualifiedName.slice(0, Math.max(0, one.qualifiedName.lastIndexOf("::")));
+      return one.enumerators.flatMap(({ name }) => [`${scope}::${name}`, `${one.qualifiedName}::${name}`]);
+    }),
+  );
+}
+
+/** An enumerator as it is written beside the template. */
+function inFull(text: string, template: string, enumerators: ReadonlySet<string>): string {
+  if (!/^[A-Za-z_][\w:]*$/.test(text)) return text;
+  for (let end = template.lastIndexOf("::"); end > 0; end = template.lastIndexOf("::", end - 1))
+    if (enumerators.has(`${template.slice(0, end)}::${text}`)) return `${template.slice(0, end)}::${text}`;
+  return text;
 }
 
 function functionProbes(
