@@ -74,7 +74,7 @@ function collect(value: string, earlier: readonly string[] | undefined): string[
 
 async function snapshot(options: SnapshotOptions): Promise<number> {
   const terminal = openTerminal(options);
-  const surface = options.surface === undefined ? undefined : await readSurface(options.surface);
+  const surface = options.surface === undefined ? undefined : (await readSurface(options.surface)).surface;
   const taken = await takeSnapshot({
     headers: options.headers,
     roots: options.root ?? [],
