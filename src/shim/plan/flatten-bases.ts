@@ -1,5 +1,6 @@
 /** Owns members that a class has from a base that is an instance of a template: they become its own, with the arguments in place. */
 import { type Put, substitution } from "../../api/substitute-arguments.js";
+import { typeText } from "../../api/type-text.js";
 import type { ApiClass, ApiMethod, ApiSnapshot, ApiType } from "../../model/api-snapshot.js";
 
 /** The snapshot with public members of template bases in the classes that are derived from them. */
@@ -10,19 +11,35 @@ export function withFlatBases(snapshot: ApiSnapshot): ApiSnapshot {
     ),
   );
   if (templates.size === 0) return snapshot;
+  const broken = brokenMembers(snapshot);
   return {
     ...snapshot,
     declarations: snapshot.declarations.map((one) =>
-      one.kind === "class" && one.templateParameters === null ? flat(one, templates) : one,
+      one.kind === "class" && one.templateParameters === null ? flat(one, templates, broken) : one,
     ),
   };
 }
 
-function flat(one: ApiClass, templates: ReadonlyMap<string, ApiClass>): ApiClass {
-  return { ...one, methods: [...one.methods, ...inherited(one, templates, 0)] };
+/** Of which the compiler has said that they do not compile, by the instance's spelling, name and place. */
+function brokenMembers({ instances }: ApiSnapshot): ReadonlySet<string> {
+  return new Set(instances.flatMap(({ spelling, broken }) => broken.map(({ name, place }) => brokenKey(spelling, name, place))));
 }
 
-function inherited(one: ApiClass, templates: ReadonlyMap<string, ApiClass>, depth: number, owner = one): ApiMethod[] {
+function brokenKey(spelling: string, name: string, { file, line }: ApiMethod["place"]): string {
+  return `${spelling} ${name} ${file}:${line}`;
+}
+
+function flat(one: ApiClass, templates: ReadonlyMap<string, ApiClass>, broken: ReadonlySet<string>): ApiClass {
+  return { ...one, methods: [...one.methods, ...inherited(one, templates, broken, 0)] };
+}
+
+function inherited(
+  one: ApiClass,
+  templates: ReadonlyMap<string, ApiClass>,
+  broken: ReadonlySet<string>,
+  depth: number,
+  owner = one,
+): ApiMethod[] {
   const own = new Set(one.methods.map(({ name }) => name));
   return one.bases.flatMap(({ type, access }) => {
     const template = type.kind === "named" && type.arguments !== null ? templates.get(type.name) : undefined;
@@ -30,7 +47,9 @@ function inherited(one: ApiClass, templates: ReadonlyMap<string, ApiClass>, dept
     const self: ApiType = { kind: "named", name: owner.qualifiedName, arguments: null };
     const list = type.kind === "named" ? (type.arguments ?? []) : [];
     const base = placed(template, substitution(template, list, self), substitution(template, list, null));
-    return [...base.methods, ...inherited(base, templates, depth + 1, owner)].filter(
+    const spelling = typeText(type);
+    const good = base.methods.filter(({ name, place }) => !broken.has(brokenKey(spelling, name, place)));
+    return [...good, ...inherited(base, templates, broken, depth + 1, owner)].filter(
       ({ role, access: seen, name }) =>
         role !== "constructor" && role !== "destructor" && seen === "public" && !own.has(name) && name !== "operator=",
     );

@@ -99,6 +99,11 @@ function mentionsShim(type: ApiType, context: PlanContext): boolean {
   }
 }
 
+/** Views inside of it are the shim's own, too. */
+function isViewOfViews({ arguments: given }: Named): boolean {
+  return (given ?? []).some((one) => "type" in one && one.type.kind === "named" && one.type.name.startsWith("unfork::"));
+}
+
 function namedProblem(type: Named, role: Role, context: PlanContext): string | undefined {
   if (type.arguments === null) {
     const kind = context.kindOfShim(type.name);
@@ -107,7 +112,8 @@ function namedProblem(type: Named, role: Role, context: PlanContext): string | u
     if (kind === "object" && role === "field") return undefined;
     return undefined;
   }
-  if (type.name === "unfork::span") return mentionsShim(type, context) ? "a view of elements that have to be converted" : undefined;
+  if (type.name === "unfork::span")
+    return mentionsShim(type, context) || isViewOfViews(type) ? "a view of elements that have to be converted" : undefined;
   if (/^std::(unique_ptr)$/.test(type.name) && type.arguments.length > 1) return "a std::unique_ptr with a deleter of its own";
   if (type.name === "std::function") return undefined;
   if (!CONTAINERS.has(type.name)) return `no conversion is known for ${type.name}`;
