@@ -5,14 +5,29 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { packageRoot, toolVersion } from "../../src/support/version.js";
+import { findTool } from "../../src/toolchain/find-tool.js";
+import { findLibclang } from "../../src/toolchain/libclang/find-libclang.js";
 import { temporaryFolder } from "../helpers/temp.js";
+import { writeTree } from "../helpers/tree.js";
 import { validConfig } from "../helpers/valid-config.js";
 
 const folder = temporaryFolder();
+const missing: string[] = [];
+if ((await findTool("g++")) === undefined) missing.push("g++");
+if ((await findLibclang()) === undefined) missing.push("libclang");
 
 function inFolder(command: string, args: readonly string[]) {
   const result = spawnSync(command, args, { cwd: folder, encoding: "utf8" });
   return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+function unfork(...args: string[]) {
+  return inFolder("node_modules/.bin/unfork", args);
+}
+
+/** A bell of one flavor, which rings as often as it is told. */
+function bell(flavor: string, more: string): string {
+  return `namespace bell_${flavor} {\nclass Bell {\n public:\n  int Ring(int times) const { return times; }\n${more}};\n}\n`;
 }
 
 beforeAll(() => {
@@ -52,4 +67,50 @@ describe("the package", () => {
     const script = 'import("unfork").then((u) => console.log(typeof u.runUpgrade, typeof u.openProject, typeof u.defineConfig))';
     expect(inFolder(process.execPath, ["-e", script]).out.trim()).toBe("function function function");
   });
+
+  it.skipIf(missing.length > 0)(
+    `makes a shim and compiles it (skipped when not installed: ${missing.join(", ") || "none"})`,
+    () => {
+      writeTree(folder, { "old/bell.h": bell("legacy", ""), "new/bell.h": bell("latest", "  int Pitch() const { return 440; }\n") });
+      for (const [root, out] of [
+        ["old", "legacy.json"],
+        ["new", "latest.json"],
+      ] as const) {
+        const read = unfork(
+          "api",
+          "snapshot",
+          "--engine",
+          "libclang",
+          "--headers",
+          "bell.h",
+          "--root",
+          root,
+          "--std",
+          "c++17",
+          "--out",
+          out,
+        );
+        expect(read).toMatchObject({ code: 0, err: "", out: expect.stringContaining(`1 class, 0 enumerations`) });
+      }
+      const made = unfork(
+        "shim",
+        "generate",
+        "--flavor",
+        "legacy=legacy.json",
+        "latest=latest.json",
+        "--library",
+        "bell",
+        "--out",
+        "bell_shim",
+      );
+      expect(made).toMatchObject({ code: 0, err: "", out: expect.stringContaining("bell_shim: bell_shim, 1 class") });
+      const checked = unfork("shim", "check", "bell_shim", "--include", "legacy=old", "latest=new", "--compiler", "g++");
+      expect(checked).toMatchObject({
+        code: 0,
+        err: "",
+        out: expect.stringMatching(/^bell_shim: fresh, [1-9]\d* units compiled by g\+\+, /),
+      });
+    },
+    120_000,
+  );
 });
