@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { fetchRelease } from "../dist/sources/fetch-release.js";
@@ -80,7 +80,7 @@ async function measure(recipe, folder) {
   }
 }
 
-async function isolate({ prepare }, release, flavor, folder) {
+async function isolate({ prepare, written = {} }, release, flavor, folder) {
   const cache = process.env["UNFORK_CACHE"] || join(homedir(), ".cache", "unfork");
   const source = { kind: "debian", package: release.package, version: release.version, suites: release.suites, into: "." };
   const fetched = await fetchRelease(
@@ -88,6 +88,7 @@ async function isolate({ prepare }, release, flavor, folder) {
     { cache, baseFolder: folder },
   );
   run("node", [UNFORK, "isolate", fetched.path, "--flavor", flavor, "--out", join(folder, flavor)], [0, 1]);
+  for (const [path, text] of Object.entries(written)) writeFileSync(join(folder, flavor, path), text);
   if (prepare !== undefined) run("sh", ["-c", `cd '${join(folder, flavor)}' && chmod -R u+w . && ${prepare}`]);
 }
 
@@ -132,14 +133,12 @@ function surfaceFile({ surface }, folder) {
 function libraryOf(recipe, flavor, folder) {
   const tree = join(folder, flavor);
   const archive = join(folder, `lib${flavor}.a`);
-  const objects = recipe.sources
-    .flatMap((pattern) => matching(tree, pattern))
-    .map((source, index) => {
-      const object = join(folder, `${flavor}-${index}.o`);
-      const flags = [`-std=${recipe.std.replace("c11", "gnu11")}`, "-O0", "-w", "-I", join(tree, recipe.root), ...(recipe.flags ?? [])];
-      run(recipe.language === "c" ? "gcc" : "g++", [...flags, "-c", source, "-o", object]);
-      return object;
-    });
+  const objects = sourcesOf(recipe, tree).map((source, index) => {
+    const object = join(folder, `${flavor}-${index}.o`);
+    const flags = [`-std=${recipe.std.replace("c11", "gnu11")}`, "-O0", "-w", ...includesOf(recipe, tree)];
+    run(recipe.language === "c" ? "gcc" : "g++", [...flags, "-c", source, "-o", object]);
+    return object;
+  });
   run("ar", ["rcs", archive, ...objects]);
   return archive;
 }
@@ -154,8 +153,8 @@ function test(recipe, compiler, name, out, folder) {
   };
   for (const flavor of FLAVORS) {
     const tree = join(folder, flavor);
-    const includes = ["-I", join(tree, recipe.root), ...(recipe.flags ?? [])];
-    for (const source of recipe.sources.flatMap((pattern) => matching(tree, pattern)))
+    const includes = includesOf(recipe, tree);
+    for (const source of sourcesOf(recipe, tree))
       compile(cc, source, [...SANITIZED, `-std=${recipe.std.replace("c11", "gnu11")}`, "-w", ...includes]);
     compile(compiler, join(out, "tests", `${name}_test_${flavor}.cc`), [
       ...SANITIZED,
@@ -190,12 +189,24 @@ function run(command, args, good = [0]) {
   return stdout;
 }
 
+function includesOf({ root, include = [], flags = [] }, tree) {
+  return [...[root, ...include].flatMap((one) => ["-I", join(tree, one)]), ...flags];
+}
+
+function sourcesOf({ sources, except = [] }, tree) {
+  const unwanted = except.map(wanting);
+  return sources.flatMap((pattern) => matching(tree, pattern)).filter((path) => !unwanted.some((one) => one.test(basename(path))));
+}
+
+function wanting(name) {
+  return new RegExp(`^${name.replaceAll(".", "\\.").replaceAll("*", ".*")}$`);
+}
+
 /** Files of a tree by a pattern whose last part may hold a star. */
 function matching(tree, pattern) {
-  const [folder, name] = [dirname(pattern), pattern.split("/").at(-1)];
-  const wants = new RegExp(`^${name.replaceAll(".", "\\.").replaceAll("*", ".*")}$`);
-  return readdirSync(join(tree, folder))
+  const wants = wanting(basename(pattern));
+  return readdirSync(join(tree, dirname(pattern)))
     .filter((one) => wants.test(one))
     .toSorted()
-    .map((one) => join(tree, folder, one));
+    .map((one) => join(tree, dirname(pattern), one));
 }

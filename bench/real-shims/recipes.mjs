@@ -3,7 +3,12 @@
 const CXX = { language: "c++", std: "c++17" };
 const C = { language: "c", std: "c11" };
 
-/** `headers` and `root` are relative to the tree; `sources` are globs; `flags` are those of headers and sources alike; `prepare`: a line for a shell in the isolated tree, before anything is compiled. */
+/**
+ * `headers` and `root` are relative to the tree; `sources` are globs, without those that `except` names; `flags` are those of headers and
+ * sources alike. `include`: further folders of the sources. `written`: headers that the library's own build writes, by their path.
+ `prepare`: a line for a shell in the isolated
+ * tree, before anything is compiled.
+ */
 export const RECIPES = [
   {
     name: "tinyxml2",
@@ -70,6 +75,75 @@ export const RECIPES = [
       "cmake -S . -B out -DSNAPPY_BUILD_TESTS=OFF -DSNAPPY_BUILD_BENCHMARKS=OFF && cp out/snappy-stubs-public.h . && (cp out/config.h . || true)",
     sources: ["snappy.cc", "snappy-sinksource.cc", "snappy-stubs-internal.cc"],
     flags: ["-DHAVE_CONFIG_H"],
+  },
+  {
+    name: "expat",
+    library: "XML",
+    ...C,
+    releases: [deb("expat", "2.5", "bookworm"), deb("expat", "2.8", "sid")],
+    headers: ["expat.h"],
+    root: "expat/lib",
+    sources: ["expat/lib/xml*.c", "expat/lib/random_getrandom*.c", "expat/lib/random_dev_urandom.c"],
+    except: ["xmltok_impl.c", "xmltok_ns.c"],
+    flags: ["-DXML_DTD", "-DXML_NS", "-DXML_GE=1"],
+    written: {
+      "expat/lib/expat_config.h":
+        "#define HAVE_GETRANDOM 1\n#define XML_DEV_URANDOM 1\n#define XML_CONTEXT_BYTES 1024\n#define BYTEORDER 1234\n",
+    },
+  },
+  {
+    name: "libsrtp2",
+    library: "srtp",
+    ...C,
+    releases: [deb("libsrtp2", "2.5", "bookworm"), deb("libsrtp2", "2.7", "trixie")],
+    headers: ["srtp.h"],
+    root: "include",
+    include: ["crypto/include"],
+    sources: ["srtp/srtp.c", "crypto/cipher/*.c", "crypto/hash/*.c", "crypto/kernel/*.c", "crypto/math/*.c", "crypto/replay/*.c"],
+    except: ["*_ossl.c", "*_nss.c", "*_mbedtls.c"],
+    flags: ["-DHAVE_CONFIG_H"],
+    written: {
+      "include/config.h": [
+        ...["STDLIB_H", "STRING_H", "STDINT_H", "INTTYPES_H", "UNISTD_H", "NETINET_IN_H", "ARPA_INET_H", "SYS_TYPES_H"].map(
+          (name) => `#define HAVE_${name} 1`,
+        ),
+        ...["UINT8_T", "UINT16_T", "UINT32_T", "UINT64_T", "INT32_T"].map((name) => `#define HAVE_${name} 1`),
+        "#define CPU_CISC 1",
+        "#define ERR_REPORTING_STDOUT 1",
+        '#define PACKAGE_STRING "libsrtp2"',
+        '#define PACKAGE_VERSION "2"',
+        "",
+      ].join("\n"),
+    },
+  },
+  {
+    name: "lua",
+    library: "lua",
+    ...C,
+    releases: [deb("lua5.4", "5.4.4", "bookworm"), deb("lua5.4", "5.4.7", "trixie")],
+    headers: ["lua.h", "lauxlib.h", "lualib.h"],
+    root: "src",
+    sources: ["src/*.c"],
+    except: ["lua.c", "luac.c"],
+    flags: ["-DLUA_USE_POSIX"],
+  },
+  {
+    name: "hiredis",
+    library: "redis",
+    ...C,
+    releases: [deb("hiredis", "0.14", "bookworm"), deb("hiredis", "1.2", "trixie")],
+    headers: ["hiredis.h", "async.h"],
+    root: ".",
+    sources: ["async.c", "hiredis.c", "net.c", "read.c", "sds.c", "sockcompat.c", "alloc.c"],
+  },
+  {
+    name: "lmdb",
+    library: "mdb",
+    ...C,
+    releases: [deb("lmdb", "0.9.24", "bookworm"), deb("lmdb", "0.9.31", "trixie")],
+    headers: ["lmdb.h"],
+    root: "libraries/liblmdb",
+    sources: ["libraries/liblmdb/mdb.c", "libraries/liblmdb/midl.c"],
   },
 ];
 

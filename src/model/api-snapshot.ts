@@ -137,6 +137,8 @@ export const apiFunctionSchema = z.strictObject({
   cLanguage: z.boolean(),
   /** `static` at namespace scope: of internal linkage. */
   internal: z.boolean(),
+  /** A friend that is declared in a class only: it is found by its arguments, not by its name. */
+  hidden: z.literal(true).optional(),
 });
 export type ApiFunction = z.infer<typeof apiFunctionSchema>;
 
@@ -306,6 +308,10 @@ export const apiSnapshotSchema = z.strictObject({
   widths: z.strictObject({ pointer: z.number(), long: z.number(), wchar: z.number(), char: z.enum(["signed", "unsigned"]) }),
   /** Headers that were asked for, in their order, as an `#include` names them. */
   headers: z.array(z.string()),
+  /** Those of `headers`, of a C API, that do not say `extern "C"`: C++ has to say it around them. */
+  plainC: z.array(z.string()).optional(),
+  /** Keywords of C++ that the headers of a C API use as names, and words of C that C++ has not. */
+  cppWords: z.array(z.string()).optional(),
   /** All headers below the roots that were read, sorted. */
   files: z.array(z.string()),
   /** Declarations below the roots, in the order of the translation unit; a class that is declared and defined stands once, where it is defined. */

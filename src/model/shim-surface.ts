@@ -39,6 +39,15 @@ export const shimSurfaceSchema = z.strictObject({
   flags: names,
   /** Classes that the library throws, beside those that are derived from std::exception or called an error. */
   exceptions: names,
+  /**
+   * Pointers to what has to be converted: the parameter that counts the elements, or `single`. `ns::f.items: n`; a parameter without a
+   * name by its place, from 1.
+   */
+  arrays: z.record(z.string(), z.string()).default({}),
+  /** Functions that end the objects they are given, where their names do not say so: `take`. Addresses are nobody's from then on. */
+  releases: names,
+  /** Classes that are only declared, or of equal layout, whose pointers are not to be remembered with their flavor. */
+  untracked: names,
   /** Library classes that mean a standard one: `my::Optional: std::optional`. */
   types: z.record(z.string(), z.string()).default({}),
   /**

@@ -37,8 +37,12 @@ export function folderFiles({ plan, snapshots }: ShimInputs): GeneratedFile[] {
   ];
   const spell = instanceSpeller(plan);
   return [...shimFiles(plan), ...byHand, ...testFiles(plan), ...forwards, { path: "CMakeLists.txt", text: cmakeText(plan) }]
-    .map((one) => ({ ...one, text: spell(one.text) }))
+    .map((one) => spelledFile(one, spell))
     .toSorted((a, b) => byText(a.path, b.path));
+}
+
+function spelledFile(file: GeneratedFile, spell: (text: string) => string): GeneratedFile {
+  return { ...file, text: spell(file.text) };
 }
 
 /** `marks`: what the folder's files say about items by hand. */

@@ -5,6 +5,7 @@
 #include "unfork/callables.h"
 #include "unfork/convert.h"
 #include "unfork/counted.h"
+#include "unfork/handed.h"
 #include "unfork/objects.h"
 #include "unfork/passed.h"
 

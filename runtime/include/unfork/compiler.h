@@ -21,6 +21,13 @@
 #define UNFORK_UNLIKELY(condition) (condition)
 #endif
 
+// Before a struct without a name that is a member: C has it, C++ compilers have it as an extension.
+#if defined(__GNUC__) || defined(__clang__)
+#define UNFORK_EXTENSION __extension__
+#else
+#define UNFORK_EXTENSION
+#endif
+
 #if !defined(UNFORK_SHARED)
 #if (defined(__GNUC__) || defined(__clang__)) && !defined(_WIN32)
 #define UNFORK_SHARED __attribute__((visibility("default")))

@@ -68,6 +68,13 @@ struct Convert<L, N, F,
   static N ToShim(F value, Lender) { return CheckedNumber<N>(value); }
 };
 
+// The number that an enumeration without a name is stored as.
+template <class L, class N, class F>
+struct Convert<L, N, F, std::enable_if_t<std::is_integral<N>::value && std::is_enum<F>::value>> {
+  static F ToLibrary(N value, Lender) { return static_cast<F>(value); }
+  static N ToShim(F value, Lender) { return static_cast<N>(value); }
+};
+
 // Sequences, element by element.
 template <class N, class F>
 struct IsSequencePair : std::false_type {};

@@ -3,6 +3,8 @@
 #define UNFORK_FLAVOR_STATE_H_
 
 #include <atomic>
+#include <cstddef>
+#include <cstring>
 
 #include "unfork/compiler.h"
 #include "unfork/fail.h"
@@ -15,6 +17,25 @@ namespace unfork {
 inline namespace v1 {
 
 class FlavorScope;
+
+namespace detail {
+
+/// Whether this process opens scopes, or holds code that does: then pointers are remembered that have no place for a flavor (handed.h).
+UNFORK_SHARED inline std::atomic<bool> scopes_used{false};
+inline bool UseScopes() noexcept {
+  scopes_used.store(true, std::memory_order_relaxed);
+  return true;
+}
+
+/// Made where a scope is opened, and only there: the program knows as it starts.
+template <int kUse>
+struct ScopeUse {
+  static const bool kKnown;
+};
+template <int kUse>
+const bool ScopeUse<kUse>::kKnown = UseScopes();
+
+}  // namespace detail
 
 /// A flavor as it is in this program. The texts live as long as the program.
 struct Built {
@@ -101,6 +122,7 @@ class FlavorState {
 /// the process, calls that are made of no object look for it; without scopes they cost nothing more.
 class FlavorScope {
  public:
+  template <int kUse = 0>
   FlavorScope(FlavorState& state, int index, Place where = Here());
   ~FlavorScope();
   FlavorScope(const FlavorScope&) = delete;
@@ -108,6 +130,9 @@ class FlavorScope {
   /// A scope is a local variable: it ends on its thread, before the scopes around it.
   void* operator new(std::size_t) = delete;
   void* operator new[](std::size_t) = delete;
+
+  /// Where the innermost scope of a library was opened on this thread; no place where there is none.
+  static Place PlaceOf(const char* library) noexcept;
 
  private:
   friend class FlavorState;
@@ -225,11 +250,20 @@ UNFORK_COLD inline void FlavorState::RequireBuilt(int index, const Place& where)
        built.c_str(), ".");
 }
 
-UNFORK_COLD inline FlavorScope::FlavorScope(FlavorState& state, int index, Place where)
+template <int kUse>
+UNFORK_COLD FlavorScope::FlavorScope(FlavorState& state, int index, Place where)
     : state_(state), index_(index), place_(where), outer_(Innermost()) {
+  static_cast<void>(&detail::ScopeUse<kUse>::kKnown);
+  detail::UseScopes();
   state.RequireBuilt(index, where);
   state.EnterScope();
   Innermost() = this;
+}
+
+inline Place FlavorScope::PlaceOf(const char* library) noexcept {
+  const FlavorScope* scope = Innermost();
+  while (scope != nullptr && std::strcmp(scope->state_.library_, library) != 0) scope = scope->outer_;
+  return scope == nullptr ? Place{} : scope->place_;
 }
 
 UNFORK_COLD inline FlavorScope::~FlavorScope() {

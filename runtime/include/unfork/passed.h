@@ -3,10 +3,12 @@
 #ifndef UNFORK_PASSED_H_
 #define UNFORK_PASSED_H_
 
+#include <cstddef>
 #include <cstring>
 #include <optional>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "unfork/convert.h"
 #include "unfork/objects.h"
@@ -36,7 +38,7 @@ struct SameLayout<L, N(NArgs...), N(NArgs...)> : std::true_type {};
 
 // By value, bit by bit.
 template <class L, class N, class F>
-struct Convert<L, N, F, std::enable_if_t<std::is_class<N>::value && !std::is_same<N, F>::value && SameLayout<L, N, F>::value>> {
+struct Convert<L, N, F, std::enable_if_t<(std::is_class<N>::value || std::is_union<N>::value) && !std::is_same<N, F>::value && SameLayout<L, N, F>::value>> {
   static F ToLibrary(const N& value, Lender) {
     F result;
     std::memcpy(&result, &value, sizeof(result));
@@ -191,6 +193,35 @@ class Passed<D, L, From, To, Crossing::kPointedValue> {
   std::remove_reference_t<From> from_;
   Lender lender_;
   std::optional<ToValue> to_;
+};
+
+// A pointer to as many values as `count` says: null stays null; what the callee changes is written back.
+template <class D, class L, class From, class To>
+class PassedArray {
+ public:
+  using FromValue = std::remove_cv_t<Pointee<From>>;
+  using ToValue = std::remove_cv_t<Pointee<To>>;
+  static constexpr bool kWrites = !std::is_const<Pointee<From>>::value && !std::is_const<Pointee<To>>::value;
+  template <class Count>
+  PassedArray(From from, Count count, Lender lender) : from_(from), lender_(lender) {
+    if (from == nullptr || !(count > Count{})) return;
+    to_.reserve(static_cast<std::size_t>(count));
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
+      to_.push_back(D::template Value<L, ToValue>(static_cast<const FromValue&>(from[i]), lender));
+  }
+  PassedArray(const PassedArray&) = delete;
+  PassedArray& operator=(const PassedArray&) = delete;
+  ~PassedArray() {
+    if constexpr (kWrites) {
+      for (std::size_t i = 0; i < to_.size(); ++i) from_[i] = D::Back::template Value<L, FromValue>(std::move(to_[i]), lender_);
+    }
+  }
+  To get() { return from_ == nullptr ? nullptr : to_.data(); }
+
+ private:
+  std::remove_reference_t<From> from_;
+  Lender lender_;
+  std::vector<ToValue> to_;
 };
 
 // A reference to a value that the callee changes.

@@ -7,6 +7,7 @@ import { type EngineName, findEngine } from "./find-engine.js";
 import { guiltyHeaders } from "./guilty-headers.js";
 import { readByClang } from "./json/read-by-clang.js";
 import type { SnapshotQuestion } from "./model.js";
+import { plainC } from "./plain-c.js";
 import { planQuestion, type SnapshotRequest } from "./request.js";
 
 export interface SnapshotOptions extends SnapshotRequest {
@@ -27,7 +28,8 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<ApiSnapsho
   const { notes, ...planned } = await planQuestion(options);
   const { name, tool } = await findEngine(options.engine);
   const question = { ...planned, tool };
-  const snapshot = withNotes(await (name === "libclang" ? answered(question) : readByClang(question)), notes);
+  const read = await (name === "libclang" ? answered(question) : readByClang(question));
+  const snapshot = withNotes({ ...read, ...(await plainC(question, read)) }, notes);
   if (!options.keepGoing) wantNoErrors(snapshot);
   return snapshot;
 }

@@ -101,8 +101,9 @@ export function guarded(of: Pick<MethodPlan, "lacking">, body: readonly string[]
 function methodStatements(one: ClassPlan, method: MethodPlan, call: CallPlan, index: number, { types }: CallsContext): string[] {
   const { parameters } = call;
   const slot = takesSlot(one, method) ? "slot" : "";
-  if (method.role === "constructor") return constructorStatements(one, call, types, slot);
+  if (method.role === "constructor") return constructorStatements(one, method, call, types, slot);
   const expression = (target: string) => (args: string) => callText(method, target, args, types);
+  const handed = { plan: method.handed, name: `${one.name}::${method.name}` };
   if (method.static)
     return callStatements({
       parameters,
@@ -110,17 +111,18 @@ function methodStatements(one: ClassPlan, method: MethodPlan, call: CallPlan, in
       call: (args) => `Library::${calledName(method, types)}(${args})`,
       types,
       lender: "",
+      handed,
     });
   if (one.kind === "object") {
     const target = method.const ? "static_cast<const Library&>(Of(self))" : "Of(self)";
-    return callStatements({ parameters, result: method.result, call: expression(target), types, lender: slot });
+    return callStatements({ parameters, result: method.result, call: expression(target), types, lender: slot, handed });
   }
   if (one.kind === "interface") return interfaceStatements(one, method, call, index, types);
   const after = method.const ? [] : [`self = unfork::ToShim<L, ${one.name}>(std::move(value_), unfork::Lender());`];
   const target = method.const ? "static_cast<const Library&>(value_)" : "value_";
   return [
     "Library value_ = unfork::ToLibrary<L, Library>(self, unfork::Lender());",
-    ...callStatements({ parameters, result: method.result, call: expression(target), types, lender: "", after }),
+    ...callStatements({ parameters, result: method.result, call: expression(target), types, lender: "", handed, after }),
   ];
 }
 
@@ -135,13 +137,20 @@ function calledName({ name, instance }: MethodPlan, types: LibraryTypes): string
   return instance === null ? name : libraryInstance(instance, types);
 }
 
-function constructorStatements(one: ClassPlan, { parameters }: CallPlan, types: LibraryTypes, lender: string): string[] {
+function constructorStatements(
+  one: ClassPlan,
+  method: MethodPlan,
+  { parameters }: CallPlan,
+  types: LibraryTypes,
+  lender: string,
+): string[] {
   const made = { shim: one.kind === "value" ? one.name : "void*", library: one.library, identical: true, needs: [], lends: false };
   const call =
     one.kind === "value"
       ? (args: string) => `unfork::ToShim<L, ${one.name}>(Library(${args}), unfork::Lender())`
       : (args: string) => `new Library(${args})`;
-  return callStatements({ parameters, result: made, call, types, lender });
+  const handed = { plan: method.handed, name: one.name };
+  return callStatements({ parameters, result: made, call, types, lender, handed });
 }
 
 /** A virtual function's own operation is the library's default; others are called as callers do. */
@@ -154,7 +163,8 @@ function interfaceStatements(one: ClassPlan, method: MethodPlan, { parameters }:
     ? (args: string) =>
         `static_cast<const typename unfork::Bound<L, ${one.name}>::Adapter*>(${library})->Default_${operationWord(method)}(${args})`
     : (args: string) => `${library}->${calledName(method, types)}(${args})`;
-  const statements = callStatements({ parameters, result: method.result, call, types, lender: "" });
+  const handed = { plan: method.handed, name: `${one.name}::${method.name}` };
+  const statements = callStatements({ parameters, result: method.result, call, types, lender: "", handed });
   return statements;
 }
 

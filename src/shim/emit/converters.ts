@@ -9,6 +9,7 @@ export function converters(plan: ShimPlan): string[] {
   return [
     ...everyEnum(plan).flatMap((one) => enumConverter(one, plan.namespace)),
     ...classes.filter(({ kind }) => kind === "layout" || kind === "opaque").flatMap((one) => sameLayout(one, plan.namespace)),
+    ...plan.handed.flatMap((name) => handedName(`${plan.namespace}::${name}`)),
     ...classes.filter(({ kind }) => kind === "value").flatMap((one) => valueConverter(one, plan.namespace)),
   ];
 }
@@ -122,6 +123,11 @@ function unknownLines(one: EnumPlan, scope: string, to: "to-library" | "to-shim"
   return [
     `return static_cast<long long>(value) < static_cast<long long>(${to === "to-library" ? `${scope}::${first.name}` : `F::${first.name}`}) ? ${name(first)} : ${name(last)};`,
   ];
+}
+
+/** Pointers to it are remembered with their flavor under this name. */
+function handedName(n: string): string[] {
+  return ["template <>", `struct HandedName<${n}> {`, `  static constexpr const char* value = "${n}";`, "};", ""];
 }
 
 function sameLayout(one: ClassPlan, namespace: string): string[] {

@@ -1,6 +1,8 @@
 /** Owns classes as the shim's header declares them; bodies follow once all are known. */
+import { typeText } from "../../api/type-text.js";
+import type { ApiClass, ApiField } from "../../model/api-snapshot.js";
+import type { LayoutPiece } from "../plan/layout-pieces.js";
 import type { CallPlan, ClassPlan, EnumPlan, FieldPlan, MethodPlan, TypedefPlan } from "../plan/model.js";
-import { unionRuns } from "../plan/overlapping-fields.js";
 import { constantLines, enumLines } from "./declare-enum.js";
 import { instanceHead, instanceParameters, notInstances } from "./instances.js";
 import { handRegion } from "./hand-region.js";
@@ -27,13 +29,17 @@ export function classLines(one: ClassPlan, context: DeclareContext): string[] {
         : interfaceBody(one, context);
   const isClass = one.kind === "object" || one.kind === "interface";
   const bases = basesText(one, name, context.namespace);
-  return [
+  const align = one.layout === null || one.layout.align === null ? "" : `alignas(${one.layout.align}) `;
+  const lines = [
     ...commentLines(one.comment),
-    `${special}${isClass ? "class" : one.key} ${name}${bases} {`,
+    `${special}${isClass ? "class" : one.key} ${align}${name}${bases} {`,
     ...(isClass || one.key === "class" ? [" public:"] : []),
     ...body,
     "};",
   ];
+  return one.layout === null || one.layout.pack === null
+    ? lines
+    : [`#pragma pack(push, ${one.layout.pack})`, ...lines, "#pragma pack(pop)"];
 }
 
 /** One that stands for no library object until it is assigned. */
@@ -111,13 +117,25 @@ function valueBody(one: ClassPlan, context: DeclareContext): string[] {
   ];
 }
 
-/** Fields that begin at one place are those of a union without a name. */
+/** Of equal layout: each field lies where the library has it. */
 function fieldLines(one: ClassPlan, { named }: DeclareContext): string[] {
   const linesOf = (field: FieldPlan): string[] => [...commentLines(field.comment), fieldText(field, one, named)];
-  const isStruct = one.kind === "layout" && one.key !== "union";
-  const runs = isStruct ? unionRuns(one.fields, ({ of }) => (of[1] ?? of[0])?.offset ?? null) : one.fields.map((field) => [field]);
-  const inUnion = (run: readonly FieldPlan[]): string[] => ["union {", ...indented(run.flatMap(linesOf)), "};"];
-  return indented(runs.flatMap((run) => (run.length === 1 ? run.flatMap(linesOf) : inUnion(run))));
+  const model = one.of[1] ?? one.of[0];
+  if (one.layout === null || model === null) return indented(one.fields.flatMap(linesOf));
+  const byName = new Map(one.fields.map((field) => [field.name, field]));
+  let gaps = 0;
+  function pieceLines(piece: LayoutPiece): string[] {
+    if (piece.is === "gap") return [`unsigned char unfork_gap_${(gaps += 1)}[${piece.bytes}];`];
+    if (piece.is === "union") return ["union {", ...indented(piece.runs.flatMap(runLines)), "};"];
+    const { name, type, width } = (model as ApiClass).fields[piece.index] as ApiField;
+    const field = byName.get(name);
+    return field === undefined || name === "" ? [`${typeText(type)} : ${width ?? 0};`] : linesOf(field);
+  }
+  function runLines(run: readonly LayoutPiece[]): string[] {
+    const lines = run.flatMap(pieceLines);
+    return run.length === 1 ? lines : ["UNFORK_EXTENSION struct {", ...indented(lines), "};"];
+  }
+  return indented(one.layout.pieces.flatMap(pieceLines));
 }
 
 function valueConstructors(one: ClassPlan, name: string): string[] {

@@ -232,6 +232,7 @@ function afterApi(): string[] {
     "}",
     "class FlavorScope {",
     " public:",
+    "  template <int kUse = 0>",
     "  explicit FlavorScope(Flavor flavor, unfork::Place where = unfork::Here()) : scope_(detail::state, static_cast<int>(flavor), where) {}",
     "",
     " private:",

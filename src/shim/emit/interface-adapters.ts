@@ -1,7 +1,7 @@
 /** Owns both adapters of an interface: the shim's class over a library object, and the library's over an application's. */
 import type { ApiMethod } from "../../model/api-snapshot.js";
 import { type CallPlan, type ClassPlan, type CrossingType, type MethodPlan, type SideIndex, SIDES } from "../plan/model.js";
-import { asRvalue, callStatements } from "./call-body.js";
+import { asRvalue, callStatements, passedArray } from "./call-body.js";
 import { type CallsContext, guarded, notIn, operationWord } from "./class-calls.js";
 import { catching, mayThrow } from "./exceptions.js";
 import type { LibraryTypes } from "./library-types.js";
@@ -74,6 +74,7 @@ function overMethod(one: ClassPlan, method: MethodPlan, types: LibraryTypes, thr
     call: (args) => `library_->${method.name}(${args})`,
     types,
     lender: "slot_",
+    handed: { plan: method.handed, name },
   });
   const body =
     method.access === "public"
@@ -187,12 +188,20 @@ function adapterMethod(
   const args = call.parameters.map(({ name, type }) => (type.identical ? name : `unfork_${name}.get()`)).join(", ");
   const expression = `object_->${method.name}(${args})`;
   const needsLender = converted.length > 0 || !method.result.identical;
+  const handed = call.parameters.flatMap(({ name, type }, index) => {
+    const plan = method.handed?.parameters[index] ?? null;
+    if (plan === null || plan.way === "through" || type.identical) return [];
+    const pointer = `${plan.reference ? "&" : ""}unfork_${name}.get()`;
+    return [plan.records ? `unfork::HandedOut<L>(${pointer}, "${one.name}::${method.name}");` : `unfork::HandedOn<L>(${pointer});`];
+  });
   const body = [
     ...(needsLender ? ["const unfork::Lender lender(slot_);"] : []),
-    ...converted.map(
-      ({ name, type }) =>
-        `unfork::Passed<unfork::Inward, L, ${typeOf(type)}, ${type.shim}> unfork_${name}(static_cast<${asRvalueOf(typeOf(type), type)}>(${name}), lender);`,
+    ...converted.map(({ name, type, countedBy }) =>
+      countedBy !== undefined
+        ? passedArray("Inward", { name, from: typeOf(type), to: type.shim }, call.parameters[countedBy]?.name)
+        : `unfork::Passed<unfork::Inward, L, ${typeOf(type)}, ${type.shim}> unfork_${name}(static_cast<${asRvalueOf(typeOf(type), type)}>(${name}), lender);`,
     ),
+    ...handed,
     method.result.shim === "void"
       ? `${expression};`
       : method.result.identical

@@ -6,6 +6,7 @@ import { layoutAssertions } from "./converters.js";
 import { catching, mayThrow, throwDefinitions, throwsAny } from "./exceptions.js";
 import { handRegion } from "./hand-region.js";
 import { apiVariable } from "./header.js";
+import { libraryIncludes } from "./library-includes.js";
 import { everyClass, everyEnum, type LibraryTypes } from "./library-types.js";
 import { classNamed, classOperations, functionOperation, handOperation, hasOps, type Operation, variadics } from "./operations.js";
 import { beforeName, callsName, indented, opsName, wordOf } from "./text.js";
@@ -17,7 +18,7 @@ export function unitText(plan: ShimPlan, side: SideIndex, types: LibraryTypes): 
     `// ${plan.library} ${flavor.release} behind ${plan.namespace}: sees that release's headers only. Generated.`,
     `#include "${plan.namespace}/${plan.namespace}.h"`,
     "",
-    ...flavor.includes.map((header) => `#include "${header}"`),
+    ...libraryIncludes(flavor),
     ...handRegion("includes"),
     "",
     "// What a release marks as deprecated is part of its API all the same; objects are ended as the class that made them.",
@@ -93,7 +94,7 @@ function functionCalls(plan: ShimPlan, side: SideIndex, types: LibraryTypes): st
     `struct ${tag}Functions {`,
     `  using L = ${tag};`,
     "  static const char* flavor(void*) { return L::kFlavor; }",
-    ...indented(plain.flatMap((one) => one.calls.flatMap((call) => functionCall(one, call, side, types, throwsAny(plan))))),
+    ...indented(plain.flatMap((one) => one.calls.flatMap((call) => functionCall(one, call, side, plan, types)))),
     "};",
     ...(list.length === 0
       ? []
@@ -111,7 +112,7 @@ function functionCalls(plan: ShimPlan, side: SideIndex, types: LibraryTypes): st
   ];
 }
 
-function functionCall(one: FunctionPlan, call: CallPlan, side: SideIndex, types: LibraryTypes, throws: boolean): string[] {
+function functionCall(one: FunctionPlan, call: CallPlan, side: SideIndex, plan: ShimPlan, types: LibraryTypes): string[] {
   const operation = functionOperation(one, call);
   const library = one.library[side];
   const body =
@@ -120,12 +121,13 @@ function functionCall(one: FunctionPlan, call: CallPlan, side: SideIndex, types:
       : callStatements({
           parameters: call.parameters,
           result: one.result,
-          call: (args) => `(${library})(${args})`,
+          call: (args) => `${one.hidden[side] ? one.name : `(${library})`}(${args})`,
           types: withoutTypename(types),
           lender: "",
+          handed: { plan: one.handed, name: `${plan.namespace}::${one.path}` },
         });
   const head = `static ${beforeName(operation.result)} ${operation.name}(${operation.parameters.join(", ")})`;
-  return catching(head, indented(body), "Shim", throws && mayThrow(one) ? "L" : undefined);
+  return catching(head, indented(body), "Shim", throwsAny(plan) && mayThrow(one) ? "L" : undefined);
 }
 
 /** `L` is no parameter here. */

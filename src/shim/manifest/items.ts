@@ -4,7 +4,7 @@ import { byText } from "../../support/order.js";
 import type { HandMarks } from "./hand-written.js";
 import { everyClass, everyEnum } from "../emit/library-types.js";
 import { selfName } from "../emit/text.js";
-import { instanceSpeller } from "../plan/instances/spell-instances.js";
+import { instanceSpeller, spokenBy } from "../plan/instances/spell-instances.js";
 import { placesOf } from "../plan/context.js";
 import type { BySide, CallablePlan, CallPlan, ClassPlan, EnumPlan, Left, ShimPlan } from "../plan/model.js";
 
@@ -44,9 +44,7 @@ export function shimItems(plan: ShimPlan, leftMembers: readonly Left[], { handWr
     found.push({ kind: one.kind, name: whole(one.name), status, reason: one.reason, legacy: one.places[0], latest: one.places[1] });
   }
   const spell = instanceSpeller(plan);
-  return found
-    .map((one) => ({ ...one, name: spell(one.name), reason: spell(one.reason) }))
-    .toSorted((a, b) => byText(a.name, b.name) || byText(a.kind, b.kind));
+  return found.map(spokenBy(spell)).toSorted((a, b) => byText(a.name, b.name) || byText(a.kind, b.kind));
 }
 
 type MakeItem = (kind: ShimItemKind, name: string, places: BySide<string>, reason?: string) => ShimItem;

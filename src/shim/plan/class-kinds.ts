@@ -8,6 +8,7 @@ import { isException } from "./exceptions.js";
 import { isInstanceName } from "./instances/instance-words.js";
 import { planInstance } from "./instances/plan-instance.js";
 import { classKind } from "./kinds.js";
+import { layoutOf } from "./layout-pieces.js";
 import { countingOverrides, isCounted, type PairIndex } from "./pair-index.js";
 import { operationNames, overrideProblem, planCallable } from "./plan-callable.js";
 import { crossesAsItIs } from "./shape-problem.js";
@@ -42,6 +43,7 @@ function decided(pair: ApiPair, index: PairIndex, inflow: ReadonlySet<string>, c
     pair,
     flowsIn: inflow.has(pair.name),
     hasDefault: (one: ApiClass) => canDefault(one, context.classOf[one === pair.legacy ? 0 : 1]),
+    canBeLaidOut: (one: ApiClass) => layoutOf(one, context.extentOf[one === pair.legacy ? 0 : 1]) !== undefined,
     language: context.language,
     isCounted: isCounted(pair, index),
     isException: ([pair.legacy, pair.latest] as const).some(

@@ -7,6 +7,7 @@ import type { ClassKind, ShimSurface } from "../../model/shim-surface.js";
 import type { SideInstance } from "./instances/with-instances.js";
 import type { ClassOf } from "./special-members.js";
 import type { BySide, Left, SideIndex } from "./model.js";
+import type { ExtentOf } from "./type-sizes.js";
 
 export interface PlanContext {
   readonly surface: ShimSurface;
@@ -19,6 +20,8 @@ export interface PlanContext {
   readonly inner: ReadonlySet<string>;
   /** A class of either side by its name as that side spells it. */
   readonly classOf: readonly [ClassOf, ClassOf];
+  /** Sizes of either side's types. */
+  readonly extentOf: readonly [ExtentOf, ExtentOf];
   /** Last words of all types: no operation is called like one. */
   readonly typeWords: ReadonlySet<string>;
   readonly kindOf: (common: string) => ClassKind | undefined;

@@ -4,7 +4,9 @@ import type { ShimSurface } from "../../model/shim-surface.js";
 import { withWhat } from "./exceptions.js";
 import { withFlatBases } from "./flatten-bases.js";
 import { withImplicitConstructors } from "./implicit-constructors.js";
+import { withCppNames } from "./keyword-names.js";
 import type { FlavorPlan } from "./model.js";
+import { withNamedMembers } from "./name-members.js";
 import { withSafeBools } from "./safe-bool.js";
 import type { ClassOf } from "./special-members.js";
 
@@ -18,7 +20,10 @@ export interface FlavorInput {
 
 /** With the members of template bases, and the constructors and `what` that nobody wrote; with `operator bool` for what stands for it. */
 export function flattened(one: FlavorInput): FlavorInput {
-  return { ...one, snapshot: withWhat(withImplicitConstructors(withFlatBases(withSafeBools(one.snapshot)))) };
+  return {
+    ...one,
+    snapshot: withWhat(withImplicitConstructors(withFlatBases(withSafeBools(withNamedMembers(withCppNames(one.snapshot)))))),
+  };
 }
 
 /** Finds the side's classes by their names there. */
@@ -32,7 +37,13 @@ export function classesByName({ snapshot }: FlavorInput): ClassOf {
 }
 
 export function flavorPlan({ name, release, snapshot }: FlavorInput, { includes }: ShimSurface): FlavorPlan {
-  return { name, release, includes: [...snapshot.headers, ...(includes[name] ?? [])] };
+  return {
+    name,
+    release,
+    includes: [...snapshot.headers, ...(includes[name] ?? [])],
+    plainC: snapshot.plainC ?? [],
+    cppWords: snapshot.cppWords ?? [],
+  };
 }
 
 /** Whether a declared function can be linked. Inline ones are wherever they are called; virtual ones are called through the object. */

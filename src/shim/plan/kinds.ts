@@ -15,6 +15,8 @@ export interface KindInputs {
   readonly language: "c" | "c++";
   /** Whether values of that type have the same bits in both releases and in the shim. */
   readonly isSameBits: (type: ApiType) => boolean;
+  /** Whether a struct of ours can have its fields where the library has them. */
+  readonly canBeLaidOut: (one: ApiClass) => boolean;
   readonly isCounted: boolean;
   readonly isException: boolean;
   readonly hasDefault: (one: ApiClass) => boolean;
@@ -27,6 +29,7 @@ export function classKind({
   flowsIn,
   language,
   isSameBits,
+  canBeLaidOut,
   isCounted,
   isException,
   hasDefault,
@@ -35,7 +38,12 @@ export function classKind({
   const classes = classesOf(pair);
   if (classes.length === 0 || classes.some(({ templateParameters }) => templateParameters !== null)) return undefined;
   if (classes.some(({ defined }) => !defined)) return "opaque";
-  if (hasSameLayout(classes, isSameBits) && (language === "c" || classes.every((one) => one.methods.length === 0))) return "layout";
+  if (
+    hasSameLayout(classes, isSameBits) &&
+    classes.every(canBeLaidOut) &&
+    (language === "c" || classes.every((one) => one.methods.length === 0))
+  )
+    return "layout";
   if (classes.some(({ key }) => key === "union")) return undefined;
   if (language === "c") return classes.every(({ fields }) => fields.length > 0) ? "value" : "opaque";
   if (!isCounted && classes.every((one) => isValue(one, hasDefault(one)))) return "value";
@@ -60,7 +68,7 @@ function hasSameLayout(classes: readonly ApiClass[], isSameBits: (type: ApiType)
 }
 
 function isSameField(one: ApiField, other: ApiField): boolean {
-  return one.name === other.name && one.name !== "" && one.offset === other.offset && one.width === other.width;
+  return one.name === other.name && (one.name !== "" || one.width !== null) && one.offset === other.offset && one.width === other.width;
 }
 
 /** All data public, nothing virtual, and it can be made without arguments. */

@@ -1,6 +1,7 @@
 /** Owns the plan of a shim: what each item of the surface becomes, before any C++ is written. */
 import type { ApiClass, ApiEnum, ApiField, ApiFunction, ApiMethod, ApiVariable } from "../../model/api-snapshot.js";
 import type { ClassKind, OnUnknown } from "../../model/shim-surface.js";
+import type { LayoutPlan } from "./layout-pieces.js";
 
 /** 0: legacy, 1: latest. */
 export type SideIndex = 0 | 1;
@@ -28,6 +29,27 @@ export interface ParameterPlan {
   readonly type: CrossingType;
   /** Text of a default that is the same in both releases and a literal; "" otherwise. */
   readonly default: string;
+  /** Of an array whose elements are converted: the place of the parameter that counts them. */
+  readonly countedBy?: number | undefined;
+}
+
+/** A pointer that has no place for a flavor's tag, as an argument: looked up, given back, or a variable that the call may set. */
+export interface HandedParameter {
+  /** The class of the shim. */
+  readonly name: string;
+  readonly way: "in" | "back" | "through";
+  /** What the call sets is remembered, or what the library gives to an application's object. */
+  readonly records: boolean;
+  readonly reference: boolean;
+}
+
+/** What a call remembers of such pointers, and what it looks up. */
+export interface HandedPlan {
+  /** By parameter; null for one that is no such pointer. */
+  readonly parameters: readonly (HandedParameter | null)[];
+  /** `out`: remembered. `on`: only what another flavor had there is forgotten. */
+  readonly result: "out" | "on" | null;
+  readonly resultIsReference: boolean;
 }
 
 /** A call that goes through a table: one per number of arguments where the library's own defaults fill the rest. */
@@ -81,6 +103,7 @@ export interface CallablePlan {
   readonly attributes: readonly string[];
   /** Of an instance of a function template. */
   readonly instance: InstancePlan | null;
+  readonly handed?: HandedPlan | undefined;
 }
 
 export interface MethodPlan extends CallablePlan {
@@ -148,6 +171,8 @@ export interface ClassPlan {
   readonly library: BySide<string>;
   readonly bases: readonly BasePlan[];
   readonly fields: readonly FieldPlan[];
+  /** Of equal layout: where the fields lie. */
+  readonly layout: LayoutPlan | null;
   /** Methods and operators, static ones too. */
   readonly methods: readonly MethodPlan[];
   readonly constructors: readonly MethodPlan[];
@@ -184,6 +209,8 @@ export interface FunctionPlan extends CallablePlan {
   /** Relative to the shim's namespace, with inner namespaces. */
   readonly path: string;
   readonly library: BySide<string>;
+  /** In either release: found by its arguments, not by its name. */
+  readonly hidden: readonly [boolean, boolean];
   readonly variadic: boolean;
   readonly noexcept: boolean;
 }
@@ -232,6 +259,10 @@ export interface FlavorPlan {
   readonly release: string;
   /** What the adapter unit includes. */
   readonly includes: readonly string[];
+  /** Those of them that are headers of C and do not say so to C++. */
+  readonly plainC: readonly string[];
+  /** What they call or say in words that C++ takes otherwise. */
+  readonly cppWords: readonly string[];
 }
 
 export interface ShimPlan {
@@ -246,6 +277,8 @@ export interface ShimPlan {
   readonly hand: readonly HandPlan[];
   readonly constants: readonly ConstantPlan[];
   readonly typedefs: readonly TypedefPlan[];
+  /** Classes of the shim whose pointers are remembered with the flavor that hands them out. */
+  readonly handed: readonly string[];
   readonly left: readonly Left[];
   /** Of templates: what the words in names stand for. */
   readonly instances: readonly InstancePlan[];

@@ -1,5 +1,23 @@
-/** Owns the order of classes in a header: each behind what it has to know whole. */
-import type { CallablePlan, ClassPlan, CrossingType, EnumPlan } from "./model.js";
+/** Owns the order of classes and typedefs in a header: each behind what it has to know. */
+import type { CallablePlan, ClassPlan, CrossingType, EnumPlan, TypedefPlan } from "./model.js";
+
+/** Typedefs, each behind those that it is made of. */
+export function typedefsInOrder(typedefs: readonly TypedefPlan[]): TypedefPlan[] {
+  const byName = new Map(typedefs.map((one) => [one.name, one]));
+  const found = new Set<TypedefPlan>();
+  const onTheWay = new Set<TypedefPlan>();
+  function place(one: TypedefPlan): void {
+    if (found.has(one) || onTheWay.has(one)) return;
+    onTheWay.add(one);
+    for (const [word] of one.type.matchAll(/\w+(?:::\w+)*/g)) {
+      const other = byName.get(word);
+      if (other !== undefined) place(other);
+    }
+    found.add(one);
+  }
+  for (const one of typedefs) place(one);
+  return [...found];
+}
 
 /** Outer classes, in their given order where nothing else decides. */
 export function inOrder(classes: readonly ClassPlan[]): ClassPlan[] {

@@ -14,15 +14,3 @@ export function overlappingFields(fields: readonly Placed[]): ReadonlySet<string
     }
   return found;
 }
-
-/** Neighbours that begin at one place. */
-export function unionRuns<T>(fields: readonly T[], offsetOf: (field: T) => number | null): T[][] {
-  const runs: T[][] = [];
-  for (const field of fields) {
-    const last = runs.at(-1)?.[0];
-    const isBeside = last !== undefined && offsetOf(last) !== null && offsetOf(last) === offsetOf(field);
-    if (isBeside) runs.at(-1)?.push(field);
-    else runs.push([field]);
-  }
-  return runs;
-}

@@ -6,7 +6,7 @@ import { instanceHint } from "./instances/instance-hint.js";
 import { isInstanceName, plainWords } from "./instances/instance-words.js";
 import { planFunctionInstance } from "./instances/plan-instance.js";
 import type { PlanContext } from "./context.js";
-import { isCountedBy } from "./counted-values.js";
+import { arrayOf } from "./plan-array.js";
 import { crossingOf } from "./crossing.js";
 import type { BySide, CallablePlan, CallPlan, ParameterPlan } from "./model.js";
 
@@ -14,10 +14,13 @@ type Callable = ApiMethod | ApiFunction;
 
 export type Planned<T> = { readonly status: "planned"; readonly plan: T } | { readonly status: "left"; readonly reason: string };
 
-/** `whole`: its common name with its scope. `operation` gives names that are unique in the table. */
+/**
+ * `whole`: its common name with its scope; `common`: the one by which the surface may speak of it, where that is another. `operation` gives
+ * names that are unique in the table.
+ */
 export function planCallable(
   of: BySide<Callable>,
-  { name, whole }: { readonly name: string; readonly whole: string },
+  { name, whole, common = whole }: { readonly name: string; readonly whole: string; readonly common?: string },
   context: PlanContext,
   operation: (name: string) => string,
 ): Planned<CallablePlan> {
@@ -34,9 +37,9 @@ export function planCallable(
     const pair = [legacy?.parameters[index] ?? null, latest?.parameters[index] ?? null] as const;
     const planned = planParameter(pair, index, context);
     if (planned.status === "left") return { status: "left", reason: `parameter ${index + 1}: ${planned.reason}` };
-    const array = isConvertedByPointer(planned.plan, context) ? arrayReason(of, index) : undefined;
-    if (array !== undefined) return { status: "left", reason: `parameter ${index + 1}: ${array}` };
-    parameters.push(planned.plan);
+    const array = arrayOf({ of, index, count: taken.count, common }, planned.plan, context);
+    if (typeof array === "string") return { status: "left", reason: `parameter ${index + 1}: ${array}` };
+    parameters.push(array === undefined ? planned.plan : { ...planned.plan, countedBy: array });
   }
   const result = crossingOf([resultOf(legacy), resultOf(latest)], "result", context);
   if (result.status === "left") return { status: "left", reason: `result: ${result.reason}` };
@@ -121,24 +124,16 @@ export function overrideProblem([legacy, latest]: BySide<ApiMethod>): string | u
 }
 
 function planParameter(pair: BySide<ApiParameter>, index: number, context: PlanContext): Planned<ParameterPlan> {
-  const crossing = crossingOf([pair[0]?.type ?? null, pair[1]?.type ?? null], "parameter", context);
+  const crossing = crossingOf([decayed(pair[0]?.type), decayed(pair[1]?.type)], "parameter", context);
   if (crossing.status === "left") return crossing;
   const name = pair[1]?.name || pair[0]?.name || `argument_${index + 1}`;
   return { status: "planned", plan: { name: safeName(name), type: crossing.type, default: literalDefault(pair) } };
 }
 
-/** Of an array only the first would be converted. */
-function arrayReason(of: BySide<Callable>, index: number): string | undefined {
-  const count = of.map((one) => (one === null ? undefined : isCountedBy(one.parameters, index))).find((one) => one !== undefined);
-  if (count === undefined) return undefined;
-  const by = count.name === "" ? "the number beside it" : count.name;
-  return `it may be an array whose elements have to be converted, as many as ${by} says`;
-}
-
-function isConvertedByPointer({ type }: ParameterPlan, context: PlanContext): boolean {
-  const [, name] = /^(?:const )?([\w:]+)\s*\*(?: const)?$/.exec(type.shim) ?? [];
-  const kind = type.identical || name === undefined ? undefined : context.kindOfShim(name);
-  return kind === "value" || kind === "enum";
+/** A parameter that a typedef declares as a function is a pointer to one. */
+function decayed(type: ApiType | undefined): ApiType | null {
+  if (type === undefined) return null;
+  return resolved(type).kind === "function" ? { kind: "pointer", to: type } : type;
 }
 
 /** Names of ours must not be hidden by a parameter. */

@@ -8,6 +8,7 @@ import { classesOf, fieldConstructor } from "./kinds.js";
 import { canCopy, canDefault, canMove, type ClassOf } from "./special-members.js";
 import { type PlanContext, placesOf } from "./context.js";
 import type { BasePlan, BySide, ClassPlan, FieldPlan, Left, MethodPlan } from "./model.js";
+import { layoutOf } from "./layout-pieces.js";
 import {
   isLiteral,
   isNoexcept,
@@ -54,6 +55,7 @@ export function planClass(pair: ApiPair, facts: ClassFacts, context: PlanContext
     ) as [string | null, string | null],
     bases: kind === "object" || kind === "interface" ? basesOf(pair, context) : [],
     fields,
+    layout: kind === "layout" ? (layoutOf(model, context.extentOf[of[1] === null ? 0 : 1]) ?? null) : null,
     methods: calls.methods,
     constructors: calls.constructors,
     copyable: everySide(of, context, canCopy),
@@ -156,7 +158,9 @@ function planMethods(pair: ApiPair, facts: ClassFacts, context: PlanContext): { 
     const broken = brokenBody(of, pair.name, context);
     const unlike = broken ?? (facts.kind === "interface" ? overrideProblem(of) : undefined);
     const names =
-      model.role === "constructor" ? { name: "construct", whole: `${pair.name}::construct` } : { name: member.name, whole: name };
+      model.role === "constructor"
+        ? { name: "construct", whole: `${pair.name}::construct`, common: name }
+        : { name: member.name, whole: name };
     const planned = context.tentatively(() =>
       unlike === undefined ? planCallable(of, names, context, operation) : ({ status: "left", reason: unlike } as const),
     );

@@ -38,12 +38,12 @@ function constantType(model: ApiVariable, values: BySide<string>): string | unde
   return typeText(plain);
 }
 
-/** Macros of one side or both that have a value. Undefined for any other. */
+/** Macros of one side or both that have a value. Undefined for any other, and for one that only says that a name is there (`#define A A`). */
 export function planMacro(pair: ApiPair, context: PlanContext): ConstantPlan | undefined {
   const of = [pair.legacy, pair.latest].map((one) => (one?.kind === "macro" ? one : null));
   const macros = of.filter((one) => one !== null) as unknown as (ApiMacro & { kind: "macro" })[];
   const model = macros.at(-1);
-  if (model === undefined) return undefined;
+  if (model === undefined || macros.every(({ name, body }) => body.trim() === name)) return undefined;
   const values = of.map((one) => one?.value ?? null) as unknown as BySide<string>;
   if (macros.some(({ value }) => value === null) || model.valueType === null) {
     const reason = model.parameters === null ? "a macro that is no constant" : "a macro with parameters";

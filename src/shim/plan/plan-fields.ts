@@ -14,7 +14,9 @@ export function planFields(pair: ApiPair, kind: "value" | "layout", context: Pla
   const found: FieldPlan[] = [];
   const shared = kind === "value" ? classesOf(pair).map(({ fields }) => overlappingFields(fields)) : [];
   for (const member of pair.members) {
-    if (member.kind !== "field" || context.isExcluded(`${pair.name}::${member.name}`)) continue;
+    if (member.kind !== "field") continue;
+    // A struct of equal layout is what all of its fields make it; bits without a name only take their place.
+    if (kind === "layout" ? member.name === "" : context.isExcluded(`${pair.name}::${member.name}`)) continue;
     const of: BySide<ApiField> = [member.legacy, member.latest];
     const onUnknown = context.surface.onUnknownOf[`${pair.name}::${member.name}`] ?? context.surface.onUnknown;
     const planned = shared.some((names) => names.has(member.name))

@@ -1,4 +1,5 @@
 /** Owns the free functions of a shim, the operators among them. */
+import { isCppKeyword } from "../../api/snapshot/text/cpp-words.js";
 import type { ApiPair } from "../../api/diff/pair.js";
 import type { ApiFunction } from "../../model/api-snapshot.js";
 import { type PlanContext, placesOf } from "./context.js";
@@ -29,6 +30,7 @@ export function planFunction(pair: ApiPair, context: PlanContext, operation: (na
     common: pair.name,
     path,
     library: [libraryOf(of[0], 0, context), libraryOf(of[1], 1, context)],
+    hidden: [of[0]?.hidden === true, of[1]?.hidden === true],
     variadic: model.variadic,
     noexcept: isNoexcept(planned.plan),
   };
@@ -43,6 +45,8 @@ function functionOf(item: ApiPair["legacy"]): ApiFunction | null {
 }
 
 function refusal(of: BySide<ApiFunction>, { language }: PlanContext): string | undefined {
+  if (language === "c" && of.some((one) => one !== null && !one.inline && isCppKeyword(one.mangled ?? "")))
+    return "its name is a keyword of C++: the linker knows it by that name only";
   if (of.some((one) => one?.internal === true && !one.inline)) return "a function of internal linkage";
   if (of.some((one) => one?.variadic === true) && language === "c++") return "a function with `...`";
   return undefined;

@@ -12,9 +12,11 @@ import { flowsIn } from "./flows.js";
 import { everyInstance } from "./instances/every-instance.js";
 import { askedKeys, missingInstances, surfaceWithWords } from "./instances/surface-instances.js";
 import { type WithInstances, withInstances } from "./instances/with-instances.js";
-import { instanceSpeller } from "./instances/spell-instances.js";
+import { instanceSpeller, spokenBy } from "./instances/spell-instances.js";
 import type { ClassPlan, ConstantPlan, EnumPlan, FunctionPlan, InstancePlan, Left, ShimPlan, TypedefPlan } from "./model.js";
-import { inOrder } from "./order.js";
+import { friendsOf } from "./friends-of.js";
+import { withHanded } from "./handed.js";
+import { inOrder, typedefsInOrder } from "./order.js";
 import { countsItself, indexPairs, isNameless, type PairIndex } from "./pair-index.js";
 import { operationNames, SAME_SIGNATURE, signatureOf } from "./plan-callable.js";
 import { planClassTree } from "./plan-class-tree.js";
@@ -25,6 +27,7 @@ import { leaveTypedef, planTypedef } from "./plan-typedef.js";
 import { relativeName, shimNamespace } from "./shim-names.js";
 import { canCopy } from "./special-members.js";
 import { matcher, rootsOf } from "./surface.js";
+import { extents } from "./type-sizes.js";
 import { createWishes, type Wishes } from "./wishes.js";
 
 export type { FlavorInput } from "./flavor-input.js";
@@ -65,7 +68,7 @@ export function planShim(
       hint: "give headers or names as the snapshots have them: unfork api diff lists them",
     });
   for (const { kind, name } of roots) if (kind === "class" || kind === "enum") wishes.want(name);
-  const free = planFree(roots, index, context);
+  const free = planFree([...roots, ...friendsOf(roots, index.pairs, context)], index, context);
   const types = planTypes(index, wishes, context);
   const all = [...everyInstance(types.classes), ...free.functions.flatMap(({ instance }) => instance ?? [])];
   return {
@@ -74,9 +77,10 @@ export function planShim(
     language: latest.snapshot.language,
     flavors: [flavorPlan(legacy, surface), flavorPlan(latest, surface)],
     ...types,
-    classes: inOrder(types.classes),
+    typedefs: typedefsInOrder(types.typedefs),
     ...free,
-    hand: surface.byHand.map((one) => ({ ...one, comment: one.comment ?? null })),
+    ...withHanded({ classes: inOrder(types.classes), functions: free.functions }, index.pairs, context),
+    hand: surface.byHand.map(({ comment = null, ...one }) => Object.assign(one, { comment })),
     ...instancesOf(all, promoted, context),
   };
 }
@@ -93,9 +97,9 @@ function instancesOf(
     words.toReversed().map(([key, name]) => [name.slice(name.lastIndexOf(":") + 1), lastPart(key.replaceAll(outer, ""))]),
   );
   const instances = [...new Map(all.map((one) => [one.word, one])).values()];
-  const spell = instanceSpeller({ instances, instanceKeys, flavors: flavors.map((name) => ({ name })) as unknown as ShimPlan["flavors"] });
-  const spoken = withoutRepeats(left).map((one) => ({ ...one, name: spell(one.name), reason: spell(one.reason) }));
-  return { instances, instanceKeys, left: spoken };
+  const [legacy, latest] = flavors;
+  const spell = instanceSpeller({ instances, instanceKeys, flavors: [{ name: legacy }, { name: latest }] });
+  return { instances, instanceKeys, left: withoutRepeats(left).map(spokenBy(spell)) };
 }
 
 /** `inner::Box<a::B>` → `Box<a::B>`. */
@@ -123,6 +127,7 @@ function contextOf(
     types,
     inner,
     classOf: [classesByName(legacy), classesByName(latest)],
+    extentOf: [extents(legacy.snapshot), extents(latest.snapshot)],
     typeWords: new Set([...types.keys()].flatMap((name) => name.split("::").slice(-1))),
     left: [],
     instances: [promoted[0].instances, promoted[1].instances],

@@ -37,7 +37,7 @@ export function planTypedef(pair: ApiPair, context: PlanContext): PlannedTypedef
   ];
   const model = one ?? old;
   if (model === null || model.templateParameters !== null) return undefined;
-  const crossing = crossingOf([old?.type ?? null, one?.type ?? null], "field", context);
+  const crossing = crossingOf([old?.type ?? null, one?.type ?? null], "typedef", context);
   if (crossing.status === "left") return undefined;
   return {
     is: "typedef",

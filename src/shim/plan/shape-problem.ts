@@ -4,7 +4,7 @@ import type { ApiType } from "../../model/api-snapshot.js";
 import type { PlanContext } from "./context.js";
 
 /** Where the type stands. `returned`: the result of a function that the application implements. */
-export type Role = "parameter" | "result" | "field" | "returned";
+export type Role = "parameter" | "result" | "field" | "returned" | "typedef";
 
 /** `type` is the shim's; it is known to differ from a flavor's. Undefined where it crosses. */
 export function shapeProblem(type: ApiType, role: Role, context: PlanContext): string | undefined {
@@ -14,7 +14,7 @@ export function shapeProblem(type: ApiType, role: Role, context: PlanContext): s
     case "pointer":
       return pointerProblem(type.to, role, context);
     case "array":
-      return role === "field" ? shapeProblem(type.of, role, context) : "an array of what has to be converted";
+      return role === "field" || role === "typedef" ? shapeProblem(type.of, role, context) : "an array of what has to be converted";
     case "named":
       return namedProblem(type, role, context);
     case "function":
@@ -108,7 +108,7 @@ function namedProblem(type: Named, role: Role, context: PlanContext): string | u
   if (type.arguments === null) {
     const kind = context.kindOfShim(type.name);
     if (kind === "interface") return "an abstract class by value";
-    if (kind === "opaque") return "a class by value that is only declared";
+    if (kind === "opaque") return role === "typedef" ? undefined : "a class by value that is only declared";
     if (kind === "object" && role === "field") return undefined;
     return undefined;
   }

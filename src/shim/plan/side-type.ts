@@ -6,6 +6,7 @@ import type { PlanContext } from "./context.js";
 import { knownType } from "./known-types.js";
 import type { SideIndex } from "./model.js";
 import { isNameless } from "./pair-index.js";
+import { planTypedef } from "./plan-typedef.js";
 import { isSystemType } from "./system-types.js";
 import { libraryName, relativeName, writtenName } from "./shim-names.js";
 
@@ -71,9 +72,10 @@ function aliasInShim(type: Alias, side: SideIndex, context: PlanContext, found: 
   const common = context.sides[side].nameOf(type.name);
   if (isSystemType(type.name) && !context.types.has(common)) return qualifiedAs(type, { kind: "named", name: type.name, arguments: null });
   const target = mapped(type.target, side, context, found, byValue);
-  if (context.language === "c" && type.arguments === null && context.types.has(common)) {
+  const pair = context.types.get(common);
+  if (context.language === "c" && type.arguments === null && pair !== undefined) {
     context.want(common);
-    if (context.types.get(common)?.kind === "typedef")
+    if (pair.kind === "typedef" && context.unasked(() => planTypedef(pair, context)) !== undefined)
       return qualifiedAs(type, { kind: "named", name: written(common, context), arguments: null });
   }
   return qualifiedAs(type, target);

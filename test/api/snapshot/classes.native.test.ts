@@ -135,6 +135,11 @@ describe.skipIf(libclang === undefined)("classes in a snapshot (libclang)", asyn
     expect(shape().friends).toEqual(["bool operator<(const Shape& a, const Shape& b)", "class Unknown"]);
   });
 
+  it("has friends that only a class declares as functions of the namespace around it", () => {
+    const friend = declarationOf(snapshot as NonNullable<typeof snapshot>, "function", "shapes::operator<");
+    expect([friend.hidden, friend.parent, friend.name, friend.parameters.length]).toEqual([true, null, "operator<", 2]);
+  });
+
   it("gives fields their place in bits, also bit-fields and those of a union without a name", () => {
     const options = declarationOf(snapshot as NonNullable<typeof snapshot>, "class", "shapes::Shape::Options");
     expect(options.parent).toBe("shapes::Shape");

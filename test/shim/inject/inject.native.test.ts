@@ -51,7 +51,7 @@ describe.skipIf(missing.length > 0)(`a component in both flavors (skipped when n
   beforeAll(async () => {
     const result = await inject(request, out, false);
     expect(result).toMatchObject({ namespaces: ["app::recorder"], sources: ["recorder.cc"], units: 4, findings: [] });
-    expect(result.headers).toEqual({ shown: ["recorder.h"], left: [] });
+    expect(result.headers).toEqual({ shown: ["recorder.h"], inShim: [], left: [] });
   });
 
   it.each(["g++", "clang++"])(
@@ -81,7 +81,7 @@ describe.skipIf(missing.length > 0)(`a component in both flavors (skipped when n
 
   it("names the public header that includes the library, also where another one reads it", async () => {
     const files = {
-      "a.h": '#ifndef A_\n#define A_\n#include "inner.h"\nnamespace app { class A { lab::Note* note; }; }\n#endif\n',
+      "a.h": '#ifndef A_\n#define A_\n#include "inner.h"\nnamespace desk { class A { lab::Note* note; }; }\n#endif\n',
       "inner.h": '#ifndef I_\n#define I_\n\n#include "lab.h"\n#endif\n',
       "a.cc": '#include "a.h"\n',
     };

@@ -95,7 +95,8 @@ describe.skipIf(missing.length > 0)(`a component whose header leaks (skipped whe
     });
     const { findings } = await inject(requestFor(folder, shim), join(root, "more/out"), true);
     expect(findings.map(({ kind, path, line, text }) => `${kind} ${path}:${line} ${text}`)).toEqual([
-      "leak pages.h:7 app::pages::Other is not in the shim: a function template",
+      "leak pages.h:7 app::pages::Other is not in the shim: a function template: name the instances that are called, " +
+        'instances: ["app::pages::Other<T>"] with arguments for T',
     ]);
   }, 60_000);
 

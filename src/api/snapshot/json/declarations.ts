@@ -31,6 +31,8 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
   const aliases = new Map<string, string>();
   const namespaceNames = new Map<string, string>();
   const initializers = new Map<string, string>();
+  const friends: { readonly node: AstNode; readonly scope: JsonScope }[] = [];
+  let space: JsonScope = OUTERMOST;
 
   function visit(node: AstNode, scope: JsonScope): void {
     if (node.isImplicit === true || node.kind === "") return;
@@ -87,7 +89,10 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
     const name = qualifiedName(reader, node, scope.name);
     namespaces.set(name, node.isInline === true);
     namespaceNames.set(node.id, node.isInline === true ? scope.name : name);
-    all(node.inner ?? [], { ...scope, name: node.isInline === true ? scope.name : name });
+    const around = space;
+    space = { ...scope, name: node.isInline === true ? scope.name : name };
+    all(node.inner ?? [], space);
+    space = around;
   }
 
   function once(node: AstNode, scope: JsonScope, key: string, make: () => ApiDeclaration | undefined): void {
@@ -222,9 +227,18 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
     return text === "" ? [] : [text];
   }
 
+  /** One with a body is inline. */
+  function friendFunction(node: AstNode, scope: JsonScope): ApiDeclaration {
+    const made = functionOf(reader, node, scope);
+    const hasBody = (node.inner ?? []).some(({ kind }) => kind.endsWith("Stmt"));
+    return { ...made, inline: made.inline || hasBody, hidden: true };
+  }
+
   function members(node: AstNode, inner: JsonScope): void {
     for (const [child, scope] of withAccess(node, inner)) {
       if (isUnnamedMember(child, scope)) members(child, scope);
+      else if (child.kind === "FriendDecl" && !inner.inTemplate)
+        for (const friend of childrenOf(child, "FunctionDecl")) friends.push({ node: friend, scope: space });
       else if (!METHODS.has(child.kind) && child.kind !== "FunctionTemplateDecl" && child.kind !== "FriendDecl") visit(child, scope);
     }
   }
@@ -290,7 +304,12 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
 
   const namingTypedefs = new Set([...reader.typedefOf.values()].map(({ id }) => id));
   const unnamedMembers = unnamedMembersIn(nodes);
-  all(nodes, { name: "", parent: null, access: "public", inC: reader.isC, inTemplate: false, parameters: new Set() });
+  space = { ...OUTERMOST, inC: reader.isC };
+  all(nodes, space);
+  // Those that are declared outside of the class, too, have been seen.
+  for (const { node, scope } of friends)
+    if (childrenOf(node, "TemplateArgument").length === 0)
+      once(node, scope, node.mangledName ?? node.name ?? "", () => friendFunction(node, scope));
   return {
     declarations: found,
     namespaces: [...namespaces].map(([name, inline]) => ({ name, inline })),
@@ -298,6 +317,8 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
     initializers,
   };
 }
+
+const OUTERMOST: JsonScope = { name: "", parent: null, access: "public", inC: false, inTemplate: false, parameters: new Set() };
 
 function bracedIn(text: string): string | null {
   return /^[\w$]+\s*\{([^{}]*)\}$/.exec(text)?.[1]?.trim() ?? null;

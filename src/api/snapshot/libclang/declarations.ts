@@ -26,6 +26,7 @@ export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: b
   const seen = new Set<number>();
   const namespaces = new Map<string, boolean>();
   const aliases = new Map<string, string>();
+  const friends: AstCursor[] = [];
 
   function scope(children: readonly AstCursor[], around: Scope): void {
     for (const child of children) if (child.kind === D.typedef && isApi(child)) types.typedefs.namesItsTag(child);
@@ -66,6 +67,8 @@ export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: b
         return around.inClass ? undefined : once(cursor, (one) => usedName(reader, one));
       case D.namespaceAlias:
         return alias(cursor);
+      case D.friend:
+        return around.inTemplate ? undefined : void friends.push(...ast.children(cursor).filter(({ kind }) => kind === D.function));
       default:
         return undefined;
     }
@@ -168,6 +171,10 @@ export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: b
   }
 
   scope(top, { inC: isC, inTemplate: false, inClass: false });
+  // Those that are declared outside of the class, too, have been seen.
+  for (const friend of friends)
+    if (names.parent(friend) === null && !isSpecialization(friend))
+      once(friend, (one) => ({ ...functionOf(reader, one, false), hidden: true as const }));
   return {
     declarations: found,
     namespaces: [...namespaces].map(([name, inline]) => ({ name, inline })),

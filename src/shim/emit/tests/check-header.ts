@@ -116,6 +116,17 @@ void SetSample(T& to, int seed) {
   }
 }
 
+// Members of packed structs are only copied: no reference may be bound to them.
+template <class T>
+T WithSample(T value, int seed) {
+  SetSample(value, seed);
+  return value;
+}
+template <class T>
+bool SameCopies(T a, T b) {
+  return SameValue(a, b);
+}
+
 template <class T>
 T Empty() {
   if constexpr (std::is_constructible<T, unfork::Unset>::value)
@@ -222,6 +233,11 @@ bool SameBits(const F& library, const N& shim) {
   } else {
     return true;
   }
+}
+
+template <class F, class N>
+bool SameBitsOfCopies(F library, N shim) {
+  return SameBits(library, shim);
 }
 
 // An argument of a call into the library and back: what is sent, and whether that arrived.

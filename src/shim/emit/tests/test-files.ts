@@ -10,6 +10,7 @@ import { wordOf } from "../text.js";
 import { tagOf } from "../unit.js";
 import { checkHeader } from "./check-header.js";
 import { keptTests } from "./kept-tests.js";
+import { handedTests, hasHandedTests } from "./handed-tests.js";
 import { objectsOf, objectTests } from "./object-tests.js";
 import { enumsOf, samples, valuesOf, valueTests } from "./value-tests.js";
 
@@ -31,6 +32,7 @@ function flavorText(plan: ShimPlan, side: SideIndex, types: LibraryTypes): strin
     ...[...enumsOf(plan, side), ...valuesOf(plan, side)].map((one) => `  Test${wordOf(one.name)}();`),
     ...objectsOf(plan, side).map((one) => `  Test${wordOf(one.name)}<L>();`),
     "  TestFunctions<L>();",
+    ...(hasHandedTests(plan, side) ? ["  TestHanded();"] : []),
   ];
   return [
     `// Tests of ${namespace} over ${plan.library} ${release}. This unit takes the place of src/${namespace}_${name}.cc. Generated.`,
@@ -50,6 +52,7 @@ function flavorText(plan: ShimPlan, side: SideIndex, types: LibraryTypes): strin
     ...valueTests(plan, side),
     ...objectTests(plan, side),
     ...keptTests(plan, side, types),
+    ...handedTests(plan, side),
     "",
     ...handRegion("tests"),
     "",

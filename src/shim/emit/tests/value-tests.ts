@@ -67,9 +67,13 @@ function enumSample({ name, enumerators, of }: EnumPlan, namespace: string): str
   ];
 }
 
-/** Fields that the flavor has. */
-function fieldsOn({ fields }: ClassPlan, side: SideIndex): ClassPlan["fields"] {
-  return fields.filter(({ of, name }) => of[side] !== null && name !== "");
+/** Fields that the flavor has. Packed ones can only be copied, which arrays cannot. */
+function fieldsOn({ fields, layout }: ClassPlan, side: SideIndex): ClassPlan["fields"] {
+  return fields.filter(({ of, name, array }) => of[side] !== null && name !== "" && (!isPacked(layout) || array === ""));
+}
+
+function isPacked(layout: ClassPlan["layout"]): boolean {
+  return layout !== null && layout.pack !== null;
 }
 
 function valueSample(one: ClassPlan, namespace: string, side: SideIndex): string[] {
@@ -77,10 +81,13 @@ function valueSample(one: ClassPlan, namespace: string, side: SideIndex): string
   const fields = fieldsOn(one, side);
   const set = fields.map(({ name, width }, index) =>
     width === null
-      ? `    SetSample(made.${name}, seed + ${index});`
+      ? isPacked(one.layout)
+        ? `    made.${name} = WithSample(made.${name}, seed + ${index});`
+        : `    SetSample(made.${name}, seed + ${index});`
       : `    made.${name} = static_cast<decltype(made.${name})>(seed > 0 ? 1 : 0);`,
   );
-  const same = fields.map(({ name, width }) => (width === null ? `SameValue(a.${name}, b.${name})` : `a.${name} == b.${name}`));
+  const compare = isPacked(one.layout) ? "SameCopies" : "SameValue";
+  const same = fields.map(({ name, width }) => (width === null ? `${compare}(a.${name}, b.${name})` : `a.${name} == b.${name}`));
   return [
     "template <>",
     `struct Sample<${n}> {`,
@@ -148,14 +155,15 @@ function unknownTest({ name, enumerators, scoped, underlying }: EnumPlan, n: str
 function valueTest(one: ClassPlan, namespace: string, side: SideIndex): string[] {
   const [n, f] = [`${namespace}::${one.name}`, `L::${wordOf(one.name)}`];
   const fields = fieldsOn(one, side);
+  const [bits, values] = isPacked(one.layout) ? ["SameBitsOfCopies", "SameCopies"] : ["SameBits", "SameValue"];
   const sees = fields.map(({ name, width }) =>
     width === null
-      ? `    Check(SameBits(there.${name}, sent.${name}), "${one.name}::${name} in the library");`
+      ? `    Check(${bits}(there.${name}, sent.${name}), "${one.name}::${name} in the library");`
       : `    Check(static_cast<long double>(there.${name}) == static_cast<long double>(sent.${name}), "${one.name}::${name} in the library");`,
   );
   const back = fields.map(({ name, width }) =>
     width === null
-      ? `    Check(SameValue(back.${name}, sent.${name}), "${one.name}::${name} there and back");`
+      ? `    Check(${values}(back.${name}, sent.${name}), "${one.name}::${name} there and back");`
       : `    Check(back.${name} == sent.${name}, "${one.name}::${name} there and back");`,
   );
   const readable = fields.every(({ of }) => of[side]?.access === "public");

@@ -1,7 +1,9 @@
 /** Owns the last step of a text: words that stand for instances of templates are written out. */
 import type { InstancePlan, ShimPlan } from "../model.js";
 
-type Spelled = Pick<ShimPlan, "instances" | "flavors" | "instanceKeys">;
+interface Spelled extends Pick<ShimPlan, "instances" | "instanceKeys"> {
+  readonly flavors: readonly [Pick<ShimPlan["flavors"][0], "name">, Pick<ShimPlan["flavors"][0], "name">];
+}
 
 /** For all texts of a shim; a text without such words stays as it is. */
 export function instanceSpeller({ instances, flavors, instanceKeys }: Spelled): (text: string) => string {
@@ -21,6 +23,11 @@ export function instanceSpeller({ instances, flavors, instanceKeys }: Spelled): 
         return one === undefined ? (instanceKeys.get(word) ?? word) : spell(written(one, one.own, (each) => each.shim));
       });
   return spell;
+}
+
+/** An item as it is spoken of: its name and its reason written out. */
+export function spokenBy<T extends { readonly name: string; readonly reason: string }>(spell: (text: string) => string): (one: T) => T {
+  return (one) => ({ ...one, name: spell(one.name), reason: spell(one.reason) });
 }
 
 function written(one: InstancePlan, name: string, text: (argument: InstancePlan["arguments"][number]) => string): string {

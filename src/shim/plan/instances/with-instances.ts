@@ -151,11 +151,12 @@ function usedBesideBases({ declarations, instances }: ApiSnapshot): ReadonlySet<
     return undefined;
   };
   const seen = declarations.filter((one) => !("templateParameters" in one) || one.templateParameters === null);
-  withTypes(
-    seen.map((one) => (one.kind === "class" ? { ...one, bases: [] } : one)),
-    note,
-  );
+  withTypes(seen.map(withoutBases), note);
   return found;
+}
+
+function withoutBases(one: ApiDeclaration): ApiDeclaration {
+  return one.kind === "class" ? { ...one, bases: [] } : one;
 }
 
 interface Functions {

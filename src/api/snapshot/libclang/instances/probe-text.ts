@@ -109,11 +109,10 @@ function memberNames({ spelling, template, arguments: given }: ClassProbe, decla
       (one === template || (one.specialization !== null && one.qualifiedName.startsWith(`${template.qualifiedName}<`))),
   );
   const put = substitution(template, given.map(asArgument(template)), { kind: "other", text: spelling });
-  const found = patterns.flatMap((one) => [
-    ...one.methods.flatMap((method) => usedName(method, put, template)),
-    ...declarations.flatMap((each) => (each.kind === "variable" && each.parent === one.qualifiedName ? [each.name] : [])),
-  ]);
-  return [...new Set(found)];
+  const methods = patterns.flatMap((one) => one.methods.flatMap((method) => usedName(method, put, template)));
+  const owners = new Set(patterns.map((one) => one.qualifiedName));
+  const variables = declarations.filter((each) => each.kind === "variable" && each.parent !== null && owners.has(each.parent));
+  return [...new Set([...methods, ...variables.map(({ name }) => name)])];
 }
 
 function asArgument({ templateParameters }: ApiClass): (text: string, index: number) => ApiTemplateArgument {

@@ -25,9 +25,7 @@ export function readFunctions(probed: Probed, probe: FunctionProbe): ApiFunction
     const body = bodyOf(probed.reader, cursor);
     const error = errors.find(({ place, notes }) => place.file !== probed.path && [place, ...notes].some((one) => liesIn(one, body)));
     const list = instanceOf(probed, probe, cursor);
-    return error === undefined
-      ? list
-      : list.map((one) => ({ ...one, declaration: null, problem: `its body does not compile: ${error.text}` }));
+    return error === undefined ? list : list.map((one) => withoutBody(one, error.text));
   });
   if (read.length > 0) return read;
   const problem = errors.find(({ place }) => place.file !== probed.path)?.text ?? errors[0]?.text ?? "no overload takes these arguments";
@@ -92,4 +90,8 @@ function argumentOf({ reader, top, unit, path }: Probed, index: number, argument
     typedef !== undefined &&
     !unit.diagnostics.some(({ severity, place }) => severity === "error" && place.file === path && place.line === line);
   return isType ? { type: reader.types.of(reader.ast.lib.typedefTarget(typedef)) } : { text };
+}
+
+function withoutBody(one: ApiFunctionInstance, text: string): ApiFunctionInstance {
+  return { ...one, declaration: null, problem: `its body does not compile: ${text}` };
 }

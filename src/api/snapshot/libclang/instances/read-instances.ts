@@ -85,7 +85,7 @@ function errorsAlone(
   classes: readonly ClassProbe[],
   functions: readonly FunctionProbe[],
 ): ReadonlyMap<string, readonly AstDiagnostic[]> {
-  const places = strayErrors(together).flatMap(({ place, notes }) => [place, ...notes]);
+  const places = strayErrors(together).flatMap(({ place, notes }) => [place].concat(notes));
   if (places.length === 0) return new Map();
   const inClass = classes.filter((one) => bodiesOf(together, one).some((body) => places.some((place) => liesIn(place, body))));
   const suspects = [
