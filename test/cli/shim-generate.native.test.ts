@@ -89,7 +89,10 @@ describe.skipIf(missing.length > 0)(`unfork shim generate and check (skipped whe
     expect(status).toBe(0);
     expect(stdout).toContain("of what it uses, 3 names need a person:");
     expect(stdout).toContain("app/one.cc:3: BOX_TWICE: a macro with parameters; write what stands for it into box_shim_by_hand.h");
-    expect(stdout).toContain("app/one.cc:3: box::Same: a function template; give it a body in both flavors: byHand in the surface");
+    expect(stdout).toContain(
+      'app/one.cc:3: box::Same: a function template: name the instances that are called, instances: ["box::Same<T>"] with arguments for T; ' +
+        "or give it a body in both flavors: byHand in the surface",
+    );
     expect(stdout).toContain("app/two.cc:2: box::Lid::weight: only latest (latest) has it; use it where the flavor is latest only");
     expect(fileOf("used/coverage.md")).toMatch(
       /## Used by the application, and not as it is\n(.*\n)*\| `box::Same` \| \.\.\/app\/one\.cc:3 \| a function template/,

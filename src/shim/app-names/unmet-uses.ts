@@ -28,7 +28,7 @@ export function unmetUses(plan: ShimPlan, surface: ShimSurface, { used, words }:
   function leftUse({ kind, name, reason }: Left): UnmetUse[] {
     const common = commonOf(name);
     const place = places.get(common) ?? memberPlace(common);
-    return place === undefined ? [] : [{ name: common, place, reason, todo: todoOf(kind, plan) }];
+    return place === undefined ? [] : [{ name: common, place, reason, todo: todoOf(kind, reason, plan) }];
   }
   function memberPlace(common: string): string | undefined {
     const at = common.lastIndexOf("::");
@@ -59,9 +59,11 @@ export function unmetUses(plan: ShimPlan, surface: ShimSurface, { used, words }:
   }
 }
 
-function todoOf(kind: Left["kind"], { namespace }: ShimPlan): string {
+function todoOf(kind: Left["kind"], reason: string, { namespace }: ShimPlan): string {
   const header = `${namespace}_by_hand.h`;
   if (kind === "macro" || kind === "constant" || kind === "typedef") return `write what stands for it into ${header}`;
+  // Of a template the reason ends with the line to add.
+  if (reason.includes("instances: [")) return "or give it a body in both flavors: byHand in the surface";
   if (kind === "function") return "give it a body in both flavors: byHand in the surface";
   if (kind === "class" || kind === "enum")
     return `give what the application needs of it a function under byHand, or write it into ${header}`;

@@ -124,16 +124,10 @@ export function overrideProblem([legacy, latest]: BySide<ApiMethod>): string | u
 }
 
 function planParameter(pair: BySide<ApiParameter>, index: number, context: PlanContext): Planned<ParameterPlan> {
-  const crossing = crossingOf([decayed(pair[0]?.type), decayed(pair[1]?.type)], "parameter", context);
+  const crossing = crossingOf([pair[0]?.type ?? null, pair[1]?.type ?? null], "parameter", context);
   if (crossing.status === "left") return crossing;
   const name = pair[1]?.name || pair[0]?.name || `argument_${index + 1}`;
   return { status: "planned", plan: { name: safeName(name), type: crossing.type, default: literalDefault(pair) } };
-}
-
-/** A parameter that a typedef declares as a function is a pointer to one. */
-function decayed(type: ApiType | undefined): ApiType | null {
-  if (type === undefined) return null;
-  return resolved(type).kind === "function" ? { kind: "pointer", to: type } : type;
 }
 
 /** Names of ours must not be hidden by a parameter. */

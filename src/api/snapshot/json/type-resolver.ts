@@ -4,6 +4,7 @@ import { isStandardRecord, usualNamed, usualTypedef } from "../standard-names.js
 import type { TypeWords } from "./nodes.js";
 import type { Symbol, Symbols } from "./symbols.js";
 import { parseType, type WrittenType } from "./type-parser.js";
+import { asParameter } from "../parameter-type.js";
 
 /** Where a type stands. */
 export interface TypeScope {
@@ -174,12 +175,6 @@ export function typeResolver(symbols: Symbols, placeOf: (file: string) => string
 function unqualified(type: ApiType): ApiType {
   const { const: _const, volatile: _volatile, ...plain } = type;
   return plain;
-}
-
-/** An array is a pointer, and its own `const` says nothing to callers. */
-function asParameter(type: ApiType): ApiType {
-  if (type.kind === "array") return { kind: "pointer", to: type.of };
-  return type.kind === "function" ? { kind: "pointer", to: type } : unqualified(type);
 }
 
 function neverThrows(tail: string): boolean {

@@ -7,6 +7,7 @@ import { writtenArguments } from "../text/template-arguments.js";
 import { builtinName } from "./builtins.js";
 import type { Names } from "./names.js";
 import { type Typedefs, typedefsOf } from "./typedefs.js";
+import { asParameter } from "../parameter-type.js";
 
 export interface Types {
   readonly of: (type: AstType) => ApiType;
@@ -97,12 +98,7 @@ export function typesOf(ast: Ast, names: Names, isSystem: (declaration: AstCurso
   }
 
   function ofParameter(type: AstType): ApiType {
-    const found = of(type);
-    if (found.kind === "array") return { kind: "pointer", to: found.of };
-    if (found.kind === "function") return { kind: "pointer", to: found };
-    if (found.const === undefined && found.volatile === undefined) return found;
-    const { const: _const, volatile: _volatile, ...plain } = found;
-    return plain;
+    return asParameter(of(type));
   }
 
   function recordOf(type: AstType): ApiType {

@@ -1,5 +1,6 @@
 /** Owns the few lines that tell what a snapshot holds. */
 import type { ApiDeclaration, ApiSnapshot } from "../../../model/api-snapshot.js";
+import { plural } from "../../../report/figures.js";
 
 const KINDS: readonly (readonly [ApiDeclaration["kind"], string, string])[] = [
   ["class", "class", "classes"],
@@ -16,9 +17,11 @@ export function snapshotSummary(snapshot: ApiSnapshot, out: string): string {
   });
   const errors = snapshot.diagnostics.filter(({ severity }) => severity === "error").length;
   return [
-    `${out}: ${snapshot.files.length} headers, ${counts.join(", ")}, ${snapshot.macros.length} macros`,
+    `${out}: ${plural(snapshot.files.length, "header")}, ${counts.join(", ")}, ${plural(snapshot.macros.length, "macro")}`,
     `  read by ${snapshot.engine.name} (${snapshot.engine.version}) for ${snapshot.target}`,
     ...snapshot.diagnostics.filter(({ severity, place }) => severity === "warning" && place === null).map(({ text }) => `  ${text}`),
-    ...(errors > 0 ? [`  ${errors} errors are recorded in it: what they hide is not in the snapshot`] : []),
+    ...(errors > 0
+      ? [`  ${errors === 1 ? "1 error is" : `${errors} errors are`} recorded in it: what they hide is not in the snapshot`]
+      : []),
   ].join("\n");
 }
