@@ -59,7 +59,8 @@ describe("a measured run", () => {
   });
 
   test("that says too much is killed with all it started", async () => {
-    const run = await measuredRun(command(["sh", "-c", "sh -c 'echo $$ > near; exec sleep 60' & yes"], { outputBytes: 100_000 }));
+    const script = "sh -c 'echo $$ > near; exec sleep 60' & while [ ! -s near ]; do sleep 0.01; done; yes";
+    const run = await measuredRun(command(["sh", "-c", script], { outputBytes: 100_000 }));
     expect(run.overflowed).toBe(true);
     for (let i = 0; i < 100 && (await alive("near")); i++) await new Promise((done) => setTimeout(done, 20));
     expect(await alive("near")).toBe(false);
