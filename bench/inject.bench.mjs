@@ -4,12 +4,13 @@
  * Usage: node bench/inject.bench.mjs [NAME …]. Sources: Debian's, checksummed, kept in the cache.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { fetchRelease } from "../dist/sources/fetch-release.js";
+import { eachRecipe } from "./each-recipe.mjs";
 import { RECIPES } from "./inject/recipes.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -17,30 +18,16 @@ const UNFORK = join(HERE, "..", "bin", "unfork.js");
 const FLAVORS = ["legacy", "latest"];
 const COMPILERS = ["g++", "clang++"];
 
-const wanted = process.argv.slice(2);
-const recipes = RECIPES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-if (recipes.length === 0) {
-  console.error(`no component is called ${wanted.join(", ")}; there are ${RECIPES.map(({ name }) => name).join(", ")}`);
-  process.exit(2);
-}
-console.log(
-  "| component | library | sources | flavored names | findings | CPU | compiler | library's names called, other names that both define | outputs |",
-);
-console.log("| --- | --- | ---: | ---: | ---: | ---: | --- | --- | --- |");
-let failed = false;
-for (const recipe of recipes) {
-  const folder = mkdtempSync(join(tmpdir(), `unfork-inject-${recipe.name}-`));
-  try {
-    await measure(recipe, folder);
-  } catch (error) {
-    failed = true;
-    console.log(`| ${recipe.name} | failed: ${String(error.message).split("\n").slice(0, 12).join(" ").slice(0, 1500)} |`);
-  } finally {
-    if (process.env["KEEP"] === undefined) rmSync(folder, { recursive: true, force: true });
-    else console.error(folder);
-  }
-}
-process.exit(failed ? 1 : 0);
+await eachRecipe({
+  recipes: RECIPES,
+  what: "component",
+  prefix: "inject",
+  head: [
+    "| component | library | sources | flavored names | findings | CPU | compiler | library's names called, other names that both define | outputs |",
+    "| --- | --- | ---: | ---: | ---: | ---: | --- | --- | --- |",
+  ],
+  measure,
+});
 
 async function measure(recipe, folder) {
   const component = join(folder, "component", recipe.name);

@@ -3,12 +3,13 @@
  * runs the generated tests under AddressSanitizer and UBSan. Usage: node bench/real-shims.bench.mjs [NAME …]. Sources: Debian's, checksummed, kept in the cache.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { fetchRelease } from "../dist/sources/fetch-release.js";
+import { eachRecipe } from "./each-recipe.mjs";
 import { RECIPES } from "./real-shims/recipes.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -17,30 +18,16 @@ const RUNTIME = join(HERE, "..", "runtime", "include");
 const FLAVORS = ["legacy", "latest"];
 const SANITIZED = ["-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 
-const wanted = process.argv.slice(2);
-const recipes = RECIPES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-if (recipes.length === 0) {
-  console.error(`no library is called ${wanted.join(", ")}; there are ${RECIPES.map(({ name }) => name).join(", ")}`);
-  process.exit(2);
-}
-console.log(
-  "| library | releases | classes + structs + enums | items | generated | snapshots + generate, CPU | compiler | checks, failed, not tested (legacy; latest) |",
-);
-console.log("| --- | --- | --- | ---: | ---: | ---: | --- | --- |");
-let failed = false;
-for (const recipe of recipes) {
-  const folder = mkdtempSync(join(tmpdir(), `unfork-shim-${recipe.name}-`));
-  try {
-    await measure(recipe, folder);
-  } catch (error) {
-    failed = true;
-    console.log(`| ${recipe.name} | failed: ${String(error.message).split("\n").slice(0, 12).join(" ").slice(0, 1500)} |`);
-  } finally {
-    if (process.env["KEEP"] === undefined) rmSync(folder, { recursive: true, force: true });
-    else console.error(folder);
-  }
-}
-process.exit(failed ? 1 : 0);
+await eachRecipe({
+  recipes: RECIPES,
+  what: "library",
+  prefix: "shim",
+  head: [
+    "| library | releases | classes + structs + enums | items | generated | snapshots + generate, CPU | compiler | checks, failed, not tested (legacy; latest) |",
+    "| --- | --- | --- | ---: | ---: | ---: | --- | --- |",
+  ],
+  measure,
+});
 
 async function measure(recipe, folder) {
   for (const [index, flavor] of FLAVORS.entries()) await isolate(recipe, recipe.releases[index], flavor, folder);
