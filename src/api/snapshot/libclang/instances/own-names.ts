@@ -1,34 +1,15 @@
 /** Owns the types in an instance's declarations: its own typedefs are what they stand for, and it has one name. */
-import type { ApiDeclaration, ApiMethod, ApiTemplateArgument, ApiType } from "../../../../model/api-snapshot.js";
+import type { ApiDeclaration, ApiMethod, ApiType } from "../../../../model/api-snapshot.js";
+import { withInnerTypes } from "../../../map-type.js";
 
 /** `printed`: the name that the compiler gives the class. */
 export function ownNames(printed: string, name: string): (one: ApiDeclaration) => ApiDeclaration {
   const own = (text: string): string => (text.startsWith(`${printed}::`) ? name + text.slice(printed.length) : text);
   const isInside = (text: string): boolean => text.startsWith(`${printed}::`) || text.startsWith(`${name}::`);
-  const argument = (one: ApiTemplateArgument): ApiTemplateArgument => ("type" in one ? { type: put(one.type) } : one);
   function put(type: ApiType): ApiType {
-    switch (type.kind) {
-      case "pointer":
-      case "reference":
-      case "member-pointer":
-        return { ...type, to: put(type.to) };
-      case "array":
-        return { ...type, of: put(type.of) };
-      case "function":
-        return { ...type, result: put(type.result), parameters: type.parameters.map(put) };
-      case "named":
-        return { ...type, name: own(type.name), arguments: type.arguments?.map(argument) ?? null };
-      case "alias":
-        if (isInside(type.name))
-          return {
-            ...put(type.target),
-            ...(type.const === true ? { const: true } : {}),
-            ...(type.volatile === true ? { volatile: true } : {}),
-          };
-        return { ...type, arguments: type.arguments?.map(argument) ?? null, target: put(type.target) };
-      default:
-        return type;
-    }
+    if (type.kind === "alias" && isInside(type.name)) return qualifiedAs(type, put(type.target));
+    const found = withInnerTypes(type, put);
+    return found.kind === "named" ? { ...found, name: own(found.name) } : found;
   }
   const method = (one: ApiMethod): ApiMethod => ({
     ...one,
@@ -49,6 +30,14 @@ export function ownNames(printed: string, name: string): (one: ApiDeclaration) =
       default:
         return one;
     }
+  };
+}
+
+function qualifiedAs(alias: ApiType, target: ApiType): ApiType {
+  return {
+    ...target,
+    ...(alias.const === true ? { const: true } : {}),
+    ...(alias.volatile === true ? { volatile: true } : {}),
   };
 }
 
