@@ -49,7 +49,7 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     file: "adapters.h",
     is: "const bool last = object_->Release()",
     becomes: (is, spoilt) => `if (${spoilt}) object_->Release();\n${is}`,
-    said: "the library's reference keeps it alive",
+    said: "failed: Counted: the library's reference keeps it alive",
   },
   "the application ends what it handed back": {
     file: "adapters.h",

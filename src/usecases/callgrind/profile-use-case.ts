@@ -1,4 +1,4 @@
-/** Owns the runs of a use case under callgrind: the same count each time, fifty times slower. */
+/** Owns the runs of a use case under callgrind: the same count each time, many times slower. */
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 

@@ -4,7 +4,7 @@ import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
-import { UnforkError, messageOf } from "../../support/errors.js";
+import { UnforkError } from "../../support/errors.js";
 import { run } from "../../support/exec.js";
 import { measureTool } from "./measure-tool.js";
 
@@ -106,7 +106,7 @@ const NOTHING = {
 } as const;
 
 function notStarted(command: string, why: string): UnforkError {
-  return new UnforkError("tool-missing", `cannot start ${command}: ${messageOf(why)}`, {
+  return new UnforkError("tool-missing", `cannot start ${command}: ${why}`, {
     hint: "build the program first, or mend the use case's `run`",
     context: { command },
   });

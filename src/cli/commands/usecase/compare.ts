@@ -40,7 +40,7 @@ export function addUseCaseCompare(group: Command, setExitCode: SetExitCode): voi
     .option("--aa", "legacy with itself: what is called worse here is noise")
     .option(
       "--callgrind",
-      "count instructions under valgrind, too: the same each time, fifty times slower; names the functions that changed",
+      "count instructions under valgrind, too: the same each time, many times slower; names the functions that changed",
     )
     .optionsGroup("How:")
     .option("--jobs <n>", "use cases at once, each on a core of its own", positiveInteger, Math.min(4, availableParallelism()))
