@@ -92,11 +92,12 @@ function kindOf(mode: string): string {
   return mode.slice(0, 3);
 }
 
+/** As git has it, by the tree before the patch: two copies taken back may come to one path, and the last is kept. */
 async function isTaken({ read, table, leaving }: Progress, path: string | null): Promise<boolean> {
   if (path === null) return false;
   const earlier = table.get(path);
-  if (earlier !== undefined) return earlier !== null;
-  return !leaving.has(path) && (await read(path)) !== null;
+  if (earlier === null || (earlier === undefined && leaving.has(path))) return false;
+  return (await read(path)) !== null;
 }
 
 function record({ table, removed, written }: Progress, diff: FileDiff, file: TreeFile | null): void {

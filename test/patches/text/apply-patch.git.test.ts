@@ -27,6 +27,10 @@ const trees = fc
     return { old, fresh, target: Object.fromEntries(target) };
   });
 
+const FILE = { mode: "100644", text: "@@ -1 +1 @@\n" };
+/** Taken back, both of its copies come to one path. */
+const TWO_COPIES = { old: { f: FILE, "caf\xc3\xa9": FILE }, fresh: { "\xff\xfe odd": FILE }, target: { f: FILE, "caf\xc3\xa9": FILE } };
+
 /** The tree's id after `git apply`, or undefined. */
 function byGit(patch: string, args: readonly string[]): string | undefined {
   rmSync(join(repository, ".git", "index"), { force: true });
@@ -66,7 +70,7 @@ describe("a patch of generated trees", () => {
           expect(await byUs(reverse ? reverseDiffs(diffs) : diffs, target)).toBe(theirs);
           taken.add(theirs !== undefined);
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, examples: [[TWO_COPIES, true]] },
       );
       expect(taken.size, "some must be taken and some refused").toBe(2);
     });
