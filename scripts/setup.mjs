@@ -1,6 +1,6 @@
 /** Makes a fresh clone ready with nothing but Node and git: npm packages, build, system packages. */
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -41,7 +41,11 @@ function needNode() {
 }
 
 function installSystemPackages(programs) {
-  const missing = [...new Set(programs.filter((program) => !onPath(program)).map((program) => PACKAGES[program]))].toSorted();
+  install([...new Set(programs.filter((program) => !onPath(program)).map((program) => PACKAGES[program]))].toSorted());
+  if (programs.includes("clang++")) install(sanitizersOfClang());
+}
+
+function install(missing) {
   if (missing.length === 0) return;
   const command = `apt-get install -y --no-install-recommends ${missing.join(" ")}`;
   if (process.getuid?.() !== 0 || !onPath("apt-get"))
@@ -52,6 +56,17 @@ function installSystemPackages(programs) {
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   must("apt-get", ["update", "-q"], "reading the package lists", environment);
   must("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...missing], "installing system packages", environment);
+}
+
+/** Where clang's package does not bring them, they have one of their own, by clang's release. */
+function sanitizersOfClang() {
+  const folder = askClang("-print-runtime-dir");
+  const found = existsSync(folder) && readdirSync(folder).some((name) => name.includes("asan"));
+  return found ? [] : [`libclang-rt-${Number.parseInt(askClang("-dumpversion"), 10)}-dev`];
+}
+
+function askClang(option) {
+  return spawnSync("clang++", [option], { encoding: "utf8" }).stdout.trim();
 }
 
 function installNpmPackages() {

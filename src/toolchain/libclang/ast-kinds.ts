@@ -72,7 +72,16 @@ export const TYPE = {
 } as const;
 
 /** CXTranslationUnit_Flags. */
-export const PARSE = { macros: 0x01, incomplete: 0x02, forSerialization: 0x10, skipBodies: 0x40, keepGoing: 0x200 } as const;
+export const PARSE = {
+  macros: 0x01,
+  incomplete: 0x02,
+  /** With `preambleAtOnce`: the include lines are compiled once, and reused when the unit is parsed again. */
+  preamble: 0x04,
+  forSerialization: 0x10,
+  skipBodies: 0x40,
+  preambleAtOnce: 0x100,
+  keepGoing: 0x200,
+} as const;
 
 /** CX_CXXAccessSpecifier. */
 export const ACCESS = ["public", "public", "protected", "private"] as const;

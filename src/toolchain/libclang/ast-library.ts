@@ -60,6 +60,7 @@ export function loadAstLibrary(path: string) {
       "uint",
       outs(handle),
     ),
+    reparse: of("reparseTranslationUnit", "int", handle, "uint", koffi.pointer(unsaved), "uint"),
     save: of("saveTranslationUnit", "int", handle, "const char *", "uint"),
     disposeUnit: of("disposeTranslationUnit", "void", handle),
     root: of("getTranslationUnitCursor", cursor, handle),

@@ -22,6 +22,8 @@ export interface AstUnit {
   readonly handle: number;
   readonly root: AstCursor;
   readonly diagnostics: readonly AstDiagnostic[];
+  /** The same unit with other contents; undefined when libclang gave up, and then it can only be disposed of. */
+  readonly again: (unsaved: ReadonlyMap<string, string>) => AstUnit | undefined;
   readonly dispose: () => void;
 }
 
@@ -117,21 +119,29 @@ export function openAst(path: string): Ast {
     });
   }
 
+  function unitOf(handle: number, flags: number): AstUnit {
+    return {
+      handle,
+      root: lib.root(handle) as AstCursor,
+      diagnostics: diagnosticsOf(handle),
+      again: (unsaved) => {
+        const given = filesOf(unsaved);
+        files.clear();
+        return (lib.reparse(handle, given.length, given, flags) as number) === 0 ? unitOf(handle, flags) : undefined;
+      },
+      dispose: () => void lib.disposeUnit(handle),
+    };
+  }
+
   return {
     lib,
     version: text(lib.version()),
     parse: (args, unsaved, flags) => {
       const out = [0];
-      const given = [...unsaved].map(([name, contents]) => ({ name, contents, length: Buffer.byteLength(contents) }));
+      const given = filesOf(unsaved);
       const code = lib.parse(index, null, args, args.length, given, given.length, flags, out) as number;
       const handle = out[0] as number;
-      if (code !== 0 || handle === 0) return undefined;
-      return {
-        handle,
-        root: lib.root(handle) as AstCursor,
-        diagnostics: diagnosticsOf(handle),
-        dispose: () => void lib.disposeUnit(handle),
-      };
+      return code !== 0 || handle === 0 ? undefined : unitOf(handle, flags);
     },
     children: (cursor) => {
       const found: AstCursor[] = [];
@@ -152,6 +162,10 @@ export function openAst(path: string): Ast {
     fileName,
     isFromMacro,
   };
+}
+
+function filesOf(unsaved: ReadonlyMap<string, string>) {
+  return [...unsaved].map(([name, contents]) => ({ name, contents, length: Buffer.byteLength(contents) }));
 }
 
 export type { AstCursor, AstType };

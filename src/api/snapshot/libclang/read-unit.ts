@@ -13,6 +13,7 @@ import { withValues } from "../constants/macro-values.js";
 import { askValues } from "./ask-values.js";
 import { readInstances } from "./instances/read-instances.js";
 import { declarationsOf } from "./declarations.js";
+import { learnNames } from "./learn-names.js";
 import { macrosOf } from "./macros.js";
 import { namesOf } from "./names.js";
 import type { Reader } from "./reader.js";
@@ -41,7 +42,7 @@ export function readUnit(question: SnapshotQuestion): SnapshotAnswer {
   const used = instancesOf(found.declarations, sizesOf(reader));
   const instances = readInstances(ast, question, used, found.declarations, (_unit, all, own) => {
     const again = readerOf(ast, apiFiles(question.roots, question.directory, own));
-    declarationsOf(again, all, isC);
+    learnNames(again, all);
     return again;
   });
   const snapshot: ApiSnapshot = {

@@ -15,7 +15,7 @@ import { argumentsText } from "../../../type-text.js";
 import { askedInstances, type AskedInstance, classTemplates } from "../../asked-instances.js";
 import type { SnapshotQuestion } from "../../model.js";
 import type { Reader } from "../reader.js";
-import { bodiesOf, liesIn, strayErrors } from "./broken.js";
+import { errorsAlone } from "./alone.js";
 import { readClass } from "./read-class.js";
 import { readFunctions } from "./read-functions.js";
 import { type ClassProbe, type FunctionCandidate, type FunctionProbe, type ProbeUnit, probeUnit } from "./probe-text.js";
@@ -72,35 +72,6 @@ export function readInstances(
   };
   unit.dispose();
   return read;
-}
-
-/** More than these are not tried one by one. */
-const MOST_ALONE = 40;
-
-/** Errors that tell of no instance: those whose bodies they lie in are instantiated alone. */
-function errorsAlone(
-  ast: Ast,
-  question: SnapshotQuestion,
-  together: Omit<Probed, "alone">,
-  classes: readonly ClassProbe[],
-  functions: readonly FunctionProbe[],
-): ReadonlyMap<string, readonly AstDiagnostic[]> {
-  const places = strayErrors(together).flatMap(({ place, notes }) => [place].concat(notes));
-  if (places.length === 0) return new Map();
-  const inClass = classes.filter((one) => bodiesOf(together, one).some((body) => places.some((place) => liesIn(place, body))));
-  const suspects = [
-    ...inClass.map((one) => ({ what: `class ${one.index}`, classes: [one], functions: [] })),
-    ...functions.map((one) => ({ what: `function ${one.index}`, classes: [], functions: [one] })),
-  ].slice(0, MOST_ALONE);
-  return new Map(
-    suspects.map(({ what, classes: some, functions: others }) => {
-      const { text } = probeUnit(question.headers, some, others, []);
-      const unit = ast.parse(["-w", "-ferror-limit=0", ...question.arguments, together.path], new Map([[together.path, text]]), 0);
-      const found = (unit?.diagnostics ?? []).filter(({ severity, place }) => severity === "error" && place.file !== together.path);
-      unit?.dispose();
-      return [what, found];
-    }),
-  );
 }
 
 function classProbes(
