@@ -1,6 +1,6 @@
 /** Owns the question which function a declaration's head names. */
 import { BYTE, PUNCTUATION } from "../../tokens/kinds.js";
-import { angleEnd, groupEnd, hasWord, isMark, isShouted, isWord, type Reading, valueAt } from "./heads.js";
+import { angleEnd, groupEnd, hasWord, isMark, isPlainWord, isShouted, isWord, type Reading, valueAt } from "./heads.js";
 
 /**
  * The name of the function whose head this is (everything before its `{` or `;`), or undefined. Qualified names,
@@ -28,6 +28,8 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
     }
     if (isMark(reading, head[end], BYTE.open) && end - i === 3 && isWord(reading, head[i + 1]) && (i >= 2 || !isShouted(reading, name)))
       return head[i + 1];
+    const old = beforeMacro(reading, head, i, end);
+    if (old !== undefined) return old;
     const bracketed = isMark(reading, head[end], BYTE.open) ? behindConventions(reading, head.slice(i + 1, end - 1)) : undefined;
     if (bracketed !== undefined) return bracketed;
     if (isMark(reading, head[end], BYTE.open)) return undefined;
@@ -82,6 +84,13 @@ function isBareName(reading: Reading, head: readonly number[], open: number, end
     isMark(reading, before, BYTE.star) ||
     (isWord(reading, before) && keyword.has(valueAt(reading, before)) && !attribute.has(valueAt(reading, before)))
   );
+}
+
+/** `name` of `type name OF((…))`: a macro that leaves the list of parameters away where compilers know none. */
+function beforeMacro(reading: Reading, head: readonly number[], open: number, end: number): number | undefined {
+  if (end !== head.length || !isShouted(reading, head[open - 1]) || !isMark(reading, head[open + 1], BYTE.open)) return undefined;
+  if (groupEnd(reading, head, open + 1) !== end - 1 || !isTyped(reading, head, open - 2)) return undefined;
+  return isPlainWord(reading, head[open - 2]) && !isMark(reading, head[open - 3], PUNCTUATION.scope) ? head[open - 2] : undefined;
 }
 
 /** `name` of `(CALL name)(…)`: behind words in capitals alone. */
