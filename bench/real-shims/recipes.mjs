@@ -26,6 +26,7 @@ export const RECIPES = [
     root: ".",
     sources: ["*.c"],
     flags: ["-DZ_HAVE_UNISTD_H", "-DHAVE_UNISTD_H"],
+    surface: { library: "zlib", kinds: { gzFile_s: "object" } },
   },
   {
     name: "pugixml",
