@@ -1,4 +1,5 @@
 /** Owns the isolation of a tree where it stands, so that a kill at any moment loses nothing. */
+import { makeFolder } from "../support/fs.js";
 import { join, resolve } from "node:path";
 
 import type { IsolationResult } from "../model/isolation.js";
@@ -7,7 +8,7 @@ import { checkFlavor, refuseMarked } from "./check-request.js";
 import { createFiles } from "./engine/create-files.js";
 import { endProgress } from "./engine/progress.js";
 import type { TreeFile } from "./engine/tree-files.js";
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { symlink, writeFile } from "node:fs/promises";
 import { accountOf, exposedBy, type IsolateRequest, journalOf } from "./isolate-tree.js";
 import { clearWork, commitWork, finishWork, IN_PLACE_LOCK, isCommitted, openWork, WORK_FOLDER } from "./journal/in-place.js";
 import type { Place } from "./journal/places.js";
@@ -40,7 +41,7 @@ async function isolateLocked(request: InPlaceRequest): Promise<IsolationResult> 
   const parts = openParts({ ...request, plan: prepared.effective.plan }, prepared.listing);
   try {
     const folder = await openWork(request.source);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     createFiles({ source: resolve(request.source), folder, folders: prepared.listing.folders, files: [], regular: false });
     const output = { folder, earlier: undefined, created: false, changedOnly: true };
     const rewritten = await rewriteParts(rewriteRequest(request, prepared), parts, output, Promise.resolve());

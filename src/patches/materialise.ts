@@ -1,6 +1,6 @@
 /** Owns the writing of a candidate's tree to disk: the fetched tree copied, the features' files put in. */
 import { constants } from "node:fs";
-import { copyFile, mkdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { diffTrees } from "../git/diff.js";
@@ -9,7 +9,7 @@ import type { ObjectStore } from "../git/objects.js";
 import type { TreeEntry } from "../git/tree.js";
 import { emit } from "../support/bus.js";
 import { folderStamp } from "../support/folder-stamp.js";
-import { exists, readTextIfThere, replaceFolder, writeFileAtomic } from "../support/fs.js";
+import { exists, makeFolder, readTextIfThere, replaceFolder, writeFileAtomic } from "../support/fs.js";
 
 export interface MaterialiseRequest {
   /** The release's fetched tree. */
@@ -34,7 +34,7 @@ export async function materialise(objects: ObjectStore, request: MaterialiseRequ
   const marker = `${request.target}.tree`;
   if ((await exists(request.target)) && (await readTextIfThere(marker)) === (await markerOf(request))) return;
   await rm(marker, { force: true });
-  await mkdir(dirname(request.target), { recursive: true });
+  await makeFolder(dirname(request.target));
   const changes = await diffTrees(objects.repository, request.base, request.candidate);
   const untouched = new Set(changes.map((change) => change.path));
   const entries = (await listFolder(request.source)).filter((entry) => !untouched.has(entry.path));
@@ -69,7 +69,7 @@ function progressOf(label: string, total: number): () => void {
 
 async function makeFolders(root: string, paths: readonly string[]): Promise<void> {
   const folders = new Set(paths.map((path) => dirname(path)));
-  await inTurns([...folders], async (folder) => void (await mkdir(join(root, folder), { recursive: true })));
+  await inTurns([...folders], async (folder) => void (await makeFolder(join(root, folder))));
 }
 
 /** Whether the file system shares blocks between copies (Btrfs, XFS, APFS): tried with one file. */

@@ -1,11 +1,11 @@
 /** Owns the folder of a project's shim: made anew by every run, so nothing in it is edited; what is written by hand lies elsewhere. */
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { snapshotText } from "../api/snapshot-file.js";
 import type { ShimManifest } from "../model/shim-manifest.js";
-import { replaceFolder } from "../support/fs.js";
+import { makeFolder, replaceFolder } from "../support/fs.js";
 import { handFile } from "./emit/unit.js";
 import type { GeneratedFile } from "./generate.js";
 import { coverageMarkdown } from "./manifest/coverage-markdown.js";
@@ -38,7 +38,7 @@ export async function writeProjectShim(folder: string, inputs: ShimInputs, byHan
   ];
   await replaceFolder(folder, async (fresh) => {
     for (const { path, text } of written) {
-      await mkdir(dirname(join(fresh, path)), { recursive: true });
+      await makeFolder(dirname(join(fresh, path)));
       await writeFile(join(fresh, path), text);
     }
   });

@@ -1,5 +1,5 @@
 /** Owns the cache's layout: trees by content, what each release resolved to, and temporary folders of living runs. */
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -7,7 +7,7 @@ import { z } from "zod";
 
 import { type FetchedTree, type ReleaseDay, fetchedTreeSchema, releaseDaySchema } from "../model/source.js";
 import { fileError, systemCodeOf } from "../support/errors.js";
-import { readTextIfThere, writeFileAtomic } from "../support/fs.js";
+import { makeFolder, readTextIfThere, writeFileAtomic } from "../support/fs.js";
 import { canonicalJson, sha256 } from "../support/hash.js";
 import { startOf } from "../support/process-start.js";
 import { randomId } from "../support/random.js";
@@ -78,7 +78,7 @@ export async function withWorkFolder<T>(cache: string, act: (folder: string) => 
   const parent = join(cache, "tmp");
   await clearDead(parent);
   const folder = join(parent, `${process.pid}-${(await startOf(process.pid)) ?? ""}-${randomId()}`);
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", folder, error)));
+  await makeFolder(folder).catch((error: unknown) => Promise.reject(fileError("write", folder, error)));
   try {
     return await act(folder);
   } finally {
@@ -97,7 +97,7 @@ async function clearDead(parent: string): Promise<void> {
 /** Moves a finished folder to its place. False when another run was faster and its folder stands there. */
 export async function moveIn(finished: string, place: string): Promise<boolean> {
   try {
-    await mkdir(join(place, ".."), { recursive: true });
+    await makeFolder(join(place, ".."));
     await rename(finished, place);
     return true;
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Owns the fetch of a release: the cache first, then its sources in order until one serves, each failure named. */
-import { mkdir } from "node:fs/promises";
+import { makeFolder } from "../support/fs.js";
 import { join, resolve } from "node:path";
 
 import type { FetchedTree, Release, ReleaseDay, Source } from "../model/source.js";
@@ -139,8 +139,8 @@ function nameOf(source: Source, { origin }: Located): string {
 async function fill(located: Located, folder: string, work: string): Promise<TreeSummary> {
   const fresh = join(work, "finished");
   const parts = join(work, "parts");
-  await mkdir(fresh, { recursive: true });
-  await mkdir(parts, { recursive: true });
+  await makeFolder(fresh);
+  await makeFolder(parts);
   const written = await located.fill(join(fresh, "tree"), parts);
   if (written.leftOut.length > 0) tellLeftOut(located, written.leftOut);
   await sealTree(fresh, written);

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { fileError } from "../support/errors.js";
-import { exists } from "../support/fs.js";
+import { exists, makeFolder } from "../support/fs.js";
 import { sha256 } from "../support/hash.js";
 import { withCacheLock } from "./cache-lock.js";
 import { assertReachable, git } from "./git-command.js";
@@ -98,7 +98,7 @@ async function prepare(store: string, url: string): Promise<void> {
 /** The file `prepared` comes last, so that a store whose making was cut short is made anew. */
 async function initialise(store: string, url: string): Promise<void> {
   await rm(store, { recursive: true, force: true });
-  await mkdir(store, { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", store, error)));
+  await makeFolder(store).catch((error: unknown) => Promise.reject(fileError("write", store, error)));
   await git(store, ["init", "--quiet", "--bare"]);
   await git(store, ["config", "remote.origin.url", url]);
   await git(store, ["config", "remote.origin.promisor", "true"]);

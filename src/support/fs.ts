@@ -2,16 +2,34 @@
 import { randomId } from "./random.js";
 import { UnforkError, fileError, systemCodeOf } from "./errors.js";
 import { constants } from "node:fs";
-import { access, mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { access, mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { byText } from "./order.js";
 import { removeTemporary, swapIn, temporaryBeside } from "./temporary-folders.js";
+
+/** Makes a folder and those around it that are missing. Throws the system's error; on a file system like `/proc`, where Node's own recursive way does not end, too. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = systemCodeOf(error);
+    if (code === "EEXIST" && (await stat(path)).isDirectory()) return;
+    if (code !== "ENOENT" || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path).catch(unlessThere);
+  }
+}
+
+/** Another process may have made it meanwhile. */
+function unlessThere(error: unknown): void {
+  if (systemCodeOf(error) !== "EEXIST") throw error;
+}
 
 /** Writes a file by temporary name, fsync and rename: a reader sees the old bytes or the new ones. Makes missing folders. */
 export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
   const temporary = `${path}.${randomId()}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeSynced(temporary, data, mode);
     await rename(temporary, path);
   } catch (error) {
@@ -27,7 +45,7 @@ export async function writeFilesAtomic(
 ): Promise<void> {
   const written = files.map(({ path, data }) => ({ path, data, temporary: `${path}.${randomId()}.tmp` }));
   try {
-    await Promise.all(written.map(({ path }) => mkdir(dirname(path), { recursive: true })));
+    await Promise.all(written.map(({ path }) => makeFolder(dirname(path))));
     await Promise.all(written.map(({ temporary, data }) => writeSynced(temporary, data, mode)));
     for (const { path, temporary } of written) await rename(temporary, path);
   } catch (error) {

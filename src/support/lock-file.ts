@@ -1,5 +1,6 @@
 /** Owns the two steps on a lock file that must not be halved: placing it, and taking a dead holder's away. */
-import { link, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { makeFolder } from "./fs.js";
+import { link, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { fileError, systemCodeOf } from "./errors.js";
@@ -8,7 +9,7 @@ import { randomId } from "./random.js";
 
 /** Makes the folder that a lock file lies in, and clears away what killed processes left half done beside the lock. Throws `disk`. */
 export async function prepareLock(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", path, error)));
+  await makeFolder(dirname(path)).catch((error: unknown) => Promise.reject(fileError("write", path, error)));
   const names = await readdir(dirname(path)).catch(() => []);
   const left = names.filter((name) => isLeftover(name, basename(path)));
   await Promise.all(left.map((name) => rm(join(dirname(path), name), { force: true })));

@@ -23,7 +23,7 @@ export async function probeTools(tools: readonly Tool[] = TOOLS): Promise<ToolSt
 async function probeTool(tool: Tool): Promise<ToolState> {
   const base = { id: tool.id, purpose: tool.purpose, required: tool.required, wanted: tool.atLeast ?? null };
   if (tool.library === "libclang") {
-    const found = await findLibclang();
+    const found = await findLibclang().catch(() => undefined);
     return { ...base, program: found?.path ?? null, version: found?.version ?? null, status: found === undefined ? "missing" : "found" };
   }
   for (const program of tool.programs) {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { listFiles, removeLeftovers, replaceFolder, writeFileAtomic } from "../../src/support/fs.js";
+import { listFiles, makeFolder, removeLeftovers, replaceFolder, writeFileAtomic } from "../../src/support/fs.js";
 import { temporaryFolder } from "../helpers/temp.js";
 
 describe("whole writes", () => {
@@ -45,6 +45,22 @@ describe("whole writes", () => {
     for (const name of ["a.0123456789ab.tmp", "b.0123456789ab.new", "keep.tmp", "c.new"]) writeFileSync(join(folder, name), "");
     await removeLeftovers(folder);
     expect(readdirSync(folder).toSorted()).toEqual(["c.new", "keep.tmp"]);
+  });
+});
+
+describe("making a folder", () => {
+  it.skipIf(process.platform !== "linux")("fails where the system lets nobody make one", async () => {
+    await expect(writeFileAtomic("/proc/none/deep/a.txt", "")).rejects.toThrow("cannot write /proc/none/deep/a.txt");
+  });
+
+  it("fails where a file is in the way, by the path", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "file"), "");
+    await expect(makeFolder(join(folder, "file"))).rejects.toThrow("EEXIST");
+    await expect(makeFolder(join(folder, "file", "in"))).rejects.toThrow("ENOTDIR");
+    await makeFolder(join(folder, "a/b/c"));
+    await makeFolder(join(folder, "a/b/c"));
+    expect(readdirSync(join(folder, "a/b"))).toEqual(["c"]);
   });
 });
 

@@ -13,7 +13,7 @@ describe("libclang", () => {
     expect(await findLibclang(path)).toEqual({ path, version: "19" });
   });
 
-  it("is none when the named one is missing, whatever else is installed", async () => {
-    expect(await findLibclang("/nowhere/libclang.so")).toBeUndefined();
+  it("is never another than the one that is named: a path where none is says so, whatever else is installed", async () => {
+    await expect(findLibclang("/nowhere/libclang.so")).rejects.toThrow("UNFORK_LIBCLANG names /nowhere/libclang.so, which is not there");
   });
 });

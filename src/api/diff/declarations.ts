@@ -37,8 +37,9 @@ function commonItemName(item: ApiItem, spelled: string, side: DiffSide): string 
   return side.nameOf(spelled.replace(/<.*$/s, "")) + argumentsKey(item.specialization, side.within(item.templateParameters));
 }
 
-/** Functions may share a name; a class, a typedef to it and a macro do in C. */
+/** Functions may share a name; a class, a typedef to it and a macro do in C; a class and an enumeration never do. */
 function groupKey(item: ApiItem, name: string): string {
+  if (item.kind === "class" || item.kind === "enum") return `tag ${name}`;
   return item.kind === "function" ? `function ${name} ${item.mangled ?? `${item.place.file}:${item.place.line}`}` : `${item.kind} ${name}`;
 }
 
@@ -67,7 +68,7 @@ function merged(one: CommonItem, other: CommonItem, flavor: string): UnforkError
   const places = [one, other].map(({ item }) => `${spelledName(item)} (${item.place.file}:${item.place.line})`);
   return new UnforkError(
     "input-invalid",
-    `two ${PLURAL[one.item.kind]} of ${flavor} come to one name, ${one.name}: ${places.join(" and ")}`,
+    `two ${one.item.kind === other.item.kind ? PLURAL[one.item.kind] : "types"} of ${flavor} come to one name, ${one.name}: ${places.join(" and ")}`,
     {
       hint: "give one of them another common name under `names` in the map, or leave one out under `ignore`",
       context: { symbol: one.name, file: other.item.place.file, line: other.item.place.line },

@@ -1,11 +1,10 @@
 /** Owns what stands in the ninja folder before ninja starts: build.ninja, compile databases, the compilers' versions. */
-import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 
 import type { OwnBuild } from "../../model/build.js";
 import { fileError } from "../../support/errors.js";
-import { readTextIfThere, writeFileAtomic } from "../../support/fs.js";
+import { makeFolder as makeIt, readTextIfThere, writeFileAtomic } from "../../support/fs.js";
 import { probeCompiler } from "../../toolchain/compiler.js";
 import { requireTools } from "../../toolchain/find-tool.js";
 import type { BuildGraph, BuildTools } from "./graph.js";
@@ -41,7 +40,7 @@ export async function writeIfChanged(path: string, text: string): Promise<void> 
 }
 
 export async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", path, error)));
+  await makeIt(path).catch((error: unknown) => Promise.reject(fileError("write", path, error)));
 }
 
 /** Jobs as asked, or one per core. */

@@ -2,6 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import { UnforkError } from "../../support/errors.js";
 import { exists } from "../../support/fs.js";
 
 export interface Libclang {
@@ -31,9 +32,14 @@ const UNVERSIONED = [
   "/Library/Developer/CommandLineTools/usr/lib/libclang.dylib",
 ];
 
-/** The library that serves, or undefined. `UNFORK_LIBCLANG` names one by its path. */
+/** The library that serves, or undefined. `UNFORK_LIBCLANG` names one by its path. Throws `tool-missing` when it is not there. */
 export async function findLibclang(given = process.env["UNFORK_LIBCLANG"]): Promise<Libclang | undefined> {
-  if (given !== undefined && given !== "") return (await exists(given)) ? { path: given, version: versionIn(given) } : undefined;
+  if (given !== undefined && given !== "") {
+    if (await exists(given)) return { path: given, version: versionIn(given) };
+    throw new UnforkError("tool-missing", `UNFORK_LIBCLANG names ${given}, which is not there`, {
+      hint: "give the shared library's path (libclang.so.1), or unset it: the newest one on this machine is found",
+    });
+  }
   for (const version of VERSIONS) {
     for (const path of candidates(version)) {
       if ((await exists(path)) && (await hasHeaders(version))) return { path, version: String(version) };

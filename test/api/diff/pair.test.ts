@@ -91,6 +91,13 @@ describe("pairs of declarations", () => {
     );
   });
 
+  it("name a class and an enumeration of one side that come to one name", () => {
+    const old = [aClass("rtc::Buffer"), anEnum("cricket::Buffer", { kNone: 0 })];
+    expect(() => pairs(old, [], { namespaces: { rtc: "audio", cricket: "audio" } })).toThrow(
+      /^two types of legacy come to one name, audio::Buffer: rtc::Buffer .* and cricket::Buffer /,
+    );
+  });
+
   it("take the definition where a merged name is only declared in the other namespace", () => {
     const declared = aClass("cricket::Buffer", { defined: false });
     expect(lines(pairs([declared, aClass("rtc::Buffer")], [], { namespaces: { rtc: "audio", cricket: "audio" } }))).toEqual([

@@ -157,9 +157,3 @@ describe.skipIf(libclang === undefined)(
     });
   },
 );
-
-describe("without libclang", () => {
-  it("nothing is decided", async () => {
-    expect(await findLibclang("/nowhere/libclang.so")).toBeUndefined();
-  });
-});
