@@ -37,7 +37,7 @@ export const linkStage: Stage<"link"> = {
       status: errors.length === 0 ? "done" : "failed",
       output: { programs, errors },
       summary: dual === undefined ? plural(errors.length, "error") : `both flavors in one program of ${bytes(dual.size.stripped)}`,
-      needs: compileNeeds(errors, (file) => generatedHint(context, file)),
+      needs: compileNeeds(errors, (error) => generatedHint(context, error)),
     };
   },
 };
@@ -76,9 +76,10 @@ function each<T>(flavors: readonly Flavor[], value: (flavor: Flavor) => T): Part
 }
 
 /** What to do about an error in a file that nobody wrote. */
-function generatedHint({ project }: StageContext, file: string): string | undefined {
+function generatedHint({ project }: StageContext, { file, message }: CompileError): string | undefined {
   const { shim } = project.config;
   const folder = `${relative(project.root, project.paths.shim)}/`;
   if (shim === undefined || !file.startsWith(folder)) return undefined;
+  if (/\bunfork\/\w+\.h\b/.test(message)) return "the runtime's headers: give your commands -I{shim:runtime}";
   return `generated: leave the item out in ${shim.surface} (exclude), or name it there under byHand and write its body`;
 }
