@@ -1,4 +1,5 @@
 /** Owns a comparison of use cases as terminal text. */
+import type { Calibration, NoiseExcess } from "../model/calibration.js";
 import type { MetricResult, UseCaseMeasurement, UseCaseResult } from "../model/use-case.js";
 import { painter, printable } from "../support/style.js";
 import { decimal, plural, signed } from "./figures.js";
@@ -6,6 +7,7 @@ import { metricView } from "./metrics.js";
 import type { ReportOptions } from "./options.js";
 import { useCaseLines } from "./text/use-cases.js";
 import { type Page, paragraph } from "./text/section.js";
+import { calibrationLines, excessLines, powerLines } from "./use-case-noise.js";
 import { VERDICT_MARKS } from "./vocabulary.js";
 
 /** A use case under callgrind: its count, and the functions that changed. */
@@ -22,6 +24,10 @@ export interface ComparisonView {
   readonly profiles: readonly ProfileView[];
   /** "legacy with itself", or "legacy with latest". */
   readonly arms: string;
+  /** What a comparison of a release with itself found, and the file that keeps it. */
+  readonly calibration?: { readonly useCases: Calibration["useCases"]; readonly file: string } | undefined;
+  /** Metrics that scatter more today than the calibration explains. */
+  readonly excess?: readonly NoiseExcess[] | undefined;
 }
 
 const MOST_FUNCTIONS = 5;
@@ -32,7 +38,13 @@ export function useCaseComparisonText(view: ComparisonView, options: ReportOptio
   const page: Page = { paint: painter(options.color), width: Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, options.width)) };
   const facts = { useCases: [...view.results], measured: { useCases: [...view.measurements] }, joint: [] };
   const title = page.paint("strong", `${plural(view.results.length, "use case")}: ${view.arms}`);
-  return [title, ...useCaseLines(facts, page), ...view.profiles.flatMap((profile) => profileLines(profile, page))].join("\n");
+  const profiles = view.profiles.flatMap((profile) => profileLines(profile, page));
+  return [title, ...useCaseLines(facts, page), ...profiles, ...noiseLines(view, page)].join("\n");
+}
+
+function noiseLines({ measurements, calibration, excess = [] }: ComparisonView, page: Page): string[] {
+  const found = calibration === undefined ? [] : calibrationLines(calibration.useCases, calibration.file, page);
+  return [...powerLines(measurements, page), ...excessLines(excess, page), ...found];
 }
 
 function profileLines({ useCase, metric, functions, crash }: ProfileView, page: Page): string[] {

@@ -1,7 +1,10 @@
 /** Owns the looks: pairs of runs for what scatters, more of them where nothing is settled yet, and the judgement over all use cases. */
 import type { OutputComparison } from "../model/tolerance.js";
+import type { Calibration } from "../model/calibration.js";
 import type { MetricResult, UseCase } from "../model/use-case.js";
-import { ERROR_RATES, type MeasuredMetric, judgePairs } from "./judge-pairs.js";
+import { floorOf } from "./calibration/noise.js";
+import { ERROR_RATES, judgePairs } from "./judge-pairs.js";
+import type { MeasuredMetric } from "./pair-scale.js";
 import { type Places, type Runs, hasCrashed, pairsOf, withPairs } from "./run-pairs.js";
 import { pairSamples, scatters } from "./samples.js";
 
@@ -12,6 +15,8 @@ export interface Work {
   /** The outputs of the first runs that have a tolerance. */
   readonly outputs: readonly OutputComparison[];
 }
+
+export type Ran = Work & { readonly runs: Runs };
 
 /** A use case with its runs, and its metrics that scatter, judged. */
 export interface Compared extends Work {
@@ -24,10 +29,11 @@ export type Each = <T, R>(label: string, items: readonly T[], work: (item: T, cp
 
 /**
  * After the first runs: `repeat` pairs for each use case, then twice and four times as many where a metric is still inconclusive. A use
- * case without a measured metric gets one pair, which shows whether its figures scatter.
+ * case without a measured metric gets one pair, which shows whether its figures scatter. A calibration says how much scatter to reckon
+ * with at least.
  */
-export async function compareRuns(first: readonly (Work & { readonly runs: Runs })[], repeat: number, each: Each): Promise<Compared[]> {
-  let compared = judgeAll(first);
+export async function compareRuns(first: readonly Ran[], repeat: number, each: Each, calibration?: Calibration): Promise<Compared[]> {
+  let compared = judgeAll(first, calibration);
   for (let look = 0; look < ERROR_RATES.looks; look++) {
     const pairs = repeat * 2 ** look;
     const open = compared.filter((work) => isOpen(work, look));
@@ -35,7 +41,10 @@ export async function compareRuns(first: readonly (Work & { readonly runs: Runs 
     const label = look === 0 ? "pairs of runs" : `pairs of runs, up to ${pairs}`;
     const longer = await each(label, open, (work, cpu) => longerRuns(work, pairs, cpu));
     const byWork = new Map(open.map((work, index) => [work, longer[index] ?? work.runs]));
-    compared = judgeAll(compared.map((work) => withRuns(work, byWork.get(work))));
+    compared = judgeAll(
+      compared.map((work) => withRuns(work, byWork.get(work))),
+      calibration,
+    );
   }
   return compared;
 }
@@ -51,12 +60,12 @@ function isOpen({ runs, scattering }: Compared, look: number): boolean {
   return look === 0 || scattering.some((metric) => metric.verdict === "inconclusive");
 }
 
-function withRuns<T extends Work & { readonly runs: Runs }>(work: T, runs: Runs | undefined): T {
+function withRuns<T extends Ran>(work: T, runs: Runs | undefined): T {
   return runs === undefined ? work : { ...work, runs };
 }
 
-function judgeAll(works: readonly (Work & { readonly runs: Runs })[]): Compared[] {
-  const measured = works.map(measuredMetrics);
+function judgeAll(works: readonly Ran[], calibration: Calibration | undefined): Compared[] {
+  const measured = works.map((work) => flooredMetrics(work, calibration));
   const judged = judgePairs(measured.flat(), ERROR_RATES);
   let next = 0;
   return works.map(({ useCase, places, outputs, runs }, index) => {
@@ -66,7 +75,13 @@ function judgeAll(works: readonly (Work & { readonly runs: Runs })[]): Compared[
   });
 }
 
-function measuredMetrics({ useCase, runs }: Work & { readonly runs: Runs }): MeasuredMetric[] {
+function flooredMetrics(ran: Ran, calibration: Calibration | undefined): MeasuredMetric[] {
+  const floor = ({ metric }: MeasuredMetric) => floorOf(calibration, ran.useCase.id, metric);
+  return measuredMetrics(ran).map(({ metric, samples }) => ({ metric, samples, floor: floor({ metric, samples }) }));
+}
+
+/** The metrics of a use case that scatter, with their pairs; none after a crash. */
+export function measuredMetrics({ useCase, runs }: Ran): MeasuredMetric[] {
   if (hasCrashed(runs)) return [];
   return useCase.metrics.filter((metric) => scatters(metric, runs)).map((metric) => ({ metric, samples: pairSamples(metric, runs) }));
 }

@@ -3,14 +3,15 @@
  * "inconclusive", with error rates that hold for the whole.
  *
  * Each pair of runs gives one number, how much worse latest was; over the pairs a paired t-test asks on which side of the margin the
- * true change lies. "Worse" and "better" share out one error rate over all metrics and use cases by Holm's correction; "no worse" is
+ * true change lies. "Worse" and "better" together share out one error rate over all metrics and use cases by Holm's correction; "no worse" is
  * claimed for each metric at a rate of its own, since a use case ships when all of them hold. Where the runs come in several looks,
  * each look gets its part of both rates, so that stopping as soon as all is settled adds nothing (Bonferroni over the looks).
  */
-import type { Metric, MetricResult, PairStatistics } from "../model/use-case.js";
+import type { MetricResult, PairStatistics } from "../model/use-case.js";
 import { holm } from "../stats/holm.js";
-import { type PairedEstimate, detectable, estimatePaired, intervalOf, pAbove, pBelow } from "../stats/paired.js";
-import { type Samples, gainOf, marginIn, metricResult, missingVerdict } from "./verdict.js";
+import { type PairedEstimate, detectable, intervalOf, pAbove, pBelow } from "../stats/paired.js";
+import { type MeasuredMetric, type Scale, scaleOf } from "./pair-scale.js";
+import { metricResult, missingVerdict } from "./verdict.js";
 
 /** How often a comparison may be wrong. */
 export interface ErrorRates {
@@ -24,21 +25,14 @@ export interface ErrorRates {
 
 export const ERROR_RATES: ErrorRates = { falseChange: 0.01, falseNoWorse: 0.05, looks: 3 };
 
-/** A metric of a use case with its pairs. */
-export interface MeasuredMetric {
-  readonly metric: Metric;
-  readonly samples: Samples;
-}
-
-const LEAST_PAIRS = 3;
 const LEVEL = 0.95;
 const POWER = 0.8;
 
 /** Judges all measured metrics of a comparison; results in the order given. */
 export function judgePairs(measured: readonly MeasuredMetric[], rates: ErrorRates): MetricResult[] {
   const scales = measured.map(scaleOf);
-  const worse = holm(scales.map(pWorse));
-  const better = holm(scales.map(pBetter));
+  const all = holm([...scales.map(pWorse), ...scales.map(pBetter)]);
+  const [worse, better] = [all.slice(0, scales.length), all.slice(scales.length)];
   const alpha = rates.falseChange / rates.looks;
   return measured.map(({ metric, samples }, index) => {
     const base = metricResult(metric, samples);
@@ -48,68 +42,8 @@ export function judgePairs(measured: readonly MeasuredMetric[], rates: ErrorRate
     if (scale === undefined) return { ...base, verdict: "inconclusive" };
     const chances = { worse: worse[index] ?? 1, better: better[index] ?? 1 };
     const verdict = verdictOf(scale, chances, alpha, rates.falseNoWorse / rates.looks);
-    return { ...base, verdict, statistics: statisticsOf(scale, chances.worse, alpha / measured.length) };
+    return { ...base, verdict, statistics: statisticsOf(scale, chances.worse, alpha / all.length) };
   });
-}
-
-/** How much worse latest was in each pair, on a scale on which differences add up, and what bounds it. */
-interface Scale {
-  readonly harm: PairedEstimate;
-  /** The metric's margin on that scale. */
-  readonly margin: number;
-  /** How far latest lies beyond the metric's limit. */
-  readonly beyond: PairedEstimate | undefined;
-  readonly relative: boolean;
-  /** From the scale to what is shown: latest against legacy, in percent or in the metric's unit. */
-  readonly shown: (harm: number) => number;
-}
-
-function scaleOf({ metric, samples }: MeasuredMetric): Scale | undefined {
-  const pairs = completePairs(samples);
-  const scale = isRatio(metric, pairs) ? ratioScale(metric, pairs) : plainScale(metric, pairs);
-  return scale === undefined || scale.harm.n < LEAST_PAIRS ? undefined : scale;
-}
-
-type Pair = readonly [legacy: number, latest: number];
-
-function completePairs({ legacy, latest }: Samples): Pair[] {
-  return legacy.flatMap((each, index): Pair[] => {
-    const other = latest[index] ?? null;
-    return each === null || other === null || !Number.isFinite(each) || !Number.isFinite(other) ? [] : [[each, other]];
-  });
-}
-
-/** Percent of a positive quantity: logarithms of ratios, which noise does not push to one side. */
-function isRatio(metric: Metric, pairs: readonly Pair[]): boolean {
-  const bounded = metric.direction === "lower" || metric.margin < 100;
-  return metric.relative && metric.direction !== "target" && bounded && pairs.every(([legacy, latest]) => legacy > 0 && latest > 0);
-}
-
-function ratioScale(metric: Metric, pairs: readonly Pair[]): Scale | undefined {
-  const sign = metric.direction === "lower" ? 1 : -1;
-  const harm = estimatePaired(pairs.map(([legacy, latest]) => sign * Math.log(latest / legacy)));
-  if (harm === undefined) return undefined;
-  const margin = sign * Math.log1p((sign * metric.margin) / 100);
-  return { harm, margin, beyond: beyondOf(metric, pairs), relative: true, shown: (value) => 100 * Math.expm1(sign * value) };
-}
-
-function plainScale(metric: Metric, pairs: readonly Pair[]): Scale | undefined {
-  const harm = estimatePaired(pairs.map(([legacy, latest]) => -gainOf(metric, legacy, latest)));
-  if (harm === undefined) return undefined;
-  const size = pairs.reduce((sum, [legacy]) => sum + Math.abs(legacy), 0) / pairs.length;
-  const sign = metric.direction === "higher" ? -1 : 1;
-  return { harm, margin: marginIn(metric, size), beyond: beyondOf(metric, pairs), relative: false, shown: (value) => sign * value };
-}
-
-function beyondOf(metric: Metric, pairs: readonly Pair[]): PairedEstimate | undefined {
-  const { limit, direction, target = 0 } = metric;
-  if (limit === undefined) return undefined;
-  return estimatePaired(
-    pairs.map(([, latest]) => {
-      if (direction === "target") return Math.abs(latest - target) - limit;
-      return direction === "higher" ? limit - latest : latest - limit;
-    }),
-  );
 }
 
 /** Worse by more than the margin, or beyond the limit: two questions, so the better answer counts half. */

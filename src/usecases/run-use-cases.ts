@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
 
 import { FLAVORS } from "../model/build.js";
+import type { Calibration, UseCaseNoise } from "../model/calibration.js";
 import type { OutputComparison } from "../model/tolerance.js";
 import type { UseCase, UseCaseMeasurement, UseCaseResult } from "../model/use-case.js";
 import { emit } from "../support/bus.js";
@@ -11,7 +12,8 @@ import { fileError } from "../support/errors.js";
 import { shellLine } from "../support/shell-line.js";
 import { removeLeftovers } from "../support/fs.js";
 import { allowedCpus } from "../support/machine.js";
-import { type Each, compareRuns } from "./compare-runs.js";
+import { noiseOf } from "./calibration/noise.js";
+import { type Each, type Ran, compareRuns, measuredMetrics } from "./compare-runs.js";
 import { compareOutput } from "./outputs/compare-output.js";
 import { mapParallel } from "./parallel.js";
 import { prepareInputs } from "./prepare.js";
@@ -37,11 +39,15 @@ export interface UseCaseRequest {
   readonly arms?: Arms;
   /** Notes the runs, and knows those of a comparison that was cut short. */
   readonly log?: RunLog;
+  /** What the metrics are known to scatter. */
+  readonly calibration?: Calibration | undefined;
 }
 
 export interface UseCaseComparison {
   readonly results: UseCaseResult[];
   readonly measurements: UseCaseMeasurement[];
+  /** How much the metrics scattered. */
+  readonly noise: UseCaseNoise[];
 }
 
 /**
@@ -56,9 +62,18 @@ export async function runUseCases(request: UseCaseRequest): Promise<UseCaseCompa
   const places = await each("inputs", request.useCases, (useCase) => placesOf(request, useCase));
   const work = request.useCases.map((useCase, index) => ({ useCase, places: places[index] as Places }));
   const first = await each("use cases", work, firstCompared);
-  const compared = await compareRuns(first, request.repeat, each);
+  const compared = await compareRuns(first, request.repeat, each, request.calibration);
   const summaries = compared.map((one) => summarize(one, commandLines(one.useCase, one.places)));
-  return { results: summaries.map((summary) => summary.result), measurements: summaries.map((summary) => summary.measurement) };
+  return {
+    results: summaries.map((summary) => summary.result),
+    measurements: summaries.map((summary) => summary.measurement),
+    noise: compared.map(noiseOfUseCase),
+  };
+}
+
+function noiseOfUseCase(ran: Ran): UseCaseNoise {
+  const metrics = measuredMetrics(ran).flatMap((metric) => noiseOf(metric) ?? []);
+  return { useCase: ran.useCase.id, metrics };
 }
 
 /** The first run of each flavor, and its outputs held against each other. */

@@ -73,6 +73,11 @@ describe("unfork usecase compare", () => {
     expect(status).toBe(0);
     expect(json.arms).toBe("legacy with itself");
     for (const { verdict } of json.measurements) expect(verdict).toBe("no worse");
+    const kept = JSON.parse(readFileSync(join(root, "made-cases/use-cases/calibration.json"), "utf8")) as typeof json.calibration;
+    expect(kept.useCases).toEqual(json.calibration.useCases);
+    expect(
+      kept.useCases.map(({ useCase, metrics }: { useCase: string; metrics: { id: string; pairs: number }[] }) => [useCase, metrics]),
+    ).toEqual(["crash", "leak", "nan", "plain"].map((id) => [id, [expect.objectContaining({ id: "run.peakKiB", pairs: 8 })]]));
   });
 
   it.skipIf(valgrind === undefined)("counts instructions on request, and names the function that took two percent more", () => {

@@ -41,13 +41,13 @@ export const useCasesStage: Stage<"use-cases"> = {
 };
 
 async function compare(request: UseCaseRequest): Promise<StageOutputs["use-cases"]> {
-  const compared = await runUseCases(request);
+  const { results, measurements } = await runUseCases(request);
   const joint: JointResult[] = [];
-  for (const useCase of request.useCases.filter((each) => bothRan(compared.results, each))) {
+  for (const useCase of request.useCases.filter((each) => bothRan(results, each))) {
     const outcome = await compareBothRun(useCase, request);
     if (outcome !== undefined) joint.push(jointResult(outcome));
   }
-  return { ...compared, joint };
+  return { results, measurements, joint };
 }
 
 /** A crashed single run left nothing to hold the joint run against; the crash itself is the verdict. */

@@ -1,14 +1,20 @@
 /** Owns `unfork usecase compare`: both flavors on each use case, and a verdict that holds for all of them together. */
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { type Command, Option } from "commander";
 
+import type { Calibration } from "../../../model/calibration.js";
 import type { UseCase } from "../../../model/use-case.js";
 import { type UseCaseSubject, programOf, useCaseSubject } from "../../../pipeline/use-case-subject.js";
-import { useCaseComparisonText } from "../../../report/use-case-comparison.js";
+import { type ComparisonView, useCaseComparisonText } from "../../../report/use-case-comparison.js";
+import { wallClockIso } from "../../../support/clock.js";
+import { sha256File } from "../../../support/hash.js";
 import { takeLock } from "../../../support/lock.js";
 import { allowedCpus } from "../../../support/machine.js";
 import { requireTools } from "../../../toolchain/find-tool.js";
+import { calibrationOf } from "../../../usecases/calibration/calibrate.js";
+import { calibrationFile, readCalibration, writeCalibration } from "../../../usecases/calibration/calibration-file.js";
+import { noiseBeyond } from "../../../usecases/calibration/noise.js";
 import { type ProfileComparison, profileUseCase } from "../../../usecases/callgrind/profile-use-case.js";
 import { comparisonDigest } from "../../../usecases/comparison-digest.js";
 import { loadUseCases } from "../../../usecases/load-use-cases.js";
@@ -31,13 +37,16 @@ interface CompareOptions extends RegisterOptions {
   readonly failOn: "worse" | "inconclusive";
 }
 
+/** The least pairs of a comparison of a release with itself, so that it knows the noise well. */
+const CALIBRATION_PAIRS = 8;
+
 export function addUseCaseCompare(group: Command, setExitCode: SetExitCode): void {
   const command = group
     .command("compare")
     .description("Compare both flavors on use cases: better, no worse, worse or inconclusive, at one error rate over all of them.")
     .argument("[ids...]", "the use cases (default: all)")
     .optionsGroup("What:")
-    .option("--aa", "legacy with itself: what is called worse here is noise")
+    .option("--aa", "legacy with itself: calibrates the noise of each metric; what is called worse here is false")
     .option(
       "--callgrind",
       "count instructions under valgrind, too: the same each time, many times slower; names the functions that changed",
@@ -67,11 +76,14 @@ async function compare(ids: readonly string[], options: CompareOptions): Promise
   const release = subject.lock === undefined ? undefined : await takeLock(subject.lock, "unfork usecase compare");
   const stop = showProgress(terminal, options);
   try {
-    const request = requestOf(subject, useCases, options);
+    const known = await knownNoise(subject, options);
+    const request = { ...requestOf(subject, useCases, options), calibration: known };
     const comparison = await loggedRuns(request, options, terminal);
     const profiles = options.callgrind === true ? await profilesOf(request, options.jobs) : [];
+    const calibration = options.aa === true ? await keepNoise(comparison, request, calibrationFile(subject.out)) : undefined;
     stop();
-    return tell(comparison, profiles, options, terminal);
+    const excess = known === undefined ? undefined : noiseBeyond(comparison.noise, known);
+    return tell({ ...comparison, profiles, calibration, excess }, options, terminal);
   } finally {
     stop();
     await release?.();
@@ -85,7 +97,7 @@ function requestOf(subject: UseCaseSubject, useCases: readonly UseCase[], { jobs
     root: subject.root,
     inputs: subject.inputs,
     out: aa === true ? `${subject.out}.aa` : subject.out,
-    repeat: repeat ?? subject.repeat,
+    repeat: repeat ?? (aa === true ? Math.max(subject.repeat, CALIBRATION_PAIRS) : subject.repeat),
     jobs,
     arms: aa === true ? { legacy: "legacy", latest: "legacy" } : EACH_ITS_OWN,
   };
@@ -107,14 +119,25 @@ async function profilesOf(request: UseCaseRequest, jobs: number): Promise<Profil
   );
 }
 
-function tell(comparison: UseCaseComparison, profiles: readonly ProfileComparison[], options: CompareOptions, terminal: Terminal): number {
+/** What a comparison of two releases goes by; one of a release with itself starts from nothing. */
+async function knownNoise(subject: UseCaseSubject, { aa }: CompareOptions): Promise<Calibration | undefined> {
+  return aa === true ? undefined : await readCalibration(calibrationFile(subject.out));
+}
+
+async function keepNoise(comparison: UseCaseComparison, request: UseCaseRequest, file: string): Promise<ComparisonView["calibration"]> {
+  const circumstances = { when: wallClockIso(), program: await sha256File(request.program), jobs: request.jobs ?? 1 };
+  const useCases = calibrationOf(comparison, circumstances);
+  await writeCalibration(file, useCases);
+  return { useCases, file: relative(".", file) };
+}
+
+type Told = UseCaseComparison & Pick<ComparisonView, "calibration" | "excess"> & { readonly profiles: readonly ProfileComparison[] };
+
+function tell(told: Told, options: CompareOptions, terminal: Terminal): number {
   const arms = options.aa === true ? "legacy with itself" : "legacy with latest";
-  if (options.json === true) terminal.result(JSON.stringify({ arms, ...comparison, profiles }, null, 2));
-  else terminal.result(useCaseComparisonText({ ...comparison, profiles, arms }, { color: terminal.color, width: terminal.width }));
-  const verdicts = [
-    ...comparison.measurements.map(({ verdict }) => verdict),
-    ...profiles.map(({ metric }) => metric?.verdict ?? "crashed"),
-  ];
+  if (options.json === true) terminal.result(JSON.stringify({ arms, ...told }, null, 2));
+  else terminal.result(useCaseComparisonText({ ...told, arms }, { color: terminal.color, width: terminal.width }));
+  const verdicts = [...told.measurements.map(({ verdict }) => verdict), ...told.profiles.map(({ metric }) => metric?.verdict ?? "crashed")];
   const bad = new Set<string>(["worse", "crashed", ...(options.failOn === "inconclusive" ? ["inconclusive"] : [])]);
   return verdicts.some((verdict) => bad.has(verdict)) ? EXIT.gate : EXIT.done;
 }
