@@ -1,9 +1,8 @@
 /** Owns finding, loading and checking `unfork.config.*`. */
 import { basename, dirname, join, resolve } from "node:path";
-import { createJiti } from "jiti";
 
 import { type UnforkConfig, configSchema } from "../model/config.js";
-import { ownFile } from "../support/own-files.js";
+import { importDefault } from "../support/import-module.js";
 import { UnforkError, messageOf } from "../support/errors.js";
 import { exists, readText } from "../support/fs.js";
 import { explainIssues } from "../support/explain-issues.js";
@@ -68,19 +67,12 @@ async function readConfig(file: string): Promise<unknown> {
   }
 }
 
-/** `import … from "unfork"` inside a config means this very package, wherever the config lies. */
 async function importConfig(file: string): Promise<unknown> {
-  const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false, interopDefault: true, alias: { unfork: ownEntry() } });
-  const value = await jiti.import(file, { default: true });
+  const value = await importDefault(file);
   if (value === undefined || value === null)
     throw new UnforkError("config-invalid", `${basename(file)} has no default export`, {
       hint: "write `export default defineConfig({ … })`",
       context: { file },
     });
   return value;
-}
-
-/** The file that defines `defineConfig`; it imports only types, so it loads fast and everywhere. */
-function ownEntry(): string {
-  return ownFile(`config/define-config.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`);
 }

@@ -81,7 +81,7 @@ export const configSchema = z
     layers: z.array(treeLayerSchema).default([]).describe("parts of the tree that come from repositories of their own, as in DEPS"),
     useCases: z
       .strictObject({
-        dir: z.string().describe("folder of the use cases (*.yaml), relative to this file"),
+        dir: z.string().describe("folder of the use cases (*.yaml, *.ts), relative to this file"),
         repeat: z
           .number()
           .int()

@@ -29,6 +29,29 @@ export const bothSchema = z.strictObject({
   outputs: z.array(z.strictObject({ file: z.string(), legacy: z.string(), latest: z.string() })).min(1),
 });
 
+/** What one flavor is given beside what both are. */
+const flavorSettingsSchema = z.strictObject({
+  /** False: this flavor has no such use case. */
+  runs: z.boolean().default(true),
+  /** Added to the use case's `environment`. */
+  environment: z.record(z.string(), z.string()).default({}),
+  /** Added to the end of `run`. */
+  arguments: z.array(z.string()).default([]),
+});
+
+export const flavorsSchema = z.strictObject({ legacy: flavorSettingsSchema.prefault({}), latest: flavorSettingsSchema.prefault({}) });
+
+/** A file that must be there before the first run. */
+export const declaredInputSchema = z.strictObject({
+  /** Below the configuration's folder, or `{inputs}/…` for one that `prepare` makes. */
+  file: z.string().min(1),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits")
+    .optional(),
+});
+export type DeclaredInput = z.infer<typeof declaredInputSchema>;
+
 export const useCaseSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be kebab-case"),
   name: z.string().min(1),
@@ -36,6 +59,8 @@ export const useCaseSchema = z.strictObject({
   purpose: z.string().min(1),
   /** Makes the inputs into {inputs}; run once for both flavors. Placeholders: {inputs} {root}. */
   prepare: z.array(z.array(z.string()).min(1)).default([]),
+  /** Files the run reads; checked before it. */
+  inputs: z.array(declaredInputSchema).default([]),
   /** Runs one flavor. Placeholders: {program} {flavor} {inputs} {out} {root}. Its last line on stdout is JSON. */
   run: z.array(z.string()).min(1),
   /** Files the run writes into {out}, kept and compared. */
@@ -47,9 +72,13 @@ export const useCaseSchema = z.strictObject({
   both: bothSchema.optional(),
   /** Added to the environment of every run, as field trials and other switches are given. */
   environment: z.record(z.string(), z.string()).default({}),
+  /** Which flavors have this use case, and what each is given beside. */
+  flavors: flavorsSchema.prefault({}),
   timeoutSeconds: z.number().positive().default(60),
 });
 export type UseCase = z.infer<typeof useCaseSchema>;
+/** As it is written, without defaults. */
+export type UseCaseInput = z.input<typeof useCaseSchema>;
 
 export const verdictSchema = z.enum(["better", "no worse", "inconclusive", "worse", "crashed"]);
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -5,7 +5,7 @@ import type { MetricResult, UseCase } from "../model/use-case.js";
 import { floorOf } from "./calibration/noise.js";
 import { ERROR_RATES, judgePairs } from "./judge-pairs.js";
 import type { MeasuredMetric } from "./pair-scale.js";
-import { type Places, type Runs, hasCrashed, pairsOf, withPairs } from "./run-pairs.js";
+import { type Places, type Runs, hasCrashed, isAlone, pairsOf, withPairs } from "./run-pairs.js";
 import { pairSamples, scatters } from "./samples.js";
 
 /** A use case under comparison. */
@@ -56,7 +56,7 @@ async function longerRuns({ useCase, places, runs }: Compared, pairs: number, cp
 }
 
 function isOpen({ runs, scattering }: Compared, look: number): boolean {
-  if (hasCrashed(runs)) return false;
+  if (hasCrashed(runs) || isAlone(runs)) return false;
   return look === 0 || scattering.some((metric) => metric.verdict === "inconclusive");
 }
 
@@ -82,6 +82,6 @@ function flooredMetrics(ran: Ran, calibration: Calibration | undefined): Measure
 
 /** The metrics of a use case that scatter, with their pairs; none after a crash. */
 export function measuredMetrics({ useCase, runs }: Ran): MeasuredMetric[] {
-  if (hasCrashed(runs)) return [];
+  if (hasCrashed(runs) || isAlone(runs)) return [];
   return useCase.metrics.filter((metric) => scatters(metric, runs)).map((metric) => ({ metric, samples: pairSamples(metric, runs) }));
 }

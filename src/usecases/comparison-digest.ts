@@ -9,7 +9,7 @@ import type { UseCaseRequest } from "./run-use-cases.js";
 
 /** A digest over the program, the use cases, what makes their inputs, and which flavor each arm runs. */
 export async function comparisonDigest({ useCases, program, root, arms = EACH_ITS_OWN }: UseCaseRequest): Promise<string> {
-  const recipes = await Promise.all(useCases.map((useCase) => recipeDigest(useCase.prepare, resolve(root))));
+  const recipes = await Promise.all(useCases.map((useCase) => recipeDigest(useCase, resolve(root))));
   const digest = await sha256File(resolve(program)).catch(() => "none");
   return sha256(canonicalJson({ tool: toolVersion(), program: digest, useCases, recipes, arms }));
 }

@@ -3,6 +3,7 @@
 /** Which placeholders each kind of command may use. */
 export const PLACEHOLDERS = {
   prepare: ["inputs", "root"],
+  declared: ["inputs", "root"],
   run: ["program", "flavor", "inputs", "out", "root"],
   both: ["program", "inputs", "out", "root"],
   comparing: ["legacy", "latest", "root"],

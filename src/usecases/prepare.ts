@@ -7,6 +7,7 @@ import type { UseCase } from "../model/use-case.js";
 import { runOk } from "../support/exec.js";
 import { listFiles, readTextIfThere, replaceFolder, writeFileAtomic } from "../support/fs.js";
 import { canonicalJson, sha256, sha256File } from "../support/hash.js";
+import { checkInputs, declaredDigests } from "./declared-inputs.js";
 import { fillPlaceholders } from "./placeholders.js";
 
 const MARKER = "prepared.json";
@@ -15,12 +16,17 @@ const markerSchema = z.strictObject({ recipe: z.string(), files: z.record(z.stri
 /**
  * Makes `{inputs}/{id}` by the use case's prepare commands, unless it is there, made by the same commands and
  * scripts, and undamaged. Gives the folder. The folder appears whole or not at all.
- * Throws `tool-missing` or `tool-failed` when a command cannot do its work.
+ * Throws `tool-missing` or `tool-failed` when a command cannot do its work; `input-missing` or `input-invalid` for a declared input.
  */
 export async function prepareInputs(useCase: UseCase, root: string, inputs: string): Promise<string> {
   const folder = join(inputs, useCase.id);
-  const recipe = await recipeDigest(useCase.prepare, root);
-  if (await isFresh(folder, recipe)) return folder;
+  const recipe = await recipeDigest(useCase, root);
+  if (!(await isFresh(folder, recipe))) await makeInputs(useCase, root, folder, recipe);
+  await checkInputs(useCase, root, folder);
+  return folder;
+}
+
+async function makeInputs(useCase: UseCase, root: string, folder: string, recipe: string): Promise<void> {
   await replaceFolder(folder, async (fresh) => {
     for (const words of useCase.prepare) {
       const [command = "", ...args] = fillPlaceholders(words, { inputs: fresh, root });
@@ -28,19 +34,20 @@ export async function prepareInputs(useCase: UseCase, root: string, inputs: stri
     }
     await writeFileAtomic(join(fresh, MARKER), canonicalJson({ recipe, files: await digests(fresh) }, 1));
   });
-  return folder;
 }
 
 /**
- * A digest of the commands and of every file they name below {root}. A named script brings the files beside
+ * A digest of the commands, of the declared input files, and of every file the commands name below {root}. A named script brings the files beside
  * it with the same extension (the modules it imports), a named folder all that is in it.
  */
-export async function recipeDigest(prepare: UseCase["prepare"], root: string): Promise<string> {
+export async function recipeDigest(useCase: UseCase, root: string): Promise<string> {
+  const { prepare } = useCase;
   const named = prepare.flat().filter((word) => word.startsWith("{root}/"));
   const lists = await Promise.all(named.map((word) => filesBehind(word.slice("{root}/".length), root)));
   const files = [...new Set(lists.flat())].toSorted();
   const hashes = await Promise.all(files.map(async (file) => [file, await sha256File(join(root, file))]));
-  return sha256(canonicalJson({ prepare, files: hashes }));
+  const declared = await declaredDigests(useCase, root);
+  return sha256(canonicalJson({ prepare, files: hashes, ...(declared.length === 0 ? {} : { declared }) }));
 }
 
 async function filesBehind(path: string, root: string): Promise<string[]> {

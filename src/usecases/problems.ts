@@ -1,7 +1,7 @@
 /** Owns the words for what is wrong in a use-case file: line, key, value, nearest valid one. */
 import type { z } from "zod";
 
-import { bothSchema, metricSchema, useCaseSchema } from "../model/use-case.js";
+import { bothSchema, declaredInputSchema, flavorsSchema, metricSchema, useCaseSchema } from "../model/use-case.js";
 import { nearest } from "../support/nearest.js";
 
 /** One thing that is wrong; `path` leads to it in the file. */
@@ -48,12 +48,20 @@ function messageOfIssue(issue: z.core.$ZodIssue, value: unknown): string {
   return `${show(value)}: ${issue.message}`;
 }
 
-function keysAt(path: readonly PropertyKey[]): string[] {
-  const owner = path.filter((part) => typeof part === "string").join(".");
-  if (owner === "") return Object.keys(useCaseSchema.shape);
-  if (owner === "metrics") return Object.keys(metricSchema.shape);
-  if (owner === "both") return Object.keys(bothSchema.shape);
-  return owner === "both.outputs" ? Object.keys(bothSchema.shape.outputs.element.shape) : [];
+/** The keys of each object of a use case, by its place. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  "": Object.keys(useCaseSchema.shape),
+  metrics: Object.keys(metricSchema.shape),
+  inputs: Object.keys(declaredInputSchema.shape),
+  flavors: Object.keys(flavorsSchema.shape),
+  "flavors.legacy": Object.keys(flavorsSchema.shape.legacy.unwrap().shape),
+  "flavors.latest": Object.keys(flavorsSchema.shape.latest.unwrap().shape),
+  both: Object.keys(bothSchema.shape),
+  "both.outputs": Object.keys(bothSchema.shape.outputs.element.shape),
+};
+
+function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  return KEYS[path.filter((part) => typeof part === "string").join(".")] ?? [];
 }
 
 function valueAtPath(input: unknown, path: readonly PropertyKey[]): unknown {

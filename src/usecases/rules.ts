@@ -7,7 +7,36 @@ import { type Problem, didYouMean } from "./problems.js";
 
 /** Every broken rule, in the order of the keys. */
 export function brokenRules(useCase: UseCase): Problem[] {
-  return [...commandProblems(useCase), ...outputProblems(useCase), ...toleranceProblems(useCase), ...metricProblems(useCase)];
+  return [
+    ...commandProblems(useCase),
+    ...inputProblems(useCase),
+    ...outputProblems(useCase),
+    ...toleranceProblems(useCase),
+    ...metricProblems(useCase),
+    ...flavorProblems(useCase),
+  ];
+}
+
+function inputProblems({ inputs }: UseCase): Problem[] {
+  return inputs.flatMap(({ file }, index) => {
+    const path = ["inputs", index, "file"];
+    const outside = staysInside(file)
+      ? []
+      : [{ path, message: `'${file}' must be a path below the configuration's folder, or {inputs}/…` }];
+    return [...unknownPlaceholders([file], PLACEHOLDERS.declared, path), ...outside];
+  });
+}
+
+/** Latest is what is judged; without legacy there is nothing to compare with. */
+function flavorProblems({ flavors, both, tolerance }: UseCase): Problem[] {
+  if (!flavors.latest.runs)
+    return [{ path: ["flavors", "latest", "runs"], message: "latest must run it, else nothing is judged: take the use case out" }];
+  const added = (["legacy", "latest"] as const).flatMap((flavor) =>
+    unknownPlaceholders(flavors[flavor].arguments, PLACEHOLDERS.run, ["flavors", flavor, "arguments"]),
+  );
+  if (flavors.legacy.runs) return added;
+  const needless = [...(both === undefined ? [] : ["both"]), ...(Object.keys(tolerance).length === 0 ? [] : ["tolerance"])];
+  return [...added, ...needless.map((key) => ({ path: [key], message: "has no meaning where legacy does not run" }))];
 }
 
 function toleranceProblems({ tolerance, outputs }: UseCase): Problem[] {

@@ -32,23 +32,46 @@ export const EACH_ITS_OWN: Arms = { legacy: "legacy", latest: "latest" };
 export type Runs = Readonly<Record<Flavor, readonly RunOutcome[]>>;
 
 /** The command of one arm, placeholders filled in. */
-export function commandOf(useCase: UseCase, places: Places, flavor: Flavor): string[] {
+export function commandOf(useCase: UseCase, places: Places, arm: Flavor): string[] {
   const { program, inputs, root, arms } = places;
-  return fillPlaceholders(useCase.run, { program, flavor: arms[flavor], inputs, out: `${places.out}/${flavor}`, root });
+  const flavor = arms[arm];
+  const words = [...useCase.run, ...useCase.flavors[flavor].arguments];
+  return fillPlaceholders(words, { program, flavor, inputs, out: `${places.out}/${arm}`, root });
 }
 
-/** Runs each flavor once; after a crash of one the other still gets its run. `places.out` is replaced as a whole. */
+/** What is added to the environment of a flavor's runs. */
+export function environmentOf({ environment, flavors }: UseCase, flavor: Flavor): Record<string, string> {
+  return { ...environment, ...flavors[flavor].environment };
+}
+
+/** The arms that have something to run; a flavor may have no such use case. */
+export function armsOf({ flavors }: UseCase, { arms }: Pick<Places, "arms">): Flavor[] {
+  return FLAVORS.filter((arm) => flavors[arms[arm]].runs);
+}
+
+/** Runs each flavor that has the use case once; after a crash of one the other still gets its run. `places.out` is replaced as a whole. */
 export async function firstRuns(useCase: UseCase, places: Places, cpu?: number): Promise<Runs> {
   const { log } = places;
-  const known = FLAVORS.map((arm) => log?.find({ useCase: useCase.id, arm, index: 0 }));
-  const [legacy, latest] = known;
-  if (legacy !== undefined && latest !== undefined && (await exists(places.out))) return { legacy: [legacy], latest: [latest] };
-  const runs = await replaceFolder(places.out, async (out) => ({
-    legacy: [await once(useCase, { ...places, out }, "legacy", cpu)],
-    latest: [await once(useCase, { ...places, out }, "latest", cpu)],
-  }));
-  for (const arm of FLAVORS) for (const outcome of runs[arm]) await log?.add({ useCase: useCase.id, arm, index: 0 }, outcome);
-  return runs;
+  const arms = armsOf(useCase, places);
+  const known = arms.flatMap((arm) => log?.find({ useCase: useCase.id, arm, index: 0 }) ?? []);
+  if (known.length === arms.length && (await exists(places.out))) return runsOf(arms, known);
+  const outcomes = await replaceFolder(places.out, async (out) => {
+    const made: RunOutcome[] = [];
+    for (const arm of arms) made.push(await once(useCase, { ...places, out }, arm, cpu));
+    return made;
+  });
+  for (const [index, outcome] of outcomes.entries()) await log?.add({ useCase: useCase.id, arm: arms[index] as Flavor, index: 0 }, outcome);
+  return runsOf(arms, outcomes);
+}
+
+function runsOf(arms: readonly Flavor[], outcomes: readonly RunOutcome[]): Runs {
+  const of = (arm: Flavor) => outcomes.filter((_, index) => arms[index] === arm);
+  return { legacy: of("legacy"), latest: of("latest") };
+}
+
+/** Only one flavor has the use case: there is nothing to compare it with. */
+export function isAlone(runs: Runs): boolean {
+  return FLAVORS.some((flavor) => runs[flavor].length === 0);
 }
 
 /** The same runs and further pairs, until there are `pairs` of them or one crashes. Their outputs are not kept. */
@@ -77,7 +100,7 @@ function repeatFolder(places: Places): string {
 
 /** How many pairs follow the first runs. */
 export function pairsOf(runs: Runs): number {
-  return Math.min(...FLAVORS.map((flavor) => runs[flavor].length)) - 1;
+  return Math.max(0, Math.min(...FLAVORS.map((flavor) => runs[flavor].length)) - 1);
 }
 
 export function hasCrashed(runs: Runs): boolean {
@@ -86,7 +109,8 @@ export function hasCrashed(runs: Runs): boolean {
 
 async function once(useCase: UseCase, places: Places, arm: Flavor, cpu: number | undefined): Promise<RunOutcome> {
   const out = join(places.out, arm);
-  const { outputs, timeoutSeconds, environment } = useCase;
+  const { outputs, timeoutSeconds } = useCase;
+  const environment = environmentOf(useCase, places.arms[arm]);
   const argv = commandOf(useCase, places, arm);
   const outcome = await execute({ argv, cwd: places.root, environment, out, outputs, timeoutSeconds, cpu });
   if (outcome.status === "crashed") await rm(out, { recursive: true, force: true });

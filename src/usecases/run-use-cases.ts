@@ -3,7 +3,6 @@ import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
 
-import { FLAVORS } from "../model/build.js";
 import type { Calibration, UseCaseNoise } from "../model/calibration.js";
 import type { OutputComparison } from "../model/tolerance.js";
 import type { UseCase, UseCaseMeasurement, UseCaseResult } from "../model/use-case.js";
@@ -18,7 +17,7 @@ import { compareOutput } from "./outputs/compare-output.js";
 import { mapParallel } from "./parallel.js";
 import { prepareInputs } from "./prepare.js";
 import type { RunLog } from "./run-log.js";
-import { type Arms, EACH_ITS_OWN, type Places, commandOf, firstRuns, hasCrashed } from "./run-pairs.js";
+import { type Arms, EACH_ITS_OWN, type Places, armsOf, commandOf, firstRuns, hasCrashed, isAlone } from "./run-pairs.js";
 import { summarize } from "./summarize.js";
 
 export interface UseCaseRequest {
@@ -79,7 +78,7 @@ function noiseOfUseCase(ran: Ran): UseCaseNoise {
 /** The first run of each flavor, and its outputs held against each other. */
 async function firstCompared({ useCase, places }: { readonly useCase: UseCase; readonly places: Places }, cpu: number | undefined) {
   const runs = await firstRuns(useCase, places, cpu);
-  return { useCase, places, runs, outputs: hasCrashed(runs) ? [] : await comparedOutputs(useCase, places) };
+  return { useCase, places, runs, outputs: hasCrashed(runs) || isAlone(runs) ? [] : await comparedOutputs(useCase, places) };
 }
 
 async function comparedOutputs({ tolerance, timeoutSeconds }: UseCase, { out, root }: Places): Promise<OutputComparison[]> {
@@ -104,7 +103,7 @@ function commandLines(useCase: UseCase, places: Places): string[] {
     out: shown(places.root, places.out),
     arms: places.arms,
   };
-  return FLAVORS.map((flavor) => shellLine(commandOf(useCase, here, flavor)));
+  return armsOf(useCase, here).map((arm) => shellLine(commandOf(useCase, here, arm)));
 }
 
 function shown(root: string, path: string): string {

@@ -4,7 +4,7 @@ import type { Metric, MetricResult, UseCase, UseCaseMeasurement, UseCaseResult }
 import type { Compared } from "./compare-runs.js";
 import type { RunOutcome } from "./execute.js";
 import { didYouMean } from "./problems.js";
-import { type Runs, pairsOf } from "./run-pairs.js";
+import { type Runs, isAlone, pairsOf } from "./run-pairs.js";
 import { figure, firstSamples, isUnsteady, scatters } from "./samples.js";
 import { oddValueAt, pathsOf } from "./values.js";
 import { judgeMetric, overallVerdict } from "./verdict.js";
@@ -24,12 +24,18 @@ export function summarize({ useCase, runs, scattering, outputs }: Compared, comm
   const ends = crashesOf(runs);
   const crashes = ends.length > 0 ? ends : unusableMetrics(useCase, runs);
   const metrics = crashes.length > 0 ? [] : steadyMetrics(useCase, runs);
-  const measured = crashes.length > 0 ? [] : [...scattering];
+  const measured = crashes.length > 0 ? [] : [...scattering, ...boundsAlone(useCase, runs)];
   const beyond = outputs.filter(({ status }) => status === "beyond" || status === "unreadable");
   const steady = [...metrics, ...beyond.map(() => ({ verdict: "worse" as const }))];
   const verdict = crashes.length > 0 ? "crashed" : overallVerdict(steady);
   const differing = beyond.map(({ file, detail: how }) => `${file}: ${how}`);
-  const detail = [...crashes, ...differing, ...lost(metrics), ...(crashes.length > 0 ? [] : unsteady(useCase, runs))].join("; ");
+  const detail = [
+    ...crashes,
+    ...missingFlavor(runs),
+    ...differing,
+    ...lost(metrics),
+    ...(crashes.length > 0 ? [] : unsteady(useCase, runs)),
+  ].join("; ");
   return {
     result: {
       id,
@@ -56,6 +62,16 @@ export function summarize({ useCase, runs, scattering, outputs }: Compared, comm
 function steadyMetrics(useCase: UseCase, runs: Runs): MetricResult[] {
   const metrics = useCase.metrics.filter((metric) => !scatters(metric, runs));
   return metrics.map((metric) => judgeMetric(metric, firstSamples(metric, runs)));
+}
+
+/** Of a use case that one flavor alone has, the metrics that scatter: only their limits can be held against one run. */
+function boundsAlone(useCase: UseCase, runs: Runs): MetricResult[] {
+  if (!isAlone(runs)) return [];
+  return useCase.metrics.filter((metric) => scatters(metric, runs)).map((metric) => judgeMetric(metric, firstSamples(metric, runs)));
+}
+
+function missingFlavor(runs: Runs): string[] {
+  return FLAVORS.filter((flavor) => runs[flavor].length === 0).map((flavor) => `${flavor} has no such use case: held to its limits alone`);
 }
 
 /** Metrics that no run gives as a number, though a figure was promised: such a use case has measured nothing. */

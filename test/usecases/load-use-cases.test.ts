@@ -1,5 +1,5 @@
 /** Owns the claims about reading the register. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -138,4 +138,59 @@ test("what is no YAML, or an empty file, is refused with its line", async () => 
 test("an empty folder and a missing one are refused", async () => {
   await expect(loadUseCases(dir)).rejects.toMatchObject({ code: "config-invalid" });
   await expect(loadUseCases(join(dir, "none"))).rejects.toMatchObject({ code: "input-missing" });
+});
+
+const TYPED = `import { defineUseCase } from "unfork";
+import { margin } from "./parts/margins.ts";
+const metrics = [{ id: "level", name: "level", unit: "dB", direction: "higher" as const, margin }];
+`;
+
+function typed(id: string, more = ""): string {
+  return `defineUseCase({ id: "${id}", name: "n", owner: "o", purpose: "p", run: ["{program}", "{flavor}"], metrics, ${more} })`;
+}
+
+async function typedComplaint(text: string): Promise<string> {
+  await mkdir(join(dir, "parts"), { recursive: true });
+  await writeFile(join(dir, "parts/margins.ts"), "export const margin: number = 2;\n");
+  const error: unknown = await load({ "music.ts": text }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: "config-invalid" });
+  return (error as Error).message.replaceAll(`${dir}/`, "");
+}
+
+test("a TypeScript file exports a use case or a list of them, and may import from below", async () => {
+  await mkdir(join(dir, "parts"));
+  await writeFile(join(dir, "parts/margins.ts"), "export const margin: number = 2;\n");
+  const list = `${TYPED}export default ["b", "c"].map((id) => ({ ...${typed("x")}, id }));\n`;
+  const loaded = await load({ "one.ts": `${TYPED}export default ${typed("a")};\n`, "more.ts": list, "d.yaml": VALID });
+  expect(loaded.map(({ id }) => id)).toEqual(["a", "b", "c", "music"]);
+  expect(loaded[0]).toMatchObject({ timeoutSeconds: 60, metrics: [{ margin: 2, measured: false }], flavors: { legacy: { runs: true } } });
+});
+
+test("a broken TypeScript file is refused by file and key", async () => {
+  expect(await typedComplaint(`${TYPED}export default ${typed("a", "timeoutSeconds: -1")};`)).toMatch(/^music\.ts: timeoutSeconds: -1: /);
+  expect(await typedComplaint(`${TYPED}export default [${typed("a")}, ${typed("b", "purpos: 1")}];`)).toContain(
+    "music.ts: [1].purpos: is not a known key (did you mean 'purpose'?)",
+  );
+  expect(await typedComplaint(`${TYPED}export default [${typed("a")}, ${typed("a")}];`)).toContain(
+    "music.ts: [1].id: 'a' is already the id",
+  );
+  expect(await typedComplaint("export {};\n")).toBe("music.ts: has no default export");
+  expect(await typedComplaint("throw new Error('not today');\n")).toBe("music.ts: cannot be loaded: not today");
+});
+
+test("flavors and inputs are checked by key", async () => {
+  expect(await complaint(`${VALID}flavors: { legacy: { run: false } }\n`)).toContain(
+    "music.yaml:14: flavors.legacy.run: is not a known key (did you mean 'runs'?); known here: arguments, environment, runs",
+  );
+  expect(await complaint(`${VALID}flavors: { latest: { runs: false } }\n`)).toContain("flavors.latest.runs: latest must run it");
+  expect(await complaint(`${VALID}flavors: { latest: { arguments: ["{outt}"] } }\n`)).toContain("flavors.latest.arguments: {outt} is not");
+  expect(await complaint(`${VALID}flavors: { legacy: { runs: false } }\ntolerance: { out.wav: { kind: exact } }\n`)).toContain(
+    "music.yaml:15: tolerance: has no meaning where legacy does not run",
+  );
+  expect(await complaint(`${VALID}inputs: [{ file: ../a.wav }]\n`)).toContain(
+    "music.yaml:14: inputs[0].file: '../a.wav' must be a path below",
+  );
+  expect(await complaint(`${VALID}inputs: [{ file: a.wav, sha256: 12 }]\n`)).toContain(
+    "music.yaml:14: inputs[0].sha256: 12 is not of type string",
+  );
 });

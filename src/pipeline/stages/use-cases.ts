@@ -6,6 +6,7 @@ import { UnforkError } from "../../support/errors.js";
 import { folderDigest } from "../../support/tree-digest.js";
 import { type BothOutcome, compareBothRun } from "../../usecases/compare-both-run.js";
 import { loadUseCases } from "../../usecases/load-use-cases.js";
+import { recipeDigest } from "../../usecases/prepare.js";
 import { type UseCaseRequest, runUseCases } from "../../usecases/run-use-cases.js";
 import { type StageOutputs, stageOutputSchemas } from "../outputs.js";
 import type { Project } from "../project.js";
@@ -18,7 +19,9 @@ export const useCasesStage: Stage<"use-cases"> = {
   output: stageOutputSchemas["use-cases"],
   async inputs(project) {
     const { useCases } = project.config;
-    return useCases === undefined ? "none" : { ...useCases, files: await folderDigest(join(project.root, useCases.dir)) };
+    if (useCases === undefined) return "none";
+    const dir = join(project.root, useCases.dir);
+    return { ...useCases, files: await folderDigest(dir), recipes: await recipesOf(dir, project.root) };
   },
   paths: () => [],
   plan(project) {
@@ -39,6 +42,12 @@ export const useCasesStage: Stage<"use-cases"> = {
     return { status: disturbed || noneRan ? "failed" : "done", output, summary: summaryOf(output), needs: useCaseNeeds(output) };
   },
 };
+
+/** What makes the inputs of the use cases, and the files that they declare; a broken register is told by the run itself. */
+async function recipesOf(dir: string, root: string): Promise<readonly string[]> {
+  const useCases = await loadUseCases(dir).catch(() => []);
+  return await Promise.all(useCases.map((useCase) => recipeDigest(useCase, root)));
+}
 
 async function compare(request: UseCaseRequest): Promise<StageOutputs["use-cases"]> {
   const { results, measurements } = await runUseCases(request);

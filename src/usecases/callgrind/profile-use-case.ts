@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Flavor, FLAVORS } from "../../model/build.js";
 import type { Metric, MetricResult, UseCase } from "../../model/use-case.js";
 import { execute } from "../execute.js";
-import { type Places, commandOf } from "../run-pairs.js";
+import { type Places, commandOf, environmentOf } from "../run-pairs.js";
 import { marginIn, metricResult } from "../verdict.js";
 import { type FunctionChange, changedFunctions } from "./compare-profiles.js";
 import { type Profile, parseProfile } from "./parse-profile.js";
@@ -57,7 +57,8 @@ async function profileOnce(useCase: UseCase, places: Places, arm: Flavor, cpu: n
   await rm(file, { force: true });
   const wrap = ["valgrind", "--tool=callgrind", "--quiet", `--callgrind-out-file=${file}`, "--"];
   const argv = [...wrap, ...commandOf(useCase, { ...places, out: folder }, arm)];
-  const { outputs, environment } = useCase;
+  const { outputs } = useCase;
+  const environment = environmentOf(useCase, places.arms[arm]);
   const timeoutSeconds = useCase.timeoutSeconds * SLOWER;
   const outcome = await execute({ argv, cwd: places.root, environment, out: join(folder, arm), outputs, timeoutSeconds, cpu });
   if (outcome.status === "crashed") return outcome.how;

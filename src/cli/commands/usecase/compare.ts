@@ -71,7 +71,8 @@ export function addUseCaseCompare(group: Command, setExitCode: SetExitCode): voi
 async function compare(ids: readonly string[], options: CompareOptions): Promise<number> {
   const terminal = openTerminal(options);
   const subject = await useCaseSubject(options, process.cwd());
-  const useCases = chosenUseCases(await loadUseCases(subject.dir), ids);
+  const chosen = chosenUseCases(await loadUseCases(subject.dir), ids);
+  const useCases = options.aa === true ? chosen.filter(({ flavors }) => flavors.legacy.runs) : chosen;
   if (options.callgrind === true) await requireTools(["valgrind"], "--callgrind");
   const release = subject.lock === undefined ? undefined : await takeLock(subject.lock, "unfork usecase compare");
   const stop = showProgress(terminal, options);
@@ -114,7 +115,8 @@ async function loggedRuns(request: UseCaseRequest, options: CompareOptions, term
 
 async function profilesOf(request: UseCaseRequest, jobs: number): Promise<ProfileComparison[]> {
   const cpus = allowedCpus();
-  return await mapParallel(request.useCases, jobs, async (useCase, job) =>
+  const ofBoth = request.useCases.filter(({ flavors }) => flavors.legacy.runs);
+  return await mapParallel(ofBoth, jobs, async (useCase, job) =>
     profileUseCase(useCase, await placesOf(request, useCase), cpus[job % cpus.length]),
   );
 }
