@@ -1,6 +1,4 @@
 /** Owns upstream's own git repository as a source, with the repositories that its DEPS file pins. */
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 
 import type { GitSource, ReleaseDay } from "../model/source.js";
 import { emit } from "../support/bus.js";
@@ -8,6 +6,7 @@ import { UnforkError } from "../support/errors.js";
 import { depsPin } from "./deps-pin.js";
 import { readBlobs } from "./git-blobs.js";
 import { git } from "./git-command.js";
+import { effectiveUrl } from "./git-history.js";
 import { fetchBlobs, fetchCommit, type GitEntry, gitStore, listCommit } from "./git-store.js";
 import { isWithin, joinTree, missingOf, normalFolder, wantedOf } from "./keep.js";
 import type { Located, Provider, ProviderContext } from "./provider.js";
@@ -48,13 +47,6 @@ async function commitDay(store: string, commit: string): Promise<ReleaseDay | un
   const seconds = Number((await git(store, ["show", "--no-patch", "--no-show-signature", "--format=%ct", commit])).trim());
   if (!Number.isInteger(seconds)) return undefined;
   return { day: new Date(seconds * 1000).toISOString().slice(0, 10), from: `commit ${commit.slice(0, 12)}` };
-}
-
-/** A path of this machine, taken relative to the configuration's folder, as an address that git streams from. */
-function effectiveUrl(url: string, baseFolder: string): string {
-  if (url.includes("://")) return url;
-  const path = resolve(baseFolder, url);
-  return existsSync(path) ? `file://${path}` : url;
 }
 
 async function depsParts(source: GitSource, main: Part, context: ProviderContext): Promise<Part[]> {

@@ -42,7 +42,8 @@ export const linkStage: Stage<"link"> = {
   },
 };
 
-function programFolders(project: Project): string[] {
+/** Folders that hold what the program is made of besides the library, relative to the root. */
+export function programFolders(project: Project): string[] {
   const { build, shim } = project.config;
   const byHand = shim === undefined ? [] : [relative(project.root, byHandFolder(project, shim))];
   if (build.system === "commands") return byHand;

@@ -27,8 +27,8 @@ function changeOf(name: string, legacy: number, latest: number, run: number): Fu
   return { name, legacy, latest, percentOfRun: (100 * (latest - legacy)) / run };
 }
 
-/** Clones that a compiler made ("'2" of recursion, ".part.0", "[clone …]") count for their function. */
-function commonNames(profile: Profile): Map<string, number> {
+/** Costs under the names both flavors share; clones that a compiler made ("'2" of recursion, ".part.0", "[clone …]") count for their function. */
+export function commonNames(profile: Profile): Map<string, number> {
   const found = new Map<string, number>();
   for (const [name, cost] of profile.functions) {
     const common = name

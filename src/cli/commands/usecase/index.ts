@@ -3,6 +3,7 @@ import type { Command } from "commander";
 
 import type { SetExitCode } from "../../command.js";
 import { addUseCaseAdd } from "./add.js";
+import { addUseCaseBisect } from "./bisect.js";
 import { addUseCaseCompare } from "./compare.js";
 import { addUseCaseList } from "./list.js";
 import { addUseCaseRun } from "./run.js";
@@ -12,7 +13,15 @@ import { addUseCaseStage } from "./stage.js";
 /** Adds one command of the group. */
 type AddToGroup = (group: Command, setExitCode: SetExitCode) => void;
 
-const ADDERS: readonly AddToGroup[] = [addUseCaseList, addUseCaseShow, addUseCaseAdd, addUseCaseStage, addUseCaseRun, addUseCaseCompare];
+const ADDERS: readonly AddToGroup[] = [
+  addUseCaseList,
+  addUseCaseShow,
+  addUseCaseAdd,
+  addUseCaseStage,
+  addUseCaseRun,
+  addUseCaseCompare,
+  addUseCaseBisect,
+];
 
 export function addUseCase(program: Command, setExitCode: SetExitCode): void {
   const group = program.command("usecase").description("Keep the register of use cases, run them, compare both flavors on each.");
