@@ -58,7 +58,7 @@ function idOf(subject: string): string {
 const made = temporaryFolder();
 
 function bisectArgs(out: string, bad: string, metric: string, ...more: string[]): string[] {
-  const what = ["--repo", repository, "--good", idOf("Begin"), "--bad", idOf(bad), "--build", "gcc -g app.c -o app", "--run", "./app"];
+  const what = ["--repo", repository, "--good", idOf(more.length === 0 ? "Begin" : "Two"), "--bad", idOf(bad), "--build", "gcc -g app.c -o app", "--run", "./app"];
   return [BIN, "usecase", "bisect", ...what, "--out", join(made, out), "--json", metric, ...more];
 }
 
@@ -167,7 +167,7 @@ describe("unfork usecase bisect in a project", () => {
     const { makeProject } = (await import(generator)) as {
       makeProject: (root: string, plan: object) => { commits: { level: string }; features: { louder: string } };
     };
-    const plan = { upstream: ["level"], feature: ["louder"], commits: 4, places: ["cpu", "channels"] };
+    const plan = { upstream: ["level"], feature: ["louder"], commits: 4, places: ["channels"] };
     const { commits, features } = makeProject(root, plan);
     const { status, stdout } = inProject("long-call", "levelDb", "--json");
     expect(status).toBe(0);

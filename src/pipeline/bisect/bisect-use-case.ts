@@ -6,6 +6,7 @@ import type { UseCase } from "../../model/use-case.js";
 import type { LoadedFeature } from "../../patches/feature.js";
 import { loadFeatures } from "../../patches/load-features.js";
 import { dependencyOrder } from "../../patches/order.js";
+import { UnforkError } from "../../support/errors.js";
 import { canonicalJson, sha256 } from "../../support/hash.js";
 import { allowedCpus } from "../../support/machine.js";
 import { findTool } from "../../toolchain/find-tool.js";
@@ -41,6 +42,7 @@ export interface BisectRequest extends BisectRules {
 
 export async function bisectUseCase(project: Project, request: BisectRequest): Promise<Attribution> {
   const { useCase, confidence } = request;
+  wantBoth(useCase);
   const question = questionOf(useCase, { ...request, root: project.root });
   const maker = await openMaker(project, request);
   const features = await featuresOf(project);
@@ -56,6 +58,11 @@ export async function bisectUseCase(project: Project, request: BisectRequest): P
   const rules: SearchRules = { ...ruled, least: leastOf(whole.reading.estimate) };
   const hunt: Hunt = { question, bench: whole.bench, scale: whole.scale, rules, confidence, others: request.others };
   return await explained(maker, hunt, whole, { features, request, from });
+}
+
+function wantBoth({ id, flavors }: UseCase): void {
+  if (flavors.legacy.runs && flavors.latest.runs) return;
+  throw new UnforkError("usage", `the use case ${id} runs on one flavor only`, { hint: "bisect one that both have" });
 }
 
 interface Rest {
@@ -116,7 +123,7 @@ async function benchOf({ folder, project }: Workshop, { useCase, probe, metric }
   return {
     log: await openSampleLog(join(folder, "readings.ndjson")),
     probe,
-    subject: sha256(canonicalJson({ useCase, recipe: await recipeDigest(useCase.prepare, project.root) })),
+    subject: sha256(canonicalJson({ useCase, recipe: await recipeDigest(useCase, project.root) })),
     folder: join(folder, "runs", useCase.id),
     cpu: allowedCpus()[0],
     measured: metric?.measured ?? false,

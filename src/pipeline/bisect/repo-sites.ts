@@ -100,6 +100,8 @@ function lastLine(text: string, code: number | string | null): string {
   return text.trim().split("\n").at(0)?.slice(0, 200) || `the command ended with ${code}`;
 }
 
+const ALIKE = { runs: true, environment: {}, arguments: [] };
+
 /** The use case that the run command stands for. */
 export function repoUseCase(id: string, { run: words, timeoutSeconds }: Pick<RepoWork, "run" | "timeoutSeconds">): UseCase {
   return {
@@ -108,11 +110,13 @@ export function repoUseCase(id: string, { run: words, timeoutSeconds }: Pick<Rep
     owner: "nobody",
     purpose: "The command given by --run.",
     prepare: [],
+    inputs: [],
     run: ["sh", "-c", words],
     outputs: [],
     tolerance: {},
     metrics: [],
     environment: {},
+    flavors: { legacy: ALIKE, latest: ALIKE },
     timeoutSeconds,
   };
 }

@@ -3,6 +3,7 @@ import type { Flavor } from "../../model/build.js";
 import type { UseCase } from "../../model/use-case.js";
 import { type RunOutcome, execute } from "../execute.js";
 import { fillPlaceholders } from "../placeholders.js";
+import { environmentOf } from "../run-pairs.js";
 
 export interface RunPlace {
   /** Gets the outputs. */
@@ -33,8 +34,12 @@ const SLOWER = 120;
 
 export function useCaseArm({ id, useCase, program, flavor, inputs, root }: UseCaseArm): Arm {
   async function run({ out, cpu, wrap }: RunPlace): Promise<RunOutcome> {
-    const argv = [...wrap, ...fillPlaceholders(useCase.run, { program, flavor, inputs, out, root })];
-    const { outputs, environment } = useCase;
+    const argv = [
+      ...wrap,
+      ...fillPlaceholders([...useCase.run, ...useCase.flavors[flavor].arguments], { program, flavor, inputs, out, root }),
+    ];
+    const { outputs } = useCase;
+    const environment = environmentOf(useCase, flavor);
     const timeoutSeconds = useCase.timeoutSeconds * (wrap.length > 0 ? SLOWER : 1);
     return await execute({ argv, cwd: root, environment, out, outputs, timeoutSeconds, cpu });
   }
