@@ -36,7 +36,7 @@ class ProcessorError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Shape of the frames: 8000, 16000, 32000 or 48000 Hz; 1 or 2 channels.
+// Shape of the frames: 8000, 16000, 32000, 44100 or 48000 Hz; 1 to 8 channels.
 struct Format {
   int sample_rate_hz = 48000;
   int capture_channels = 1;

@@ -63,7 +63,8 @@ std::vector<Lane> CreateLanes(const Options& options,
 
 void RefuseOverwriting(const Options& options) {
   for (const auto& [flavor, path] : options.outputs) {
-    for (const std::string& input : {options.capture, options.render}) {
+    for (const std::string& input :
+         {options.capture, options.render, options.near}) {
       std::error_code ignored;  // Set when one of them does not exist.
       if (std::filesystem::equivalent(path, input, ignored)) {
         throw InputError(path + ": is an input, it will not be overwritten");
@@ -79,10 +80,14 @@ void Run(const Options& options) {
   if (!options.render.empty())
     render = ReadWav(options.render);
   std::vector<Lane> lanes = CreateLanes(options, CommonFormat(capture, render));
-  RunLanes(capture, render, options.render_delay_ms, lanes);
+  std::optional<Sound> near;
+  if (!options.near.empty())
+    near = ReadWav(options.near);
+  RunLanes(capture, render, Schedule(options.render_delay_ms, options.events),
+           lanes);
   std::vector<std::string> lines;
   for (const Lane& lane : lanes) {
-    lines.push_back(DescribeRun(capture, options.segments, lane));
+    lines.push_back(DescribeRun(capture, options.segments, lane, near));
   }
   for (const Lane& lane : lanes) {
     WriteWav(options.outputs.at(lane.flavor), lane.output);

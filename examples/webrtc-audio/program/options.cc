@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 #include "errors.h"
@@ -14,8 +15,9 @@ namespace {
 
 // Flags with exactly one value.
 constexpr std::string_view kSingle[] = {
-    "--flavor",   "--capture",    "--render",     "--out",
-    "--segments", "--out-legacy", "--out-latest", "--render-delay-ms",
+    "--flavor", "--inputs",   "--capture",    "--render",
+    "--near",   "--segments", "--events",     "--render-delay-ms",
+    "--out",    "--out-legacy", "--out-latest",
 };
 
 // Flags followed by any number of values; may be repeated.
@@ -118,6 +120,18 @@ std::map<Flavor, std::string> Outputs(const Words& words) {
   return outputs;
 }
 
+// A flag's file, else that of the inputs folder where it is there.
+std::string InputFile(const Words& words,
+                      std::string_view flag,
+                      const char* name) {
+  const std::string given = words.Get(flag);
+  const std::string folder = words.Get("--inputs");
+  if (!given.empty() || folder.empty())
+    return given;
+  const std::filesystem::path file = std::filesystem::path(folder) / name;
+  return std::filesystem::exists(file) ? file.string() : "";
+}
+
 std::optional<Options::Action> QuestionIn(
     const std::vector<std::string>& arguments) {
   for (const std::string& word : arguments) {
@@ -141,8 +155,14 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
   }
   const Words words = Sort(arguments);
   options.outputs = Outputs(words);
-  options.capture = Require(words, "--capture");
-  options.render = words.Get("--render");
+  options.capture = InputFile(words, "--capture", "capture.wav");
+  if (options.capture.empty()) {
+    throw InputError(words.Get("--inputs").empty()
+                         ? "--capture is missing"
+                         : words.Get("--inputs") + ": holds no capture.wav");
+  }
+  options.render = InputFile(words, "--render", "render.wav");
+  options.near = InputFile(words, "--near", "near.wav");
   if (const std::string delay = words.Get("--render-delay-ms");
       !delay.empty()) {
     options.render_delay_ms = ParseWhole(delay, "--render-delay-ms", 0, 500);
@@ -150,8 +170,13 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
   for (const std::string& word : words.GetMany("--config")) {
     ApplySetting(word, options.settings);
   }
-  if (const std::string path = words.Get("--segments"); !path.empty()) {
+  if (const auto path = InputFile(words, "--segments", "segments.txt");
+      !path.empty()) {
     options.segments = ReadSegments(path);
+  }
+  if (const auto path = InputFile(words, "--events", "events.txt");
+      !path.empty()) {
+    options.events = ReadEvents(path);
   }
   for (const std::string& word : words.GetMany("--segment")) {
     options.segments.push_back(ParseSegment(word));
@@ -171,6 +196,11 @@ std::string HelpText() {
   --capture FILE         what the microphone heard
   --render FILE          what the loudspeaker played, at the same rate
   --out FILE             where the result goes (--out-legacy, --out-latest)
+  --near FILE            the near end alone, to hold the result against
+  --events FILE          lines of: from to event, in seconds; events are
+                         no-render and delay:MS
+  --inputs FOLDER        capture.wav, render.wav, near.wav, segments.txt and
+                         events.txt of this folder, as far as they are there
   --render-delay-ms N    how long an echo takes, as told to the module (0)
   --config KEY=VALUE...  settings of the module, see below
   --segments FILE        lines of: from to label, in seconds
@@ -178,7 +208,8 @@ std::string HelpText() {
   --version, --list-flavors, --help
 
 Labels: noise (nobody speaks), far (the far end alone), near (the near end
-alone). Files: 16-bit PCM or float; mono or stereo; 8, 16, 32 or 48 kHz.
+alone), double (both). Files: 16-bit PCM or float; 1 to 8 channels; 8, 16, 32,
+44.1 or 48 kHz.
 Prints one line of JSON per flavor. Exit codes: 0 done, 2 wrong usage or
 input, 3 the machine refused (disk), 70 a bug.
 

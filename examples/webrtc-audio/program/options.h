@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "audio_processor.h"
+#include "schedule.h"
 #include "segments.h"
 
 namespace webrtc_audio {
@@ -20,12 +21,14 @@ struct Options {
   std::map<Flavor, std::string> outputs;
   std::string capture;
   std::string render;  // empty: nobody speaks at the far end
+  std::string near;    // the near end alone; empty: not at hand
   int render_delay_ms = 0;
+  std::vector<Event> events;
   Settings settings;
   std::vector<Segment> segments;
 };
 
-// Reads the arguments (without the program's name) and the segments file.
+// Reads the arguments (without the program's name), the segments and events.
 // Throws InputError for anything unknown, missing, doubled or contradictory.
 Options ParseOptions(const std::vector<std::string>& arguments);
 

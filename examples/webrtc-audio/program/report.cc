@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include "json.h"
+#include "near_end.h"
 #include "probe.h"
 #include "quality.h"
 
@@ -28,6 +29,7 @@ JsonObject DescribeStatistics(const Statistics& statistics) {
 }
 
 JsonObject DescribeQuality(const Quality& quality,
+                           const NearEnd& near_end,
                            const Statistics& statistics) {
   JsonObject json;
   json.Real("inputLevelDbfs", quality.input_level_dbfs)
@@ -39,6 +41,11 @@ JsonObject DescribeQuality(const Quality& quality,
       .Real("nearGainDb", quality.near_gain_db)
       .Real("snrGainDb", quality.snr_gain_db())
       .Real("serGainDb", quality.ser_gain_db())
+      .Real("latencyMs", near_end.latency_ms)
+      .Real("speechLevelDbfs", near_end.speech_level_dbfs)
+      .Real("spectralDistanceDb", near_end.spectral_distance_db)
+      .Real("stoi", near_end.stoi)
+      .Real("stoiGain", near_end.stoi_gain)
       .Object("apm", DescribeStatistics(statistics));
   return json;
 }
@@ -55,8 +62,10 @@ JsonObject DescribeMeasured(const Lane& lane) {
 
 std::string DescribeRun(const Sound& input,
                         const std::vector<Segment>& segments,
-                        const Lane& lane) {
+                        const Lane& lane,
+                        const std::optional<Sound>& near) {
   const Quality quality = MeasureQuality(input, lane.output, segments);
+  const NearEnd near_end = MeasureNearEnd(input, lane.output, near, segments);
   JsonObject json;
   json.Text("flavor", FlavorName(lane.flavor))
       .Text("release", ReleaseOf(lane.flavor))
@@ -64,7 +73,7 @@ std::string DescribeRun(const Sound& input,
       .Whole("channels", input.channels)
       .Whole("frames", static_cast<int64_t>(lane.frame_cpu_ns.size()))
       .Texts("unsupported", lane.processor->unsupported())
-      .Object("quality", DescribeQuality(quality, lane.statistics))
+      .Object("quality", DescribeQuality(quality, near_end, lane.statistics))
       .Object("measured", DescribeMeasured(lane));
   return json.str();
 }

@@ -72,7 +72,7 @@ Format CommonFormat(const Sound& capture, const std::optional<Sound>& render) {
 
 void RunLanes(const Sound& capture,
               const std::optional<Sound>& render,
-              int render_delay_ms,
+              const Schedule& schedule,
               std::vector<Lane>& lanes) {
   const Format format = CommonFormat(capture, render);
   const size_t length = format.frame_length();
@@ -90,8 +90,10 @@ void RunLanes(const Sound& capture,
     for (Lane& lane : lanes) {
       near_end.Load(capture, index);
       const int64_t begin = ThreadCpuNs();
-      lane.processor->ProcessRender(far_end.channels());
-      lane.processor->ProcessCapture(near_end.channels(), render_delay_ms);
+      if (schedule.HasRender(index))
+        lane.processor->ProcessRender(far_end.channels());
+      lane.processor->ProcessCapture(near_end.channels(),
+                                     schedule.DelayMs(index));
       lane.frame_cpu_ns.push_back(ThreadCpuNs() - begin);
       // Read each time: the module keeps one snapshot until someone takes it.
       lane.statistics = lane.processor->GetStatistics();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audio_processor.h"
+#include "schedule.h"
 #include "wav.h"
 
 namespace webrtc_audio {
@@ -31,10 +32,10 @@ Format CommonFormat(const Sound& capture,
 
 // Runs all lanes over the signal; each frame goes to every lane before the
 // next frame begins. The last frame is filled up with silence, a render signal
-// that is too short as well.
+// that is too short as well. The schedule holds for all lanes alike.
 void RunLanes(const Sound& capture,
               const std::optional<Sound>& render,
-              int render_delay_ms,
+              const Schedule& schedule,
               std::vector<Lane>& lanes);
 
 }  // namespace webrtc_audio

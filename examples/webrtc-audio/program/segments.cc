@@ -1,11 +1,8 @@
-// Reads labelled stretches from an argument or a file.
+// Reads segments from words and files.
 #include "segments.h"
 
-#include <fstream>
-#include <sstream>
-
 #include "errors.h"
-#include "numbers.h"
+#include "label_lines.h"
 
 namespace webrtc_audio {
 namespace {
@@ -17,34 +14,14 @@ Label ParseLabel(std::string_view name) {
     return Label::kFar;
   if (name == "near")
     return Label::kNear;
+  if (name == "double")
+    return Label::kDouble;
   throw InputError("segment label '" + std::string(name) +
-                   "' is none of noise, far, near");
+                   "' is none of noise, far, near, double");
 }
 
-Segment MakeSegment(std::string_view label,
-                    std::string_view from,
-                    std::string_view to) {
-  const Segment segment{ParseLabel(label), ParseNumber(from, "segment start"),
-                        ParseNumber(to, "segment end")};
-  if (segment.from_seconds < 0 || segment.to_seconds <= segment.from_seconds) {
-    throw InputError("segment " + std::string(from) + " to " + std::string(to) +
-                     " is empty or starts before 0");
-  }
-  return segment;
-}
-
-Segment ParseLine(const std::string& line) {
-  std::istringstream words(line);
-  std::string from, to, label, rest;
-  if (!(words >> from >> to >> label) || words >> rest) {
-    throw InputError("wanted is: from, to, label");
-  }
-  return MakeSegment(label, from, to);
-}
-
-bool IsSkipped(const std::string& line) {
-  const size_t first = line.find_first_not_of(" \t\r");
-  return first == std::string::npos || line[first] == '#';
+Segment MakeSegment(const LabelLine& line) {
+  return {ParseLabel(line.label), line.from_seconds, line.to_seconds};
 }
 
 }  // namespace
@@ -56,27 +33,16 @@ Segment ParseSegment(std::string_view text) {
     throw InputError("segment '" + std::string(text) +
                      "' is not of the form label:from-to");
   }
-  return MakeSegment(text.substr(0, colon),
-                     text.substr(colon + 1, dash - colon - 1),
-                     text.substr(dash + 1));
+  return MakeSegment(MakeLabelLine(text.substr(0, colon),
+                                   text.substr(colon + 1, dash - colon - 1),
+                                   text.substr(dash + 1)));
 }
 
 std::vector<Segment> ReadSegments(const std::string& path) {
-  std::ifstream file(path);
-  if (!file)
-    throw InputError(path + ": cannot be read");
   std::vector<Segment> segments;
-  std::string line;
-  for (int number = 1; std::getline(file, line); ++number) {
-    if (IsSkipped(line))
-      continue;
-    try {
-      segments.push_back(ParseLine(line));
-    } catch (const InputError& error) {
-      throw InputError(path + ":" + std::to_string(number) + ": " +
-                       error.what());
-    }
-  }
+  ReadLabelLines(path, [&](const LabelLine& line) {
+    segments.push_back(MakeSegment(line));
+  });
   return segments;
 }
 

@@ -18,9 +18,10 @@ namespace webrtc_audio {
 
 // What is to be heard during a stretch.
 enum class Label {
-  kNoise,  // noise alone, nobody speaks
-  kFar,    // the far end alone speaks: all speech is echo
-  kNear,   // the near end alone speaks
+  kNoise,   // noise alone, nobody speaks
+  kFar,     // the far end alone speaks: all speech is echo
+  kNear,    // the near end alone speaks
+  kDouble,  // both ends speak
 };
 
 struct Segment {

@@ -20,8 +20,8 @@ struct Sound {
   }
 };
 
-// Reads a RIFF/WAVE file: 16-bit PCM or 32-bit float, 1 or 2 channels, 8000,
-// 16000, 32000 or 48000 Hz. Throws InputError, naming the file and the reason,
+// Reads a RIFF/WAVE file: 16-bit PCM or 32-bit float, 1 to 8 channels, 8000,
+// 16000, 32000, 44100 or 48000 Hz. Throws InputError, naming the file and the reason,
 // for anything else: no WAV at all, truncated, empty, another rate or coding.
 Sound ReadWav(const std::string& path);
 

@@ -20,6 +20,8 @@ constexpr uint16_t kPcm = 1;
 constexpr uint16_t kFloat = 3;
 constexpr uint16_t kExtensible = 0xFFFE;
 
+constexpr uint16_t kMostChannels = 8;
+
 struct Coding {
   uint16_t format;
   uint16_t channels;
@@ -76,16 +78,17 @@ void RequireSupported(const Coding& coding) {
                      " with " + std::to_string(coding.bits) +
                      " bits; wanted is 16-bit PCM or 32-bit float");
   }
-  if (coding.channels != 1 && coding.channels != 2) {
+  if (coding.channels < 1 || coding.channels > kMostChannels) {
     throw InputError("has " + std::to_string(coding.channels) +
-                     " channels; wanted are 1 or 2");
+                     " channels; wanted are 1 to " +
+                     std::to_string(kMostChannels));
   }
-  for (uint32_t rate : {8000u, 16000u, 32000u, 48000u}) {
+  for (uint32_t rate : {8000u, 16000u, 32000u, 44100u, 48000u}) {
     if (coding.sample_rate_hz == rate)
       return;
   }
   throw InputError("its rate is " + std::to_string(coding.sample_rate_hz) +
-                   " Hz; wanted is 8000, 16000, 32000 or 48000");
+                   " Hz; wanted is 8000, 16000, 32000, 44100 or 48000");
 }
 
 float DecodeSample(const Coding& coding, Bytes data, size_t at) {
