@@ -1,7 +1,8 @@
 /**
  * `npm run demo`: two real WebRTC releases in one program.
  *   -- --quick   the same on a small library of our own, without downloads
- *   -- --full    with all of abseil in both archives, not only what the audio core links
+ *   -- --full    judged on all 54 use cases, not only the 18 quick ones
+ *   -- --all-abseil   with all of abseil in both archives, not only what the audio core links
  * Everything else goes to `unfork upgrade`.
  */
 import { join } from "node:path";
@@ -10,8 +11,9 @@ import { DEMO_PROGRAMS, QUICK_PROGRAMS, foreground, root, say, setUp } from "./s
 
 const args = process.argv.slice(2);
 const quick = args.includes("--quick");
-const full = args.includes("--full");
-const rest = args.filter((arg) => arg !== "--quick" && arg !== "--full");
+const configs = { "--full": "full", "--all-abseil": "all-abseil" };
+const chosen = args.find((arg) => Object.hasOwn(configs, arg));
+const rest = args.filter((arg) => arg !== "--quick" && arg !== chosen);
 
 setUp(quick ? QUICK_PROGRAMS : DEMO_PROGRAMS);
 if (!quick && rest.length === 0) {
@@ -19,7 +21,7 @@ if (!quick && rest.length === 0) {
   upgrade("webrtc-audio/shared-abseil.config.ts", [], "ignore");
   say("\n2 of 2: the upgrade itself, both copies of abseil isolated");
 }
-upgrade(quick ? "quick/unfork.config.ts" : `webrtc-audio/${full ? "full" : "unfork"}.config.ts`, rest, "inherit");
+upgrade(quick ? "quick/unfork.config.ts" : `webrtc-audio/${chosen === undefined ? "unfork" : configs[chosen]}.config.ts`, rest, "inherit");
 
 function upgrade(config, more, stdout) {
   const command = [join(root, "bin/unfork.js"), "upgrade", "--config", join(root, "examples", config), ...more];

@@ -82,6 +82,7 @@ export const configSchema = z
     useCases: z
       .strictObject({
         dir: z.string().describe("folder of the use cases (*.yaml, *.ts), relative to this file"),
+        only: z.array(z.string()).min(1).optional().describe("ids of those that a run compares; all where this is left out"),
         repeat: z
           .number()
           .int()

@@ -1,7 +1,9 @@
 /** Owns what the use-case commands work on: a project, or a register and a program given by hand. */
 import { join, relative, resolve } from "node:path";
 
+import type { UseCase } from "../model/use-case.js";
 import { UnforkError } from "../support/errors.js";
+import { configuredUseCases } from "./configured-use-cases.js";
 import { latestRun, readEntries } from "./journal.js";
 import { stageOutputSchemas } from "./outputs.js";
 import { type Project, openProject } from "./project.js";
@@ -19,6 +21,8 @@ export interface SubjectOptions {
 export interface UseCaseSubject {
   /** Folder of the register. Absolute, as all below. */
   readonly dir: string;
+  /** Those of the register that are meant where none is named. */
+  readonly meant: (all: readonly UseCase[]) => UseCase[];
   /** {root}, and where commands run. */
   readonly root: string;
   readonly inputs: string;
@@ -41,6 +45,7 @@ function subjectByHand(useCases: string, { program, out = ".unfork" }: SubjectOp
   const place = resolve(from, out);
   return {
     dir: resolve(from, useCases),
+    meant: (all) => [...all],
     root: resolve(from),
     inputs: join(place, "inputs"),
     out: join(place, "use-cases"),
@@ -60,6 +65,7 @@ async function subjectOfProject({ config, program, out }: SubjectOptions, from: 
   const place = out === undefined ? undefined : resolve(from, out);
   return {
     dir: join(project.root, useCases.dir),
+    meant: (all) => configuredUseCases(all, useCases.only, project.configName),
     root: project.root,
     inputs: place === undefined ? project.paths.inputs : join(place, "inputs"),
     out: place === undefined ? project.paths.useCases : join(place, "use-cases"),

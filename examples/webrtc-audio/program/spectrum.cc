@@ -19,16 +19,29 @@ void ReverseBits(Spectrum& values) {
   }
 }
 
-// Zero crossings of the sinc on either side.
-constexpr double kReach = 16;
+// Zero crossings of the sinc on either side, and steps of its table between two.
+constexpr size_t kReach = 16;
+constexpr size_t kSteps = 512;
+
+std::vector<double> MakeKernel() {
+  std::vector<double> kernel(kReach * kSteps + 2);
+  kernel[0] = 1;
+  for (size_t i = 1; i < kReach * kSteps; ++i) {
+    const double angle = std::numbers::pi * double(i) / kSteps;
+    kernel[i] =
+        std::sin(angle) / angle * (0.5 + 0.5 * std::cos(angle / kReach));
+  }
+  return kernel;
+}
 
 double Kernel(double x) {
-  if (x == 0)
-    return 1;
-  if (std::abs(x) >= kReach)
+  static const std::vector<double> kernel = MakeKernel();
+  const double position = std::abs(x) * kSteps;
+  const auto index = static_cast<size_t>(position);
+  if (index >= kReach * kSteps)
     return 0;
-  const double angle = std::numbers::pi * x;
-  return std::sin(angle) / angle * (0.5 + 0.5 * std::cos(angle / kReach));
+  const double share = position - double(index);
+  return kernel[index] + share * (kernel[index + 1] - kernel[index]);
 }
 
 }  // namespace
@@ -85,13 +98,14 @@ std::vector<double> Resample(std::span<const double> samples,
     return {samples.begin(), samples.end()};
   const double ratio = to_hz / from_hz;
   const double cutoff = std::min(1.0, ratio) * 0.95;
+  const double reach = kReach / cutoff;
   std::vector<double> output(size_t(double(samples.size()) * ratio));
   for (size_t index = 0; index < output.size(); ++index) {
     const double centre = double(index) / ratio;
     const double last = std::min(double(samples.size()) - 1,
-                                 std::floor(centre + kReach / cutoff));
+                                 std::floor(centre + reach));
     double sum = 0;
-    for (double at = std::max(0.0, std::ceil(centre - kReach / cutoff));
+    for (double at = std::max(0.0, std::ceil(centre - reach));
          at <= last; ++at) {
       sum += samples[size_t(at)] * Kernel((centre - at) * cutoff);
     }

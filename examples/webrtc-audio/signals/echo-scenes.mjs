@@ -4,11 +4,11 @@ import { hardClip, mix, scaled } from "./levels.mjs";
 import { brown, car, pink } from "./noise.mjs";
 import { resample } from "./resample.mjs";
 import { echo, inRoom } from "./room.mjs";
-import { CALL, voices, withNoise } from "./stage.mjs";
+import { CALL, oneToOne, voices, withNoise } from "./stage.mjs";
 
 /** @typedef {import("./stage.mjs").Scene} Scene */
 
-const { seconds, far, near, spans } = CALL;
+const { seconds, far, near } = CALL;
 
 /** @returns {Scene} */
 export function laptopCall() {
@@ -16,7 +16,8 @@ export function laptopCall() {
   const { length, voice } = voices(rate, seconds);
   const render = voice("ben", -22, far);
   const heard = echo(render, { rate, seed: 101, delayMs: 42, rt60Ms: 180, directDb: 3, lossDb: 12, drive: 1 });
-  return oneToOne(rate, render, withNoise(mix(voice("anna", -26, near), heard), pink(length, 102), -62));
+  const talker = voice("anna", -26, near);
+  return oneToOne(rate, render, withNoise(mix(talker, heard), pink(length, 102), -62), talker);
 }
 
 /** @returns {Scene} */
@@ -26,7 +27,7 @@ export function speakerphone() {
   const render = voice("anna", -16, far);
   const heard = echo(render, { rate, seed: 201, delayMs: 65, rt60Ms: 350, lossDb: 2, drive: 4 });
   const talker = inRoom(voice("david", -28, near), { rate, seed: 202, rt60Ms: 300, directDb: 2 });
-  return oneToOne(rate, render, withNoise(mix(talker, heard), pink(length, 203), -58));
+  return oneToOne(rate, render, withNoise(mix(talker, heard), pink(length, 203), -58), talker);
 }
 
 /**
@@ -42,8 +43,9 @@ export function meetingRoom() {
   const heard = echo(render, { rate, seed: 401, delayMs: 30, rt60Ms: 500, directDb: -3, lossDb: 14 });
   const first = inRoom(voice("ben", -27, [[3, 6]]), { rate, seed: 402, rt60Ms: 450, directDb: -2 });
   const second = inRoom(voice("clara", -30, [[4.5, 8.6]]), { rate, seed: 403, rt60Ms: 450, directDb: -5 });
+  const talkers = mix(first, second);
   const capture = withNoise(mix(first, second, heard), pink(length, 404), -60);
-  return { ...oneToOne(rate, render, capture), spans: { far: [[1.6, 3]], near: [[3.2, 8.6]], noise: [[9.2, 10]] } };
+  return oneToOne(rate, render, capture, talkers, { far: [[1.6, 3]], near: [[3.2, 8.6]], noise: [[9.2, 10]] });
 }
 
 /** @returns {Scene} */
@@ -52,7 +54,8 @@ export function carCabin() {
   const { length, voice } = voices(rate, seconds);
   const render = voice("hugo", -20, far);
   const heard = echo(render, { rate, seed: 801, delayMs: 55, rt60Ms: 60, directDb: 6, lossDb: 10, drive: 1 });
-  return oneToOne(rate, render, withNoise(mix(voice("emma", -24, near), heard), car(length, rate, 802), -34));
+  const talker = voice("emma", -24, near);
+  return oneToOne(rate, render, withNoise(mix(talker, heard), car(length, rate, 802), -34), talker);
 }
 
 /** @returns {Scene} */
@@ -61,7 +64,8 @@ export function lowCostMobile() {
   const { length, voice } = voices(rate, seconds);
   const render = voice("greta", -15, far);
   const heard = echo(render, { rate, seed: 1001, delayMs: 90, rt60Ms: 120, directDb: 6, lossDb: 6, drive: 3 });
-  return oneToOne(rate, render, withNoise(mix(voice("frank", -25, near), heard), brown(length, rate, 1002), -52));
+  const talker = voice("frank", -25, near);
+  return oneToOne(rate, render, withNoise(mix(talker, heard), brown(length, rate, 1002), -52), talker);
 }
 
 /** The band of a telephone, both ways, and the delay of the radio link. @returns {Scene} */
@@ -70,7 +74,9 @@ export function bluetoothNarrowband() {
   const { length, voice } = voices(rate, seconds);
   const render = telephoneBand(voice("clara", -20, far), rate);
   const heard = echo(render, { rate, seed: 1101, delayMs: 170, rt60Ms: 90, directDb: 6, lossDb: 18 });
-  return oneToOne(rate, render, telephoneBand(withNoise(mix(voice("hugo", -24, near), heard), pink(length, 1102), -56), rate));
+  const talker = voice("hugo", -24, near);
+  const capture = telephoneBand(withNoise(mix(talker, heard), pink(length, 1102), -56), rate);
+  return oneToOne(rate, render, capture, telephoneBand(talker, rate));
 }
 
 /**
@@ -87,7 +93,7 @@ export function echoPathChange() {
   const after = echo(render, { rate, seed: 1202, delayMs: 58, rt60Ms: 260, lossDb: 5 });
   const moved = before.map((x, i) => (i < 4.2 * rate ? x : (after[i] ?? 0)));
   const capture = withNoise(moved, pink(length, 1203), -62);
-  return { ...oneToOne(rate, render, capture), spans: { far: [[4.2, 8.6]], noise: [[9.2, 10]] } };
+  return oneToOne(rate, render, capture, undefined, { far: [[4.2, 8.6]], noise: [[9.2, 10]] });
 }
 
 /** @returns {Scene} */
@@ -96,7 +102,8 @@ export function longDelay() {
   const { length, voice } = voices(rate, seconds);
   const render = voice("emma", -20, far);
   const heard = echo(render, { rate, seed: 1501, delayMs: 320, rt60Ms: 220, directDb: 2, lossDb: 8, drive: 1 });
-  return oneToOne(rate, render, withNoise(mix(voice("ben", -26, near), heard), pink(length, 1502), -60));
+  const talker = voice("ben", -26, near);
+  return oneToOne(rate, render, withNoise(mix(talker, heard), pink(length, 1502), -60), talker);
 }
 
 /**
@@ -118,14 +125,14 @@ export function stereoRoom() {
   ]);
   const render = [mix(host, scaled(guest, 0.3)), mix(scaled(host, 0.5), guest)];
   const talker = voice("clara", -26, [[6.8, 8.8]]);
+  const heard = [0, 1].map((side) => inRoom(talker, { rate, seed: 1611 + side, rt60Ms: 250, directDb: 3 }));
   const capture = [0, 1].map((side) => {
     const ways = render.map((channel, index) =>
       echo(channel, { rate, seed: 1601 + 2 * side + index, delayMs: 35, rt60Ms: 220, directDb: 2, lossDb: index === side ? 11 : 15 }),
     );
-    const heard = inRoom(talker, { rate, seed: 1611 + side, rt60Ms: 250, directDb: 3 });
-    return withNoise(mix(heard, ...ways), pink(length, 1621 + side), -62);
+    return withNoise(mix(heard[side], ...ways), pink(length, 1621 + side), -62);
   });
-  return { rate, capture, render, spans: { far: [[4.4, 6.4]], near: [[6.9, 8.8]], noise: [[9.2, 10]] } };
+  return { rate, capture, render, near: heard[0], spans: { far: [[4.4, 6.4]], near: [[6.9, 8.8]], noise: [[9.2, 10]] } };
 }
 
 /** The microphone's clock runs 150 ppm faster than the loudspeaker's; the level is too high for the converter now and then. @returns {Scene} */
@@ -137,11 +144,7 @@ export function clockDrift() {
   const drifted = new Float64Array(length);
   drifted.set(resample(heard, 1.00015).subarray(0, length));
   const capture = hardClip(withNoise(drifted, pink(length, 1702), -60), 0, -6);
-  return { ...oneToOne(rate, render, capture), spans: { far: [[4, 8.6]], noise: [[9.2, 10]] } };
-}
-
-function oneToOne(rate, render, capture) {
-  return { rate, capture: [capture], render: [render], spans };
+  return oneToOne(rate, render, capture, undefined, { far: [[4, 8.6]], noise: [[9.2, 10]] });
 }
 
 function telephoneBand(samples, rate) {

@@ -4,26 +4,27 @@ import { atLevel, hardClip, mix, scaled, fromDb } from "./levels.mjs";
 import { cymbal, music } from "./music.mjs";
 import { keyboard, pink, white, wind } from "./noise.mjs";
 import { inRoom } from "./room.mjs";
-import { MONOLOGUE, silenceLike, voices, withNoise } from "./stage.mjs";
+import { MONOLOGUE, oneSided, voices, withNoise } from "./stage.mjs";
 
 /** @typedef {import("./stage.mjs").Scene} Scene */
 
-const { seconds, near, spans } = MONOLOGUE;
+const { seconds, near } = MONOLOGUE;
 
 /** @returns {Scene} */
 export function headsetWind() {
   const rate = 16000;
   const { length, voice } = voices(rate, seconds);
   const outdoors = mix(atLevel(wind(length, rate, 301), -30), atLevel(pink(length, 302), -68));
-  return oneSided(rate, mix(voice("emma", -22, near), outdoors));
+  const talker = voice("emma", -22, near);
+  return oneSided(rate, mix(talker, outdoors), talker);
 }
 
 /** @returns {Scene} */
 export function music48k() {
   const rate = 48000;
   const length = rate * seconds;
-  const capture = withNoise(atLevel(highPass(music(length, rate, 501), rate, 40), -22), pink(length, 502), -75);
-  return { rate, capture: [capture], render: [silenceLike(capture)], spans: { near: [[1, 9]] } };
+  const played = atLevel(highPass(music(length, rate, 501), rate, 40), -22);
+  return oneSided(rate, withNoise(played, pink(length, 502), -75), played, { near: [[1, 9]] });
 }
 
 /** Shakers and hi-hats: nearly all they have lies above 14 kHz. @returns {Scene} */
@@ -31,8 +32,8 @@ export function percussion48k() {
   const rate = 48000;
   const length = rate * seconds;
   const treble = highPass(highPass(cymbal(length, rate, 511), rate, 15000), rate, 15000);
-  const capture = withNoise(atLevel(treble, -34), pink(length, 512), -75);
-  return { rate, capture: [capture], render: [silenceLike(capture)], spans: { near: [[1, 9]] } };
+  const played = atLevel(treble, -34);
+  return oneSided(rate, withNoise(played, pink(length, 512), -75), played, { near: [[1, 9]] });
 }
 
 /** @returns {Scene} */
@@ -40,15 +41,16 @@ export function quietFarSpeech() {
   const rate = 16000;
   const { length, voice } = voices(rate, seconds);
   const talker = inRoom(voice("clara", -44, near), { rate, seed: 601, rt60Ms: 450, directDb: -3 });
-  return oneSided(rate, withNoise(talker, pink(length, 602), -66));
+  return oneSided(rate, withNoise(talker, pink(length, 602), -66), talker);
 }
 
 /** @returns {Scene} */
 export function clippedMicrophone() {
   const rate = 16000;
   const { length, voice } = voices(rate, seconds);
-  const loud = withNoise(voice("david", -14, near), pink(length, 701), -50);
-  return oneSided(rate, hardClip(loud, 12, -0.5));
+  const talker = voice("david", -14, near);
+  const loud = withNoise(talker, pink(length, 701), -50);
+  return oneSided(rate, hardClip(loud, 12, -0.5), talker);
 }
 
 /** @returns {Scene} */
@@ -56,7 +58,8 @@ export function keyboardTyping() {
   const rate = 48000;
   const { length, voice } = voices(rate, seconds);
   const keys = scaled(keyboard(length, rate, 901), fromDb(-16));
-  return oneSided(rate, withNoise(mix(voice("ben", -26, near), keys), pink(length, 902), -64));
+  const talker = voice("ben", -26, near);
+  return oneSided(rate, withNoise(mix(talker, keys), pink(length, 902), -64), talker);
 }
 
 /** @returns {Scene} */
@@ -67,7 +70,8 @@ export function cafeBabble() {
   const crowd = ["ben", "clara", "david", "emma", "frank", "greta", "hugo"].map((name) => voice(name, -30, all));
   const room = inRoom(mix(...crowd), { rate, seed: 1401, rt60Ms: 600, directDb: -9 });
   const babble = mix(atLevel(room, -34), atLevel(pink(length, 1402), -48));
-  return oneSided(rate, mix(voice("anna", -22, near), babble));
+  const talker = voice("anna", -22, near);
+  return oneSided(rate, mix(talker, babble), talker);
 }
 
 /** Nobody talks: the hiss of a quiet room, with one chair moved. @returns {Scene} */
@@ -82,9 +86,5 @@ export function silentRoom() {
     2 * rate,
   );
   const capture = mix(hiss, lowPass(chair, rate, 4000));
-  return { rate, capture: [capture], render: [silenceLike(capture)], spans: { noise: [[5, 9]] } };
-}
-
-function oneSided(rate, capture) {
-  return { rate, capture: [capture], render: [silenceLike(capture)], spans };
+  return oneSided(rate, capture, undefined, { noise: [[5, 9]] });
 }

@@ -15,6 +15,10 @@ export const VOICES = {
   frank: { voice: "en-gb-x-gbclan+m4", pitch: 45, speed: 185 },
   greta: { voice: "de+f5", pitch: 58, speed: 160 },
   hugo: { voice: "en-us+m7", pitch: 33, speed: 145 },
+  // A child, a very low voice, and one that only whispers.
+  casey: { voice: "en-us+f5", pitch: 95, speed: 150 },
+  otto: { voice: "en-gb+m6", pitch: 2, speed: 130 },
+  wanda: { voice: "en-us+whisperf", pitch: 50, speed: 145 },
 };
 
 const TEXT = [

@@ -4,10 +4,15 @@ import { talker } from "./speech.mjs";
 
 /**
  * @typedef {[number, number]} Span seconds, from and to
- * @typedef {{ far?: Span[], near?: Span[], noise?: Span[] }} Spans
- *   far: the far end alone is heard, all speech is echo; near: the near end talks; noise: nobody talks
- * @typedef {{ rate: number, capture: Float64Array[], render: Float64Array[], spans: Spans }} Scene
- *   channels of equal length, and the spans to measure in
+ * @typedef {{ far?: Span[], near?: Span[], double?: Span[], noise?: Span[] }} Spans
+ *   far: the far end alone is heard, all speech is echo; near: the near end talks; double: both talk; noise: nobody talks
+ * @typedef {{ from: number, to: number, what: string }} Event seconds; what: `delay:MS` is told to the module, or `no-render` arrives
+ * @typedef {{
+ *   rate: number, capture: Float64Array[], render: Float64Array[], spans: Spans,
+ *   near?: Float64Array, events?: Event[], float?: boolean
+ * }} Scene
+ *   channels of equal length, and the spans to measure in; the near end alone as the microphone hears it; what happens on the
+ *   way to the module; written as float samples where 16 bits do not hold them
  */
 
 /** Far end first, then the near end, then both, then nobody: 10 s. */
@@ -19,7 +24,7 @@ export const CALL = {
   ]),
   near: /** @type {Span[]} */ ([[4.8, 8.6]]),
   /** Measured once the echo canceller has had two seconds and the noise estimate has settled. */
-  spans: /** @type {Spans} */ ({ far: [[2.4, 4.4]], near: [[5, 7]], noise: [[9, 10]] }),
+  spans: /** @type {Spans} */ ({ far: [[2.4, 4.4]], near: [[5, 7]], double: [[7.4, 8.6]], noise: [[9, 10]] }),
 };
 
 /** Only the near end talks, twice, with a pause and an end in which only the surroundings are heard: 9 s. */
@@ -47,6 +52,16 @@ export function voices(rate, seconds) {
 /** Silence of the same length, for a loudspeaker that plays nothing. */
 export function silenceLike(signal) {
   return new Float64Array(signal.length);
+}
+
+/** A scene of one microphone and one loudspeaker. */
+export function oneToOne(rate, render, capture, near, spans = CALL.spans) {
+  return { rate, capture: [capture], render: [render], near, spans };
+}
+
+/** A scene in which nothing is played. */
+export function oneSided(rate, capture, near, spans = MONOLOGUE.spans) {
+  return { rate, capture: [capture], render: [silenceLike(capture)], near, spans };
 }
 
 /** Adds noise at a level to a signal. */

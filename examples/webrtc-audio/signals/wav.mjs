@@ -1,4 +1,4 @@
-/** Owns WAV files: 16-bit PCM in, 16-bit PCM out. */
+/** Owns WAV files: 16-bit PCM in, 16-bit PCM or 32-bit float out. */
 import { writeFileSync } from "node:fs";
 
 const HEADER = 44;
@@ -29,7 +29,7 @@ export function decodeWav(bytes) {
 export function writeWav(path, rate, channels) {
   const frames = channels[0].length;
   const bytes = Buffer.alloc(HEADER + 2 * frames * channels.length);
-  writeHeader(bytes, rate, channels.length);
+  writeHeader(bytes, rate, channels.length, 2);
   let at = HEADER;
   for (let frame = 0; frame < frames; frame++) {
     for (const channel of channels) {
@@ -41,17 +41,33 @@ export function writeWav(path, rate, channels) {
   writeFileSync(path, bytes);
 }
 
-function writeHeader(bytes, rate, channels) {
+/**
+ * Writes channels of equal length as they are, also what 16 bits do not hold.
+ *
+ * @param {string} path
+ * @param {number} rate samples per second
+ * @param {Float64Array[]} channels
+ */
+export function writeFloatWav(path, rate, channels) {
+  const frames = channels[0].length;
+  const bytes = Buffer.alloc(HEADER + 4 * frames * channels.length);
+  writeHeader(bytes, rate, channels.length, 4);
+  let at = HEADER;
+  for (let frame = 0; frame < frames; frame++) for (const channel of channels) at = bytes.writeFloatLE(channel[frame], at);
+  writeFileSync(path, bytes);
+}
+
+function writeHeader(bytes, rate, channels, width) {
   bytes.write("RIFF", 0, "latin1");
   bytes.writeUInt32LE(bytes.length - 8, 4);
   bytes.write("WAVEfmt ", 8, "latin1");
   bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(width === 4 ? 3 : 1, 20);
   bytes.writeUInt16LE(channels, 22);
   bytes.writeUInt32LE(rate, 24);
-  bytes.writeUInt32LE(rate * channels * 2, 28);
-  bytes.writeUInt16LE(channels * 2, 32);
-  bytes.writeUInt16LE(16, 34);
+  bytes.writeUInt32LE(rate * channels * width, 28);
+  bytes.writeUInt16LE(channels * width, 32);
+  bytes.writeUInt16LE(8 * width, 34);
   bytes.write("data", 36, "latin1");
   bytes.writeUInt32LE(bytes.length - HEADER, 40);
 }

@@ -8,6 +8,7 @@ import { type BothOutcome, compareBothRun } from "../../usecases/compare-both-ru
 import { loadUseCases } from "../../usecases/load-use-cases.js";
 import { recipeDigest } from "../../usecases/prepare.js";
 import { type UseCaseRequest, runUseCases } from "../../usecases/run-use-cases.js";
+import { configuredUseCases } from "../configured-use-cases.js";
 import { type StageOutputs, stageOutputSchemas } from "../outputs.js";
 import type { Project } from "../project.js";
 import type { Stage, StageContext } from "../stage.js";
@@ -29,14 +30,16 @@ export const useCasesStage: Stage<"use-cases"> = {
     return useCases === undefined
       ? ["no use cases are declared"]
       : [
-          `run the use cases in ${useCases.dir} with both flavors, ${useCases.repeat} times each, and both in one process where one declares it`,
+          `run ${useCases.only === undefined ? "the" : useCases.only.length} use cases in ${useCases.dir} with both flavors, ${useCases.repeat} times each, and both in one process where one declares it`,
         ];
   },
   async run(context) {
     const folder = useCaseFolder(context.project);
     if (folder === undefined)
       return { status: "done", output: { results: [], measurements: [], joint: [] }, summary: "no use cases are declared" };
-    const output = await compare(requestOf(context, await loadUseCases(folder)));
+    const { config, configName } = context.project;
+    const useCases = configuredUseCases(await loadUseCases(folder), config.useCases?.only, configName);
+    const output = await compare(requestOf(context, useCases));
     const disturbed = output.joint.some((result) => result.status !== "equal");
     const noneRan = output.results.every((result) => result.verdict === "crashed");
     return { status: disturbed || noneRan ? "failed" : "done", output, summary: summaryOf(output), needs: useCaseNeeds(output) };

@@ -44,7 +44,7 @@ export function addUseCaseCompare(group: Command, setExitCode: SetExitCode): voi
   const command = group
     .command("compare")
     .description("Compare both flavors on use cases: better, no worse, worse or inconclusive, at one error rate over all of them.")
-    .argument("[ids...]", "the use cases (default: all)")
+    .argument("[ids...]", "the use cases (default: those that the configuration means, else all)")
     .optionsGroup("What:")
     .option("--aa", "legacy with itself: calibrates the noise of each metric; what is called worse here is false")
     .option(
@@ -71,7 +71,8 @@ export function addUseCaseCompare(group: Command, setExitCode: SetExitCode): voi
 async function compare(ids: readonly string[], options: CompareOptions): Promise<number> {
   const terminal = openTerminal(options);
   const subject = await useCaseSubject(options, process.cwd());
-  const chosen = chosenUseCases(await loadUseCases(subject.dir), ids);
+  const all = await loadUseCases(subject.dir);
+  const chosen = ids.length === 0 ? subject.meant(all) : chosenUseCases(all, ids);
   const useCases = options.aa === true ? chosen.filter(({ flavors }) => flavors.legacy.runs) : chosen;
   if (options.callgrind === true) await requireTools(["valgrind"], "--callgrind");
   const release = subject.lock === undefined ? undefined : await takeLock(subject.lock, "unfork usecase compare");
