@@ -1,11 +1,14 @@
 // Runs one command and writes what it cost: processor time, peak memory, instructions, how it ended, what it left running.
 //
-//   measure RESULT [cpu=N] [seconds=S] [cpu-seconds=S] [file-bytes=N] [address-bytes=N] -- COMMAND [ARGUMENT ...]
+//   measure RESULT [cpu=N] [seconds=S] [cpu-seconds=S] [file-bytes=N] [address-bytes=N]
+//           [memory-bytes=N] [disk-bytes=N] [disk-folder=PATH ...] [processes=N] -- COMMAND [ARGUMENT ...]
 //
 // RESULT becomes one JSON object, written whole before this ends. Exit status: 0 when the command was started, whatever became of
 // it; 127 when it could not be (RESULT then holds "error"); 2 for wrong arguments.
 // The command's descendants belong to it: what still runs when it has ended is counted, killed and waited for. On Linux those that
 // left its process group are found too (this process adopts orphans: prctl(2), PR_SET_CHILD_SUBREAPER).
+// Memory, disk and processes are those of all of them together, looked at every 50 ms (Linux); beyond a limit all are killed and
+// "exceeded" names it.
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -21,8 +24,10 @@
 #include <unistd.h>
 #include <vector>
 
+#include "limits.h"
+#include "processes.h"
+
 #ifdef __linux__
-#include <dirent.h>
 #include <linux/perf_event.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -39,6 +44,7 @@ struct Request {
   long cpu_seconds = 0;
   long long file_bytes = 0;
   long long address_bytes = 0;
+  measure::Limits together;
   char** command = nullptr;
 };
 
@@ -46,6 +52,7 @@ struct Request {
 struct Outcome {
   int status = 0;
   bool timed_out = false;
+  const char* exceeded = nullptr;
   long long wall = 0;
   long long instructions = -1;
   int left_running = 0;
@@ -53,9 +60,8 @@ struct Outcome {
   rusage usage = {};
 };
 
-volatile sig_atomic_t alarm_rang = 0;
-
-void OnAlarm(int) { alarm_rang = 1; }
+/// It only ends a wait.
+void OnAlarm(int) {}
 
 long long Now() {
   timespec time{};
@@ -87,6 +93,10 @@ Request Parse(int count, char** arguments) {
     else if (Takes(arguments[index], "cpu-seconds", &value)) request.cpu_seconds = std::atol(value);
     else if (Takes(arguments[index], "file-bytes", &value)) request.file_bytes = std::atoll(value);
     else if (Takes(arguments[index], "address-bytes", &value)) request.address_bytes = std::atoll(value);
+    else if (Takes(arguments[index], "memory-bytes", &value)) request.together.memory_bytes = std::atoll(value);
+    else if (Takes(arguments[index], "disk-bytes", &value)) request.together.disk_bytes = std::atoll(value);
+    else if (Takes(arguments[index], "disk-folder", &value)) request.together.folders.push_back(value);
+    else if (Takes(arguments[index], "processes", &value)) request.together.processes = std::atol(value);
     else Usage(arguments[index]);
   }
   if (index + 1 >= count) Usage("a command is wanted behind --");
@@ -141,57 +151,10 @@ long long ReadInstructions(int counter) {
   return got == sizeof values && values[1] == values[2] ? static_cast<long long>(values[0]) : -1;
 }
 
-/// How often the kernel has killed for want of memory in this process's control group; 0 where that is not told.
+/// How often the kernel has killed for want of memory in this process's control groups (both versions); 0 where that is not told.
 long OomKills() {
-#ifdef __linux__
-  char line[512] = "";
-  std::string path = "/sys/fs/cgroup";
-  if (std::FILE* file = std::fopen("/proc/self/cgroup", "r")) {
-    while (std::fgets(line, sizeof line, file) != nullptr) {
-      if (std::strncmp(line, "0::", 3) != 0) continue;
-      line[std::strcspn(line, "\n")] = '\0';
-      path += line + 3;
-    }
-    std::fclose(file);
-  }
-  long kills = 0;
-  if (std::FILE* file = std::fopen((path + "/memory.events").c_str(), "r")) {
-    while (std::fgets(line, sizeof line, file) != nullptr) {
-      if (std::strncmp(line, "oom_kill ", 9) == 0) kills = std::atol(line + 9);
-    }
-    std::fclose(file);
-  }
-  return kills;
-#else
-  return 0;
-#endif
-}
-
-/// Kills every child this process has now and gives their number. Orphans of the command have become its children.
-int KillChildren() {
-  int killed = 0;
-#ifdef __linux__
-  DIR* processes = opendir("/proc");
-  if (processes == nullptr) return 0;
-  while (const dirent* entry = readdir(processes)) {
-    const pid_t pid = static_cast<pid_t>(std::atol(entry->d_name));
-    if (pid <= 0) continue;
-    char text[512] = "";
-    std::FILE* file = std::fopen((std::string("/proc/") + entry->d_name + "/stat").c_str(), "r");
-    if (file == nullptr) continue;
-    const std::size_t size = std::fread(text, 1, sizeof text - 1, file);
-    std::fclose(file);
-    text[size] = '\0';
-    const char* behind = std::strrchr(text, ')');
-    char state = 0;
-    int parent = 0;
-    if (behind == nullptr || std::sscanf(behind + 1, " %c %d", &state, &parent) != 2 || parent != getpid()) continue;
-    if (state == 'Z') continue;
-    if (kill(pid, SIGKILL) == 0) ++killed;
-  }
-  closedir(processes);
-#endif
-  return killed;
+  return measure::FigureIn(measure::OwnGroup("memory") + "/memory.oom_control", "oom_kill") +
+         measure::FigureIn(measure::OwnGroup("") + "/memory.events", "oom_kill");
 }
 
 /// Ends what the command left running: its group, then what left the group, until no child is left.
@@ -206,7 +169,7 @@ int EndDescendants(pid_t child) {
       if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) ++left;
       continue;
     }
-    KillChildren();
+    measure::KillDescendants();
     const timespec moment{0, 2'000'000};
     nanosleep(&moment, nullptr);
   }
@@ -235,7 +198,7 @@ int StartGuardian() {
   _exit(0);
 }
 
-[[noreturn]] void Become(const Request& request, int ready, int failure) {
+[[noreturn]] void Become(const Request& request, bool limits_processes, int ready, int failure) {
   setpgid(0, 0);
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -244,6 +207,7 @@ int StartGuardian() {
   Limit(RLIMIT_CPU, request.cpu_seconds);
   Limit(RLIMIT_FSIZE, request.file_bytes);
   Limit(RLIMIT_AS, request.address_bytes);
+  if (limits_processes) Limit(RLIMIT_NPROC, measure::TasksOfUser() + request.together.processes);
   Limit(RLIMIT_CORE, 0);
   std::signal(SIGPIPE, SIG_DFL);
   char go = 0;
@@ -254,28 +218,38 @@ int StartGuardian() {
   _exit(127);
 }
 
-void SetAlarm(double seconds) {
+void SetAlarm(bool wanted) {
   struct sigaction action{};
   action.sa_handler = OnAlarm;
   sigaction(SIGALRM, &action, nullptr);
-  if (seconds <= 0) return;
-  itimerval timer{};
-  timer.it_value.tv_sec = static_cast<time_t>(seconds);
-  timer.it_value.tv_usec = static_cast<suseconds_t>((seconds - static_cast<double>(timer.it_value.tv_sec)) * 1e6);
+  if (!wanted) return;
   // Again and again, so that a signal between the check and the wait is not the last one.
+  itimerval timer{};
+  timer.it_value.tv_usec = 50'000;
   timer.it_interval.tv_usec = 50'000;
   setitimer(ITIMER_REAL, &timer, nullptr);
 }
 
-void WaitFor(pid_t child, Outcome& outcome) {
+void End(pid_t child) {
+  kill(-child, SIGKILL);
+  kill(child, SIGKILL);
+  measure::KillDescendants();
+}
+
+/// Waits for the command; orphans that came here and ended are buried on the way.
+void WaitFor(pid_t child, const Request& request, measure::Watch& watch, long long start, Outcome& outcome) {
   for (;;) {
-    const pid_t reaped = wait4(child, &outcome.status, 0, nullptr);
-    if (reaped == child) return;
-    if (alarm_rang != 0 && !outcome.timed_out) {
-      outcome.timed_out = true;
-      kill(-child, SIGKILL);
-      kill(child, SIGKILL);
+    int status = 0;
+    const pid_t reaped = wait4(-1, &status, 0, nullptr);
+    if (reaped == child) {
+      outcome.status = status;
+      if (outcome.exceeded == nullptr && !outcome.timed_out) outcome.exceeded = watch.ExceededAtEnd();
+      return;
     }
+    if (reaped > 0 || outcome.timed_out || outcome.exceeded != nullptr) continue;
+    if (request.seconds > 0 && static_cast<double>(Now() - start) > request.seconds * 1e9) outcome.timed_out = true;
+    else outcome.exceeded = watch.Exceeded();
+    if (outcome.timed_out || outcome.exceeded != nullptr) End(child);
   }
 }
 
@@ -286,18 +260,20 @@ int Run(const Request& request, int guardian, Outcome& outcome) {
   if (pipe(ready) != 0 || pipe(failure) != 0) return errno;
   for (const int end : {ready[0], ready[1], failure[0], failure[1]}) fcntl(end, F_SETFD, FD_CLOEXEC);
   const long kills = OomKills();
+  measure::Watch watch(request.together);
   const pid_t child = fork();
   if (child < 0) return errno;
-  if (child == 0) Become(request, ready[0], failure[1]);
+  if (child == 0) Become(request, watch.WantsProcessLimit(), ready[0], failure[1]);
+  watch.Take(child);
   setpgid(child, child);
   if (guardian >= 0 && write(guardian, &child, sizeof child) != sizeof child) std::fprintf(stderr, "measure: nobody guards this run\n");
   close(failure[1]);
   const int counter = OpenInstructions(child);
-  SetAlarm(request.seconds);
+  SetAlarm(request.seconds > 0 || request.together.Any());
   const long long start = Now();
   int error = 0;
   if (write(ready[1], "g", 1) != 1) error = errno;
-  WaitFor(child, outcome);
+  WaitFor(child, request, watch, start, outcome);
   outcome.wall = Now() - start;
   if (read(failure[0], &error, sizeof error) != sizeof error) error = 0;
   const itimerval none{};
@@ -324,7 +300,8 @@ std::string Json(const Outcome& outcome, int error) {
   const int status = outcome.status;
   return std::string("{\"code\":") + (WIFEXITED(status) ? std::to_string(WEXITSTATUS(status)) : "null") +
          ",\"signal\":" + (WIFSIGNALED(status) ? std::to_string(WTERMSIG(status)) : "null") +
-         ",\"timedOut\":" + (outcome.timed_out ? "true" : "false") + ",\"wallNs\":" + std::to_string(outcome.wall) +
+         ",\"timedOut\":" + (outcome.timed_out ? "true" : "false") +
+         ",\"exceeded\":" + (outcome.exceeded == nullptr ? "null" : "\"" + std::string(outcome.exceeded) + "\"") + ",\"wallNs\":" + std::to_string(outcome.wall) +
          ",\"userNs\":" + std::to_string(Nanoseconds(outcome.usage.ru_utime)) +
          ",\"systemNs\":" + std::to_string(Nanoseconds(outcome.usage.ru_stime)) + ",\"peakKiB\":" + std::to_string(peak) +
          ",\"instructions\":" + Number(outcome.instructions) + ",\"leftRunning\":" + std::to_string(outcome.left_running) +

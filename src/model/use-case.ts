@@ -29,6 +29,16 @@ export const bothSchema = z.strictObject({
   outputs: z.array(z.strictObject({ file: z.string(), legacy: z.string(), latest: z.string() })).min(1),
 });
 
+/** What all processes of one run may take together. */
+export const runLimitsSchema = z.strictObject({
+  memoryMiB: z.number().int().positive().optional(),
+  /** What its files may take, and what it may write. */
+  diskMiB: z.number().int().positive().default(8192),
+  /** Processes and threads at one time. */
+  processes: z.number().int().positive().default(1024),
+});
+export type UseCaseLimits = z.infer<typeof runLimitsSchema>;
+
 /** What one flavor is given beside what both are. */
 const flavorSettingsSchema = z.strictObject({
   /** False: this flavor has no such use case. */
@@ -74,6 +84,8 @@ export const useCaseSchema = z.strictObject({
   environment: z.record(z.string(), z.string()).default({}),
   /** Which flavors have this use case, and what each is given beside. */
   flavors: flavorsSchema.prefault({}),
+  /** Beyond these a run is killed with all it started, and counts as crashed. */
+  limits: runLimitsSchema.prefault({}),
   timeoutSeconds: z.number().positive().default(60),
 });
 export type UseCase = z.infer<typeof useCaseSchema>;

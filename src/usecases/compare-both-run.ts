@@ -32,7 +32,7 @@ export async function compareBothRun(
   useCase: UseCase,
   request: Pick<UseCaseRequest, "program" | "root" | "inputs" | "out">,
 ): Promise<BothOutcome | undefined> {
-  const { both, id, timeoutSeconds, environment } = useCase;
+  const { both, id, timeoutSeconds, environment, limits } = useCase;
   if (both === undefined) return undefined;
   const single = join(resolve(request.out), id);
   return await replaceFolder(`${single}.both`, async (out) => {
@@ -40,7 +40,7 @@ export async function compareBothRun(
     const values = { program: resolve(request.program), inputs: join(resolve(request.inputs), id), out, root };
     const outputs = both.outputs.flatMap((each) => [each.legacy, each.latest]);
     const argv = fillPlaceholders(both.run, values);
-    const outcome = await execute({ argv, cwd: root, environment, out, outputs, timeoutSeconds });
+    const outcome = await execute({ argv, cwd: root, environment, out, outputs, timeoutSeconds, limits });
     if (outcome.status === "crashed") return { status: "crashed", id, how: outcome.how };
     const differences = await differencesOf(both.outputs, single, out);
     return differences.length > 0 ? { status: "differs", id, differences } : { status: "equal", id, files: outputs.length };

@@ -1,12 +1,12 @@
 /** Owns one run of a use case's command: its figures and the digests of what it wrote, or how it crashed. */
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { UseCaseLimits } from "../model/use-case.js";
 import { fileError } from "../support/errors.js";
-import { exists } from "../support/fs.js";
 import { sha256File } from "../support/hash.js";
 import { crashReportIn } from "./measure/crash-report.js";
-import { type MeasuredRun, measuredRun } from "./measure/measured-run.js";
+import { type MeasuredCommand, type MeasuredRun, measuredRun } from "./measure/measured-run.js";
 import { lastJsonLine } from "./values.js";
 
 export interface Execution {
@@ -20,6 +20,7 @@ export interface Execution {
   /** Files, relative to `out`, that must be there afterwards. */
   readonly outputs: readonly string[];
   readonly timeoutSeconds: number;
+  readonly limits: UseCaseLimits;
   /** The core it is pinned to. */
   readonly cpu?: number | undefined;
 }
@@ -30,18 +31,17 @@ export type RunOutcome =
   | { readonly status: "crashed"; readonly how: string; readonly stack: readonly string[] };
 
 /** A run's figures are one line of JSON; a program that talks more than this is not one of ours to listen to. */
-const MOST_OUTPUT = 16 * 2 ** 20;
+const MIB = 2 ** 20;
+const MOST_OUTPUT = 16 * MIB;
 /** A single file that a run writes. */
 const MOST_FILE = 4 * 2 ** 30;
 
 /** Runs it once. Throws only when the command could not be started or its outputs not be read. */
 export async function execute(execution: Execution): Promise<RunOutcome> {
-  const { argv, cwd, environment: env, timeoutSeconds: seconds, cpu } = execution;
   await mkdir(execution.out, { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", execution.out, error)));
-  const limits = { seconds, fileBytes: MOST_FILE, outputBytes: MOST_OUTPUT };
-  const result = await measuredRun({ argv, cwd, env, limits, ...(cpu === undefined ? {} : { cpu }) });
+  const result = await measuredRun(measuredCommand(execution));
   const report = crashReportIn(result.stderr);
-  const how = report?.what ?? endOf(result, seconds) ?? (await missingOutput(execution));
+  const how = report?.what ?? endOf(result, execution) ?? (await missingOutput(execution));
   if (how !== undefined) return { status: "crashed", how, stack: report?.stack ?? [] };
   const line = lastJsonLine(result.stdout.toString("utf8"));
   if (line === undefined) return { status: "crashed", how: "no JSON object in the last line of its output", stack: [] };
@@ -49,15 +49,38 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
   return { status: "ok", line: { ...line, run: costsOf(result) }, digests };
 }
 
+/** The run as it is measured, with every limit. */
+export function measuredCommand({ argv, cwd, environment: env, timeoutSeconds, limits, cpu, out }: Execution): MeasuredCommand {
+  const { memoryMiB, diskMiB, processes } = limits;
+  return {
+    argv,
+    cwd,
+    env,
+    folder: out,
+    ...(cpu === undefined ? {} : { cpu }),
+    limits: {
+      seconds: timeoutSeconds,
+      fileBytes: Math.min(MOST_FILE, diskMiB * MIB),
+      outputBytes: MOST_OUTPUT,
+      diskBytes: diskMiB * MIB,
+      processes,
+      ...(memoryMiB === undefined ? {} : { memoryBytes: memoryMiB * MIB }),
+    },
+  };
+}
+
 /** What unfork itself measures, as the metrics `run.cpuMs`, `run.instructions` and so on. */
 function costsOf({ userNs, systemNs, wallNs, peakKiB, instructions }: MeasuredRun): Record<string, number | null> {
   return { cpuMs: (userNs + systemNs) / 1e6, userMs: userNs / 1e6, wallMs: wallNs / 1e6, peakKiB, instructions };
 }
 
-function endOf(result: MeasuredRun, seconds: number): string | undefined {
-  if (result.timedOut) return `no end after ${seconds} s, killed`;
+function endOf(result: MeasuredRun, { timeoutSeconds, limits }: Execution): string | undefined {
+  if (result.exceeded === "memory") return `out of memory: took more than ${limits.memoryMiB} MiB, killed`;
+  if (result.exceeded === "disk") return `took more than ${limits.diskMiB} MiB of disk, killed`;
+  if (result.exceeded === "processes") return `had more than ${limits.processes} processes and threads, killed`;
+  if (result.timedOut) return `no end after ${timeoutSeconds} s, killed`;
   if (result.overflowed) return `wrote more than ${MOST_OUTPUT / 2 ** 20} MiB to its output, killed`;
-  if (result.signal === "SIGXFSZ") return `wrote a file of more than ${MOST_FILE / 2 ** 30} GiB, killed`;
+  if (result.signal === "SIGXFSZ") return `wrote a file of more than ${Math.min(MOST_FILE / MIB, limits.diskMiB)} MiB, killed`;
   if (result.signal === "SIGKILL")
     return result.oomKills > 0 ? "killed by the kernel: out of memory" : "signal SIGKILL, which unfork did not send";
   if (result.signal !== null) return `signal ${result.signal}`;
@@ -73,7 +96,9 @@ function lastWords(stderr: string): string {
 
 async function missingOutput(execution: Execution): Promise<string | undefined> {
   for (const file of execution.outputs) {
-    if (!(await exists(join(execution.out, file)))) return `did not write ${file}`;
+    const status = await stat(join(execution.out, file)).catch(() => undefined);
+    if (status === undefined) return `did not write ${file}`;
+    if (!status.isFile()) return `${file} is not a file`;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** Owns the words for what is wrong in a use-case file: line, key, value, nearest valid one. */
 import type { z } from "zod";
 
-import { bothSchema, declaredInputSchema, flavorsSchema, metricSchema, useCaseSchema } from "../model/use-case.js";
+import { bothSchema, declaredInputSchema, flavorsSchema, metricSchema, runLimitsSchema, useCaseSchema } from "../model/use-case.js";
 import { nearest } from "../support/nearest.js";
 
 /** One thing that is wrong; `path` leads to it in the file. */
@@ -53,6 +53,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(useCaseSchema.shape),
   metrics: Object.keys(metricSchema.shape),
   inputs: Object.keys(declaredInputSchema.shape),
+  limits: Object.keys(runLimitsSchema.shape),
   flavors: Object.keys(flavorsSchema.shape),
   "flavors.legacy": Object.keys(flavorsSchema.shape.legacy.unwrap().shape),
   "flavors.latest": Object.keys(flavorsSchema.shape.latest.unwrap().shape),

@@ -6,9 +6,10 @@ import type { UseCase } from "../model/use-case.js";
 import { UnforkError } from "../support/errors.js";
 import { replaceFolder } from "../support/fs.js";
 import { type RunOutcome, execute } from "./execute.js";
+import { withStack } from "./crash-stacks.js";
 import { prepareInputs } from "./prepare.js";
 import type { UseCaseRequest } from "./run-use-cases.js";
-import { EACH_ITS_OWN, commandOf, environmentOf } from "./run-pairs.js";
+import { EACH_ITS_OWN, executionOf } from "./run-pairs.js";
 
 /** Its outputs go to `<out>/<id>.<flavor>`. */
 export async function runOneFlavor(
@@ -22,10 +23,8 @@ export async function runOneFlavor(
   const inputs = await prepareInputs(useCase, root, resolve(request.inputs));
   const folder = join(resolve(request.out), `${useCase.id}.${flavor}`);
   const outcome = await replaceFolder(folder, async (out) => {
-    const argv = commandOf(useCase, { program: resolve(request.program), root, inputs, out, arms: EACH_ITS_OWN }, flavor);
-    const { outputs, timeoutSeconds } = useCase;
-    const environment = environmentOf(useCase, flavor);
-    return await execute({ argv, cwd: root, environment, out: join(out, flavor), outputs, timeoutSeconds });
+    const execution = executionOf(useCase, { program: resolve(request.program), root, inputs, out, arms: EACH_ITS_OWN }, flavor);
+    return await withStack(await execute(execution), execution);
   });
   return { outcome, folder: join(folder, flavor) };
 }

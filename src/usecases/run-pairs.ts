@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Flavor, FLAVORS } from "../model/build.js";
 import type { UseCase } from "../model/use-case.js";
 import { exists, replaceFolder } from "../support/fs.js";
-import { type RunOutcome, execute } from "./execute.js";
+import { type Execution, type RunOutcome, execute } from "./execute.js";
 import { pairOrder } from "./pair-order.js";
 import { fillPlaceholders } from "./placeholders.js";
 import type { RunKey, RunLog } from "./run-log.js";
@@ -42,6 +42,14 @@ export function commandOf(useCase: UseCase, places: Places, arm: Flavor): string
 /** What is added to the environment of a flavor's runs. */
 export function environmentOf({ environment, flavors }: UseCase, flavor: Flavor): Record<string, string> {
   return { ...environment, ...flavors[flavor].environment };
+}
+
+/** One run of an arm, which writes into `places.out`. */
+export function executionOf(useCase: UseCase, places: Places, arm: Flavor, cpu?: number): Execution {
+  const { outputs, timeoutSeconds, limits } = useCase;
+  const environment = environmentOf(useCase, places.arms[arm]);
+  const argv = commandOf(useCase, places, arm);
+  return { argv, cwd: places.root, environment, out: join(places.out, arm), outputs, timeoutSeconds, limits, cpu };
 }
 
 /** The arms that have something to run; a flavor may have no such use case. */
@@ -109,10 +117,7 @@ export function hasCrashed(runs: Runs): boolean {
 
 async function once(useCase: UseCase, places: Places, arm: Flavor, cpu: number | undefined): Promise<RunOutcome> {
   const out = join(places.out, arm);
-  const { outputs, timeoutSeconds } = useCase;
-  const environment = environmentOf(useCase, places.arms[arm]);
-  const argv = commandOf(useCase, places, arm);
-  const outcome = await execute({ argv, cwd: places.root, environment, out, outputs, timeoutSeconds, cpu });
+  const outcome = await execute(executionOf(useCase, places, arm, cpu));
   if (outcome.status === "crashed") await rm(out, { recursive: true, force: true });
   return outcome;
 }

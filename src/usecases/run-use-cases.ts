@@ -14,6 +14,7 @@ import { allowedCpus } from "../support/machine.js";
 import { noiseOf } from "./calibration/noise.js";
 import { type Each, type Ran, compareRuns, measuredMetrics } from "./compare-runs.js";
 import { compareOutput } from "./outputs/compare-output.js";
+import { isUntold, withCrashStack } from "./crash-stacks.js";
 import { mapParallel } from "./parallel.js";
 import { prepareInputs } from "./prepare.js";
 import type { RunLog } from "./run-log.js";
@@ -38,6 +39,8 @@ export interface UseCaseRequest {
   readonly arms?: Arms;
   /** Notes the runs, and knows those of a comparison that was cut short. */
   readonly log?: RunLog;
+  /** Frames of a crash under the names that upstream has; default: as they are. */
+  readonly nameFrames?: ((frames: readonly string[]) => string[]) | undefined;
   /** What the metrics are known to scatter. */
   readonly calibration?: Calibration | undefined;
 }
@@ -62,12 +65,19 @@ export async function runUseCases(request: UseCaseRequest): Promise<UseCaseCompa
   const work = request.useCases.map((useCase, index) => ({ useCase, places: places[index] as Places }));
   const first = await each("use cases", work, firstCompared);
   const compared = await compareRuns(first, request.repeat, each, request.calibration);
-  const summaries = compared.map((one) => summarize(one, commandLines(one.useCase, one.places)));
+  const told = await each("stacks of crashes", compared.filter(isUntold), withCrashStack);
+  const summaries = compared
+    .map((one) => told.find(({ useCase }) => useCase === one.useCase) ?? one)
+    .map((one) => summarize(one, commandLines(one.useCase, one.places)));
   return {
-    results: summaries.map((summary) => summary.result),
+    results: summaries.map(({ result }) => withNames(result, request.nameFrames)),
     measurements: summaries.map((summary) => summary.measurement),
     noise: compared.map(noiseOfUseCase),
   };
+}
+
+function withNames(result: UseCaseResult, nameFrames: UseCaseRequest["nameFrames"]): UseCaseResult {
+  return nameFrames === undefined || result.stack.length === 0 ? result : { ...result, stack: nameFrames(result.stack) };
 }
 
 function noiseOfUseCase(ran: Ran): UseCaseNoise {

@@ -3,12 +3,17 @@
 /** A number without quotes that JSON does not know but C and C++ print: nan, -nan, inf, -Infinity. */
 const NOT_JSON = /([:[,]\s*)-?(?:nan|inf|infinity)(?=\s*[,\]}])/gi;
 
+/** Figures do not fill a megabyte. */
+const LONGEST_LINE = 2 ** 20;
+
 /**
  * The object in the last non-empty line of what a program wrote; undefined when that line is not a JSON
  * object. A bare nan or inf counts as null, "not measured".
  */
 export function lastJsonLine(stdout: string): Record<string, unknown> | undefined {
-  const line = stdout.trimEnd().split("\n").at(-1) ?? "";
+  const text = stdout.trimEnd();
+  const line = text.slice(text.lastIndexOf("\n") + 1);
+  if (line.length > LONGEST_LINE) return undefined;
   return parseObject(line) ?? parseObject(line.replaceAll(NOT_JSON, "$1null"));
 }
 

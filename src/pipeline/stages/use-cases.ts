@@ -12,6 +12,7 @@ import { configuredUseCases } from "../configured-use-cases.js";
 import { type StageOutputs, stageOutputSchemas } from "../outputs.js";
 import type { Project } from "../project.js";
 import type { Stage, StageContext } from "../stage.js";
+import { upstreamFrames } from "../upstream-frames.js";
 import { useCaseNeeds } from "./use-case-needs.js";
 
 export const useCasesStage: Stage<"use-cases"> = {
@@ -88,6 +89,7 @@ function requestOf(context: StageContext, useCases: UseCase[]): UseCaseRequest {
     out: project.paths.useCases,
     repeat: project.config.useCases?.repeat ?? 1,
     jobs: context.jobs,
+    nameFrames: upstreamFrames(dual.executable),
   };
 }
 

@@ -57,10 +57,10 @@ async function profileOnce(useCase: UseCase, places: Places, arm: Flavor, cpu: n
   await rm(file, { force: true });
   const wrap = ["valgrind", "--tool=callgrind", "--quiet", `--callgrind-out-file=${file}`, "--"];
   const argv = [...wrap, ...commandOf(useCase, { ...places, out: folder }, arm)];
-  const { outputs } = useCase;
+  const { outputs, limits } = useCase;
   const environment = environmentOf(useCase, places.arms[arm]);
   const timeoutSeconds = useCase.timeoutSeconds * SLOWER;
-  const outcome = await execute({ argv, cwd: places.root, environment, out: join(folder, arm), outputs, timeoutSeconds, cpu });
+  const outcome = await execute({ argv, cwd: places.root, environment, out: join(folder, arm), outputs, timeoutSeconds, limits, cpu });
   if (outcome.status === "crashed") return outcome.how;
   return parseProfile(await readFile(file, "utf8"), file);
 }

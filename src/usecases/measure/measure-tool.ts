@@ -1,5 +1,5 @@
 /** Owns the small program that runs are measured by: compiled once per machine, kept in the cache. */
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { cacheFolder } from "../../sources/cache.js";
@@ -12,14 +12,15 @@ import { packageRoot } from "../../support/version.js";
 import { findTool } from "../../toolchain/find-tool.js";
 import { installHint } from "../../toolchain/packages.js";
 
-const SOURCE = "runtime/measure/measure.cc";
+const FOLDER = "runtime/measure";
+const SOURCE = "measure.cc";
 const COMPILERS = ["c++", "g++", "clang++"];
 
 /** Absolute path of the compiled program. Throws `tool-missing` without a C++ compiler, `tool-failed` when it does not compile. */
 export async function measureTool(): Promise<string> {
-  const source = join(packageRoot(), SOURCE);
+  const source = join(packageRoot(), FOLDER, SOURCE);
   const folder = join(cacheFolder(), "tools");
-  const tool = join(folder, `measure-${sha256(await readFile(source)).slice(0, 16)}`);
+  const tool = join(folder, `measure-${(await sourcesDigest()).slice(0, 16)}`);
   if (await exists(tool)) return tool;
   const fresh = `${tool}.${randomId()}.tmp`;
   await mkdir(folder, { recursive: true });
@@ -31,6 +32,12 @@ export async function measureTool(): Promise<string> {
   }
   await rename(fresh, tool);
   return tool;
+}
+
+async function sourcesDigest(): Promise<string> {
+  const folder = join(packageRoot(), FOLDER);
+  const files = (await readdir(folder)).filter((name) => /\.(?:cc|h)$/.test(name)).toSorted();
+  return sha256((await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")))).join("\0"));
 }
 
 async function compiler(): Promise<string> {

@@ -1,5 +1,5 @@
 /** Owns one measured run: a command in a process group of its own, with limits, and what it cost. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -15,6 +15,12 @@ export interface RunLimits {
   readonly fileBytes?: number;
   /** Of what it says on stdout or stderr. */
   readonly outputBytes: number;
+  /** Of all its processes together. */
+  readonly memoryBytes?: number;
+  /** Of its files in `folder` and its temporary folder, and of what it writes anywhere. */
+  readonly diskBytes?: number;
+  /** Processes and threads at one time. */
+  readonly processes?: number;
 }
 
 export interface MeasuredCommand {
@@ -24,6 +30,8 @@ export interface MeasuredCommand {
   readonly limits: RunLimits;
   /** The core it is pinned to. */
   readonly cpu?: number;
+  /** Where it writes. */
+  readonly folder?: string;
 }
 
 /** How a run ended and what it cost, all its processes together. Times in ns; instructions of user space, null where not counted. */
@@ -31,6 +39,8 @@ export interface MeasuredRun {
   readonly code: number | null;
   readonly signal: string | null;
   readonly timedOut: boolean;
+  /** The limit for which it was killed. */
+  readonly exceeded: "memory" | "disk" | "processes" | null;
   readonly overflowed: boolean;
   readonly wallNs: number;
   readonly userNs: number;
@@ -51,6 +61,7 @@ const resultSchema = z.union([
     code: z.number().nullable(),
     signal: z.number().nullable(),
     timedOut: z.boolean(),
+    exceeded: z.enum(["memory", "disk", "processes"]).nullable(),
     wallNs: z.number(),
     userNs: z.number(),
     systemNs: z.number(),
@@ -64,22 +75,20 @@ const resultSchema = z.union([
 /** Beyond the run's own time: for ending what it left, and for the result to be written. */
 const GRACE_MS = 10_000;
 
-/** Runs it once. Throws `tool-missing` when the command could not be started. */
-export async function measuredRun({ argv, cwd, env, limits, cpu }: MeasuredCommand): Promise<MeasuredRun> {
+/** Runs it once, with a temporary folder of its own (TMPDIR). Throws `tool-missing` when the command could not be started. */
+export async function measuredRun(measured: MeasuredCommand): Promise<MeasuredRun> {
+  const { argv, cwd, env, limits } = measured;
   const tool = await measureTool();
   const folder = await mkdtemp(join(tmpdir(), "unfork-run-"));
   try {
     const file = join(folder, "result.json");
-    const settings = [
-      `seconds=${limits.seconds}`,
-      ...(cpu === undefined ? [] : [`cpu=${cpu}`]),
-      ...(limits.fileBytes === undefined ? [] : [`file-bytes=${limits.fileBytes}`]),
-    ];
+    const temporary = join(folder, "tmp");
+    await mkdir(temporary);
     const result = await run({
       command: tool,
-      args: [file, ...settings, "--", ...argv],
+      args: [file, ...settingsOf(measured, temporary), "--", ...argv],
       cwd,
-      ...(env === undefined ? {} : { env }),
+      env: { TMPDIR: temporary, ...env },
       timeoutMs: limits.seconds * 1000 + GRACE_MS,
       mostOutput: limits.outputBytes,
       leavesNothing: true,
@@ -94,9 +103,23 @@ export async function measuredRun({ argv, cwd, env, limits, cpu }: MeasuredComma
   }
 }
 
+function settingsOf({ limits, cpu, folder }: MeasuredCommand, temporary: string): string[] {
+  const values = {
+    seconds: limits.seconds,
+    cpu,
+    "file-bytes": limits.fileBytes,
+    "memory-bytes": limits.memoryBytes,
+    "disk-bytes": limits.diskBytes,
+    processes: limits.processes,
+  };
+  const settings = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  return [...settings, ...[folder ?? [], temporary].flat().map((path) => `disk-folder=${path}`)];
+}
+
 const NOTHING = {
   code: null,
   timedOut: false,
+  exceeded: null,
   userNs: 0,
   systemNs: 0,
   peakKiB: 0,

@@ -1,5 +1,5 @@
 /** Owns the comparison of one output of both flavors under its tolerance. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { OutputComparison, Tolerance } from "../../model/tolerance.js";
@@ -26,12 +26,21 @@ export interface OutputPair {
 /** Reads both and compares. Throws when a file cannot be read or a comparing command not be started. */
 export async function compareOutput(pair: OutputPair, tolerance: Tolerance): Promise<OutputComparison> {
   const { file } = pair;
+  const sizes = await Promise.all([pair.legacy, pair.latest].map((folder) => sizeOf(join(folder, file))));
+  if (tolerance.kind !== "command" && Math.max(...sizes) > MOST_BYTES) return { file, status: "unreadable", detail: "larger than 1 GiB" };
   const [legacy, latest] = [await bytesOf(join(pair.legacy, file)), await bytesOf(join(pair.latest, file))];
   if (legacy.equals(latest)) return { file, status: "equal", detail: "" };
   if (tolerance.kind === "command") return await byCommand(pair, tolerance.run);
   if (tolerance.kind === "audio") return bySound(file, legacy, latest, tolerance.snrDb);
   if (tolerance.kind === "numbers") return told(file, numbersDifference(legacy.toString("utf8"), latest.toString("utf8"), tolerance));
   return told(file, bytesDifference(legacy, latest, tolerance.kind === "bytes" ? tolerance.ignore : []));
+}
+
+/** A file is compared in memory. */
+const MOST_BYTES = 2 ** 30;
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch((error: unknown) => Promise.reject(fileError("read", path, error)))).size;
 }
 
 async function bytesOf(path: string): Promise<Buffer> {

@@ -6,6 +6,7 @@ import { type Command, Option } from "commander";
 import type { Calibration } from "../../../model/calibration.js";
 import type { UseCase } from "../../../model/use-case.js";
 import { type UseCaseSubject, programOf, useCaseSubject } from "../../../pipeline/use-case-subject.js";
+import { upstreamFrames } from "../../../pipeline/upstream-frames.js";
 import { type ComparisonView, useCaseComparisonText } from "../../../report/use-case-comparison.js";
 import { wallClockIso } from "../../../support/clock.js";
 import { sha256File } from "../../../support/hash.js";
@@ -101,6 +102,7 @@ function requestOf(subject: UseCaseSubject, useCases: readonly UseCase[], { jobs
     out: aa === true ? `${subject.out}.aa` : subject.out,
     repeat: repeat ?? (aa === true ? Math.max(subject.repeat, CALIBRATION_PAIRS) : subject.repeat),
     jobs,
+    nameFrames: upstreamFrames(programOf(subject)),
     arms: aa === true ? { legacy: "legacy", latest: "legacy" } : EACH_ITS_OWN,
   };
 }

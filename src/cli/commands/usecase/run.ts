@@ -4,6 +4,7 @@ import { Option } from "commander";
 
 import { FLAVORS, type Flavor } from "../../../model/build.js";
 import { programOf, useCaseSubject } from "../../../pipeline/use-case-subject.js";
+import { upstreamFrames } from "../../../pipeline/upstream-frames.js";
 import { UnforkError } from "../../../support/errors.js";
 import { runOneFlavor } from "../../../usecases/run-one-flavor.js";
 import { loadUseCases } from "../../../usecases/load-use-cases.js";
@@ -39,7 +40,9 @@ async function runOne(id: string, options: RunOptions): Promise<number> {
   const { outcome, folder } = await runOneFlavor(useCase, flavor, { ...subject, program: programOf(subject) });
   if (options.json === true) terminal.result(JSON.stringify({ useCase: id, flavor, folder, outcome }, null, 2));
   else if (outcome.status === "crashed")
-    terminal.result([`${id} on ${flavor}: ${outcome.how}`, ...outcome.stack.map((frame) => `  ${frame}`)].join("\n"));
+    terminal.result(
+      [`${id} on ${flavor}: ${outcome.how}`, ...upstreamFrames(programOf(subject))(outcome.stack).map((frame) => `  ${frame}`)].join("\n"),
+    );
   else terminal.result([JSON.stringify(outcome.line, null, 2), `outputs: ${folder}`].join("\n"));
   return outcome.status === "ok" ? EXIT.done : EXIT.gate;
 }
