@@ -38,6 +38,7 @@ export const runLimitsSchema = z.strictObject({
   processes: z.number().int().positive().default(1024),
 });
 export type UseCaseLimits = z.infer<typeof runLimitsSchema>;
+export const USUAL_LIMITS: UseCaseLimits = runLimitsSchema.parse({});
 
 /** What one flavor is given beside what both are. */
 const flavorSettingsSchema = z.strictObject({

@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { UseCase } from "../../model/use-case.js";
+import { USUAL_LIMITS, type UseCase } from "../../model/use-case.js";
 import type { History } from "../../sources/git-history.js";
 import { run, runOk } from "../../support/exec.js";
 import { exists, readTextIfThere, writeFileAtomic } from "../../support/fs.js";
@@ -69,7 +69,7 @@ function armOf(work: RepoWork, tree: WorkTree, { id, commit }: { readonly id: st
     // A profiler has to stand before the program itself, not before the shell.
     const argv = ["sh", "-c", [...wrap.map((word) => shellLine([word])), work.run].join(" ")];
     const timeoutSeconds = work.timeoutSeconds * (wrap.length > 0 ? 120 : 1);
-    return await execute({ argv, cwd: tree.path, environment, out, outputs: [], timeoutSeconds, cpu });
+    return await execute({ argv, cwd: tree.path, environment, out, outputs: [], timeoutSeconds, limits: USUAL_LIMITS, cpu });
   }
   return { id, run: runIt };
 }
@@ -117,6 +117,7 @@ export function repoUseCase(id: string, { run: words, timeoutSeconds }: Pick<Rep
     metrics: [],
     environment: {},
     flavors: { legacy: ALIKE, latest: ALIKE },
+    limits: USUAL_LIMITS,
     timeoutSeconds,
   };
 }

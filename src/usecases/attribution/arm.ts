@@ -38,10 +38,10 @@ export function useCaseArm({ id, useCase, program, flavor, inputs, root }: UseCa
       ...wrap,
       ...fillPlaceholders([...useCase.run, ...useCase.flavors[flavor].arguments], { program, flavor, inputs, out, root }),
     ];
-    const { outputs } = useCase;
+    const { outputs, limits } = useCase;
     const environment = environmentOf(useCase, flavor);
     const timeoutSeconds = useCase.timeoutSeconds * (wrap.length > 0 ? SLOWER : 1);
-    return await execute({ argv, cwd: root, environment, out, outputs, timeoutSeconds, cpu });
+    return await execute({ argv, cwd: root, environment, out, outputs, timeoutSeconds, limits, cpu });
   }
   return { id, run };
 }
