@@ -58,7 +58,18 @@ function idOf(subject: string): string {
 const made = temporaryFolder();
 
 function bisectArgs(out: string, bad: string, metric: string, ...more: string[]): string[] {
-  const what = ["--repo", repository, "--good", idOf(more.length === 0 ? "Begin" : "Two"), "--bad", idOf(bad), "--build", "gcc -g app.c -o app", "--run", "./app"];
+  const what = [
+    "--repo",
+    repository,
+    "--good",
+    idOf(more.length === 0 ? "Begin" : "Two"),
+    "--bad",
+    idOf(bad),
+    "--build",
+    "gcc -g app.c -o app",
+    "--run",
+    "./app",
+  ];
   return [BIN, "usecase", "bisect", ...what, "--out", join(made, out), "--json", metric, ...more];
 }
 

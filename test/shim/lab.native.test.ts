@@ -46,6 +46,7 @@ describe.skipIf(missing.length > 0)(`the shim of the lab (skipped when not insta
         retired: "the value 3 of Grade does not exist in flavor latest",
         lost: "Options::spare was set, but flavor latest has no such field",
         fraction: "the number 1.500000 is no whole number of the other side's type",
+        protected: "lab_shim: Tone::Step of this object is protected in the library",
         lacking: "Book::OldOnly does not exist in flavor latest",
       };
       for (const [what, message] of Object.entries(failures)) {

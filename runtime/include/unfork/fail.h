@@ -91,6 +91,11 @@ template <class... Parts>
   detail::End(message.c_str());
 }
 
+/// Ends the process: what was called through an interface is protected in the library's class, which calls it itself.
+[[noreturn]] inline void NotForCallers(const char* library, const char* name) {
+  Fail(library, name, " of this object is protected in the library: call what the object's own class offers");
+}
+
 }  // namespace v1
 }  // namespace unfork
 

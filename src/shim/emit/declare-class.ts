@@ -5,6 +5,7 @@ import type { LayoutPiece } from "../plan/layout-pieces.js";
 import type { CallPlan, ClassPlan, EnumPlan, FieldPlan, MethodPlan, TypedefPlan } from "../plan/model.js";
 import { constantLines, enumLines } from "./declare-enum.js";
 import { instanceHead, instanceParameters, notInstances } from "./instances.js";
+import { hiddenOverrideLines } from "./hidden-overrides.js";
 import { handRegion } from "./hand-region.js";
 import type { ClassNamed } from "./operations.js";
 import { interfacesOf } from "./operations.js";
@@ -199,6 +200,7 @@ function objectBody(one: ClassPlan, context: DeclareContext): string[] {
     `  explicit ${name}(unfork::Handle<detail::${opsName(one)}> handle) noexcept;`,
     "",
     ...(one.destructible ? [" private:"] : [" protected:", destructor, "", " private:"]),
+    ...hiddenOverrideLines(one, context.named, context.namespace),
     "  friend struct unfork::Access;",
     ...(one.refCounted ? [`  friend class unfork::RefCounted<${name}>;`] : []),
     `  unfork::Handle<detail::${opsName(one)}> unfork_handle_;`,
