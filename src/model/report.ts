@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { auditResultSchema } from "./audit.js";
 import { modeSchema, programSizeSchema } from "./build.js";
+import { evidenceSchema } from "./evidence.js";
 import { featureOutcomeSchema } from "./feature.js";
 import { isolationResultSchema } from "./isolation.js";
 import { securityFixesSchema } from "./security-fixes.js";
@@ -40,6 +41,8 @@ export const runReportSchema = z.strictObject({
   useCases: z.array(useCaseResultSchema),
   /** Runs of both flavors alive in one process, held against the single runs. */
   joint: z.array(jointResultSchema),
+  /** What the verdicts can be looked up in. */
+  evidence: z.array(evidenceSchema).default([]),
   /** The exact commands that repeat each stage by hand. */
   commands: z.array(z.strictObject({ stage: z.string(), command: z.string() })),
   notChecked: z.array(z.string()),

@@ -52,6 +52,7 @@ function findings({ project }: StageContext, done: Done, variants: SizeVariants)
     sizeVariants: variants.sizes,
     useCases: done["use-cases"]?.results ?? [],
     joint: done["use-cases"]?.joint ?? [],
+    evidence: done["use-cases"]?.evidence ?? [],
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { auditResultSchema } from "../model/audit.js";
 import { compileErrorSchema, flavorBuildResultSchema, programResultSchema } from "../model/build.js";
+import { evidenceSchema } from "../model/evidence.js";
 import { candidateSchema } from "../model/feature.js";
 import { isolationResultSchema } from "../model/isolation.js";
 import { securityFixesSchema } from "../model/security-fixes.js";
@@ -37,6 +38,7 @@ export const stageOutputSchemas = {
     results: z.array(useCaseResultSchema),
     measurements: z.array(useCaseMeasurementSchema),
     joint: z.array(jointResultSchema),
+    evidence: z.array(evidenceSchema).default([]),
   }),
   report: z.strictObject({ files: z.array(z.string()) }),
 } as const;

@@ -3,6 +3,7 @@ import type { RunReport } from "../model/report.js";
 import type { MetricResult, UseCaseResult, Verdict } from "../model/use-case.js";
 import { printable } from "../support/style.js";
 import { decimal, signed } from "./figures.js";
+import { VERDICT_ORDER } from "./order.js";
 
 /** A metric as text on one line. */
 export interface MetricView {
@@ -30,6 +31,8 @@ export interface UseCaseView {
   readonly metrics: readonly MetricView[];
   /** Verdict over all metrics when it differs from the result's own; null otherwise. */
   readonly measuredVerdict: Verdict | null;
+  /** What needs a decision first: the verdict over all metrics where there is one, else the result's own. */
+  readonly shown: Verdict;
   readonly repeats: number | null;
 }
 
@@ -50,14 +53,14 @@ function viewOf(result: UseCaseResult, measured: UseCaseReport["measured"]): Use
     result,
     metrics: [...result.metrics.map((metric) => metricView(metric, false)), ...extra.map((metric) => metricView(metric, true))],
     measuredVerdict: measurement === undefined || measurement.verdict === result.verdict ? null : measurement.verdict,
+    shown: measurement?.verdict ?? result.verdict,
     repeats: measurement?.repeats ?? null,
   };
 }
 
-function rank(view: UseCaseView): number {
-  if (view.result.verdict === "crashed") return 0;
-  if (view.result.verdict === "worse") return 1;
-  return view.measuredVerdict === "worse" || view.measuredVerdict === "crashed" ? 2 : 3;
+/** By the verdict; what is so on every day before what is only so by this day's measurement. */
+function rank({ shown, result }: UseCaseView): number {
+  return 2 * VERDICT_ORDER.indexOf(shown) + (result.verdict === shown ? 0 : 1);
 }
 
 /** Up to `most` metrics: what is worse, then what is better, then the rest, each in the order given. */
@@ -145,12 +148,12 @@ function digitsFor(metric: MetricResult, divisor: number): number {
   return apart ?? base;
 }
 
-/** In percent for plain quantities; in the unit itself for levels (dB), percentages, and where legacy is 0. */
+/** In percent for plain quantities; in the unit itself for levels (dB), scores, percentages, and where legacy is 0. */
 function changeOf(metric: MetricResult, scale: Scale, digits: number): string {
   if (metric.legacy === null || metric.latest === null) return "";
   if (metric.latest === metric.legacy) return "same";
   const difference = metric.latest - metric.legacy;
-  if (/dB|LU|%|MOS/i.test(scale.unit) || metric.legacy === 0)
+  if (/dB|LU|%|MOS|STOI/i.test(scale.unit) || metric.legacy === 0)
     return `${signed(decimal(difference / scale.divisor, digits))} ${scale.unit}`.trim();
   return signed(`${decimal((difference / Math.abs(metric.legacy)) * 100, 1)} %`);
 }

@@ -2,6 +2,7 @@
 import type { AuditResult, Finding } from "../../src/model/audit.js";
 import type { RunReport } from "../../src/model/report.js";
 import { headline } from "../../src/report/headline.js";
+import { sampleEvidence } from "./sample-evidence.js";
 import { sampleFeatures } from "./sample-features.js";
 import { sampleIsolation } from "./sample-isolation.js";
 import { sampleMeasurements, sampleUseCases } from "./sample-use-cases.js";
@@ -43,6 +44,7 @@ export function sampleReport(changes: Partial<RunReport> = {}): RunReport {
       },
     ],
     useCases: sampleUseCases(),
+    evidence: sampleEvidence(),
     joint: [
       { id: "laptop-call", status: "equal", files: 2, detail: "" },
       { id: "speakerphone-echo", status: "equal", files: 2, detail: "" },
@@ -99,6 +101,7 @@ export function earlyReport(): RunReport {
     sizeVariants: [],
     useCases: [],
     joint: [],
+    evidence: [],
     measured: { ...sample.measured, stages: sample.measured.stages.slice(0, 2), useCases: [] },
   });
 }

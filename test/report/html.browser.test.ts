@@ -71,6 +71,15 @@ describe.skipIf(chromium === null)(`the page in a browser (needs a chromium on P
     await page.context().close();
   });
 
+  test("a cell of the grid opens its use case, with the pictures of both flavors", async () => {
+    const { page } = await open(sampleReport());
+    expect(await page.locator(".plot svg").first().isVisible()).toBe(false);
+    await page.getByRole("link", { name: /Headset in wind/ }).click();
+    expect(await page.locator("#case-headset-in-wind .plot svg").count()).toBe(2);
+    expect(await page.locator("#case-headset-in-wind .plot svg").first().isVisible()).toBe(true);
+    await page.context().close();
+  });
+
   test("opens with the filters that its URL names, and minds no value it does not know", async () => {
     const { page } = await open(sampleReport(), { query: "?fate=auto&severity=note&verdict=unheard-of&case=music#audit" });
     expect(await shown(page, "features")).toBe(2);

@@ -24,10 +24,34 @@ describe("the template", () => {
   });
 });
 
+describe("the use cases", () => {
+  const grid = page.slice(page.indexOf('<div class="grid">'), page.indexOf('data-filter="cases"'));
+
+  test("stand in a grid, what needs a decision first, each cell linked to its evidence", () => {
+    const groups = [...grid.matchAll(/<h3[^>]*>.*?<\/span> \d+ ([a-z ]+) <small>/g)].map((match) => match[1]);
+    expect(groups).toEqual(["worse", "better", "no worse"]);
+    const links = [...grid.matchAll(/href="#(case-[^"]*)"/g)].map((match) => match[1]);
+    expect(links.length).toBe(12);
+    expect(links.filter((id) => !page.includes(`id="${id}"`))).toEqual([]);
+  });
+
+  test("say why beside the name: what decided, or how it ended", () => {
+    expect(grid).toMatch(/Headset in wind<\/b><span>Noise reduction −1\.9 dB/);
+  });
+
+  test("link what both flavors wrote, and picture a sound with the place of its largest difference", () => {
+    expect(page).toContain('<a href="../use-cases/headset-in-wind/latest/out.wav">out.wav</a>');
+    expect(page).toContain("Level over time: within 1 dB everywhere");
+    expect(page).toContain("Long-term spectrum, third octaves: latest differs most at 8 kHz, by −12.5 dB");
+  });
+});
+
 describe("the page", () => {
-  test("loads nothing: no link, no import, no address but anchors", () => {
+  test("loads nothing: no link, no import, no address but anchors and files beside the report", () => {
     expect(page).not.toMatch(/<link|@import|\burl\(|<iframe|<object|<base/);
-    expect([...page.matchAll(/(?:src|href|action)="([^"]*)"/g)].filter((match) => !match[1]?.startsWith("#"))).toEqual([]);
+    expect([...page.matchAll(/(?:src|href|action)="([^"]*)"/g)].filter((match) => !/^(#|\.\.\/use-cases\/)/.test(match[1] ?? ""))).toEqual(
+      [],
+    );
   });
 
   test("forbids everything but its own script and style", () => {

@@ -15,7 +15,7 @@ function verdictNeed(result: UseCaseResult): Need {
     return { what: `use case ${result.id} (${result.owner}) crashed: ${result.detail}`, command: result.commands.at(-1) ?? "" };
   return {
     what: `use case ${result.id} (${result.owner}) is worse on the latest flavor: ${worse.join(", ")}`,
-    command: result.commands.at(-1) ?? "",
+    command: `unfork usecase compare ${result.id}`,
   };
 }
 

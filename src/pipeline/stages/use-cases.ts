@@ -5,6 +5,7 @@ import type { JointResult, UseCase, UseCaseResult, Verdict } from "../../model/u
 import { UnforkError } from "../../support/errors.js";
 import { folderDigest } from "../../support/tree-digest.js";
 import { type BothOutcome, compareBothRun } from "../../usecases/compare-both-run.js";
+import { gatherEvidence } from "../../usecases/evidence/gather-evidence.js";
 import { loadUseCases } from "../../usecases/load-use-cases.js";
 import { recipeDigest } from "../../usecases/prepare.js";
 import { type UseCaseRequest, runUseCases } from "../../usecases/run-use-cases.js";
@@ -37,10 +38,10 @@ export const useCasesStage: Stage<"use-cases"> = {
   async run(context) {
     const folder = useCaseFolder(context.project);
     if (folder === undefined)
-      return { status: "done", output: { results: [], measurements: [], joint: [] }, summary: "no use cases are declared" };
+      return { status: "done", output: { results: [], measurements: [], joint: [], evidence: [] }, summary: "no use cases are declared" };
     const { config, configName } = context.project;
     const useCases = configuredUseCases(await loadUseCases(folder), config.useCases?.only, configName);
-    const output = await compare(requestOf(context, useCases));
+    const output = await compare(requestOf(context, useCases), context.project.paths.report);
     const disturbed = output.joint.some((result) => result.status !== "equal");
     const noneRan = output.results.every((result) => result.verdict === "crashed");
     return { status: disturbed || noneRan ? "failed" : "done", output, summary: summaryOf(output), needs: useCaseNeeds(output) };
@@ -53,14 +54,14 @@ async function recipesOf(dir: string, root: string): Promise<readonly string[]> 
   return await Promise.all(useCases.map((useCase) => recipeDigest(useCase, root)));
 }
 
-async function compare(request: UseCaseRequest): Promise<StageOutputs["use-cases"]> {
+async function compare(request: UseCaseRequest, report: string): Promise<StageOutputs["use-cases"]> {
   const { results, measurements } = await runUseCases(request);
   const joint: JointResult[] = [];
   for (const useCase of request.useCases.filter((each) => bothRan(results, each))) {
     const outcome = await compareBothRun(useCase, request);
     if (outcome !== undefined) joint.push(jointResult(outcome));
   }
-  return { results, measurements, joint };
+  return { results, measurements, joint, evidence: await gatherEvidence(results, request.out, report) };
 }
 
 /** A crashed single run left nothing to hold the joint run against; the crash itself is the verdict. */

@@ -36,11 +36,30 @@ export function needsYouPart(report: RunReport): Html {
     </section>`;
   return html`<section class="needs" id="needs-you" aria-labelledby="needs-title">
     <h2 id="needs-title"><span class="glyph" aria-hidden="true">◆</span> Needs you <span class="size">${report.needsYou.length}</span></h2>
-    <ol>
-      ${report.needsYou.map((need, index) => html`<li><span class="what">${need.what}</span>${need.command === "" || need.command === report.needsYou[index + 1]?.command ? null : command(need.command)}</li>`)}
-    </ol>
+    ${needList(report, 0, MOST_NEEDS)}
+    ${
+      report.needsYou.length <= MOST_NEEDS
+        ? null
+        : html`<details class="more">
+            <summary>${report.needsYou.length - MOST_NEEDS} more</summary>
+            ${needList(report, MOST_NEEDS, report.needsYou.length)}
+          </details>`
+    }
     ${nextStep(report)}
   </section>`;
+}
+
+/** As many as leave the figures below them in sight. */
+const MOST_NEEDS = 5;
+
+function needList({ needsYou }: RunReport, from: number, to: number): Html {
+  const items = needsYou.slice(from, to).map((need, index) => {
+    const isSaidBelow = from + index + 1 < to && need.command === needsYou[from + index + 1]?.command;
+    return html`<li><span class="what">${need.what}</span>${need.command === "" || isSaidBelow ? null : command(need.command)}</li>`;
+  });
+  return html`<ol start="${from + 1}">
+    ${items}
+  </ol>`;
 }
 
 /** Left out when one of the commands above is it. */

@@ -1,4 +1,5 @@
 /** Owns the looks of the page's components. */
+import { EVIDENCE_STYLES } from "./styles-evidence.js";
 
 const TOP = `
 .top{display:flex;align-items:center;gap:10px;padding-top:18px;font-size:.85rem}
@@ -20,7 +21,7 @@ footer{padding-block:28px;color:var(--muted);font-size:.85rem}
 const NEEDS = `
 .needs{margin:20px 0 0;padding:14px 18px;border:1px solid var(--bad);border-radius:8px;background:var(--surface);box-shadow:var(--shadow)}
 .needs h2{font-size:1.08rem}.needs h2 .glyph,.needs .size{color:var(--bad)}
-.needs ol{margin:.5rem 0 0;padding-left:1.4em}.needs li{margin:.45rem 0}.needs .what{display:block}
+.needs ol{margin:.5rem 0 0;padding-left:1.4em}.needs li{margin:.3rem 0}.needs .what{margin-right:.7em}
 .needs.none{border-color:var(--good)}.needs.none h2 .glyph{color:var(--good)}
 .next{margin:.7rem 0 0;display:flex;flex-wrap:wrap;gap:.2em .7em;align-items:baseline}
 .command{display:inline-flex;align-items:center;gap:8px;max-width:100%}
@@ -111,4 +112,4 @@ input[type=search]{font:inherit;font-size:.85rem;color:var(--ink);background:var
 output{color:var(--muted);font-size:.82rem}
 `;
 
-export const COMPONENT_STYLES = TOP + NEEDS + CARDS + SECTIONS + TABLES + CHARTS + FILTERS;
+export const COMPONENT_STYLES = TOP + NEEDS + CARDS + SECTIONS + TABLES + CHARTS + FILTERS + EVIDENCE_STYLES;

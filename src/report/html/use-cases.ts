@@ -1,12 +1,15 @@
 /** Owns the use cases on the page: verdict and metrics at a glance, the rest behind. */
+import type { Evidence } from "../../model/evidence.js";
 import type { RunReport } from "../../model/report.js";
 import { jointSentence } from "../joint.js";
 import { keyMetrics, useCaseViews, type MetricView, type UseCaseView } from "../metrics.js";
 import { VERDICT_ORDER, groupSizes } from "../order.js";
 import { VERDICT_MARKS } from "../vocabulary.js";
+import { evidencePart } from "./evidence.js";
 import { filters, item } from "./filters.js";
 import { chip, command, dataTable, section } from "./parts.js";
 import { html, type Html } from "./template.js";
+import { useCaseGrid } from "./use-case-grid.js";
 
 /** As many as stand beside each other on a desk's screen. */
 const MOST_TILES = 5;
@@ -21,8 +24,8 @@ export function useCasesPart(report: RunReport): Html | null {
     "use-cases",
     "Use cases",
     lead,
-    html`${jointPart(report)}${filterOf(views)}
-      <div class="rows">${views.map((view) => row(view, ids))}</div>`,
+    html`${jointPart(report)}${useCaseGrid(views)}${filterOf(views)}
+      <div class="rows">${views.map((view) => row(view, ids, evidenceOf(report, view)))}</div>`,
   );
 }
 
@@ -46,10 +49,14 @@ function filterOf(views: readonly UseCaseView[]): Html {
   });
 }
 
-function row(view: UseCaseView, ids: readonly string[]): Html {
+function evidenceOf({ evidence }: RunReport, { result }: UseCaseView): Evidence | undefined {
+  return evidence.find(({ id }) => id === result.id);
+}
+
+function row(view: UseCaseView, ids: readonly string[], evidence: Evidence | undefined): Html {
   const { result } = view;
   const text = `${result.id} ${result.name} ${result.owner} ${result.purpose} ${result.detail}`;
-  return html`<details class="row case" ${item("cases", { verdict: result.verdict }, text)}>
+  return html`<details class="row case" id="case-${result.id}" ${item("cases", { verdict: result.verdict }, text)}>
     <summary>
       ${chip(VERDICT_MARKS[result.verdict])}<span class="name"
         >${result.name}<span class="owner"
@@ -65,7 +72,7 @@ function row(view: UseCaseView, ids: readonly string[]): Html {
           : html`<h4>Stack</h4>
               <pre>${result.stack.join("\n")}</pre>`
       }
-      ${metricsTable(view)}${again(view)}
+      ${evidencePart(result, evidence)}${metricsTable(view)}${again(view)}
     </div>
   </details> `;
 }
@@ -116,7 +123,7 @@ function metricsTable(view: UseCaseView): Html {
 }
 
 function again(view: UseCaseView): Html {
-  const { outputs, commands } = view.result;
+  const { commands } = view.result;
   return html`${
     view.repeats === null
       ? null
@@ -130,13 +137,5 @@ function again(view: UseCaseView): Html {
       ? null
       : html`<h4>Run it by hand</h4>
           ${commands.map((line) => html`<p>${command(line)}</p>`)}`
-  }
-  ${
-    outputs.length === 0
-      ? null
-      : html`<h4>Outputs</h4>
-          <ul class="outputs">
-            ${outputs.map((output) => html`<li><b>${output.flavor}</b> ${output.file} <code>${output.sha256}</code></li>`)}
-          </ul>`
   }`;
 }
