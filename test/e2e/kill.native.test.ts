@@ -17,6 +17,7 @@ const RANDOM_KILLS = 2;
 const folder = temporaryFolder();
 const project = join(folder, "quick");
 const output = join(project, ".unfork");
+const RUNS = join(output, "use-cases/runs.ndjson");
 let whole: Record<string, string>;
 let duration = 0;
 
@@ -43,6 +44,20 @@ function upgrade(
       resolve({ end: signal === "SIGKILL" ? "killed" : (code ?? -1), stderr });
     }),
   );
+}
+
+/** Kills the upgrade as soon as so many runs of use cases are in their log. Gives the whole lines of it. */
+async function killAfterRuns(runs: number): Promise<string> {
+  let look: NodeJS.Timeout | undefined;
+  await upgrade((_line, kill) => {
+    look ??= setInterval(() => {
+      if (existsSync(RUNS) && readFileSync(RUNS, "utf8").split("\n").length > runs + 1) kill();
+    }, 5);
+  });
+  clearInterval(look);
+  const text = readFileSync(RUNS, "utf8");
+  expect(text).not.toContain("ended");
+  return text.slice(0, text.lastIndexOf("\n") + 1);
 }
 
 function begin(): void {
@@ -86,6 +101,7 @@ describe("a killed run", () => {
 
   it("ends the same after a kill at the end of every stage in turn, and does none of them again", async () => {
     begin();
+    let runs = "";
     for (const [index, stage] of STAGES.entries()) {
       const { end, stderr } = await upgrade((line, kill) => {
         if (line.startsWith(`✔ ${stage}:`)) kill();
@@ -93,6 +109,8 @@ describe("a killed run", () => {
       expect({ stage, end }).toEqual({ stage, end: "killed" });
       for (const done of STAGES.slice(0, index)) expect(stderr).toMatch(new RegExp(`^↷ ${done}:`, "m"));
       expect(existsSync(join(output, "lock"))).toBe(true);
+      if (stage === "link") runs = await killAfterRuns(2);
+      if (stage === "use-cases") expect(readFileSync(RUNS, "utf8").startsWith(runs)).toBe(true);
     }
     const again = await upgrade();
     expect(again.stderr).toMatch(new RegExp(`^↷ ${STAGES.at(-1)}:`, "m"));

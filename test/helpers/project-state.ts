@@ -6,11 +6,12 @@ import { join } from "node:path";
 
 /**
  * Path → digest of the trees, archives, programs, outputs of use cases and the report (without its `measured` part),
- * and the refs of the patch repository.
+ * and the refs of the patch repository; without the log of runs, whose figures are those of the day.
  */
 export function projectState(output: string): Record<string, string> {
   const state: Record<string, string> = {};
-  for (const folder of ["trees", "isolated", "use-cases"]) addFiles(state, output, folder, (path) => !path.endsWith(".tree"));
+  for (const folder of ["trees", "isolated", "use-cases"])
+    addFiles(state, output, folder, (path) => !path.endsWith(".tree") && !path.endsWith("runs.ndjson"));
   addFiles(state, output, "build", (path) => path.endsWith(".a") || isProgram(join(output, path)));
   state["report.json"] = digest(JSON.stringify(withoutMeasured(readFileSync(join(output, "report/report.json"), "utf8"))));
   state["refs"] = spawnSync("git", ["--git-dir", join(output, "patches.git"), "for-each-ref"], { encoding: "utf8" }).stdout;

@@ -2,13 +2,15 @@
 import { join } from "node:path";
 
 import type { JointResult, UseCase, UseCaseResult, Verdict } from "../../model/use-case.js";
+import { emit } from "../../support/bus.js";
 import { UnforkError } from "../../support/errors.js";
 import { folderDigest } from "../../support/tree-digest.js";
 import { type BothOutcome, compareBothRun } from "../../usecases/compare-both-run.js";
 import { gatherEvidence } from "../../usecases/evidence/gather-evidence.js";
 import { loadUseCases } from "../../usecases/load-use-cases.js";
+import { runLogged } from "../../usecases/logged-runs.js";
 import { recipeDigest } from "../../usecases/prepare.js";
-import { type UseCaseRequest, runUseCases } from "../../usecases/run-use-cases.js";
+import type { UseCaseRequest } from "../../usecases/run-use-cases.js";
 import { configuredUseCases } from "../configured-use-cases.js";
 import { type StageOutputs, stageOutputSchemas } from "../outputs.js";
 import type { Project } from "../project.js";
@@ -55,13 +57,17 @@ async function recipesOf(dir: string, root: string): Promise<readonly string[]> 
 }
 
 async function compare(request: UseCaseRequest, report: string): Promise<StageOutputs["use-cases"]> {
-  const { results, measurements } = await runUseCases(request);
+  const { results, measurements } = await runLogged(request, join(request.out, "runs.ndjson"), tellGoingOn);
   const joint: JointResult[] = [];
   for (const useCase of request.useCases.filter((each) => bothRan(results, each))) {
     const outcome = await compareBothRun(useCase, request);
     if (outcome !== undefined) joint.push(jointResult(outcome));
   }
   return { results, measurements, joint, evidence: await gatherEvidence(results, request.out, report) };
+}
+
+function tellGoingOn(found: number): void {
+  emit({ type: "finding", severity: "note", message: `going on with a comparison that was cut short: ${found} runs are taken from it` });
 }
 
 /** A crashed single run left nothing to hold the joint run against; the crash itself is the verdict. */

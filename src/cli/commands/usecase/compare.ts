@@ -17,11 +17,10 @@ import { calibrationOf } from "../../../usecases/calibration/calibrate.js";
 import { calibrationFile, readCalibration, writeCalibration } from "../../../usecases/calibration/calibration-file.js";
 import { noiseBeyond } from "../../../usecases/calibration/noise.js";
 import { type ProfileComparison, profileUseCase } from "../../../usecases/callgrind/profile-use-case.js";
-import { comparisonDigest } from "../../../usecases/comparison-digest.js";
 import { loadUseCases } from "../../../usecases/load-use-cases.js";
+import { runLogged } from "../../../usecases/logged-runs.js";
 import { mapParallel } from "../../../usecases/parallel.js";
-import { endRunLog, openRunLog } from "../../../usecases/run-log.js";
-import { type UseCaseComparison, type UseCaseRequest, placesOf, runUseCases } from "../../../usecases/run-use-cases.js";
+import { type UseCaseComparison, type UseCaseRequest, placesOf } from "../../../usecases/run-use-cases.js";
 import { EACH_ITS_OWN } from "../../../usecases/run-pairs.js";
 import { type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
@@ -109,11 +108,9 @@ function requestOf(subject: UseCaseSubject, useCases: readonly UseCase[], { jobs
 
 async function loggedRuns(request: UseCaseRequest, options: CompareOptions, terminal: Terminal): Promise<UseCaseComparison> {
   const file = options.record === undefined ? join(request.out, "runs.ndjson") : resolve(options.record);
-  const log = await openRunLog(file, await comparisonDigest(request));
-  if (log.found > 0) terminal.message(`going on with a comparison that was cut short: ${log.found} runs are taken from ${file}`);
-  const comparison = await runUseCases({ ...request, log });
-  await endRunLog(file);
-  return comparison;
+  return await runLogged(request, file, (found) =>
+    terminal.message(`going on with a comparison that was cut short: ${found} runs are taken from ${file}`),
+  );
 }
 
 async function profilesOf(request: UseCaseRequest, jobs: number): Promise<ProfileComparison[]> {
