@@ -1,6 +1,7 @@
 /** Owns the shape of `unfork.config.*`. */
 import { z } from "zod";
 
+import { demoteRuleSchema, promoteRuleSchema } from "./shadow.js";
 import { advisoriesSchema } from "./security-fixes.js";
 
 import { sharedNamesSchema } from "./audit.js";
@@ -90,6 +91,8 @@ export const configSchema = z
           .max(99)
           .default(5)
           .describe("pairs of runs at first for what depends on the machine's day; up to four times as many where that settles nothing"),
+        promote: promoteRuleSchema.optional().describe("`unfork usecase shadow` moves a use case one stage on after clean runs"),
+        demote: demoteRuleSchema.optional().describe("`unfork usecase shadow` moves a use case back when it is worse or crashed"),
       })
       .optional(),
     sizeVariants: z

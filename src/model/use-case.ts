@@ -160,10 +160,10 @@ export type UseCaseMeasurement = z.infer<typeof useCaseMeasurementSchema>;
 /** Both flavors alive in one process: did each write the same bytes as alone? */
 export const jointResultSchema = z.strictObject({
   id: z.string(),
-  status: z.enum(["equal", "differs", "crashed"]),
+  status: z.enum(["equal", "differs", "refused", "crashed"]),
   /** Files compared. */
   files: z.number().int(),
-  /** For `differs` and `crashed`: what and where. */
+  /** For all but `equal`: what and where; `refused`: an output of a single run had failed its comparison, so that nothing is held against it. */
   detail: z.string(),
 });
 export type JointResult = z.infer<typeof jointResultSchema>;

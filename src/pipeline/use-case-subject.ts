@@ -1,6 +1,7 @@
 /** Owns what the use-case commands work on: a project, or a register and a program given by hand. */
 import { join, relative, resolve } from "node:path";
 
+import type { StageRules } from "../model/shadow.js";
 import type { UseCase } from "../model/use-case.js";
 import { UnforkError } from "../support/errors.js";
 import { configuredUseCases } from "./configured-use-cases.js";
@@ -30,6 +31,8 @@ export interface UseCaseSubject {
   readonly repeat: number;
   /** Undefined where none is given and the project has not linked one. */
   readonly program: string | undefined;
+  /** What moves use cases along the stages. */
+  readonly rules: StageRules;
   /** What is locked while use cases run. */
   readonly lock: string | undefined;
 }
@@ -51,6 +54,7 @@ function subjectByHand(useCases: string, { program, out = ".unfork" }: SubjectOp
     out: join(place, "use-cases"),
     repeat: DEFAULT_REPEAT,
     program: program === undefined ? undefined : resolve(from, program),
+    rules: {},
     lock: undefined,
   };
 }
@@ -71,6 +75,7 @@ async function subjectOfProject({ config, program, out }: SubjectOptions, from: 
     out: place === undefined ? project.paths.useCases : join(place, "use-cases"),
     repeat: useCases.repeat,
     program: program === undefined ? await linkedProgram(project) : resolve(from, program),
+    rules: { promote: useCases.promote, demote: useCases.demote },
     lock: project.paths.lock,
   };
 }

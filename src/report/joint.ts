@@ -10,8 +10,9 @@ export interface JointSentence {
 /** "Both flavors in one process: 6 of 6 use cases write the same bytes as alone", with those that do not; null when none was run. */
 export function jointSentence({ joint }: Pick<RunReport, "joint">): JointSentence | null {
   if (joint.length === 0) return null;
-  const disturbed = joint.filter((result) => result.status !== "equal");
-  const places = disturbed.map((result) => `${result.id} ${result.status} (${result.detail})`);
-  const equal = `Both flavors in one process: ${joint.length - disturbed.length} of ${joint.length} use cases write the same bytes as alone`;
-  return { ok: disturbed.length === 0, glyph: disturbed.length === 0 ? "✔" : "✖", text: [equal, ...places].join("; ") };
+  const others = joint.filter((result) => result.status !== "equal");
+  const places = others.map((result) => `${result.id} ${result.status} (${result.detail})`);
+  const equal = `Both flavors in one process: ${joint.length - others.length} of ${joint.length} use cases write the same bytes as alone`;
+  const ok = others.every((result) => result.status === "refused");
+  return { ok, glyph: ok ? "✔" : "✖", text: [equal, ...places].join("; ") };
 }

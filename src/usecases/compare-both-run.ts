@@ -6,7 +6,9 @@ import { FLAVORS, type Flavor } from "../model/build.js";
 import type { UseCase } from "../model/use-case.js";
 import { fileError } from "../support/errors.js";
 import { replaceFolder } from "../support/fs.js";
+import { sha256File } from "../support/hash.js";
 import { execute } from "./execute.js";
+import { readRefusals, refusalOf } from "./outputs/refusals.js";
 import { fillPlaceholders } from "./placeholders.js";
 import type { UseCaseRequest } from "./run-use-cases.js";
 
@@ -21,6 +23,8 @@ export interface JointDifference {
 export type BothOutcome =
   | { readonly status: "equal"; readonly id: string; readonly files: number }
   | { readonly status: "differs"; readonly id: string; readonly differences: readonly JointDifference[] }
+  /** A single run's output failed its comparison before: nothing is held against it. */
+  | { readonly status: "refused"; readonly id: string; readonly why: string }
   | { readonly status: "crashed"; readonly id: string; readonly how: string };
 
 /**
@@ -30,11 +34,13 @@ export type BothOutcome =
  */
 export async function compareBothRun(
   useCase: UseCase,
-  request: Pick<UseCaseRequest, "program" | "root" | "inputs" | "out">,
+  request: Pick<UseCaseRequest, "program" | "root" | "inputs" | "out"> & { readonly refusals?: string | undefined },
 ): Promise<BothOutcome | undefined> {
   const { both, id, timeoutSeconds, environment, limits } = useCase;
   if (both === undefined) return undefined;
   const single = join(resolve(request.out), id);
+  const refused = await refusedAmong(useCase, single, request.refusals);
+  if (refused !== undefined) return { status: "refused", id, why: refused };
   return await replaceFolder(`${single}.both`, async (out) => {
     const root = resolve(request.root);
     const values = { program: resolve(request.program), inputs: join(resolve(request.inputs), id), out, root };
@@ -45,6 +51,18 @@ export async function compareBothRun(
     const differences = await differencesOf(both.outputs, single, out);
     return differences.length > 0 ? { status: "differs", id, differences } : { status: "equal", id, files: outputs.length };
   });
+}
+
+/** "out.wav of latest failed its comparison …"; undefined when every single run's output may be used. */
+async function refusedAmong({ id, both, tolerance }: UseCase, single: string, ledger: string | undefined): Promise<string | undefined> {
+  const refusals = ledger === undefined ? [] : await readRefusals(ledger);
+  if (refusals.length === 0) return undefined;
+  for (const { file } of (both?.outputs ?? []).filter((each) => Object.hasOwn(tolerance, each.file))) {
+    const sha256 = await sha256File(join(single, "latest", file)).catch(() => "");
+    const refusal = refusalOf(refusals, { useCase: id, file, sha256 });
+    if (refusal !== undefined) return `${file} of latest failed its comparison at ${refusal.when} (${refusal.why}): it is not used`;
+  }
+  return undefined;
 }
 
 async function differencesOf(outputs: NonNullable<UseCase["both"]>["outputs"], single: string, joint: string): Promise<JointDifference[]> {

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { packageRoot } from "../../src/support/version.js";
 import { findTool } from "../../src/toolchain/find-tool.js";
+import { validConfig } from "../helpers/valid-config.js";
 import { temporaryFolder } from "../helpers/temp.js";
 import { writeTree } from "../helpers/tree.js";
 
@@ -116,6 +117,35 @@ describe("unfork usecase compare", () => {
     const { status, stderr } = usecase("compare", "--use-cases", "cases");
     expect(status).toBe(2);
     expect(stderr).toContain("give --program FILE");
+  });
+});
+
+/** A metric that never fails: what a busy machine does to it does not count. */
+function loose(id: string): string {
+  return `  - { id: run.${id}, name: ${id}, unit: ms, direction: lower, margin: 5000, relative: true, measured: true }\n`;
+}
+
+describe("unfork usecase shadow", () => {
+  it("moves use cases by the rules of the configuration, on after clean runs and back when worse, and keeps legacy's outputs", () => {
+    const config = {
+      ...validConfig(),
+      useCases: { dir: "shaded", repeat: 3, promote: { after: 2, upTo: "shadow" }, demote: { to: "not-started" } },
+    };
+    writeTree(root, {
+      "unfork.config.json": JSON.stringify(config),
+      "shaded/plain.yaml": planted("plain", "none").replace("timeoutSeconds", `${loose("wallMs")}${loose("cpuMs")}timeoutSeconds`),
+    });
+    const shadow = (...args: string[]) =>
+      JSON.parse(usecase("shadow", "--program", "levels", "--out", "made-shadow", "--json", ...args).stdout);
+    expect(shadow()).toMatchObject({ moves: [], useCases: [{ verdict: "clean", equal: 1, kept: "legacy" }] });
+    expect(shadow()).toMatchObject({ moves: [{ from: "not-started", to: "shadow", who: "unfork, by rule promote.after 2" }] });
+    writeTree(root, { "shaded/plain.yaml": planted("plain", "crash") });
+    expect(shadow("--reverse")).toMatchObject({
+      reverse: true,
+      moves: [{ from: "shadow", to: "not-started", who: "unfork, by rule demote.on crashed" }],
+      useCases: [{ verdict: "crashed", reasons: ["latest: signal SIGSEGV"], kept: "legacy" }],
+    });
+    expect(usecase("show", "plain", "--use-cases", "shaded").stdout).toContain("stage: not-started");
   });
 });
 

@@ -5,8 +5,13 @@ import type { Need } from "../outputs.js";
 /** Use cases that are worse or crashed, and joint runs that differ from single ones, each with the command that shows it. */
 export function useCaseNeeds(output: { readonly results: readonly UseCaseResult[]; readonly joint: readonly JointResult[] }): Need[] {
   const blocked = output.results.filter((result) => result.verdict === "worse" || result.verdict === "crashed");
-  const disturbed = output.joint.filter((result) => result.status !== "equal");
+  const disturbed = output.joint.filter(isDisturbed);
   return [...disturbed.map(jointNeed), ...blocked.map(verdictNeed)];
+}
+
+/** The flavors disturb each other in one process; a refused output says nothing of that. */
+export function isDisturbed({ status }: JointResult): boolean {
+  return status === "differs" || status === "crashed";
 }
 
 function verdictNeed(result: UseCaseResult): Need {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 
 import type { JointResult, UseCase, UseCaseResult, Verdict } from "../../model/use-case.js";
+import { wallClockIso } from "../../support/clock.js";
 import { emit } from "../../support/bus.js";
 import { UnforkError } from "../../support/errors.js";
 import { folderDigest } from "../../support/tree-digest.js";
@@ -9,6 +10,7 @@ import { type BothOutcome, compareBothRun } from "../../usecases/compare-both-ru
 import { gatherEvidence } from "../../usecases/evidence/gather-evidence.js";
 import { loadUseCases } from "../../usecases/load-use-cases.js";
 import { runLogged } from "../../usecases/logged-runs.js";
+import { noteRefusals, refusalFile } from "../../usecases/outputs/refusals.js";
 import { recipeDigest } from "../../usecases/prepare.js";
 import type { UseCaseRequest } from "../../usecases/run-use-cases.js";
 import { configuredUseCases } from "../configured-use-cases.js";
@@ -16,7 +18,7 @@ import { type StageOutputs, stageOutputSchemas } from "../outputs.js";
 import type { Project } from "../project.js";
 import type { Stage, StageContext } from "../stage.js";
 import { upstreamFrames } from "../upstream-frames.js";
-import { useCaseNeeds } from "./use-case-needs.js";
+import { isDisturbed, useCaseNeeds } from "./use-case-needs.js";
 
 export const useCasesStage: Stage<"use-cases"> = {
   id: "use-cases",
@@ -44,7 +46,7 @@ export const useCasesStage: Stage<"use-cases"> = {
     const { config, configName } = context.project;
     const useCases = configuredUseCases(await loadUseCases(folder), config.useCases?.only, configName);
     const output = await compare(requestOf(context, useCases), context.project.paths.report);
-    const disturbed = output.joint.some((result) => result.status !== "equal");
+    const disturbed = output.joint.some(isDisturbed);
     const noneRan = output.results.every((result) => result.verdict === "crashed");
     return { status: disturbed || noneRan ? "failed" : "done", output, summary: summaryOf(output), needs: useCaseNeeds(output) };
   },
@@ -58,9 +60,11 @@ async function recipesOf(dir: string, root: string): Promise<readonly string[]> 
 
 async function compare(request: UseCaseRequest, report: string): Promise<StageOutputs["use-cases"]> {
   const { results, measurements } = await runLogged(request, join(request.out, "runs.ndjson"), tellGoingOn);
+  const refusals = refusalFile(request.out);
+  await noteRefusals(refusals, results, wallClockIso());
   const joint: JointResult[] = [];
   for (const useCase of request.useCases.filter((each) => bothRan(results, each))) {
-    const outcome = await compareBothRun(useCase, request);
+    const outcome = await compareBothRun(useCase, { ...request, refusals });
     if (outcome !== undefined) joint.push(jointResult(outcome));
   }
   return { results, measurements, joint, evidence: await gatherEvidence(results, request.out, report) };
@@ -79,6 +83,7 @@ function jointResult(outcome: BothOutcome): JointResult {
   const { id, status } = outcome;
   if (outcome.status === "equal") return { id, status, files: outcome.files, detail: "" };
   if (outcome.status === "crashed") return { id, status, files: 0, detail: outcome.how };
+  if (outcome.status === "refused") return { id, status, files: 0, detail: outcome.why };
   const places = outcome.differences.map(({ flavor, file, firstByte }) => `${flavor} ${file} from byte ${firstByte}`);
   return { id, status, files: outcome.differences.length, detail: places.join(", ") };
 }

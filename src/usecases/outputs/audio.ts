@@ -26,8 +26,15 @@ export function compareSounds(legacy: Sound, latest: Sound, wantedDb: number): S
     difference += (value - (latest.samples[index] ?? 0)) ** 2;
   }
   const snrDb = ratioDb(signal, difference);
+  return { snrDb, first: snrDb >= wantedDb ? undefined : firstBeyond(legacy, latest, wantedDb) };
+}
+
+/** Index of the first sample that differs by more than the tolerance allows on average; undefined when none does. */
+export function firstFrameBeyond(legacy: Sound, latest: Sound, wantedDb: number): number | undefined {
+  const signal = legacy.samples.reduce((sum, value) => sum + value * value, 0);
   const allowed = Math.sqrt(signal / Math.max(1, legacy.samples.length)) * 10 ** (-wantedDb / 20);
-  return { snrDb, first: snrDb >= wantedDb ? undefined : firstBeyond(legacy, latest, allowed) };
+  const at = legacy.samples.findIndex((value, index) => !(Math.abs(value - (latest.samples[index] ?? 0)) <= allowed));
+  return at === -1 ? undefined : at;
 }
 
 function ratioDb(signal: number, difference: number): number {
@@ -35,9 +42,9 @@ function ratioDb(signal: number, difference: number): number {
   return Number.isFinite(difference) && signal > 0 ? 10 * Math.log10(signal / difference) : -Infinity;
 }
 
-function firstBeyond(legacy: Sound, latest: Sound, allowed: number): Difference | undefined {
-  const at = legacy.samples.findIndex((value, index) => !(Math.abs(value - (latest.samples[index] ?? 0)) <= allowed));
-  if (at === -1) return undefined;
+function firstBeyond(legacy: Sound, latest: Sound, wantedDb: number): Difference | undefined {
+  const at = firstFrameBeyond(legacy, latest, wantedDb);
+  if (at === undefined) return undefined;
   const frame = Math.floor(at / legacy.channels);
   const place = `frame ${frame} (${(frame / legacy.rate).toFixed(3)} s), channel ${(at % legacy.channels) + 1}`;
   return { where: place, what: `${shown(legacy.samples[at])} → ${shown(latest.samples[at])}` };

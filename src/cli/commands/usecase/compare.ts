@@ -19,6 +19,7 @@ import { noiseBeyond } from "../../../usecases/calibration/noise.js";
 import { type ProfileComparison, profileUseCase } from "../../../usecases/callgrind/profile-use-case.js";
 import { loadUseCases } from "../../../usecases/load-use-cases.js";
 import { runLogged } from "../../../usecases/logged-runs.js";
+import { noteRefusals, refusalFile } from "../../../usecases/outputs/refusals.js";
 import { mapParallel } from "../../../usecases/parallel.js";
 import { type UseCaseComparison, type UseCaseRequest, placesOf } from "../../../usecases/run-use-cases.js";
 import { EACH_ITS_OWN } from "../../../usecases/run-pairs.js";
@@ -108,9 +109,11 @@ function requestOf(subject: UseCaseSubject, useCases: readonly UseCase[], { jobs
 
 async function loggedRuns(request: UseCaseRequest, options: CompareOptions, terminal: Terminal): Promise<UseCaseComparison> {
   const file = options.record === undefined ? join(request.out, "runs.ndjson") : resolve(options.record);
-  return await runLogged(request, file, (found) =>
+  const comparison = await runLogged(request, file, (found) =>
     terminal.message(`going on with a comparison that was cut short: ${found} runs are taken from ${file}`),
   );
+  if (options.aa !== true) await noteRefusals(refusalFile(request.out), comparison.results, wallClockIso());
+  return comparison;
 }
 
 async function profilesOf(request: UseCaseRequest, jobs: number): Promise<ProfileComparison[]> {

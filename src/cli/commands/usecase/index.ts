@@ -7,6 +7,7 @@ import { addUseCaseBisect } from "./bisect.js";
 import { addUseCaseCompare } from "./compare.js";
 import { addUseCaseList } from "./list.js";
 import { addUseCaseRun } from "./run.js";
+import { addUseCaseShadow } from "./shadow.js";
 import { addUseCaseShow } from "./show.js";
 import { addUseCaseStage } from "./stage.js";
 
@@ -20,6 +21,7 @@ const ADDERS: readonly AddToGroup[] = [
   addUseCaseStage,
   addUseCaseRun,
   addUseCaseCompare,
+  addUseCaseShadow,
   addUseCaseBisect,
 ];
 
