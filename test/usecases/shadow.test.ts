@@ -137,12 +137,6 @@ function wav(samples: number[]): Buffer {
 }
 
 async function example(legacy: Buffer, latest: Buffer, snrDb = 60) {
-  for (const [name, bytes] of [
-    ["a", legacy],
-    ["b", latest],
-  ] as const) {
-    await writeFile(join(root, name), bytes);
-  }
   await rm(join(root, "x"), { recursive: true, force: true });
   await rm(join(root, "y"), { recursive: true, force: true });
   await mkdir(join(root, "x"));
