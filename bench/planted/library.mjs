@@ -157,7 +157,7 @@ void Engine::Process(const Frame& in, Frame& out) {
 export const PLANTS = {
   cpu: {
     file: "src/filter.cc",
-    lines: ["  static volatile float waste;", "  waste = waste + sum * sum;"],
+    lines: ["  static volatile float waste;", "  waste = (waste + sum * sum) * sum + 1.0f;"],
   },
   level: { file: "src/gain.cc", lines: ["  db += 0.5f;"] },
   leak: {

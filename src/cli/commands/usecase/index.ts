@@ -4,8 +4,10 @@ import type { Command } from "commander";
 import type { SetExitCode } from "../../command.js";
 import { addUseCaseAdd } from "./add.js";
 import { addUseCaseBisect } from "./bisect.js";
+import { addUseCaseCatch } from "./catch.js";
 import { addUseCaseCompare } from "./compare.js";
 import { addUseCaseList } from "./list.js";
+import { addUseCaseRetire } from "./retire.js";
 import { addUseCaseRun } from "./run.js";
 import { addUseCaseShadow } from "./shadow.js";
 import { addUseCaseShow } from "./show.js";
@@ -23,6 +25,8 @@ const ADDERS: readonly AddToGroup[] = [
   addUseCaseCompare,
   addUseCaseShadow,
   addUseCaseBisect,
+  addUseCaseCatch,
+  addUseCaseRetire,
 ];
 
 export function addUseCase(program: Command, setExitCode: SetExitCode): void {
