@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { auditResultSchema } from "./audit.js";
 import { modeSchema, programSizeSchema } from "./build.js";
+import { dependencyChangesSchema } from "./dependencies.js";
 import { evidenceSchema } from "./evidence.js";
 import { featureOutcomeSchema } from "./feature.js";
 import { isolationResultSchema } from "./isolation.js";
@@ -27,6 +28,8 @@ export const runReportSchema = z.strictObject({
   next: z.string(),
   /** Security fixes between both releases; null where the project does not say where they are told. */
   security: securityFixesSchema.nullable().default(null),
+  /** What other projects both releases take in; null where none is known. */
+  dependencies: dependencyChangesSchema.nullable().default(null),
   trees: z.array(fetchedTreeSchema.omit({ path: true, failed: true })),
   features: z.array(featureOutcomeSchema),
   isolation: z.array(isolationResultSchema.omit({ path: true })),

@@ -3,6 +3,7 @@ import type { RunReport } from "../model/report.js";
 import { headline } from "../report/headline.js";
 import { machineDescription } from "../support/machine.js";
 import { toolVersion } from "../support/version.js";
+import { dependencyChanges } from "./dependencies.js";
 import { withLayers } from "./feature-layers.js";
 import { notChecked } from "./not-checked.js";
 import type { StageId, StageOutputs } from "./outputs.js";
@@ -13,12 +14,16 @@ import type { StageContext, StageEntry } from "./stage.js";
 type Done = { readonly [K in StageId]?: StageOutputs[K] };
 
 /** The report of the stages done so far. Everything outside `measured` is the same on every run over the same inputs. */
-export function composeReport(context: StageContext, variants: SizeVariants): RunReport {
+export async function composeReport(context: StageContext, variants: SizeVariants): Promise<RunReport> {
   const entries = context.earlier();
   const done = Object.fromEntries(entries.map((entry) => [entry.stage, entry.output])) as Done;
   const parts = {
     ...identity(context),
     ...findings(context, done, variants),
+    dependencies: await dependencyChanges(
+      done,
+      context.project.config.shared.modules.map(({ path }) => path),
+    ),
     ...standing(entries, done),
     commands: commandsOf(context),
     notChecked: [...variants.notRun, ...notChecked(done, context.project.config)],

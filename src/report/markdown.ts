@@ -1,5 +1,6 @@
 /** Owns the report as Markdown for a pull-request comment: the verdict first, the long parts folded. */
 import type { RunReport } from "../model/report.js";
+import { dependenciesMarkdown } from "./dependencies.js";
 import { duration } from "./figures.js";
 import { auditPart, isolationPart } from "./markdown/audit.js";
 import { code, details, md, mdTable, shellBlock } from "./markdown/escape.js";
@@ -19,6 +20,7 @@ const PARTS: readonly ((report: RunReport) => string)[] = [
   auditPart,
   shimPart,
   securityPart,
+  dependenciesMarkdown,
   isolationPart,
   stages,
   commands,

@@ -28,6 +28,7 @@ export function sampleReport(changes: Partial<RunReport> = {}): RunReport {
     audit: sampleAudit(),
     shim: sampleShim(),
     security: SECURITY,
+    dependencies: DEPENDENCIES,
     sizes: [
       { mode: "legacy", raw: 1_402_376, stripped: 1_071_432, gzip: 498_112 },
       { mode: "latest", raw: 1_366_800, stripped: 1_030_144, gzip: 476_930 },
@@ -97,6 +98,7 @@ export function earlyReport(): RunReport {
     audit: null,
     shim: null,
     security: null,
+    dependencies: null,
     sizes: [],
     sizeVariants: [],
     useCases: [],
@@ -128,6 +130,13 @@ function sampleTrees(): RunReport["trees"] {
     },
   ];
 }
+
+const DEPENDENCIES: NonNullable<RunReport["dependencies"]> = {
+  removed: [{ name: "third_party/old_resampler", how: "compiled", at: "7" }],
+  added: [{ name: "third_party/rnnoise", how: "compiled", at: "3" }],
+  rolled: [{ name: "src/third_party/abseil-cpp", from: "a".repeat(40), to: "b".repeat(40) }],
+  kept: 4,
+};
 
 const SECURITY: NonNullable<RunReport["security"]> = {
   status: "told",

@@ -23,6 +23,11 @@ describe("the terminal report", () => {
     expect(renderReport("text", unknown, plain)).toContain("Security fixes between the releases are not known: no mirror answers");
   });
 
+  test("names the dependencies removed and added, by how they are known", () => {
+    expect(text).toContain("1 removed, 1 added, 1 at another revision; 4 dependencies in both releases");
+    expect(text).toContain("third_party/old_resampler (7 files compiled)");
+  });
+
   test("tells the sections in the order in which a maintainer reads", () => {
     const titles = text
       .split("\n")
@@ -35,6 +40,7 @@ describe("the terminal report", () => {
       "Audit",
       "Shim",
       "Security fixes",
+      "Dependencies",
       "Sizes",
       "Use cases",
       "Stages",

@@ -26,7 +26,7 @@ export const reportStage: Stage<"report"> = {
   plan: (project) => [`write ${FILES.map(([name]) => name).join(", ")} to ${project.paths.report}`],
   async run(context) {
     const { report } = context.project.paths;
-    const value = composeReport(context, await sizeVariants(context.project));
+    const value = await composeReport(context, await sizeVariants(context.project));
     await replaceFolder(report, async (folder) => {
       for (const [name, format] of FILES)
         await writeFileAtomic(join(folder, name), renderReport(format, value, { color: false, width: 100 }));

@@ -1,5 +1,6 @@
 /** Owns the report as one HTML file: no request leaves it, it works without scripts, all foreign text is escaped. */
 import type { RunReport } from "../../model/report.js";
+import { dependenciesPart } from "../dependencies.js";
 import { auditPart } from "./audit.js";
 import { cards } from "./cards.js";
 import { commandsPart, notCheckedPart, provenancePart } from "./closing.js";
@@ -28,6 +29,7 @@ const PARTS: readonly Part[] = [
   { id: "audit", title: "Audit", render: auditPart },
   { id: "shim", title: "Shim", render: shimPart },
   { id: "security", title: "Security fixes", render: securityPart },
+  { id: "dependencies", title: "Dependencies", render: dependenciesPart },
   { id: "isolation", title: "Isolation", render: isolationPart },
   { id: "stages", title: "Timeline", render: stagesPart },
   { id: "commands", title: "Commands", render: commandsPart },

@@ -3,6 +3,7 @@ import type { RunReport } from "../../model/report.js";
 import type { Reporter } from "../options.js";
 import { auditSection } from "./audit.js";
 import { commandsSection, notCheckedSection } from "./closing.js";
+import { dependenciesSection } from "../dependencies.js";
 import { featuresSection } from "./features.js";
 import { headlineLines, needsYouSection } from "./opening.js";
 import { isolationSection } from "./isolation.js";
@@ -21,6 +22,7 @@ const SECTIONS: readonly Section[] = [
   auditSection,
   shimSection,
   securitySection,
+  dependenciesSection,
   sizesSection,
   useCasesSection,
   stagesSection,
