@@ -42,6 +42,15 @@ test("channels count alike, and silence has a floor", () => {
   expect(soundCurves({ rate: RATE, channels: 1, samples: new Float64Array(100) }).bands[0]).toBe(-120);
 });
 
+test("what is no number leaves no gap in a curve", () => {
+  const samples = tone(1000, 0.5, 1);
+  samples[8000] = Number.NaN;
+  samples[8001] = Number.POSITIVE_INFINITY;
+  samples[8002] = 1e200;
+  const { levels, bands } = soundCurves({ rate: RATE, channels: 1, samples });
+  expect([...levels, ...bands].filter((value) => !Number.isFinite(value) || Math.abs(value) > 120)).toEqual([]);
+});
+
 function resultOf(id: string): UseCaseResult {
   const outputs = ["legacy", "latest"].map((flavor) => ({ flavor, file: "out one.wav", sha256: "ab" }));
   const told = { id, name: id, owner: "a team", purpose: "a test", verdict: "no worse" as const, detail: "", stack: [] };

@@ -1,5 +1,5 @@
 /** Owns gathering what the verdicts can be looked up in, out of what the runs left on the disk. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 
 import { FLAVORS } from "../../model/build.js";
@@ -7,6 +7,9 @@ import type { Evidence, SoundEvidence } from "../../model/evidence.js";
 import type { UseCaseResult } from "../../model/use-case.js";
 import { type Sound, readWav } from "../outputs/wav.js";
 import { bandCentres, soundCurves } from "./sound-curves.js";
+
+/** An hour of 16 bits at 16 kHz; a larger file is linked, not drawn. */
+const MOST_BYTES = 128 * 2 ** 20;
 
 /**
  * For each result that has outputs: the files, as seen from the folder of the report, and sounds of both flavors as curves.
@@ -38,10 +41,12 @@ async function soundsOf(files: readonly string[], folder: string): Promise<Sound
 }
 
 function areAlike(a: Sound, b: Sound): boolean {
-  return a.rate === b.rate && a.channels === b.channels && a.samples.length === b.samples.length && a.samples.length > 0;
+  return a.rate > 0 && a.rate === b.rate && a.channels === b.channels && a.samples.length === b.samples.length && a.samples.length > 0;
 }
 
 async function soundAt(path: string): Promise<Sound | undefined> {
+  const status = await stat(path).catch(() => undefined);
+  if (status === undefined || !status.isFile() || status.size > MOST_BYTES) return undefined;
   const bytes = await readFile(path).catch(() => undefined);
   return bytes === undefined ? undefined : readWav(bytes);
 }

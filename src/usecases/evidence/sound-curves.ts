@@ -11,6 +11,7 @@ const MOST_FRAMES = 240;
 /** Nominal centres of third octaves, as ISO 266 has them: 1 kHz and thirds of an octave up and down. */
 const CENTRES = Array.from({ length: 28 }, (_, index) => 1000 * 2 ** ((index - 14) / 3));
 const FLOOR_DB = -120;
+const CEILING_DB = 120;
 
 /** The centres of the bands that a rate holds, in whole Hz. */
 export function bandCentres(rate: number): number[] {
@@ -27,7 +28,7 @@ function levelsOf({ samples }: Sound): number[] {
     const from = Math.floor((samples.length * step) / STEPS);
     const to = Math.floor((samples.length * (step + 1)) / STEPS);
     let sum = 0;
-    for (let i = from; i < to; i++) sum += (samples[i] ?? 0) ** 2;
+    for (let i = from; i < to; i++) sum += finite(samples[i]) ** 2;
     return decibels(sum / Math.max(1, to - from));
   });
 }
@@ -53,7 +54,7 @@ function meanSpectrum({ samples, channels }: Sound): Float64Array {
   for (let frame = 0; frame < frames; frame++) {
     const start = frames === 1 ? 0 : Math.floor((frame * Math.max(0, length - FRAME)) / (frames - 1));
     for (let channel = 0; channel < channels; channel++) {
-      const windowed = WINDOW.map((weight, i) => weight * (samples[(start + i) * channels + channel] ?? 0));
+      const windowed = WINDOW.map((weight, i) => weight * finite(samples[(start + i) * channels + channel]));
       transform(windowed).forEach((power, bin) => (sum[bin] = (sum[bin] ?? 0) + power));
     }
   }
@@ -64,6 +65,12 @@ function meanSpectrum({ samples, channels }: Sound): Float64Array {
 const WINDOW = Float64Array.from({ length: FRAME }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / FRAME));
 const WINDOW_ENERGY = WINDOW.reduce((sum, weight) => sum + weight * weight, 0);
 
+/** What is no number (NaN, infinite) counts as silence: the metrics tell of it. */
+function finite(sample: number | undefined): number {
+  return sample !== undefined && Number.isFinite(sample) ? sample : 0;
+}
+
 function decibels(power: number): number {
-  return power <= 0 ? FLOOR_DB : Math.max(FLOOR_DB, Math.round(100 * Math.log10(power)) / 10);
+  if (!(power > 0)) return FLOOR_DB;
+  return Math.min(CEILING_DB, Math.max(FLOOR_DB, Math.round(100 * Math.log10(power)) / 10));
 }
