@@ -127,6 +127,23 @@ describe.skipIf(libclang === undefined || clang === undefined)("both engines, li
     expect(first.declarations.filter(({ qualifiedName }) => /^api::Box<(long|short)>/.test(qualifiedName))).toEqual([]);
   });
 
+  it("know a function for inline whose body follows behind its class", async () => {
+    const text =
+      "struct A { int outside() const; int other(); };\ninline int A::outside() const { return 1; }\nint later();\ninline int later() { return 2; }\n";
+    for (const engine of ["libclang", "clang-json"] as const) {
+      const { declarations } = await snapshotOf(text, { engine });
+      const found = declarations.flatMap((one) => {
+        if (one.kind === "class") return one.methods.map(({ name, inline }) => [name, inline]);
+        return one.kind === "function" ? [[one.name, one.inline]] : [];
+      });
+      expect(found, engine).toEqual([
+        ["outside", true],
+        ["other", false],
+        ["later", true],
+      ]);
+    }
+  });
+
   it("records the same errors", async () => {
     const broken = "struct A { Missing m; int n; };\nint fine();\n";
     const [first, second] = await Promise.all([

@@ -1,5 +1,6 @@
 /** Owns the declarations of a dump as those of a snapshot, in their order. */
 import type { ApiAccess, ApiClass, ApiDeclaration, ApiSnapshot, ApiTemplateArgument, ApiVariable } from "../../../model/api-snapshot.js";
+import { withInlineOutside } from "../inline-outside.js";
 import { friendText } from "../text/friend.js";
 import { textBehindEquals } from "../text/initializer.js";
 import { usualSpacing } from "../text/usual-spacing.js";
@@ -311,7 +312,7 @@ export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], de
     if (childrenOf(node, "TemplateArgument").length === 0)
       once(node, scope, node.mangledName ?? node.name ?? "", () => friendFunction(node, scope));
   return {
-    declarations: found,
+    declarations: withInlineOutside(found, inlineLater(nodes)),
     namespaces: [...namespaces].map(([name, inline]) => ({ name, inline })),
     namespaceAliases: [...aliases].map(([name, target]) => ({ name, target })),
     initializers,
@@ -341,4 +342,13 @@ function withAccess({ inner = [] }: AstNode, scope: JsonScope): (readonly [AstNo
     if (child.kind === "AccessSpecDecl") access = child.access as ApiAccess;
     return child.isImplicit === true ? [] : [[child, { ...scope, access }] as const];
   });
+}
+
+/** Mangled names of functions that a later declaration says to be inline. */
+function inlineLater(nodes: readonly AstNode[], found = new Set<string>()): Set<string> {
+  for (const { previousDecl, inline, mangledName, inner } of nodes) {
+    if (previousDecl !== undefined && inline === true && mangledName !== undefined) found.add(mangledName);
+    if (inner !== undefined) inlineLater(inner, found);
+  }
+  return found;
 }

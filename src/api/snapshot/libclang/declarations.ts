@@ -2,6 +2,7 @@
 import type { ApiDeclaration, ApiSnapshot, ApiTypedef } from "../../../model/api-snapshot.js";
 import type { AstCursor, AstType } from "../../../toolchain/libclang/ast.js";
 import { DECLARATION as D, isDeclaration } from "../../../toolchain/libclang/ast-kinds.js";
+import { withInlineOutside } from "../inline-outside.js";
 import { classOf, isUnnamedMember } from "./classes.js";
 import { enumOf } from "./enums.js";
 import { functionOf } from "./functions.js";
@@ -27,6 +28,7 @@ export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: b
   const namespaces = new Map<string, boolean>();
   const aliases = new Map<string, string>();
   const friends: AstCursor[] = [];
+  const inlineLater = new Set<string>();
 
   function scope(children: readonly AstCursor[], around: Scope): void {
     for (const child of children) if (child.kind === D.typedef && isApi(child)) types.typedefs.namesItsTag(child);
@@ -52,7 +54,13 @@ export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: b
         return record(cursor, around);
       case D.enum:
         return hasDefinitionElsewhere(cursor) ? undefined : once(cursor, (one) => enumOf(reader, one, around.inTemplate));
+      case D.method:
+      case D.constructor:
+      case D.destructor:
+      case D.conversion:
+        return around.inClass ? undefined : learnInline(cursor);
       case D.function:
+        learnInline(cursor);
         return around.inClass || isSpecialization(cursor) ? undefined : once(cursor, (one) => functionOf(reader, one, around.inC));
       case D.functionTemplate:
         return around.inClass || names.parent(cursor) !== null ? undefined : once(cursor, (one) => functionOf(reader, one, false));
@@ -87,6 +95,14 @@ export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: b
     if (!isApi(cursor)) return;
     const children = ast.children(cursor);
     scope(children, { ...around, inC: languageOf(reader, cursor, children) ?? around.inC });
+  }
+
+  /** Of one that is declared before: its body stands in the headers. */
+  function learnInline(cursor: AstCursor): void {
+    if (ast.lib.isInlined(cursor) === 0 || !isApi(cursor)) return;
+    for (let at = ast.lib.semanticParent(cursor) as AstCursor; isDeclaration(at); at = ast.lib.semanticParent(at) as AstCursor)
+      if (at.kind === D.classTemplate || at.kind === D.partialSpecialization) return;
+    inlineLater.add(ast.text(ast.lib.mangled(cursor)));
   }
 
   /** A class that is defined below the roots stands where it is defined. */
@@ -176,7 +192,7 @@ export function declarationsOf(reader: Reader, top: readonly AstCursor[], isC: b
     if (names.parent(friend) === null && !isSpecialization(friend))
       once(friend, (one) => ({ ...functionOf(reader, one, false), hidden: true as const }));
   return {
-    declarations: found,
+    declarations: withInlineOutside(found, inlineLater),
     namespaces: [...namespaces].map(([name, inline]) => ({ name, inline })),
     namespaceAliases: [...aliases].map(([name, target]) => ({ name, target })),
   };
