@@ -39,7 +39,7 @@ async function measure() {
   const file = values.record === undefined ? join(folder, "runs.ndjson") : resolve(values.record);
   const load = existsSync(file) ? "recorded before" : record(file);
   const recorded = recordedRuns(file);
-  const useCases = await loadUseCases(join(project, "use-cases"));
+  const useCases = (await loadUseCases(join(project, "use-cases"))).filter(({ id }) => recorded.has(id));
   const runs = [...recorded.values()].reduce((sum, each) => sum + each.runs.length, 0);
   console.log(`${useCases.length} use cases, ${runs} runs of one release (load ${load}), ${values.comparisons} comparisons\n`);
   console.log("| margins | metrics | false worse: unfork | false better: unfork | a t-test per metric, 5 % | one run each |");

@@ -86,6 +86,9 @@ TEST(correlation_of_a_band_is_that_of_the_paper) {
   CHECK(Near(of({1, 2, 3}, {1, 3, 2}), 0.5, 1e-12));
   // Where the clean one is silent all is cut off: 0, s, s is like 0, 1, 1.
   CHECK(Near(of({0, 1, 1}, {1, 1, 1}), 1, 1e-12));
+  // Brought to the clean one's energy 7.649, 0, 7.649; the first is cut off at
+  // 1 + 10^(15/20) = 6.623. Without the cut it would be -0.9449.
+  CHECK(Near(of({1, 10, 4}, {1, 0, 1}), -0.8973, 1e-3));
   CHECK(of({1, 1, 1}, {1, 2, 3}) == 0);
   CHECK(of({1, 2, 3}, {0, 0, 0}) == 0);
 }
