@@ -28,6 +28,8 @@ export interface HistoryStep {
 }
 
 export interface History {
+  /** Holds the commits. */
+  readonly repository: string;
   readonly from: string;
   readonly to: string;
   /** The last one's tree is `to`'s. */
@@ -86,6 +88,7 @@ export async function readHistory(repository: string, from: string, to: string):
   const back = (await commitsIn(repository, base, from)).toReversed();
   const forth = await commitsIn(repository, base, to);
   return {
+    repository,
     from,
     to,
     steps: [
@@ -93,6 +96,14 @@ export async function readHistory(repository: string, from: string, to: string):
       ...forth.map((change) => ({ change, undone: false, tree: change.id })),
     ],
   };
+}
+
+/** What a merge brought in: from where its branch began to the branch's end. Undefined for a commit that is no merge. */
+export async function mergedHistory(repository: string, { parents }: HistoryCommit): Promise<History | undefined> {
+  const [main, side] = parents;
+  if (main === undefined || side === undefined) return undefined;
+  const base = (await git(repository, ["merge-base", main, side]).catch(() => "")).trim();
+  return base === "" || base === side ? undefined : await readHistory(repository, base, side);
 }
 
 /** Along first parents, oldest first, without `after` itself. */

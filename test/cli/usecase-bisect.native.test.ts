@@ -15,6 +15,7 @@ const valgrind = await findTool("valgrind");
 
 const APP = `#include <stdio.h>
 #include <stdlib.h>
+#include "depth.h"
 #include "figures.h"
 static volatile unsigned sink;
 __attribute__((noinline)) void Work(void) { for (int i = 0; i < WORK; ++i) sink += i; }
@@ -23,7 +24,7 @@ int main(void) {
   Work();
   Rest();
   if (CRASH) abort();
-  printf("{\\"size\\":%d,\\"steady\\":1}\\n", SIZE);
+  printf("{\\"size\\":%d,\\"depth\\":%d,\\"steady\\":1}\\n", SIZE, DEPTH);
   return 0;
 }
 `;
@@ -64,7 +65,7 @@ function bisectArgs(out: string, bad: string, metric: string, ...more: string[])
     "--good",
     idOf(more.length === 0 ? "Begin" : "Two"),
     "--bad",
-    idOf(bad),
+    idOf(bad) === "" ? bad : idOf(bad),
     "--build",
     "gcc -g app.c -o app",
     "--run",
@@ -85,17 +86,34 @@ function readingsIn(out: string): string {
   return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
+/** A branch of three commits, of which one goes deeper, merged behind "Three". */
+function mergeBranch(): void {
+  git("checkout", "--quiet", "-b", "side", idOf("Two"));
+  for (const [subject, depth] of [
+    ["Side one", 1],
+    ["Go deeper", 2],
+    ["Side two", 2],
+  ] as const) {
+    writeTree(repository, { "depth.h": `#define DEPTH ${depth}\n` });
+    git("commit", "--quiet", "--all", "--allow-empty", "--message", subject);
+    if (subject === "Go deeper") git("tag", "deeper");
+  }
+  git("checkout", "--quiet", "-b", "merged", idOf("Three"));
+  git("merge", "--quiet", "--no-ff", "--message", "Merge the side", "side");
+}
+
 beforeAll(() => {
   git("init", "--quiet");
   const figures: Record<string, number | string> = {};
   for (const [subject, changed] of COMMITS) {
     Object.assign(figures, changed);
     const lines = Object.entries(figures).map(([name, value]) => `#define ${name} ${value}\n`);
-    writeTree(repository, { "app.c": APP, "figures.h": lines.join("") });
+    writeTree(repository, { "app.c": APP, "depth.h": "#define DEPTH 1\n", "figures.h": lines.join("") });
     git("add", "--all");
     git("commit", "--quiet", "--allow-empty", "--message", subject, "--date=2026-03-02T12:00:00Z");
     ids.push(git("rev-parse", "HEAD"));
   }
+  mergeBranch();
 });
 
 describe("unfork usecase bisect --repo", () => {
@@ -115,6 +133,17 @@ describe("unfork usecase bisect --repo", () => {
     });
     expect(found?.culprits[1]?.notes[0]).toContain("does not build");
     expect(found?.notes).toEqual(["2 places hold parts of the difference"]);
+  });
+
+  it("goes into the branch that a merge brought in", () => {
+    const { found } = bisect("plain", "merged", "depth");
+    expect(found?.culprits).toMatchObject([
+      {
+        status: "step",
+        suspects: [{ id: git("rev-parse", "deeper"), title: "Go deeper" }],
+        notes: [expect.stringContaining("by the merge")],
+      },
+    ]);
   });
 
   it("names the commit that crashes, when the figure asked for is missing because of that", () => {

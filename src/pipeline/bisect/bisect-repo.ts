@@ -15,9 +15,9 @@ import { openSampleLog } from "../../usecases/attribution/sample-log.js";
 import { wholeDifference } from "../../usecases/attribution/whole-difference.js";
 import { attributionOf, nothingWords } from "./attribution-of.js";
 import { type BisectRules, leastOf, rulesFor, surenessOf } from "./bisect-rules.js";
-import { type RepoWork, repoSites, repoUseCase } from "./repo-sites.js";
-import { type Hunt, searchChain } from "./search.js";
-import { commitSuspect } from "./search-upstream.js";
+import { type RepoWork, openTrees, repoSites, repoUseCase } from "./repo-sites.js";
+import type { Hunt } from "./search.js";
+import { searchHistory } from "./search-history.js";
 
 export interface RepoRequest extends BisectRules, Pick<RepoWork, "build" | "run" | "timeoutSeconds" | "tell"> {
   readonly repository: string;
@@ -38,7 +38,8 @@ export async function bisectRepository(request: RepoRequest): Promise<Attributio
   const work: RepoWork = { ...request, repository, folder, counts: { made: 0, kept: 0, failed: 0 } };
   const question = questionFor(basename(repository), request);
   const bench = await benchOf(work, question);
-  const sites = repoSites(work, history);
+  const trees = openTrees(work);
+  const sites = repoSites(trees, good, history);
   const ruled = rulesFor(bench.measured, request);
   const last = history.steps.length;
   const site = await sites(last);
@@ -48,9 +49,7 @@ export async function bisectRepository(request: RepoRequest): Promise<Attributio
   if (!whole.differs || last === 0) return { ...from, notes: nothingWords(whole) };
   const rules: SearchRules = { ...ruled, least: leastOf(whole.reading.estimate) };
   const hunt: Hunt = { question, bench: whole.bench, scale: whole.scale, rules, confidence: request.confidence, others: [] };
-  const caught = await searchChain(hunt, sites, { from: 0, to: last }, (jump) =>
-    history.steps.slice(jump.from, jump.to).map(commitSuspect),
-  );
+  const { caught } = await searchHistory(hunt, history, (way) => repoSites(trees, good, way));
   const { culprits } = caught;
   return {
     ...from,

@@ -110,7 +110,7 @@ async function openMaker(project: Project, { jobs, tell }: BisectRequest): Promi
   const launcher = ccache === undefined ? (build.system === "own" ? build.launcher : []) : ["ccache"];
   const workshop: Workshop = { project, folder, jobs, launcher, counts, tell };
   const inputsOf = (useCase: UseCase): Promise<string> => prepareInputs(useCase, project.root, project.paths.inputs);
-  return { workshop, latest: releaseOf(project.config, "latest"), inputsOf };
+  return { workshop, latest: releaseOf(project.config, "latest"), older: {}, inputsOf };
 }
 
 async function featuresOf({ config, root }: Project): Promise<LoadedFeature[]> {

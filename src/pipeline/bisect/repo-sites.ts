@@ -24,16 +24,25 @@ export interface RepoWork {
   readonly tell: (message: string) => void;
 }
 
-/** Place 0 is the good commit. Equal trees are built and run once, whatever commits they belong to. */
-export function repoSites(work: RepoWork, history: History): SiteAt {
-  const reference = openTree(work, "reference");
-  const candidate = openTree(work, "candidate");
+export interface RepoTrees {
+  readonly work: RepoWork;
+  readonly reference: WorkTree;
+  readonly candidate: WorkTree;
+}
+
+/** One for the good commit, one for all others. */
+export function openTrees(work: RepoWork): RepoTrees {
+  return { work, reference: openTree(work, "reference"), candidate: openTree(work, "candidate") };
+}
+
+/** Each place beside the good commit. Equal trees are built and run once, whatever commits they belong to. */
+export function repoSites({ work, reference, candidate }: RepoTrees, good: string, history: History): SiteAt {
   const commitAt = (place: number): string => (place === 0 ? history.from : (history.steps[place - 1]?.tree ?? history.to));
   return async (place) => {
-    const [good, here] = [await siteOf(work, reference, commitAt(0)), await siteOf(work, candidate, commitAt(place))];
-    if (good.status === "none") return { ...good, why: `the good commit ${good.why}` };
+    const [beside, here] = [await siteOf(work, reference, good), await siteOf(work, candidate, commitAt(place))];
+    if (beside.status === "none") return { ...beside, why: `the good commit ${beside.why}` };
     if (here.status === "none") return here;
-    return { status: "ready", pair: async () => ({ reference: good.arm, candidate: here.arm }) };
+    return { status: "ready", pair: async () => ({ reference: beside.arm, candidate: here.arm }) };
   };
 }
 

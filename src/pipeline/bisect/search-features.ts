@@ -15,7 +15,8 @@ export interface FeatureSearch {
 }
 
 /** Features switched on in halves, along an order that keeps their dependencies; what is found is then switched off alone. */
-export async function searchFeatures(maker: SiteMaker, hunt: Hunt, features: readonly LoadedFeature[]): Promise<FeatureSearch> {
+export async function searchFeatures(maker: SiteMaker, hunt: Hunt, all: readonly LoadedFeature[]): Promise<FeatureSearch> {
+  const features = await indispensableFirst(maker, hunt, all);
   const sites = featureSites(maker, features);
   const first = await firstMeasurable(hunt, sites, features.length);
   const least = features.slice(0, first);
@@ -23,11 +24,29 @@ export async function searchFeatures(maker: SiteMaker, hunt: Hunt, features: rea
   if (first === features.length) return { caught: nothing, least };
   const ends = { from: first, to: features.length };
   const answer = await holds(hunt, sites, ends);
-  const notes = first === 0 ? [] : [`without ${least.map(({ feature }) => feature.name).join(", ")} the program cannot be measured`];
+  const notes =
+    first === 0
+      ? []
+      : [
+          `without ${least.map(({ feature }) => feature.name).join(", ")} the program cannot be measured: what they bring is told as upstream's`,
+        ];
   if (answer !== "yes") return { caught: { ...nothing, answers: 1, notes }, least };
   const between = (jump: Jump) => features.slice(jump.from, jump.to).map(({ feature }) => featureSuspect(feature));
   const caught = await searchChain(hunt, sites, ends, between, (jump) => switchedOff(maker, hunt, features, jump));
   return { caught: { ...caught, answers: caught.answers + 1, notes }, least };
+}
+
+/** Where the program cannot be measured without any: those that it cannot do without one by one lead, with what they build on. */
+async function indispensableFirst(maker: SiteMaker, hunt: Hunt, features: readonly LoadedFeature[]): Promise<readonly LoadedFeature[]> {
+  if (features.length < 2 || (await readWith(maker, hunt, [])) !== undefined) return features;
+  const named = features.map(namedOf);
+  const needed: string[] = [];
+  for (const { name } of named) {
+    const rest = loadedOf(features, without(name, named));
+    if (rest.length > 0 && (await readWith(maker, hunt, rest)) === undefined) needed.push(name);
+  }
+  const leading = loadedOf(features, closedOver(needed, named));
+  return [...leading, ...features.filter((feature) => !leading.includes(feature))];
 }
 
 async function firstMeasurable(hunt: Hunt, sites: ReturnType<typeof featureSites>, all: number): Promise<number> {

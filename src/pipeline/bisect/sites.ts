@@ -11,6 +11,8 @@ import { type Built, type Variant, type Workshop, buildVariant } from "./variant
 export interface SiteMaker {
   readonly workshop: Workshop;
   readonly latest: Release;
+  /** The older release's commit, once it is known. */
+  readonly older: { value?: string };
   /** Makes a use case's inputs, or gives the folder that holds them. */
   readonly inputsOf: (useCase: UseCase) => Promise<string>;
 }
@@ -33,10 +35,26 @@ export function upstreamSites(maker: SiteMaker, history: History, url: string, f
     const upstream = releaseAt(maker.latest, url, commit);
     const shown = `upstream at ${commit.slice(0, 12)}`;
     const site = await besideLegacy(maker, { side: "to", upstream, features, recipe: "latest" }, shown);
-    if (site.status === "ready" || maker.workshop.project.config.shim !== undefined) return site;
-    const asLegacy = await besideLegacy(maker, { side: "to", upstream, features, recipe: "legacy" }, `${shown} as the legacy flavor`);
-    return asLegacy.status === "ready" ? asLegacy : site;
+    if (site.status === "ready") return site;
+    const hasShim = maker.workshop.project.config.shim !== undefined;
+    const asLegacy = { side: "to", upstream, features, recipe: "legacy" } as const;
+    const other = hasShim ? site : await besideLegacy(maker, asLegacy, `${shown} as the legacy flavor`);
+    if (other.status === "ready") return other;
+    return place === 0 && isOlder(maker, commit, history) ? await legacyItself(maker, features) : site;
   });
+}
+
+/** The first place of the whole way is the older release; that of a merge's branch is not. */
+function isOlder({ older }: SiteMaker, commit: string, history: History): boolean {
+  return commit === history.from && (older.value ??= commit) === commit;
+}
+
+/** The legacy flavor beside itself: where the older tree cannot be built as the newer flavor is. */
+async function legacyItself(maker: SiteMaker, features: readonly LoadedFeature[]): Promise<Site> {
+  const variant: Variant = { side: "from", upstream: maker.latest, features, recipe: "legacy" };
+  const built = await buildVariant(maker.workshop, variant, `${maker.workshop.project.config.flavors.legacy.release} itself`);
+  if (built.status === "failed") return { status: "none", why: built.why };
+  return { status: "ready", pair: (useCase) => pairOf(maker, useCase, { reference: built, candidate: built }) };
 }
 
 /** The newer release as it was at that commit: taken from the same repository, with the same parts kept. */
