@@ -29,11 +29,11 @@ export function leastOf(whole: PairedEstimate | undefined): number {
   return Math.abs(whole?.mean ?? 0) * (whole?.standardError === 0 ? LEAST_EXACT : LEAST_MEASURED);
 }
 
-/** Part of the difference that was found, and the chance that no answer was false; certain where nothing scattered. */
-export function surenessOf(caught: readonly Caught[], { reading }: Whole, { alpha, firstPairs, mostPairs }: SearchRules) {
+/** Part of the difference that was found, and the chance that no answer was false; certain where nothing scattered. That a run does not crash is never certain. */
+export function surenessOf(caught: readonly Caught[], { reading, scale }: Whole, { alpha, firstPairs, mostPairs }: SearchRules) {
   const jumps = caught.flatMap((each) => each.jumps);
   const answers = caught.reduce((sum, each) => sum + each.answers, 1);
-  const isExact = [reading.estimate, ...jumps.map(({ change }) => change)].every((each) => each?.standardError === 0);
+  const isExact = scale !== "crash" && [reading.estimate, ...jumps.map(({ change }) => change)].every((each) => each?.standardError === 0);
   const explained = jumps.reduce((sum, { change }) => sum + change.mean, 0) / (reading.estimate?.mean ?? 1);
   return { explained, answers, confidence: isExact ? 1 : Math.max(0, 1 - answers * looksOf(firstPairs, mostPairs) * alpha) };
 }
