@@ -308,7 +308,7 @@ export const apiSnapshotSchema = z.strictObject({
   widths: z.strictObject({ pointer: z.number(), long: z.number(), wchar: z.number(), char: z.enum(["signed", "unsigned"]) }),
   /** Headers that were asked for, in their order, as an `#include` names them. */
   headers: z.array(z.string()),
-  /** Those of `headers`, of a C API, that do not say `extern "C"`: C++ has to say it around them. */
+  /** Headers of a C API that do not say `extern "C"`: C++ has to say it around them. First those that others include before they say it. */
   plainC: z.array(z.string()).optional(),
   /** Keywords of C++ that the headers of a C API use as names, and words of C that C++ has not. */
   cppWords: z.array(z.string()).optional(),

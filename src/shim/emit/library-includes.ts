@@ -9,7 +9,10 @@ const BEFORE =
 
 export function libraryIncludes({ includes, plainC, cppWords }: FlavorPlan): string[] {
   const plain = new Set(plainC);
-  const lines = includes.map((header) => (plain.has(header) ? `extern "C" {\n#include "${header}"\n}` : `#include "${header}"`));
+  const inside = plainC.filter((header) => !includes.includes(header));
+  const lines = [...inside, ...includes].map((header) =>
+    plain.has(header) ? `extern "C" {\n#include "${header}"\n}` : `#include "${header}"`,
+  );
   if (plain.size === 0 && cppWords.length === 0) return lines;
   const before = BEFORE.split(" ").map((name) => `#include <${name}>`);
   if (cppWords.length === 0) return [...before, "", ...lines];
