@@ -5,15 +5,17 @@ import { decimal } from "../figures.js";
 import { plot } from "./plot.js";
 import { html, type Html } from "./template.js";
 
-export function evidencePart({ outputs }: UseCaseResult, evidence: Evidence | undefined): Html | null {
+export function evidencePart({ outputs, compared }: UseCaseResult, evidence: Evidence | undefined): Html | null {
   if (outputs.length === 0) return null;
+  const failed = new Set(compared.flatMap(({ file, status }) => (status === "beyond" || status === "unreadable" ? [file] : [])));
   return html`${(evidence?.sounds ?? []).map(soundPart)}
     <h4>Outputs</h4>
     <ul class="outputs">
       ${outputs.map(({ flavor, file, sha256 }) => {
         const found = evidence?.files.find((each) => each.flavor === flavor && each.file === file);
         const name = found === undefined || !RELATIVE_HREF.test(found.href) ? html`${file}` : html`<a href="${found.href}">${file}</a>`;
-        return html`<li><b>${flavor}</b> ${name} <code>${sha256}</code></li>`;
+        const word = flavor === "latest" && failed.has(file) ? html` <b>failed its comparison: not to be used</b>` : null;
+        return html`<li><b>${flavor}</b> ${name} <code>${sha256}</code>${word}</li>`;
       })}
     </ul>`;
 }

@@ -20,7 +20,7 @@ const COMPILERS = ["c++", "g++", "clang++"];
 export async function measureTool(): Promise<string> {
   const source = join(packageRoot(), FOLDER, SOURCE);
   const folder = join(cacheFolder(), "tools");
-  const tool = join(folder, `measure-${(await sourcesDigest()).slice(0, 16)}`);
+  const tool = join(folder, `measure-${(await (digest ??= sourcesDigest())).slice(0, 16)}`);
   if (await exists(tool)) return tool;
   const fresh = `${tool}.${randomId()}.tmp`;
   await mkdir(folder, { recursive: true });
@@ -33,6 +33,9 @@ export async function measureTool(): Promise<string> {
   await rename(fresh, tool);
   return tool;
 }
+
+/** Of the sources, which stay as they are while this process lives. */
+let digest: Promise<string> | undefined;
 
 async function sourcesDigest(): Promise<string> {
   const folder = join(packageRoot(), FOLDER);
