@@ -61,7 +61,9 @@ function comparedWorse(root, scratch, { counted, useCase }) {
   unfork(root, scratch, ["upgrade", "--until", "link", "--quiet"], [0]);
   const plain = unfork(root, scratch, ["usecase", "compare", "--json", "--quiet"], [0, 1]);
   const results = [...plain.results, ...plain.measurements];
-  const worse = results.flatMap(({ id, metrics }) => metrics.filter(({ verdict }) => verdict === "worse").map((metric) => `${id} ${metric.id}`));
+  const worse = results.flatMap(({ id, metrics }) =>
+    metrics.filter(({ verdict }) => verdict === "worse").map((metric) => `${id} ${metric.id}`),
+  );
   const crashed = plain.results.filter(({ verdict }) => verdict === "crashed").map(({ id }) => `${id} crash`);
   const profiled = unfork(root, scratch, ["usecase", "compare", "long-call", "--callgrind", "--json", "--quiet"], [0, 1]);
   const instructions = profiled.profiles.filter(({ metric }) => metric?.verdict === "worse").map(() => `${useCase} run.instructions`);
@@ -76,13 +78,16 @@ function bisected(root, scratch, { useCase, metric, counted }) {
 function culpritText({ suspects, change, functions }) {
   const [{ kind, id }] = suspects;
   const shown = kind === "commit" ? `commit ${id.slice(0, 8)}` : `feature ${id}`;
-  const size = change.relative ? ` (${change.value.toFixed(2)} %${functions.length === 0 ? "" : ` in ${functions[0].name.split("(")[0]}`})` : "";
+  const size = change.relative
+    ? ` (${change.value.toFixed(2)} %${functions.length === 0 ? "" : ` in ${functions[0].name.split("(")[0]}`})`
+    : "";
   return suspects.length > 1 ? `${shown} or ${suspects.length - 1} more` : `${shown}${size}`;
 }
 
 function unfork(root, scratch, words, codes) {
   const env = { ...process.env, UNFORK_CACHE: join(scratch, "cache") };
   const result = spawnSync(process.execPath, [UNFORK, ...words], { cwd: root, encoding: "utf8", env, maxBuffer: 2 ** 28 });
-  if (!codes.includes(result.status)) throw new Error(`unfork ${words.join(" ")} ended with ${result.status}\n${result.stderr}${result.stdout}`);
+  if (!codes.includes(result.status))
+    throw new Error(`unfork ${words.join(" ")} ended with ${result.status}\n${result.stderr}${result.stdout}`);
   return words.includes("--json") ? JSON.parse(result.stdout) : undefined;
 }
