@@ -59,6 +59,12 @@ describe("piecesOf", () => {
     ]);
   });
 
+  it("takes raw samples for sound by the file's name, and leaves them whole samples", () => {
+    const whole = piecesOf(Buffer.alloc(101), "signal.pcm");
+    expect([whole.kind, whole.pieces.length, whole.build(whole.pieces.slice(1)).length]).toEqual(["sound", 50, 98]);
+    expect(piecesOf(Buffer.alloc(101), "signal.bin").kind).toBe("bytes");
+  });
+
   it("keeps a sound readable when frames are left out", () => {
     const whole = piecesOf(wav(100));
     const sound = readWav(whole.build(whole.pieces.slice(10, 30)));

@@ -87,7 +87,7 @@ export async function inputsIn(folder: string): Promise<Map<string, Buffer>> {
 function changed(recorded: Inputs, random: () => number): { readonly inputs: Inputs; readonly how: string[] } {
   const files = [...recorded.keys()];
   const file = files[Math.floor(random() * files.length)] ?? "";
-  const { bytes, how } = mutate(recorded.get(file) ?? Buffer.alloc(0), random);
+  const { bytes, how } = mutate(recorded.get(file) ?? Buffer.alloc(0), random, file);
   return { inputs: new Map([...recorded, [file, bytes]]), how: how.map((each) => `${file}: ${each}`) };
 }
 
@@ -123,7 +123,7 @@ async function smallest(request: HuntRequest, find: Find): Promise<Find[]> {
       if (seen?.key === key) difference = seen;
       return seen?.key === key;
     };
-    const shrunk = await shrink(bytes, shows, request.shrinkTries);
+    const shrunk = await shrink(bytes, shows, request.shrinkTries, file);
     inputs = new Map([...inputs, [file, shrunk.bytes]]);
   }
   return [{ ...find, inputs, difference }];

@@ -20,9 +20,9 @@ interface Span {
 
 const MOST_CHANGES = 3;
 
-/** One to three changes, one after the other. */
-export function mutate(bytes: Buffer, random: Random): Mutated {
-  const whole = piecesOf(bytes);
+/** One to three changes, one after the other; `file` is the name, where that tells the kind. */
+export function mutate(bytes: Buffer, random: Random, file = ""): Mutated {
+  const whole = piecesOf(bytes, file);
   const changes = [...COMMON, ...CHANGES[whole.kind]];
   let pieces: readonly Buffer[] = whole.pieces;
   const how: string[] = [];

@@ -11,7 +11,11 @@ export interface Pieces {
   readonly plain: (piece: Buffer) => Buffer;
 }
 
-export function piecesOf(bytes: Buffer): Pieces {
+/** Raw samples of 16 bits say nothing of themselves but by their file's name. */
+const RAW_SOUND = /\.(?:pcm|raw|s16|sw)$/i;
+
+export function piecesOf(bytes: Buffer, file = ""): Pieces {
+  if (RAW_SOUND.test(file)) return rawSound(bytes);
   return soundPieces(bytes) ?? (isText(bytes) ? textPieces(bytes) : bytePieces(bytes));
 }
 
@@ -37,6 +41,10 @@ function framesFrom(bytes: Buffer, start: number, frame: number): Pieces {
     return made;
   }
   return { kind: "sound", pieces: cut(body, frame), build, plain: (piece) => Buffer.alloc(piece.length) };
+}
+
+function rawSound(bytes: Buffer): Pieces {
+  return { kind: "sound", pieces: cut(bytes, 2), build: (pieces) => Buffer.concat(pieces), plain: (piece) => Buffer.alloc(piece.length) };
 }
 
 function textPieces(bytes: Buffer): Pieces {

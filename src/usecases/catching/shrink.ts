@@ -7,8 +7,8 @@ export interface Shrunk {
 }
 
 /** Halves, quarters, … down to single pieces; at most `most` tries. `shows` says whether a smaller file still shows it. */
-export async function shrink(bytes: Buffer, shows: (smaller: Buffer) => Promise<boolean>, most: number): Promise<Shrunk> {
-  const whole = piecesOf(bytes);
+export async function shrink(bytes: Buffer, shows: (smaller: Buffer) => Promise<boolean>, most: number, file = ""): Promise<Shrunk> {
+  const whole = piecesOf(bytes, file);
   const budget = { left: most };
   const fewer = await reduce(whole, whole.pieces, {
     shows,

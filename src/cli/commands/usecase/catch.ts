@@ -49,7 +49,7 @@ export function addUseCaseCatch(group: Command, setExitCode: SetExitCode): void 
     .argument("<id>", "the use case")
     .optionsGroup("What:")
     .option("--tries <n>", "inputs at most", positiveInteger, 1000)
-    .option("--seconds <n>", "time at most", positiveInteger, 60)
+    .option("--seconds <n>", "time at most for these; making what is found small comes on top", positiveInteger, 60)
     .option("--seed <n>", "the same seed changes the inputs alike", positiveInteger, 1)
     .option("--shrink <n>", "tries at most to make one input smaller", positiveInteger, 200)
     .option("--jobs <n>", "inputs at once, each on a core of its own", positiveInteger, Math.min(4, availableParallelism()))
