@@ -48,11 +48,15 @@ function pointerProblem(to: ApiType, role: Role, context: PlanContext): string |
   if (to.kind === "pointer" || to.kind === "array" || to.kind === "function")
     return `a pointer to what has to be converted, ${typeText({ kind: "pointer", to })}`;
   const kind = to.kind === "named" ? context.kindOfShim(to.name) : undefined;
-  if (kind === "object" || kind === "interface") return role === "field" ? undefined : undefined;
+  if (kind === "object" || kind === "interface") return undefined;
   if (to.kind === "named" && kind === "value" && !context.isCopied(to.name))
     return `a pointer to a value that cannot be copied, ${to.name}`;
-  if (role !== "parameter") return `it lends a pointer to a value, ${typeText(to)}`;
+  if (role !== "parameter") return `it lends a pointer to a value, ${typeText(to)}${objectHint(to, kind)}`;
   return undefined;
+}
+
+function objectHint(to: ApiType, kind: string | undefined): string {
+  return to.kind === "named" && kind === "value" ? `: where the library makes it, give the surface kinds: { ${to.name}: object }` : "";
 }
 
 /** Pointers and functions that are the same bits on both sides. */
