@@ -136,6 +136,10 @@ export const RECIPES = [
     headers: ["hiredis.h", "async.h"],
     root: ".",
     sources: ["async.c", "hiredis.c", "net.c", "read.c", "sds.c", "sockcompat.c", "alloc.c"],
+    surface: {
+      library: "redis",
+      kinds: { redisContext: "object", redisAsyncContext: "object", redisReader: "object", redisCallback: "object" },
+    },
   },
   {
     name: "lmdb",
@@ -145,6 +149,41 @@ export const RECIPES = [
     headers: ["lmdb.h"],
     root: "libraries/liblmdb",
     sources: ["libraries/liblmdb/mdb.c", "libraries/liblmdb/midl.c"],
+  },
+  {
+    name: "lz4",
+    ...C,
+    releases: [deb("lz4", "1.9.4", "bookworm"), deb("lz4", "1.10.0", "trixie")],
+    headers: ["lz4.h", "lz4hc.h", "lz4frame.h"],
+    root: "lib",
+    sources: ["lib/*.c"],
+    except: ["lz4file"],
+  },
+  {
+    name: "cjson",
+    ...C,
+    releases: [deb("cjson", "1.7.15", "bookworm"), deb("cjson", "1.7.18", "trixie")],
+    headers: ["cJSON.h"],
+    root: ".",
+    sources: ["cJSON.c"],
+  },
+  {
+    name: "double-conversion",
+    library: "double_conversion",
+    ...CXX,
+    releases: [deb("double-conversion", "3.2.1", "bookworm"), deb("double-conversion", "3.3.1", "trixie")],
+    headers: ["double-conversion/double-conversion.h"],
+    root: ".",
+    sources: ["double-conversion/*.cc"],
+  },
+  {
+    name: "fmt",
+    ...CXX,
+    releases: [deb("fmtlib", "9.1.0", "bookworm"), deb("fmtlib", "10.1.1", "trixie")],
+    headers: ["fmt/format.h"],
+    root: "include",
+    sources: ["src/format.cc", "src/os.cc"],
+    include: ["include"],
   },
 ];
 
