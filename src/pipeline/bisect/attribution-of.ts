@@ -25,6 +25,10 @@ export function nothingWords({ verdict, differs, reading }: Whole): string[] {
   if (reading.estimate === undefined) return [`there is no figure to compare: ${reading.why}`];
   if (!differs && reading.samples.every(({ reference, candidate }) => reference === 0 && candidate === 0))
     return ["the figure is 0 in all runs: with --function, no function of that name ran"];
+  if (!differs && reading.estimate.standardError > 0)
+    return [
+      `${reading.estimate.n} pairs of runs show no difference for sure: --most-pairs allows more; of processor time, --callgrind counts instructions`,
+    ];
   if (!differs) return ["the runs show no difference to explain"];
   return verdict === "no worse" ? ["the difference lies within the metric's margin; --any looks for it all the same"] : [];
 }
