@@ -59,8 +59,15 @@ function subjectByHand(useCases: string, { program, out = ".unfork" }: SubjectOp
   };
 }
 
+/** Where there is no project, the hint names the way without one. */
+function orByHand(error: unknown): unknown {
+  if (!(error instanceof UnforkError) || error.code !== "config-not-found") return error;
+  const hint = [error.hint, "or give --use-cases DIR, which needs no project"].filter((part) => part !== undefined).join("; ");
+  return new UnforkError(error.code, error.message, { hint, context: error.context, cause: error.cause });
+}
+
 async function subjectOfProject({ config, program, out }: SubjectOptions, from: string): Promise<UseCaseSubject> {
-  const project = await openProject(config, from);
+  const project = await openProject(config, from).catch((error: unknown) => Promise.reject(orByHand(error)));
   const { useCases } = project.config;
   if (useCases === undefined)
     throw new UnforkError("config-invalid", `${project.configName} declares no use cases`, {

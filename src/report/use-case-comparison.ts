@@ -2,9 +2,10 @@
 import type { Calibration, NoiseExcess } from "../model/calibration.js";
 import type { MetricResult, UseCaseMeasurement, UseCaseResult } from "../model/use-case.js";
 import { painter, printable } from "../support/style.js";
-import { decimal, plural, signed } from "./figures.js";
+import { count, decimal, plural, signed } from "./figures.js";
 import { metricView } from "./metrics.js";
 import type { ReportOptions } from "./options.js";
+import { VERDICT_ORDER, groupSizes } from "./order.js";
 import { useCaseLines } from "./text/use-cases.js";
 import { type Page, paragraph } from "./text/section.js";
 import { calibrationLines, excessLines, powerLines } from "./use-case-noise.js";
@@ -31,6 +32,7 @@ export interface ComparisonView {
 }
 
 const MOST_FUNCTIONS = 5;
+const MOST_FRAMES = 8;
 const LEAST_WIDTH = 80;
 const MOST_WIDTH = 120;
 
@@ -39,7 +41,24 @@ export function useCaseComparisonText(view: ComparisonView, options: ReportOptio
   const facts = { useCases: [...view.results], measured: { useCases: [...view.measurements] }, joint: [] };
   const title = page.paint("strong", `${plural(view.results.length, "use case")}: ${view.arms}`);
   const profiles = view.profiles.flatMap((profile) => profileLines(profile, page));
-  return [title, ...useCaseLines(facts, page), ...profiles, ...noiseLines(view, page)].join("\n");
+  const [counts = "", ...table] = useCaseLines(facts, page);
+  const stacks = view.results.flatMap((result) => stackLines(result, page));
+  return [title, counts, ...measuredCounts(view, page), ...table, ...stacks, ...profiles, ...noiseLines(view, page)].join("\n");
+}
+
+/** The verdicts over all metrics, which the exit code goes by, where they are others than the steady ones. */
+function measuredCounts({ results, measurements }: ComparisonView, page: Page): string[] {
+  const steady = new Map(results.map(({ id, verdict }) => [id, verdict]));
+  if (measurements.every(({ id, verdict }) => steady.get(id) === verdict)) return [];
+  const groups = groupSizes(VERDICT_ORDER, measurements, ({ verdict }) => verdict);
+  const words = groups.map(({ key, size }) => page.paint(VERDICT_MARKS[key].tone, `${VERDICT_MARKS[key].glyph} ${count(size)} ${key}`));
+  return [`  with what depends on the machine's day*: ${words.join(", ")}`];
+}
+
+function stackLines({ id, stack }: UseCaseResult, page: Page): string[] {
+  if (stack.length === 0) return [];
+  const frames = stack.slice(0, MOST_FRAMES).flatMap((frame) => paragraph(page, frame, "", 6));
+  return [...paragraph(page, `${id}: the stack of the crash`, `${page.paint("bad", "✖")} `), ...frames];
 }
 
 function noiseLines({ measurements, calibration, excess = [] }: ComparisonView, page: Page): string[] {

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 
 import type { Flavor } from "../model/build.js";
+import { UnforkError, fileError } from "../support/errors.js";
 import { readTextIfThere } from "../support/fs.js";
 import type { RunOutcome } from "./execute.js";
 
@@ -27,6 +28,8 @@ const outcomeSchema = z.discriminatedUnion("status", [
   z.strictObject({ status: z.literal("ok"), line: z.record(z.string(), z.unknown()), digests: z.array(z.string()) }),
   z.strictObject({ status: z.literal("crashed"), how: z.string(), stack: z.array(z.string()) }),
 ]);
+/** How each log begins; a kill may leave less of it. */
+const HEAD = '{"comparison":';
 const headSchema = z.strictObject({ comparison: z.string() });
 const runSchema = z.strictObject({
   useCase: z.string(),
@@ -37,15 +40,11 @@ const runSchema = z.strictObject({
 
 /**
  * Opens the log in `file`. Runs in it are taken when its first line names the same comparison (a digest of all that decides a run);
- * else the file is begun anew. A last line that a kill cut short is dropped.
+ * of another comparison it is begun anew. A last line that a kill cut short is dropped. Throws `usage` where the file is no such log.
  */
 export async function openRunLog(file: string, comparison: string): Promise<RunLog> {
   const runs = await earlierRuns(file, comparison);
-  if (runs === undefined) {
-    await mkdir(dirname(file), { recursive: true });
-    await rm(file, { force: true });
-    await appendFile(file, `${JSON.stringify({ comparison })}\n`);
-  }
+  if (runs === undefined) await begin(file, comparison).catch((error: unknown) => Promise.reject(fileError("write", file, error)));
   const known = runs ?? new Map<string, RunOutcome>();
   return {
     found: known.size,
@@ -57,6 +56,12 @@ export async function openRunLog(file: string, comparison: string): Promise<RunL
   };
 }
 
+async function begin(file: string, comparison: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await rm(file, { force: true });
+  await appendFile(file, `${JSON.stringify({ comparison })}\n`);
+}
+
 /** A comparison that came to its end is not gone on with. */
 export async function endRunLog(file: string): Promise<void> {
   await appendFile(file, `${JSON.stringify({ comparison: "ended" })}\n`);
@@ -66,7 +71,9 @@ async function earlierRuns(file: string, comparison: string): Promise<Map<string
   const text = (await readTextIfThere(file)) ?? "";
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   const [head = "", ...lines] = whole.split("\n").slice(0, -1);
-  if (headSchema.safeParse(jsonOf(head)).data?.comparison !== comparison) return undefined;
+  const begun = headSchema.safeParse(jsonOf(head)).data;
+  if (begun === undefined && !HEAD.startsWith(text.slice(0, HEAD.length))) throw foreignFile(file);
+  if (begun?.comparison !== comparison) return undefined;
   const runs = new Map<string, RunOutcome>();
   for (const line of lines) {
     const run = runSchema.safeParse(jsonOf(line)).data;
@@ -75,6 +82,14 @@ async function earlierRuns(file: string, comparison: string): Promise<Map<string
   }
   if (whole.length < text.length) await truncate(file, Buffer.byteLength(whole));
   return runs;
+}
+
+/** Whoever names another file by mistake keeps it. */
+function foreignFile(file: string): UnforkError {
+  return new UnforkError("usage", `${file} is no log of a comparison: it is left as it is`, {
+    hint: "name another file, or remove this one",
+    context: { file },
+  });
 }
 
 function jsonOf(line: string): unknown {

@@ -34,9 +34,11 @@ export function stageOf(id: string, changes: readonly StageChange[]): MigrationS
 
 /**
  * Notes that a use case goes to another stage. One step forward at a time, back to any. Throws `usage` for a step that skips others or
- * leads nowhere; `legacy-deleted` is reached by `unfork usecase retire` alone, which asks for proof.
+ * leads nowhere, and for one without who and why; `legacy-deleted` is reached by `unfork usecase retire` alone, which asks for proof.
  */
 export async function changeStage(dir: string, change: Omit<StageChange, "from">): Promise<StageChange> {
+  for (const key of ["who", "why"] as const)
+    if (change[key].trim() === "") throw new UnforkError("usage", `${key} is empty`, { hint: `say ${key}: the record keeps it for good` });
   const from = stageOf(change.useCase, await readStageChanges(dir));
   const steps = MIGRATION_STAGES.indexOf(change.to) - MIGRATION_STAGES.indexOf(from);
   if (steps === 0) throw new UnforkError("usage", `${change.useCase} is at ${from} already`);

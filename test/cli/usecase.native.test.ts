@@ -178,6 +178,7 @@ describe("the register", () => {
     expect(stage("experiment", "--why", "shadow is clean").status).toBe(0);
     expect(stage("not-started", "--why", "echo in the field").status).toBe(0);
     expect(stage("legacy-deleted", "--why", "no")).toMatchObject({ status: 2 });
+    expect(stage("shadow", "--why", " ")).toMatchObject({ status: 2, stderr: expect.stringContaining("why is empty") });
     expect(usecase("stage", "plain", "shadow", "--use-cases", "register")).toMatchObject({ status: 2 });
     const { changes } = JSON.parse(usecase("show", "plain", "--use-cases", "register", "--json").stdout) as {
       changes: { from: string; to: string; who: string; why: string; when: string }[];

@@ -81,7 +81,7 @@ function changeText(metric: MetricView, page: Page): string {
 
 /** What the glyphs mean where their words are left out, and what the star means. */
 function legend(report: UseCaseFacts, views: readonly UseCaseView[], page: Page): string[] {
-  const glyphs = isNarrow(page) ? paragraph(page, "▲ better, ▼ worse, – not measured") : [];
+  const glyphs = isNarrow(page) ? paragraph(page, "▲ better, ▼ worse, ≈ inconclusive, – not measured") : [];
   const starred = views.some((view) => shownMetrics(view).some((metric) => metric.measured));
   if (!starred) return glyphs;
   const worse = report.measured.useCases.filter((measurement) => measurement.metrics.some((metric) => metric.verdict === "worse")).length;

@@ -35,10 +35,15 @@ export function heldAgainst(result: UseCaseResult, measurement: UseCaseMeasureme
   const disturbed = both !== undefined && both.status !== "equal" && both.status !== "refused";
   const reasons = [
     ...outputs.map(({ file, detail }) => `${file} differs: ${detail}`),
-    ...worse.map(({ name, legacy, latest, unit }) => `${name} is worse: ${legacy} → ${latest} ${unit}`),
+    ...worse.map(({ name, legacy, latest, unit }) => `${name} is worse: ${figure(legacy)} → ${figure(latest)} ${unit}`),
     ...(disturbed ? [`with both flavors in one process the output is not what each writes alone (${both.status})`] : []),
   ];
   if (reasons.length > 0) return { verdict: "worse", reasons };
   if (open.length === 0) return { verdict: "clean", reasons: [] };
   return { verdict: "unsettled", reasons: open.map(({ name }) => `${name}: these runs do not show whether it is worse`) };
+}
+
+/** Six digits: what a computed figure has beyond them says nothing. */
+function figure(value: number | null): string {
+  return value === null ? "–" : String(Number(value.toPrecision(6)));
 }
