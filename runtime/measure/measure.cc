@@ -24,11 +24,12 @@
 #include <unistd.h>
 #include <vector>
 
+#include "instructions.h"
 #include "limits.h"
 #include "processes.h"
+#include "request.h"
 
 #ifdef __linux__
-#include <linux/perf_event.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -37,16 +38,7 @@
 
 namespace {
 
-struct Request {
-  std::string result;
-  long cpu = -1;
-  double seconds = 0;
-  long cpu_seconds = 0;
-  long long file_bytes = 0;
-  long long address_bytes = 0;
-  measure::Limits together;
-  char** command = nullptr;
-};
+using measure::Request;
 
 /// What a run came to. Times in nanoseconds, memory in KiB; instructions -1 where the machine does not count them.
 struct Outcome {
@@ -69,41 +61,6 @@ long long Now() {
   return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
 }
 
-[[noreturn]] void Usage(const char* why) {
-  std::fprintf(stderr, "measure: %s\n", why);
-  std::exit(2);
-}
-
-bool Takes(const char* argument, const char* key, const char** value) {
-  const std::size_t length = std::strlen(key);
-  if (std::strncmp(argument, key, length) != 0 || argument[length] != '=') return false;
-  *value = argument + length + 1;
-  return true;
-}
-
-Request Parse(int count, char** arguments) {
-  Request request;
-  if (count < 4) Usage("RESULT, -- and a command are wanted");
-  request.result = arguments[1];
-  int index = 2;
-  for (; index < count && std::strcmp(arguments[index], "--") != 0; ++index) {
-    const char* value = nullptr;
-    if (Takes(arguments[index], "cpu", &value)) request.cpu = std::atol(value);
-    else if (Takes(arguments[index], "seconds", &value)) request.seconds = std::atof(value);
-    else if (Takes(arguments[index], "cpu-seconds", &value)) request.cpu_seconds = std::atol(value);
-    else if (Takes(arguments[index], "file-bytes", &value)) request.file_bytes = std::atoll(value);
-    else if (Takes(arguments[index], "address-bytes", &value)) request.address_bytes = std::atoll(value);
-    else if (Takes(arguments[index], "memory-bytes", &value)) request.together.memory_bytes = std::atoll(value);
-    else if (Takes(arguments[index], "disk-bytes", &value)) request.together.disk_bytes = std::atoll(value);
-    else if (Takes(arguments[index], "disk-folder", &value)) request.together.folders.push_back(value);
-    else if (Takes(arguments[index], "processes", &value)) request.together.processes = std::atol(value);
-    else Usage(arguments[index]);
-  }
-  if (index + 1 >= count) Usage("a command is wanted behind --");
-  request.command = arguments + index + 1;
-  return request;
-}
-
 void Limit(int resource, long long value) {
   if (value <= 0) return;
   const rlimit limit{static_cast<rlim_t>(value), static_cast<rlim_t>(value)};
@@ -120,35 +77,6 @@ void Pin(long cpu) {
 #else
   (void)cpu;
 #endif
-}
-
-/// A counter of the user-space instructions that `child` and its descendants will have retired, from its exec on. -1: none to be had.
-int OpenInstructions(pid_t child) {
-#ifdef __linux__
-  perf_event_attr attributes{};
-  attributes.type = PERF_TYPE_HARDWARE;
-  attributes.size = sizeof attributes;
-  attributes.config = PERF_COUNT_HW_INSTRUCTIONS;
-  attributes.disabled = 1;
-  attributes.inherit = 1;
-  attributes.enable_on_exec = 1;
-  attributes.exclude_kernel = 1;
-  attributes.exclude_hv = 1;
-  attributes.read_format = PERF_FORMAT_TOTAL_TIME_ENABLED | PERF_FORMAT_TOTAL_TIME_RUNNING;
-  return static_cast<int>(syscall(SYS_perf_event_open, &attributes, child, -1, -1, PERF_FLAG_FD_CLOEXEC));
-#else
-  (void)child;
-  return -1;
-#endif
-}
-
-/// -1 also where the kernel shared the counter out, for then the figure is an estimate.
-long long ReadInstructions(int counter) {
-  if (counter < 0) return -1;
-  std::uint64_t values[3] = {0, 0, 0};
-  const ssize_t got = read(counter, values, sizeof values);
-  close(counter);
-  return got == sizeof values && values[1] == values[2] ? static_cast<long long>(values[0]) : -1;
 }
 
 /// How often the kernel has killed for want of memory in this process's control groups (both versions); 0 where that is not told.
@@ -268,7 +196,7 @@ int Run(const Request& request, int guardian, Outcome& outcome) {
   setpgid(child, child);
   if (guardian >= 0 && write(guardian, &child, sizeof child) != sizeof child) std::fprintf(stderr, "measure: nobody guards this run\n");
   close(failure[1]);
-  const int counter = OpenInstructions(child);
+  const int counter = measure::OpenInstructions(child);
   SetAlarm(request.seconds > 0 || request.together.Any());
   const long long start = Now();
   int error = 0;
@@ -280,7 +208,7 @@ int Run(const Request& request, int guardian, Outcome& outcome) {
   setitimer(ITIMER_REAL, &none, nullptr);
   outcome.left_running = EndDescendants(child);
   if (guardian >= 0 && write(guardian, "e", 1) != 1) std::fprintf(stderr, "measure: the guardian is gone\n");
-  outcome.instructions = ReadInstructions(counter);
+  outcome.instructions = measure::ReadInstructions(counter);
   getrusage(RUSAGE_CHILDREN, &outcome.usage);
   outcome.oom_kills = OomKills() - kills;
   return error;
@@ -319,7 +247,7 @@ bool WriteWhole(const std::string& path, const std::string& text) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  const Request request = Parse(count, arguments);
+  const Request request = measure::Parse(count, arguments);
   std::signal(SIGPIPE, SIG_IGN);
   const int guardian = StartGuardian();
 #ifdef __linux__
