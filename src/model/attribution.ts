@@ -47,8 +47,11 @@ export const attributionSchema = z.strictObject({
   subject: z.string(),
   metric: z.string(),
   unit: z.string(),
-  /** `no difference`: there is nothing to explain. `unexplained`: neither upstream nor features hold the difference. */
-  status: z.enum(["found", "no difference", "unexplained"]),
+  /**
+   * `no difference`: there is nothing to explain. `unexplained`: neither upstream nor features hold the difference. `unmeasured`: an end
+   * does not build, or gives no figure, so that nobody knows.
+   */
+  status: z.enum(["found", "no difference", "unexplained", "unmeasured"]),
   /** Between what, as in "v1" and "v2". */
   from: z.string(),
   to: z.string(),

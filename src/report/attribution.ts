@@ -23,6 +23,7 @@ export function attributionText(found: Attribution, { color }: Pick<ReportOption
 
 function closing(found: Attribution, paint: Paint): string[] {
   if (found.status === "no difference") return [paint("good", "✔ nothing to explain")];
+  if (found.status === "unmeasured") return [paint("bad", "✖ not measured: whether there is a difference is not known")];
   if (found.status === "unexplained") return [paint("bad", "✖ not explained by a feature or a commit")];
   const share = `${decimal(100 * found.explained, 0)} % of the difference explained`;
   return [`${share}; ${sureness(found)}`];

@@ -12,7 +12,7 @@ export function huntText(found: HuntResult, { color }: Pick<ReportOptions, "colo
     paint("strong", head),
     ...none,
     ...reachedLines(found.reached),
-    ...found.caught.flatMap((caught) => caughtLines(caught, paint)),
+    ...found.caught.flatMap((caught) => caughtLines(found.useCase, caught, paint)),
     ...found.author.map(
       ({ try: number, accepted, why }) => `  author, try ${number}: ${accepted ? "taken" : "not taken"}: ${printable(why)}`,
     ),
@@ -26,12 +26,12 @@ function reachedLines(reached: HuntResult["reached"]): string[] {
   return [`  comes to ${reached.reached.length} of ${plural(reached.changed.length, "changed function")}${words}`];
 }
 
-function caughtLines({ key, what, seen, first, how, files, label, folder, test }: Caught, paint: Paint): string[] {
+function caughtLines(useCase: string, { key, what, seen, first, how, files, label, folder, test }: Caught, paint: Paint): string[] {
   const mark =
     label === "intended" ? paint("info", "intended") : label === "regression" ? paint("bad", "regression") : paint("warn", "no label");
   const since = first === 0 && how.length === 0 ? "on the recorded input" : `first in try ${first}: ${how.join("; ")}`;
   const sizes = files.map(({ file, recorded, bytes }) => `${file} ${count(recorded)} → ${plural(bytes, "byte")}`);
-  const next = label === null ? [`    unfork usecase catch --key ${key} --label regression|intended`] : [];
+  const next = label === null ? [`    unfork usecase catch ${useCase} --key ${key} --label regression|intended`] : [];
   return [
     "",
     `● ${key} ${mark}: ${printable(what)}`,

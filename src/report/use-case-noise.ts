@@ -28,6 +28,7 @@ export function calibrationLines(useCases: Calibration["useCases"], file: string
     const carry = inOrder(noises.map(({ useCase, metric }) => ({ useCase, size: metric.carry, text: decimal(metric.carry, 2) })));
     return [printable(noises[0]?.metric.name ?? ""), middle(sizes).text, most(sizes), middle(carry).text];
   });
+  if (rows.length === 0) return paragraph(page, "no metric depends on the machine's day: there is no noise to calibrate");
   const found = useCases.reduce((sum, each) => sum + each.falseChanges, 0);
   const metrics = useCases.reduce((sum, each) => sum + each.metrics.length, 0);
   const columns: Column[] = [

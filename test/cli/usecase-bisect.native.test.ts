@@ -156,6 +156,7 @@ describe("unfork usecase bisect --repo", () => {
 
   it("finds nothing where nothing differs, and refuses a commit that is not there", () => {
     expect(bisect("plain", "Two", "steady").found).toMatchObject({ status: "no difference", culprits: [] });
+    expect(bisect("plain", "Two", "stedy")).toMatchObject({ status: 1, found: { status: "unmeasured", culprits: [] } });
     const args = bisectArgs("plain", "Two", "size").map((word) => (word === idOf("Begin") ? "nowhere" : word));
     expect(spawnSync(process.execPath, args, { encoding: "utf8" })).toMatchObject({
       status: 2,

@@ -125,6 +125,15 @@ function loose(id: string): string {
   return `  - { id: run.${id}, name: ${id}, unit: ms, direction: lower, margin: 5000, relative: true, measured: true }\n`;
 }
 
+describe("a use case that legacy does not have", () => {
+  it("is refused where it would be all that is compared with legacy", () => {
+    writeTree(root, { "alone/new.yaml": planted("new", "none", "flavors: { legacy: { runs: false } }\n") });
+    const args = ["--use-cases", "alone", "--program", "levels", "--out", "made-alone"];
+    for (const how of [["compare", "--aa"], ["shadow"]])
+      expect(usecase(...how, "new", ...args)).toMatchObject({ status: 2, stderr: expect.stringContaining("legacy has none") });
+  });
+});
+
 describe("unfork usecase shadow", () => {
   it("moves use cases by the rules of the configuration, on after clean runs and back when worse, and keeps legacy's outputs", () => {
     const config = {

@@ -139,4 +139,9 @@ describe("a comparing command", () => {
     });
     expect(await compare("1", "2", by("exit 7"))).toMatchObject({ status: "unreadable", detail: "the comparing command ended with 7" });
   });
+
+  it("that is not there is told with the output that names it", async () => {
+    const missing: Tolerance = { kind: "command", run: ["no-such-command", "{legacy}"] };
+    await expect(compare("1", "2", missing)).rejects.toMatchObject({ message: expect.stringContaining("no-such-command, which compares") });
+  });
 });

@@ -39,7 +39,7 @@ export function attributionOf(ends: Ends, { useCase, name, unit }: Question, who
     subject: useCase.id,
     metric: whole.scale === "crash" ? "crash" : name,
     unit,
-    status: "no difference",
+    status: estimate === undefined ? "unmeasured" : "no difference",
     from: ends.from,
     to: ends.to,
     before: samples.length === 0 ? null : shownFigure(samples, "reference"),

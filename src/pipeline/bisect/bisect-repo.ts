@@ -45,7 +45,7 @@ export async function bisectRepository(request: RepoRequest): Promise<Attributio
   const site = await sites(last);
   const whole = await wholeDifference(site, question, bench, { ...ruled, crashRuns: request.crashRuns });
   const from = attributionOf({ from: request.good, to: request.bad, builds: work.counts }, question, whole, request.confidence);
-  if (site.status === "none") return { ...from, notes: [`${request.bad} cannot be measured: ${site.why}`] };
+  if (site.status === "none") return { ...from, notes: [`between ${request.good} and ${request.bad}: ${site.why}`] };
   if (!whole.differs || last === 0) return { ...from, notes: nothingWords(whole) };
   const rules: SearchRules = { ...ruled, least: leastOf(whole.reading.estimate) };
   const hunt: Hunt = { question, bench: whole.bench, scale: whole.scale, rules, confidence: request.confidence, others: [] };

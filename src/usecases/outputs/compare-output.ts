@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { OutputComparison, Tolerance } from "../../model/tolerance.js";
-import { fileError } from "../../support/errors.js";
+import { UnforkError, fileError } from "../../support/errors.js";
 import { run } from "../../support/exec.js";
 import { fillPlaceholders } from "../placeholders.js";
 import { compareSounds, formDifference } from "./audio.js";
@@ -70,10 +70,20 @@ function bySound(file: string, legacyBytes: Buffer, latestBytes: Buffer, snrDb: 
 
 async function byCommand({ file, legacy, latest, root, timeoutSeconds }: OutputPair, words: readonly string[]): Promise<OutputComparison> {
   const [command = "", ...args] = fillPlaceholders(words, { legacy: join(legacy, file), latest: join(latest, file), root });
-  const result = await run({ command, args, cwd: root, timeoutMs: timeoutSeconds * 1000, leavesNothing: true });
+  const result = await run({ command, args, cwd: root, timeoutMs: timeoutSeconds * 1000, leavesNothing: true }).catch((error: unknown) =>
+    Promise.reject(notStarted(file, command, error)),
+  );
   const lastLine = result.stdout.toString("utf8").trimEnd().split("\n").at(-1) ?? "";
   if (result.code === 0) return { file, status: "within", detail: lastLine };
   if (result.code === 1) return { file, status: "beyond", detail: lastLine };
   const how = result.timedOut ? `did not end in ${timeoutSeconds} s` : `ended with ${result.code ?? result.signal}`;
   return { file, status: "unreadable", detail: `the comparing command ${how}` };
+}
+
+function notStarted(file: string, command: string, error: unknown): unknown {
+  if (!(error instanceof UnforkError) || error.code !== "tool-missing") return error;
+  return new UnforkError("tool-missing", `cannot start ${command}, which compares ${file}: not found`, {
+    hint: `mend \`tolerance\` of ${file} in the use case's file, or install the command`,
+    cause: error,
+  });
 }

@@ -104,7 +104,7 @@ async function bisect(words: readonly (string | undefined)[], options: BisectOpt
     const found = options.repo === undefined ? await inProject(words, options, terminal) : await inRepository(words, options, terminal);
     stop();
     terminal.result(options.json === true ? JSON.stringify(found, null, 2) : attributionText(found, { color: terminal.color }));
-    return found.status === "unexplained" ? EXIT.gate : EXIT.done;
+    return found.status === "unexplained" || found.status === "unmeasured" ? EXIT.gate : EXIT.done;
   } finally {
     stop();
   }

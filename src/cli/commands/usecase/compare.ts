@@ -27,7 +27,7 @@ import { type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { showProgress } from "../../live.js";
 import { type Terminal, openTerminal } from "../../terminal.js";
-import { type RegisterOptions, addRunOptions, chosenUseCases, positiveInteger } from "./options.js";
+import { type RegisterOptions, addRunOptions, chosenUseCases, ofLegacy, positiveInteger } from "./options.js";
 
 interface CompareOptions extends RegisterOptions {
   readonly jobs: number;
@@ -74,7 +74,7 @@ async function compare(ids: readonly string[], options: CompareOptions): Promise
   const subject = await useCaseSubject(options, process.cwd());
   const all = await loadUseCases(subject.dir);
   const chosen = ids.length === 0 ? subject.meant(all) : chosenUseCases(all, ids);
-  const useCases = options.aa === true ? chosen.filter(({ flavors }) => flavors.legacy.runs) : chosen;
+  const useCases = options.aa === true ? ofLegacy(chosen) : chosen;
   if (options.callgrind === true) await requireTools(["valgrind"], "--callgrind");
   const release = subject.lock === undefined ? undefined : await takeLock(subject.lock, "unfork usecase compare");
   const stop = showProgress(terminal, options);

@@ -38,6 +38,13 @@ export function oneUseCase(all: readonly UseCase[], id: string): UseCase {
   return found;
 }
 
+/** Those that legacy has. Throws `usage` where it has none: a comparison of nothing would pass. */
+export function ofLegacy(chosen: readonly UseCase[]): UseCase[] {
+  const found = chosen.filter(({ flavors }) => flavors.legacy.runs);
+  if (found.length > 0) return found;
+  throw new UnforkError("usage", "legacy has none of these use cases", { hint: "name one that both flavors run" });
+}
+
 export function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("a whole number from 1 is wanted");

@@ -17,7 +17,7 @@ import { type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { showProgress } from "../../live.js";
 import { openTerminal } from "../../terminal.js";
-import { type RegisterOptions, addRunOptions, chosenUseCases, positiveInteger } from "./options.js";
+import { type RegisterOptions, addRunOptions, chosenUseCases, ofLegacy, positiveInteger } from "./options.js";
 
 interface ShadowOptions extends RegisterOptions {
   readonly reverse?: boolean;
@@ -42,7 +42,7 @@ async function shadow(ids: readonly string[], options: ShadowOptions): Promise<n
   const terminal = openTerminal(options);
   const subject = await useCaseSubject(options, process.cwd());
   const all = await loadUseCases(subject.dir);
-  const useCases = ids.length === 0 ? subject.meant(all) : chosenUseCases(all, ids);
+  const useCases = ofLegacy(ids.length === 0 ? subject.meant(all) : chosenUseCases(all, ids));
   const release = subject.lock === undefined ? undefined : await takeLock(subject.lock, "unfork usecase shadow");
   const stop = showProgress(terminal, options);
   try {
