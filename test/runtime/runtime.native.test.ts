@@ -19,9 +19,9 @@ const MODES: readonly Mode[] = [
   { title: "optimised, without exceptions and RTTI", flags: ["-std=c++20", "-O2", "-DNDEBUG", "-fno-exceptions", "-fno-rtti"] },
   {
     title: "under AddressSanitizer and UBSan",
-    flags: ["-std=c++20", "-O0", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"],
+    flags: ["-std=c++20", "-O0", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"],
   },
-  { title: "under ThreadSanitizer", flags: ["-std=c++17", "-O1", "-g", "-fsanitize=thread"], only: /flavor|hooks|fail/ },
+  { title: "under ThreadSanitizer", flags: ["-std=c++17", "-O1", "-g1", "-fsanitize=thread"], only: /flavor|hooks|fail/ },
 ];
 
 const COMPILERS = ["g++", "clang++"];

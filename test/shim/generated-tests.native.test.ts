@@ -13,7 +13,7 @@ import { LAB, labPlan, RUNTIME_INCLUDE, snapshotOf } from "./lab.js";
 
 const missing = [...(await missingTools("g++", "clang++")), ...((await findLibclang()) === undefined ? ["libclang"] : [])];
 
-const FLAGS = ["-std=c++17", "-g", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+const FLAGS = ["-std=c++17", "-g1", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 
 /** Spoils generated code where it stands: what it was, what it becomes where the program is told so by `SPOILT`, and what the tests then say. */
 interface Mutation {

@@ -18,7 +18,7 @@ const JAR = fileURLToPath(new URL("../fixtures/shim/jar", import.meta.url));
 const FLAVORS = ["legacy", "latest"] as const;
 const missing = [...(await missingTools("g++", "clang++")), ...((await findLibclang()) === undefined ? ["libclang"] : [])];
 
-const SANITIZED = ["-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+const SANITIZED = ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 const FLAGS = ["-std=c++17", "-Wall", "-Wextra", "-Werror", ...SANITIZED];
 
 describe.skipIf(missing.length > 0)(`the shim of a library of C (skipped when not installed: ${missing.join(", ") || "none"})`, () => {

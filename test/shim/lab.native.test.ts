@@ -9,7 +9,7 @@ import { LAB, labPlan, RUNTIME_INCLUDE, writeShim } from "./lab.js";
 
 const missing = [...(await missingTools("g++", "clang++")), ...((await findLibclang()) === undefined ? ["libclang"] : [])];
 
-const FLAGS = ["-std=c++17", "-g", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+const FLAGS = ["-std=c++17", "-g1", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 
 /** Compiles the lab, its shim and the program that uses it; `only`: the index of the one flavor in the program. */
 async function build(compiler: string, folder: string, only?: 0 | 1): Promise<string> {

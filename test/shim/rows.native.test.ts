@@ -19,7 +19,7 @@ import { RUNTIME_INCLUDE, writeShim } from "./lab.js";
 
 const ROWS = fileURLToPath(new URL("../fixtures/shim/rows", import.meta.url));
 const missing = [...(await missingTools("g++", "clang++")), ...((await findLibclang()) === undefined ? ["libclang"] : [])];
-const FLAGS = ["-std=c++17", "-g", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+const FLAGS = ["-std=c++17", "-g1", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 
 const surface = parseSurface("surface.yaml", await readFile(join(ROWS, "surface.yaml"), "utf8"));
 

@@ -12,7 +12,7 @@ import { RUNTIME_INCLUDE, snapshotOf, writeShim } from "./lab.js";
 
 const GEAR = fileURLToPath(new URL("../fixtures/shim/throws", import.meta.url));
 const missing = [...(await missingTools("g++", "clang++")), ...((await findLibclang()) === undefined ? ["libclang"] : [])];
-const FLAGS = ["-std=c++17", "-g", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+const FLAGS = ["-std=c++17", "-g1", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 
 describe.skipIf(missing.length > 0)(`a shim of a library that throws (skipped when not installed: ${missing.join(", ") || "none"})`, () => {
   const folder = temporaryFolder();

@@ -61,7 +61,7 @@ describe.skipIf(missing.length > 0)(`a C component in both flavors (skipped when
     "by %s: is there twice in one program of %s, and the right one is chosen",
     async (compiler, language) => {
       const c = compiler.replace(/^g\+\+/, "gcc").replace(/^clang\+\+/, "clang");
-      const flags = ["-g", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+      const flags = ["-g1", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
       const objects: string[] = [];
       for (const flavor of FLAVORS) {
         const flavored = ["-include", join(out, "include/ledger/flavored.h"), `-DLEDGER_FLAVOR_${flavor.toUpperCase()}=1`];

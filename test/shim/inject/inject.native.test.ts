@@ -57,7 +57,7 @@ describe.skipIf(missing.length > 0)(`a component in both flavors (skipped when n
   it.each(["g++", "clang++"])(
     "by %s: is there twice in one program, and the right one is chosen",
     async (compiler) => {
-      const flags = ["-std=c++17", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+      const flags = ["-std=c++17", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
       const own = [join(out, "include"), FIXTURE].flatMap((dir) => ["-I", dir]);
       const objects: string[] = [];
       for (const flavor of FLAVORS) {

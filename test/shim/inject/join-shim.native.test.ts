@@ -64,7 +64,7 @@ describe.skipIf(missing.length > 0)(`a component whose header leaks (skipped whe
     expect(result.findings).toEqual([]);
     expect(result.headers).toEqual({ shown: [], left: [], inShim: ["pages.h"] });
     const objects: string[] = [];
-    const flags = ["-std=c++17", "-g", "-Wall", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+    const flags = ["-std=c++17", "-g1", "-Wall", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
     const includes = [join(out, "include"), join(shim, "include"), RUNTIME_INCLUDE, FIXTURE].flatMap((dir) => ["-I", dir]);
     const compile = async (source: string, more: readonly string[] = []): Promise<void> => {
       const object = join(root, `${objects.length}.o`);
