@@ -34,7 +34,7 @@ export interface UseCaseSubject {
   /** What moves use cases along the stages. */
   readonly rules: StageRules;
   /** What is locked while use cases run. */
-  readonly lock: string | undefined;
+  readonly lock: string;
 }
 
 const DEFAULT_REPEAT = 4;
@@ -55,7 +55,7 @@ function subjectByHand(useCases: string, { program, out = ".unfork" }: SubjectOp
     repeat: DEFAULT_REPEAT,
     program: program === undefined ? undefined : resolve(from, program),
     rules: {},
-    lock: undefined,
+    lock: join(place, "use-cases.lock"),
   };
 }
 

@@ -4,6 +4,7 @@ import { dirname, extname, join } from "node:path";
 import { z } from "zod";
 
 import type { UseCase } from "../model/use-case.js";
+import { UnforkError } from "../support/errors.js";
 import { runOk } from "../support/exec.js";
 import { listFiles, readTextIfThere, replaceFolder, writeFileAtomic } from "../support/fs.js";
 import { canonicalJson, sha256, sha256File } from "../support/hash.js";
@@ -30,9 +31,19 @@ async function makeInputs(useCase: UseCase, root: string, folder: string, recipe
   await replaceFolder(folder, async (fresh) => {
     for (const words of useCase.prepare) {
       const [command = "", ...args] = fillPlaceholders(words, { inputs: fresh, root });
-      await runOk({ command, args, cwd: root, timeoutMs: useCase.timeoutSeconds * 1000 });
+      const timeoutMs = useCase.timeoutSeconds * 1000;
+      await runOk({ command, args, cwd: root, timeoutMs }).catch((error: unknown) => Promise.reject(notMade(useCase, error)));
     }
     await writeFileAtomic(join(fresh, MARKER), canonicalJson({ recipe, files: await digests(fresh) }, 1));
+  });
+}
+
+function notMade({ id, timeoutSeconds }: UseCase, error: unknown): unknown {
+  if (!(error instanceof UnforkError)) return error;
+  return new UnforkError(error.code, `${id}: its inputs cannot be made: ${error.message}`, {
+    hint: `mend \`prepare\` in the use case's file, or what it calls; each command has ${timeoutSeconds} s (\`timeoutSeconds\`)`,
+    context: error.context,
+    cause: error,
   });
 }
 

@@ -90,11 +90,13 @@ describe("unfork usecase compare", () => {
     expect(json.measurements[0].verdict).toBe("no worse");
   });
 
-  it("goes on where it was killed, and makes no run twice", async () => {
+  it("lets no other into its folder, goes on where it was killed, and makes no run twice", async () => {
     const args = ["usecase", "compare", "--use-cases", "one", "--program", "levels", "--out", "made-kill", "--repeat", "40", "--jobs", "1"];
     const child = spawn(process.execPath, [BIN, ...args], { cwd: root, stdio: "ignore" });
     const log = join(root, "made-kill/use-cases/runs.ndjson");
     while (!existsSync(log) || readFileSync(log, "utf8").split("\n").length < 12) await new Promise((done) => setTimeout(done, 20));
+    const second = spawnSync(process.execPath, [BIN, ...args], { cwd: root, encoding: "utf8" });
+    expect(second).toMatchObject({ status: 3, stderr: expect.stringContaining("another run works") });
     child.kill("SIGKILL");
     await new Promise((done) => child.once("close", done));
     const before = readFileSync(log, "utf8");

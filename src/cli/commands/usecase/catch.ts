@@ -81,7 +81,7 @@ async function catchIn(id: string, options: CatchOptions): Promise<number> {
   if (!useCase.flavors.legacy.runs || !useCase.flavors.latest.runs)
     throw new UnforkError("usage", `the use case ${id} runs on one flavor only`, { hint: "hunt in one that both have" });
   const place = join(`${subject.out}.caught`, id);
-  const release = subject.lock === undefined ? undefined : await takeLock(subject.lock, "unfork usecase catch");
+  const release = await takeLock(subject.lock, "unfork usecase catch");
   const stop = showProgress(terminal, options);
   try {
     const found = await (options.key === undefined
@@ -93,7 +93,7 @@ async function catchIn(id: string, options: CatchOptions): Promise<number> {
     return labelled.caught.some(({ label }) => label !== "intended") && options.key === undefined ? EXIT.gate : EXIT.done;
   } finally {
     stop();
-    await release?.();
+    await release();
   }
 }
 

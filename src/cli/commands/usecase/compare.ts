@@ -76,7 +76,7 @@ async function compare(ids: readonly string[], options: CompareOptions): Promise
   const chosen = ids.length === 0 ? subject.meant(all) : chosenUseCases(all, ids);
   const useCases = options.aa === true ? ofLegacy(chosen) : chosen;
   if (options.callgrind === true) await requireTools(["valgrind"], "--callgrind");
-  const release = subject.lock === undefined ? undefined : await takeLock(subject.lock, "unfork usecase compare");
+  const release = await takeLock(subject.lock, "unfork usecase compare");
   const stop = showProgress(terminal, options);
   try {
     const known = await knownNoise(subject, options);
@@ -89,7 +89,7 @@ async function compare(ids: readonly string[], options: CompareOptions): Promise
     return tell({ ...comparison, profiles, calibration, excess }, options, terminal);
   } finally {
     stop();
-    await release?.();
+    await release();
   }
 }
 

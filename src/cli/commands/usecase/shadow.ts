@@ -43,7 +43,7 @@ async function shadow(ids: readonly string[], options: ShadowOptions): Promise<n
   const subject = await useCaseSubject(options, process.cwd());
   const all = await loadUseCases(subject.dir);
   const useCases = ofLegacy(ids.length === 0 ? subject.meant(all) : chosenUseCases(all, ids));
-  const release = subject.lock === undefined ? undefined : await takeLock(subject.lock, "unfork usecase shadow");
+  const release = await takeLock(subject.lock, "unfork usecase shadow");
   const stop = showProgress(terminal, options);
   try {
     const { jobs, reverse = false } = options;
@@ -70,7 +70,7 @@ async function shadow(ids: readonly string[], options: ShadowOptions): Promise<n
     return entries.some(({ verdict }) => verdict === "worse" || verdict === "crashed") ? EXIT.gate : EXIT.done;
   } finally {
     stop();
-    await release?.();
+    await release();
   }
 }
 
