@@ -1,11 +1,11 @@
 /** Owns the log of a comparison: one line of JSON per run, so that a killed comparison goes on where it stopped. */
-import { appendFile, mkdir, rm, truncate } from "node:fs/promises";
+import { appendFile, rm, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 
 import type { Flavor } from "../model/build.js";
 import { UnforkError, fileError } from "../support/errors.js";
-import { readTextIfThere } from "../support/fs.js";
+import { makeFolder, readTextIfThere } from "../support/fs.js";
 import type { RunOutcome } from "./execute.js";
 
 /** Which run of a comparison. */
@@ -57,7 +57,7 @@ export async function openRunLog(file: string, comparison: string): Promise<RunL
 }
 
 async function begin(file: string, comparison: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   await rm(file, { force: true });
   await appendFile(file, `${JSON.stringify({ comparison })}\n`);
 }

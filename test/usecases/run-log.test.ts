@@ -1,5 +1,5 @@
 /** Holds which files a log of runs may be written to. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -36,11 +36,14 @@ describe("a log of runs", () => {
   });
 
   it("says where it cannot be written", async () => {
-    mkdirSync(join(root, "folder"));
     writeFileSync(join(root, "file"), "");
     await expect(openRunLog(join(root, "file/runs.ndjson"), "one")).rejects.toMatchObject({ code: "input-invalid" });
     await expect(openRunLog("/dev/null/runs.ndjson", "one")).rejects.toMatchObject({
       message: expect.stringContaining("/dev/null/runs.ndjson"),
     });
+  });
+
+  it.runIf(process.platform === "linux")("does not try for ever where no folder can be made", async () => {
+    await expect(openRunLog("/proc/nowhere/runs.ndjson", "one")).rejects.toMatchObject({ code: "input-missing" });
   });
 });

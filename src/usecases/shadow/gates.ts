@@ -32,11 +32,10 @@ export function heldAgainst(result: UseCaseResult, measurement: UseCaseMeasureme
   const metrics = [...result.metrics, ...(measurement?.metrics ?? [])];
   const worse = metrics.filter(({ verdict }) => verdict === "worse");
   const open = metrics.filter(({ verdict }) => verdict === "inconclusive");
-  const disturbed = both !== undefined && both.status !== "equal" && both.status !== "refused";
   const reasons = [
     ...outputs.map(({ file, detail }) => `${file} differs: ${detail}`),
     ...worse.map(({ name, legacy, latest, unit }) => `${name} is worse: ${figure(legacy)} → ${figure(latest)} ${unit}`),
-    ...(disturbed ? [`with both flavors in one process the output is not what each writes alone (${both.status})`] : []),
+    ...disturbances(both),
   ];
   if (reasons.length > 0) return { verdict: "worse", reasons };
   if (open.length === 0) return { verdict: "clean", reasons: [] };
@@ -46,4 +45,12 @@ export function heldAgainst(result: UseCaseResult, measurement: UseCaseMeasureme
 /** Six digits: what a computed figure has beyond them says nothing. */
 function figure(value: number | null): string {
   return value === null ? "–" : String(Number(value.toPrecision(6)));
+}
+
+/** What one flavor does to the other in one process, with the first place of each file. */
+function disturbances(both: BothOutcome | undefined): string[] {
+  if (both?.status === "crashed") return [`with both flavors in one process the run crashes: ${both.how}`];
+  if (both?.status !== "differs") return [];
+  const places = both.differences.map(({ flavor, file, firstByte }) => `${flavor}'s ${file} from byte ${firstByte}`);
+  return [`with both flavors in one process the output is not what each writes alone: ${places.join(", ")}`];
 }
