@@ -10,8 +10,8 @@ import { inOneStyle } from "../../../bench/demangle/style.mjs";
 import { filtered, findLlvm } from "./reference.js";
 import { SOURCES } from "./sources.js";
 
-const missing = await missingTools("c++filt", "nm");
 const llvm = await findLlvm();
+const missing = [...(await missingTools("c++filt", "nm")), ...(llvm === undefined ? ["llvm-cxxfilt of LLVM 16 or newer"] : [])];
 const folder = temporaryFolder();
 
 /** All mangled names of an object: defined, undefined and local. */
@@ -27,7 +27,7 @@ async function symbolsOf(object: string): Promise<string[]> {
 /** Names whose text is neither LLVM's nor, but for style, binutils'. */
 async function differing(symbols: readonly string[]): Promise<string[]> {
   const binutils = await filtered("c++filt", ["--no-strip-underscore"], symbols);
-  const others = llvm === undefined ? binutils : await filtered(llvm, ["-n"], symbols);
+  const others = await filtered(llvm ?? "llvm-cxxfilt", ["-n"], symbols);
   return symbols.flatMap((symbol, index) => {
     const { full } = demangle(symbol);
     if (full === others[index] || inOneStyle(full) === inOneStyle(binutils[index] ?? "")) return [];
