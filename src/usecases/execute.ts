@@ -1,5 +1,6 @@
 /** Owns one run of a use case's command: its figures and the digests of what it wrote, or how it crashed. */
-import { mkdir, stat } from "node:fs/promises";
+import { makeFolder } from "../support/fs.js";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { UseCaseLimits } from "../model/use-case.js";
@@ -38,7 +39,7 @@ const MOST_FILE = 4 * 2 ** 30;
 
 /** Runs it once. Throws only when the command could not be started or its outputs not be read. */
 export async function execute(execution: Execution): Promise<RunOutcome> {
-  await mkdir(execution.out, { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", execution.out, error)));
+  await makeFolder(execution.out).catch((error: unknown) => Promise.reject(fileError("write", execution.out, error)));
   const result = await measuredRun(measuredCommand(execution));
   const report = crashReportIn(result.stderr);
   const how = report?.what ?? endOf(result, execution) ?? (await missingOutput(execution));

@@ -1,5 +1,4 @@
 /** Owns running the whole register: inputs first, then each use case on both flavors. */
-import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
 
@@ -9,7 +8,7 @@ import type { UseCase, UseCaseMeasurement, UseCaseResult } from "../model/use-ca
 import { emit } from "../support/bus.js";
 import { fileError } from "../support/errors.js";
 import { shellLine } from "../support/shell-line.js";
-import { removeLeftovers } from "../support/fs.js";
+import { makeFolder, removeLeftovers } from "../support/fs.js";
 import { allowedCpus } from "../support/machine.js";
 import { noiseOf } from "./calibration/noise.js";
 import { type Each, type Ran, compareRuns, measuredMetrics } from "./compare-runs.js";
@@ -123,7 +122,7 @@ function shown(root: string, path: string): string {
 
 async function openFolders(folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => Promise.reject(fileError("write", folder, error)));
+    await makeFolder(folder).catch((error: unknown) => Promise.reject(fileError("write", folder, error)));
     await removeLeftovers(folder);
   }
 }

@@ -1,5 +1,6 @@
 /** Owns what is looked at in a run: a figure of its JSON line, instructions under callgrind, an output, whether it crashes at all. */
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { makeFolder } from "../../support/fs.js";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Tolerance } from "../../model/tolerance.js";
@@ -58,7 +59,7 @@ async function figureOf(probe: Probe, arm: Arm, out: string, cpu: number | undef
 
 /** A run under callgrind, or how it crashed. */
 export async function profileOf(arm: Arm, out: string, cpu: number | undefined): Promise<Profile | string> {
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   const file = join(out, "callgrind.profile");
   await rm(file, { force: true });
   const wrap = ["valgrind", "--tool=callgrind", "--quiet", `--callgrind-out-file=${file}`, "--"];

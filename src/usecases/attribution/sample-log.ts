@@ -1,9 +1,9 @@
 /** Owns the pairs of runs that were made: one line of JSON each, known by what was run, so that a killed bisection goes on. */
-import { appendFile, mkdir, truncate } from "node:fs/promises";
+import { appendFile, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 
-import { readTextIfThere } from "../../support/fs.js";
+import { makeFolder, readTextIfThere } from "../../support/fs.js";
 import type { Sample } from "./probe.js";
 
 const figureSchema = z.union([z.number(), z.null(), z.string()]);
@@ -25,7 +25,7 @@ export async function openSampleLog(file: string): Promise<SampleLog> {
     const parsed = lineSchema.safeParse(jsonOf(line)).data;
     if (parsed !== undefined) remember(samples, parsed.key, { reference: parsed.reference, candidate: parsed.candidate });
   }
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   return {
     of: (key) => samples.get(key) ?? [],
     async add(key, sample) {

@@ -1,5 +1,6 @@
 /** Owns the runs of a use case under callgrind: the same count each time, many times slower. */
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { makeFolder } from "../../support/fs.js";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { type Flavor, FLAVORS } from "../../model/build.js";
@@ -53,7 +54,7 @@ export async function profileUseCase(useCase: UseCase, places: Places, cpu: numb
 async function profileOnce(useCase: UseCase, places: Places, arm: Flavor, cpu: number | undefined): Promise<Profile | string> {
   const folder = `${places.out}.callgrind`;
   const file = join(folder, `${arm}.profile`);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await rm(file, { force: true });
   const wrap = ["valgrind", "--tool=callgrind", "--quiet", `--callgrind-out-file=${file}`, "--"];
   const argv = [...wrap, ...commandOf(useCase, { ...places, out: folder }, arm)];

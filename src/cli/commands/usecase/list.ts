@@ -15,7 +15,7 @@ import { openTerminal } from "../../terminal.js";
 import { type RegisterOptions, addRegisterOption } from "./options.js";
 
 export function addUseCaseList(group: Command, setExitCode: SetExitCode): void {
-  const command = group.command("list").description("List the use cases: owner, stage, and the verdict of the last run.");
+  const command = group.command("list").description("List the use cases: owner, stage, and the verdict of the last upgrade.");
   addRegisterOption(command);
   withExamples(command, ["unfork usecase list", "unfork usecase list --use-cases use-cases --json"]);
   command.action(async (_local: unknown, self: Command) => setExitCode(await list(globalsOf(self) as RegisterOptions)));
@@ -42,7 +42,7 @@ async function list(options: RegisterOptions): Promise<number> {
   ];
   const cells = rows.map((row) => {
     const mark = row.verdict === null ? undefined : VERDICT_MARKS[row.verdict];
-    const verdict = mark === undefined ? paint("muted", "– not run") : paint(mark.tone, `${mark.glyph} ${mark.word}`);
+    const verdict = mark === undefined ? paint("muted", "– none yet") : paint(mark.tone, `${mark.glyph} ${mark.word}`);
     return [row.id, printable(row.name), printable(row.owner), row.stage, verdict];
   });
   terminal.result(table(columns, cells, { width: terminal.width, paintHead: (text) => paint("muted", text) }).join("\n"));
