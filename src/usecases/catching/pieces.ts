@@ -16,6 +16,7 @@ const RAW_SOUND = /\.(?:pcm|raw|s16|sw)$/i;
 
 export function piecesOf(bytes: Buffer, file = ""): Pieces {
   if (RAW_SOUND.test(file)) return rawSound(bytes);
+  if (/\.bin$/i.test(file)) return bytePieces(bytes);
   return soundPieces(bytes) ?? (isText(bytes) ? textPieces(bytes) : bytePieces(bytes));
 }
 

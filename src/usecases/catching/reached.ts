@@ -2,6 +2,7 @@
 import { UnforkError } from "../../support/errors.js";
 import { useCaseArm } from "../attribution/arm.js";
 import { profileOf } from "../attribution/probe.js";
+import { plainName } from "../callgrind/call-edges.js";
 import { commonNames } from "../callgrind/compare-profiles.js";
 import type { HuntRequest } from "./hunt.js";
 
@@ -10,6 +11,6 @@ export async function reachedFunctions(request: HuntRequest, functions: readonly
   const arm = useCaseArm({ id: useCase.id, useCase, program, flavor: "latest", inputs, root });
   const profile = await profileOf(arm, `${work}/reached`, undefined);
   if (typeof profile === "string") throw new UnforkError("input-invalid", `the recorded input ends latest under callgrind: ${profile}`);
-  const ran = [...commonNames(profile).keys()].map((name) => name.split("(")[0] ?? name);
+  const ran = [...commonNames(profile).keys()].map(plainName);
   return functions.filter((name) => ran.some((each) => each === name || each.endsWith(`::${name}`)));
 }

@@ -1,41 +1,33 @@
 /** Owns `unfork usecase catch`: inputs on which the flavors differ, made small, grouped by cause, and kept once somebody labelled them. */
-import { availableParallelism, userInfo } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { isCancel, select } from "@clack/prompts";
 import { type Command, Option } from "commander";
 
-import { type Caught, type HuntResult, LABELS, type Label } from "../../../model/catching.js";
+import { type Caught, type HuntResult, LABELS } from "../../../model/catching.js";
 import type { UseCase } from "../../../model/use-case.js";
 import { type Changes, changesOf } from "../../../pipeline/catching/changes.js";
 import { openProject } from "../../../pipeline/project.js";
 import { type UseCaseSubject, programOf, useCaseSubject } from "../../../pipeline/use-case-subject.js";
 import { huntText } from "../../../report/catching.js";
-import { wallClockIso } from "../../../support/clock.js";
 import { UnforkError } from "../../../support/errors.js";
 import { takeLock } from "../../../support/lock.js";
 import { findTool } from "../../../toolchain/find-tool.js";
 import { type Authored, askAuthor } from "../../../usecases/catching/author.js";
 import { type HuntRequest, hunt, inputsIn } from "../../../usecases/catching/hunt.js";
-import { labelFind, readLabels, storeFind, storedFind } from "../../../usecases/catching/keep.js";
+import { readLabels, storeFind, storedFind } from "../../../usecases/catching/keep.js";
 import { reachedFunctions } from "../../../usecases/catching/reached.js";
 import { loadUseCases } from "../../../usecases/load-use-cases.js";
 import { prepareInputs } from "../../../usecases/prepare.js";
 import { type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { showProgress } from "../../live.js";
-import { type Terminal, openTerminal } from "../../terminal.js";
+import { openTerminal } from "../../terminal.js";
+import { type CatchApiOptions, catchInApi } from "./catch-api.js";
+import { labelAll } from "./label-found.js";
 import { type RegisterOptions, addRunOptions, oneUseCase, positiveInteger } from "./options.js";
 
-interface CatchOptions extends RegisterOptions {
-  readonly tries: number;
-  readonly seconds: number;
-  readonly seed: number;
-  readonly shrink: number;
+interface CatchOptions extends RegisterOptions, CatchApiOptions {
   readonly jobs: number;
-  readonly label?: Label;
-  readonly key?: string;
-  readonly diff?: string;
-  readonly repo?: string;
   readonly author?: string;
   readonly authorTries: number;
 }
@@ -46,9 +38,10 @@ export function addUseCaseCatch(group: Command, setExitCode: SetExitCode): void 
     .description(
       "Change a use case's recorded inputs, run both flavors on each, and keep the smallest on which they differ, one for each cause.",
     )
-    .argument("<id>", "the use case")
+    .argument("[id]", "the use case")
     .optionsGroup("What:")
-    .option("--tries <n>", "inputs at most", positiveInteger, 1000)
+    .option("--api [names...]", "no use case: the shim's functions, those of these names and classes or all, with generated arguments")
+    .option("--tries <n>", "inputs at most; with --api for each function", positiveInteger, 1000)
     .option("--seconds <n>", "time at most for these; making what is found small comes on top", positiveInteger, 60)
     .option("--seed <n>", "the same seed changes the inputs alike", positiveInteger, 1)
     .option("--shrink <n>", "tries at most to make one input smaller", positiveInteger, 200)
@@ -70,8 +63,20 @@ export function addUseCaseCatch(group: Command, setExitCode: SetExitCode): void 
     "unfork usecase catch laptop-call --tries 5000 --seconds 600 --label regression",
     "unfork usecase catch laptop-call --diff v1..v2 --author ./write-test",
     "unfork usecase catch laptop-call --key 1f0c93ab --label intended",
+    "unfork usecase catch --api",
+    "unfork usecase catch --api Config RoundToInt --diff v1..v2",
   ]);
-  command.action(async (id: string, _local: unknown, self: Command) => setExitCode(await catchIn(id, globalsOf(self) as CatchOptions)));
+  command.action(async (id: string | undefined, _local: unknown, self: Command) =>
+    setExitCode(await catchWhat(id, globalsOf(self) as CatchOptions)),
+  );
+}
+
+async function catchWhat(id: string | undefined, options: CatchOptions): Promise<number> {
+  if (options.api !== undefined && id === undefined) return await catchInApi(options);
+  if (options.api === undefined && id !== undefined) return await catchIn(id, options);
+  throw new UnforkError("usage", "a use case is wanted, or --api for the shim's functions: one of both", {
+    hint: "`unfork usecase list` shows the use cases",
+  });
 }
 
 async function catchIn(id: string, options: CatchOptions): Promise<number> {
@@ -88,7 +93,10 @@ async function catchIn(id: string, options: CatchOptions): Promise<number> {
       ? huntFor(useCase, subject, place, options)
       : storedAlone(useCase, await storedFind(place, options.key)));
     stop();
-    const labelled = { ...found, caught: await labelAll(found.caught, useCase, subject, options, terminal) };
+    const labelled = {
+      ...found,
+      caught: await labelAll(found.caught, { dir: subject.dir, root: subject.root, useCase }, options, terminal),
+    };
     terminal.result(options.json === true ? JSON.stringify(labelled, null, 2) : huntText(labelled, { color: terminal.color }));
     return labelled.caught.some(({ label }) => label !== "intended") && options.key === undefined ? EXIT.gate : EXIT.done;
   } finally {
@@ -149,28 +157,4 @@ async function authoredFor(request: HuntRequest, changes: Changes | undefined, p
 
 async function storedAlone({ id }: UseCase, caught: Caught): Promise<HuntResult> {
   return { useCase: id, seed: 1, tries: 0, differing: 0, caught: [caught], reached: null, author: [] };
-}
-
-async function labelAll(
-  caught: readonly Caught[],
-  useCase: UseCase,
-  { dir, root }: UseCaseSubject,
-  options: CatchOptions,
-  terminal: Terminal,
-): Promise<Caught[]> {
-  const labelled: Caught[] = [];
-  for (const each of caught) {
-    const label = each.label === null ? (options.label ?? (await askedLabel(each, options, terminal))) : undefined;
-    const who = userInfo().username;
-    labelled.push(label === undefined ? each : await labelFind(each, { dir, root, useCase, label, who, when: wallClockIso() }));
-  }
-  return labelled;
-}
-
-/** Only at a terminal; undefined when nobody answers. */
-async function askedLabel({ key, what }: Caught, options: CatchOptions, terminal: Terminal): Promise<Label | undefined> {
-  if (!terminal.interactive || options.json === true) return undefined;
-  const later = { value: undefined, label: "later" };
-  const answer = await select({ message: `${key}: ${what}`, options: [...LABELS.map((value) => ({ value, label: value })), later] });
-  return isCancel(answer) ? undefined : answer;
 }
