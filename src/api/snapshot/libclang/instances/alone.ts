@@ -4,7 +4,7 @@ import { PARSE } from "../../../../toolchain/libclang/ast-kinds.js";
 import type { SnapshotQuestion } from "../../model.js";
 import { bodiesOf, liesIn, strayErrors } from "./broken.js";
 import { type ClassProbe, type FunctionProbe, probeUnit } from "./probe-text.js";
-import type { Probed } from "./read-instances.js";
+import type { Probed } from "./probed.js";
 
 /** More than these are not tried one by one. */
 const MOST_ALONE = 40;

@@ -3,7 +3,7 @@ import type { AstDiagnostic, AstPlace } from "../../../../toolchain/libclang/ast
 import type { AstCursor } from "../../../../toolchain/libclang/ast.js";
 import type { Reader } from "../reader.js";
 import { type ClassProbe, PROBE } from "./probe-text.js";
-import type { Probed } from "./read-instances.js";
+import type { Probed } from "./probed.js";
 
 export interface Range {
   readonly start: AstPlace;

@@ -13,7 +13,7 @@ import { valueOf, variableOf } from "../variables.js";
 import { bodyOf, errorsOf, liesIn } from "./broken.js";
 import { basesOf, type ClassProbe, insideOf, PROBE } from "./probe-text.js";
 import { isDependent, ownNames } from "./own-names.js";
-import type { Probed } from "./read-instances.js";
+import type { Probed } from "./probed.js";
 
 const METHODS: ReadonlySet<number> = new Set([D.method, D.constructor, D.destructor, D.conversion, D.functionTemplate]);
 

@@ -8,7 +8,7 @@ import { declared } from "../reader.js";
 import { bodyOf, errorsOf, liesIn } from "./broken.js";
 import { type FunctionProbe, PROBE } from "./probe-text.js";
 import { forEachBelow } from "./read-class.js";
-import type { Probed } from "./read-instances.js";
+import type { Probed } from "./probed.js";
 
 const FUNCTIONS: ReadonlySet<number> = new Set([D.function, D.method]);
 

@@ -10,29 +10,18 @@ import type {
   ApiMethod,
   ApiSnapshot,
 } from "../../../../model/api-snapshot.js";
-import type { Ast, AstCursor, AstDiagnostic, AstUnit } from "../../../../toolchain/libclang/ast.js";
+import type { Ast, AstCursor, AstUnit } from "../../../../toolchain/libclang/ast.js";
 import { argumentsText } from "../../../type-text.js";
 import { askedInstances, type AskedInstance, classTemplates } from "../../asked-instances.js";
 import type { SnapshotQuestion } from "../../model.js";
 import type { Reader } from "../reader.js";
 import { errorsAlone } from "./alone.js";
+import type { Probed } from "./probed.js";
 import { readClass } from "./read-class.js";
 import { readFunctions } from "./read-functions.js";
-import { type ClassProbe, type FunctionCandidate, type FunctionProbe, type ProbeUnit, probeUnit } from "./probe-text.js";
+import { type ClassProbe, type FunctionCandidate, type FunctionProbe, probeUnit } from "./probe-text.js";
 
 export type Instances = Pick<ApiSnapshot, "instances" | "functionInstances">;
-
-/** What the second unit says, as both readers of it need it. */
-export interface Probed {
-  readonly reader: Reader;
-  readonly unit: AstUnit;
-  /** What stands at its outermost level, by name. */
-  readonly top: ReadonlyMap<string, AstCursor>;
-  readonly probe: ProbeUnit;
-  readonly path: string;
-  /** Errors of instances that were instantiated in a unit of their own, by what they are of. */
-  readonly alone: ReadonlyMap<string, readonly AstDiagnostic[]>;
-}
 
 /** `open` makes a reader over a unit that has met all of its declarations. */
 export function readInstances(
