@@ -9,7 +9,7 @@ import { exists } from "../../support/fs.js";
 import { requireTools } from "../../toolchain/find-tool.js";
 import { compileErrors } from "../errors/compile-errors.js";
 import { programTrees } from "../own/build-own.js";
-import { jobsOf, makeFolder } from "../own/prepare.js";
+import { jobsOf, makeOutputFolder } from "../own/prepare.js";
 import { settleTimes } from "../own/same-inputs.js";
 import type { BuildFailed, FlavorOutcome, FlavorRequest, FlavorTree, ProgramOutcome, ProgramRequest } from "../requests.js";
 import { programSize } from "../size.js";
@@ -30,7 +30,7 @@ export async function buildFlavorByCommands(request: Commanded<FlavorRequest>): 
   const key = "build.flavor";
   const values = { tree, out, flavor, root, jobs: String(jobsOf(request)) };
   const context = { root, key: `${key}.commands`, values, trees: [[flavor, request]] as [Flavor, FlavorTree][] };
-  await makeFolder(out);
+  await makeOutputFolder(out);
   await settleTimes(tree, join(out, `inputs-${flavor}.json`));
   const failed = await runCommands(description.flavor.commands, context);
   if (failed !== undefined) return failed;
@@ -45,7 +45,7 @@ export async function buildProgramByCommands(request: Commanded<ProgramRequest>)
   const { description, root, out, mode } = request;
   const key = "build.program";
   const values = programValues(request);
-  await makeFolder(out);
+  await makeOutputFolder(out);
   const context = { root, key: `${key}.commands`, values, trees: programTrees(request) };
   const failed = await runCommands(description.program.commands, context);
   if (failed !== undefined) return failed;

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 import type { OwnBuild } from "../../model/build.js";
 import { fileError } from "../../support/errors.js";
-import { makeFolder as makeIt, readTextIfThere, writeFileAtomic } from "../../support/fs.js";
+import { makeFolder, readTextIfThere, writeFileAtomic } from "../../support/fs.js";
 import { probeCompiler } from "../../toolchain/compiler.js";
 import { requireTools } from "../../toolchain/find-tool.js";
 import type { BuildGraph, BuildTools } from "./graph.js";
@@ -31,7 +31,7 @@ export async function writeNinjaFolder(
   await writeIfChanged(join(folder, file), ninjaText(graph, tools));
   const outputs = [...graph.compiles.map((step) => step.object), ...graph.archives.map((step) => step.archive)];
   const folders = new Set([...outputs, ...graph.links.map((step) => step.executable)].map((output) => dirname(join(folder, output))));
-  for (const needed of folders) await makeFolder(needed);
+  for (const needed of folders) await makeOutputFolder(needed);
 }
 
 /** Leaves the file and its time alone when it already says this. */
@@ -39,8 +39,9 @@ export async function writeIfChanged(path: string, text: string): Promise<void> 
   if ((await readTextIfThere(path)) !== text) await writeFileAtomic(path, text);
 }
 
-export async function makeFolder(path: string): Promise<void> {
-  await makeIt(path).catch((error: unknown) => Promise.reject(fileError("write", path, error)));
+/** Throws `disk`. */
+export async function makeOutputFolder(path: string): Promise<void> {
+  await makeFolder(path).catch((error: unknown) => Promise.reject(fileError("write", path, error)));
 }
 
 /** Jobs as asked, or one per core. */

@@ -8,6 +8,7 @@ import { argumentsAt } from "../text/template-arguments.js";
 import { enumOf } from "./enums.js";
 import { fieldOf, functionOf, methodOf, templateParametersOf, withParameters } from "./members.js";
 import type { AstNode } from "./nodes.js";
+import { inlineLater, RECORDS, unnamedMembersIn } from "./whole-unit.js";
 import { aliasTemplateOf, typedefOf } from "./typedefs.js";
 import { childrenOf, extentOf, type JsonReader, type JsonScope, qualifiedName, scopedOf } from "./reader.js";
 
@@ -17,12 +18,6 @@ export type JsonDeclarations = Pick<ApiSnapshot, "declarations" | "namespaces" |
 };
 
 const METHODS: ReadonlySet<string> = new Set(["CXXMethodDecl", "CXXConstructorDecl", "CXXDestructorDecl", "CXXConversionDecl"]);
-const RECORDS: ReadonlySet<string> = new Set([
-  "CXXRecordDecl",
-  "RecordDecl",
-  "ClassTemplateSpecializationDecl",
-  "ClassTemplatePartialSpecializationDecl",
-]);
 
 /** `defined`: ids of tags that have a definition below the roots, by the name of the tag. */
 export function declarationsOf(reader: JsonReader, nodes: readonly AstNode[], definitions: ReadonlySet<string>): JsonDeclarations {
@@ -325,16 +320,6 @@ function bracedIn(text: string): string | null {
   return /^[\w$]+\s*\{([^{}]*)\}$/.exec(text)?.[1]?.trim() ?? null;
 }
 
-/** Tags without a name behind which the compiler put a field without a name. */
-function unnamedMembersIn(nodes: readonly AstNode[], found = new Set<string>()): Set<string> {
-  nodes.forEach((node, i) => {
-    const next = nodes[i + 1];
-    if (RECORDS.has(node.kind) && node.name === undefined && next?.kind === "FieldDecl" && next.isImplicit === true) found.add(node.id);
-    if (node.inner !== undefined) unnamedMembersIn(node.inner, found);
-  });
-  return found;
-}
-
 /** A class's members, each with the access that counts where it stands. */
 function withAccess({ inner = [] }: AstNode, scope: JsonScope): (readonly [AstNode, JsonScope])[] {
   let { access } = scope;
@@ -342,13 +327,4 @@ function withAccess({ inner = [] }: AstNode, scope: JsonScope): (readonly [AstNo
     if (child.kind === "AccessSpecDecl") access = child.access as ApiAccess;
     return child.isImplicit === true ? [] : [[child, { ...scope, access }] as const];
   });
-}
-
-/** Mangled names of functions that a later declaration says to be inline. */
-function inlineLater(nodes: readonly AstNode[], found = new Set<string>()): Set<string> {
-  for (const { previousDecl, inline, mangledName, inner } of nodes) {
-    if (previousDecl !== undefined && inline === true && mangledName !== undefined) found.add(mangledName);
-    if (inner !== undefined) inlineLater(inner, found);
-  }
-  return found;
 }
