@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
-/** A program and the Debian/Ubuntu package that brings it. */
+/** A program and the Debian/Ubuntu package that brings it; `postgres` and `libcrypto` are looked for in their own ways. */
 const PACKAGES = {
   git: "git",
   "g++": "g++",
@@ -24,7 +24,7 @@ const PACKAGES = {
 
 export const DEMO_PROGRAMS = ["git", "g++", "ninja", "ar", "xz", "gpgv", "espeak-ng"];
 export const QUICK_PROGRAMS = ["git", "g++", "ninja", "ar"];
-export const TEST_PROGRAMS = [...DEMO_PROGRAMS, "clang++", "cmake", "chromium", "zstd", "bzip2"];
+export const TEST_PROGRAMS = [...DEMO_PROGRAMS, "clang++", "cmake", "chromium", "zstd", "bzip2", "postgres", "libcrypto"];
 
 /** Everything a command needs; stops with exit 3 and the exact command where it may not install. */
 export function setUp(programs) {
@@ -41,8 +41,12 @@ function needNode() {
 }
 
 function installSystemPackages(programs) {
-  install([...new Set(programs.filter((program) => !onPath(program)).map((program) => PACKAGES[program]))].toSorted());
+  install(
+    [...new Set(programs.filter((program) => program in PACKAGES && !onPath(program)).map((program) => PACKAGES[program]))].toSorted(),
+  );
   if (programs.includes("clang++")) install(sanitizersOfClang());
+  if (programs.includes("postgres")) install(postgresServer());
+  if (programs.includes("libcrypto")) install(headersOfLibcrypto());
 }
 
 function install(missing) {
@@ -63,6 +67,18 @@ function sanitizersOfClang() {
   const folder = askClang("-print-runtime-dir");
   const found = existsSync(folder) && readdirSync(folder).some((name) => name.includes("asan"));
   return found ? [] : [`libclang-rt-${Number.parseInt(askClang("-dumpversion"), 10)}-dev`];
+}
+
+/** Debian keeps the server's programs off the path, a folder per release. */
+function postgresServer() {
+  const releases = existsSync("/usr/lib/postgresql") ? readdirSync("/usr/lib/postgresql") : [];
+  const found = onPath("postgres") || releases.some((release) => existsSync(join("/usr/lib/postgresql", release, "bin/postgres")));
+  return found ? [] : ["postgresql"];
+}
+
+/** For the C++ client's check of signatures. */
+function headersOfLibcrypto() {
+  return existsSync("/usr/include/openssl/evp.h") ? [] : ["libssl-dev"];
 }
 
 function askClang(option) {
