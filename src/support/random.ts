@@ -6,6 +6,11 @@ export function randomId(): string {
   return randomBytes(6).toString("hex");
 }
 
+/** So many unguessable bytes: keys, secrets, salts. */
+export function secretBytes(count: number): Buffer {
+  return randomBytes(count);
+}
+
 /**
  * A seeded stream of numbers in [0, 1): mulberry32 by Tommy Ettinger (public domain algorithm),
  * 32 bits of state, period 2^32.
