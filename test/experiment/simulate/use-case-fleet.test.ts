@@ -23,18 +23,21 @@ const scenario = simulationSchema.parse({
   ],
 });
 
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("not there");
+  return value;
+}
+
 function fleetAfter(stages: readonly number[]) {
-  const [useCase] = scenario.useCases;
+  const useCase = found(scenario.useCases[0]);
   const uniform = uniformStream(5);
-  const fleet = newUseCaseFleet("call-1", useCase!, scenario.fleet, { uniform, normal: normalStream(uniform) });
+  const fleet = newUseCaseFleet("call-1", useCase, scenario.fleet, { uniform, normal: normalStream(uniform) });
   stages.forEach((percent, day) => stepFleet(fleet, { day, share: 1 }, day + 1, percent));
   return fleet;
 }
 
 function rowOf(analysis: ReturnType<typeof analysisOf>, name: string, arm: string, phase = 1) {
-  const row = analysis.statistics.find((each) => each.metric === name && each.arm === arm && each.phase === phase);
-  if (row === undefined) throw new Error(`no row of ${name}`);
-  return row;
+  return found(analysis.statistics.find((each) => each.metric === name && each.arm === arm && each.phase === phase));
 }
 
 describe("a simulated fleet of one use case", () => {
@@ -45,14 +48,13 @@ describe("a simulated fleet of one use case", () => {
   it("draws as many units into the control as into the treatment, at each stage those that are new to it", () => {
     const { exposures } = analysisOf(fleetAfter([1, 5, 50]), "2026-01-05T00:00:00.000Z");
     for (const phase of [1, 2, 3]) {
-      const [treatment, control] = ["treatment", "control"].map(
-        (arm) => exposures.find((each) => each.phase === phase && each.arm === arm)!.units,
-      );
-      expect(Math.abs(treatment! - control!)).toBeLessThan(5 * Math.sqrt(treatment! + control!));
+      const unitsOf = (arm: string) => found(exposures.find((each) => each.phase === phase && each.arm === arm)).units;
+      const [treatment, control] = [unitsOf("treatment"), unitsOf("control")];
+      expect(Math.abs(treatment - control)).toBeLessThan(5 * Math.sqrt(treatment + control));
     }
-    const first = exposures.find(({ phase }) => phase === 1)!.units;
+    const first = found(exposures.find(({ phase }) => phase === 1)).units;
     expect(Math.abs(first - 200)).toBeLessThan(75);
-    expect(exposures.find(({ phase }) => phase === 3)!.units).toBeGreaterThan(10_000);
+    expect(found(exposures.find(({ phase }) => phase === 3)).units).toBeGreaterThan(10_000);
   });
 
   it("gives the treatment the stated effects and the arms the stated losses", () => {
@@ -72,12 +74,12 @@ describe("a simulated fleet of one use case", () => {
     const [a, b] = [sumSquares - sum ** 2 / units, covariateSquares - covariateSum ** 2 / units];
     expect((covariateCross - (sum * covariateSum) / units) / Math.sqrt(a * b)).toBeGreaterThan(0.5);
     const ratio = rowOf(analysis, "bits-per-call", "control");
-    expect(ratio.sum / ratio.denominatorSum!).toBeGreaterThan(1.5);
-    expect(ratio.cross!).toBeGreaterThan(ratio.sum);
+    expect(ratio.sum / found(ratio.denominatorSum)).toBeGreaterThan(1.5);
+    expect(found(ratio.cross)).toBeGreaterThan(ratio.sum);
   });
 
   it("counts every unit of a quantile metric in exactly one bin", () => {
     const row = rowOf(analysisOf(fleetAfter([50]), "2026-01-05T00:00:00.000Z"), "slow-join", "control");
-    expect(row.histogram!.reduce((sum, [, , units]) => sum + units, 0)).toBe(row.units);
+    expect(found(row.histogram).reduce((sum, [, , units]) => sum + units, 0)).toBe(row.units);
   });
 });
