@@ -11,6 +11,11 @@ export function secretBytes(count: number): Buffer {
   return randomBytes(count);
 }
 
+/** A number in [0, 1) that nobody can repeat: spreads in time what many would do at once. */
+export function unseededFraction(): number {
+  return randomBytes(4).readUInt32BE() / 4294967296;
+}
+
 /**
  * A seeded stream of numbers in [0, 1): mulberry32 by Tommy Ettinger (public domain algorithm),
  * 32 bits of state, period 2^32.

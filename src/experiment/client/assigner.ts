@@ -1,0 +1,79 @@
+/** Owns the answers of a client: an assignment, logged before it is told, and what its events carry. */
+import { type Assignment, type Units, assign } from "../assignment/assign.js";
+import { pseudonymOf } from "../assignment/pseudonym.js";
+import { wallClockIso } from "../../support/clock.js";
+import { randomId } from "../../support/random.js";
+import type { AssignmentLog } from "./assignment-log.js";
+import type { Installation } from "./installation.js";
+import type { ClientOptions } from "./options.js";
+import type { SeedOrReason } from "./seed-in-force.js";
+import type { Refreshed } from "./seed-keeper.js";
+
+/** What every event of an assigned unit carries. */
+export interface EventFields {
+  readonly experiment: string;
+  readonly useCase: string;
+  readonly phase: number;
+  readonly arm: "treatment" | "control";
+  /** The unit's pseudonym. */
+  readonly unit: string;
+  readonly flavor: "legacy" | "latest";
+  /** Version of the seed. */
+  readonly seed: number;
+}
+
+export interface SeedClient {
+  /** The flavor of a use case. Resolves when the assignment is in the log on disk. `device` is the installation's own id unless it is given. */
+  readonly flavorFor: (useCase: string, units?: Units) => Promise<Assignment>;
+  /** The same answer at once, without the log. */
+  readonly peek: (useCase: string, units?: Units) => Assignment;
+  /** For events of that assignment; undefined where the unit is in no arm. */
+  readonly eventFields: (assignment: Assignment, units?: Units) => EventFields | undefined;
+  /** Looks for a new seed now. */
+  readonly refresh: () => Promise<Refreshed>;
+  /** Of the seed that assignments of this process go by; 0 without one. */
+  readonly version: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** A unit's assignment is logged once; so many are remembered. */
+const LOGGED_AT_MOST = 100_000;
+
+type Assigner = Pick<SeedClient, "flavorFor" | "peek" | "eventFields">;
+
+/** Answers by the seed that `inForce` gives at each call. */
+export function assigner(options: ClientOptions, own: Installation, inForce: () => SeedOrReason, log: AssignmentLog | undefined): Assigner {
+  const run = randomId();
+  const logged = new Set<string>();
+
+  function all(units: Units): Units {
+    return units.device === undefined ? { ...units, device: own.id } : units;
+  }
+  function peek(useCase: string, units: Units = {}): Assignment {
+    const { seed, reason } = inForce();
+    if (seed !== undefined) return assign(seed.prepared, useCase, all(units), options.defaultFlavor);
+    return { useCase, flavor: options.defaultFlavor, arm: null, reason, seed: 0 };
+  }
+  function eventFields(assignment: Assignment, units: Units = {}): EventFields | undefined {
+    const { useCase, experiment, phase, arm, flavor, unit, seed } = assignment;
+    const id = unit === undefined ? undefined : all(units)[unit];
+    const salt = inForce().seed?.base.useCases[useCase]?.salt;
+    if (arm === null || experiment === undefined || phase === undefined || id === undefined || salt === undefined) return undefined;
+    const secret = unit === "device" ? own.secret : (options.joinSecret ?? own.secret);
+    return { experiment, useCase, phase, arm, unit: pseudonymOf(secret, salt, id), flavor, seed };
+  }
+  async function flavorFor(useCase: string, units: Units = {}): Promise<Assignment> {
+    const assignment = peek(useCase, units);
+    const fields = eventFields(assignment, units);
+    const { flavor, reason, seed } = assignment;
+    const line = fields ?? { useCase, flavor, reason, seed };
+    const key = JSON.stringify(line);
+    if (log !== undefined && !logged.has(key)) {
+      if (logged.size >= LOGGED_AT_MOST) logged.clear();
+      logged.add(key);
+      await log.add({ time: wallClockIso(), run, ...line });
+    }
+    return assignment;
+  }
+  return { flavorFor, peek, eventFields };
+}
