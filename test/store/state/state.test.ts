@@ -15,6 +15,10 @@ import { ENGINES, type OpenedState, type StateMaker } from "../../helpers/state-
 const AT = new Date("2026-11-30T12:00:00.000Z");
 const LATER = new Date("2026-11-30T13:00:00.000Z");
 
+function entry(action: string) {
+  return { at: AT.toISOString(), project: "webrtc", actor: "token abc", action, subject: "ns", detail: { b: 1.5, a: ["x", null] } };
+}
+
 for (const engine of ENGINES) {
   describe.skipIf(engine.skip !== undefined)(`the state on ${engine.name}`, () => {
     let maker: StateMaker;
@@ -31,10 +35,6 @@ for (const engine of ENGINES) {
       await state?.close();
       await maker?.stop();
     });
-
-    function entry(action: string) {
-      return { at: AT.toISOString(), project: "webrtc", actor: "token abc", action, subject: "ns", detail: { b: 1.5, a: ["x", null] } };
-    }
 
     it("chains audit rows, many at once too, and finds the chain whole", async () => {
       await appendAudit(state.db, entry("start"));
