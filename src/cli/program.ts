@@ -12,6 +12,7 @@ import { addInit } from "./commands/init.js";
 import { addIsolate } from "./commands/isolate/index.js";
 import { addPatch } from "./commands/patch/index.js";
 import { addReport } from "./commands/report.js";
+import { addSeed } from "./commands/seed/index.js";
 import { addShim } from "./commands/shim/index.js";
 import { addStatus } from "./commands/status.js";
 import { addSymbolize } from "./commands/symbolize.js";
@@ -36,6 +37,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     addApi,
     addShim,
     addUseCase,
+    addSeed,
     addSymbols,
     addSymbolize,
     addCheck,
