@@ -16,7 +16,7 @@ const rowOf = {
 };
 
 /** Units with a value in (from, to]; `from` = `to` for a value that is known exactly. */
-export const histogramBinSchema = z.tuple([z.number(), z.number(), count]);
+export const histogramBinSchema = z.tuple([z.number(), z.number(), count]).readonly();
 export type HistogramBin = readonly [from: number, to: number, units: number];
 
 /**

@@ -17,6 +17,7 @@ export const REASON_CODES = [
   "hours",
   "freeze",
   "dependency",
+  "held",
   "no-control",
   "no-data",
 ] as const;
@@ -116,6 +117,8 @@ export const gateLookSchema = z.strictObject({
   at: z.string(),
   /** By metric: units then over units planned. */
   fractions: z.record(z.string(), z.number()),
+  /** Metrics that passed at this look; what was passed once stays so at this gate, as the error counts any look. */
+  passed: z.array(z.string()),
 });
 export type GateLook = Readonly<z.infer<typeof gateLookSchema>>;
 

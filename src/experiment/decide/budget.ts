@@ -1,0 +1,62 @@
+/** Owns the one budget of false halts of all experiments that run together, and its split over use cases and metrics. */
+import type { Experiment, Metric } from "../../model/experiment.js";
+
+export interface Budget {
+  readonly method: "split" | "e-bh";
+  /** Of the whole fleet. */
+  readonly alpha: number;
+  /** This experiment's part of it, 0 to 1. */
+  readonly share: number;
+  /** Tests of all experiments together. */
+  readonly tests: number;
+  /** e-BH: the e-value from which harm counts as proven, for all experiments; `split` has one per metric. */
+  readonly eThreshold?: number | undefined;
+}
+
+/** The budget's error where nothing else is told: one campaign in twenty has a false halt. */
+export const FALSE_HALTS = 0.05;
+
+/** Level of a signal's test: it holds, and costs the budget nothing. */
+export const FALSE_SIGNALS = 0.01;
+
+/** Primary and guardrail metrics halt. */
+export function halts({ role }: Metric): boolean {
+  return role !== "signal";
+}
+
+/**
+ * The budgets of a campaign's experiments by their ids. A share that is written down stays; what is left is split over the others by
+ * the weights of their metrics. Shares must not change while an experiment runs, so `unfork experiment plan` writes them down.
+ */
+export function campaignBudgets(
+  experiments: readonly Experiment[],
+  alpha = FALSE_HALTS,
+  method: Budget["method"] = "split",
+): ReadonlyMap<string, Budget> {
+  const fixed = experiments.reduce((sum, { budgetShare = 0 }) => sum + budgetShare, 0);
+  const open = experiments.filter(({ budgetShare }) => budgetShare === undefined);
+  const weights = open.reduce((sum, experiment) => sum + weightOf(experiment), 0);
+  const tests = experiments.reduce((sum, { metrics }) => sum + metrics.filter(halts).length, 0);
+  const left = Math.max(0, 1 - fixed);
+  return new Map(
+    experiments.map((experiment) => {
+      const share = experiment.budgetShare ?? (weights === 0 ? 0 : (left * weightOf(experiment)) / weights);
+      return [experiment.id, { method, alpha, share: share / Math.max(1, fixed), tests }];
+    }),
+  );
+}
+
+function weightOf({ metrics }: Experiment): number {
+  return metrics.filter(halts).reduce((sum, { weight = 1 }) => sum + weight, 0);
+}
+
+/** The level of one metric's test of harm. */
+export function alphaOf(experiment: Experiment, metric: Metric, budget: Budget): number {
+  if (!halts(metric)) return FALSE_SIGNALS;
+  return (budget.alpha * budget.share * (metric.weight ?? 1)) / weightOf(experiment);
+}
+
+/** Experiments that share a budget: those towards one release of one project, A/A experiments apart. */
+export function sameCampaign(one: Experiment, other: Experiment): boolean {
+  return one.project === other.project && one.to.release === other.to.release && one.aa === other.aa;
+}
