@@ -60,7 +60,7 @@ describe("a decision", () => {
   });
 
   it("stays inconclusive when it is, and says what it needs", () => {
-    const exposures = [exposed("treatment", 1100), exposed("control", 1100)].map((row) => ({ ...row, unitsLastDay: 550 }));
+    const exposures = [exposed("treatment", 1100), exposed("control", 1100)].map((row) => Object.assign(row, { unitsLastDay: 550 }));
     const analysis = analysisOf(1100, [values("treatment", 1100, 102, 60), values("control", 1100, 100, 60)], exposures);
     const { action, reasons, perMetric } = decided({ with: DELAY, analysis });
     expect(action).toBe("wait");
@@ -140,7 +140,9 @@ describe("a decision", () => {
 
   it("takes pairs of different flavors apart: they are in no estimate, and are shown by themselves", () => {
     const same = [values("treatment", 3000, 100, 20), values("control", 3000, 100, 20)];
-    const mixed = [values("treatment", 3000, 150, 20), values("control", 3000, 100, 20)].map((row) => ({ ...row, pair: "mixed" as const }));
+    const mixed = [values("treatment", 3000, 150, 20), values("control", 3000, 100, 20)].map((row) =>
+      Object.assign(row, { pair: "mixed" as const }),
+    );
     const decision = decided({ with: DELAY, analysis: analysisOf(3000, [...same, ...mixed]) });
     expect(decision.perMetric[0]).toMatchObject({ estimate: 0, verdict: "no worse" });
     expect(decision.mixedPairs?.[0]?.estimate).toBe(50);
