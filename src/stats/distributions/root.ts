@@ -21,3 +21,31 @@ export function doubledUntil(start: number, rises: (x: number) => boolean): numb
   }
   return Infinity;
 }
+
+/** The smallest integer in [low, high] at which `holds` is true; it must be false below and true above, and is taken as true at `high`. */
+export function firstWhere(low: number, high: number, holds: (x: number) => boolean): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (holds(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
+/**
+ * The root of a continuous function that is below 0 at one end of [low, high] and above 0 at the other, by the Illinois method: a
+ * dozen evaluations for smooth functions.
+ */
+export function rootOf(low: number, high: number, f: (x: number) => number): number {
+  let [a, b, atA, atB] = [low, high, f(low), f(high)];
+  for (let step = 0; step < 100; step++) {
+    const x = Number.isFinite(atA) && Number.isFinite(atB) ? b - (atB * (b - a)) / (atB - atA) : (a + b) / 2;
+    const here = f(x);
+    if (here === 0 || Math.abs(x - b) <= 1e-13 * Math.max(1, Math.abs(x))) return x;
+    if (Math.sign(here) === Math.sign(atB)) atA /= 2;
+    else [a, atA] = [b, atB];
+    [b, atB] = [x, here];
+  }
+  return b;
+}

@@ -1,6 +1,6 @@
 /** Owns the bounds of group-sequential tests: by a spending function at any fractions, or of a classic shape. */
 import { normalUpper, normalUpperQuantile } from "../distributions/normal.js";
-import { turningPoint } from "../distributions/root.js";
+import { rootOf } from "../distributions/root.js";
 import { crossing, densityOf, type Inside, stayInside, upperMass } from "./crossing.js";
 import type { Spending } from "./spending.js";
 
@@ -62,7 +62,7 @@ export function shapeBounds(design: GroupDesign, delta: number): GroupBounds {
   function boundsAt(constant: number): GroupBounds {
     return { ...design, bounds: shape.map((each) => constant * each) };
   }
-  const constant = turningPoint(0.1, 12, (at) => errorOf(boundsAt(at)) <= design.alpha, 45);
+  const constant = rootOf(1, 8, (at) => Math.log(errorOf(boundsAt(at)) / design.alpha));
   return boundsAt(constant);
 }
 

@@ -1,6 +1,6 @@
 /** Owns what a group-sequential design costs and gives: power, inflation, expected information, repeated intervals. */
 import { normalUpperQuantile } from "../distributions/normal.js";
-import { turningPoint } from "../distributions/root.js";
+import { rootOf } from "../distributions/root.js";
 import { type GroupBounds, looksOf } from "./boundaries.js";
 import { crossing } from "./crossing.js";
 
@@ -22,7 +22,7 @@ function cumulated(values: readonly number[]): number[] {
 
 /** The drift with which the design has this power. */
 export function driftFor(bounds: GroupBounds, power: number): number {
-  return turningPoint(0, 20, (drift) => (powerByLook(bounds, drift).at(-1) ?? 0) >= power, 45);
+  return rootOf(0, 12, (drift) => (powerByLook(bounds, drift).at(-1) ?? 0) - power);
 }
 
 /** How much more information at most than a test with one look of the same error and power (Jennison and Turnbull 2000, section 2.3). */

@@ -1,0 +1,122 @@
+/** Holds the anytime-valid bounds of quantiles to their promise, by exact counts and by seeded runs. */
+import { describe, expect, it } from "vitest";
+
+import { quantileDifferenceInterval, quantileHarmLogE } from "../../../src/stats/sequential/quantile-difference.js";
+import { quantileEvidence, quantileInterval, quantileOf, quantileRanks } from "../../../src/stats/sequential/quantile-ranks.js";
+import { seededRandom } from "../../../src/support/random.js";
+import { standardNormals } from "../normals.js";
+
+const tuning = { plannedUnits: 1000, alpha: 0.05 };
+
+function grown(count: number, next: () => number): Float64Array {
+  return Float64Array.from({ length: count }, next).toSorted();
+}
+
+function half(logE: number): number {
+  return Math.log((1 + Math.exp(logE)) / 2);
+}
+
+/** The least product by trying every value, as the definition says. */
+function byTrying(treatment: Float64Array, control: Float64Array, q: number, margin: number): number {
+  const { above, below } = quantileEvidence(q, tuning);
+  const sums = Array.from(treatment, (value) => {
+    const atMost = treatment.filter((each) => each <= value).length;
+    const less = control.filter((each) => each < value - margin).length;
+    return half(above(atMost, treatment.length)) + half(below(less, control.length));
+  });
+  return Math.min(...sums);
+}
+
+describe("bounds of one arm's quantile", () => {
+  it("lie between the exact ranks of one look and a few times as far out", () => {
+    const { low, high } = quantileRanks(1000, 0.95, 0.05, tuning);
+    expect(low).toBeGreaterThan(915);
+    expect(low).toBeLessThan(936);
+    expect(high).toBeGreaterThan(963);
+    expect(high).toBeLessThan(976);
+  });
+
+  it("are infinite while there are too few values", () => {
+    expect(quantileRanks(10, 0.95, 0.05, tuning)).toEqual({ low: 2, high: 11 });
+    expect(quantileInterval([1, 2, 3], 0.95, 0.05, tuning)).toEqual([-Infinity, Infinity]);
+    expect(quantileRanks(0, 0.5, 0.05, tuning)).toEqual({ low: 0, high: 1 });
+  });
+
+  it("hold the quantile at all looks together at least as often as they say, with ties as well", () => {
+    const random = seededRandom(5);
+    let missed = 0;
+    for (let run = 0; run < 400; run++) {
+      const values: number[] = [];
+      let out = false;
+      for (let look = 0; look < 25 && !out; look++) {
+        for (let unit = 0; unit < 40; unit++) values.push(Math.floor(random() * 20));
+        values.sort((a, b) => a - b);
+        const [low, high] = quantileInterval(values, 0.9, 0.05, tuning);
+        out = low > 17 || high < 17;
+      }
+      if (out) missed++;
+    }
+    expect(missed).toBeLessThan(20);
+  });
+
+  it("gives the quantile as the smallest value with that share at or below it", () => {
+    expect([0.5, 0.95, 1, 0].map((q) => quantileOf([1, 2, 3, 4], q))).toEqual([2, 4, 4, 1]);
+  });
+});
+
+describe("the evidence of one arm", () => {
+  it("has an expected value of 1 on the null's edge, and less inside", () => {
+    for (const q of [0.5, 0.95]) {
+      const { above, below } = quantileEvidence(q, tuning);
+      const n = 80;
+      let [sumAbove, sumBelow, inside, log] = [0, 0, 0, 0];
+      for (let count = 0; count <= n; count++) {
+        const chance = Math.exp(log + count * Math.log(q) + (n - count) * Math.log1p(-q));
+        const within = Math.exp(log + count * Math.log(q + 0.03) + (n - count) * Math.log(0.97 - q));
+        sumAbove += chance * Math.exp(above(count, n));
+        sumBelow += chance * Math.exp(below(count, n));
+        inside += within * Math.exp(above(count, n));
+        log += Math.log((n - count) / (count + 1));
+      }
+      expect([sumAbove, sumBelow]).toEqual([expect.closeTo(1, 8), expect.closeTo(1, 8)]);
+      expect(inside).toBeLessThan(1);
+    }
+  });
+});
+
+describe("the comparison of a quantile between arms", () => {
+  it("finds the least product without trying every value", () => {
+    const normal = standardNormals(21);
+    for (const [shift, margin, size] of [
+      [0.5, 0, 400],
+      [0, 0, 300],
+      [1, 0.5, 500],
+      [-1, 0.1, 200],
+    ] as const) {
+      const treatment = grown(size, () => Math.round((normal() + shift) * 20) / 20);
+      const control = grown(size, () => Math.round(normal() * 20) / 20);
+      const [fast, slow] = [quantileHarmLogE(treatment, control, 0.9, margin, tuning), byTrying(treatment, control, 0.9, margin)];
+      expect(fast).toBeLessThanOrEqual(slow + 1e-9);
+      expect(fast).toBeGreaterThan(slow - 0.011);
+    }
+  });
+
+  it("proves a harm beyond the margin, and not one within it", () => {
+    const normal = standardNormals(22);
+    const [treatment, control] = [grown(4000, () => normal() + 0.5), grown(4000, normal)];
+    expect(quantileHarmLogE(treatment, control, 0.95, 0, tuning)).toBeGreaterThan(Math.log(5400));
+    expect(quantileHarmLogE(treatment, control, 0.95, 0.5, tuning)).toBeLessThan(Math.log(20));
+    expect(quantileHarmLogE(control, treatment, 0.95, 0, tuning)).toBeLessThan(0.7);
+    expect(quantileHarmLogE([], control, 0.95, 0, tuning)).toBe(0);
+  });
+
+  it("bounds the difference on both sides, and turns round with the arms", () => {
+    const normal = standardNormals(23);
+    const [treatment, control] = [grown(3000, () => normal() + 0.5), grown(3000, normal)];
+    const [low, high] = quantileDifferenceInterval(treatment, control, 0.9, 0.05, tuning);
+    expect(low > 0 && low < 0.5 && high > 0.5 && high < 1).toBe(true);
+    const [back, forth] = quantileDifferenceInterval(control, treatment, 0.9, 0.05, tuning);
+    expect([-forth, -back]).toEqual([low, high]);
+    expect(quantileDifferenceInterval([1, 2], [1, 2], 0.9, 0.05, tuning)).toEqual([-Infinity, Infinity]);
+  });
+});
