@@ -47,7 +47,12 @@ const JOINED = [
 
 rmSync(dir, { recursive: true, force: true });
 const { output } = await build({
-  input: ["cli/main.js", "isolate/engine/part-thread.js", "isolate/engine/create-thread.js"].map((path) => join(dist, path)),
+  input: [
+    "cli/main.js",
+    "isolate/engine/part-thread.js",
+    "isolate/engine/create-thread.js",
+    "store/telemetry/jobs/telemetry-thread.js",
+  ].map((path) => join(dist, path)),
   platform: "node",
   preserveEntrySignatures: "allow-extension",
   external: (id) => id !== "commander" && !/^[./]/.test(id),

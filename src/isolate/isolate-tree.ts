@@ -14,7 +14,7 @@ import { buildsByTimes, keepTimeOrder } from "./engine/time-order.js";
 import type { Part } from "./engine/part-model.js";
 import { endProgress } from "./engine/progress.js";
 import { saveRun } from "./engine/run-state.js";
-import { hasThreads } from "./engine/thread.js";
+import { hasThreads } from "../support/thread.js";
 import { type Exposed, exposeFiles } from "./expose/expose-files.js";
 import { renamedBy, resultOf } from "./isolation-result.js";
 import { buildJournal } from "./journal/build-journal.js";

@@ -11,7 +11,7 @@ import { createLocalPart } from "./engine/part-local.js";
 import type { Part, PartFile, PartRequest } from "./engine/part-model.js";
 import { createRemotePart } from "./engine/part-remote.js";
 import { tellProgress } from "./engine/progress.js";
-import { hasThreads } from "./engine/thread.js";
+import { hasThreads } from "../support/thread.js";
 import type { Tree, TreeFile } from "./engine/tree-files.js";
 import { anyPathGlob } from "./path-glob.js";
 

@@ -64,6 +64,13 @@ async function writeSynced(path: string, data: string | Uint8Array, mode: number
   }
 }
 
+/** What was renamed, made or removed in a folder outlives a power cut. Throws the system's error; where folders cannot be opened, nothing is done. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(path, "r");
+  await handle.sync().finally(() => handle.close());
+}
+
 /** Reads a text file as UTF-8. Throws `input-missing` or `disk`. */
 export async function readText(path: string): Promise<string> {
   try {

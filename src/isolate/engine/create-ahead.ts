@@ -1,7 +1,7 @@
 /** Owns the decision whether the output's files are created ahead of their bytes, and the wait for it. */
 import { threadFile } from "../../support/own-files.js";
 import { createFiles, type CreateRequest } from "./create-files.js";
-import { callThread, startThread } from "./thread.js";
+import { callThread, startThread } from "../../support/thread.js";
 
 /** A creation under way. */
 export interface Creation {

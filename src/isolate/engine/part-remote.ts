@@ -7,7 +7,7 @@ import type { SightAnswer, WordPlace } from "./word-model.js";
 import type { NamedPlace, PartAnswer, PartSurvey } from "./name-model.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
 import { threadFile } from "../../support/own-files.js";
-import { callThread, startThread } from "./thread.js";
+import { callThread, startThread } from "../../support/thread.js";
 
 export interface PartNews {
   readonly pass: "read" | "write";

@@ -5,7 +5,7 @@ import { type PartCall, performCall } from "./part-call.js";
 import { createLocalPart } from "./part-local.js";
 import type { PartRequest } from "./part-model.js";
 import type { PartNews } from "./part-remote.js";
-import { serve } from "./thread.js";
+import { serve } from "../../support/thread.js";
 
 const part = createLocalPart(workerData as PartRequest, (pass, done) => tell({ pass, done } satisfies PartNews));
 const tell = serve((message) => performCall(part, message as PartCall));

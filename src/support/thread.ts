@@ -1,7 +1,7 @@
 /** Owns the talk with threads of our own: a call is a message, its answer a value or an error as it was. */
 import { parentPort, Worker } from "node:worker_threads";
 
-import { type ErrorCode, messageOf, UnforkError } from "../../support/errors.js";
+import { type ErrorCode, messageOf, UnforkError } from "./errors.js";
 
 /** What a thread sends back. */
 type Reply =
@@ -29,7 +29,7 @@ const atWork = new WeakSet<Worker>();
 
 /** Calls a thread that is not at work on another call. `told` hears its news meanwhile. */
 export function callThread<T>(worker: Worker, message: unknown, told: (news: unknown) => void): Promise<T> {
-  if (atWork.has(worker)) throw new Error("a thread of the isolation is asked before it has answered");
+  if (atWork.has(worker)) throw new Error("a thread is asked before it has answered");
   atWork.add(worker);
   return new Promise<T>((resolve, reject) => {
     function settle(act: () => void): void {
@@ -41,7 +41,7 @@ export function callThread<T>(worker: Worker, message: unknown, told: (news: unk
       settle(() => reject(error instanceof Error ? error : new Error(String(error))));
     }
     function onExit(code: number): void {
-      settle(() => reject(new Error(`a thread of the isolation ended by itself with ${code}`)));
+      settle(() => reject(new Error(`a thread ended by itself with ${code}`)));
     }
     function onMessage(reply: Reply): void {
       if (reply.type === "news") told(reply.news);

@@ -1,0 +1,56 @@
+/** Owns an analysis of a telemetry folder's Parquet files. */
+import { join } from "node:path";
+
+import { UnforkError } from "../../../support/errors.js";
+import { exists } from "../../../support/fs.js";
+import { type Duck, openDuck } from "../files/duck.js";
+import { readManifest } from "../files/manifest.js";
+import { parquet } from "../files/sql-text.js";
+import { analyseOver } from "./analyse-over.js";
+import type { AnalysisRequest, TelemetryAnalysis } from "./request.js";
+
+export interface AnalyseOptions {
+  readonly memoryMiB?: number;
+  readonly threads?: number;
+}
+
+/**
+ * Analyses what a folder has in Parquet, also while a server writes to it: what lies in the log alone is not seen (`openTelemetry` compacts
+ * first). Throws `input-missing` where there is no such folder, `disk` where it cannot be read.
+ */
+export async function analyse(dir: string, request: AnalysisRequest, options: AnalyseOptions = {}): Promise<TelemetryAnalysis> {
+  if (!(await exists(dir)))
+    throw new UnforkError("input-missing", `there is no telemetry in ${dir}`, { hint: "name the folder that `unfork serve` writes to" });
+  const duck = await openDuck({ dir, memoryMiB: options.memoryMiB ?? 1024, threads: options.threads ?? 2 });
+  try {
+    return await analyseFiles(duck, dir, request);
+  } finally {
+    duck.close();
+  }
+}
+
+const TRIES = 4;
+
+/** Files that were merged away meanwhile are found again under the manifest that came with it. */
+export async function analyseFiles(duck: Duck, dir: string, request: AnalysisRequest): Promise<TelemetryAnalysis> {
+  for (let attempt = 1; ; attempt++) {
+    const { version, dayFiles } = await readManifest(dir);
+    try {
+      await duck.run(
+        `CREATE OR REPLACE TEMP VIEW unfork_device_days AS ${dayFiles.length === 0 ? NO_DAYS : `SELECT * FROM ${parquet(dayFiles.map(({ file }) => join(dir, file)))}`}`,
+      );
+      return await analyseOver(duck.query, request);
+    } catch (error) {
+      if (attempt === TRIES || (await readManifest(dir)).version === version) throw error;
+    } finally {
+      await duck.run("DROP TABLE IF EXISTS unfork_unit_metrics; DROP TABLE IF EXISTS unfork_unit_exposures").catch(() => undefined);
+    }
+  }
+}
+
+const NO_DAYS = `SELECT
+  CAST('' AS text) AS experiment, CAST('' AS text) AS use_case, 1 AS phase, CAST('' AS text) AS arm, CAST('' AS text) AS pair,
+  CAST(NULL AS uuid) AS unit, CAST(0 AS bigint) AS day, CAST('' AS text) AS kind, CAST('' AS text) AS metric, CAST('' AS text) AS period,
+  CAST(0 AS bigint) AS events, CAST(0 AS double precision) AS value_sum, CAST(0 AS double precision) AS value_max,
+  CAST(0 AS double precision) AS denominator_sum, CAST(0 AS bigint) AS first_time, CAST(0 AS bigint) AS last_time
+WHERE 1 = 0`;

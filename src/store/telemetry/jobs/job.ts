@@ -1,0 +1,39 @@
+/** Owns the jobs on a telemetry folder that take long: one at a time, in a thread or here. */
+import type { AnalysisRequest } from "../analysis/request.js";
+import { analyseFiles } from "../analysis/analyse-folder.js";
+import { type CompactOptions, compactNext } from "../files/compact.js";
+import { type Duck, type DuckOptions, openDuck } from "../files/duck.js";
+import { mergeNext } from "../files/merge.js";
+
+export type Job =
+  | ({ readonly type: "compact" } & Omit<CompactOptions, "dir" | "before">)
+  | { readonly type: "merge" }
+  | { readonly type: "analyse"; readonly request: AnalysisRequest };
+
+/** Does the jobs of one folder. DuckDB is opened with the first one, and anew after a failure. */
+export function createWorker(options: DuckOptions) {
+  let duck: Duck | undefined;
+  return {
+    async perform(job: Job): Promise<unknown> {
+      duck ??= await openDuck(options);
+      try {
+        return await performIn(duck, options.dir, job);
+      } catch (error) {
+        close();
+        throw error;
+      }
+    },
+    close,
+  };
+
+  function close(): void {
+    duck?.close();
+    duck = undefined;
+  }
+}
+
+async function performIn(duck: Duck, dir: string, job: Job): Promise<unknown> {
+  if (job.type === "compact") return compactNext(duck, { ...job, dir });
+  if (job.type === "merge") return mergeNext(duck, dir);
+  return analyseFiles(duck, dir, job.request);
+}
