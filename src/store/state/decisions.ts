@@ -28,14 +28,13 @@ export async function listDecisions(db: Database, project: string, experiment?: 
     .limit(limit);
 }
 
-/** Halts that were carried out and that no fall of exposures has confirmed yet. */
-export async function unconfirmedHalts(db: Database, project: string): Promise<DecisionRow[]> {
-  const open = and(eq(decisions.project, project), eq(decisions.action, "halt"), isNull(decisions.confirmedAt));
-  return (await db.select().from(decisions).where(open).orderBy(asc(decisions.id))).filter(({ seedVersion }) => seedVersion !== null);
-}
-
-export async function confirmDecision(db: Database, id: number, at: Date): Promise<void> {
-  await db.update(decisions).set({ confirmedAt: at }).where(eq(decisions.id, id));
+/** Confirms the halts of an experiment that nothing has confirmed yet. */
+export async function confirmHaltsOf(db: Database, project: string, experiment: string, at: Date): Promise<void> {
+  const mine = and(eq(decisions.project, project), eq(decisions.experiment, experiment), eq(decisions.action, "halt"));
+  await db
+    .update(decisions)
+    .set({ confirmedAt: at })
+    .where(and(mine, isNull(decisions.confirmedAt)));
 }
 
 /** Looks of an experiment, oldest first. */
@@ -61,4 +60,9 @@ export async function findAttribution(db: Database, project: string, experiment:
   const mine = and(eq(attributions.project, project), eq(attributions.experiment, experiment));
   const [row] = await db.select().from(attributions).where(mine).orderBy(desc(attributions.at)).limit(1);
   return row;
+}
+
+/** Writes a decision over one that it takes the place of. */
+export async function replaceDecision(db: Database, id: number, row: NewDecision): Promise<void> {
+  await db.update(decisions).set(row).where(eq(decisions.id, id));
 }

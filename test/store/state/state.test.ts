@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { appendAudit, auditRows, verifyAudit } from "../../../src/store/state/audit-log.js";
 import type { State } from "../../../src/store/state/database.js";
-import { confirmDecision, insertDecision, listDecisions, unconfirmedHalts } from "../../../src/store/state/decisions.js";
+import { confirmHaltsOf, insertDecision, listDecisions } from "../../../src/store/state/decisions.js";
 import { addProject, findExperiment, insertExperiment, updateExperiment } from "../../../src/store/state/experiments.js";
 import { putLease, renewLease, takeExpiredLeases, takeLeaseBack } from "../../../src/store/state/leases.js";
 import { beginPhase, listPhases } from "../../../src/store/state/phases.js";
@@ -122,14 +122,17 @@ for (const engine of ENGINES) {
       ]);
     });
 
-    it("keeps decisions with their evidence, and tells which halts nothing has confirmed", async () => {
+    it("keeps decisions with their evidence, and confirms the halts among them", async () => {
       const row = { project: "webrtc", experiment: "ns-150", phase: 1, at: AT, decision: { reasons: ["crashes"] } };
       await insertDecision(state.db, { ...row, action: "wait" });
-      const id = await insertDecision(state.db, { ...row, action: "halt", outcome: "halted", seedVersion: 6 });
-      expect((await unconfirmedHalts(state.db, "webrtc")).map((one) => one.id)).toEqual([id]);
-      await confirmDecision(state.db, id, LATER);
-      expect(await unconfirmedHalts(state.db, "webrtc")).toEqual([]);
-      expect((await listDecisions(state.db, "webrtc", "ns-150")).map(({ action }) => action)).toEqual(["halt", "wait"]);
+      await insertDecision(state.db, { ...row, action: "halt", outcome: "halted", seedVersion: 6 });
+      await confirmHaltsOf(state.db, "webrtc", "ns-150", LATER);
+      const found = await listDecisions(state.db, "webrtc", "ns-150");
+      expect(found.map(({ action, confirmedAt }) => [action, confirmedAt])).toEqual([
+        ["halt", LATER],
+        ["wait", null],
+      ]);
+      expect(found[0]).toMatchObject({ decision: { reasons: ["crashes"] }, seedVersion: 6 });
     });
 
     it("gives a lease back only to its holder, and takes back what ran out", async () => {
