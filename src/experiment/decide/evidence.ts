@@ -3,12 +3,10 @@ import type { Metric } from "../../model/experiment.js";
 import { oneSidedLogE, oneSidedReach, tunedPrecision } from "../../stats/sequential/asymptotic.js";
 import { rareEventTest } from "../../stats/sequential/rare-events.js";
 import { type Effect, effectOf, harmSign } from "./effect.js";
-import { harmOfQuantile } from "./quantile.js";
+import { PLANNED_UNITS } from "./planned-units.js";
+import { quantileHarm } from "./quantile.js";
 import { rareCounts } from "./rare.js";
 import type { MetricStrata } from "./strata.js";
-
-/** Units per arm that sequences are tuned to where the metric has no `plannedUnits`; the width differs little around it. */
-export const PLANNED_UNITS = 5000;
 
 /** Units of both arms before a metric's mean is trusted to be nearly normal; below this nothing is proven either way. */
 export const BURN_IN = 200;
@@ -38,8 +36,7 @@ export function harmTest(metric: Metric, alpha: number): HarmTest {
         : oneSidedReach({ mean: effect.estimate, standardError: effect.standardError, n: effect.n }, alpha, precision),
   };
   if (metric.kind === "rare") return { ...base, logE: rareLogE(metric) };
-  if (metric.kind === "quantile")
-    return { ...base, logE: (strata) => (harmOfQuantile(metric, strata, alpha) ? -Math.log(alpha) : -Infinity) };
+  if (metric.kind === "quantile") return { ...base, logE: (strata) => quantileHarm(metric, strata, alpha) };
   return { ...base, logE: (strata, effect) => meanLogE(metric, effect ?? effectOf(metric, strata), precision) };
 }
 

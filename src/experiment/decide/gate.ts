@@ -6,8 +6,9 @@ import { obrienFlemingSpending } from "../../stats/group-sequential/spending.js"
 import { normalUpperQuantile } from "../../stats/distributions/normal.js";
 import { oneSidedLogE, tunedPrecision } from "../../stats/sequential/asymptotic.js";
 import { type Effect, harmSign } from "./effect.js";
-import { BURN_IN, PLANNED_UNITS } from "./evidence.js";
-import { quantileEffect } from "./quantile.js";
+import { BURN_IN } from "./evidence.js";
+import { PLANNED_UNITS, plannedUnits } from "./planned-units.js";
+import { quantileNoWorse } from "./quantile.js";
 import { rareCounts, restrictedError } from "./rare.js";
 import type { MetricStrata } from "./strata.js";
 
@@ -56,11 +57,6 @@ export function gateOf(request: GateRequest): Gate {
   };
 }
 
-/** Units per arm that this gate is planned for; a wider margin needs fewer, by its square. */
-export function plannedUnits(metric: Metric, { marginFactor, minExposures }: Stage): number {
-  return Math.max(minExposures, Math.ceil((metric.plannedUnits ?? PLANNED_UNITS) / marginFactor ** 2));
-}
-
 /** Passed at an earlier look: the error that a gate spends is that of passing at any of its looks. */
 function passedBefore({ metric, looks }: GateRequest): boolean {
   return looks.some(({ passed }) => passed.includes(metric.name));
@@ -103,11 +99,8 @@ const bounds = new Map<string, number>();
 
 /** Quantiles have the always-valid bound only, which then has the whole error. */
 function quantileGate(metric: Metric, strata: MetricStrata, margin: number, before: boolean): Gate {
-  const effect = quantileEffect(metric, strata, PLANNED_ALPHA + ALWAYS_ALPHA);
-  if (effect === undefined) return { margin, z: null, bound: null, fraction: 0, passed: false };
-  const sign = harmSign(metric);
-  const most = sign === 1 ? effect.interval[1] : -effect.interval[0];
-  const passed = sign * effect.estimate < margin && (before || most < margin);
+  const alpha = PLANNED_ALPHA + ALWAYS_ALPHA;
+  const passed = before || quantileNoWorse(metric, strata, margin, alpha) >= -Math.log(alpha);
   return { margin, z: null, bound: null, fraction: 0, ...(passed ? { by: "always-valid" as const } : {}), passed };
 }
 

@@ -1,89 +1,75 @@
-/** Owns quantile metrics: always-valid bounds of a quantile in both arms, and of their difference. */
-import type { ArmStatistics, HistogramBin } from "../../model/arm-statistics.js";
+/** Owns quantile metrics: evidence that a quantile differs by more than a margin, and always-valid bounds of the difference. */
+import type { HistogramBin } from "../../model/arm-statistics.js";
 import type { Metric } from "../../model/experiment.js";
-import { tunedPrecision } from "../../stats/sequential/asymptotic.js";
+import { quantileDifferenceInterval, quantileHarmLogE } from "../../stats/sequential/quantile-difference.js";
+import { quantileOf } from "../../stats/sequential/quantile-ranks.js";
 import { harmSign } from "./effect.js";
-import { shareBounds } from "./share-evidence.js";
+import { PLANNED_UNITS } from "./planned-units.js";
 import type { MetricStrata } from "./strata.js";
-
-const PLANNED = 5000;
 
 export interface QuantileEffect {
   readonly treatment: number;
   readonly control: number;
   readonly estimate: number;
-  /** Holds the difference at all looks together with probability 1 − 2·alpha, each side 1 − alpha. */
+  /** Each side holds at all looks together with probability 1 − alpha. */
   readonly interval: readonly [low: number, high: number];
 }
 
-/**
- * Each arm's bounds at alpha / 2: the quantile lies where the empirical distribution's share is not refuted (Howard and Ramdas 2022, arXiv
- * 1906.09712, with a beta-binomial mixture); the difference's are the distances of their ends. Bins widen them, never narrow.
- */
+/** The difference, with bounds that bins widen and never narrow. */
 export function quantileEffect(metric: Metric, strata: MetricStrata, alpha: number): QuantileEffect | undefined {
-  const q = metric.q ?? 0.5;
-  const [treatment, control] = [weightedBins(strata, "treatment"), weightedBins(strata, "control")];
+  const [treatment, control] = [armValues(strata, "treatment"), armValues(strata, "control")];
   if (treatment.n < 2 || control.n < 2) return undefined;
-  const concentration = tunedPrecision(metric.plannedUnits ?? PLANNED, alpha / 2);
-  const [a, b] = [treatment, control].map((bins) => {
-    const [low, high] = shareBounds(bins.n, q, concentration, alpha / 2);
-    return { value: valueAt(bins, q), low: lowEnd(bins, low), high: highEnd(bins, high) };
-  }) as [Ends, Ends];
-  return { treatment: a.value, control: b.value, estimate: a.value - b.value, interval: [a.low - b.high, a.high - b.low] };
+  const { q = 0.5 } = metric;
+  const tuning = tuningOf(metric, alpha);
+  const [low] = quantileDifferenceInterval(treatment.from, control.to, q, 2 * alpha, tuning);
+  const [, high] = quantileDifferenceInterval(treatment.to, control.from, q, 2 * alpha, tuning);
+  const [a, b] = [middle(treatment, q), middle(control, q)];
+  return { treatment: a, control: b, estimate: a - b, interval: [low, high] };
 }
 
-/** Whether the difference is proven to lie beyond the margin on the bad side. */
-export function harmOfQuantile(metric: Metric, strata: MetricStrata, alpha: number): boolean {
-  const effect = quantileEffect(metric, strata, alpha);
-  if (effect === undefined) return false;
-  const least = harmSign(metric) === 1 ? effect.interval[0] : -effect.interval[1];
-  return least > metric.margin;
+/** ln e-value of "worse by more than the margin". */
+export function quantileHarm(metric: Metric, strata: MetricStrata, alpha: number): number {
+  const [worse, better] = armsOf(metric, strata);
+  return quantileHarmLogE(worse.from, better.to, metric.q ?? 0.5, metric.margin, tuningOf(metric, alpha));
 }
 
-interface Ends {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
+/** ln e-value of "worse by less than the margin". */
+export function quantileNoWorse(metric: Metric, strata: MetricStrata, margin: number, alpha: number): number {
+  const [worse, better] = armsOf(metric, strata);
+  return quantileHarmLogE(better.from, worse.to, metric.q ?? 0.5, -margin, tuningOf(metric, alpha));
 }
 
-interface Bins {
+/** The arm whose excess is harm first. */
+function armsOf(metric: Metric, strata: MetricStrata): readonly [ArmValues, ArmValues] {
+  const [treatment, control] = [armValues(strata, "treatment"), armValues(strata, "control")];
+  return harmSign(metric) === 1 ? [treatment, control] : [control, treatment];
+}
+
+function tuningOf(metric: Metric, alpha: number) {
+  return { plannedUnits: metric.plannedUnits ?? PLANNED_UNITS, alpha };
+}
+
+/** The units' values in growing order, as their bins' lower and upper ends. */
+interface ArmValues {
   readonly n: number;
-  readonly bins: readonly HistogramBin[];
+  readonly from: Float64Array;
+  readonly to: Float64Array;
 }
 
-/** Bins of all phases of an arm; a phase weighs the same in both arms, so that arms of unequal sizes are not compared over other days. */
-function weightedBins(strata: MetricStrata, arm: "treatment" | "control"): Bins {
-  const bins: HistogramBin[] = [];
-  let n = 0;
-  for (const stratum of strata) {
-    const row: ArmStatistics = stratum[arm];
-    const half = (stratum.treatment.units + stratum.control.units) / 2;
-    if (row.units === 0) continue;
-    const weight = half / row.units;
-    for (const [from, to, units] of row.histogram ?? []) bins.push([from, to, units * weight]);
-    n += half;
-  }
-  return { n, bins: strata.length < 2 ? bins : bins.toSorted((a, b) => a[0] - b[0]) };
+/** Of all phases: each has arms of equal size, so that both arms mix the phases alike. */
+function armValues(strata: MetricStrata, arm: "treatment" | "control"): ArmValues {
+  const bins = strata.flatMap((stratum) => stratum[arm].histogram ?? []).toSorted((a, b) => a[0] - b[0]);
+  const n = bins.reduce((sum, [, , units]) => sum + units, 0);
+  return { n, from: filled(bins, 0, n), to: filled(bins, 1, n).sort() };
 }
 
-function binAt({ n, bins }: Bins, share: number, beyond: boolean): HistogramBin | undefined {
-  const target = share * n;
-  let sum = 0;
-  return bins.find(([, , units]) => {
-    sum += units;
-    return beyond ? sum > target : sum >= target;
-  });
+function filled(bins: readonly HistogramBin[], end: 0 | 1, n: number): Float64Array {
+  const all = new Float64Array(n);
+  let at = 0;
+  for (const bin of bins) all.fill(bin[end], at, (at += bin[2]));
+  return all;
 }
 
-function valueAt(bins: Bins, share: number): number {
-  const bin = binAt(bins, share, false) ?? bins.bins.at(-1);
-  return bin === undefined ? Number.NaN : (bin[0] + bin[1]) / 2;
-}
-
-function lowEnd(bins: Bins, share: number): number {
-  return share === 0 ? -Infinity : (binAt(bins, share, false)?.[0] ?? -Infinity);
-}
-
-function highEnd(bins: Bins, share: number): number {
-  return binAt(bins, share, true)?.[1] ?? Infinity;
+function middle({ from, to }: ArmValues, q: number): number {
+  return (quantileOf(from, q) + quantileOf(to, q)) / 2;
 }

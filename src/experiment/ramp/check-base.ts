@@ -1,6 +1,7 @@
 /** Owns whether a base that somebody signed is one that the experiments' states allow. */
 import type { BasePayload } from "../../model/seed.js";
 import { type BaseFrame, type Raise, nextBase, raisesNow } from "./base-payload.js";
+import { canonicalJson } from "../../support/hash.js";
 import type { RampEntry } from "./entry.js";
 
 export type BaseCheck =
@@ -19,14 +20,5 @@ export function checkBase(signed: BasePayload, entries: readonly RampEntry[], at
 function differenceOf(name: string, wanted: unknown, signed: unknown): string[] {
   if (signed === undefined) return [`leaves out the use case ${name}`];
   if (wanted === undefined) return [`has the use case ${name}, which no experiment has`];
-  return canonical(wanted) === canonical(signed) ? [] : [`has other arms for the use case ${name} than its experiment stands at`];
-}
-
-/** Keys in the order of their names, so that two documents of equal content are equal text. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return canonicalJson(wanted) === canonicalJson(signed) ? [] : [`has other arms for the use case ${name} than its experiment stands at`];
 }
