@@ -58,15 +58,15 @@ interface ArmValues {
 
 /** Of all phases: each has arms of equal size, so that both arms mix the phases alike. */
 function armValues(strata: MetricStrata, arm: "treatment" | "control"): ArmValues {
-  const bins = strata.flatMap((stratum) => stratum[arm].histogram ?? []).toSorted((a, b) => a[0] - b[0]);
+  const bins = strata.flatMap((stratum) => stratum[arm].histogram ?? []);
   const n = bins.reduce((sum, [, , units]) => sum + units, 0);
-  return { n, from: filled(bins, 0, n), to: filled(bins, 1, n).sort() };
+  return { n, from: filled(bins, 0, n), to: filled(bins, 1, n) };
 }
 
 function filled(bins: readonly HistogramBin[], end: 0 | 1, n: number): Float64Array {
   const all = new Float64Array(n);
   let at = 0;
-  for (const bin of bins) all.fill(bin[end], at, (at += bin[2]));
+  for (const bin of bins.toSorted((a, b) => a[end] - b[end])) all.fill(bin[end], at, (at += bin[2]));
   return all;
 }
 
