@@ -1,6 +1,7 @@
 /** Owns the ranks between which a quantile lies at every look: all that a confidence sequence needs of one arm's values. */
 import { firstWhere } from "../distributions/root.js";
 import { betaBinomialMixture } from "./beta-binomial-mixture.js";
+import { type Bin, distributionOf, valueAtRank } from "./distribution.js";
 import type { Mixture } from "./mixture.js";
 
 export interface QuantileTuning {
@@ -35,20 +36,22 @@ export function quantileRanks(
   };
 }
 
-/** Where the values are at hand, in growing order: the interval itself. Infinite where there is no bound yet. */
+/** The interval itself. Infinite where there is no bound yet; bins widen it, never narrow it. */
 export function quantileInterval(
-  sorted: readonly number[] | Float64Array,
+  bins: readonly Bin[],
   q: number,
   alpha: number,
   tuning: QuantileTuning,
 ): readonly [low: number, high: number] {
-  const { low, high } = quantileRanks(sorted.length, q, alpha, tuning);
-  return [sorted[low - 1] ?? -Infinity, sorted[high - 1] ?? Infinity];
+  const [lows, highs] = [distributionOf(bins, "low"), distributionOf(bins, "high")];
+  const { low, high } = quantileRanks(lows.n, q, alpha, tuning);
+  return [valueAtRank(lows, low), valueAtRank(highs, high)];
 }
 
-/** The q-quantile of sorted values: the smallest value with at least a share q at or below it. */
-export function quantileOf(sorted: readonly number[] | Float64Array, q: number): number {
-  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? NaN;
+/** The q-quantile: the smallest value with at least a share q of the units at or below it; a bin's units lie at its high end. */
+export function quantileOf(bins: readonly Bin[], q: number): number {
+  const values = distributionOf(bins, "high");
+  return values.n === 0 ? NaN : valueAtRank(values, Math.max(1, Math.ceil(q * values.n)));
 }
 
 /**

@@ -1,7 +1,9 @@
 /** Holds the anytime-valid bounds of quantiles to their promise, by exact counts and by seeded runs. */
 import { describe, expect, it } from "vitest";
 
+import { type Bin, binsOf } from "../../../src/stats/sequential/distribution.js";
 import { quantileDifferenceInterval, quantileHarmLogE } from "../../../src/stats/sequential/quantile-difference.js";
+import { quantileEqualityLogE } from "../../../src/stats/sequential/quantile-equality.js";
 import { quantileEvidence, quantileInterval, quantileOf, quantileRanks } from "../../../src/stats/sequential/quantile-ranks.js";
 import { seededRandom } from "../../../src/support/random.js";
 import { standardNormals } from "../normals.js";
@@ -38,7 +40,7 @@ describe("bounds of one arm's quantile", () => {
 
   it("are infinite while there are too few values", () => {
     expect(quantileRanks(10, 0.95, 0.05, tuning)).toEqual({ low: 2, high: 11 });
-    expect(quantileInterval([1, 2, 3], 0.95, 0.05, tuning)).toEqual([-Infinity, Infinity]);
+    expect(quantileInterval(binsOf([1, 2, 3]), 0.95, 0.05, tuning)).toEqual([-Infinity, Infinity]);
     expect(quantileRanks(0, 0.5, 0.05, tuning)).toEqual({ low: 0, high: 1 });
   });
 
@@ -51,7 +53,7 @@ describe("bounds of one arm's quantile", () => {
       for (let look = 0; look < 25 && !out; look++) {
         for (let unit = 0; unit < 40; unit++) values.push(Math.floor(random() * 20));
         values.sort((a, b) => a - b);
-        const [low, high] = quantileInterval(values, 0.9, 0.05, tuning);
+        const [low, high] = quantileInterval(binsOf(values), 0.9, 0.05, tuning);
         out = low > 17 || high < 17;
       }
       if (out) missed++;
@@ -60,7 +62,7 @@ describe("bounds of one arm's quantile", () => {
   });
 
   it("gives the quantile as the smallest value with that share at or below it", () => {
-    expect([0.5, 0.95, 1, 0].map((q) => quantileOf([1, 2, 3, 4], q))).toEqual([2, 4, 4, 1]);
+    expect([0.5, 0.95, 1, 0].map((q) => quantileOf(binsOf([1, 2, 3, 4]), q))).toEqual([2, 4, 4, 1]);
   });
 });
 
@@ -95,7 +97,10 @@ describe("the comparison of a quantile between arms", () => {
     ] as const) {
       const treatment = grown(size, () => Math.round((normal() + shift) * 20) / 20);
       const control = grown(size, () => Math.round(normal() * 20) / 20);
-      const [fast, slow] = [quantileHarmLogE(treatment, control, 0.9, margin, tuning), byTrying(treatment, control, 0.9, margin)];
+      const [fast, slow] = [
+        quantileHarmLogE(binsOf(treatment), binsOf(control), 0.9, margin, tuning),
+        byTrying(treatment, control, 0.9, margin),
+      ];
       expect(fast).toBeLessThanOrEqual(slow + 1e-9);
       expect(fast).toBeGreaterThan(slow - 0.011);
     }
@@ -104,19 +109,53 @@ describe("the comparison of a quantile between arms", () => {
   it("proves a harm beyond the margin, and not one within it", () => {
     const normal = standardNormals(22);
     const [treatment, control] = [grown(4000, () => normal() + 0.5), grown(4000, normal)];
-    expect(quantileHarmLogE(treatment, control, 0.95, 0, tuning)).toBeGreaterThan(Math.log(5400));
-    expect(quantileHarmLogE(treatment, control, 0.95, 0.5, tuning)).toBeLessThan(Math.log(20));
-    expect(quantileHarmLogE(control, treatment, 0.95, 0, tuning)).toBeLessThan(0.7);
-    expect(quantileHarmLogE([], control, 0.95, 0, tuning)).toBe(0);
+    expect(quantileHarmLogE(binsOf(treatment), binsOf(control), 0.95, 0, tuning)).toBeGreaterThan(Math.log(5400));
+    expect(quantileHarmLogE(binsOf(treatment), binsOf(control), 0.95, 0.5, tuning)).toBeLessThan(Math.log(20));
+    expect(quantileHarmLogE(binsOf(control), binsOf(treatment), 0.95, 0, tuning)).toBeLessThan(0.7);
+    expect(quantileHarmLogE([], binsOf(control), 0.95, 0, tuning)).toBe(0);
   });
 
   it("bounds the difference on both sides, and turns round with the arms", () => {
     const normal = standardNormals(23);
     const [treatment, control] = [grown(3000, () => normal() + 0.5), grown(3000, normal)];
-    const [low, high] = quantileDifferenceInterval(treatment, control, 0.9, 0.05, tuning);
+    const [low, high] = quantileDifferenceInterval(binsOf(treatment), binsOf(control), 0.9, 0.05, tuning);
     expect(low > 0 && low < 0.5 && high > 0.5 && high < 1).toBe(true);
-    const [back, forth] = quantileDifferenceInterval(control, treatment, 0.9, 0.05, tuning);
+    const [back, forth] = quantileDifferenceInterval(binsOf(control), binsOf(treatment), 0.9, 0.05, tuning);
     expect([-forth, -back]).toEqual([low, high]);
-    expect(quantileDifferenceInterval([1, 2], [1, 2], 0.9, 0.05, tuning)).toEqual([-Infinity, Infinity]);
+    expect(quantileDifferenceInterval(binsOf([1, 2]), binsOf([1, 2]), 0.9, 0.05, tuning)).toEqual([-Infinity, Infinity]);
+  });
+
+  it("reads bins to treatment's advantage, and is nearly as sharp with fine ones", () => {
+    const normal = standardNormals(24);
+    const [treatment, control] = [grown(3000, () => normal() + 0.4), grown(3000, normal)];
+    function binned(values: Float64Array, width: number): Bin[] {
+      const counts = new Map<number, number>();
+      for (const value of values) counts.set(Math.ceil(value / width), (counts.get(Math.ceil(value / width)) ?? 0) + 1);
+      return [...counts].map(([bin, units]) => [(bin - 1) * width, bin * width, units] as const);
+    }
+    const exact = quantileHarmLogE(binsOf(treatment), binsOf(control), 0.9, 0, tuning);
+    const fine = quantileHarmLogE(binned(treatment, 0.01), binned(control, 0.01), 0.9, 0, tuning);
+    const coarse = quantileHarmLogE(binned(treatment, 0.1), binned(control, 0.1), 0.9, 0, tuning);
+    expect(coarse).toBeLessThan(fine);
+    expect(fine).toBeLessThan(exact + 0.01);
+    expect(fine).toBeGreaterThan(exact * 0.8);
+    const [low, high] = quantileInterval(binned(control, 0.1), 0.9, 0.05, tuning);
+    const [closerLow, closerHigh] = quantileInterval(binsOf(control), 0.9, 0.05, tuning);
+    expect(low <= closerLow && closerHigh <= high && high - low < closerHigh - closerLow + 0.2).toBe(true);
+  });
+});
+
+describe("the test that a quantile is the same in both arms", () => {
+  it("sees a shift on either side, and none where there is none", () => {
+    const normal = standardNormals(25);
+    const [one, other, same] = [grown(2000, normal), grown(2000, () => normal() + 0.4), grown(2000, normal)].map(binsOf) as [
+      Bin[],
+      Bin[],
+      Bin[],
+    ];
+    expect(quantileEqualityLogE(one, other, 0.5, tuning)).toBeGreaterThan(Math.log(1e6));
+    expect(quantileEqualityLogE(other, one, 0.5, tuning)).toBeCloseTo(quantileEqualityLogE(one, other, 0.5, tuning), 1);
+    expect(quantileEqualityLogE(one, same, 0.5, tuning)).toBeLessThan(0);
+    expect(quantileEqualityLogE(one, [], 0.5, tuning)).toBe(0);
   });
 });
