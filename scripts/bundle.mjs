@@ -52,6 +52,7 @@ const { output } = await build({
     "isolate/engine/part-thread.js",
     "isolate/engine/create-thread.js",
     "store/telemetry/jobs/telemetry-thread.js",
+    "experiment/simulate/run-thread.js",
   ].map((path) => join(dist, path)),
   platform: "node",
   preserveEntrySignatures: "allow-extension",

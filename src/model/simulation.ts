@@ -91,11 +91,11 @@ const outcomeSchema = z.strictObject({
   metrics: z.array(
     z.strictObject({
       metric: z.string(),
-      truth: z.number().describe("the effect as it is, in the metric's own unit"),
+      truth: z.number().nullable().describe("the effect as it is, in the metric's own unit; null where it differs from day to day"),
       haltedBy: rateSchema,
       estimate: z.number().nullable().describe("mean over the runs of the last estimate"),
       error: z.number().nullable().describe("standard error of that mean"),
-      covered: rateSchema.describe("runs whose interval held the truth at every look"),
+      covered: rateSchema.nullable().describe("use cases whose interval held the truth at every look"),
     }),
   ),
 });

@@ -2,9 +2,10 @@
 import type { ArmExposure, ArmStatistics } from "../../model/arm-statistics.js";
 import type { Arm } from "../../model/experiment.js";
 import type { Fleet, SimulatedMetric } from "../../model/simulation.js";
-import { type Bins, addToBins, emptyBins, histogramOf } from "./bins.js";
+import { type Bins, addToBins, histogramOf } from "./bins.js";
+import type { UnitDraws } from "./blocks.js";
 import { drawBinomial } from "./draws.js";
-import { type GrowingStatistics, type UnitDraws, addCounts, addUnits, unitDraw } from "./values.js";
+import { type GrowingStatistics, addCounts, addUnits, lineOf } from "./values.js";
 
 type GrowingExposure = { -readonly [key in keyof ArmExposure]: ArmExposure[key] };
 
@@ -37,7 +38,7 @@ export function newPhaseArm(name: PhaseArmName, metrics: readonly SimulatedMetri
     if (simulated.metric.kind === "ratio") Object.assign(row, { denominatorSum: 0, denominatorSquares: 0, cross: 0 });
     if (simulated.metric.cuped === true) Object.assign(row, { covariateSum: 0, covariateSquares: 0, covariateCross: 0 });
     if (isEvent(simulated)) row.events = 0;
-    return { simulated, row, bins: simulated.metric.kind === "quantile" ? emptyBins() : undefined, atRisk: 0 };
+    return { simulated, row, bins: simulated.metric.kind === "quantile" ? new Map() : undefined, atRisk: 0 };
   });
   const scale = name.arm === "control" ? 0 : name.pair === "mixed" ? 0.5 : 1;
   return { arm: name.arm, scale, exposure: { ...name, units: 0, silent: 0, due: 0, unitsLastDay: 0 }, metrics: states };
@@ -82,12 +83,11 @@ function enrollIn(
     state.atRisk += told;
   } else if (simulated.metric.kind === "count") {
     row.units += seen - told;
-    addCounts(row, told, rateOf(simulated, scale) / Math.max(churn, 0.01), draws.uniform);
+    addCounts(row, told, rateOf(simulated, scale) / Math.max(churn, 0.01), draws);
   } else if (bins !== undefined) {
-    const draw = unitDraw(simulated.truth, factor, scale, draws.normal);
-    for (let unit = 0; unit < told; unit++) addToBins(bins, draw());
+    addToBins(bins, told, simulated.truth.spread, lineOf(simulated.truth, factor, scale), draws);
     row.units += told;
-  } else addUnits(row, simulated, told, factor, scale, draws);
+  } else addUnits(row, simulated, told, lineOf(simulated.truth, factor, scale), draws);
 }
 
 /** One day's events among the units that are there; a unit counts once. */

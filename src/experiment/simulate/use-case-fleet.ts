@@ -2,9 +2,10 @@
 import type { Analysis } from "../../model/arm-statistics.js";
 import { ARMS, type Arm } from "../../model/experiment.js";
 import type { Fleet, SimulatedUseCase } from "../../model/simulation.js";
+import type { UnitDraws } from "./blocks.js";
 import { drawBinomial, drawPoisson } from "./draws.js";
 import { type PhaseArm, drawEvents, enrollUnits, loseUnits, newPhaseArm, rowsOf } from "./phase-arm.js";
-import { type UnitDraws, dayFactor } from "./values.js";
+import { dayFactor } from "./values.js";
 
 export interface UseCaseFleet {
   readonly experiment: string;

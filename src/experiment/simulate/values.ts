@@ -1,89 +1,62 @@
 /** Owns the values of simulated units: lognormal, with a treatment's effect and the day's drift, added to an arm's sums. */
 import type { ArmStatistics } from "../../model/arm-statistics.js";
 import type { SimulatedEffect, SimulatedMetric, SimulatedTruth } from "../../model/simulation.js";
-import { type Uniform, drawPoisson } from "./draws.js";
+import { type UnitDraws, type UnitKind, drawSums } from "./blocks.js";
 
 /** An arm's sums while they grow. */
 export type GrowingStatistics = { -readonly [key in keyof ArmStatistics]: ArmStatistics[key] };
 
-export interface UnitDraws {
-  readonly uniform: Uniform;
-  readonly normal: () => number;
-}
-
-/** Sessions of a unit beyond the first, for ratios. */
-const MORE_SESSIONS = 4;
-/** The part of a unit's scatter that it had before its exposure, too: what CUPED takes off. */
-const LASTING = 0.8;
-
-/** How the day moves the values of both arms: a factor on them. */
+/** How the day moves the values of both arms: a factor on them, with mean 1. */
 export function dayFactor(normal: () => number, { spread }: SimulatedTruth, drift: number): number {
   return Math.exp(drift * spread * normal() - (drift * spread) ** 2 / 2);
 }
 
-/** Adds `units` new units with a value each; `scale` of the effect is theirs. */
-export function addUnits(
-  row: GrowingStatistics,
-  simulated: SimulatedMetric,
-  units: number,
-  day: number,
-  scale: number,
-  draws: UnitDraws,
-): void {
-  const { metric, truth } = simulated;
-  const draw = unitDraw(truth, day, scale, draws.normal);
-  row.units += units;
-  if (metric.kind === "ratio")
-    for (let unit = 0; unit < units; unit++) addRatio(row, draw(), 1 + drawPoisson(draws.uniform, MORE_SESSIONS));
-  else if (metric.cuped === true) for (let unit = 0; unit < units; unit++) addWithCovariate(row, truth, draw, draws.normal);
-  else
-    for (let unit = 0; unit < units; unit++) {
-      const value = draw();
-      row.sum += value;
-      row.sumSquares += value * value;
-    }
+/** What a unit's value of mean 1 becomes: times · value + add. */
+export interface Line {
+  readonly times: number;
+  readonly add: number;
 }
 
-/** Events of `units` new units over their life: Poisson with a gamma's scatter between units (shape 1). */
-export function addCounts(row: GrowingStatistics, units: number, mean: number, uniform: Uniform): void {
+/** `scale` of the effect is the units'; `day` is the day's factor. */
+export function lineOf({ mean, effect }: SimulatedTruth, day: number, scale: number): Line {
+  const times = effect !== undefined && "times" in effect ? effect.times ** scale : 1;
+  return { times: mean * times * day, add: effect !== undefined && "add" in effect ? effect.add * scale : 0 };
+}
+
+/** Adds `units` new units with a value each. */
+export function addUnits(row: GrowingStatistics, { metric, truth }: SimulatedMetric, units: number, line: Line, draws: UnitDraws): void {
+  const kind = kindOf(metric);
+  const [v = 0, vv = 0, x = 0, xx = 0, vx = 0] = drawSums(kind, truth.spread, units, draws);
+  const { times, add } = line;
+  const [ones, ofV] = kind === "sessions" ? [x, vx] : [units, v];
+  const onesSquared = kind === "sessions" ? xx : units;
   row.units += units;
-  for (let unit = 0; unit < units; unit++) {
-    const events = drawPoisson(uniform, -mean * Math.log(uniform()));
-    row.sum += events;
-    row.sumSquares += events * events;
-    if (events > 0) row.events = (row.events ?? 0) + 1;
+  row.sum += times * v + add * ones;
+  row.sumSquares += times * times * vv + 2 * times * add * ofV + add * add * onesSquared;
+  if (kind === "sessions") {
+    row.denominatorSum = (row.denominatorSum ?? 0) + x;
+    row.denominatorSquares = (row.denominatorSquares ?? 0) + xx;
+    row.cross = (row.cross ?? 0) + times * vx + add * xx;
+  }
+  if (kind === "before") {
+    row.covariateSum = (row.covariateSum ?? 0) + truth.mean * x;
+    row.covariateSquares = (row.covariateSquares ?? 0) + truth.mean ** 2 * xx;
+    row.covariateCross = (row.covariateCross ?? 0) + truth.mean * (times * vx + add * x);
   }
 }
 
-/** Values of new units, for bins. */
-export function unitDraw(truth: SimulatedTruth, day: number, scale: number, normal: () => number): (lasting?: number) => number {
-  const { mean, spread, effect } = truth;
-  const times = effect !== undefined && "times" in effect ? effect.times ** scale : 1;
-  const add = effect !== undefined && "add" in effect ? effect.add * scale : 0;
-  const factor = mean * times * day * Math.exp(-(spread * spread) / 2);
-  return (lasting) => factor * Math.exp(spread * (lasting === undefined ? normal() : lasting * LASTING + normal() * OWN)) + add;
+function kindOf({ kind, cuped }: SimulatedMetric["metric"]): UnitKind {
+  if (kind === "ratio") return "sessions";
+  return cuped === true ? "before" : "value";
 }
 
-const OWN = Math.sqrt(1 - LASTING * LASTING);
-
-function addRatio(row: GrowingStatistics, value: number, sessions: number): void {
-  const total = value * sessions;
-  row.sum += total;
-  row.sumSquares += total * total;
-  row.denominatorSum = (row.denominatorSum ?? 0) + sessions;
-  row.denominatorSquares = (row.denominatorSquares ?? 0) + sessions * sessions;
-  row.cross = (row.cross ?? 0) + total * sessions;
-}
-
-function addWithCovariate(row: GrowingStatistics, truth: SimulatedTruth, draw: (lasting: number) => number, normal: () => number): void {
-  const lasting = normal();
-  const value = draw(lasting);
-  const before = truth.mean * Math.exp(truth.spread * (lasting * LASTING + normal() * OWN) - truth.spread ** 2 / 2);
-  row.sum += value;
-  row.sumSquares += value * value;
-  row.covariateSum = (row.covariateSum ?? 0) + before;
-  row.covariateSquares = (row.covariateSquares ?? 0) + before * before;
-  row.covariateCross = (row.covariateCross ?? 0) + before * value;
+/** Events of `units` new units over their life. */
+export function addCounts(row: GrowingStatistics, units: number, mean: number, draws: UnitDraws): void {
+  const [v = 0, vv = 0, x = 0] = drawSums("events", mean, units, draws);
+  row.units += units;
+  row.sum += v;
+  row.sumSquares += vv;
+  row.events = (row.events ?? 0) + x;
 }
 
 /** The effect in the metric's own unit, where it is one number on every day: undefined for factors, which the day's drift multiplies. */
@@ -97,12 +70,9 @@ export function trueDifference({ metric, truth }: SimulatedMetric): number | und
 export function isHarm({ metric, truth }: SimulatedMetric): boolean {
   const { effect, mean } = truth;
   if (effect === undefined || metric.role === "signal") return false;
-  const worse = metric.better === "lower" ? 1 : -1;
   if (metric.kind === "rare") return "times" in effect && effect.times > (metric.haltRatio ?? 1);
-  return (
-    worse * differenceOf(effect, metric.kind === "mean" || metric.kind === "ratio" || metric.kind === "quantile" ? mean : truth.rate) >
-    metric.margin
-  );
+  const base = metric.kind === "proportion" || metric.kind === "count" ? truth.rate : mean;
+  return (metric.better === "lower" ? 1 : -1) * differenceOf(effect, base) > metric.margin;
 }
 
 function differenceOf(effect: SimulatedEffect, base: number): number {
