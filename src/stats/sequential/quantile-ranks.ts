@@ -48,9 +48,9 @@ export function quantileInterval(
   return [valueAtRank(lows, low), valueAtRank(highs, high)];
 }
 
-/** The q-quantile: the smallest value with at least a share q of the units at or below it; a bin's units lie at its high end. */
-export function quantileOf(bins: readonly Bin[], q: number): number {
-  const values = distributionOf(bins, "high");
+/** The q-quantile: the smallest value with at least a share q of the units at or below it; a bin's units lie at the `end` that is told. */
+export function quantileOf(bins: readonly Bin[], q: number, end: "low" | "high" = "high"): number {
+  const values = distributionOf(bins, end);
   return values.n === 0 ? NaN : valueAtRank(values, Math.max(1, Math.ceil(q * values.n)));
 }
 
