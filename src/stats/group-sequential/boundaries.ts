@@ -76,6 +76,15 @@ export function pocockBounds(design: GroupDesign): GroupBounds {
   return shapeBounds(design, 0.5);
 }
 
+/** Bounds of `early` at all looks but the last, which has what is left of alpha (Haybittle 1971, Peto et al. 1976). */
+export function haybittlePetoBounds(design: GroupDesign, early = 3): GroupBounds {
+  const before = design.fractions.slice(1).map(() => early);
+  function boundsAt(last: number): GroupBounds {
+    return { ...design, bounds: [...before, last] };
+  }
+  return boundsAt(rootOf(0.5, 8, (last) => Math.log(errorOf(boundsAt(last)) / design.alpha)));
+}
+
 /** The error of a test with these bounds, both sides together; with a drift (expected statistic at fraction 1) its power. */
 export function errorOf(bounds: GroupBounds, drift = 0): number {
   const { upper, lower } = crossing(looksOf(bounds), drift);

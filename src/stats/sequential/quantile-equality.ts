@@ -1,4 +1,5 @@
 /** Owns the two-sided test at any look that a quantile is the same in two arms. */
+import { lowestPoint } from "../distributions/lowest-point.js";
 import { firstWhere } from "../distributions/root.js";
 import { betaBinomialMixture } from "./beta-binomial-mixture.js";
 import { type Bin, type Distribution, countAtMost, countLess, distributionOf, valueAtRank } from "./distribution.js";
@@ -34,7 +35,7 @@ interface Arm {
 }
 
 function armOf(values: Distribution, logE: (share: number, n: number) => number): Arm {
-  const share = lowestPoint((at) => logE(at, values.n));
+  const share = lowestPoint(0, 1, (at) => logE(at, values.n));
   return {
     values,
     logE: (at) => logE(at, values.n),
@@ -59,16 +60,4 @@ function betweenOf(a: Arm, b: Arm): number {
     };
   });
   return Math.min(start, inside);
-}
-
-/** The lowest point of a convex function on [0, 1], by golden sections. */
-function lowestPoint(f: (x: number) => number): number {
-  const golden = (Math.sqrt(5) - 1) / 2;
-  let [low, high] = [0, 1];
-  for (let step = 0; step < 60; step++) {
-    const [left, right] = [high - golden * (high - low), low + golden * (high - low)];
-    if (f(left) < f(right)) high = right;
-    else low = left;
-  }
-  return (low + high) / 2;
 }

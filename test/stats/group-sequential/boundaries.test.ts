@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   equalFractions,
   errorOf,
+  haybittlePetoBounds,
   nominalLevels,
   obrienFlemingBounds,
   peekingError,
@@ -56,6 +57,12 @@ describe("group-sequential bounds", () => {
   it("are rpact's for the shapes of Wang and Tsiatis", () => {
     const four = { fractions: equalFractions(4), alpha: 0.05, sides: 2 } as const;
     expectBounds(shapeBounds(four, 0.25).bounds, [2.988714145, 2.513199011, 2.270931662, 2.113340039], 6);
+  });
+
+  it("are rpact's for a fixed early bound after Haybittle and Peto", () => {
+    const one = { fractions: equalFractions(3), alpha: 0.025, sides: 1 } as const;
+    expectBounds(haybittlePetoBounds(one).bounds, [3, 3, 1.975097633], 7);
+    expectBounds(haybittlePetoBounds({ fractions: [0.2, 0.7, 1], alpha: 0.05, sides: 2 }).bounds, [3, 3, 1.97886153], 7);
   });
 
   it("spend exactly alpha, also over a ramp's fractions and over 30 daily looks", () => {

@@ -14,6 +14,12 @@ function grown(count: number, next: () => number): Float64Array {
   return Float64Array.from({ length: count }, next).toSorted();
 }
 
+function binned(values: Float64Array, width: number): Bin[] {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(Math.ceil(value / width), (counts.get(Math.ceil(value / width)) ?? 0) + 1);
+  return [...counts].map(([bin, units]) => [(bin - 1) * width, bin * width, units] as const);
+}
+
 function half(logE: number): number {
   return Math.log((1 + Math.exp(logE)) / 2);
 }
@@ -128,11 +134,6 @@ describe("the comparison of a quantile between arms", () => {
   it("reads bins to treatment's advantage, and is nearly as sharp with fine ones", () => {
     const normal = standardNormals(24);
     const [treatment, control] = [grown(3000, () => normal() + 0.4), grown(3000, normal)];
-    function binned(values: Float64Array, width: number): Bin[] {
-      const counts = new Map<number, number>();
-      for (const value of values) counts.set(Math.ceil(value / width), (counts.get(Math.ceil(value / width)) ?? 0) + 1);
-      return [...counts].map(([bin, units]) => [(bin - 1) * width, bin * width, units] as const);
-    }
     const exact = quantileHarmLogE(binsOf(treatment), binsOf(control), 0.9, 0, tuning);
     const fine = quantileHarmLogE(binned(treatment, 0.01), binned(control, 0.01), 0.9, 0, tuning);
     const coarse = quantileHarmLogE(binned(treatment, 0.1), binned(control, 0.1), 0.9, 0, tuning);
@@ -157,5 +158,23 @@ describe("the test that a quantile is the same in both arms", () => {
     expect(quantileEqualityLogE(other, one, 0.5, tuning)).toBeCloseTo(quantileEqualityLogE(one, other, 0.5, tuning), 1);
     expect(quantileEqualityLogE(one, same, 0.5, tuning)).toBeLessThan(0);
     expect(quantileEqualityLogE(one, [], 0.5, tuning)).toBe(0);
+  });
+
+  it("has the p-values of the package confseq (quantile_ab_p_value, run on these values)", () => {
+    const one = Array.from({ length: 1000 }, (_, i) => ((i * 7919) % 1009) / 1009).toSorted((a, b) => a - b);
+    const other = Array.from({ length: 800 }, (_, i) => (((i * 6007) % 1013) / 1013) * 1.2 + 0.05).toSorted((a, b) => a - b);
+    for (const [q, p] of [
+      [0.5, 9.92466975e-6],
+      [0.9, 7.5788184e-34],
+      [0.95, 1.584220929e-16],
+    ] as const) {
+      for (const logE of [
+        quantileEqualityLogE(binsOf(one), binsOf(other), q, tuning),
+        quantileEqualityLogE(binsOf(other), binsOf(one), q, tuning),
+      ]) {
+        expect(logE).toBeLessThanOrEqual(-Math.log(p) + 1e-6);
+        expect(logE).toBeGreaterThan(-Math.log(p) - 0.011);
+      }
+    }
   });
 });
