@@ -10,7 +10,17 @@ const REACH = 7;
 /** From so many units on they are put into bins by their number, not one by one. */
 const MANY = 1024;
 
-export type Bins = Map<number, number>;
+type Bin = [from: number, to: number, units: number];
+
+export interface Bins {
+  readonly byNumber: Map<number, Bin>;
+  /** In the order of the values. */
+  readonly ordered: Bin[];
+}
+
+export function emptyBins(): Bins {
+  return { byNumber: new Map(), ordered: [] };
+}
 
 /** Adds units with lognormal values on a line. */
 export function addToBins(bins: Bins, units: number, spread: number, line: Line, draws: UnitDraws): void {
@@ -32,8 +42,16 @@ function addMany(bins: Bins, units: number, spread: number, line: Line, { unifor
   }
 }
 
-function put(bins: Bins, bin: number, units: number): void {
-  bins.set(bin, (bins.get(bin) ?? 0) + units);
+function put({ byNumber, ordered }: Bins, bin: number, units: number): void {
+  const found = byNumber.get(bin);
+  if (found !== undefined) {
+    found[2] += units;
+    return;
+  }
+  const made: Bin = [Math.exp(bin * WIDTH), Math.exp((bin + 1) * WIDTH), units];
+  byNumber.set(bin, made);
+  const at = ordered.findLastIndex(([from]) => from < made[0]);
+  ordered.splice(at + 1, 0, made);
 }
 
 function valueAt(normal: number, spread: number, { times, add }: Line): number {
@@ -46,9 +64,4 @@ function normalAt(value: number, spread: number, { times, add }: Line): number {
 
 function binOf(value: number): number {
   return Math.floor(Math.log(Math.max(value, 1e-12)) / WIDTH);
-}
-
-/** In the order of the values. */
-export function histogramOf(bins: Bins): [from: number, to: number, units: number][] {
-  return [...bins].toSorted(([a], [b]) => a - b).map(([bin, units]) => [Math.exp(bin * WIDTH), Math.exp((bin + 1) * WIDTH), units]);
 }

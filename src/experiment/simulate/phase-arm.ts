@@ -2,7 +2,7 @@
 import type { ArmExposure, ArmStatistics } from "../../model/arm-statistics.js";
 import type { Arm } from "../../model/experiment.js";
 import type { Fleet, SimulatedMetric } from "../../model/simulation.js";
-import { type Bins, addToBins, histogramOf } from "./bins.js";
+import { type Bins, addToBins, emptyBins } from "./bins.js";
 import type { UnitDraws } from "./blocks.js";
 import { drawBinomial } from "./draws.js";
 import { type GrowingStatistics, addCounts, addUnits, lineOf } from "./values.js";
@@ -38,7 +38,7 @@ export function newPhaseArm(name: PhaseArmName, metrics: readonly SimulatedMetri
     if (simulated.metric.kind === "ratio") Object.assign(row, { denominatorSum: 0, denominatorSquares: 0, cross: 0 });
     if (simulated.metric.cuped === true) Object.assign(row, { covariateSum: 0, covariateSquares: 0, covariateCross: 0 });
     if (isEvent(simulated)) row.events = 0;
-    return { simulated, row, bins: simulated.metric.kind === "quantile" ? new Map() : undefined, atRisk: 0 };
+    return { simulated, row, bins: simulated.metric.kind === "quantile" ? emptyBins() : undefined, atRisk: 0 };
   });
   const scale = name.arm === "control" ? 0 : name.pair === "mixed" ? 0.5 : 1;
   return { arm: name.arm, scale, exposure: { ...name, units: 0, silent: 0, due: 0, unitsLastDay: 0 }, metrics: states };
@@ -105,7 +105,7 @@ export function drawEvents(arm: PhaseArm, day: number, { uniform }: UnitDraws): 
 
 /** The rows as an analysis gives them. */
 export function rowsOf({ metrics }: PhaseArm): ArmStatistics[] {
-  return metrics.map(({ row, bins }) => (bins === undefined ? row : { ...row, histogram: histogramOf(bins) }));
+  return metrics.map(({ row, bins }) => (bins === undefined ? row : { ...row, histogram: bins.ordered }));
 }
 
 /** Of each unit it only counts whether it had an event. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { addToBins, histogramOf } from "../../../src/experiment/simulate/bins.js";
+import { type Bins, addToBins, emptyBins } from "../../../src/experiment/simulate/bins.js";
 import { drawSums } from "../../../src/experiment/simulate/blocks.js";
 import { normalStream, uniformStream } from "../../../src/experiment/simulate/draws.js";
 
@@ -40,18 +40,18 @@ describe("sums over many simulated units", () => {
 
   it("put many units into bins as they put each alone", () => {
     const line = { times: 400, add: 20 };
-    const [many, single] = [new Map<number, number>(), new Map<number, number>()];
+    const [many, single] = [emptyBins(), emptyBins()];
     addToBins(many, 50_000, 0.6, line, drawsOf(6));
     const draws = drawsOf(7);
     for (let part = 0; part < 50; part++) addToBins(single, 1000, 0.6, line, draws);
     for (const share of [0.05, 0.5, 0.95]) expect(quantile(many, share) / quantile(single, share)).toBeCloseTo(1, 1);
-    expect(histogramOf(many).reduce((sum, [, , units]) => sum + units, 0)).toBe(50_000);
+    expect(many.ordered.reduce((sum, [, , units]) => sum + units, 0)).toBe(50_000);
   });
 });
 
-function quantile(bins: Map<number, number>, share: number): number {
+function quantile(bins: Bins, share: number): number {
   let left = share * 50_000;
-  for (const [, to, units] of histogramOf(bins)) {
+  for (const [, to, units] of bins.ordered) {
     left -= units;
     if (left <= 0) return to;
   }
