@@ -3,14 +3,12 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 
-import { type Duck, openDuck } from "../../../src/store/telemetry/files/duck.js";
 import { type CompactStep, compactNext } from "../../../src/store/telemetry/files/compact.js";
-import { readManifest } from "../../../src/store/telemetry/files/manifest.js";
-import { parquet } from "../../../src/store/telemetry/files/sql-text.js";
 import { type Telemetry, openTelemetry } from "../../../src/store/telemetry/open-telemetry.js";
 import type { TelemetryOptions } from "../../../src/store/telemetry/options.js";
 import { temporaryFolder } from "../../helpers/temp.js";
 import { NOON, event, fleet, ndjson } from "./sample-events.js";
+import { storedIds, withDuck } from "./stored-ids.js";
 
 const opened: Telemetry[] = [];
 
@@ -27,21 +25,6 @@ async function open(dir: string, more: Partial<TelemetryOptions> = {}): Promise<
 async function close(telemetry: Telemetry): Promise<void> {
   opened.splice(opened.indexOf(telemetry), 1);
   await telemetry.close();
-}
-
-/** Ids in the Parquet files, as often as they are there. */
-async function idsIn(dir: string): Promise<string[]> {
-  const { eventFiles } = await readManifest(dir);
-  if (eventFiles.length === 0) return [];
-  return withDuck(dir, async (duck) => {
-    const rows = await duck.query(`SELECT id FROM ${parquet(eventFiles.map(({ file }) => join(dir, file)))} ORDER BY id`);
-    return rows.map(({ id }) => String(id));
-  });
-}
-
-async function withDuck<T>(dir: string, act: (duck: Duck) => Promise<T>): Promise<T> {
-  const duck = await openDuck({ dir, memoryMiB: 256, threads: 1 });
-  return act(duck).finally(() => duck.close());
 }
 
 function idsOf(events: readonly { readonly id: string }[]): string[] {
@@ -62,7 +45,7 @@ describe("a telemetry folder", () => {
     await second.flush();
     await second.accept(ndjson(events));
     await second.flush();
-    expect(await idsIn(dir)).toEqual(idsOf(events));
+    expect(await storedIds(dir)).toEqual(idsOf(events));
     expect(second.stats()).toMatchObject({
       events: events.length,
       duplicates: events.length + 100,
@@ -82,7 +65,7 @@ describe("a telemetry folder", () => {
     now += 3 * 86_400_000;
     await telemetry.accept([event("same", { time: new Date(NOON).toISOString() })]);
     await telemetry.flush();
-    expect(await idsIn(dir)).toEqual(["event-other", "event-same"]);
+    expect(await storedIds(dir)).toEqual(["event-other", "event-same"]);
   });
 
   it("is refused to a second holder", async () => {
@@ -107,7 +90,7 @@ describe("a telemetry folder", () => {
       if (start % 60 === 0) await telemetry.flush();
     }
     await telemetry.flush();
-    expect(await idsIn(dir)).toEqual(idsOf(events));
+    expect(await storedIds(dir)).toEqual(idsOf(events));
     expect(telemetry.stats().files).toBeLessThan(40);
   });
 
@@ -129,7 +112,7 @@ describe("a telemetry folder", () => {
       expect(again.stats().cutBytes).toBe(cut - kept);
       await again.accept([event("later")]);
       await again.flush();
-      expect(await idsIn(folder)).toEqual(["event-kept", "event-later"]);
+      expect(await storedIds(folder)).toEqual(["event-kept", "event-later"]);
       await close(again);
     }
   });
@@ -145,7 +128,7 @@ describe("a telemetry folder", () => {
     writeFileSync(path, bytes);
     const again = await open(dir);
     await again.flush();
-    expect(await idsIn(dir)).toEqual(["event-one", "event-six"]);
+    expect(await storedIds(dir)).toEqual(["event-one", "event-six"]);
     expect(readdirSync(join(dir, "log"))).toEqual(["000000000001.damaged"]);
   });
 
@@ -163,7 +146,7 @@ describe("a telemetry folder", () => {
       ).rejects.toThrow(step);
       const second = await open(dir);
       await second.flush();
-      expect(await idsIn(dir)).toEqual(idsOf(events));
+      expect(await storedIds(dir)).toEqual(idsOf(events));
       expect(second.stats().duplicates).toBe(50);
     }
   });
