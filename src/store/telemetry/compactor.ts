@@ -4,8 +4,7 @@ import type { CompactResult } from "./files/compact.js";
 import type { JobQueue } from "./jobs/job-queue.js";
 import type { SegmentWriter } from "./log/segment-writer.js";
 
-const BATCH_BYTES = 64 * 2 ** 20;
-/** After a failure (a full disk, say) it is tried again on the next occasion, but not at once. */
+const BATCH_BYTES = 32 * 2 ** 20;
 
 export interface Compactor {
   /** Everything that was accepted before is in Parquet; rejects when it cannot be. */

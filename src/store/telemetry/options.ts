@@ -36,7 +36,7 @@ export function settingsOf(options: TelemetryOptions): TelemetrySettings {
     mostLogBytes: 4096 * MIB,
     minFreeBytes: 256 * MIB,
     compactEveryMs: 30_000,
-    memoryMiB: 512,
+    memoryMiB: 256,
     threads: 1,
     limits: USUAL_LIMITS,
     clock: wallClockMs,
