@@ -8,7 +8,8 @@ const SRC = fileURLToPath(new URL("../src", import.meta.url));
 
 /** Rooms by rank, highest first; imports go down only, and never between rooms of one rank. */
 const RANKS: readonly (readonly string[])[] = [
-  ["cli", "server"],
+  ["cli"],
+  ["server"],
   ["pipeline"],
   ["patches", "isolate", "audit", "shim", "usecases", "experiment"],
   ["api", "build", "sources", "objects", "store"],

@@ -13,11 +13,13 @@ import { addIsolate } from "./commands/isolate/index.js";
 import { addPatch } from "./commands/patch/index.js";
 import { addReport } from "./commands/report.js";
 import { addSeed } from "./commands/seed/index.js";
+import { addServe } from "./commands/serve.js";
 import { addShim } from "./commands/shim/index.js";
 import { addStatus } from "./commands/status.js";
 import { addSymbolize } from "./commands/symbolize.js";
 import { addSymbols } from "./commands/symbols.js";
 import { addUseCase } from "./commands/usecase/index.js";
+import { addToken } from "./commands/token/index.js";
 import { addUpgrade } from "./commands/upgrade.js";
 import type { SetExitCode } from "./command.js";
 
@@ -37,6 +39,8 @@ export function createProgram(setExitCode: SetExitCode): Command {
     addApi,
     addShim,
     addUseCase,
+    addServe,
+    addToken,
     addSeed,
     addSymbols,
     addSymbolize,

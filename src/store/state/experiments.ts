@@ -45,3 +45,8 @@ export async function updateExperiment(
     hint: "look at its status, and try again",
   });
 }
+
+/** Names of all projects. */
+export async function listProjects(db: Database): Promise<string[]> {
+  return (await db.select({ name: projects.name }).from(projects).orderBy(asc(projects.name))).map(({ name }) => name);
+}

@@ -1,0 +1,109 @@
+/** Owns a look at the running experiments: analyse, decide, store the evidence, carry it out. */
+import type { Analysis } from "../../model/arm-statistics.js";
+import type { Decision, GateLook } from "../../model/decision.js";
+import { gateLookSchema } from "../../model/decision.js";
+import type { Reason } from "../../model/decision.js";
+import { type Budget, campaignBudgets, sameCampaign } from "../../experiment/decide/budget.js";
+import { type DecideRequest, decide } from "../../experiment/decide/decide.js";
+import { raiseBlocks } from "../../experiment/ramp/blocks.js";
+import { applyDecision } from "../../experiment/ramp/transitions.js";
+import type { Database } from "../../store/state/database.js";
+import { appendLook, listLooks } from "../../store/state/decisions.js";
+import { changeRamp } from "./change-ramp.js";
+import { type Core, SERVER } from "./core.js";
+import { type StoredEntry, storedEntries } from "./entries.js";
+import { keepDecision } from "./keep-decision.js";
+import type { Looked } from "./looked.js";
+import type { StoredHalt } from "./publish-halt.js";
+import type { Telemetry } from "./telemetry.js";
+
+/** The decision function; tests and simulators may bring their own. */
+export type Decide = (request: DecideRequest) => Decision;
+
+export interface LookOptions {
+  readonly telemetry: Telemetry;
+  readonly decide?: Decide;
+  /** Error of the whole fleet's false halts. */
+  readonly alpha?: number;
+  /** Only these; default all that run. */
+  readonly only?: readonly string[];
+  /** What has to be known before a decision is carried out. */
+  readonly log?: (text: string) => void;
+}
+
+/** Looks at all experiments that run, are held or are promoted. One that cannot be judged does not keep the others from it. */
+export async function lookAtExperiments(core: Core, options: LookOptions): Promise<readonly Looked[]> {
+  const entries = await storedEntries(core.db, core.project);
+  const wanted = entries.filter((entry) => isLookedAt(entry) && (options.only?.includes(entry.experiment.id) ?? true));
+  if (wanted.length === 0) return [];
+  const analyses = await options.telemetry.analyse(
+    wanted.map(({ experiment }) => experiment),
+    core.now().getTime(),
+  );
+  const looked: Looked[] = [];
+  for (const [index, entry] of wanted.entries()) {
+    const analysis = analyses[index];
+    if (analysis !== undefined) looked.push(await lookAt(core, entry, entries, analysis, options));
+  }
+  return looked;
+}
+
+function isLookedAt({ ramp }: StoredEntry): boolean {
+  return ramp.phases.length > 0 && ["running", "holding", "promoted"].includes(ramp.state);
+}
+
+async function lookAt(
+  core: Core,
+  entry: StoredEntry,
+  entries: readonly StoredEntry[],
+  analysis: Analysis,
+  options: LookOptions,
+): Promise<Looked> {
+  const { experiment, ramp, row } = entry;
+  const at = core.now().toISOString();
+  const looks = await gateLooks(core.db, core.project, experiment.id);
+  const blocks: readonly Reason[] = raiseBlocks(experiment, entries, at);
+  const budget = budgetOf(entry, entries, options.alpha);
+  const decision = (options.decide ?? decide)({ experiment, ramp, analysis, looks, budget, blocks, at });
+  let halted: StoredHalt | undefined;
+  const changed = await changeRamp(core, {
+    id: experiment.id,
+    actor: SERVER,
+    action: `decision.${decision.action}`,
+    detail: { reasons: decision.reasons, phase: decision.phase },
+    // Somebody changed it while its data were read: what was decided about its former state is not carried out.
+    next: (now) => (now.row.revision === row.revision ? applyDecision(now, decision) : now.ramp),
+    beside: async (tx, halt) => {
+      halted = halt;
+      await keepEvidence(tx, core, decision, looks, halt);
+    },
+  });
+  if (halted !== undefined)
+    options.log?.(`${experiment.id} was halted by seed ${halted.version}: ${decision.reasons.map(({ text }) => text).join("; ")}`);
+  return { decision, changed };
+}
+
+async function gateLooks(db: Database, project: string, experiment: string): Promise<GateLook[]> {
+  return (await listLooks(db, project, experiment)).map(({ evidence }) => gateLookSchema.parse(evidence));
+}
+
+/** Experiments of one campaign share one budget; those that have ended keep their part of it. */
+function budgetOf({ experiment }: StoredEntry, entries: readonly StoredEntry[], alpha: number | undefined): Budget {
+  const campaign = entries.map((one) => one.experiment).filter((one) => sameCampaign(one, experiment));
+  const budget = campaignBudgets(campaign, alpha).get(experiment.id);
+  if (budget === undefined) throw new RangeError(`${experiment.id} is of no campaign`);
+  return budget;
+}
+
+async function keepEvidence(
+  tx: Database,
+  core: Core,
+  decision: Decision,
+  looks: readonly GateLook[],
+  halt: StoredHalt | undefined,
+): Promise<void> {
+  const { experiment, phase, look } = decision;
+  const at = core.now();
+  await keepDecision(tx, core.project, decision, at, halt?.version);
+  if (look !== undefined) await appendLook(tx, { project: core.project, experiment, look: looks.length + 1, phase, at, evidence: look });
+}

@@ -1,0 +1,65 @@
+/** Owns when experiments are looked at: every so often, and when somebody asks; never two looks at once. */
+import type { Telemetry as TelemetryFolder } from "../store/telemetry/open-telemetry.js";
+import { messageOf } from "../support/errors.js";
+import { confirmHalts } from "./core/confirm-halts.js";
+import type { Core } from "./core/core.js";
+import { lookAtExperiments } from "./core/look.js";
+import type { LookAt } from "./core/looked.js";
+import type { Telemetry } from "./core/telemetry.js";
+
+export interface LookingOptions {
+  readonly lookEveryMs: number;
+  readonly alpha?: number;
+}
+
+export interface Looking {
+  readonly lookAt: LookAt;
+  stop(): Promise<void>;
+}
+
+export function startLooking(
+  core: Core,
+  folder: Pick<TelemetryFolder, "analyse">,
+  options: LookingOptions,
+  log: (text: string) => void,
+): Looking {
+  const telemetry: Telemetry = {
+    analyse: async (experiments, nowMs) => (await folder.analyse({ experiments, now: nowMs })).analyses,
+  };
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One after the other. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  const lookAt: LookAt = (only) =>
+    inTurn(() =>
+      lookAtExperiments(core, {
+        telemetry,
+        log,
+        ...(only === undefined ? {} : { only }),
+        ...(options.alpha === undefined ? {} : { alpha: options.alpha }),
+      }),
+    );
+
+  async function turn(): Promise<void> {
+    try {
+      await lookAt();
+      for (const id of await inTurn(() => confirmHalts(core, telemetry))) log(`the halt of ${id} is confirmed: exposures have fallen`);
+    } catch (error) {
+      log(`a look at the experiments failed, and is tried again: ${messageOf(error)}`);
+    }
+  }
+
+  const timer = options.lookEveryMs === 0 ? undefined : setInterval(() => void turn(), options.lookEveryMs);
+  return {
+    lookAt,
+    async stop() {
+      clearInterval(timer);
+      await last;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** Owns a whole server: state, keys, telemetry, the decision loop, HTTP; opened and closed in order. */
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+
+import { openTelemetry } from "../store/telemetry/open-telemetry.js";
+import { type StatePlace, openState } from "../store/state/open-state.js";
+import { newestAuditRows } from "../store/state/audit-log.js";
+import { wallClockMs } from "../support/clock.js";
+import { addApi } from "./api.js";
+import { type AppOptions, createApp } from "./app.js";
+import type { Core } from "./core/core.js";
+import { loadSeed } from "./core/load-seed.js";
+import { openCore } from "./open-core.js";
+import { registerEvents } from "./events/register-events.js";
+import { startLooking } from "./looking.js";
+import { followState } from "./follow-state.js";
+
+export interface ServerOptions extends StatePlace {
+  readonly project?: string;
+  readonly host: string;
+  readonly port: number;
+  /** Default: `halt-key.json` in the folder, made at the first start. */
+  readonly haltKeyFile?: string;
+  /** Public parts are enough; each is trusted from now on. */
+  readonly signerFiles: readonly string[];
+  /** Between two looks, in ms; 0 for none. */
+  readonly lookEveryMs: number;
+  /** False for a server beside another that takes events in. */
+  readonly telemetry: boolean;
+  readonly alpha?: number;
+  readonly app: AppOptions;
+  /** ms since 1970; tests bring their own clock. */
+  readonly clock?: () => number;
+}
+
+export interface OpenServer {
+  readonly url: string;
+  readonly core: Core;
+  /** Hash of the newest audit row: noted elsewhere, it shows a tail that was cut off. */
+  readonly auditHead: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Opens all of it and listens. Throws `locked`, `network`, `disk`, `state-invalid`, `input-invalid`; what was opened by then is closed. */
+export async function openServer(options: ServerOptions): Promise<OpenServer> {
+  const closers: (() => Promise<void>)[] = [];
+  async function closeAll(): Promise<void> {
+    for (const close of closers.splice(0).toReversed()) await close();
+  }
+  try {
+    return await openParts(options, closers, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function openParts(options: ServerOptions, closers: (() => Promise<void>)[], close: () => Promise<void>): Promise<OpenServer> {
+  const { log } = options.app;
+  const clock = options.clock ?? wallClockMs;
+  const state = await openState(options);
+  closers.push(() => state.close());
+  const core = await openCore(state.db, { ...options, clock });
+  await loadSeed(core);
+  const telemetry = options.telemetry ? await openTelemetry({ dir: join(options.dir, "telemetry"), clock }) : undefined;
+  if (telemetry !== undefined) closers.push(() => telemetry.close());
+  const app = await createApp(core, options.app);
+  closers.push(() => app.close());
+  const looking = telemetry === undefined ? undefined : startLooking(core, telemetry, options, log);
+  if (looking !== undefined) closers.push(() => looking.stop());
+  addApi(app, core, looking?.lookAt);
+  if (telemetry !== undefined) await registerEvents(app, { ingest: telemetry });
+  const url = await listen(app, options);
+  // Several servers share a PostgreSQL: what another published is served here within a second, too.
+  if (state.engine === "postgresql") closers.push(followState(core, log));
+  return { url, core, auditHead: (await newestAuditRows(core.db, 1))[0]?.hash, close };
+}
+
+async function listen(app: FastifyInstance, { host, port }: ServerOptions): Promise<string> {
+  return app.listen({ host, port });
+}

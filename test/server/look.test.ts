@@ -1,0 +1,196 @@
+/** The decision loop on both engines: what telemetry says is judged by the real decision code, carried out and kept. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { publicPart } from "../../src/experiment/assignment/keys.js";
+import { judgeSeed } from "../../src/experiment/assignment/judge-seed.js";
+import { signBase } from "../../src/experiment/assignment/sign-seed.js";
+import type { Analysis } from "../../src/model/arm-statistics.js";
+import type { Experiment } from "../../src/model/experiment.js";
+import { acceptBase } from "../../src/server/core/accept-base.js";
+import { confirmHalts } from "../../src/server/core/confirm-halts.js";
+import { LOCAL } from "../../src/server/core/core.js";
+import { storedEntries } from "../../src/server/core/entries.js";
+import { createExperiment } from "../../src/server/core/experiments.js";
+import { lookAtExperiments } from "../../src/server/core/look.js";
+import { proposeBase } from "../../src/server/core/proposal.js";
+import { actOnRollout } from "../../src/server/core/rollout.js";
+import type { Telemetry } from "../../src/server/core/telemetry.js";
+import { trustKey } from "../../src/server/core/trust.js";
+import { listDecisions, listLooks } from "../../src/store/state/decisions.js";
+import { sampleExperiment } from "../helpers/sample-experiment.js";
+import { ENGINES, type StateMaker } from "../helpers/state-engines.js";
+import { PROJECT, START, type TestCore, openTestCore } from "../helpers/test-core.js";
+
+interface Counts {
+  readonly units: number;
+  readonly crashes: { readonly treatment: number; readonly control: number };
+  readonly joinTime: { readonly treatment: number; readonly control: number };
+  readonly lastDay?: number;
+}
+
+/** What telemetry would give for one phase: equal arms, crashes, and join times with a standard deviation of 10. */
+function analysisOf({ id }: Experiment, phase: number, { units, crashes, joinTime, lastDay = units }: Counts, at: string): Analysis {
+  const arms = ["treatment", "control"] as const;
+  return {
+    experiment: id,
+    at,
+    exposures: arms.map((arm) => ({ experiment: id, phase, arm, units, silent: 0, due: units, unitsLastDay: lastDay })),
+    statistics: arms.flatMap((arm) => [
+      { experiment: id, phase, arm, metric: "crash", units, sum: crashes[arm], sumSquares: crashes[arm], events: crashes[arm] },
+      {
+        experiment: id,
+        phase,
+        arm,
+        metric: "join-time",
+        units,
+        sum: joinTime[arm] * units,
+        sumSquares: units * (joinTime[arm] ** 2 + 100),
+      },
+    ]),
+  };
+}
+
+const SAME = { crashes: { treatment: 2, control: 2 }, joinTime: { treatment: 300, control: 300 } };
+
+for (const engine of ENGINES) {
+  describe.skipIf(engine.skip !== undefined)(`the decision loop on ${engine.name}`, () => {
+    let maker: StateMaker;
+    let test: TestCore;
+    const counts = new Map<string, Counts>();
+    const telemetry: Telemetry = {
+      async analyse(experiments, nowMs) {
+        const entries = await storedEntries(test.core.db, PROJECT);
+        return experiments.map((experiment) => {
+          const phase = entries.find((one) => one.experiment.id === experiment.id)?.ramp.phases.at(-1)?.phase ?? 1;
+          return analysisOf(experiment, phase, counts.get(experiment.id) ?? { units: 0, ...SAME }, new Date(nowMs).toISOString());
+        });
+      },
+    };
+
+    beforeAll(async () => {
+      maker = await engine.start();
+      test = await openTestCore((await maker.open()).state);
+      await trustKey(test.core, publicPart(test.signer), LOCAL);
+      for (const useCase of ["ns", "aec"]) await createExperiment(test.core, sampleExperiment(useCase), LOCAL);
+      await createExperiment(test.core, sampleExperiment("agc", { dependsOn: ["aec"] }), LOCAL);
+      for (const useCase of ["ns", "aec"]) await actOnRollout(test.core, `${useCase}-m150`, "start", "m150 is out", LOCAL);
+      await sign();
+    });
+    afterAll(async () => {
+      await test?.stop();
+      await maker?.stop();
+    });
+
+    async function sign(): Promise<void> {
+      const { payload } = await proposeBase(test.core);
+      await acceptBase(test.core, signBase(payload, [test.signer]), LOCAL);
+    }
+
+    async function rampOf(id: string) {
+      return (await storedEntries(test.core.db, PROJECT)).find(({ experiment }) => experiment.id === id)?.ramp;
+    }
+
+    it("waits for figures, and keeps one such decision where nothing happens", async () => {
+      for (let minute = 0; minute < 5; minute++) {
+        test.clock.ms += 60_000;
+        const looked = await lookAtExperiments(test.core, { telemetry });
+        expect(looked.map(({ decision }) => [decision.experiment, decision.action])).toEqual([
+          ["aec-m150", "wait"],
+          ["ns-m150", "wait"],
+        ]);
+      }
+      expect(await listDecisions(test.core.db, PROJECT, "ns-m150")).toHaveLength(2);
+      expect(test.core.publisher.current()?.version).toBe(1);
+    });
+
+    it("promotes by asking for a signature: exposure stays what it is until a signer has signed", async () => {
+      counts.set("ns-m150", { units: 20_000, ...SAME });
+      const [, ns] = await lookAtExperiments(test.core, { telemetry });
+      expect(ns).toMatchObject({
+        decision: { action: "promote" },
+        changed: { ramp: { state: "running", pending: { stage: 1, by: "unfork" } } },
+      });
+      expect(test.core.publisher.current()?.version).toBe(1);
+      expect(await proposeBase(test.core)).toMatchObject({ needed: "raises", raises: [{ experiment: "ns-m150", from: 1, to: 50 }] });
+      expect(await listLooks(test.core.db, PROJECT, "ns-m150")).toMatchObject([{ look: 1, evidence: { stage: 0 } }]);
+      await sign();
+      expect(await rampOf("ns-m150")).toMatchObject({
+        state: "running",
+        phases: [
+          { phase: 1, ended: expect.any(String) },
+          { phase: 2, percent: 50 },
+        ],
+      });
+    });
+
+    it("halts on proven harm, and a client that follows has the old flavor within a second of the decision", async () => {
+      counts.set("ns-m150", { units: 20_000, crashes: { treatment: 300, control: 60 }, joinTime: SAME.joinTime, lastDay: 2400 });
+      const before = test.core.publisher.current();
+      let heard = 0;
+      const stop = test.core.publisher.subscribe(() => (heard = performance.now()));
+      const log: string[] = [];
+      const looked = await lookAtExperiments(test.core, { telemetry, only: ["ns-m150"], log: (text) => log.push(text) });
+      stop();
+      expect(looked[0]).toMatchObject({
+        decision: { action: "halt", reasons: [{ code: "harm", metric: "crash" }] },
+        changed: { ramp: { state: "halted" }, halt: 3 },
+      });
+      expect(performance.now() - heard).toBeLessThan(1000);
+      expect(log[0]).toContain("ns-m150 was halted by seed 3");
+      const seed = test.core.publisher.current();
+      const trust = { project: PROJECT, keys: [publicPart(test.signer)], now: test.clock.ms };
+      const first = judgeSeed(before?.text ?? "", { ...trust, previous: undefined });
+      const accepted = first.status === "rejected" ? undefined : first.accepted;
+      expect(judgeSeed(seed?.text ?? "", { ...trust, previous: accepted })).toMatchObject({
+        status: "accepted",
+        halt: { version: 3, caps: { ns: { cap: 0 } } },
+      });
+      expect(await listDecisions(test.core.db, PROJECT, "ns-m150", 1)).toMatchObject([
+        { action: "halt", seedVersion: 3, confirmedAt: null },
+      ]);
+      expect(await rampOf("agc-m150")).toMatchObject({ state: "draft" });
+    });
+
+    it("confirms the halt when fewer units than before begin with the new flavor, not earlier", async () => {
+      const units = 20_000;
+      expect(await confirmHalts(test.core, telemetry)).toEqual([]);
+      test.clock.ms += 3_600_000;
+      counts.set("ns-m150", { units: units + 90, ...SAME });
+      expect(await confirmHalts(test.core, telemetry)).toEqual([]);
+      test.clock.ms += 60_000;
+      expect(await confirmHalts(test.core, telemetry)).toEqual([]);
+      test.clock.ms += 3_600_000;
+      counts.set("ns-m150", { units: units + 93, ...SAME });
+      expect(await confirmHalts(test.core, telemetry)).toEqual(["ns-m150"]);
+      expect(await confirmHalts(test.core, telemetry)).toEqual([]);
+      expect(await rampOf("ns-m150")).toMatchObject({ state: "halted", confirmed: expect.any(String) });
+      expect(await listDecisions(test.core.db, PROJECT, "ns-m150", 1)).toMatchObject([{ action: "halt", confirmedAt: expect.any(Date) }]);
+    });
+
+    it("does not carry out what was decided about a state that somebody has changed meanwhile", async () => {
+      counts.set("aec-m150", { units: 20_000, ...SAME });
+      const meddling: Telemetry = {
+        async analyse(experiments, nowMs) {
+          await actOnRollout(test.core, "aec-m150", "hold", "a talk with support", LOCAL);
+          return telemetry.analyse(experiments, nowMs);
+        },
+      };
+      const [looked] = await lookAtExperiments(test.core, { telemetry: meddling, only: ["aec-m150"] });
+      expect(looked?.decision.action).toBe("promote");
+      expect(looked?.changed.ramp).toMatchObject({ state: "holding", stopped: { reason: "a talk with support" } });
+      expect((await rampOf("aec-m150"))?.pending).toBeUndefined();
+    });
+
+    it("takes a clock that jumps for what it is: no phase ends, nothing is promoted by a jump back", async () => {
+      await actOnRollout(test.core, "aec-m150", "resume", "talked", LOCAL);
+      test.clock.ms = START - 86_400_000;
+      const [looked] = await lookAtExperiments(test.core, { telemetry, only: ["aec-m150"] });
+      expect(["wait", "promote"]).toContain(looked?.decision.action);
+      const versions = test.core.publisher.current()?.version;
+      counts.set("aec-m150", { units: 20_000, crashes: { treatment: 300, control: 60 }, joinTime: SAME.joinTime });
+      await lookAtExperiments(test.core, { telemetry, only: ["aec-m150"] });
+      expect(test.core.publisher.current()?.version).toBeGreaterThan(versions ?? 0);
+      test.clock.ms = START + 7_200_000;
+    });
+  });
+}
