@@ -6,6 +6,7 @@ import { advisoriesSchema } from "./security-fixes.js";
 
 import { sharedNamesSchema } from "./audit.js";
 import { buildSchema, flavorSchema } from "./build.js";
+import { experimentsConfigSchema } from "./experiment-plan.js";
 import { verifyCommandsSchema } from "./feature.js";
 import { isolationPlanSchema } from "./isolation.js";
 import { shimConfigSchema } from "./shim-config.js";
@@ -95,6 +96,9 @@ export const configSchema = z
         demote: demoteRuleSchema.optional().describe("`unfork usecase shadow` moves a use case back when it is worse or crashed"),
       })
       .optional(),
+    experiments: experimentsConfigSchema
+      .optional()
+      .describe("metrics and templates of experiments in the field: `unfork experiment plan` makes one for each use case"),
     sizeVariants: z
       .array(z.strictObject({ name: z.string().min(1), config: z.string().min(1) }))
       .default([])
