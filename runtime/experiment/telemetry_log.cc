@@ -1,0 +1,252 @@
+// The log of a process: a file `run-TIME-RUN.ndjson` that it holds a lock on. Whoever finds one that nobody holds, and that has no end mark, tells of a
+// crash. Ids of events are made of the run: told twice, they are the same.
+#include "unfork/experiment/telemetry_log.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+
+#include "unfork/experiment/json.h"
+
+namespace unfork {
+inline namespace v1 {
+namespace experiment {
+namespace {
+
+/// Exposures that are not told a second time.
+constexpr std::size_t kRememberedAtMost = 100000;
+
+constexpr char kPrefix[] = "run-";
+constexpr std::size_t kRunAt = 18;
+constexpr std::size_t kRunDigits = 16;
+
+bool IsRunFile(const std::string& name) { return name.size() == kRunAt + kRunDigits + 7 && name.compare(0, 4, kPrefix) == 0; }
+
+std::string RunOf(const std::string& name) { return name.substr(kRunAt, kRunDigits); }
+
+struct SignalName {
+  int number;
+  const char* line;
+};
+
+/// As lines of the log: a handler may only write what is there already.
+constexpr SignalName kSignals[] = {
+    {SIGSEGV, "{\"signal\":\"SIGSEGV\"}\n"}, {SIGABRT, "{\"signal\":\"SIGABRT\"}\n"}, {SIGBUS, "{\"signal\":\"SIGBUS\"}\n"},
+    {SIGILL, "{\"signal\":\"SIGILL\"}\n"},   {SIGFPE, "{\"signal\":\"SIGFPE\"}\n"},   {SIGTRAP, "{\"signal\":\"SIGTRAP\"}\n"},
+    {SIGSYS, "{\"signal\":\"SIGSYS\"}\n"},
+};
+constexpr char kOtherSignal[] = "{\"signal\":\"other\"}\n";
+
+/// What the lines of a run come to.
+struct RunStory {
+  std::set<std::string> assigned;
+  std::string signal;
+  std::string mark;
+  bool was_running = false;
+  std::int64_t last_ms = 0;
+};
+
+const std::string* TextIn(const Json& value, std::string_view key) {
+  const Json* found = value.Find(key);
+  return found != nullptr && found->Is(Json::Kind::kText) ? &found->text : nullptr;
+}
+
+/// Lines that cannot be read are left out; the last one may be a half.
+RunStory ReadStory(std::string_view text) {
+  RunStory story;
+  for (std::size_t end = 0; (end = text.find('\n')) != std::string_view::npos; text.remove_prefix(end + 1)) {
+    Json line;
+    if (!ParseStrictJson(text.substr(0, end), line)) continue;
+    if (const std::string* fields = TextIn(line, "assigned")) story.assigned.insert(*fields);
+    if (const std::string* fields = TextIn(line, "ended")) story.assigned.erase(*fields);
+    if (const std::string* signal = TextIn(line, "signal")) story.signal = *signal;
+    if (const std::string* mark = TextIn(line, "mark")) story.mark = *mark;
+    story.was_running = story.was_running || story.mark == "running";
+    const Json* time = line.Find("time");
+    if (time != nullptr && time->number > story.last_ms) story.last_ms = time->number;
+  }
+  return story;
+}
+
+}  // namespace
+
+TelemetryLog::TelemetryLog(TelemetryOptions options) : options_(std::move(options)), run_(RandomHex(8)) {}
+
+TelemetryLog::~TelemetryLog() { End(); }
+
+std::unique_ptr<TelemetryLog> TelemetryLog::Open(TelemetryOptions options) {
+  std::unique_ptr<TelemetryLog> log(new TelemetryLog(std::move(options)));
+  if (!log->Begin()) {
+    log->Tell("nothing is logged: " + log->options_.folder + " cannot be written");
+    log->ended_ = true;
+    return nullptr;
+  }
+  log->Recover();
+  return log;
+}
+
+/// The file has its lock before it has its name: nobody takes a run that begins for one that has ended.
+bool TelemetryLog::Begin() {
+  const std::int64_t now = Now();
+  spool_ = std::make_unique<Spool>(options_.folder, run_, now, options_.limits, [this](const std::string& message) { Tell(message); });
+  if (!MakeFolder(options_.folder)) return false;
+  char prefix[40];
+  std::snprintf(prefix, sizeof prefix, "/%s%013lld-", kPrefix, static_cast<long long>(now));
+  run_path_ = options_.folder + prefix + run_ + ".ndjson";
+  const std::string unnamed = run_path_ + ".tmp";
+  run_file_ = CreateNew(unnamed);
+  const std::string first = "{\"run\":\"" + run_ + "\",\"time\":" + std::to_string(now) + "}\n";
+  if (!run_file_.IsOpen()) return false;
+  if (run_file_.TryLock() && run_file_.Write(first) && std::rename(unnamed.c_str(), run_path_.c_str()) == 0) return SyncFolder(options_.folder);
+  RemoveFile(unnamed);
+  return false;
+}
+
+void TelemetryLog::Recover() {
+  for (const std::string& name : ListFolder(options_.folder)) {
+    if (IsRunFile(name) && RunOf(name) != run_) RecoverRun(name);
+  }
+}
+
+void TelemetryLog::RecoverRun(const std::string& name) {
+  const std::string path = options_.folder + "/" + name;
+  File file = OpenToRead(path);
+  // Its process lives, or another one looks after it.
+  if (!file.IsOpen() || !file.TryLock() || !file.HasName()) return;
+  std::string text;
+  if (!ReadFile(path, text)) return;
+  const RunStory story = ReadStory(text);
+  const bool ended = story.mark == "end" || (story.mark == "paused" && story.signal.empty());
+  if (!ended) {
+    std::string more = story.was_running ? ",\"stage\":\"running\"" : ",\"stage\":\"startup\"";
+    if (!story.signal.empty() && story.signal != "other") more += ",\"signal\":\"" + story.signal + "\"";
+    int index = 0;
+    for (const std::string& fields : story.assigned) {
+      const std::string id = RunOf(name) + "-crash-" + std::to_string(index++);
+      if (!spool_->Add(EventLine(id, story.last_ms, "crash", fields, more))) return;
+    }
+    if (!spool_->Sync()) return;
+  }
+  RemoveFile(path);
+}
+
+bool TelemetryLog::LogAssignment(const EventFields& fields) {
+  const std::string text = FieldsText(fields);
+  const std::lock_guard<std::mutex> guard(mutex_);
+  if (ended_) return false;
+  if (assigned_.count(text) != 0) return true;
+  if (!AddToRun("assigned", text)) {
+    Tell("an assignment cannot be logged: " + run_path_);
+    return false;
+  }
+  assigned_.insert(text);
+  return true;
+}
+
+bool TelemetryLog::EndUnit(const EventFields& fields) {
+  const std::string text = FieldsText(fields);
+  const std::lock_guard<std::mutex> guard(mutex_);
+  if (ended_ || assigned_.erase(text) == 0) return false;
+  exposed_.erase(text);
+  const bool added = AddToRun("ended", text);
+  return spool_->Add(EventLine(NextId("e"), Now(), "end", text, "")) && added;
+}
+
+bool TelemetryLog::AddToRun(const char* key, std::string_view text) {
+  std::string line = "{\"time\":" + std::to_string(Now()) + ",\"" + key + "\":";
+  AppendJsonText(line, text);
+  return run_file_.Write(line + "}\n") && (!options_.sync_assignments || run_file_.Sync());
+}
+
+bool TelemetryLog::Exposure(const EventFields& fields) {
+  const std::string text = FieldsText(fields);
+  const std::lock_guard<std::mutex> guard(mutex_);
+  if (ended_) return false;
+  if (exposed_.size() >= kRememberedAtMost) exposed_.clear();
+  if (!exposed_.insert(text).second) return true;
+  return spool_->Add(EventLine(NextId("x"), Now(), "exposure", text, ""));
+}
+
+bool TelemetryLog::Metric(const EventFields& fields, std::string_view metric, double value, const double* denominator) {
+  std::string more = ",\"metric\":";
+  AppendJsonText(more, metric);
+  more += ",\"value\":";
+  if (!AppendJsonNumber(more, value)) return false;
+  if (denominator != nullptr) {
+    more += ",\"denominator\":";
+    if (!AppendJsonNumber(more, *denominator)) return false;
+  }
+  const std::string text = FieldsText(fields);
+  const std::lock_guard<std::mutex> guard(mutex_);
+  return !ended_ && spool_->Add(EventLine(NextId("m"), Now(), "metric", text, more));
+}
+
+void TelemetryLog::MarkRunning() {
+  const std::lock_guard<std::mutex> guard(mutex_);
+  if (!ended_) AddToRun("mark", "running");
+}
+
+void TelemetryLog::MarkPaused() {
+  const std::lock_guard<std::mutex> guard(mutex_);
+  if (ended_) return;
+  AddToRun("mark", "paused");
+  spool_->Sync();
+}
+
+void TelemetryLog::End() {
+  const std::lock_guard<std::mutex> guard(mutex_);
+  if (ended_) return;
+  ended_ = true;
+  AddToRun("mark", "end");
+  for (const std::string& text : assigned_) spool_->Add(EventLine(NextId("e"), Now(), "end", text, ""));
+  if (spool_->Sync()) RemoveFile(run_path_);
+  run_file_.Close();
+}
+
+void TelemetryLog::NoteSignal(int signal) noexcept {
+  const char* line = kOtherSignal;
+  for (const SignalName& one : kSignals) {
+    if (one.number == signal) line = one.line;
+  }
+  if (run_file_.IsOpen()) static_cast<void>(!write(run_file_.descriptor(), line, std::strlen(line)));
+}
+
+/// The lock is not held while the application sends: others may add events meanwhile.
+bool TelemetryLog::Flush(SendEvents& transport) {
+  const std::vector<std::string> names = ListFolder(options_.folder);
+  const auto is_alive = [&](const std::string& run) {
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return IsRunFile(name) && RunOf(name) == run; });
+  };
+  Spool::Flush flush;
+  std::unique_lock<std::mutex> guard(mutex_);
+  if (!spool_->BeginFlush(is_alive, Now(), flush)) return false;
+  for (const std::string& name : flush.names) {
+    const EventBatch batch = spool_->ReadBatch(name);
+    guard.unlock();
+    const SendResult sent = batch.events == 0 ? SendResult{SendResult::Status::kAccepted, 0} : transport.Send(batch);
+    guard.lock();
+    if (!spool_->EndBatch(name, batch, sent, Now())) return false;
+  }
+  return true;
+}
+
+long TelemetryLog::dropped() const {
+  const std::lock_guard<std::mutex> guard(mutex_);
+  return spool_->dropped();
+}
+
+std::string TelemetryLog::NextId(std::string_view kind) { return run_ + "-" + std::string(kind) + std::to_string(next_id_++); }
+
+void TelemetryLog::Tell(const std::string& message) const {
+  if (options_.on_message) return options_.on_message(message);
+  std::fprintf(stderr, "unfork: %s\n", message.c_str());
+}
+
+std::int64_t TelemetryLog::Now() const { return options_.now_ms ? options_.now_ms() : WallClockMs(); }
+
+}  // namespace experiment
+}  // namespace v1
+}  // namespace unfork
