@@ -8,6 +8,7 @@ import { addCheck } from "./commands/check.js";
 import { addCompletion } from "./commands/completion.js";
 import { addConfig } from "./commands/config.js";
 import { addDoctor } from "./commands/doctor.js";
+import { addExperiment } from "./commands/experiment/index.js";
 import { addInit } from "./commands/init.js";
 import { addIsolate } from "./commands/isolate/index.js";
 import { addPatch } from "./commands/patch/index.js";
@@ -41,6 +42,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     addUseCase,
     addServe,
     addToken,
+    addExperiment,
     addSeed,
     addSymbols,
     addSymbolize,

@@ -1,6 +1,7 @@
 /** Owns a share of the runs, one after the other. */
 import type { Simulation } from "../../model/simulation.js";
-import { type UseCaseOutcome, simulateRun } from "./simulate-run.js";
+import { simulateRun } from "./simulate-run.js";
+import type { UseCaseOutcome } from "./use-case-run.js";
 
 export interface RunShare {
   readonly scenario: Simulation;

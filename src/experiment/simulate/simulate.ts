@@ -3,7 +3,7 @@ import type { Simulation, SimulationResult } from "../../model/simulation.js";
 import { threadFile } from "../../support/own-files.js";
 import { callThread, hasThreads, startThread } from "../../support/thread.js";
 import { type RunShare, simulateShare } from "./simulate-share.js";
-import type { UseCaseOutcome } from "./simulate-run.js";
+import type { UseCaseOutcome } from "./use-case-run.js";
 import { summarizeRuns } from "./summarize.js";
 import { trueDifference } from "./values.js";
 

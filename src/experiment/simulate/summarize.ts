@@ -2,7 +2,7 @@
 import type { Simulation, SimulatedOutcome, SimulationResult } from "../../model/simulation.js";
 import { halts } from "../decide/budget.js";
 import { meanOf, rateOf, spreadOf } from "./rates.js";
-import type { UseCaseOutcome } from "./simulate-run.js";
+import type { UseCaseOutcome } from "./use-case-run.js";
 import { isHarm, trueDifference } from "./values.js";
 
 export function summarizeRuns(scenario: Simulation, runs: readonly (readonly UseCaseOutcome[])[]): SimulationResult {
