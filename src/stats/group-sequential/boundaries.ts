@@ -26,29 +26,31 @@ export function spendingBounds(design: GroupDesign, spending: Spending): GroupBo
   const bounds: number[] = [];
   let inside: Inside | undefined;
   let spent = 0;
-  for (const fraction of fractions) {
+  for (const [look, fraction] of fractions.entries()) {
     const target = spending(fraction, alpha / sides) - spent;
     const bound = boundFor(inside, fraction, target);
     bounds.push(bound);
     spent += Math.max(target, 0);
-    if (bounds.length < fractions.length) inside = stayInside(inside, fraction, sides === 2 ? -bound : -Infinity, bound, 0);
+    const next = fractions[look + 1];
+    if (next !== undefined)
+      inside = stayInside(inside, { fraction, next, lower: sides === 2 ? -bound : -Infinity, upper: bound, drift: 0 });
   }
   return { ...design, bounds };
 }
 
-/** The bound above which `target` of what is inside lies: Newton's method on the logarithm, which is concave. */
+/** The bound above which `target` of what is inside lies: Newton's method on the logarithm, kept within what is known to hold the root. */
 function boundFor(inside: Inside | undefined, fraction: number, target: number): number {
   if (!(target > 1e-300)) return Infinity;
+  let [low, high] = [-20, 40];
   let bound = normalUpperQuantile(Math.min(target, 0.5));
-  for (let step = 0; step < 60; step++) {
+  for (let step = 0; step < 200; step++) {
     const mass = upperMass(inside, fraction, bound, 0);
-    if (!(mass > 0)) {
-      bound -= 1;
-      continue;
-    }
-    const move = (Math.log(mass / target) * mass) / densityOf(inside, fraction, bound, 0);
-    bound += Math.max(-2, Math.min(2, move));
-    if (Math.abs(move) < 1e-11) break;
+    if (mass > target) low = bound;
+    else high = bound;
+    const next = bound + (Math.log(mass / target) * mass) / densityOf(inside, fraction, bound, 0);
+    const before = bound;
+    bound = next > low && next < high ? next : (low + high) / 2;
+    if (Math.abs(bound - before) < 1e-11) break;
   }
   return bound;
 }

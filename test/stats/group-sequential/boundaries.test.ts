@@ -72,6 +72,28 @@ describe("group-sequential bounds", () => {
     expect(errorOf(spendingBounds(daily, pocockSpending))).toBeCloseTo(0.01, 7);
   });
 
+  it("stay exact for hundreds of looks that come nearer and nearer together", () => {
+    const fractions = Array.from({ length: 100 }, (_, look) => 1 - Math.exp(-(look + 1) / 12));
+    expect((fractions.at(-1) ?? 0) - (fractions.at(-2) ?? 0)).toBeLessThan(2.5e-5);
+    const daily = spendingBounds({ fractions, alpha: 0.01, sides: 2 }, powerSpending(2));
+    expect(errorOf(daily) / (0.01 * (fractions.at(-1) ?? 0) ** 2)).toBeCloseTo(1, 8);
+    for (const [look, bound] of daily.bounds.slice(1).entries()) expect(bound - (daily.bounds[look] ?? 0)).toBeLessThan(0.01);
+  });
+
+  it("are rpact's for twenty looks", () => {
+    const { bounds } = spendingBounds({ fractions: equalFractions(20), alpha: 0.05, sides: 2 }, obrienFlemingSpending);
+    // rpact, which spends nothing at the first two looks, is 0.02 off at the third and 1e-4 at the next ones.
+    expect(bounds[2]).toBeCloseTo(5.6697, 4);
+    expectBounds(bounds.slice(3, 8), [4.877999015, 4.338273577, 3.942780353, 3.637936614, 3.394049503], 3);
+    expectBounds(bounds.slice(17), [2.239457183, 2.178804286, 2.122829445], 5);
+  });
+
+  it("are those by which Spotify's library adjusts its levels", () => {
+    const fractions = [250, 450, 630, 810].map((units) => units / 810);
+    const levels = nominalLevels(spendingBounds({ fractions, alpha: 0.01, sides: 2 }, powerSpending(2)));
+    expectBounds(levels, [0.00095, 0.00241, 0.0041, 0.00636], 5);
+  });
+
   it("spend nothing where nothing is given, and go on after that", () => {
     const late = spendingBounds({ ...five, sides: 1 }, (t, alpha) => (t < 0.5 ? 0 : alpha * t));
     expect(late.bounds.slice(0, 2)).toEqual([Infinity, Infinity]);
