@@ -22,6 +22,7 @@ import { addSymbols } from "./commands/symbols.js";
 import { addUseCase } from "./commands/usecase/index.js";
 import { addToken } from "./commands/token/index.js";
 import { addUpgrade } from "./commands/upgrade.js";
+import { addWorker } from "./commands/worker.js";
 import type { SetExitCode } from "./command.js";
 
 /** The whole tree; errors are thrown, never printed and exited. */
@@ -43,6 +44,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     addServe,
     addToken,
     addExperiment,
+    addWorker,
     addSeed,
     addSymbols,
     addSymbolize,

@@ -1,4 +1,4 @@
-/** Owns when experiments are looked at: every so often, and when somebody asks; never two looks at once. */
+/** Owns looks over a telemetry folder: when a job or somebody asks, one after the other. */
 import type { Telemetry as TelemetryFolder } from "../store/telemetry/open-telemetry.js";
 import { messageOf } from "../support/errors.js";
 import { confirmHalts } from "./core/confirm-halts.js";
@@ -8,16 +8,18 @@ import type { LookAt } from "./core/looked.js";
 import type { Telemetry } from "./core/telemetry.js";
 
 export interface LookingOptions {
-  readonly lookEveryMs: number;
   readonly alpha?: number;
 }
 
 export interface Looking {
   readonly lookAt: LookAt;
+  /** A look at all, and at the halts that wait to be confirmed; trouble is told, and the next turn tries again. */
+  turn(): Promise<void>;
+  /** Waits for what is under way. */
   stop(): Promise<void>;
 }
 
-export function startLooking(
+export function createLooking(
   core: Core,
   folder: Pick<TelemetryFolder, "analyse">,
   options: LookingOptions,
@@ -54,11 +56,10 @@ export function startLooking(
     }
   }
 
-  const timer = options.lookEveryMs === 0 ? undefined : setInterval(() => void turn(), options.lookEveryMs);
   return {
     lookAt,
+    turn,
     async stop() {
-      clearInterval(timer);
       await last;
     },
   };

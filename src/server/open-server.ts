@@ -12,7 +12,9 @@ import type { Core } from "./core/core.js";
 import { loadSeed } from "./core/load-seed.js";
 import { openCore } from "./open-core.js";
 import { registerEvents } from "./events/register-events.js";
-import { startLooking } from "./looking.js";
+import { createLooking } from "./looking.js";
+import { openJobs } from "./jobs/open-jobs.js";
+import { addJobRoutes } from "./routes/jobs.js";
 import { followState } from "./follow-state.js";
 
 export interface ServerOptions extends StatePlace {
@@ -28,6 +30,8 @@ export interface ServerOptions extends StatePlace {
   /** False for a server beside another that takes events in. */
   readonly telemetry: boolean;
   readonly alpha?: number;
+  /** A worker's job is taken back when nothing was heard of it for so long; default 60. */
+  readonly leaseSeconds?: number;
   readonly app: AppOptions;
   /** ms since 1970; tests bring their own clock. */
   readonly clock?: () => number;
@@ -40,6 +44,8 @@ export interface OpenServer {
   readonly auditHead: string | undefined;
   close(): Promise<void>;
 }
+
+const LEASE_SECONDS = 60;
 
 /** Opens all of it and listens. Throws `locked`, `network`, `disk`, `state-invalid`, `input-invalid`; what was opened by then is closed. */
 export async function openServer(options: ServerOptions): Promise<OpenServer> {
@@ -66,9 +72,15 @@ async function openParts(options: ServerOptions, closers: (() => Promise<void>)[
   if (telemetry !== undefined) closers.push(() => telemetry.close());
   const app = await createApp(core, options.app);
   closers.push(() => app.close());
-  const looking = telemetry === undefined ? undefined : startLooking(core, telemetry, options, log);
-  if (looking !== undefined) closers.push(() => looking.stop());
+  const jobs = await openJobs(state, { project: core.project, now: core.now, leaseSeconds: options.leaseSeconds ?? LEASE_SECONDS }, log);
+  closers.push(() => jobs.close());
+  const looking = telemetry === undefined ? undefined : createLooking(core, telemetry, options, log);
+  if (looking !== undefined) {
+    closers.push(() => looking.stop());
+    if (options.lookEveryMs > 0) await jobs.every(options.lookEveryMs, looking.turn);
+  }
   addApi(app, core, looking?.lookAt);
+  addJobRoutes(app, core, jobs.lab);
   if (telemetry !== undefined) await registerEvents(app, { ingest: telemetry });
   const url = await listen(app, options);
   // Several servers share a PostgreSQL: what another published is served here within a second, too.
