@@ -6,7 +6,7 @@ import { exists } from "../../../support/fs.js";
 import { type Duck, openDuck } from "../files/duck.js";
 import { readManifest } from "../files/manifest.js";
 import { parquet } from "../files/sql-text.js";
-import { analyseOver } from "./analyse-over.js";
+import { DROP_TABLES, analyseOver } from "./analyse-over.js";
 import type { AnalysisRequest, TelemetryAnalysis } from "./request.js";
 
 export interface AnalyseOptions {
@@ -43,7 +43,7 @@ export async function analyseFiles(duck: Duck, dir: string, request: AnalysisReq
     } catch (error) {
       if (attempt === TRIES || (await readManifest(dir)).version === version) throw error;
     } finally {
-      await duck.run("DROP TABLE IF EXISTS unfork_unit_metrics; DROP TABLE IF EXISTS unfork_unit_exposures").catch(() => undefined);
+      await duck.run(DROP_TABLES.join("; ")).catch(() => undefined);
     }
   }
 }

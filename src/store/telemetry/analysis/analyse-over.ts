@@ -3,22 +3,25 @@ import type { Analysis, ArmExposure, ArmStatistics } from "../../../model/arm-st
 import type { Arm } from "../../../model/experiment.js";
 import type { Query, Row } from "../files/duck.js";
 import { armStatisticsSql } from "../sql/arm-statistics.js";
-import { histogramsSql } from "../sql/histograms.js";
-import type { AnalysedExperiment } from "../sql/metric-list.js";
+import { HISTOGRAMS_SQL } from "../sql/histograms.js";
+import { type AnalysedExperiment, SOURCES_SQL, metricsSql } from "../sql/metric-list.js";
 import { EXPOSURE_DAYS_SQL, UNIT_EXPOSURES_SQL, armExposuresSql } from "../sql/unit-exposures.js";
-import { unitMetricsSql } from "../sql/unit-metrics.js";
+import { UNIT_METRICS_SQL } from "../sql/unit-metrics.js";
 import { type AnalysisRequest, type ExposureDay, type SwitchedUnits, type TelemetryAnalysis, USUAL_GRACE_MS } from "./request.js";
 
 type Bin = [from: number, to: number, units: number];
 
-/** Temporary tables of the two steps over units; `unfork_device_days` must be there. The same text for every engine. */
+const TABLES = ["unfork_metrics", "unfork_sources", "unfork_unit_exposures", "unfork_unit_metrics"] as const;
+
+/** Takes away what an analysis has made. */
+export const DROP_TABLES: readonly string[] = TABLES.map((name) => `DROP TABLE IF EXISTS ${name}`);
+
+/** Temporary tables of the steps over units; `unfork_device_days` must be there. The same text for every engine. */
 export function unitTables(experiments: readonly AnalysedExperiment[]): readonly string[] {
-  return [
-    "DROP TABLE IF EXISTS unfork_unit_metrics",
-    "DROP TABLE IF EXISTS unfork_unit_exposures",
-    `CREATE TEMPORARY TABLE unfork_unit_exposures AS ${UNIT_EXPOSURES_SQL}`,
-    `CREATE TEMPORARY TABLE unfork_unit_metrics AS ${unitMetricsSql(experiments)}`,
-  ];
+  const contents = [metricsSql(experiments), SOURCES_SQL, UNIT_EXPOSURES_SQL, UNIT_METRICS_SQL];
+  // PostgreSQL does not look at a new table by itself, and would take it for a small one.
+  const making = TABLES.flatMap((name, index) => [`CREATE TEMPORARY TABLE ${name} AS ${contents[index] ?? ""}`, `ANALYZE ${name}`]);
+  return [...DROP_TABLES, ...making];
 }
 
 /** Analyses what `unfork_device_days` holds, on one connection. Counts and sums may come as text. */
@@ -27,10 +30,10 @@ export async function analyseOver(query: Query, request: AnalysisRequest): Promi
   const metrics = experiments.flatMap((one) => one.metrics);
   if (metrics.length === 0) return { analyses: [], exposureDays: [], switched: [] };
   for (const sql of unitTables(experiments)) await query(sql);
-  const statistics = await query(armStatisticsSql(experiments));
+  const statistics = await query(armStatisticsSql(metrics.some(({ winsorize }) => winsorize !== undefined)));
   const exposures = await query(armExposuresSql(now, graceMs));
   const days = await query(EXPOSURE_DAYS_SQL);
-  const bins = metrics.some(({ kind }) => kind === "quantile") ? await query(histogramsSql(experiments)) : [];
+  const bins = metrics.some(({ kind }) => kind === "quantile") ? await query(HISTOGRAMS_SQL) : [];
   const histograms = byKey(bins);
   const at = new Date(now).toISOString();
   return {

@@ -1,15 +1,15 @@
 /** Owns the last step of an analysis: from units to sums, in one pass. */
-import { type AnalysedExperiment, EVERY_UNIT_KINDS, metricList } from "./metric-list.js";
+import { EVERY_UNIT_KINDS } from "./metric-list.js";
 
 /**
- * From `unfork_unit_metrics` and `unfork_unit_exposures` one row per experiment, phase, arm, pair and metric: the sums that all
+ * From `unfork_metrics`, `unfork_unit_metrics` and `unfork_unit_exposures` one row per experiment, phase, arm, pair and metric: the sums that all
  * estimates are made of. Kinds with a value for every unit count all exposed ones, and have a row even without any event.
+ *
+ * @param winsorized whether any metric is: it takes another pass
  */
-export function armStatisticsSql(experiments: readonly AnalysedExperiment[]): string {
-  const winsorized = experiments.some(({ metrics }) => metrics.some(({ winsorize }) => winsorize !== undefined));
+export function armStatisticsSql(winsorized: boolean): string {
   return `
-WITH ${metricList(experiments)},
-arms AS (
+WITH arms AS (
   SELECT experiment, phase, arm, pair, count(*) AS exposed FROM unfork_unit_exposures GROUP BY experiment, phase, arm, pair
 ),${winsorized ? CAPS : ""}
 sums AS (
@@ -31,7 +31,7 @@ SELECT
   s.d AS denominator_sum, s.dd AS denominator_squares, s.xd AS "cross",
   s.c AS covariate_sum, s.cc AS covariate_squares, s.xc AS covariate_cross, s.dc AS covariate_denominator_cross
 FROM arms a
-JOIN metrics m ON m.experiment = a.experiment
+JOIN unfork_metrics m ON m.experiment = a.experiment
 LEFT JOIN sums s
   ON s.experiment = a.experiment AND s.phase = a.phase AND s.arm = a.arm AND s.pair = a.pair AND s.metric = m.metric
 ORDER BY 1, 2, 3, 4, 5`;
@@ -51,7 +51,7 @@ ranked AS (
     CASE WHEN m.kind IN ${EVERY_UNIT_KINDS} THEN t.exposed ELSE NULL END AS exposed,
     m.winsorize
   FROM unfork_unit_metrics u
-  JOIN metrics m ON m.experiment = u.experiment AND m.metric = u.metric
+  JOIN unfork_metrics m ON m.experiment = u.experiment AND m.metric = u.metric
   JOIN totals t ON t.experiment = u.experiment
   WHERE m.winsorize IS NOT NULL
 ),

@@ -1,24 +1,21 @@
 /** Owns what quantiles are made of: the units' values in order, as bins. */
-import { type AnalysedExperiment, metricList } from "./metric-list.js";
 
 /** Bins per arm and metric: one per unit up to so many units; beyond, of equal size, so that a rank is off by less than 1 / 2000. */
 export const MOST_BINS = 2000;
 
 /**
- * From `unfork_unit_metrics` one row per bin of every quantile metric: units with a value in (from, to], or at `to` where both are equal.
+ * From `unfork_metrics` and `unfork_unit_metrics` one row per bin of every quantile metric: units with a value in (from, to], or at `to` where both are equal.
  * The lowest value has a bin of its own, as nothing lies before it.
  */
-export function histogramsSql(experiments: readonly AnalysedExperiment[]): string {
-  return `
-WITH ${metricList(experiments)},
-ranked AS (
+export const HISTOGRAMS_SQL = `
+WITH ranked AS (
   SELECT
     u.experiment, u.phase, u.arm, u.pair, u.metric, u.x,
     row_number() OVER (PARTITION BY u.experiment, u.phase, u.arm, u.pair, u.metric ORDER BY u.x) AS rank,
     count(*) OVER (PARTITION BY u.experiment, u.phase, u.arm, u.pair, u.metric) AS units,
     min(u.x) OVER (PARTITION BY u.experiment, u.phase, u.arm, u.pair, u.metric) AS lowest
   FROM unfork_unit_metrics u
-  JOIN metrics m ON m.experiment = u.experiment AND m.metric = u.metric
+  JOIN unfork_metrics m ON m.experiment = u.experiment AND m.metric = u.metric
   WHERE m.kind = 'quantile'
 ),
 binned AS (
@@ -46,4 +43,3 @@ SELECT
   units
 FROM bins
 ORDER BY 1, 2, 3, 4, 5, bin`;
-}

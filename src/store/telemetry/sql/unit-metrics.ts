@@ -1,18 +1,15 @@
 /** Owns the second step of an analysis: each unit's whole value. */
-import { type AnalysedExperiment, EVERY_UNIT_KINDS, metricList, sourceList } from "./metric-list.js";
+import { EVERY_UNIT_KINDS } from "./metric-list.js";
 
 /**
- * From `unfork_device_days` and `unfork_unit_exposures` one row per unit and metric: `x` its value (mean and quantile: mean of its
+ * From `unfork_device_days`, `unfork_sources` and `unfork_unit_exposures` one row per unit and metric: `x` its value (mean and quantile: mean of its
  * values; count and ratio: their sum; proportion and rare: 1 with a value above 0, else 0), `d` the denominator (ratio), `c` the same as `x` from
  * before its exposure (0 where there is none; CUPED only), `events` how many values. Values of another arm than the unit's own are left out.
  */
-export function unitMetricsSql(experiments: readonly AnalysedExperiment[]): string {
-  return `
-WITH ${metricList(experiments)},
-${sourceList(experiments)},
-sums AS (
+export const UNIT_METRICS_SQL = `
+WITH sums AS (
   SELECT
-    u.experiment, u.phase, u.arm, u.pair, m.metric, d.unit, m.kind, m.cuped,
+    u.experiment, u.phase, u.arm, u.pair, s.metric, d.unit, s.kind, s.cuped,
     coalesce(sum(d.events) FILTER (WHERE d.period = ''), 0) AS events,
     sum(d.value_sum) FILTER (WHERE d.period = '') AS value_sum,
     max(d.value_max) FILTER (WHERE d.period = '') AS value_max,
@@ -21,8 +18,7 @@ sums AS (
     sum(d.value_sum) FILTER (WHERE d.period <> '') AS before_sum,
     max(d.value_max) FILTER (WHERE d.period <> '') AS before_max
   FROM unfork_device_days d
-  JOIN sources s ON s.experiment = d.experiment AND s.kind = d.kind AND s.source = d.metric
-  JOIN metrics m ON m.experiment = s.experiment AND m.metric = s.metric
+  JOIN unfork_sources s ON s.experiment = d.experiment AND s.source_kind = d.kind AND s.source = d.metric
   JOIN unfork_unit_exposures u ON u.experiment = d.experiment AND u.unit = d.unit AND u.arm = d.arm
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 )
@@ -47,4 +43,3 @@ SELECT
   CAST(events AS bigint) AS events
 FROM sums
 WHERE events > 0 OR kind IN ${EVERY_UNIT_KINDS}`;
-}
