@@ -1,8 +1,7 @@
 /** Owns the check that as many units fall silent after their exposure in one arm as in the other. */
 import type { ArmExposure } from "../../model/arm-statistics.js";
 import type { MissingTelemetry } from "../../model/decision.js";
-import { normalUpper } from "../../stats/distributions/normal.js";
-import { rareEventTest } from "../../stats/sequential/rare-events.js";
+import { missingTelemetry as compareMissing } from "../../stats/missing.js";
 import type { Stratum } from "./strata.js";
 
 /** Level of both tests. */
@@ -15,13 +14,10 @@ export const SILENCE_ALPHA = 0.001;
 export function missingTelemetry(strata: readonly Stratum<ArmExposure>[], atGate: boolean): MissingTelemetry {
   const [treatment, control] = [sum(strata, "treatment"), sum(strata, "control")];
   if (treatment.due === 0 || control.due === 0) return { verdict: "no data", treatment: null, control: null, p: 1 };
-  const p = twoProportionsP(treatment, control);
-  const logE = Math.max(silenceTest(treatment.silent, control.silent), silenceTest(control.silent, treatment.silent)) - Math.LN2;
+  const { p, logE } = compareMissing(treatment, control);
   const differs = logE >= -Math.log(SILENCE_ALPHA) || (atGate && p < SILENCE_ALPHA);
   return { verdict: differs ? "differs" : "alike", treatment: treatment.silent / treatment.due, control: control.silent / control.due, p };
 }
-
-const silenceTest = rareEventTest({ designRatio: 1.3 });
 
 interface Silence {
   readonly silent: number;
@@ -33,11 +29,4 @@ function sum(strata: readonly Stratum<ArmExposure>[], arm: "treatment" | "contro
     (all, stratum) => ({ silent: all.silent + stratum[arm].silent, due: all.due + (stratum[arm].due ?? stratum[arm].units) }),
     { silent: 0, due: 0 },
   );
-}
-
-/** Two-sided, with the pooled share. */
-function twoProportionsP(a: Silence, b: Silence): number {
-  const pooled = (a.silent + b.silent) / (a.due + b.due);
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / a.due + 1 / b.due));
-  return error === 0 ? 1 : Math.min(1, 2 * normalUpper(Math.abs(a.silent / a.due - b.silent / b.due) / error));
 }

@@ -18,7 +18,8 @@ export type Weighing = "exposure" | "inverse-variance";
 
 /**
  * The effect over phases (stratified estimator: Cochran 1977, section 5; Miratrix, Sekhon and Yu 2013). Pooling unequal phases instead
- * compares one day's users with another's (Simpson's paradox). Phases with fewer than two units in an arm are left out.
+ * compares one day's users with another's (Simpson's paradox). Phases with fewer than two units in an arm are left out; where a phase does not
+ * scatter at all, all are weighed by exposure.
  */
 export function stratifiedEffect(phases: readonly Phase[], weighing: Weighing = "exposure"): Effect {
   const effects = phases
@@ -28,7 +29,9 @@ export function stratifiedEffect(phases: readonly Phase[], weighing: Weighing = 
       size: (treatment.n * control.n) / (treatment.n + control.n),
     }));
   if (effects.length === 1 && effects[0] !== undefined) return effects[0].effect;
-  const weights = effects.map(({ effect, size }) => (weighing === "exposure" ? size : 1 / effect.standardError ** 2));
+  if (effects.length === 0) return { n: 0, mean: 0, standardError: Infinity, df: 1 };
+  const byVariance = weighing === "inverse-variance" && effects.every(({ effect }) => effect.standardError > 0);
+  const weights = effects.map(({ effect, size }) => (byVariance ? 1 / effect.standardError ** 2 : size));
   const total = weights.reduce((sum, each) => sum + each, 0);
   let [n, mean, variance, below] = [0, 0, 0, 0];
   for (const [index, { effect }] of effects.entries()) {

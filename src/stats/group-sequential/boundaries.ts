@@ -1,7 +1,7 @@
 /** Owns the bounds of group-sequential tests: by a spending function at any fractions, or of a classic shape. */
 import { normalUpper, normalUpperQuantile } from "../distributions/normal.js";
 import { rootOf } from "../distributions/root.js";
-import { crossing, densityOf, type Inside, stayInside, upperMass } from "./crossing.js";
+import { crossing, densityOf, type Inside, nextOf, stayInside, upperMass } from "./crossing.js";
 import type { Spending } from "./spending.js";
 
 export interface GroupDesign {
@@ -19,21 +19,23 @@ export interface GroupBounds extends GroupDesign {
 
 /**
  * Bounds whose error is spent as `spending` says (Lan and DeMets 1983): neither the number of looks nor their times need be known
- * before. Infinity where nothing is to be spent. Two-sided tests spend half of alpha on each side.
+ * before. Infinity where nothing is to be spent, as at a look that
+ * brought no information. Two-sided tests spend half of alpha on each side.
  */
 export function spendingBounds(design: GroupDesign, spending: Spending): GroupBounds {
   const { fractions, alpha, sides } = design;
   const bounds: number[] = [];
   let inside: Inside | undefined;
-  let spent = 0;
+  let [spent, last] = [0, 0];
   for (const [look, fraction] of fractions.entries()) {
-    const target = spending(fraction, alpha / sides) - spent;
+    const target = fraction > last ? spending(fraction, alpha / sides) - spent : 0;
     const bound = boundFor(inside, fraction, target);
     bounds.push(bound);
     spent += Math.max(target, 0);
-    const next = fractions[look + 1];
-    if (next !== undefined)
-      inside = stayInside(inside, { fraction, next, lower: sides === 2 ? -bound : -Infinity, upper: bound, drift: 0 });
+    const next = nextOf(fractions, look);
+    if (next === undefined || !(fraction > last)) continue;
+    last = fraction;
+    inside = stayInside(inside, { fraction, next, lower: sides === 2 ? -bound : -Infinity, upper: bound, drift: 0 });
   }
   return { ...design, bounds };
 }

@@ -30,14 +30,22 @@ export interface Inside {
 export function crossing({ fractions, lower, upper }: Looks, drift = 0): Crossing {
   const [up, down]: [number[], number[]] = [[], []];
   let inside: Inside | undefined;
+  let last = 0;
   for (const [look, fraction] of fractions.entries()) {
-    const [low, high] = [lower[look] ?? -Infinity, upper[look] ?? Infinity];
+    const gained = fraction > last;
+    last = Math.max(last, fraction);
+    const [low, high] = gained ? [lower[look] ?? -Infinity, upper[look] ?? Infinity] : [-Infinity, Infinity];
     up.push(upperMass(inside, fraction, high, drift));
     down.push(lowerMass(inside, fraction, low, drift));
-    const next = fractions[look + 1];
-    if (next !== undefined) inside = stayInside(inside, { fraction, next, lower: low, upper: high, drift });
+    const next = nextOf(fractions, look);
+    if (next !== undefined && gained) inside = stayInside(inside, { fraction, next, lower: low, upper: high, drift });
   }
   return { upper: up, lower: down };
+}
+
+/** The fraction of the next look that brings information. */
+export function nextOf(fractions: readonly number[], look: number): number | undefined {
+  return fractions.slice(look + 1).find((later) => later > (fractions[look] ?? 0));
 }
 
 /** Probability of being inside so far and above `bound` at `fraction`. */

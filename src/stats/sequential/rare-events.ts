@@ -75,7 +75,7 @@ interface Bets {
 
 /** The design ratio, and a grid whose distances from the null grow by a quarter each: no ratio loses more than 2 % to its neighbour. */
 function betsOf({ nullRatio = 1, designRatio = Math.max(2, 1.5 * nullRatio), designMass = 0.78 }: RareEventDesign): Bets {
-  const design = Math.log(designRatio / nullRatio);
+  const design = Math.max(NEAREST, Math.log(designRatio / nullRatio));
   const grid: number[] = [];
   for (let offset = NEAREST; offset <= FARTHEST; offset *= STEP) grid.push(offset);
   const heights = grid.map((offset) => Math.exp(-0.5 * (Math.log(offset / design) / SPREAD) ** 2));

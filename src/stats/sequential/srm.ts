@@ -3,11 +3,16 @@ import { chiSquareUpper, logGamma } from "../distributions/gamma.js";
 
 /** P-value of the chi-square test of the arms' sizes against the weights (any positive scale); valid for one look only. 1 without units. */
 export function srmChiSquare(counts: readonly number[], weights: readonly number[]): number {
+  if (isImpossible(counts, weights)) return 0;
   const shares = sharesOf(weights);
   const total = sumOf(counts);
   if (total === 0) return 1;
-  const distance = shares.reduce((sum, share, arm) => sum + ((counts[arm] ?? 0) - total * share) ** 2 / (total * share), 0);
-  return chiSquareUpper(distance, shares.length - 1);
+  const used = shares.filter((share) => share > 0).length;
+  const distance = shares.reduce(
+    (sum, share, arm) => sum + (share > 0 ? ((counts[arm] ?? 0) - total * share) ** 2 / (total * share) : 0),
+    0,
+  );
+  return chiSquareUpper(distance, used - 1);
 }
 
 /** How widely the alternatives lie about the weights, as Dirichlet concentrations that share the bet equally. */
@@ -20,6 +25,7 @@ const CONCENTRATIONS: readonly number[] = [10_000, 100, 1];
  * authors' package and GrowthBook take; the wider ones beside it see gross mismatches after dozens of units.
  */
 export function srmLogE(counts: readonly number[], weights: readonly number[], concentrations: readonly number[] = CONCENTRATIONS): number {
+  if (isImpossible(counts, weights)) return Infinity;
   const shares = sharesOf(weights);
   const logs = concentrations.map((concentration) => dirichletLogE(counts, shares, concentration));
   const greatest = Math.max(...logs);
@@ -34,6 +40,11 @@ export function srmLogEOverPhases(phases: readonly { readonly counts: readonly n
 /** The p-value that belongs to the greatest ln e-value seen so far. */
 export function pOfLogE(greatest: number): number {
   return Math.min(1, Math.exp(-greatest));
+}
+
+/** Units in an arm that nobody should be in. */
+function isImpossible(counts: readonly number[], weights: readonly number[]): boolean {
+  return counts.some((count, arm) => count > 0 && !((weights[arm] ?? 0) > 0));
 }
 
 function dirichletLogE(counts: readonly number[], shares: readonly number[], concentration: number): number {

@@ -31,6 +31,12 @@ describe("the effect over phases", () => {
   it("leaves out a phase with nobody in an arm", () => {
     const empty = { treatment: proportionArm(0, 0), control: proportionArm(3, 10) };
     expect(stratifiedEffect([empty, saturday])).toEqual(stratifiedEffect([saturday]));
+    expect(stratifiedEffect([empty])).toEqual({ n: 0, mean: 0, standardError: Infinity, df: 1 });
+  });
+
+  it("weighs by exposure where a phase does not scatter", () => {
+    const still = { treatment: proportionArm(0, 100), control: proportionArm(0, 100) };
+    expect(stratifiedEffect([still, saturday], "inverse-variance")).toEqual(stratifiedEffect([still, saturday]));
   });
 
   it("tells when phases do not agree", () => {

@@ -100,6 +100,14 @@ describe("group-sequential bounds", () => {
     expect(errorOf(late)).toBeCloseTo(0.05, 7);
   });
 
+  it("let a look without new information pass", () => {
+    const twice = spendingBounds({ fractions: [0.5, 0.5, 1, 1], alpha: 0.05, sides: 1 }, obrienFlemingSpending);
+    const once = spendingBounds({ fractions: [0.5, 1], alpha: 0.05, sides: 1 }, obrienFlemingSpending);
+    expect(twice.bounds).toEqual([once.bounds[0], Infinity, once.bounds[1], Infinity]);
+    expect(errorOf(twice)).toBeCloseTo(0.05, 9);
+    expect(errorOf({ fractions: [0.5, 0.5], alpha: 0.05, sides: 1, bounds: [2, 2] })).toBeCloseTo(0.02275, 5);
+  });
+
   it("tell the nominal level of each look", () => {
     const levels = nominalLevels(pocockBounds(five));
     for (const level of levels) expect(level).toBeCloseTo(0.015813, 5);

@@ -19,6 +19,12 @@ describe("sample ratio mismatch", () => {
     expect(srmChiSquare([0, 0], [1, 1])).toBe(1);
   });
 
+  it("finds a single unit where nobody should be, and leaves such an arm out otherwise", () => {
+    expect([srmChiSquare([5, 1], [1, 0]), srmLogE([5, 1], [1, 0])]).toEqual([0, Infinity]);
+    expect(srmChiSquare([550, 450, 0], [1, 1, 0])).toBe(srmChiSquare([550, 450], [1, 1]));
+    expect(srmLogE([550, 450, 0], [1, 1, 0])).toBe(srmLogE([550, 450], [1, 1]));
+  });
+
   it("has the e-value of the Dirichlet-multinomial", () => {
     expect(srmLogE([100, 900], [0.5, 0.5], [10_000])).toBeCloseTo(SCIPY.spike, 7);
     expect(srmLogE([500, 600], [1, 1], [10_000])).toBeCloseTo(SCIPY.mild, 8);
