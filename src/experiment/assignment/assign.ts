@@ -81,15 +81,21 @@ export function assign(seed: PreparedSeed, useCase: string, units: Units, fallba
   if (found === undefined) return { useCase, flavor: fallback, arm: null, reason: "unknown-use-case", seed: seed.version };
   const id = units[found.unit];
   const { experiment, phase, unit } = found;
-  const known = { useCase, experiment, phase, unit, seed: seed.version };
-  if (id === undefined || id === "") return { ...known, flavor: found.default, arm: null, reason: "no-unit" };
+  if (id === undefined || id === "")
+    return { useCase, flavor: found.default, arm: null, reason: "no-unit", experiment, phase, unit, seed: seed.version };
   const bucket = bucketOf(found.key, id);
-  for (const range of found.ranges) {
-    if (bucket < range.from || bucket >= range.to) continue;
-    if (bucket >= range.kept) return { ...known, bucket, flavor: found.default, arm: null, reason: "capped" };
-    return { ...known, bucket, flavor: range.flavor, arm: range.arm, reason: "arm" };
+  const range = rangeOf(found.ranges, bucket);
+  const capped = range !== undefined && bucket >= range.kept;
+  if (range === undefined || capped) {
+    const reason = capped ? "capped" : "outside";
+    return { useCase, flavor: found.default, arm: null, reason, experiment, phase, unit, bucket, seed: seed.version };
   }
-  return { ...known, bucket, flavor: found.default, arm: null, reason: "outside" };
+  return { useCase, flavor: range.flavor, arm: range.arm, reason: "arm", experiment, phase, unit, bucket, seed: seed.version };
+}
+
+function rangeOf(ranges: readonly PreparedRange[], bucket: number): PreparedRange | undefined {
+  for (const range of ranges) if (bucket >= range.from && bucket < range.to) return range;
+  return undefined;
 }
 
 /** The arms of a ramp stage: equal concurrent arms up to 50 %, everybody at 100 %. Between them there is no stage. */
