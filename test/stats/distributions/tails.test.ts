@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import { betaQuantile, regularizedBeta } from "../../../src/stats/distributions/beta.js";
-import { chiSquareUpper } from "../../../src/stats/distributions/gamma.js";
+import { chiSquareUpper, gammaLower, logGammaUpper } from "../../../src/stats/distributions/gamma.js";
 import { logNormalCdf, normalCdf, normalQuantile, normalUpper, normalUpperQuantile } from "../../../src/stats/distributions/normal.js";
 
 function expectRatio(value: number, expected: number, digits: number): void {
@@ -33,6 +33,20 @@ describe("tails of distributions", () => {
   it("gives chi-square's far tail", () => {
     expectRatio(chiSquareUpper(100, 5), 5.28514836094324e-20, 11);
     expectRatio(chiSquareUpper(3, 7), 0.885002231643151, 12);
+  });
+
+  it("gives the incomplete gamma function also for great shapes, around the shape and far from it (scipy.special.gammainc)", () => {
+    for (const [a, x, lower] of [
+      [50, 55, 0.7677952194991436],
+      [1000, 1015.8113883008419, 0.6942439328184478],
+      [20000, 20000, 0.5009403162337493],
+      [1000000, 1001000, 0.8413447863683402],
+      [1000000, 1000000, 0.5001329807608725],
+    ] as const) {
+      expectRatio(gammaLower(a, x), lower, 8);
+      expectRatio(1 - Math.exp(logGammaUpper(a, x)), gammaLower(a, x), 8);
+    }
+    expectRatio(chiSquareUpper(102_000, 100_000), 4.41193925512e-6, 8);
   });
 
   it("has beta quantiles that the distribution leads back to", () => {
