@@ -13,6 +13,7 @@ import { addInit } from "./commands/init.js";
 import { addIsolate } from "./commands/isolate/index.js";
 import { addPatch } from "./commands/patch/index.js";
 import { addReport } from "./commands/report.js";
+import { addRollout } from "./commands/rollout/index.js";
 import { addSeed } from "./commands/seed/index.js";
 import { addServe } from "./commands/serve.js";
 import { addShim } from "./commands/shim/index.js";
@@ -41,6 +42,8 @@ export function createProgram(setExitCode: SetExitCode): Command {
     addApi,
     addShim,
     addUseCase,
+    addExperiment,
+    addRollout,
     addServe,
     addToken,
     addExperiment,

@@ -7,6 +7,7 @@ import { type Effect, effectOf } from "./effect.js";
 import type { HarmTest } from "./evidence.js";
 import { gateOf } from "./gate.js";
 import { needsOf } from "./needs.js";
+import { plannedUnits } from "./planned-units.js";
 import { quantileEffect } from "./quantile.js";
 import { eventsOf } from "./arm-value.js";
 import type { MetricStrata } from "./strata.js";
@@ -60,7 +61,7 @@ export function judgeMetric(request: JudgeRequest): MetricDecision {
 function needsFor({ test, strata, stage, unitsLastDay }: JudgeRequest, gate: Gate, effect: Effect | undefined) {
   const { treatment, control } = unitsOf(strata);
   const units = Math.min(treatment, control);
-  return needsOf({ metric: test.metric, gate, effect, units, unitsLastDay, minExposures: stage.minExposures });
+  return needsOf({ metric: test.metric, gate, effect, units, unitsLastDay, planned: plannedUnits(test.metric, stage) });
 }
 
 function unitsOf(strata: MetricStrata): { treatment: number; control: number } {

@@ -14,15 +14,16 @@ export interface NeedsRequest {
   /** Units per arm now, at least, and of the last day. */
   readonly units: number;
   readonly unitsLastDay: number | undefined;
-  readonly minExposures: number;
+  /** What the gate was planned for; said while too little is known. */
+  readonly planned: number;
 }
 
 /** Units per arm in all at which the gate should be passed, if the scatter stays and the truth is no harm (or what is seen, where that is some). */
-export function needsOf({ metric, gate, effect, units, unitsLastDay, minExposures }: NeedsRequest): Needs {
+export function needsOf({ metric, gate, effect, units, unitsLastDay, planned }: NeedsRequest): Needs {
   if (gate.margin === 0) return needs(units, 0, null, "a margin above 0: without one, 'no worse' cannot be shown with any number of units");
   const room = gate.z === null || effect === undefined ? undefined : { z: gate.z, bound: gate.bound ?? POWER, effect };
-  const estimated = room === undefined ? minExposures : unitsFor(metric, gate, room, units);
-  const wanted = Math.max(minExposures, estimated);
+  const estimated = room === undefined ? planned : unitsFor(metric, gate, room, units);
+  const wanted = Math.max(units, estimated);
   const missing = Math.max(0, wanted - units);
   const days = unitsLastDay === undefined || unitsLastDay === 0 ? null : Math.ceil((missing / unitsLastDay) * 10) / 10;
   const harm = effect === undefined ? 0 : effect.estimate * harmSign(metric);

@@ -1,0 +1,77 @@
+/** Owns `unfork experiment plan`: experiments for a release from the configuration's templates, with what they can show. */
+import type { Command } from "commander";
+
+import type { ExperimentPlan } from "../../../model/experiment-plan.js";
+import { openProject } from "../../../pipeline/project.js";
+import { useCaseSubject } from "../../../pipeline/use-case-subject.js";
+import { planText } from "../../../report/experiment/plan.js";
+import { UnforkError } from "../../../support/errors.js";
+import { writeFileAtomic } from "../../../support/fs.js";
+import { secretBytes } from "../../../support/random.js";
+import { loadUseCases } from "../../../usecases/load-use-cases.js";
+import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
+import { type ConnectionOptions, addConnectionOptions } from "../../connection.js";
+import { EXIT } from "../../exit-codes.js";
+import { serverOf } from "../../server-of.js";
+import { openTerminal } from "../../terminal.js";
+
+interface Options extends GlobalOptions, ConnectionOptions {
+  readonly to?: string;
+  readonly from?: string;
+  readonly aa?: boolean;
+  readonly project?: string;
+  readonly out?: string;
+  readonly submit?: boolean;
+}
+
+export function addExperimentPlan(group: Command, setExitCode: SetExitCode): void {
+  const command = group
+    .command("plan")
+    .description("Plan an experiment for each use case of a release: budget, units, days, the smallest harm that would halt.")
+    .option("--to <release>", "the new release (default: that of the flavor latest)")
+    .option("--from <release>", "the old release (default: that of the flavor legacy)")
+    .option("--aa", "plan A/A experiments: the old flavor against itself, which calibrates the metrics")
+    .option("--project <name>", "the server's project (default: the library's name)")
+    .option("--out <file>", "write the plan as JSON")
+    .option("--submit", "give the experiments to the server, as drafts");
+  addConnectionOptions(command);
+  withExamples(command, [
+    "unfork experiment plan --to M150",
+    "unfork experiment plan --to M150 --submit --url https://unfork.example --token-file operator.token",
+    "unfork experiment plan --aa --json",
+  ]);
+  command.action(async (_local: unknown, self: Command) => setExitCode(await plan(globalsOf(self) as Options)));
+}
+
+async function plan(options: Options): Promise<number> {
+  const terminal = openTerminal(options);
+  const made = await planOf(options);
+  if (options.out !== undefined) await writeFileAtomic(options.out, `${JSON.stringify(made, null, 2)}\n`);
+  if (options.submit === true) await submit(made, options, terminal.message);
+  terminal.result(options.json === true ? JSON.stringify(made, null, 2) : planText(made, terminal));
+  return made.experiments.some(({ days }) => days === null) ? EXIT.gate : EXIT.done;
+}
+
+async function planOf({ config: file, to, from, aa = false, project: name }: Options): Promise<ExperimentPlan> {
+  const { config } = await openProject(file, process.cwd());
+  if (config.experiments === undefined)
+    throw new UnforkError("config-invalid", "the configuration has no section `experiments`", { hint: "docs/experiments.md shows one" });
+  const subject = await useCaseSubject(file === undefined ? {} : { config: file }, process.cwd());
+  const register = subject.meant(await loadUseCases(subject.dir));
+  const { planExperiments } = await import("../../../experiment/plan/plan-experiments.js");
+  return planExperiments({
+    project: name ?? config.library,
+    useCases: register.map(({ id }) => id),
+    config: config.experiments,
+    from: from ?? config.flavors.legacy.release,
+    to: to ?? config.flavors.latest.release,
+    aa,
+    newSalt: () => secretBytes(16).toString("hex"),
+  });
+}
+
+async function submit(made: ExperimentPlan, options: Options, tell: (text: string) => void): Promise<void> {
+  const server = await serverOf(options);
+  for (const { experiment } of made.experiments) await server.post("/api/v1/experiments", experiment);
+  tell(`${String(made.experiments.length)} drafts given to ${server.url}; begin one with: unfork rollout start ID --reason TEXT`);
+}

@@ -1,0 +1,67 @@
+/** Owns what a signer must see of a base before signing it: everything that it changes, told apart from what the server says of it. */
+import { type BasePayload, BUCKETS, type Cap, type SeedUseCase } from "../../model/seed.js";
+
+export interface UseCaseChange {
+  readonly useCase: string;
+  /** Share of all units that get `latest`, before and after, in percent. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface BaseReview {
+  readonly version: number;
+  readonly expires: string;
+  /** Use cases whose exposure changes. */
+  readonly changes: readonly UseCaseChange[];
+  /** Keys that are trusted from this base on and were not before, and those that are not any more. */
+  readonly keysAdded: readonly string[];
+  readonly keysGone: readonly string[];
+  /** Releases that the flavors stand for, where they change: "latest: M140 → M150". */
+  readonly releases: readonly string[];
+}
+
+/** Compares a proposed base with the one that is served and what its halt took away (`caps`); without one everything is new. */
+export function reviewBase(before: BasePayload | undefined, after: BasePayload, caps: Readonly<Record<string, Cap>> = {}): BaseReview {
+  const names = [...new Set([...Object.keys(before?.useCases ?? {}), ...Object.keys(after.useCases)])].toSorted();
+  const changes = names.map((useCase) => {
+    return { useCase, from: latestPercent(before?.useCases[useCase], caps[useCase]?.cap), to: latestPercent(after.useCases[useCase]) };
+  });
+  const [old, now] = [keysOf(before), keysOf(after)];
+  return {
+    version: after.version,
+    expires: after.expires,
+    changes: changes.filter(({ from, to }) => from !== to),
+    keysAdded: now.filter((key) => !old.includes(key)),
+    keysGone: old.filter((key) => !now.includes(key)),
+    releases: (["legacy", "latest"] as const).flatMap((flavor) => {
+      const [was, is] = [before?.flavors[flavor].release, after.flavors[flavor].release];
+      return was === is ? [] : [`${flavor}: ${was ?? "none"} → ${is}`];
+    }),
+  };
+}
+
+/** Share of the buckets that get `latest`, by an arm or by the default; beyond `cap` a treatment has the default. */
+function latestPercent(useCase: SeedUseCase | undefined, cap: number = BUCKETS): number {
+  if (useCase === undefined) return 0;
+  const parts = useCase.arms.map(({ arm, flavor, from, to }) => ({
+    flavor,
+    size: arm === "treatment" ? Math.min(to - from, cap) : to - from,
+  }));
+  const armed = parts.reduce((sum, { size }) => sum + size, 0);
+  const latest = parts.reduce((sum, { flavor, size }) => sum + (flavor === "latest" ? size : 0), 0);
+  return ((latest + (useCase.default === "latest" ? BUCKETS - armed : 0)) / BUCKETS) * 100;
+}
+
+function keysOf(base: BasePayload | undefined): string[] {
+  return (base?.keys ?? []).map(({ id, role, publicKey }) => `${role} ${id} ${publicKey}`);
+}
+
+/** What may be signed without a person: raises up to a share, with the keys and releases of the base before. */
+export function exceeds({ changes, keysAdded, keysGone, releases }: BaseReview, upToPercent: number): string[] {
+  const far = changes.filter(({ from, to }) => to > from && to > upToPercent);
+  return [
+    ...far.map(({ useCase, to }) => `${useCase} would go to ${String(to)} %, beyond ${String(upToPercent)} %`),
+    ...(keysAdded.length + keysGone.length === 0 ? [] : ["the keys change"]),
+    ...(releases.length === 0 ? [] : ["the releases change"]),
+  ];
+}
