@@ -46,7 +46,6 @@ export function createProgram(setExitCode: SetExitCode): Command {
     addRollout,
     addServe,
     addToken,
-    addExperiment,
     addWorker,
     addSeed,
     addSymbols,
