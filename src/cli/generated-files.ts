@@ -11,6 +11,7 @@ import {
   shimManifestJsonSchema,
   shimSurfaceJsonSchema,
 } from "../config/json-schema.js";
+import { warehouseScript } from "../store/telemetry/warehouse.js";
 import { commandReference } from "./document.js";
 import { createProgram } from "./program.js";
 
@@ -18,6 +19,7 @@ import { createProgram } from "./program.js";
 export function generatedFiles(): readonly (readonly [string, string])[] {
   return [
     ["docs/cli.md", commandReference(createProgram(() => undefined))],
+    ["docs/experiments/telemetry.sql", warehouseScript()],
     ["schema/unfork.config.schema.json", `${JSON.stringify(configJsonSchema(), null, 2)}\n`],
     ["schema/isolation-policy.schema.json", `${JSON.stringify(policyJsonSchema(), null, 2)}\n`],
     ["schema/audit.schema.json", `${JSON.stringify(auditJsonSchema(), null, 2)}\n`],

@@ -1,10 +1,13 @@
 /** Owns when the log is compacted: now and then, when much has come, and when asked. */
+import { monotonicMs } from "../../support/clock.js";
 import { messageOf } from "../../support/errors.js";
 import type { CompactResult } from "./files/compact.js";
 import type { JobQueue } from "./jobs/job-queue.js";
 import type { SegmentWriter } from "./log/segment-writer.js";
 
 const BATCH_BYTES = 32 * 2 ** 20;
+/** After a failure (a full disk, say) it is left alone for so long. */
+const PAUSE_MS = 1000;
 
 export interface Compactor {
   /** Everything that was accepted before is in Parquet; rejects when it cannot be. */
@@ -14,23 +17,31 @@ export interface Compactor {
   trouble(): string | undefined;
 }
 
-export function createCompactor(
-  writer: SegmentWriter,
-  jobs: JobQueue,
-  clock: () => number,
-  took: (result: CompactResult) => void,
-): Compactor {
+export interface CompactorParts {
+  readonly writer: SegmentWriter;
+  readonly jobs: JobQueue;
+  /** The latest time that the server's clock has shown, ms since 1970. */
+  readonly highest: () => number;
+  /** Events of days before this one are removed; undefined: none. */
+  readonly removeBefore: () => string | undefined;
+  readonly took: (result: CompactResult) => void;
+}
+
+export function createCompactor({ writer, jobs, highest, removeBefore, took }: CompactorParts): Compactor {
   let trouble: string | undefined;
+  let failedAt = Number.NEGATIVE_INFINITY;
   let round: Promise<void> | undefined;
 
   async function compactAll(): Promise<void> {
     const upTo = await writer.seal();
     for (;;) {
-      const result = await jobs.compact({ upTo, clock: clock(), batchBytes: BATCH_BYTES });
+      const result = await jobs.compact({ upTo, clock: highest(), batchBytes: BATCH_BYTES });
       if (result === undefined) break;
       took(result);
     }
     while (await jobs.merge());
+    const before = removeBefore();
+    if (before !== undefined) await jobs.remove(before);
   }
 
   function begin(): Promise<void> {
@@ -38,6 +49,7 @@ export function createCompactor(
       () => void (trouble = undefined),
       (error: unknown) => {
         trouble = messageOf(error);
+        failedAt = monotonicMs();
         throw error;
       },
     );
@@ -53,7 +65,7 @@ export function createCompactor(
       await begin();
     },
     nudge() {
-      if (round === undefined) void begin().catch(() => undefined);
+      if (round === undefined && monotonicMs() - failedAt >= PAUSE_MS) void begin().catch(() => undefined);
     },
     trouble: () => trouble,
   };

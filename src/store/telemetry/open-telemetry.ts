@@ -7,12 +7,13 @@ import { systemCodeOf } from "../../support/errors.js";
 import { takeLock } from "../../support/lock.js";
 import type { AnalysisRequest, TelemetryAnalysis } from "./analysis/request.js";
 import { createCompactor } from "./compactor.js";
+import { dayName } from "./files/new-file.js";
 import { createSpaceGuard } from "./free-space.js";
 import { createJobQueue } from "./jobs/job-queue.js";
 import { encodeEvents, encodeText } from "./log/encode-lines.js";
 import { createSegmentWriter } from "./log/segment-writer.js";
-import { timeWindow } from "./log/time-window.js";
-import { type TelemetryOptions, settingsOf } from "./options.js";
+import { DAY_MS, timeWindow } from "./log/time-window.js";
+import { type TelemetryOptions, type TelemetrySettings, settingsOf } from "./options.js";
 import { recoverFolder } from "./recover.js";
 
 export interface Telemetry {
@@ -51,15 +52,16 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
   let failure: { readonly reason: BusyReason; readonly at: number } | undefined;
   let isClosing = false;
 
-  const compactor = createCompactor(
+  const compactor = createCompactor({
     writer,
     jobs,
-    () => highest,
-    ({ bytes, events, duplicates, files }) => {
+    highest: () => highest,
+    removeBefore: () => oldestDay(settings),
+    took({ bytes, events, duplicates, files }) {
       counts.taken += bytes;
       Object.assign(store, { events, duplicates, files });
     },
-  );
+  });
   const timer = settings.compactEveryMs === 0 ? undefined : setInterval(() => logBytes() > 0 && compactor.nudge(), settings.compactEveryMs);
   timer?.unref();
 
@@ -134,6 +136,12 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
       await release();
     },
   };
+}
+
+/** A day before which no event is taken any more, so that none of its ids can come again. */
+function oldestDay({ keepEventDays, limits, clock }: TelemetrySettings): string | undefined {
+  if (keepEventDays === 0) return undefined;
+  return dayName(Math.floor(clock() / DAY_MS) - Math.max(keepEventDays, limits.lateDays + 1));
 }
 
 function filesOf(manifest: { readonly eventFiles: readonly unknown[]; readonly dayFiles: readonly unknown[] }): number {

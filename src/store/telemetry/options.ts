@@ -16,6 +16,8 @@ export interface TelemetryOptions {
   readonly minFreeBytes?: number;
   /** The log is compacted so often; 0: only when asked. */
   readonly compactEveryMs?: number;
+  /** Events are removed so many days after their own day, device-days never; at least as long as late ones are taken. 0: kept. */
+  readonly keepEventDays?: number;
   /** For DuckDB, in the thread. */
   readonly memoryMiB?: number;
   readonly threads?: number;
@@ -36,6 +38,7 @@ export function settingsOf(options: TelemetryOptions): TelemetrySettings {
     mostLogBytes: 4096 * MIB,
     minFreeBytes: 256 * MIB,
     compactEveryMs: 30_000,
+    keepEventDays: 0,
     memoryMiB: 256,
     threads: 1,
     limits: USUAL_LIMITS,

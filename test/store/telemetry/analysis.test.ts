@@ -3,7 +3,7 @@ import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { type ArmStatistics, analysisSchema } from "../../../src/model/arm-statistics.js";
+import { type Analysis, type ArmStatistics, analysisSchema } from "../../../src/model/arm-statistics.js";
 import type { TelemetryEvent } from "../../../src/model/telemetry.js";
 import { analyse } from "../../../src/store/telemetry/analysis/analyse-folder.js";
 import { analyseOver } from "../../../src/store/telemetry/analysis/analyse-over.js";
@@ -11,8 +11,9 @@ import type { AnalysisRequest, TelemetryAnalysis } from "../../../src/store/tele
 import type { Row } from "../../../src/store/telemetry/files/duck.js";
 import { encodeEvents } from "../../../src/store/telemetry/log/encode-lines.js";
 import { EVENT_COLUMNS } from "../../../src/store/telemetry/columns.js";
+import { metricsSql } from "../../../src/store/telemetry/sql/metric-list.js";
 import { openTelemetry } from "../../../src/store/telemetry/open-telemetry.js";
-import { deviceDaysViewSql, eventsTableSql } from "../../../src/store/telemetry/warehouse.js";
+import { deviceDaysViewSql, eventsTableSql, warehouseStatements } from "../../../src/store/telemetry/warehouse.js";
 import { type PostgresCluster, postgresMissing, startPostgres } from "../../helpers/postgres-cluster.js";
 import { temporaryFolder } from "../../helpers/temp.js";
 import { bruteStatistics } from "./brute-force.js";
@@ -125,12 +126,22 @@ describe.skipIf(postgresMissing() !== undefined)("an analysis on PostgreSQL", ()
   afterAll(() => cluster.stop());
 
   it("gives the same from a team's own tables", async () => {
-    const client = new pg.Client({ connectionString: cluster.url });
-    await client.connect();
-    const query = async (sql: string) => (await client.query<Row>(sql)).rows;
+    const { query, end } = await connect(await cluster.createDatabase("tables"));
     await load(query, events);
     expect(comparable(await analyseOver(query, request))).toEqual(comparable(byDuck));
-    await client.end();
+    await end();
+  });
+
+  it("gives the same documents from the views of docs/experiments/telemetry.sql", async () => {
+    const { query, end } = await connect(await cluster.createDatabase("views"));
+    for (const [, sql] of warehouseStatements()) await query(sql);
+    await insert(query, events);
+    await query(`INSERT INTO unfork_metrics ${metricsSql(request.experiments)}`);
+    const rows = await query("SELECT document FROM unfork_analysis ORDER BY experiment");
+    const documents = rows.map(({ document }) => analysisSchema.parse(document));
+    expect(sumsIn(documents)).toEqual(sumsIn(byDuck.analyses.slice(0, 2)));
+    expect(binsIn(documents)).toEqual(binsIn(byDuck.analyses));
+    await end();
   });
 });
 
@@ -140,10 +151,32 @@ function sumsOf(row: ArmStatistics): Record<string, number> {
   );
 }
 
-/** Fills the documented tables, every event twice. */
+async function connect(url: string) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return { query: async (sql: string) => (await client.query<Row>(sql)).rows, end: () => client.end() };
+}
+
+function sumsIn(all: readonly Analysis[]): unknown {
+  return comparable(all.map(({ experiment, statistics }) => ({ experiment, sums: statistics.map(withoutBins) })));
+}
+
+function binsIn(all: readonly Analysis[]): unknown {
+  return comparable(all.flatMap(({ statistics }) => statistics.map(({ histogram }) => histogram ?? [])));
+}
+
+function withoutBins({ histogram: _histogram, ...rest }: ArmStatistics): unknown {
+  return Object.fromEntries(Object.entries(rest).toSorted());
+}
+
 async function load(query: (sql: string) => Promise<unknown>, all: readonly TelemetryEvent[]): Promise<void> {
   await query(eventsTableSql());
   await query(deviceDaysViewSql());
+  await insert(query, all);
+}
+
+/** Many events are sent twice. */
+async function insert(query: (sql: string) => Promise<unknown>, all: readonly TelemetryEvent[]): Promise<void> {
   for (let start = 0; start < all.length; start += 1000) {
     const batch = all.slice(start, start + 1500);
     const { records } = encodeEvents(batch, { earliest: 0, latest: NOON * 2 });
@@ -166,7 +199,7 @@ function asLiteral(value: string, absent: string | undefined): string {
 }
 
 /** All numbers to 12 digits. */
-function comparable(analysis: TelemetryAnalysis): unknown {
+function comparable(analysis: unknown): unknown {
   return JSON.parse(
     JSON.stringify(analysis, (_key, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(12)) : value)),
   );

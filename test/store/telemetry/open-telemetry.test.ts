@@ -83,11 +83,11 @@ describe("a telemetry folder", () => {
 
   it("keeps everything over ended segments and merged files", async () => {
     const dir = temporaryFolder();
-    const telemetry = await open(dir, { segmentBytes: 2000 });
+    const telemetry = await open(dir, { segmentBytes: 8000 });
     const events = fleet({ days: 2 });
-    for (let start = 0; start < events.length; start += 30) {
-      await telemetry.accept(events.slice(start, start + 50));
-      if (start % 60 === 0) await telemetry.flush();
+    for (let start = 0; start < events.length; start += 60) {
+      await telemetry.accept(events.slice(start, start + 80));
+      if (start % 120 === 0) await telemetry.flush();
     }
     await telemetry.flush();
     expect(await storedIds(dir)).toEqual(idsOf(events));
@@ -175,6 +175,23 @@ describe("a telemetry folder", () => {
     await close(telemetry);
     const again = await open(dir, { clock: () => NOON - 1000 * day });
     expect(await again.accept([event("after-start", { time: NOON + day })])).toMatchObject({ accepted: 1 });
+  });
+
+  it("removes events that are too old to come again, and keeps their sums", async () => {
+    const dir = temporaryFolder();
+    let now = NOON;
+    const telemetry = await open(dir, { clock: () => now, keepEventDays: 10, limits: { lateDays: 5, earlyDays: 1 } });
+    await telemetry.accept([event("old-one"), event("old-end", { type: "end", time: NOON + 1000 })]);
+    await telemetry.flush();
+    now += 11 * 86_400_000;
+    await telemetry.accept([event("new-one", { time: now, unit: "f".repeat(32) })]);
+    await telemetry.flush();
+    expect(await storedIds(dir)).toEqual(["event-new-one"]);
+    const { analyses } = await telemetry.analyse({
+      now,
+      experiments: [{ id: "laptop-call-m150", metrics: [{ name: "crash", kind: "rare" }] }],
+    });
+    expect(analyses[0]?.exposures).toMatchObject([{ units: 2, silent: 0, due: 1, unitsLastDay: 1 }]);
   });
 
   it("tells senders to wait when too much waits, and takes more when it is done", async () => {

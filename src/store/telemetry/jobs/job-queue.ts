@@ -9,6 +9,8 @@ import { type Job, createWorker } from "./job.js";
 export interface JobQueue {
   compact(job: Omit<Extract<Job, { type: "compact" }>, "type">): Promise<CompactResult | undefined>;
   merge(): Promise<boolean>;
+  /** Removes events of days before this one. */
+  remove(before: string): Promise<number>;
   analyse(request: Extract<Job, { type: "analyse" }>["request"]): Promise<TelemetryAnalysis>;
   /** Waits for the job under way; those behind it are refused. */
   close(): Promise<void>;
@@ -38,6 +40,7 @@ export function createJobQueue(options: DuckOptions): JobQueue {
   return {
     compact: (job) => enqueue({ type: "compact", ...job }),
     merge: () => enqueue({ type: "merge" }),
+    remove: (before) => enqueue({ type: "remove", before }),
     analyse: (request) => enqueue({ type: "analyse", request }),
     async close() {
       isClosed = true;

@@ -4,10 +4,12 @@ import { analyseFiles } from "../analysis/analyse-folder.js";
 import { type CompactOptions, compactNext } from "../files/compact.js";
 import { type Duck, type DuckOptions, openDuck } from "../files/duck.js";
 import { mergeNext } from "../files/merge.js";
+import { removeEventsBefore } from "../files/remove-old.js";
 
 export type Job =
   | ({ readonly type: "compact" } & Omit<CompactOptions, "dir" | "before">)
   | { readonly type: "merge" }
+  | { readonly type: "remove"; readonly before: string }
   | { readonly type: "analyse"; readonly request: AnalysisRequest };
 
 /** Does the jobs of one folder. DuckDB is opened with the first one, and anew after a failure. */
@@ -35,5 +37,6 @@ export function createWorker(options: DuckOptions) {
 async function performIn(duck: Duck, dir: string, job: Job): Promise<unknown> {
   if (job.type === "compact") return compactNext(duck, { ...job, dir });
   if (job.type === "merge") return mergeNext(duck, dir);
+  if (job.type === "remove") return removeEventsBefore(dir, job.before);
   return analyseFiles(duck, dir, job.request);
 }

@@ -31,16 +31,16 @@ WHERE first_key IS NOT NULL`;
 
 /**
  * From `unfork_unit_exposures` the units of each arm: all, those old enough to have been heard of, those of them that were not, those
- * of the last day, and those seen in both arms. `now` and `graceMs` in ms.
+ * of the last day, and those seen in both arms. `now` (a number, or SQL for one) and `graceMs` in ms.
  */
-export function armExposuresSql(now: number, graceMs: number): string {
+export function armExposuresSql(now: number | string, graceMs: number): string {
   return `
 SELECT
   experiment, phase, arm, pair,
   count(*) AS units,
-  count(*) FILTER (WHERE first_time <= ${now - graceMs}) AS due,
-  count(*) FILTER (WHERE first_time <= ${now - graceMs} AND (heard IS NULL OR heard < first_time)) AS silent,
-  count(*) FILTER (WHERE first_time > ${now - 86_400_000} AND first_time <= ${now}) AS units_last_day,
+  count(*) FILTER (WHERE first_time <= ${now} - ${graceMs}) AS due,
+  count(*) FILTER (WHERE first_time <= ${now} - ${graceMs} AND (heard IS NULL OR heard < first_time)) AS silent,
+  count(*) FILTER (WHERE first_time > ${now} - 86400000 AND first_time <= ${now}) AS units_last_day,
   count(*) FILTER (WHERE switched = 1) AS switched
 FROM unfork_unit_exposures
 GROUP BY experiment, phase, arm, pair
