@@ -88,6 +88,8 @@ async function openParts(options: ServerOptions, closers: (() => Promise<void>)[
   return { url, core, auditHead: (await newestAuditRows(core.db, 1))[0]?.hash, close };
 }
 
-async function listen(app: FastifyInstance, { host, port }: ServerOptions): Promise<string> {
-  return app.listen({ host, port });
+async function listen(app: FastifyInstance, { host, port, app: { tls } }: ServerOptions): Promise<string> {
+  const url = await app.listen({ host, port });
+  // Fastify does not know what kind of server it was given.
+  return tls === undefined ? url : url.replace(/^http:/, "https:");
 }
