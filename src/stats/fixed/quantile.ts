@@ -1,6 +1,5 @@
 /** Owns a quantile with one look: its exact interval, and its standard error for comparisons of two arms. */
-import binomialCdf from "@stdlib/stats-base-dists-binomial-cdf";
-
+import { regularizedBeta } from "../distributions/beta.js";
 import { firstWhere } from "../distributions/root.js";
 import { normalUpperQuantile } from "../distributions/normal.js";
 import type { ArmEstimate } from "./arm.js";
@@ -12,9 +11,15 @@ import { type RatioSums, ratioArm } from "./ratio.js";
  */
 export function quantileRanksOnce(n: number, q: number, level: number): { readonly low: number; readonly high: number } {
   const tail = (1 - level) / 2;
-  const low = firstWhere(0, n, (count) => binomialCdf(count, n, q) > tail);
-  const high = firstWhere(0, n + 1, (count) => 1 - binomialCdf(count - 1, n, q) <= tail);
+  const low = firstWhere(0, n, (count) => atMost(count, n, q) > tail);
+  const high = firstWhere(0, n + 1, (count) => 1 - atMost(count - 1, n, q) <= tail);
   return { low, high };
+}
+
+/** P(at most `count` of n), each with chance q: the binomial distribution by the beta function (Abramowitz and Stegun 26.5.24). */
+function atMost(count: number, n: number, q: number): number {
+  if (count < 0) return 0;
+  return count >= n ? 1 : regularizedBeta(1 - q, n - count, count + 1);
 }
 
 /** What is known of a quantile in one arm; `designEffect` is how much more it varies than with independent values (1). */
