@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 
 import { absoluteEffect } from "../../src/stats/fixed/effect.js";
 import { stratifiedEffect } from "../../src/stats/fixed/stratified.js";
-import { spendingBounds } from "../../src/stats/group-sequential/boundaries.js";
+import { equalFractions, errorOf, spendingBounds } from "../../src/stats/group-sequential/boundaries.js";
 import { obrienFlemingSpending } from "../../src/stats/group-sequential/spending.js";
-import { oneSidedLogE, tunedPrecision } from "../../src/stats/sequential/asymptotic.js";
+import { oneSidedLogE, oneSidedReach, tunedPrecision } from "../../src/stats/sequential/asymptotic.js";
 import { rareEventTest } from "../../src/stats/sequential/rare-events.js";
 import { seededRandom } from "../../src/support/random.js";
 import { standardNormals } from "./normals.js";
@@ -103,6 +103,16 @@ describe("a mean without an effect, looked at daily for 30 days", () => {
       (z, day) => oneSidedLogE({ mean: z, standardError: 1, n: 400 * day }, precision) >= Math.log(20),
     );
     expect(sequential).toBeLessThan(0.05);
+  });
+
+  it("stays within its error for a fleet that is complete on the first day, whose values grow for 90 days", () => {
+    for (const alpha of [0.05, FLEET]) {
+      for (const n of [2000, 10_000, 50_000]) {
+        const bound = oneSidedReach({ mean: 0, standardError: 1, n }, alpha, tunedPrecision(10_000, alpha, 1));
+        const looks = { fractions: equalFractions(90), alpha, sides: 1, bounds: Array<number>(90).fill(bound) } as const;
+        expect(errorOf(looks) / alpha).toBeLessThan(0.66);
+      }
+    }
   });
 
   it("errs at planned gates exactly as often as planned", () => {

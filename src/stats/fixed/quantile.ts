@@ -44,7 +44,7 @@ export function errorRanks(n: number, q: number): { readonly low: number; readon
 /** The quantile as an arm's estimate, for `absoluteEffect` and `relativeEffect`. */
 export function quantileArm({ n, estimate, lower, upper, designEffect = 1 }: QuantileSums): ArmEstimate {
   const error = (upper - lower) / (2 * normalUpperQuantile((1 - LEVEL) / 2));
-  return { n, mean: estimate, variance: n * error ** 2 * designEffect };
+  return { n, mean: estimate, variance: Math.max(0, n - 1) * error ** 2 * designEffect };
 }
 
 /** The same from values in growing order. */
