@@ -21,7 +21,7 @@ const { values } = parseArgs({ options: { rows: text("10"), "postgres-rows": tex
 const folder = mkdtempSync(join(values.dir, "unfork-analysis-"));
 const file = (name) => join(folder, `${name}.parquet`);
 const request = { now: 1_796_500_000_000, experiments: EXPERIMENTS };
-const duck = await openDuck({ dir: folder, memoryMiB: 2048, threads: 2 });
+const duck = await openDuck({ spill: join(folder, "spill"), memoryMiB: 2048, threads: 2 });
 const SIMPLE = "SELECT experiment, arm, count(*), sum(x), sum(x * x) FROM unfork_unit_metrics GROUP BY experiment, arm";
 try {
   for (const rows of values.rows.split(",").map(Number)) if (rows > 0) await onePass(rows);

@@ -1,53 +1,69 @@
 /**
- * Events acknowledged after fsync, with the load generator on the same cores: batches of 100 events of about 200 bytes over 16
- * connections, then of one event; duplicates sent on purpose are counted out of the Parquet files; memory of the server while it runs.
+ * Events that `unfork serve` acknowledges after fsync, with the load generator on the same cores: batches of 100 events of about 200 bytes over
+ * 16 connections, then of one event; ids sent twice on purpose must be in the Parquet files once; memory of the server while it runs.
  * Usage: node bench/ingest.bench.mjs [--seconds 20] [--dir FOLDER].
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { openTelemetry } from "../dist/store/telemetry/open-telemetry.js";
+
 const { values } = parseArgs({ options: { seconds: { type: "string", default: "20" }, dir: { type: "string", default: tmpdir() } } });
-const here = join(import.meta.dirname, "ingest");
+const bin = join(import.meta.dirname, "../bin/unfork.js");
 const folder = mkdtempSync(join(values.dir, "unfork-ingest-"));
-const server = spawn(process.execPath, [join(here, "server.mjs"), join(folder, "data")], { stdio: ["ignore", "pipe", "inherit"] });
+const token = spawnSync(process.execPath, [bin, "token", "create", "--role", "ingest", "--name", "bench", "--dir", folder], {
+  encoding: "utf8",
+}).stdout.trim();
+const server = spawn(process.execPath, [bin, "serve", "--dir", folder, "--port", "0", "--look-every", "0"], {
+  stdio: ["ignore", "pipe", "ignore"],
+});
+const ended = new Promise((resolve) => server.once("exit", resolve));
 try {
   const url = await firstLine(server);
-  const unique = await measure(url, "batches of 100", Number(values.seconds), 100, "h");
-  const more = await measure(url, "batches of 1", Math.min(10, Number(values.seconds)), 1, "o");
-  const begun = performance.now();
-  const stats = await (await fetch(`${url}/flush`, { method: "POST" })).json();
-  console.log(`rest compacted in ${((performance.now() - begun) / 1000).toFixed(1)} s; ${stats.files} files, ${memoryOf(server)} MB`);
-  const isRight = stats.events === unique + more;
-  console.log(
-    `in Parquet ${stats.events} of ${unique + more} ids sent, ${stats.duplicates} repeated ones left out: ${isRight ? "right" : "WRONG"}`,
-  );
-  if (!isRight) process.exitCode = 1;
+  const seconds = Number(values.seconds);
+  const unique = (await measure(url, seconds, 100, "h")) + (await measure(url, Math.min(10, seconds), 1, "o"));
+  server.kill("SIGTERM");
+  await ended;
+  await count(unique);
 } finally {
   server.kill("SIGKILL");
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function measure(url, name, seconds, batch, prefix) {
-  const child = spawn(process.execPath, [join(here, "load.mjs"), url, String(seconds), "16", String(batch), prefix], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+async function measure(url, seconds, batch, prefix) {
+  const args = [join(import.meta.dirname, "ingest/load.mjs"), url, String(seconds), "16", String(batch), prefix];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, INGEST_TOKEN: token } });
   const memory = [];
-  const timer = setInterval(() => memory.push(memoryOf(server)), Math.max(250, (seconds * 1000) / 12));
+  const timer = setInterval(() => memory.push(memoryOf(server)), Math.max(250, (seconds * 1000) / 20));
   const result = JSON.parse(await firstLine(child));
   clearInterval(timer);
   const rate = Math.round(result.acknowledged / seconds).toLocaleString("en");
   const times = `answers in ${result.p50.toFixed(1)} ms (median), ${result.p99.toFixed(1)} ms (99 %), ${result.max.toFixed(0)} ms (longest)`;
-  const { commits, logBytes } = await (await fetch(`${url}/stats`)).json();
   console.log(
-    `${name} (${result.lineBytes} bytes each), 16 connections, ${seconds} s: ${rate} events/s acknowledged; ${times}; ${result.busy} told to wait`,
+    `batches of ${batch} (${result.lineBytes} bytes an event), 16 connections, ${seconds} s: ${rate} events/s acknowledged; ${times}; told to wait: ${result.busy}`,
   );
-  console.log(
-    `  ${commits} commits so far, ${(logBytes / 1e6).toFixed(0)} MB of log not compacted; server's memory in MB over the time: ${memory.join(" ")}`,
-  );
+  console.log(`  the server's memory in MB over the time: ${memory.join(" ")}`);
   return result.unique;
+}
+
+/** Opens the folder that the server left, compacts the rest, and counts. */
+async function count(unique) {
+  const telemetry = await openTelemetry({ dir: join(folder, "telemetry"), compactEveryMs: 0 });
+  const { logBytes } = telemetry.stats();
+  const begun = performance.now();
+  await telemetry.flush();
+  const { events, duplicates, files } = telemetry.stats();
+  await telemetry.close();
+  console.log(
+    `${(logBytes / 1e6).toFixed(0)} MB of log were left, compacted in ${((performance.now() - begun) / 1000).toFixed(1)} s; ${files} Parquet files`,
+  );
+  console.log(
+    `in Parquet ${events} of ${unique} ids acknowledged, ${duplicates} repeated ones left out: ${events === unique ? "right" : "WRONG"}`,
+  );
+  if (events !== unique) process.exitCode = 1;
 }
 
 function memoryOf({ pid }) {

@@ -1,6 +1,6 @@
 /**
  * Sends batches over some connections, each waiting for its answer before it sends the next. Usage: node load.mjs URL SECONDS CONNECTIONS BATCH
- * PREFIX; prints one JSON line. One batch in twenty is sent a second time under the same ids.
+ * PREFIX, the token in INGEST_TOKEN; prints one JSON line. One batch in twenty is sent a second time under the same ids.
  */
 import { connect } from "node:net";
 
@@ -34,7 +34,7 @@ async function run() {
 async function send(socket, answers, body, fresh) {
   const begun = performance.now();
   socket.write(
-    `POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    `POST /v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${process.env.INGEST_TOKEN}\r\ncontent-type: application/x-ndjson\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
     "latin1",
   );
   const { status, text } = await answers();

@@ -109,6 +109,24 @@ describe("an analysis", () => {
     await expect(analyse(`${dir}/none`, request)).rejects.toMatchObject({ code: "input-missing" });
   });
 
+  it("can be made beside a server that takes events in, compacts and merges", async () => {
+    const busy = temporaryFolder();
+    const telemetry = await openTelemetry({ dir: busy, clock: () => NOON, compactEveryMs: 0, minFreeBytes: 0 });
+    const state = { isDone: false };
+    const writing = (async () => {
+      for (let start = 0; start < 1200; start += 100) {
+        await telemetry.accept(events.slice(start, start + 100));
+        await telemetry.flush();
+      }
+    })().finally(() => (state.isDone = true));
+    const seen: number[] = [];
+    while (!state.isDone) seen.push(sum((await analyse(busy, request, { threads: 1 })).exposureDays.map((one) => one.units)));
+    await writing;
+    await telemetry.close();
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  });
+
   it("gives the same from a team's own tables on PGlite", async () => {
     const database = await PGlite.create();
     const query = async (sql: string) => (await database.query<Row>(sql)).rows;

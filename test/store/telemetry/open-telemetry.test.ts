@@ -142,7 +142,7 @@ describe("a telemetry folder", () => {
       await first.accept(events.slice(50));
       await close(first);
       await expect(
-        withDuck(dir, (duck) => compactNext(duck, { dir, upTo: 99, clock: 0, batchBytes: 1e9, before: failAt(step) })),
+        withDuck((duck) => compactNext(duck, { dir, upTo: 99, clock: 0, batchBytes: 1e9, before: failAt(step) })),
       ).rejects.toThrow(step);
       const second = await open(dir);
       await second.flush();

@@ -1,4 +1,5 @@
 /** Owns the look into the Parquet files of a folder. */
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Duck, openDuck } from "../../../src/store/telemetry/files/duck.js";
@@ -9,13 +10,13 @@ import { parquet } from "../../../src/store/telemetry/files/sql-text.js";
 export async function storedIds(dir: string): Promise<string[]> {
   const { eventFiles } = await readManifest(dir);
   if (eventFiles.length === 0) return [];
-  return withDuck(dir, async (duck) => {
+  return withDuck(async (duck) => {
     const rows = await duck.query(`SELECT id FROM ${parquet(eventFiles.map(({ file }) => join(dir, file)))} ORDER BY id`);
     return rows.map(({ id }) => String(id));
   });
 }
 
-export async function withDuck<T>(dir: string, act: (duck: Duck) => Promise<T>): Promise<T> {
-  const duck = await openDuck({ dir, memoryMiB: 256, threads: 1 });
+export async function withDuck<T>(act: (duck: Duck) => Promise<T>): Promise<T> {
+  const duck = await openDuck({ spill: join(tmpdir(), "unfork-test-spill"), memoryMiB: 256, threads: 1 });
   return act(duck).finally(() => duck.close());
 }

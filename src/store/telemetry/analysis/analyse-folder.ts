@@ -1,8 +1,11 @@
 /** Owns an analysis of a telemetry folder's Parquet files. */
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { UnforkError } from "../../../support/errors.js";
 import { exists } from "../../../support/fs.js";
+import { randomId } from "../../../support/random.js";
 import { type Duck, openDuck } from "../files/duck.js";
 import { readManifest } from "../files/manifest.js";
 import { parquet } from "../files/sql-text.js";
@@ -21,11 +24,13 @@ export interface AnalyseOptions {
 export async function analyse(dir: string, request: AnalysisRequest, options: AnalyseOptions = {}): Promise<TelemetryAnalysis> {
   if (!(await exists(dir)))
     throw new UnforkError("input-missing", `there is no telemetry in ${dir}`, { hint: "name the folder that `unfork serve` writes to" });
-  const duck = await openDuck({ dir, memoryMiB: options.memoryMiB ?? 1024, threads: options.threads ?? 2 });
+  const spill = join(tmpdir(), `unfork-spill-${randomId()}`);
+  const duck = await openDuck({ spill, memoryMiB: options.memoryMiB ?? 1024, threads: options.threads ?? 2 });
   try {
     return await analyseFiles(duck, dir, request);
   } finally {
     duck.close();
+    await rm(spill, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,5 @@
 /** Owns the talk with DuckDB: one instance in memory with a bound on it, rows as plain values. */
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { join } from "node:path";
 
 import { UnforkError, messageOf } from "../../../support/errors.js";
 
@@ -16,19 +15,19 @@ export interface Duck {
 }
 
 export interface DuckOptions {
-  /** What does not fit into memory is spilled below this folder. */
-  readonly dir: string;
+  /** A folder for what does not fit into memory. */
+  readonly spill: string;
   readonly memoryMiB: number;
   readonly threads: number;
 }
 
 /** Opens DuckDB; the package is loaded here and nowhere else. Extensions are never fetched. */
-export async function openDuck({ dir, memoryMiB, threads }: DuckOptions): Promise<Duck> {
+export async function openDuck({ spill, memoryMiB, threads }: DuckOptions): Promise<Duck> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(threads),
     memory_limit: `${memoryMiB}MiB`,
-    temp_directory: join(dir, "spill"),
+    temp_directory: spill,
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
   });

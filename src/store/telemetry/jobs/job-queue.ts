@@ -3,8 +3,7 @@ import { threadFile } from "../../../support/own-files.js";
 import { callThread, hasThreads, startThread } from "../../../support/thread.js";
 import type { TelemetryAnalysis } from "../analysis/request.js";
 import type { CompactResult } from "../files/compact.js";
-import type { DuckOptions } from "../files/duck.js";
-import { type Job, createWorker } from "./job.js";
+import { type Job, type WorkerOptions, createWorker } from "./job.js";
 
 export interface JobQueue {
   compact(job: Omit<Extract<Job, { type: "compact" }>, "type">): Promise<CompactResult | undefined>;
@@ -22,7 +21,7 @@ interface Doer {
 }
 
 /** The thread starts with the first job. */
-export function createJobQueue(options: DuckOptions): JobQueue {
+export function createJobQueue(options: WorkerOptions): JobQueue {
   let doer: Doer | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let isClosed = false;
@@ -51,7 +50,7 @@ export function createJobQueue(options: DuckOptions): JobQueue {
 }
 
 /** A thread that ended by itself (out of memory, say) fails its job; the next job starts another. */
-function remote(options: DuckOptions): Doer {
+function remote(options: WorkerOptions): Doer {
   let worker: ReturnType<typeof startThread> | undefined;
   return {
     perform(job) {

@@ -1,4 +1,6 @@
 /** Owns the jobs on a telemetry folder that take long: one at a time, in a thread or here. */
+import { join } from "node:path";
+
 import type { AnalysisRequest } from "../analysis/request.js";
 import { analyseFiles } from "../analysis/analyse-folder.js";
 import { type CompactOptions, compactNext } from "../files/compact.js";
@@ -12,14 +14,18 @@ export type Job =
   | { readonly type: "remove"; readonly before: string }
   | { readonly type: "analyse"; readonly request: AnalysisRequest };
 
+export interface WorkerOptions extends Omit<DuckOptions, "spill"> {
+  readonly dir: string;
+}
+
 /** Does the jobs of one folder. DuckDB is opened with the first one, and anew after a failure. */
-export function createWorker(options: DuckOptions) {
+export function createWorker({ dir, ...options }: WorkerOptions) {
   let duck: Duck | undefined;
   return {
     async perform(job: Job): Promise<unknown> {
-      duck ??= await openDuck(options);
+      duck ??= await openDuck({ ...options, spill: join(dir, "spill") });
       try {
-        return await performIn(duck, options.dir, job);
+        return await performIn(duck, dir, job);
       } catch (error) {
         close();
         throw error;

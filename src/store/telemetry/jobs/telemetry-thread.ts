@@ -2,8 +2,7 @@
 import { workerData } from "node:worker_threads";
 
 import { serve } from "../../../support/thread.js";
-import type { DuckOptions } from "../files/duck.js";
-import { type Job, createWorker } from "./job.js";
+import { type Job, type WorkerOptions, createWorker } from "./job.js";
 
-const worker = createWorker(workerData as DuckOptions);
+const worker = createWorker(workerData as WorkerOptions);
 serve((job) => worker.perform(job as Job));
