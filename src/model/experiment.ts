@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import { flavorSchema } from "./build.js";
+import { flavorRangeSchema } from "./flavor-range.js";
 
 /** What is assigned as a whole: all of it gets one arm. */
 export const EXPERIMENT_UNITS = ["device", "user", "call", "cluster"] as const;
@@ -46,6 +47,11 @@ const metricFields = {
   winsorize: z.number().gt(0.5).max(1).optional().describe("values of units above this quantile count as this quantile"),
   cuped: z.boolean().optional().describe("take off what the unit's value before its exposure tells"),
   plannedUnits: z.number().int().min(1).optional().describe("units per arm that the gates are planned for"),
+  lab: z
+    .string()
+    .regex(/^[A-Za-z0-9_][A-Za-z0-9_.:/+@-]{0,127}$/)
+    .optional()
+    .describe("what `unfork usecase bisect` calls it; default its own name, and crash for rare events"),
   weight: z.number().gt(0).max(1000).optional().describe("its part of the fleet's false-halt budget, beside others with 1"),
 };
 
@@ -115,6 +121,8 @@ export const experimentSchema = z
     freeze: z.array(freezeSchema).default([]),
     /** Its part of the fleet's false-halt budget, fixed when it is planned; an equal part of the campaign where left out. */
     budgetShare: z.number().gt(0).max(1).optional(),
+    /** What lies between the flavors, as the plan found it: a halt is stored with it. */
+    between: flavorRangeSchema.optional(),
     /** Where it stands; what led there is in its ramp. */
     state: z.enum(RAMP_STATES).default("draft"),
   })

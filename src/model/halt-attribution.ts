@@ -1,46 +1,32 @@
-/** Owns what is known of a halt's cause: what lies between the flavors, and how far a lab narrowed it. */
+/** Owns what is known of a halt's cause: what lies between the flavors, and what labs found. */
 import { z } from "zod";
 
 import { experimentIdSchema } from "./experiment.js";
+import { flavorRangeSchema } from "./flavor-range.js";
 
-const commitSchema = z.strictObject({ id: z.string(), subject: z.string() });
-
-/** Upstream's commits between the releases of the two flavors. */
-export const commitRangeSchema = z.strictObject({
-  /** Where upstream is: URL or path. */
-  repository: z.string(),
-  from: commitSchema.omit({ subject: true }).extend({ release: z.string() }),
-  to: commitSchema.omit({ subject: true }).extend({ release: z.string() }),
-  commits: z.number().int().min(0),
-  /** Those that touch what the use case's own words name, newest first, some at most. */
-  likely: z.array(commitSchema).default([]),
-});
-export type CommitRange = Readonly<z.infer<typeof commitRangeSchema>>;
-
-/** Downstream's features that the two flavors carry differently. */
-export const featureDifferenceSchema = z.strictObject({
-  feature: z.string(),
-  differs: z.enum(["only in legacy", "only in latest", "other patch"]),
-});
-
+/** Written with the halt itself. */
 export const haltAttributionSchema = z.strictObject({
+  kind: z.literal("halt"),
   experiment: experimentIdSchema,
   useCase: z.string(),
-  /** Metrics whose harm halted it. */
+  /** Metrics whose harm was proven; none where it stopped with another. */
   metrics: z.array(z.string()),
-  at: z.string(),
-  /** Why a part is missing, in sentences. */
-  unknown: z.array(z.string()),
-  range: commitRangeSchema.optional(),
-  features: z.array(featureDifferenceSchema),
-  /** `wanted`: a lab may run the command; `found`: it named the cause; `not reproduced`: the lab sees no difference. */
-  bisect: z.strictObject({
-    status: z.enum(["wanted", "running", "found", "narrowed", "not reproduced", "failed"]),
-    /** The command that a lab runs. */
-    command: z.array(z.string()),
-    job: z.string().optional(),
-    /** In words: the commit or feature, or how many candidates are left. */
-    result: z.string().optional(),
-  }),
+  from: z.string(),
+  to: z.string(),
+  between: flavorRangeSchema,
+  /** What narrows it, where a lab can reproduce the harm. */
+  bisect: z.array(z.string()),
 });
 export type HaltAttribution = Readonly<z.infer<typeof haltAttributionSchema>>;
+
+/** What a lab's job came to; `document` is what its command printed as JSON. */
+export const labAttributionSchema = z.strictObject({
+  kind: z.enum(["compare", "bisect"]),
+  job: z.string(),
+  worker: z.string(),
+  document: z.unknown(),
+});
+export type LabAttribution = Readonly<z.infer<typeof labAttributionSchema>>;
+
+export const storedAttributionSchema = z.union([haltAttributionSchema, labAttributionSchema]);
+export type StoredAttribution = Readonly<z.infer<typeof storedAttributionSchema>>;

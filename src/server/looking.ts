@@ -1,4 +1,6 @@
 /** Owns looks over a telemetry folder: when a job or somebody asks, one after the other. */
+import type { Decision } from "../model/decision.js";
+import type { Experiment } from "../model/experiment.js";
 import type { Telemetry as TelemetryFolder } from "../store/telemetry/open-telemetry.js";
 import { messageOf } from "../support/errors.js";
 import { confirmHalts } from "./core/confirm-halts.js";
@@ -9,6 +11,8 @@ import type { Telemetry } from "./core/telemetry.js";
 
 export interface LookingOptions {
   readonly alpha?: number;
+  /** Told when a halt is published. */
+  readonly onHalt?: (experiment: Experiment, decision: Decision) => void;
 }
 
 export interface Looking {
@@ -44,6 +48,7 @@ export function createLooking(
         log,
         ...(only === undefined ? {} : { only }),
         ...(options.alpha === undefined ? {} : { alpha: options.alpha }),
+        ...(options.onHalt === undefined ? {} : { onHalt: options.onHalt }),
       }),
     );
 

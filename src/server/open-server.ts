@@ -12,6 +12,7 @@ import type { Core } from "./core/core.js";
 import { loadSeed } from "./core/load-seed.js";
 import { openCore } from "./open-core.js";
 import { registerEvents } from "./events/register-events.js";
+import { bisectHalts } from "./jobs/bisect-halts.js";
 import { createLooking } from "./looking.js";
 import { openJobs } from "./jobs/open-jobs.js";
 import { addJobRoutes } from "./routes/jobs.js";
@@ -74,7 +75,8 @@ async function openParts(options: ServerOptions, closers: (() => Promise<void>)[
   closers.push(() => app.close());
   const jobs = await openJobs(state, { project: core.project, now: core.now, leaseSeconds: options.leaseSeconds ?? LEASE_SECONDS }, log);
   closers.push(() => jobs.close());
-  const looking = telemetry === undefined ? undefined : createLooking(core, telemetry, options, log);
+  const looking =
+    telemetry === undefined ? undefined : createLooking(core, telemetry, { ...options, onHalt: bisectHalts(jobs.lab, log) }, log);
   if (looking !== undefined) {
     closers.push(() => looking.stop());
     if (options.lookEveryMs > 0) await jobs.every(options.lookEveryMs, looking.turn);

@@ -13,7 +13,7 @@ import type { LabQueue } from "../../src/server/jobs/lab-queue.js";
 import { type Jobs, openJobs } from "../../src/server/jobs/open-jobs.js";
 import { addJobRoutes } from "../../src/server/routes/jobs.js";
 import { argumentsOf } from "../../src/server/worker/run-lab-job.js";
-import { findAttribution } from "../../src/store/state/decisions.js";
+import { listAttributions } from "../../src/store/state/decisions.js";
 import { packageRoot } from "../../src/support/version.js";
 import { ENGINES, type StateMaker } from "../helpers/state-engines.js";
 import { temporaryFolder } from "../helpers/temp.js";
@@ -70,7 +70,7 @@ for (const engine of ENGINES) {
         state: "completed",
         result: { document: { verdict: "no worse" }, worker: "a" },
       });
-      expect(await findAttribution(test.core.db, PROJECT, "ns-m150")).toMatchObject({
+      expect((await listAttributions(test.core.db, PROJECT, "ns-m150")).at(-1)).toMatchObject({
         attribution: { job: id, kind: "compare", worker: "a" },
       });
     });

@@ -16,7 +16,7 @@ import { proposeBase } from "../../src/server/core/proposal.js";
 import { actOnRollout } from "../../src/server/core/rollout.js";
 import type { Telemetry } from "../../src/server/core/telemetry.js";
 import { trustKey } from "../../src/server/core/trust.js";
-import { listDecisions, listLooks } from "../../src/store/state/decisions.js";
+import { listAttributions, listDecisions, listLooks } from "../../src/store/state/decisions.js";
 import { sampleExperiment } from "../helpers/sample-experiment.js";
 import { ENGINES, type StateMaker } from "../helpers/state-engines.js";
 import { PROJECT, START, type TestCore, openTestCore } from "../helpers/test-core.js";
@@ -128,8 +128,13 @@ for (const engine of ENGINES) {
       const before = test.core.publisher.current();
       let heard = 0;
       const stop = test.core.publisher.subscribe(() => (heard = performance.now()));
-      const log: string[] = [];
-      const looked = await lookAtExperiments(test.core, { telemetry, only: ["ns-m150"], log: (text) => log.push(text) });
+      const [log, asked]: [string[], string[]] = [[], []];
+      const looked = await lookAtExperiments(test.core, {
+        telemetry,
+        only: ["ns-m150"],
+        log: (text) => log.push(text),
+        onHalt: ({ id }) => asked.push(id),
+      });
       stop();
       expect(looked[0]).toMatchObject({
         decision: { action: "halt", reasons: [{ code: "harm", metric: "crash" }] },
@@ -149,6 +154,18 @@ for (const engine of ENGINES) {
         { action: "halt", seedVersion: 3, confirmedAt: null },
       ]);
       expect(await rampOf("agc-m150")).toMatchObject({ state: "draft" });
+      expect(asked).toEqual(["ns-m150"]);
+      expect(await listAttributions(test.core.db, PROJECT, "ns-m150")).toMatchObject([
+        {
+          attribution: {
+            kind: "halt",
+            metrics: ["crash"],
+            from: "m120",
+            to: "m150",
+            bisect: ["unfork", "usecase", "bisect", "ns", "crash"],
+          },
+        },
+      ]);
     });
 
     it("confirms the halt when fewer units than before begin with the new flavor, not earlier", async () => {

@@ -1,6 +1,7 @@
 /** Owns the plan for a release: one experiment per use case from the first template that fits, and what it can be expected to show. */
 import type { ExperimentPlan, ExperimentsConfig, PlannedExperiment, Template } from "../../model/experiment-plan.js";
 import { type Experiment, type Metric, DEFAULT_STAGES, experimentSchema } from "../../model/experiment.js";
+import type { FlavorRange } from "../../model/flavor-range.js";
 import { powerPerGuardrail } from "../../stats/power/means.js";
 import { anyNameGlob } from "../../support/glob.js";
 import { UnforkError } from "../../support/errors.js";
@@ -18,6 +19,8 @@ export interface PlanRequest {
   readonly from: string;
   readonly to: string;
   readonly aa: boolean;
+  /** What lies between the releases; kept in each experiment. */
+  readonly between?: FlavorRange | undefined;
   /** 32 hexadecimal digits, another at each call. */
   readonly newSalt: () => string;
 }
@@ -51,7 +54,7 @@ function templateFor(useCase: string, { templates }: ExperimentsConfig): Templat
   return templates.find((template) => anyNameGlob(template.useCases)(useCase));
 }
 
-function draftOf(useCase: string, template: Template, { project, config, from, to, aa, newSalt }: PlanRequest): Experiment {
+function draftOf(useCase: string, template: Template, { project, config, from, to, aa, newSalt, between }: PlanRequest): Experiment {
   const metrics = template.metrics.map((name) => metricOf(name, template, config));
   const stages = template.stages ?? DEFAULT_STAGES;
   return experimentSchema.parse({
@@ -67,6 +70,7 @@ function draftOf(useCase: string, template: Template, { project, config, from, t
     aa,
     dependsOn: template.dependsOn.filter((other) => other !== useCase),
     freeze: config.freeze,
+    ...(between === undefined || aa ? {} : { between }),
   });
 }
 

@@ -1,7 +1,7 @@
 /** Owns one experiment as terminal text: its plan, its ramp, its last decision, and what is known of a halt. */
 import type { Decision } from "../../model/decision.js";
 import type { Metric, Stage } from "../../model/experiment.js";
-import type { HaltAttribution } from "../../model/halt-attribution.js";
+import type { StoredAttribution } from "../../model/halt-attribution.js";
 import type { Phase, Ramp } from "../../model/ramp.js";
 import { painter, printable } from "../../support/style.js";
 import type { Column } from "../../support/table.js";
@@ -16,12 +16,12 @@ import { RAMP_MARKS } from "./marks.js";
 
 export interface ShownExperiment extends ListedExperiment {
   readonly decision: Decision | null;
-  readonly attribution: HaltAttribution | null;
+  readonly attributions: readonly StoredAttribution[];
 }
 
 export function experimentText(shown: ShownExperiment, options: ReportOptions): string {
   const page: Page = { paint: painter(options.color), width: Math.min(120, Math.max(60, options.width)) };
-  const { experiment, ramp, decision, attribution } = shown;
+  const { experiment, ramp, decision, attributions } = shown;
   const { from, to, unit, aa, useCase, dependsOn } = experiment;
   const pair = aa ? `A/A of ${from.flavor} ${from.release}` : `${from.flavor} ${from.release} → ${to.flavor} ${to.release}`;
   return [
@@ -37,7 +37,7 @@ export function experimentText(shown: ShownExperiment, options: ReportOptions): 
       experiment.metrics.map((metric) => metricRow(metric)),
     ),
     ...(decision === null ? [] : ["", ...decisionLines(decision, page)]),
-    ...(attribution === null ? [] : ["", ...attributionLines(attribution, page)]),
+    ...(attributions.length === 0 ? [] : ["", ...attributionLines(attributions, page)]),
   ].join("\n");
 }
 

@@ -3,12 +3,14 @@ import type { Analysis } from "../../model/arm-statistics.js";
 import type { Decision, GateLook } from "../../model/decision.js";
 import { gateLookSchema } from "../../model/decision.js";
 import type { Reason } from "../../model/decision.js";
+import type { Experiment } from "../../model/experiment.js";
+import { attributeHalt } from "../../experiment/attribution/attribute-halt.js";
 import { type Budget, campaignBudgets, sameCampaign } from "../../experiment/decide/budget.js";
 import { type DecideRequest, decide } from "../../experiment/decide/decide.js";
 import { raiseBlocks } from "../../experiment/ramp/blocks.js";
 import { applyDecision } from "../../experiment/ramp/transitions.js";
 import type { Database } from "../../store/state/database.js";
-import { appendLook, listLooks } from "../../store/state/decisions.js";
+import { appendLook, insertAttribution, listLooks } from "../../store/state/decisions.js";
 import { changeRamp } from "./change-ramp.js";
 import { type Core, SERVER } from "./core.js";
 import { type StoredEntry, storedEntries } from "./entries.js";
@@ -27,6 +29,8 @@ export interface LookOptions {
   readonly alpha?: number;
   /** Only these; default all that run. */
   readonly only?: readonly string[];
+  /** Told when a halt is published, to ask a lab what lies behind it. */
+  readonly onHalt?: (experiment: Experiment, decision: Decision) => void;
   /** What has to be known before a decision is carried out. */
   readonly log?: (text: string) => void;
 }
@@ -76,11 +80,19 @@ async function lookAt(
     beside: async (tx, halt) => {
       halted = halt;
       await keepEvidence(tx, core, decision, looks, halt);
+      if (halt !== undefined)
+        await insertAttribution(tx, { ...named(core, experiment), at: core.now(), attribution: attributeHalt(experiment, decision) });
     },
   });
-  if (halted !== undefined)
+  if (halted !== undefined) {
+    options.onHalt?.(experiment, decision);
     options.log?.(`${experiment.id} was halted by seed ${halted.version}: ${decision.reasons.map(({ text }) => text).join("; ")}`);
+  }
   return { decision, changed };
+}
+
+function named(core: Core, { id }: Experiment): { readonly project: string; readonly experiment: string } {
+  return { project: core.project, experiment: id };
 }
 
 async function gateLooks(db: Database, project: string, experiment: string): Promise<GateLook[]> {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 
 import type { Decision } from "../../model/decision.js";
-import { type DecisionRow, findAttribution, listDecisions } from "../../store/state/decisions.js";
+import { type DecisionRow, listAttributions, listDecisions } from "../../store/state/decisions.js";
 import { findExperiment } from "../../store/state/experiments.js";
 import { listPhases } from "../../store/state/phases.js";
 import { UnforkError } from "../../support/errors.js";
@@ -26,10 +26,10 @@ export function addExperimentRoutes(app: FastifyInstance, core: Core, lookAt: Lo
   });
   app.get("/api/v1/experiments/:id", async (request) => {
     const { experiment, ramp } = await entryFor(core, idOf(request));
-    const [phases, decisions, attribution] = [
+    const [phases, decisions, attributions] = [
       await listPhases(core.db, core.project, experiment.id),
       await listDecisions(core.db, core.project, experiment.id, 1),
-      await findAttribution(core.db, core.project, experiment.id),
+      await listAttributions(core.db, core.project, experiment.id),
     ];
     return {
       experiment,
@@ -44,7 +44,7 @@ export function addExperimentRoutes(app: FastifyInstance, core: Core, lookAt: Lo
         endedAt,
       })),
       decision: decisions[0] === undefined ? null : decisionView(decisions[0]),
-      attribution: attribution?.attribution ?? null,
+      attributions: attributions.map(({ at, attribution }) => ({ at, attribution })),
     };
   });
   app.get("/api/v1/experiments/:id/decisions", async (request) => {

@@ -55,11 +55,10 @@ export async function insertAttribution(db: Database, row: AttributionRow): Prom
   await db.insert(attributions).values(row);
 }
 
-/** The newest attribution of an experiment. */
-export async function findAttribution(db: Database, project: string, experiment: string): Promise<AttributionRow | undefined> {
+/** What is known of an experiment's halt, oldest first. */
+export async function listAttributions(db: Database, project: string, experiment: string): Promise<AttributionRow[]> {
   const mine = and(eq(attributions.project, project), eq(attributions.experiment, experiment));
-  const [row] = await db.select().from(attributions).where(mine).orderBy(desc(attributions.at)).limit(1);
-  return row;
+  return db.select().from(attributions).where(mine).orderBy(asc(attributions.at)).limit(100);
 }
 
 /** Writes a decision over one that it takes the place of. */

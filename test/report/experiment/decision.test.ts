@@ -64,7 +64,7 @@ describe("a decision as text", () => {
     const { experiment, ramp } = runningEntry(experimentWith({ metrics: METRICS }));
     for (const width of [80, 120]) {
       const options = { color: false, width };
-      const shown = experimentText({ experiment, ramp, decision: decided(14), attribution: null }, options);
+      const shown = experimentText({ experiment, ramp, decision: decided(14), attributions: [] }, options);
       for (const text of [decisionText(decided(60), options), planText(plan, options), shown])
         expect(Math.max(...text.split("\n").map(visibleWidth))).toBeLessThanOrEqual(width);
     }

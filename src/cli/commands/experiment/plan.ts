@@ -1,8 +1,9 @@
 /** Owns `unfork experiment plan`: experiments for a release from the configuration's templates, with what they can show. */
 import type { Command } from "commander";
 
+import type { FlavorRange } from "../../../model/flavor-range.js";
 import type { ExperimentPlan } from "../../../model/experiment-plan.js";
-import { openProject } from "../../../pipeline/project.js";
+import { type Project, openProject } from "../../../pipeline/project.js";
 import { useCaseSubject } from "../../../pipeline/use-case-subject.js";
 import { planText } from "../../../report/experiment/plan.js";
 import { UnforkError } from "../../../support/errors.js";
@@ -22,6 +23,7 @@ interface Options extends GlobalOptions, ConnectionOptions {
   readonly project?: string;
   readonly out?: string;
   readonly submit?: boolean;
+  readonly history: boolean;
 }
 
 export function addExperimentPlan(group: Command, setExitCode: SetExitCode): void {
@@ -33,6 +35,7 @@ export function addExperimentPlan(group: Command, setExitCode: SetExitCode): voi
     .option("--aa", "plan A/A experiments: the old flavor against itself, which calibrates the metrics")
     .option("--project <name>", "the server's project (default: the library's name)")
     .option("--out <file>", "write the plan as JSON")
+    .option("--no-history", "leave out which of upstream's commits lie between the releases: a halt is stored with them")
     .option("--submit", "give the experiments to the server, as drafts");
   addConnectionOptions(command);
   withExamples(command, [
@@ -52,22 +55,37 @@ async function plan(options: Options): Promise<number> {
   return made.experiments.some(({ days }) => days === null) ? EXIT.gate : EXIT.done;
 }
 
-async function planOf({ config: file, to, from, aa = false, project: name }: Options): Promise<ExperimentPlan> {
-  const { config } = await openProject(file, process.cwd());
+async function planOf({ config: file, to, from, aa = false, project: name, history }: Options): Promise<ExperimentPlan> {
+  const project = await openProject(file, process.cwd());
+  const { config } = project;
   if (config.experiments === undefined)
     throw new UnforkError("config-invalid", "the configuration has no section `experiments`", { hint: "docs/experiments.md shows one" });
   const subject = await useCaseSubject(file === undefined ? {} : { config: file }, process.cwd());
   const register = subject.meant(await loadUseCases(subject.dir));
   const { planExperiments } = await import("../../../experiment/plan/plan-experiments.js");
+  const ends = { from: from ?? config.flavors.legacy.release, to: to ?? config.flavors.latest.release };
   return planExperiments({
     project: name ?? config.library,
+    between: aa || !history ? undefined : await betweenOf(project, file, ends),
     useCases: register.map(({ id }) => id),
     config: config.experiments,
-    from: from ?? config.flavors.legacy.release,
-    to: to ?? config.flavors.latest.release,
+    ...ends,
     aa,
     newSalt: () => secretBytes(16).toString("hex"),
   });
+}
+
+/** Releases that the configuration does not list are planned without what lies between them. */
+async function betweenOf(
+  project: Project,
+  configFile: string | undefined,
+  ends: { from: string; to: string },
+): Promise<FlavorRange | undefined> {
+  const { releases } = project.config.upstream;
+  const [from, to] = [ends.from, ends.to].map((id) => releases.find((release) => release.id === id));
+  if (from === undefined || to === undefined) return undefined;
+  const { flavorRange } = await import("../../../pipeline/flavor-range.js");
+  return flavorRange({ project, configFile, from, to });
 }
 
 async function submit(made: ExperimentPlan, options: Options, tell: (text: string) => void): Promise<void> {

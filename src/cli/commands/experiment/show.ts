@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 
 import type { Decision } from "../../../model/decision.js";
+import type { StoredAttribution } from "../../../model/halt-attribution.js";
 import { type ShownExperiment, experimentText } from "../../../report/experiment/show.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../../command.js";
 import { type ConnectionOptions, addConnectionOptions } from "../../connection.js";
@@ -12,7 +13,10 @@ import { openTerminal } from "../../terminal.js";
 type Options = GlobalOptions & ConnectionOptions;
 
 /** What the server answers; the decision with what became of it. */
-type Answer = Omit<ShownExperiment, "decision"> & { readonly decision: { readonly decision: Decision } | null };
+type Answer = Omit<ShownExperiment, "decision" | "attributions"> & {
+  readonly decision: { readonly decision: Decision } | null;
+  readonly attributions: readonly { readonly at: string; readonly attribution: StoredAttribution }[];
+};
 
 export function addExperimentShow(group: Command, setExitCode: SetExitCode): void {
   const command = group
@@ -29,6 +33,9 @@ async function show(id: string, options: Options): Promise<number> {
   const server = await serverOf(options);
   const answer = await server.get<Answer>(`/api/v1/experiments/${encodeURIComponent(id)}`);
   if (options.json === true) terminal.result(JSON.stringify(answer, null, 2));
-  else terminal.result(experimentText({ ...answer, decision: answer.decision?.decision ?? null }, terminal));
+  else {
+    const attributions = answer.attributions.map(({ attribution }) => attribution);
+    terminal.result(experimentText({ ...answer, decision: answer.decision?.decision ?? null, attributions }, terminal));
+  }
   return EXIT.done;
 }
