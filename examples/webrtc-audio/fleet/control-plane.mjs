@@ -21,16 +21,22 @@ export async function startServer(out) {
   const key = join(out, "signer-key.json");
   mkdirSync(out, { recursive: true });
   await call("seed", "keygen", "--role", "signer", "--out", key);
+  // On the server's own machine: a server gives out none that may act, or sign.
+  const here = ["--dir", dir, "--project", "webrtc"];
+  const tokens = {};
+  for (const role of ["operator", "signer", "ingest"]) tokens[role] = await newToken(out, role, here);
   const args = ["serve", "--dir", dir, "--port", "0", "--signer", key, "--project", "webrtc", "--look-every", "0"];
   const server = spawn(process.execPath, [unfork, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  process.once("exit", () => server.kill());
   const url = await firstLine(server);
-  const tokens = {};
-  for (const role of ["ingest", "operator", "signer"]) {
-    tokens[role] = join(out, `${role}.token`);
-    const at = role === "ingest" || tokens.operator === undefined ? ["--dir", dir] : ["--url", url, "--token-file", tokens.operator];
-    writeFileSync(tokens[role], await call("token", "create", "--role", role, "--name", `demo-${role}`, ...at), { mode: 0o600 });
-  }
   return { url, server, tokens, key, signerKey: JSON.parse(readFileSync(key, "utf8")).publicKey, experiments: [] };
+}
+
+/** The file of a new token, for its owner alone. */
+async function newToken(out, role, at) {
+  const file = join(out, `${role}.token`);
+  writeFileSync(file, await call("token", "create", "--role", role, "--name", `demo-${role}`, ...at), { mode: 0o600 });
+  return file;
 }
 
 export async function stopServer({ server }) {
