@@ -32,12 +32,15 @@ bool ParseInstallation(const std::string& text, std::string& id, std::string& se
 Client::Client(ClientOptions options) : options_(std::move(options)), expired_(options_.default_flavor, Reason::kExpired) {
   trust_ = SeedTrust{options_.project, TrustedKeysOf(options_.keys), options_.signatures};
   if (trust_.keys.size() != options_.keys.size()) Tell("a key that is built in is not 32 bytes in base64, and is not trusted");
-  store_ = std::make_unique<SeedStore>(options_.folder, [this](const std::string& message) { Tell(message); });
 }
 
 std::unique_ptr<Client> Client::Open(ClientOptions options) {
   std::unique_ptr<Client> client(new Client(std::move(options)));
+  // Without a name it would be the root of the file system.
+  if (client->options_.folder.empty()) client->options_.folder = ".";
   if (!MakeFolder(client->options_.folder)) client->Tell(client->options_.folder + " cannot be made: nothing is kept");
+  Client* const told = client.get();
+  client->store_ = std::make_unique<SeedStore>(client->options_.folder, [told](const std::string& message) { told->Tell(message); });
   client->LoadInstallation();
   client->LoadSeed();
   return client;

@@ -73,6 +73,15 @@ bool File::Write(std::string_view bytes) noexcept {
   return true;
 }
 
+bool File::Append(std::string_view bytes) noexcept {
+  struct stat before;
+  if (fstat(descriptor_, &before) != 0) return false;
+  if (Write(bytes)) return true;
+  // Where even that fails, the next line begins behind a half one, and is lost with it.
+  static_cast<void>(!ftruncate(descriptor_, before.st_size));
+  return false;
+}
+
 bool File::Sync() noexcept {
   int result = 0;
   do {

@@ -47,11 +47,10 @@ void Spool::CloseSegment() {
 bool Spool::Add(std::string_view line) {
   if (current_.IsOpen() && current_bytes_ + line.size() > limits_.segment_bytes) CloseSegment();
   if (!current_.IsOpen()) MakeRoom();
-  if ((current_.IsOpen() || OpenSegment()) && current_.Write(line)) {
+  if ((current_.IsOpen() || OpenSegment()) && current_.Append(line)) {
     current_bytes_ += line.size();
     return !limits_.sync_events || current_.Sync();
   }
-  // What was written of the line stays alone in its segment, without an end.
   CloseSegment();
   Drop(1);
   return false;

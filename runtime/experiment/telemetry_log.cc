@@ -91,6 +91,7 @@ std::unique_ptr<TelemetryLog> TelemetryLog::Open(TelemetryOptions options) {
 /// The file has its lock before it has its name: nobody takes a run that begins for one that has ended.
 bool TelemetryLog::Begin() {
   const std::int64_t now = Now();
+  if (options_.folder.empty()) options_.folder = ".";
   spool_ = std::make_unique<Spool>(options_.folder, run_, now, options_.limits, [this](const std::string& message) { Tell(message); });
   if (!MakeFolder(options_.folder)) return false;
   char prefix[40];
@@ -158,7 +159,7 @@ bool TelemetryLog::EndUnit(const EventFields& fields) {
 bool TelemetryLog::AddToRun(const char* key, std::string_view text) {
   std::string line = "{\"time\":" + std::to_string(Now()) + ",\"" + key + "\":";
   AppendJsonText(line, text);
-  return run_file_.Write(line + "}\n") && (!options_.sync_assignments || run_file_.Sync());
+  return run_file_.Append(line + "}\n") && (!options_.sync_assignments || run_file_.Sync());
 }
 
 bool TelemetryLog::Exposure(const EventFields& fields) {

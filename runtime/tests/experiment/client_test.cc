@@ -264,6 +264,16 @@ void AKilledWriterLeavesTheOldSeedOrTheNew() {
   }
 }
 
+void AFolderThatCannotBeWrittenIsTold() {
+  const std::string folder = ScratchFolder() + "/file";
+  CHECK(ue::WriteFileAtomic(folder, ""));
+  Server server("seven");
+  const Device device(folder);
+  CHECK(device.client->Refresh(server) == ue::Refreshed::kAccepted);
+  CHECK(device.Answer() == kTreated);
+  CHECK(device.HasSaid("cannot be made") && device.HasSaid("the seed cannot be kept"));
+}
+
 void AnInstallationHasOneIdAndSecret() {
   const std::string folder = ScratchFolder();
   const Device first(folder);
@@ -346,6 +356,7 @@ int main(int argc, char** argv) {
   KeysAreHandedOnAcrossProcesses();
   AnOlderSeedNeverTakesANewerOnesPlace();
   AKilledWriterLeavesTheOldSeedOrTheNew();
+  AFolderThatCannotBeWrittenIsTold();
   AnInstallationHasOneIdAndSecret();
   EventsNameThePseudonymOnly();
   TheShimGetsTheFlavorAndTellsItsFirstUse();

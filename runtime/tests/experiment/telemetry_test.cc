@@ -1,6 +1,8 @@
 // Nothing of a process is lost that it was told is on disk: assignments, crashes, events that wait for a server.
 #include "unfork/experiment/telemetry_log.h"
 
+#include <sys/resource.h>
+
 #include <cmath>
 #include <map>
 #include <thread>
@@ -100,14 +102,14 @@ void AProcessKilledBetweenAssignmentAndFirstUseIsACrashAtStartUp() {
     CHECK(log->LogAssignment(FieldsFor("music")));
     log.get()->MarkPaused();
     log->LogAssignment(FieldsFor("laptop-call"));
-    kill(getpid(), SIGKILL);
+    KillSelf();
   });
   CHECK(SentFrom(folder).events.empty());
   RunKilled([&] {
     const auto log = OpenLog(folder);
     log->LogAssignment(FieldsFor("laptop-call"));
     log->LogAssignment(FieldsFor("music"));
-    kill(getpid(), SIGKILL);
+    KillSelf();
   });
   const Server server = SentFrom(folder);
   CHECK(server.OfType("crash") == 2);
@@ -118,7 +120,7 @@ void AProcessWithoutAnAssignmentTellsNothing() {
   const std::string folder = ScratchFolder();
   RunKilled([&] {
     const auto log = OpenLog(folder);
-    kill(getpid(), SIGKILL);
+    KillSelf();
   });
   CHECK(SentFrom(folder).events.empty());
 }
@@ -130,7 +132,7 @@ void ACrashWhileRunningTellsItsSignal() {
     log->LogAssignment(FieldsFor("laptop-call"));
     log->MarkRunning();
     log->NoteSignal(SIGSEGV);
-    kill(getpid(), SIGKILL);
+    KillSelf();
   });
   CHECK(SentFrom(folder).HasSeen("\"stage\":\"running\",\"signal\":\"SIGSEGV\""));
 }
@@ -142,7 +144,7 @@ void AUnitThatIsOverDoesNotCrashLater() {
     log->LogAssignment(FieldsFor("a", std::string(32, '1')));
     log->LogAssignment(FieldsFor("a", std::string(32, '2')));
     CHECK(log->EndUnit(FieldsFor("a", std::string(32, '1'))));
-    kill(getpid(), SIGKILL);
+    KillSelf();
   });
   const Server server = SentFrom(folder);
   CHECK(server.OfType("crash") == 1);
@@ -154,7 +156,7 @@ void ACrashIsToldWithOneIdHoweverOften() {
   RunKilled([&] {
     const auto log = OpenLog(folder);
     log->LogAssignment(FieldsFor("laptop-call"));
-    kill(getpid(), SIGKILL);
+    KillSelf();
   });
   // The next process is killed as it begins to tell: the one behind it tells again.
   std::string run;
@@ -166,7 +168,7 @@ void ACrashIsToldWithOneIdHoweverOften() {
   }();
   RunKilled([&] {
     const auto log = OpenLog(folder);
-    kill(getpid(), SIGKILL);
+    KillSelf();
   });
   CHECK(ue::WriteFileAtomic(folder + "/" + run, story));
   const Server server = SentFrom(folder);
@@ -198,7 +200,7 @@ void EventsSurviveTheCrashOfTheirProcess() {
   RunKilled([&] {
     const auto log = OpenLog(folder);
     for (int index = 0; index < 1000; ++index) log->Metric(FieldsFor("laptop-call"), "join-ms", index + 0.5);
-    kill(getpid(), SIGKILL);
+    KillSelf();
   });
   const Server server = SentFrom(folder);
   CHECK(server.OfType("metric") == 1000);
@@ -260,12 +262,57 @@ void AHalfLineIsNotSent() {
   RunKilled([&] {
     const auto log = OpenLog(folder);
     log->Metric(FieldsFor("laptop-call"), "n", 1);
-    kill(getpid(), SIGKILL);
+    KillSelf();
   });
   for (const std::string& name : ue::ListFolder(folder)) {
     if (name.compare(0, 6, "spool-") == 0) CHECK(ue::OpenToAppend(folder + "/" + name).Write("{\"id\":\"half"));
   }
   CHECK(SentFrom(folder).events.size() == 1);
+}
+
+/// In a child, as the limit on files is the process's: beyond it a write fails as on a full disk. It is full for a while, and not for good.
+void AFullDiskLosesNothingThatWasPromised() {
+  const std::string folder = ScratchFolder();
+  int ends[2];
+  CHECK(pipe(ends) == 0);
+  RunKilled([&] {
+    signal(SIGXFSZ, SIG_IGN);
+    ue::TelemetryOptions options;
+    options.folder = folder;
+    bool told = false;
+    options.on_message = [&](const std::string&) { told = true; };
+    const auto log = ue::TelemetryLog::Open(options);
+    unsigned char promised[2] = {};
+    rlimit limit{3000, RLIM_INFINITY};
+    for (int index = 0; index < 120; ++index) {
+      limit.rlim_cur = index < 60 ? 3000 : 300000;
+      setrlimit(RLIMIT_FSIZE, &limit);
+      const std::string unit = std::to_string(100 + index) + std::string(29, 'f');
+      if (log->LogAssignment(FieldsFor("a", unit))) ++promised[0];
+      if (log->Exposure(FieldsFor("a", unit))) ++promised[1];
+    }
+    CHECK(told && log->dropped() + promised[1] == 120);
+    CHECK(write(ends[1], promised, 2) == 2);
+    KillSelf();
+  });
+  unsigned char promised[2] = {};
+  CHECK(read(ends[0], promised, 2) == 2);
+  close(ends[0]);
+  close(ends[1]);
+  CHECK(promised[0] > 63 && promised[0] < 120);
+  const Server server = SentFrom(folder);
+  CHECK(server.OfType("crash") == promised[0] && server.OfType("exposure") == promised[1]);
+}
+
+void AFolderThatCannotBeWrittenIsTold() {
+  const std::string folder = ScratchFolder();
+  CHECK(ue::WriteFileAtomic(folder + "/file", ""));
+  ue::TelemetryOptions options;
+  options.folder = folder + "/file";
+  bool told = false;
+  options.on_message = [&](const std::string&) { told = true; };
+  CHECK(ue::TelemetryLog::Open(options) == nullptr);
+  CHECK(told);
 }
 
 void NumbersThatJsonDoesNotHaveAreNotTaken() {
@@ -343,6 +390,8 @@ int main() {
   WhatTheServerRefusesIsDroppedAndCounted();
   TheOldestAreDroppedAndCountedWhenThereIsNoRoom();
   AHalfLineIsNotSent();
+  AFullDiskLosesNothingThatWasPromised();
+  AFolderThatCannotBeWrittenIsTold();
   NumbersThatJsonDoesNotHaveAreNotTaken();
   ThreadsMayAddWhileOthersSend();
   KillsAtRandomLoseNoAssignment();

@@ -3,7 +3,7 @@ import { link, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
-import { UnforkError, fileError, systemCodeOf } from "../../support/errors.js";
+import { fileError, messageOf, systemCodeOf } from "../../support/errors.js";
 import { readTextIfThere, writeFileAtomic } from "../../support/fs.js";
 import { randomId, secretBytes } from "../../support/random.js";
 
@@ -16,13 +16,22 @@ export function newInstallation(): Installation {
   return { id: secretBytes(16).toString("hex"), secret: secretBytes(16).toString("hex") };
 }
 
-/** The one of the folder; made at the first call, whichever process comes first. Throws `disk`, and `state-invalid` for a damaged file. */
-export async function installationIn(folder: string): Promise<Installation> {
+/**
+ * The one of the folder; made at the first call, whichever process comes first. A damaged file, or a folder that cannot be written, is told: the
+ * installation then counts as a new one.
+ */
+export async function installationIn(folder: string, tell: (message: string) => void): Promise<Installation> {
   const path = join(folder, "installation.json");
-  const text = (await readTextIfThere(path)) ?? (await make(path));
-  const parsed = installationSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  throw new UnforkError("state-invalid", `${path} is damaged`, { hint: "remove it; the installation then counts as a new one" });
+  try {
+    const found = parse((await readTextIfThere(path)) ?? (await make(path)));
+    if (found !== undefined) return found;
+    tell(`${path} is damaged: the installation counts as a new one`);
+    await rm(path, { force: true });
+    return parse(await make(path)) ?? newInstallation();
+  } catch (error) {
+    tell(`${path} cannot be kept: ${messageOf(error)}`);
+    return newInstallation();
+  }
 }
 
 async function make(path: string): Promise<string> {
@@ -40,9 +49,9 @@ async function make(path: string): Promise<string> {
   }
 }
 
-function parseJson(text: string): unknown {
+function parse(text: string): Installation | undefined {
   try {
-    return JSON.parse(text);
+    return installationSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

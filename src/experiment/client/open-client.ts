@@ -14,7 +14,7 @@ export async function openClient(options: ClientOptions): Promise<SeedClient> {
   const tell = options.onMessage ?? (() => undefined);
   const keeper = await openKeeper(options, tell);
   const stop = new AbortController();
-  const installation = options.folder === undefined ? newInstallation() : await installationIn(options.folder);
+  const installation = options.folder === undefined ? newInstallation() : await installationIn(options.folder, tell);
   if (keeper.current() === undefined) await firstSeed(keeper, options, stop.signal);
   const inForce = seedInForce(keeper, options, tell);
   const client = assigner(options, installation, inForce, options.folder === undefined ? undefined : assignmentLog(options.folder, tell));

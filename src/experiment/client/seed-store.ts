@@ -39,7 +39,7 @@ export function folderStore(folder: string, tell: (message: string) => void): Se
   return {
     async load() {
       for (const name of await names()) {
-        const text = await readTextIfThere(join(folder, name));
+        const text = await readTextIfThere(join(folder, name)).catch(() => undefined);
         const stored = text === undefined ? undefined : parse(text);
         if (stored !== undefined) return stored;
         tell(`${join(folder, name)} is damaged and is not used`);

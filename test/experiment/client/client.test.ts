@@ -187,6 +187,29 @@ describe("a client keeps its last good seed and says why it does not take", () =
   });
 });
 
+describe("a client whose folder fails it", () => {
+  it("works on where nothing can be written, and says so", async () => {
+    const server = await seedServer(seedOf(ALL));
+    const folder = join(temporaryFolder(), "file");
+    await writeFile(folder, "");
+    const { client: running, said } = await client({ url: server.url, folder });
+    expect(await running.flavorFor("laptop-call")).toMatchObject({ flavor: "latest", arm: "treatment" });
+    expect(said.join("\n")).toMatch(
+      /installation.json cannot be kept[\s\S]*the seed cannot be kept[\s\S]*the log of assignments cannot be written/,
+    );
+  });
+
+  it("is a new installation where its file is damaged", async () => {
+    const folder = temporaryFolder();
+    await writeFile(join(folder, "installation.json"), "{");
+    const { said } = await client({ folder });
+    expect(said[0]).toContain("counts as a new one");
+    const text = await readFile(join(folder, "installation.json"), "utf8");
+    await client({ folder });
+    expect(await readFile(join(folder, "installation.json"), "utf8")).toBe(text);
+  });
+});
+
 describe("keys in a client", () => {
   it("are handed on across processes by the kept seed", async () => {
     const rotated = seedOf({ ...ALL, version: 8, keys: [publicPart(NEXT_SIGNER)] }, [SIGNER]);

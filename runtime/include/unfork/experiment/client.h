@@ -27,7 +27,7 @@ struct ClientOptions {
   std::vector<BuiltInKey> keys;
   /// Lives as long as the client.
   const SignatureCheck* signatures = nullptr;
-  /// Where the last good seed and the installation's secret are kept; the application's own, readable by nobody else.
+  /// Where the last good seed and the installation's secret are kept; the application's own, readable by nobody else. "" is the working folder.
   std::string folder;
   /// Of the program's own configuration, for what no seed in force has a say in.
   Flavor default_flavor = Flavor::kLegacy;
@@ -38,7 +38,7 @@ struct ClientOptions {
   std::string join_secret;
   /// For servers: `Refresh` changes assignments of this process, too. Else only those of the next one.
   bool follow = false;
-  /// The error stream where it is empty.
+  /// The error stream where it is empty. Does not call the client.
   TellFn on_message;
   /// In ms since 1970; the system's clock where it is empty.
   std::function<std::int64_t()> now_ms;

@@ -26,8 +26,10 @@ class File {
   int descriptor() const noexcept { return descriptor_; }
   void Close() noexcept;
 
-  /// All bytes or an error: false where the disk is full, for one.
+  /// All bytes or an error: false where the disk is full, for one. Some may be written then.
   bool Write(std::string_view bytes) noexcept;
+  /// All bytes at the end, or none: what a full disk took of them is cut off again.
+  bool Append(std::string_view bytes) noexcept;
   /// What was written is on disk when this returns.
   bool Sync() noexcept;
   /// Takes the file for this process, until it is closed or the process ends in whatever way; false where another has it.

@@ -23,11 +23,12 @@ inline namespace v1 {
 namespace experiment {
 
 struct TelemetryOptions {
-  /// The application's own, readable by nobody else; that of the client will do.
+  /// The application's own, readable by nobody else; that of the client will do. "" is the working folder.
   std::string folder;
   /// Whether an assignment is on the disk itself, not with the system alone, when `LogAssignment` returns: it then survives the machine's end, too.
   bool sync_assignments = true;
   SpoolLimits limits;
+  /// The error stream where it is empty. Does not call the log.
   TellFn on_message;
   std::function<std::int64_t()> now_ms;
 };
