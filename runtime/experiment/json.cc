@@ -216,13 +216,10 @@ bool ParseStrictJson(std::string_view bytes, Json& value) {
   return Reader(bytes).Document(value);
 }
 
-std::size_t Utf16Length(std::string_view text) noexcept {
-  std::size_t length = 0;
-  for (const char letter : text) {
-    const unsigned byte = static_cast<unsigned char>(letter);
-    if ((byte & 0xc0) != 0x80) length += byte >= 0xf0 ? 2 : 1;
-  }
-  return length;
+std::size_t CountCharacters(std::string_view text) noexcept {
+  std::size_t count = 0;
+  for (const char letter : text) count += (static_cast<unsigned char>(letter) & 0xc0) != 0x80 ? 1 : 0;
+  return count;
 }
 
 void AppendJsonText(std::string& out, std::string_view text) {

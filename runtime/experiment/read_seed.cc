@@ -24,7 +24,7 @@ bool HasJust(const Json& value, std::initializer_list<std::string_view> keys) {
 bool TextOf(const Json& value, std::string_view key, std::size_t least, std::size_t most, std::string& text) {
   const Json* found = value.Find(key);
   if (found == nullptr || !found->Is(Kind::kText)) return false;
-  const std::size_t length = Utf16Length(found->text);
+  const std::size_t length = CountCharacters(found->text);
   text = found->text;
   return length >= least && length <= most;
 }

@@ -3,8 +3,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
+import { judgeSeed } from "../../src/experiment/assignment/judge-seed.js";
 import { run, runOk } from "../../src/support/exec.js";
 import { packageRoot } from "../../src/support/version.js";
+import { oddSeeds } from "../experiment/assignment/odd-seeds.js";
+import { trust } from "../experiment/assignment/sample-seed.js";
 import { missingTools } from "../helpers/compile.js";
 import { temporaryFolder } from "../helpers/temp.js";
 import { INCLUDE, RUNTIME, STRICT } from "./programs.js";
@@ -24,8 +27,10 @@ function sources(): string[] {
     .map((file) => join(folder, file));
 }
 
+/** Compiles the test programs and, beside them, the one that answers seeds. */
 async function programs(compiler: string, folder: string): Promise<string[]> {
-  const tests = ["vectors", "client", "telemetry"].map((name) => join(RUNTIME, "tests/experiment", `${name}_test.cc`));
+  const names = ["vectors_test", "client_test", "telemetry_test", "judge"];
+  const tests = names.map((name) => join(RUNTIME, "tests/experiment", `${name}.cc`));
   await runOk({ command: compiler, args: [...STRICT, ...SANITIZED, INCLUDE, "-c", ...sources()], cwd: folder });
   const objects = sources().map((source) => `${basename(source, ".cc")}.o`);
   for (const test of tests) {
@@ -36,14 +41,24 @@ async function programs(compiler: string, folder: string): Promise<string[]> {
       cwd: folder,
     });
   }
-  return tests.map((test) => basename(test, ".cc"));
+  return names.filter((name) => name.endsWith("_test"));
+}
+
+function inBase64(text: string): string {
+  return `${Buffer.from(text).toString("base64")}\n`;
+}
+
+/** What Node's client says. */
+function answerOf(text: string): string {
+  const judged = judgeSeed(text, trust());
+  return judged.status === "rejected" ? judged.reason : judged.status;
 }
 
 describe.each(COMPILERS)("the client of experiments in C++, built by %s", (compiler) => {
   const lacks = [...(missing.get(compiler) ?? []), ...lacksLibcrypto];
 
   describe.skipIf(lacks.length > 0)(`(skipped when these are not installed: ${lacks.join(", ") || "none"})`, () => {
-    it("passes its tests under AddressSanitizer and UBSan: all vectors, bad seeds, kills, full spools", async () => {
+    it("passes its tests under AddressSanitizer and UBSan, and judges odd seeds as Node's client does", async () => {
       const folder = temporaryFolder();
       const said: string[] = [];
       for (const program of await programs(compiler, folder)) {
@@ -51,6 +66,9 @@ describe.each(COMPILERS)("the client of experiments in C++, built by %s", (compi
         if (code !== 0) said.push(`${program} ends with ${code}: ${stderr}`);
       }
       expect(said).toEqual([]);
+      const odd = oddSeeds(1000, 6);
+      const { stdout } = await runOk({ command: join(folder, "judge"), args: [VECTORS], input: odd.map(inBase64).join("") });
+      expect(stdout.toString("utf8").trim().split("\n")).toEqual(odd.map(answerOf));
     }, 300_000);
 
     it("compiles in C++20 without exceptions and RTTI; each header stands alone", async () => {

@@ -35,8 +35,8 @@ struct Json {
 /// whole characters in texts, 32 levels at most. False for anything else.
 bool ParseStrictJson(std::string_view bytes, Json& value);
 
-/// Characters as JavaScript counts them: two for those beyond the first 65,536.
-std::size_t Utf16Length(std::string_view text) noexcept;
+/// Characters of Unicode in a text of whole ones.
+std::size_t CountCharacters(std::string_view text) noexcept;
 
 /// Adds the text in quotes, escaped where it has to be. Bytes that are no UTF-8 become `?`.
 void AppendJsonText(std::string& out, std::string_view text);
