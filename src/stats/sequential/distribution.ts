@@ -19,18 +19,23 @@ export function binsOf(sorted: readonly number[] | Float64Array): Bin[] {
 /** The units as if each lay at the low end of its bin, or at the high end. Bins of different phases may overlap. */
 export function distributionOf(bins: readonly Bin[], end: "low" | "high"): Distribution {
   const at = end === "low" ? 0 : 1;
-  const kept = bins.filter(([, , units]) => units > 0);
-  const ordered = kept.every((bin, index) => index === 0 || bin[at] >= (kept[index - 1]?.[at] ?? 0))
-    ? kept
-    : kept.toSorted((a, b) => a[at] - b[at]);
+  const ordered = isOrdered(bins, at) ? bins : bins.toSorted((a, b) => a[at] - b[at]);
   const [values, upTo] = [new Float64Array(ordered.length), new Float64Array(ordered.length)];
   let n = 0;
-  for (const [index, bin] of ordered.entries()) {
+  for (let index = 0; index < ordered.length; index++) {
+    const bin = ordered[index] as Bin;
     n += bin[2];
     values[index] = bin[at];
     upTo[index] = n;
   }
   return { n, values, upTo };
+}
+
+function isOrdered(bins: readonly Bin[], at: 0 | 1): boolean {
+  for (let index = 1; index < bins.length; index++) {
+    if ((bins[index] as Bin)[at] < (bins[index - 1] as Bin)[at]) return false;
+  }
+  return true;
 }
 
 /** How many units lie at or below `x`. */

@@ -1,14 +1,14 @@
 /** Owns the comparison of a quantile between two arms at any look: evidence of harm beyond a margin, and bounds of the difference. */
 import { turningPoint } from "../distributions/root.js";
 import { type Bin, type Distribution, countAtMost, countLess, distributionOf } from "./distribution.js";
-import { leastSum } from "./least-sum.js";
+import { type Place, leastSum } from "./least-sum.js";
 import { type QuantileEvidence, type QuantileTuning, quantileEvidence } from "./quantile-ranks.js";
 
 /**
  * ln e-value against "the q-quantile of treatment is at most that of control plus `margin`". For any place x of control's quantile, the
  * evidence that control's lies below x and that treatment's lies above x + margin multiplies; the least product over x speaks against
  * all of the null (Howard and Ramdas 2022, section 5, arXiv 1906.09712). Half of each arm's bet is kept, so that a bet on the wrong side
- * costs a factor of two at most. Bins are read to treatment's advantage. For "treatment's is at least control's less margin", change
+ * costs a factor of two at most; what is no evidence (e-values up to 1) is told as 1/4. Bins are read to treatment's advantage. For "treatment's is at least control's less margin", change
  * the arms.
  */
 export function quantileHarmLogE(
@@ -47,16 +47,20 @@ function differenceLower(treatment: Distribution, control: Distribution, alpha: 
   return stands(edge) ? -Infinity : turningPoint(edge, greatest, stands, 60);
 }
 
+/** The least that two halved bets can come to; told for all that is no evidence, so that the search may end early. */
+const NOTHING = -2 * Math.LN2;
+
 /** Only x = (a value of treatment) − margin can be the least: there the evidence of treatment has just fallen. */
 function harmLogE(treatment: Distribution, control: Distribution, margin: number, evidence: QuantileEvidence): number {
   if (treatment.n === 0 || control.n === 0) return 0;
-  return leastSum(0, treatment.values.length - 1, (at) => {
+  function placeAt(at: number): Place {
     const value = treatment.values[at] as number;
     return {
       falling: halved(evidence.above(countAtMost(treatment, value), treatment.n)),
       growing: halved(evidence.below(countLess(control, value - margin), control.n)),
     };
-  });
+  }
+  return Math.max(NOTHING, leastSum(0, treatment.values.length - 1, placeAt, 0));
 }
 
 function halved(logE: number): number {
