@@ -68,7 +68,12 @@ async function openParts(options: ServerOptions, closers: (() => Promise<void>)[
   const state = await openState(options);
   closers.push(() => state.close());
   const core = await openCore(state.db, { ...options, clock });
-  await loadSeed(core);
+  const seed = await loadSeed(core);
+  if (seed !== undefined && !seed.base.keys.some(({ id }) => id === core.haltKey.id)) {
+    log(
+      `warning: seed ${seed.version} does not trust the halt key ${core.haltKey.id}: this server cannot halt until the next base is signed`,
+    );
+  }
   const telemetry = options.telemetry ? await openTelemetry({ dir: join(options.dir, "telemetry"), clock }) : undefined;
   if (telemetry !== undefined) closers.push(() => telemetry.close());
   const app = await createApp(core, options.app);

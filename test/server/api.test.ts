@@ -112,7 +112,7 @@ for (const engine of ENGINES) {
         { base: await signed((payload) => payload, stranger), status: 400 },
         { base: { ...(await signed()), payload: Buffer.from("{}").toString("base64") }, status: 400 },
         { base: await signed((payload) => ({ ...payload, useCases: {} })), status: 409 },
-        { base: await signed((payload) => ({ ...payload, version: 5 })), status: 409 },
+        { base: await signed((payload) => ({ ...payload, version: 200_000 })), status: 409 },
         { base: await signed((payload) => ({ ...payload, keys: [publicPart(test.signer)] })), status: 400 },
         { base: await signed((payload) => ({ ...payload, expires: new Date(START + 500 * 86_400_000).toISOString() })), status: 400 },
       ];

@@ -1,7 +1,7 @@
 /** The decision loop on both engines: what telemetry says is judged by the real decision code, carried out and kept. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { publicPart } from "../../src/experiment/assignment/keys.js";
+import { generateKey, publicPart } from "../../src/experiment/assignment/keys.js";
 import { judgeSeed } from "../../src/experiment/assignment/judge-seed.js";
 import { signBase } from "../../src/experiment/assignment/sign-seed.js";
 import type { Analysis } from "../../src/model/arm-statistics.js";
@@ -121,6 +121,15 @@ for (const engine of ENGINES) {
           { phase: 2, percent: 50 },
         ],
       });
+    });
+
+    it("does not roll back by a key that no client would believe, and changes nothing then", async () => {
+      const other = { ...test.core, haltKey: generateKey("halt") };
+      await expect(actOnRollout(other, "ns-m150", "rollback", "harm", LOCAL)).rejects.toMatchObject({
+        code: "state-invalid",
+        message: expect.stringContaining("halt key"),
+      });
+      expect(await rampOf("ns-m150")).toMatchObject({ state: "running" });
     });
 
     it("halts on proven harm, and a client that follows has the old flavor within a second of the decision", async () => {

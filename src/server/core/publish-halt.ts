@@ -1,11 +1,12 @@
 /** Owns the halt that the server signs by itself: everybody whose experiment was stopped goes back to the old flavor. */
-import type { SeedDocument } from "../../model/seed.js";
+import type { BasePayload, SeedDocument } from "../../model/seed.js";
 import { openDocument, signHalt } from "../../experiment/assignment/sign-seed.js";
 import type { RampEntry } from "../../experiment/ramp/entry.js";
 import { nextHalt } from "../../experiment/ramp/halt-payload.js";
 import { appendAudit } from "../../store/state/audit-log.js";
 import type { Database } from "../../store/state/database.js";
 import { currentSeed, insertSeed, newestVersion } from "../../store/state/seeds.js";
+import { UnforkError } from "../../support/errors.js";
 import { sha256 } from "../../support/hash.js";
 import { type Actor, type Core, SERVER } from "./core.js";
 import { documentOf } from "./load-seed.js";
@@ -37,6 +38,7 @@ export async function storeHalt(
     before: halt?.payload.caps,
   });
   if (payload === undefined) return undefined;
+  expectTrusted(core.haltKey, base.payload);
   const envelope = signHalt(payload, [core.haltKey]);
   const digest = sha256(Buffer.from(envelope.payload, "base64"));
   const { version } = payload;
@@ -52,4 +54,12 @@ export async function storeHalt(
     detail,
   });
   return { document: { base: document.base, halt: envelope }, version };
+}
+
+/** Clients would reject a halt by a key that the base does not name: better to be told now than to believe that it works. */
+function expectTrusted({ id }: Core["haltKey"], { version, keys, revoked }: BasePayload): void {
+  if (keys.some((key) => key.id === id) && !revoked.includes(id)) return;
+  throw new UnforkError("state-invalid", `the base ${version} does not trust this server's halt key ${id}: clients would reject its halt`, {
+    hint: "halt from a server that has the base's key, or sign the proposal, which names this one",
+  });
 }
