@@ -83,6 +83,10 @@ bool File::Append(std::string_view bytes) noexcept {
 }
 
 bool File::Sync() noexcept {
+#if defined(F_FULLFSYNC)
+  // On Apple's systems fsync leaves bytes in the disk's own memory.
+  if (fcntl(descriptor_, F_FULLFSYNC) == 0) return true;
+#endif
   int result = 0;
   do {
     result = fsync(descriptor_);

@@ -8,11 +8,14 @@ const LONGEST_WAIT_MS = 30_000;
 /** The server sends a comment more often than this; a silent stream is dead. */
 const SILENCE_MS = 60_000;
 
+/** Of a line that has not ended yet; notices are short. */
+const LONGEST_LINE = 65_536;
+
 export interface Notices {
   readonly url: string;
   readonly token: string | undefined;
-  /** Called at each notice, and whenever the stream is joined: what was sent before is missed. */
-  readonly onNotice: () => void;
+  /** Called at each notice with the version that it names, and with 0 whenever the stream is joined: what was sent before is missed. */
+  readonly onNotice: (version: number) => void;
   readonly onMessage: (message: string) => void;
 }
 
@@ -39,13 +42,13 @@ async function join({ url, token, onNotice, onMessage }: Notices, stop: AbortSig
     });
     if (response.status !== 200 || response.body === null) throw new Error(`it answers ${response.status}`);
     joined = true;
-    onNotice();
+    onNotice(0);
     const decoder = new TextDecoder();
-    const events = eventCounter();
+    const events = eventReader();
     for await (const part of response.body) {
       clearTimeout(timer);
       timer = setTimeout(() => silence.abort(), SILENCE_MS);
-      if (events(decoder.decode(part as Uint8Array, { stream: true })) > 0) onNotice();
+      for (const data of events(decoder.decode(part as Uint8Array, { stream: true }))) onNotice(versionIn(data));
     }
   } catch (error) {
     if (!stop.aborted) onMessage(`${url} cannot be followed: ${silence.signal.aborted ? "it fell silent" : reasonOf(error)}`);
@@ -55,25 +58,35 @@ async function join({ url, token, onNotice, onMessage }: Notices, stop: AbortSig
   return joined;
 }
 
-/** Counts whole events with data in what comes piece by piece; comments are none. */
-function eventCounter(): (text: string) => number {
+/** The data of whole events in what comes piece by piece; comments have none. */
+function eventReader(): (text: string) => string[] {
   let line = "";
-  let hasData = false;
-  return function count(text) {
-    let events = 0;
+  let data: string[] = [];
+  return function read(text) {
+    const events: string[] = [];
     const lines = (line + text).split(/\r\n|\n|\r/);
-    line = lines.pop() ?? "";
+    line = (lines.pop() ?? "").slice(0, LONGEST_LINE);
     for (const one of lines) {
-      if (one.startsWith("data")) hasData = true;
-      if (one !== "" || !hasData) continue;
-      hasData = false;
-      events += 1;
+      if (one.startsWith("data:")) data.push(one.slice(5));
+      if (one !== "" || data.length === 0) continue;
+      events.push(data.join("\n"));
+      data = [];
     }
     return events;
   };
 }
 
+/** Of `{"version": 8}`, or 0. A notice is not signed: it only says when to look. */
+function versionIn(data: string): number {
+  try {
+    const { version } = JSON.parse(data) as { version?: unknown };
+    return typeof version === "number" && Number.isSafeInteger(version) ? version : 0;
+  } catch {
+    return 0;
+  }
+}
+
 /** Sleeps in short steps, so that a stop ends it. */
-async function pause(ms: number, stop: AbortSignal): Promise<void> {
+export async function pause(ms: number, stop: AbortSignal): Promise<void> {
   for (let left = ms; left > 0 && !stop.aborted; left -= 100) await sleep(Math.min(left, 100));
 }

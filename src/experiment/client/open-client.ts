@@ -4,6 +4,7 @@ import { unseededFraction } from "../../support/random.js";
 import { type SeedClient, assigner } from "./assigner.js";
 import { assignmentLog } from "./assignment-log.js";
 import { installationIn, newInstallation } from "./installation.js";
+import { type Chase, chaser } from "./chase.js";
 import { listen } from "./notices.js";
 import type { ClientOptions } from "./options.js";
 import { type Refreshed, type SeedKeeper, openKeeper } from "./seed-keeper.js";
@@ -19,7 +20,8 @@ export async function openClient(options: ClientOptions): Promise<SeedClient> {
   const inForce = seedInForce(keeper, options, tell);
   const client = assigner(options, installation, inForce, options.folder === undefined ? undefined : assignmentLog(options.folder, tell));
   const refresh = refresher(keeper, options, stop.signal);
-  const work = background(options, refresh, stop.signal, tell);
+  const version = () => keeper.current()?.prepared.version ?? 0;
+  const work = background(options, { refresh, version, stop: stop.signal }, tell);
   async function close(): Promise<void> {
     stop.abort();
     await work;
@@ -55,20 +57,20 @@ async function firstSeed(keeper: SeedKeeper, options: ClientOptions, stop: Abort
 }
 
 /** Looks for new seeds until `stop`; followers listen for notices besides. */
-async function background(
-  options: ClientOptions,
-  refresh: () => Promise<unknown>,
-  stop: AbortSignal,
-  tell: (message: string) => void,
-): Promise<void> {
+async function background(options: ClientOptions, chase: Chase, tell: (message: string) => void): Promise<void> {
   const { url, token } = options;
+  const { stop } = chase;
   if (url === undefined) return;
-  const again = () => refresh().catch((error: unknown) => tell(messageOf(error)));
+  const refresh = () => chase.refresh().catch(failed);
+  function failed(error: unknown): Refreshed {
+    tell(messageOf(error));
+    return "failed";
+  }
   const period = (options.pollSeconds ?? 900) * 1000;
   if (period > 0) {
-    const timer = setInterval(() => void again(), period * (0.75 + unseededFraction() / 2)).unref();
+    const timer = setInterval(() => void refresh(), period * (0.75 + unseededFraction() / 2)).unref();
     stop.addEventListener("abort", () => clearInterval(timer), { once: true });
   }
-  if (options.follow !== true) return void (await again());
-  await listen({ url: options.streamUrl ?? `${url}/stream`, token, onNotice: () => void again(), onMessage: tell }, stop);
+  if (options.follow !== true) return void (await refresh());
+  await listen({ url: options.streamUrl ?? `${url}/stream`, token, onNotice: chaser({ ...chase, refresh }), onMessage: tell }, stop);
 }

@@ -117,6 +117,15 @@ describe("a client that follows", () => {
     expect(versions).toEqual([8]);
   });
 
+  it.each(["older", "broken"] as const)("looks again after a notice when the first answers are %s", async (how) => {
+    const server = await seedServer(seedOf(ALL));
+    const { client: following } = await client({ url: server.url, follow: true, pollSeconds: 0 });
+    await until(() => server.followers() === 1 && following.version() === 7 && server.answers.length >= 2);
+    server.lag(2, how);
+    server.publish(haltedSeed({}, ALL));
+    expect(await until(() => following.version() === 8)).toBeLessThan(1500);
+  });
+
   it("joins again when the stream breaks, and has what was published meanwhile", async () => {
     const server = await seedServer(seedOf(ALL));
     const { client: following } = await client({ url: server.url, follow: true, pollSeconds: 0 });
