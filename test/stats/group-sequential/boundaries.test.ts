@@ -33,6 +33,16 @@ describe("group-sequential bounds", () => {
     );
   });
 
+  it("have the constants of Jennison and Turnbull's tables 2.1 and 2.3", () => {
+    const pocock = [2.178, 2.289, 2.361, 2.413, 2.453, 2.485, 2.512, 2.535, 2.555];
+    const obrien = [1.977, 2.004, 2.024, 2.04, 2.053, 2.063, 2.072, 2.08, 2.087];
+    for (let looks = 2; looks <= 10; looks++) {
+      const design = { fractions: equalFractions(looks), alpha: 0.05, sides: 2 } as const;
+      expect(pocockBounds(design).bounds.at(-1)?.toFixed(3)).toBe(pocock[looks - 2]?.toFixed(3));
+      expect(obrienFlemingBounds(design).bounds.at(-1)?.toFixed(3)).toBe(obrien[looks - 2]?.toFixed(3));
+    }
+  });
+
   it("are rpact's for spending like O'Brien and Fleming, at even and uneven fractions", () => {
     expectBounds(spendingBounds(five, obrienFlemingSpending).bounds, [4.876884949, 3.357011922, 2.680280067, 2.289816774, 2.031032048], 6);
     const uneven = { fractions: [0.1, 0.35, 0.6, 1], alpha: 0.05, sides: 2 } as const;
