@@ -34,7 +34,6 @@ export interface GateRequest {
 export function gateOf(request: GateRequest): Gate {
   const { metric, stage, strata, effect, looks } = request;
   const margin = metric.margin * stage.marginFactor;
-  if (metric.kind === "quantile") return quantileGate(metric, strata, margin, passedBefore(request));
   const room = roomOf(metric, strata, effect, margin);
   const past = looks.flatMap(({ fractions }) => fractions[metric.name] ?? []);
   const last = past.at(-1) ?? 0;
@@ -45,7 +44,7 @@ export function gateOf(request: GateRequest): Gate {
   const bound = boundAt(looking ? [...past, fraction] : last === 0 ? [Math.max(fraction, APART)] : past);
   const good = room.z > 0;
   const planned = (looking && room.z >= bound) || passedBefore(request);
-  const always = oneSidedLogE(room, alwaysPrecision(metric), 0, "above") >= -Math.log(ALWAYS_ALPHA);
+  const always = alwaysLogE(metric, strata, margin, room) >= -Math.log(ALWAYS_ALPHA);
   const passed = good && (planned || always);
   return {
     margin,
@@ -78,8 +77,10 @@ function roomOf(metric: Metric, strata: MetricStrata, effect: Effect | undefined
   return { mean, standardError, n: effect.n, z: mean / standardError };
 }
 
-function alwaysPrecision(metric: Metric): number {
-  return tunedPrecision(2 * (metric.plannedUnits ?? PLANNED_UNITS), ALWAYS_ALPHA, 1);
+/** ln e-value of "worse by less than the margin": what goes on when the planned looks are used up. */
+function alwaysLogE(metric: Metric, strata: MetricStrata, margin: number, room: Room): number {
+  if (metric.kind === "quantile") return quantileNoWorse(metric, strata, margin, ALWAYS_ALPHA);
+  return oneSidedLogE(room, tunedPrecision(2 * (metric.plannedUnits ?? PLANNED_UNITS), ALWAYS_ALPHA, 1));
 }
 
 /** The bound of the last of these looks: Lan and DeMets' spending like O'Brien and Fleming's. Kept, as all metrics of a gate ask alike. */
@@ -96,13 +97,6 @@ function boundAt(fractions: readonly number[]): number {
 
 const SINGLE = normalUpperQuantile(PLANNED_ALPHA);
 const bounds = new Map<string, number>();
-
-/** Quantiles have the always-valid bound only, which then has the whole error. */
-function quantileGate(metric: Metric, strata: MetricStrata, margin: number, before: boolean): Gate {
-  const alpha = PLANNED_ALPHA + ALWAYS_ALPHA;
-  const passed = before || quantileNoWorse(metric, strata, margin, alpha) >= -Math.log(alpha);
-  return { margin, z: null, bound: null, fraction: 0, ...(passed ? { by: "always-valid" as const } : {}), passed };
-}
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;

@@ -8,7 +8,7 @@ import type { HarmTest } from "./evidence.js";
 import { gateOf } from "./gate.js";
 import { needsOf } from "./needs.js";
 import { plannedUnits } from "./planned-units.js";
-import { quantileEffect } from "./quantile.js";
+import { quantileEffect, quantileOnce } from "./quantile.js";
 import { eventsOf } from "./arm-value.js";
 import type { MetricStrata } from "./strata.js";
 
@@ -37,7 +37,8 @@ export function judgeMetric(request: JudgeRequest): MetricDecision {
   const effect = metric.kind === "quantile" ? undefined : effectOf(metric, strata);
   const logE = test.logE(strata, effect);
   const harmed = logE >= (eThreshold === undefined ? test.threshold : Math.log(eThreshold));
-  const gate = halts(metric) && !harmed && (detail || due) ? gateOf({ ...request, metric, effect }) : undefined;
+  const once = quantile === undefined ? effect : quantileOnce(metric, strata);
+  const gate = halts(metric) && !harmed && (detail || due) ? gateOf({ ...request, metric, effect: once }) : undefined;
   const seen = quantile ?? effect;
   const verdict = harmed ? "harmed" : gate?.passed === true ? "no worse" : "inconclusive";
   return {
@@ -54,7 +55,7 @@ export function judgeMetric(request: JudgeRequest): MetricDecision {
     alpha,
     verdict,
     ...(gate === undefined ? {} : { gate }),
-    ...(gate !== undefined && detail && verdict === "inconclusive" ? { needs: needsFor(request, gate, effect) } : {}),
+    ...(gate !== undefined && detail && verdict === "inconclusive" ? { needs: needsFor(request, gate, once) } : {}),
   };
 }
 

@@ -6,7 +6,10 @@ import { detectableHarm } from "../../stats/power/sequential.js";
 import { PLANNED_UNITS } from "../decide/planned-units.js";
 import { shareDeviation } from "./gate-units.js";
 
-/** Fewer units than these differ in nothing that a plan could tell. */
+/** The test of two quantiles bets on each arm by itself, and needs about so many times the units of one on a mean (measured on lognormal values). */
+const QUANTILE_COST = 4;
+
+/** More units than these change nothing that a plan could tell. */
 const MOST_UNITS = 5_000_000;
 
 /**
@@ -20,5 +23,6 @@ export function smallestHarm(metric: Metric, expected: Expectation, alpha: numbe
   const deviation = metric.kind === "proportion" && expected.rate !== undefined ? shareDeviation(expected.rate) : expected.deviation;
   if (deviation === undefined) return undefined;
   const plannedUnits = 2 * (metric.plannedUnits ?? PLANNED_UNITS);
-  return metric.margin + detectableHarm(2 * n, { deviation, alpha, power, plannedUnits });
+  const worth = metric.kind === "quantile" ? n / QUANTILE_COST : n;
+  return metric.margin + detectableHarm(2 * worth, { deviation, alpha, power, plannedUnits });
 }
