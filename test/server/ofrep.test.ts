@@ -4,11 +4,12 @@ import { OFREPWebProvider } from "@openfeature/ofrep-web-provider";
 import { OpenFeature } from "@openfeature/server-sdk";
 import { OpenFeature as WebOpenFeature, type Provider, ProviderEvents } from "@openfeature/web-sdk";
 import type { FastifyInstance } from "fastify";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { assign } from "../../src/experiment/assignment/assign.js";
 import { DEFAULT_APP, createApp } from "../../src/server/app.js";
 import { createToken } from "../../src/server/core/tokens.js";
+import { TestEventSource } from "../helpers/event-source.js";
 import { START, type TestCore, openTestCore } from "../helpers/test-core.js";
 
 let test: TestCore;
@@ -38,6 +39,10 @@ async function evaluate(path: string, body: unknown, headers: Record<string, str
     headers: response.headers,
     body: answer === "" ? undefined : (JSON.parse(answer) as Record<string, unknown>),
   };
+}
+
+function publishNs(version: number, percent: number): void {
+  test.core.publisher.publish({ base: test.base(version, { ns: percent }) });
 }
 
 function target(targetingKey: string) {
@@ -113,7 +118,7 @@ describe("evaluation over OFREP", () => {
       const seed = test.core.publisher.current();
       return seed !== undefined && assign(seed.prepared, "ns", { device: id }, "legacy").arm === "treatment";
     });
-    // The browser's own stream of events is not in this Node: the provider polls here; the stream is tested for itself.
+    // Node 20 has no EventSource: the provider polls here.
     const provider = new OFREPWebProvider({ baseUrl: url, pollInterval: 100 });
     await WebOpenFeature.setContext({ targetingKey: unit ?? "" });
     await WebOpenFeature.setProviderAndWait(provider as Provider);
@@ -125,6 +130,26 @@ describe("evaluation over OFREP", () => {
     await changed;
     expect(client.getStringDetails("ns", "none")).toMatchObject({ value: "legacy", variant: "default", reason: "STATIC" });
     await WebOpenFeature.close();
+  });
+
+  it("notifies OpenFeature's web provider through the stream that its answer names, without polling", async () => {
+    vi.stubGlobal("EventSource", TestEventSource);
+    publishNs(10, 50);
+    const unit = Array.from({ length: 50 }, (_, at) => `unit ${at}`).find((id) => {
+      const seed = test.core.publisher.current();
+      return seed !== undefined && assign(seed.prepared, "ns", { device: id }, "legacy").arm === "treatment";
+    });
+    await WebOpenFeature.setContext({ targetingKey: unit ?? "" });
+    await WebOpenFeature.setProviderAndWait(new OFREPWebProvider({ baseUrl: url, pollInterval: 0 }) as Provider);
+    const client = WebOpenFeature.getClient();
+    expect(client.getStringValue("ns", "none")).toBe("latest");
+    await expect.poll(() => TestEventSource.opened).toEqual([`${url}/ofrep/v1/stream?since=10`]);
+    const changed = new Promise((resolve) => void client.addHandler(ProviderEvents.ConfigurationChanged, resolve));
+    publishNs(11, 0);
+    await changed;
+    expect(client.getStringValue("ns", "none")).toBe("legacy");
+    await WebOpenFeature.close();
+    vi.unstubAllGlobals();
   });
 
   it("leaves the decision to the program when the seed has expired", async () => {

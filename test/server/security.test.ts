@@ -2,12 +2,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { REMEMBERED_MS, createAuthenticator } from "../../src/server/security/authenticator.js";
 import { createGuard } from "../../src/server/security/guard.js";
 import { isLoopback } from "../../src/server/security/is-loopback.js";
 import { createRateLimit } from "../../src/server/security/rate-limit.js";
 import { ROUTE_ACCESS, accessOf } from "../../src/server/security/route-access.js";
 import { answerOf } from "../../src/server/errors.js";
+import type { Database } from "../../src/store/state/database.js";
 import { isUnreachable } from "../../src/store/state/is-unreachable.js";
+import { sha256 } from "../../src/support/hash.js";
 import { UnforkError } from "../../src/support/errors.js";
 
 describe("a limit of calls", () => {
@@ -76,6 +79,27 @@ describe("the guard", () => {
   it("knows loopback in all of its ways to be written", () => {
     expect(["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1", "localhost"].every(isLoopback)).toBe(true);
     expect(["10.0.0.1", "0.0.0.0", "::", "128.0.0.1", "::ffff:10.0.0.1"].some(isLoopback)).toBe(false);
+  });
+});
+
+describe("the authenticator", () => {
+  it("takes events on from who was known when the database went away, and nothing else", async () => {
+    const away = Object.assign(new Error("away"), { code: "ECONNREFUSED" });
+    let rows: object[] | undefined;
+    const db = { select: () => ({ from: () => ({ where: async () => rows ?? Promise.reject(away) }) }) } as unknown as Database;
+    const secret = "s".repeat(43);
+    const clock = { ms: 0 };
+    const authenticate = createAuthenticator({ db, project: "p", now: () => new Date(clock.ms) });
+    for (const role of ["ingest", "reader"] as const) {
+      const id = role === "ingest" ? "0".repeat(12) : "1".repeat(12);
+      const headers = { authorization: `Bearer unfork_${role}_${id}_${secret}` };
+      rows = [{ id, project: "p", role, name: "n", hash: sha256(secret), revokedAt: null, expiresAt: null }];
+      expect(await authenticate(headers)).toEqual({ id, role, name: "n" });
+      rows = undefined;
+      clock.ms += REMEMBERED_MS + 1;
+      if (role === "ingest") expect(await authenticate(headers)).toEqual({ id, role, name: "n" });
+      else await expect(authenticate(headers)).rejects.toBe(away);
+    }
   });
 });
 
