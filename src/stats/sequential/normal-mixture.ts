@@ -4,7 +4,8 @@ import type { Mixture } from "./mixture.js";
 
 /**
  * The mixing precision ρ that makes the two-sided boundary narrowest at time `v` (Howard et al. 2021, proposition 3, by its
- * closed approximation; the same as eq. 161 of Waudby-Smith et al., arXiv 2103.06476v7). One-sided: the same with 2·alpha.
+ * closed approximation; the same as eq. 161 of Waudby-Smith et al., arXiv 2103.06476v7). One-sided: the same with 2·alpha, which
+ * must be below 1.
  */
 export function bestPrecision(v: number, alpha: number, sides: 1 | 2 = 2): number {
   const twice = -2 * Math.log(sides === 1 ? 2 * alpha : alpha);

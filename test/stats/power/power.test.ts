@@ -57,6 +57,12 @@ describe("power of tests at every look", () => {
     expect(eventsForRare({ alpha: 0.05, ratio: 1 }, [0.5], 500)).toEqual([Infinity]);
   });
 
+  it("shows that looking after each of 5,000 events uses up nine tenths of the error at most, and most of it", () => {
+    const [soon = 0, ...never] = eventsForRare({ alpha: 0.05, ratio: 1 }, [0.04, 0.045, 0.05], 5000);
+    expect(soon).toBeLessThan(200);
+    expect(never).toEqual([Infinity, Infinity]);
+  });
+
   it("tells the smallest ratio that a fleet can find, and that a small fleet finds none", () => {
     const ratio = detectableRatio(50_000, 0.003, 0.8, { alpha: 0.05 / 270 });
     expect(ratio).toBeGreaterThan(1.4);
