@@ -41,26 +41,25 @@ std::unique_ptr<Client> Client::Open(ClientOptions options) {
   if (!MakeFolder(client->options_.folder)) client->Tell(client->options_.folder + " cannot be made: nothing is kept");
   Client* const told = client.get();
   client->store_ = std::make_unique<SeedStore>(client->options_.folder, [told](const std::string& message) { told->Tell(message); });
+  RemoveLeftovers(client->options_.folder);
   client->LoadInstallation();
   client->LoadSeed();
   return client;
 }
 
+/// One process makes it, under a lock; Android allows no hard links, by which it could be placed without one.
 void Client::LoadInstallation() {
   const std::string path = options_.folder + "/installation.json";
   std::string text;
   if (ReadFile(path, text) && ParseInstallation(text, installation_id_, installation_secret_)) return;
-  if (!text.empty()) {
-    Tell(path + " is damaged: the installation counts as a new one");
-    RemoveFile(path);
-  }
+  File lock = OpenToAppend(options_.folder + "/installation.lock");
+  if (lock.IsOpen()) lock.Lock();
+  if (ReadFile(path, text) && ParseInstallation(text, installation_id_, installation_secret_)) return;
+  if (!text.empty()) Tell(path + " is damaged: the installation counts as a new one");
   installation_id_ = RandomHex(16);
   installation_secret_ = RandomHex(16);
   const std::string fresh = "{\"id\":\"" + installation_id_ + "\",\"secret\":\"" + installation_secret_ + "\"}\n";
-  if (PlaceNewFile(path, fresh)) return;
-  // Another process of the program may have been first.
-  if (ReadFile(path, text) && ParseInstallation(text, installation_id_, installation_secret_)) return;
-  Tell(path + " cannot be written: the installation's id ends with this process");
+  if (!WriteFileAtomic(path, fresh)) Tell(path + " cannot be written: the installation's id ends with this process");
 }
 
 /// The kept seed, judged again: a file may have been altered. Its expiry is looked at when it is put in force. False where there is no good one.

@@ -96,6 +96,14 @@ bool File::Sync() noexcept {
 
 bool File::TryLock() noexcept { return flock(descriptor_, LOCK_EX | LOCK_NB) == 0; }
 
+bool File::Lock() noexcept {
+  int result = 0;
+  do {
+    result = flock(descriptor_, LOCK_EX);
+  } while (result != 0 && errno == EINTR);
+  return result == 0;
+}
+
 bool File::HasName() const noexcept {
   struct stat found;
   return fstat(descriptor_, &found) == 0 && found.st_nlink > 0;
@@ -128,14 +136,6 @@ bool WriteFileAtomic(const std::string& path, std::string_view bytes) {
   return false;
 }
 
-bool PlaceNewFile(const std::string& path, std::string_view bytes) {
-  const std::string temporary = WriteBeside(path, bytes);
-  if (temporary.empty()) return false;
-  const bool placed = link(temporary.c_str(), path.c_str()) == 0;
-  RemoveFile(temporary);
-  return placed && SyncFolder(FolderOf(path));
-}
-
 bool MakeFolder(const std::string& path) {
   if (mkdir(path.c_str(), kOwnerFolder) == 0) return SyncFolder(FolderOf(path));
   struct stat found;
@@ -164,6 +164,15 @@ std::vector<std::string> ListFolder(const std::string& path) {
 }
 
 bool RemoveFile(const std::string& path) noexcept { return unlink(path.c_str()) == 0; }
+
+void RemoveLeftovers(const std::string& folder) {
+  static constexpr std::string_view kEnd = ".tmp";
+  for (const std::string& name : ListFolder(folder)) {
+    if (name.size() <= kEnd.size() || name.compare(name.size() - kEnd.size(), kEnd.size(), kEnd) != 0) continue;
+    const std::string path = folder + "/" + name;
+    if (ChangedAt(path) < WallClockMs() - 3600000) RemoveFile(path);
+  }
+}
 
 std::int64_t ChangedAt(const std::string& path) noexcept {
   struct stat found;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <set>
 
 namespace unfork {
 inline namespace v1 {
@@ -112,10 +113,11 @@ class Reader {
     if (depth > kDeepest) return false;
     SkipBlanks();
     if (Take('}')) return true;
+    std::set<std::string> seen;
     do {
       SkipBlanks();
       std::string key;
-      if (Peek() != '"' || !Text(key) || key == "__proto__" || value.Find(key) != nullptr) return false;
+      if (Peek() != '"' || !Text(key) || key == "__proto__" || !seen.insert(key).second) return false;
       SkipBlanks();
       if (!Take(':')) return false;
       value.keys.push_back(std::move(key));

@@ -25,8 +25,13 @@ Spool::Spool(std::string folder, std::string run, std::int64_t started_ms, Spool
   char prefix[40];
   std::snprintf(prefix, sizeof prefix, "%s%013lld-", kPrefix, static_cast<long long>(started_ms));
   prefix_ = prefix + run_ + "-";
+  ReadDropped();
+}
+
+/// Other processes of the folder count there, too.
+void Spool::ReadDropped() {
   std::string text;
-  if (ReadFile(PathOf("dropped"), text)) dropped_ = std::strtol(text.c_str(), nullptr, 10);
+  if (ReadFile(PathOf("dropped"), text)) dropped_ = std::max(dropped_, std::strtol(text.c_str(), nullptr, 10));
 }
 
 bool Spool::OpenSegment() {
@@ -45,7 +50,8 @@ void Spool::CloseSegment() {
 }
 
 bool Spool::Add(std::string_view line) {
-  if (current_.IsOpen() && current_bytes_ + line.size() > limits_.segment_bytes) CloseSegment();
+  // Another process that needed room may have dropped it.
+  if (current_.IsOpen() && (current_bytes_ + line.size() > limits_.segment_bytes || !current_.HasName())) CloseSegment();
   if (!current_.IsOpen()) MakeRoom();
   if ((current_.IsOpen() || OpenSegment()) && current_.Append(line)) {
     current_bytes_ += line.size();
@@ -81,6 +87,7 @@ void Spool::MakeRoom() {
 }
 
 void Spool::Drop(long events) {
+  ReadDropped();
   dropped_ += events;
   WriteFileAtomic(PathOf("dropped"), std::to_string(dropped_) + "\n");
 }

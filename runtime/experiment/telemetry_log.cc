@@ -8,12 +8,24 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <map>
 
 #include "unfork/experiment/json.h"
 
 namespace unfork {
 inline namespace v1 {
 namespace experiment {
+
+/// What the lines of a run come to.
+struct TelemetryLog::RunStory {
+  /// Texts of fields, with the time.
+  std::map<std::string, std::int64_t> assigned;
+  std::string signal;
+  std::string mark;
+  bool was_running = false;
+  std::int64_t last_ms = 0;
+};
+
 namespace {
 
 /// Exposures that are not told a second time.
@@ -40,38 +52,29 @@ constexpr SignalName kSignals[] = {
 };
 constexpr char kOtherSignal[] = "{\"signal\":\"other\"}\n";
 
-/// What the lines of a run come to.
-struct RunStory {
-  std::set<std::string> assigned;
-  std::string signal;
-  std::string mark;
-  bool was_running = false;
-  std::int64_t last_ms = 0;
-};
-
 const std::string* TextIn(const Json& value, std::string_view key) {
   const Json* found = value.Find(key);
   return found != nullptr && found->Is(Json::Kind::kText) ? &found->text : nullptr;
 }
 
+}  // namespace
+
 /// Lines that cannot be read are left out; the last one may be a half.
-RunStory ReadStory(std::string_view text) {
+TelemetryLog::RunStory TelemetryLog::ReadStory(std::string_view text) {
   RunStory story;
   for (std::size_t end = 0; (end = text.find('\n')) != std::string_view::npos; text.remove_prefix(end + 1)) {
     Json line;
     if (!ParseStrictJson(text.substr(0, end), line)) continue;
-    if (const std::string* fields = TextIn(line, "assigned")) story.assigned.insert(*fields);
+    const Json* time = line.Find("time");
+    if (time != nullptr) story.last_ms = time->number;
+    if (const std::string* fields = TextIn(line, "assigned")) story.assigned.emplace(*fields, story.last_ms);
     if (const std::string* fields = TextIn(line, "ended")) story.assigned.erase(*fields);
     if (const std::string* signal = TextIn(line, "signal")) story.signal = *signal;
     if (const std::string* mark = TextIn(line, "mark")) story.mark = *mark;
     story.was_running = story.was_running || story.mark == "running";
-    const Json* time = line.Find("time");
-    if (time != nullptr && time->number > story.last_ms) story.last_ms = time->number;
   }
   return story;
 }
-
-}  // namespace
 
 TelemetryLog::TelemetryLog(TelemetryOptions options) : options_(std::move(options)), run_(RandomHex(8)) {}
 
@@ -107,6 +110,7 @@ bool TelemetryLog::Begin() {
 }
 
 void TelemetryLog::Recover() {
+  RemoveLeftovers(options_.folder);
   for (const std::string& name : ListFolder(options_.folder)) {
     if (IsRunFile(name) && RunOf(name) != run_) RecoverRun(name);
   }
@@ -121,17 +125,21 @@ void TelemetryLog::RecoverRun(const std::string& name) {
   if (!ReadFile(path, text)) return;
   const RunStory story = ReadStory(text);
   const bool ended = story.mark == "end" || (story.mark == "paused" && story.signal.empty());
-  if (!ended) {
-    std::string more = story.was_running ? ",\"stage\":\"running\"" : ",\"stage\":\"startup\"";
-    if (!story.signal.empty() && story.signal != "other") more += ",\"signal\":\"" + story.signal + "\"";
-    int index = 0;
-    for (const std::string& fields : story.assigned) {
-      const std::string id = RunOf(name) + "-crash-" + std::to_string(index++);
-      if (!spool_->Add(EventLine(id, story.last_ms, "crash", fields, more))) return;
-    }
-    if (!spool_->Sync()) return;
-  }
+  if (!ended && !TellCrash(RunOf(name), story)) return;
   RemoveFile(path);
+}
+
+/// The exposure, too: units without one do not count, and the run may have ended before its first use. Told twice, it is one.
+bool TelemetryLog::TellCrash(const std::string& run, const RunStory& story) {
+  std::string more = story.was_running ? ",\"stage\":\"running\"" : ",\"stage\":\"startup\"";
+  if (!story.signal.empty() && story.signal != "other") more += ",\"signal\":\"" + story.signal + "\"";
+  int index = 0;
+  for (const auto& [fields, time] : story.assigned) {
+    const std::string number = std::to_string(index++);
+    if (!spool_->Add(EventLine(run + "-exposure-" + number, time, "exposure", fields, ""))) return false;
+    if (!spool_->Add(EventLine(run + "-crash-" + number, story.last_ms, "crash", fields, more))) return false;
+  }
+  return spool_->Sync();
 }
 
 bool TelemetryLog::LogAssignment(const EventFields& fields) {
@@ -217,8 +225,10 @@ void TelemetryLog::NoteSignal(int signal) noexcept {
 
 /// The lock is not held while the application sends: others may add events meanwhile.
 bool TelemetryLog::Flush(SendEvents& transport) {
-  const std::vector<std::string> names = ListFolder(options_.folder);
+  // Listed behind the segments: a process that begins meanwhile has its run file before it has a segment.
+  std::vector<std::string> names;
   const auto is_alive = [&](const std::string& run) {
+    if (names.empty()) names = ListFolder(options_.folder);
     return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return IsRunFile(name) && RunOf(name) == run; });
   };
   Spool::Flush flush;

@@ -283,6 +283,20 @@ void AnInstallationHasOneIdAndSecret() {
   CHECK(Device(ScratchFolder()).client->installation_id() != first.client->installation_id());
 }
 
+void ProcessesThatStartAtOnceAgreeOnTheInstallation() {
+  const std::string folder = ScratchFolder();
+  for (int index = 0; index < 8; ++index) {
+    std::fflush(nullptr);
+    if (fork() == 0) {
+      const Device device(folder);
+      _exit(ue::WriteFileAtomic(folder + "/id-" + std::to_string(index), device.client->installation_id()) ? 0 : 1);
+    }
+  }
+  for (int index = 0; index < 8; ++index) wait(nullptr);
+  const std::string id = Device(folder).client->installation_id();
+  for (int index = 0; index < 8; ++index) CHECK(ReadWhole(folder + "/id-" + std::to_string(index)) == id);
+}
+
 void EventsNameThePseudonymOnly() {
   Server server("seven");
   const Device device(ScratchFolder());
@@ -358,6 +372,7 @@ int main(int argc, char** argv) {
   AKilledWriterLeavesTheOldSeedOrTheNew();
   AFolderThatCannotBeWrittenIsTold();
   AnInstallationHasOneIdAndSecret();
+  ProcessesThatStartAtOnceAgreeOnTheInstallation();
   EventsNameThePseudonymOnly();
   TheShimGetsTheFlavorAndTellsItsFirstUse();
   return Finish("client");

@@ -112,7 +112,7 @@ void AProcessKilledBetweenAssignmentAndFirstUseIsACrashAtStartUp() {
     KillSelf();
   });
   const Server server = SentFrom(folder);
-  CHECK(server.OfType("crash") == 2);
+  CHECK(server.OfType("crash") == 2 && server.OfType("exposure") == 2);
   CHECK(server.HasSeen("\"useCase\":\"music\",\"phase\":3,\"arm\":\"treatment\",\"unit\":\"00112233445566778899aabbccddeeff\",\"flavor\":\"latest\",\"seed\":8,\"stage\":\"startup\""));
 }
 
@@ -172,7 +172,7 @@ void ACrashIsToldWithOneIdHoweverOften() {
   });
   CHECK(ue::WriteFileAtomic(folder + "/" + run, story));
   const Server server = SentFrom(folder);
-  CHECK(server.events.size() == 1 && server.repeated == 1);
+  CHECK(server.events.size() == 2 && server.repeated == 2);
 }
 
 void ALivingProcessIsNoCrashAndKeepsItsOwnSegments() {
@@ -257,6 +257,19 @@ void TheOldestAreDroppedAndCountedWhenThereIsNoRoom() {
   CHECK(server.dropped > 0 && server.OfType("metric") + server.dropped == 1000);
 }
 
+void ASegmentThatAnotherProcessDroppedIsBegunAnew() {
+  const std::string folder = ScratchFolder();
+  const auto log = OpenLog(folder);
+  log->Metric(FieldsFor("a"), "n", 1);
+  for (const std::string& name : ue::ListFolder(folder)) {
+    if (name.compare(0, 6, "spool-") == 0) ue::RemoveFile(folder + "/" + name);
+  }
+  log->Metric(FieldsFor("a"), "n", 2);
+  Server server;
+  CHECK(log->Flush(server));
+  CHECK(server.HasSeen("\"value\":2") && server.OfType("metric") == 1);
+}
+
 void AHalfLineIsNotSent() {
   const std::string folder = ScratchFolder();
   RunKilled([&] {
@@ -301,7 +314,7 @@ void AFullDiskLosesNothingThatWasPromised() {
   close(ends[1]);
   CHECK(promised[0] > 63 && promised[0] < 120);
   const Server server = SentFrom(folder);
-  CHECK(server.OfType("crash") == promised[0] && server.OfType("exposure") == promised[1]);
+  CHECK(server.OfType("crash") == promised[0] && server.OfType("exposure") == promised[0] + promised[1]);
 }
 
 void AFolderThatCannotBeWrittenIsTold() {
@@ -389,6 +402,7 @@ int main() {
   EventsWaitUntilTheyAreAcknowledged();
   WhatTheServerRefusesIsDroppedAndCounted();
   TheOldestAreDroppedAndCountedWhenThereIsNoRoom();
+  ASegmentThatAnotherProcessDroppedIsBegunAnew();
   AHalfLineIsNotSent();
   AFullDiskLosesNothingThatWasPromised();
   AFolderThatCannotBeWrittenIsTold();

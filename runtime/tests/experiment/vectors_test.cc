@@ -108,6 +108,19 @@ void NoDamagedSeedIsTaken(const ue::Json& vectors) {
   }
 }
 
+/// Anybody can send these: they are read before any signature is looked at.
+void HugeDocumentsTakeNoLongTime() {
+  std::string many = "{";
+  for (int index = 0; many.size() < ue::kMaxSeedBytes - 20; ++index) many += "\"" + std::to_string(index) + "\":1,";
+  ue::Json value;
+  CHECK(ue::ParseStrictJson(many + "\"last\":1}", value));
+  CHECK(!ue::ParseStrictJson(many + "\"7\":1}", value));
+  CHECK(!ue::ParseStrictJson(std::string(ue::kMaxSeedBytes, '['), value));
+  CHECK(!ue::ParseStrictJson(std::string(ue::kMaxSeedBytes, '{'), value));
+  ue::Seed seed;
+  CHECK(!ue::ReadSeed(std::string(ue::kMaxSeedBytes + 1, ' '), seed).empty());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -119,5 +132,6 @@ int main(int argc, char** argv) {
   SeedsAreTakenOrNot(vectors);
   UnitsGetTheirFlavors(vectors);
   NoDamagedSeedIsTaken(vectors);
+  HugeDocumentsTakeNoLongTime();
   return Finish("vectors");
 }

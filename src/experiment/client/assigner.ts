@@ -44,7 +44,7 @@ type Assigner = Pick<SeedClient, "flavorFor" | "peek" | "eventFields">;
 /** Answers by the seed that `inForce` gives at each call. */
 export function assigner(options: ClientOptions, own: Installation, inForce: () => SeedOrReason, log: AssignmentLog | undefined): Assigner {
   const run = randomId();
-  const logged = new Set<string>();
+  const logged = new Map<string, Promise<void>>();
 
   function all(units: Units): Units {
     return units.device === undefined ? { ...units, device: own.id } : units;
@@ -68,11 +68,11 @@ export function assigner(options: ClientOptions, own: Installation, inForce: () 
     const { flavor, reason, seed } = assignment;
     const line = fields ?? { useCase, flavor, reason, seed };
     const key = JSON.stringify(line);
-    if (log !== undefined && !logged.has(key)) {
-      if (logged.size >= LOGGED_AT_MOST) logged.clear();
-      logged.add(key);
-      await log.add({ time: wallClockIso(), run, ...line });
-    }
+    if (log === undefined) return assignment;
+    if (logged.size >= LOGGED_AT_MOST) logged.clear();
+    const known = logged.get(key) ?? log.add({ time: wallClockIso(), run, ...line });
+    logged.set(key, known);
+    await known;
     return assignment;
   }
   return { flavorFor, peek, eventFields };

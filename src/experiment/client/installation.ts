@@ -1,9 +1,9 @@
 /** Owns what an installation has and never tells: its id, by which it is assigned, and its secret, which its pseudonyms are made with. */
-import { link, rm } from "node:fs/promises";
+import { link, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
-import { fileError, messageOf, systemCodeOf } from "../../support/errors.js";
+import { messageOf, systemCodeOf } from "../../support/errors.js";
 import { readTextIfThere, writeFileAtomic } from "../../support/fs.js";
 import { randomId, secretBytes } from "../../support/random.js";
 
@@ -42,8 +42,10 @@ async function make(path: string): Promise<string> {
     await link(temporary, path);
     return text;
   } catch (error) {
-    if (systemCodeOf(error) !== "EEXIST") throw fileError("write", path, error);
-    return (await readTextIfThere(path)) ?? "";
+    if (systemCodeOf(error) === "EEXIST") return (await readTextIfThere(path)) ?? "";
+    // Some file systems know no hard links; two processes that start at once may then differ in their first run.
+    await rename(temporary, path);
+    return text;
   } finally {
     await rm(temporary, { force: true });
   }

@@ -2,11 +2,12 @@
  * Owns the last good seed on disk: a file per version, `seed-0000000000000042.json`, so that two processes of one program can never put an older
  * one in a newer one's place. The newest two are kept.
  */
-import { open, readdir, rm } from "node:fs/promises";
+import { open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
 import { acceptedSeedSchema, seedDocumentSchema, trustedKeySchema } from "../../model/seed.js";
+import { wallClockMs } from "../../support/clock.js";
 import { messageOf } from "../../support/errors.js";
 import { readTextIfThere, writeFileAtomic } from "../../support/fs.js";
 
@@ -50,10 +51,17 @@ export function folderStore(folder: string, tell: (message: string) => void): Se
       const name = `seed-${String(seed.accepted.version).padStart(16, "0")}.json`;
       await writeFileAtomic(join(folder, name), `${JSON.stringify(seed)}\n`, 0o600);
       await syncFolder(folder);
-      const old = (await names()).slice(2);
+      const old = [...(await names()).slice(2), ...(await leftovers(folder))];
       await Promise.all(old.map((one) => rm(join(folder, one), { force: true }).catch((error: unknown) => tell(messageOf(error)))));
     },
   };
+}
+
+/** What writers that were killed left an hour ago or more. */
+async function leftovers(folder: string): Promise<string[]> {
+  const found = (await readdir(folder)).filter((name) => name.endsWith(".tmp"));
+  const ages = await Promise.all(found.map((name) => stat(join(folder, name)).catch(() => undefined)));
+  return found.filter((_name, index) => (ages[index]?.mtimeMs ?? Infinity) < wallClockMs() - 3_600_000);
 }
 
 /** A store that ends with the process. */

@@ -77,9 +77,13 @@ describe("a client of seeds", () => {
     expect(JSON.parse(text)).toMatchObject({ ...fields, useCase: "laptop-call", arm: "treatment", seed: 7 });
     expect(fields?.unit).toMatch(/^[0-9a-f]{32}$/);
     await Promise.all([1, 2, 3].map(() => running.flavorFor("laptop-call", { device: "my-phone" })));
+    const other = { device: "other-phone" };
+    await Promise.all(
+      [1, 2].map(() => running.flavorFor("laptop-call", other).then(async () => expect((await readLog(folder)).length).toBe(2))),
+    );
     await running.flavorFor("unknown");
-    const lines = (await readFile(join(folder, "assignments.ndjson"), "utf8")).trim().split("\n");
-    expect(lines).toHaveLength(2);
+    const lines = await readLog(folder);
+    expect(lines).toHaveLength(3);
     expect(lines.join("")).not.toContain("my-phone");
   });
 
@@ -231,6 +235,10 @@ describe("keys in a client", () => {
     expect([last.client.version(), last.said]).toEqual([9, []]);
   });
 });
+
+async function readLog(folder: string): Promise<string[]> {
+  return (await readFile(join(folder, "assignments.ndjson"), "utf8")).trim().split("\n");
+}
 
 /** Another arm in the base's payload, under the old signature. */
 function altered(text: string): string {

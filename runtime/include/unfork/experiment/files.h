@@ -34,6 +34,8 @@ class File {
   bool Sync() noexcept;
   /// Takes the file for this process, until it is closed or the process ends in whatever way; false where another has it.
   bool TryLock() noexcept;
+  /// The same, after waiting for the other.
+  bool Lock() noexcept;
   /// Whether its name is still there.
   bool HasName() const noexcept;
 
@@ -53,9 +55,6 @@ bool ReadFile(const std::string& path, std::string& bytes);
 /// By temporary name, fsync, rename and fsync of the folder: a reader sees the old bytes or the new ones, whenever the machine stops.
 bool WriteFileAtomic(const std::string& path, std::string_view bytes);
 
-/// The same for a file that may not be there yet: false where it is.
-bool PlaceNewFile(const std::string& path, std::string_view bytes);
-
 /// With those around it. Readable by its owner only.
 bool MakeFolder(const std::string& path);
 
@@ -66,6 +65,9 @@ bool SyncFolder(const std::string& path) noexcept;
 std::vector<std::string> ListFolder(const std::string& path);
 
 bool RemoveFile(const std::string& path) noexcept;
+
+/// What writers that were killed left beside their files an hour ago or more.
+void RemoveLeftovers(const std::string& folder);
 
 /// In ms since 1970 of its last change, -1 where there is none.
 std::int64_t ChangedAt(const std::string& path) noexcept;

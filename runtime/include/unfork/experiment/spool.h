@@ -42,7 +42,7 @@ class Spool {
     std::vector<std::string> names;
   };
   /// Closes the current segment. False where it is not the time, or another process sends. Segments that `is_alive` says another process still
-  /// writes to are left out.
+  /// writes to are left out; it is asked when all segments have been listed.
   bool BeginFlush(const std::function<bool(const std::string& run)>& is_alive, std::int64_t now_ms, Flush& flush);
   /// A segment's whole lines; what a crash cut off behind them was never promised. Its `body` is empty where there is nothing to send.
   EventBatch ReadBatch(const std::string& name) const;
@@ -61,6 +61,7 @@ class Spool {
   void CloseSegment();
   void MakeRoom();
   void Drop(long events);
+  void ReadDropped();
   std::vector<Segment> Segments() const;
   std::string PathOf(const std::string& name) const { return folder_ + "/" + name; }
 

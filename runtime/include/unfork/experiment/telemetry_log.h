@@ -72,11 +72,15 @@ class TelemetryLog {
   const std::string& run() const noexcept { return run_; }
 
  private:
+  struct RunStory;
+
   explicit TelemetryLog(TelemetryOptions options);
 
   bool Begin();
   void Recover();
   void RecoverRun(const std::string& name);
+  static RunStory ReadStory(std::string_view text);
+  bool TellCrash(const std::string& run, const RunStory& story);
   bool AddToRun(const char* key, std::string_view text);
   void Tell(const std::string& message) const;
   std::int64_t Now() const;
