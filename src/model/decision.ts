@@ -26,6 +26,8 @@ export const reasonSchema = z.strictObject({
   /** A sentence for people. */
   text: z.string(),
   metric: z.string().optional(),
+  /** Of a hold: what a person accepts by resuming, so that it does not hold again. */
+  key: z.string().optional(),
 });
 export type Reason = Readonly<z.infer<typeof reasonSchema>>;
 

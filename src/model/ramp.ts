@@ -28,6 +28,9 @@ export const rampSchema = z.strictObject({
   pending: z.strictObject({ stage: z.number().int().min(0), ...stepSchema.shape, override: z.boolean().default(false) }).optional(),
   /** Why it is held, halted or rolled back. */
   stopped: stepSchema.optional(),
+  /** Keys of the reasons that it is held for, and of those that a person accepted by resuming. */
+  heldFor: z.array(z.string()).optional(),
+  accepted: z.array(z.string()).optional(),
   /** When exposures were seen to have fallen after a halt. */
   confirmed: z.string().optional(),
 });

@@ -1,6 +1,7 @@
 /** Owns the reasons of a decision, in words. */
 import type { MetricDecision, Reason } from "../../model/decision.js";
 import { figure } from "../../support/figures.js";
+import { SAMPLE_RATIO_ALPHA } from "./sample-ratio.js";
 import { type Seen, hoursSince } from "./seen.js";
 
 /** Metrics whose harm is proven and that may halt. */
@@ -9,34 +10,56 @@ export function harmReasons({ perMetric }: Seen): Reason[] {
   return harmed.map((one) => ({ code: "harm", metric: one.metric, text: `${one.metric} is proven worse: ${seenText(one)}` }));
 }
 
-/** What makes the figures doubtful, and signals. */
-export function qualityReasons({ srm, missing, perMetric, phase }: Seen): Reason[] {
-  const reasons: Reason[] = [];
-  if (srm.verdict === "mismatch") {
-    const worst = srm.phases.toSorted((a, b) => a.p - b.p)[0];
-    const sizes = worst === undefined ? "" : `: ${figure(worst.treatment)} to ${figure(worst.control)} in phase ${String(worst.phase)}`;
-    reasons.push({ code: "sample-ratio", text: `the arms do not have the sizes they were drawn with${sizes}` });
-  }
-  if (missing.verdict === "differs") {
-    const shares = `${percent(missing.treatment)} in the treatment, ${percent(missing.control)} in the control`;
-    reasons.push({ code: "missing-telemetry", text: `more units fell silent in one arm than in the other: ${shares}` });
-  }
-  if (phase === undefined) return reasons;
+/** What makes the figures doubtful, and signals; without what a person accepted. */
+export function qualityReasons({ srm, missing, perMetric, phase, request }: Seen): Reason[] {
+  const { accepted = [] } = request.ramp;
+  const at = String(phase?.phase ?? 0);
   const signals = perMetric.filter(({ role, verdict }) => role === "signal" && verdict === "harmed");
-  return [
-    ...reasons,
-    ...signals.map((one): Reason => ({ code: "signal", metric: one.metric, text: `the signal ${one.metric} is worse: ${seenText(one)}` })),
+  const reasons: Reason[] = [
+    ...sizeReasons(srm),
+    ...(missing.verdict === "differs"
+      ? [{ code: "missing-telemetry" as const, key: `missing-telemetry@${at}`, text: silenceText(missing) }]
+      : []),
+    ...signals.map((one): Reason => ({
+      code: "signal",
+      metric: one.metric,
+      key: `${one.metric}@${at}`,
+      text: `the signal ${one.metric} is worse: ${seenText(one)}`,
+    })),
   ];
+  return reasons.filter(({ key = "" }) => !accepted.includes(key));
+}
+
+/** One per phase, so that a new phase is looked at anew. */
+function sizeReasons({ verdict, phases }: Seen["srm"]): Reason[] {
+  if (verdict !== "mismatch") return [];
+  const wrong = phases.filter(({ p, eValue }) => p < SAMPLE_RATIO_ALPHA || eValue >= 1 / SAMPLE_RATIO_ALPHA);
+  return wrong.map(({ phase, treatment, control }) => ({
+    code: "sample-ratio",
+    key: `sample-ratio@${String(phase)}`,
+    text: `the arms do not have the sizes they were drawn with: ${figure(treatment)} to ${figure(control)} in phase ${String(phase)}`,
+  }));
+}
+
+function silenceText({ treatment, control }: Seen["missing"]): string {
+  return `more units fell silent in one arm than in the other: ${percent(treatment)} in the treatment, ${percent(control)} in the control`;
 }
 
 /** Why the gate is not looked at yet. */
-export function waitReasons({ request, phase, stage, units, due }: Seen): Reason[] {
+export function waitReasons({ request, phase, stage, units, due, srm, missing }: Seen): Reason[] {
   const { ramp, blocks = [], at } = request;
   if (phase === undefined || stage === undefined) return [{ code: "no-data", text: "it has not begun" }];
   if (stage.percent >= 100)
     return [{ code: "no-control", text: "at 100 % there is no control: harm cannot be told from a change of days any more" }];
   if (ramp.state !== "running") return [{ code: "held", text: `it is ${ramp.state}: ${ramp.stopped?.reason ?? "without a reason"}` }];
   if (ramp.pending !== undefined) return [{ code: "no-worse", text: "the gate is passed; the raise waits for a signature" }];
+  if (due && (srm.verdict === "mismatch" || missing.verdict === "differs"))
+    return [
+      {
+        code: srm.verdict === "mismatch" ? "sample-ratio" : "missing-telemetry",
+        text: "the figures are doubtful, which a person accepted: only a person raises it",
+      },
+    ];
   if (due) return [...blocks];
   const reasons: Reason[] = [];
   if (units < stage.minExposures)

@@ -39,7 +39,7 @@ export function applyDecision(entry: RampEntry, decision: Decision): Ramp {
   const step: Step = { at: decision.at, by: "unfork", reason: decision.reasons.map(({ text }) => text).join("; ") || decision.action };
   if (decision.action === "halt" && isActive(entry)) return stop(ramp, "halted", step);
   if (ramp.state !== "running") return ramp;
-  if (decision.action === "hold") return stop(ramp, "holding", step);
+  if (decision.action === "hold") return { ...stop(ramp, "holding", step), heldFor: decision.reasons.flatMap(({ key }) => key ?? []) };
   if (decision.action !== "promote" || ramp.pending !== undefined) return ramp;
   const next = (phaseNow(ramp)?.stage ?? -1) + 1;
   if (next < experiment.stages.length) return { ...ramp, pending: { stage: next, ...step, override: false } };
@@ -52,10 +52,11 @@ export function holdRamp(entry: RampEntry, step: Step): Ramp {
   return stop(entry.ramp, "holding", step);
 }
 
-/** Goes on after a hold. What was halted or rolled back does not: its units would be drawn by what happened. @throws UnforkError state-invalid */
+/** Goes on after a hold; what it was held for counts as accepted. What was halted or rolled back does not: its units would be drawn by what happened. @throws UnforkError state-invalid */
 export function resumeRamp(entry: RampEntry): Ramp {
   expectState(entry, ["holding"], "resumed");
-  return { ...entry.ramp, state: "running", stopped: undefined };
+  const { heldFor = [], accepted = [] } = entry.ramp;
+  return { ...entry.ramp, state: "running", stopped: undefined, heldFor: undefined, accepted: [...new Set([...accepted, ...heldFor])] };
 }
 
 /** Everybody goes back to the flavor it came from; without a phase yet, the pending start is taken back. @throws UnforkError state-invalid */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { type Budget, campaignBudgets } from "../../../src/experiment/decide/budget.js";
 import { type DecideRequest, decide } from "../../../src/experiment/decide/decide.js";
+import { applyDecision, resumeRamp } from "../../../src/experiment/ramp/transitions.js";
 import { decisionSchema } from "../../../src/model/decision.js";
 import { analysisOf, crashes, exposed, values } from "../../helpers/arms.js";
 import { AT, experimentWith, runningEntry } from "../../helpers/experiments.js";
@@ -85,6 +86,18 @@ describe("a decision", () => {
     const decision = decided({ with: DELAY, analysis });
     expect(decision).toMatchObject({ action: "hold", srm: { verdict: "mismatch" }, reasons: [{ code: "sample-ratio" }] });
     expect(decision.look).toBeUndefined();
+  });
+
+  it("does not hold again for what a person accepted by resuming, and does not promote on it either", () => {
+    const statistics = [values("treatment", 9000, 100, 50), values("control", 9000, 100, 50)];
+    const analysis = analysisOf(9000, statistics, [exposed("treatment", 8500), exposed("control", 9000)]);
+    const { experiment, ramp } = runningEntry(experimentWith(DELAY));
+    const held = applyDecision({ experiment, ramp }, decided({ experiment, ramp, analysis }));
+    expect(held).toMatchObject({ state: "holding", heldFor: ["sample-ratio@1"] });
+    const resumed = resumeRamp({ experiment, ramp: held });
+    expect(decided({ experiment, ramp: resumed, analysis })).toMatchObject({ action: "wait", reasons: [{ code: "sample-ratio" }] });
+    const worse = analysisOf(9000, statistics, [...analysis.exposures, exposed("treatment", 900, 2), exposed("control", 1200, 2)]);
+    expect(decided({ experiment, ramp: resumed, analysis: worse })).toMatchObject({ action: "hold", reasons: [{ key: "sample-ratio@2" }] });
   });
 
   it("sees sizes phase by phase: unequal stages of equal arms are no mismatch", () => {
