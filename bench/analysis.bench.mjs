@@ -1,9 +1,9 @@
 /**
  * The product's SQL on made-up rows: sums over device-metric rows in one pass (54 use cases × 2 flavors × 5 metrics), and the two steps from
  * device-days; the same text and rows on PostgreSQL beside it. Usage: node bench/analysis.bench.mjs [--rows 10] [--postgres-rows 10]
- * [--days 10] [--dir FOLDER]; rows in millions, 0 for none. 100 million take 2 GB of disk and some minutes to make.
+ * [--days 10] [--dir FOLDER]; rows in millions, several by commas, 0 for none. 100 million take 2 GB of disk and some minutes to make.
  */
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -14,15 +14,14 @@ import { copyTo } from "../dist/store/telemetry/files/sql-text.js";
 import { armStatisticsSql } from "../dist/store/telemetry/sql/arm-statistics.js";
 import { metricsSql } from "../dist/store/telemetry/sql/metric-list.js";
 import { openPostgres } from "./analysis/postgres.mjs";
-import { EXPERIMENTS, deviceDays, unitRows } from "./analysis/rows.mjs";
+import { EXPERIMENTS, USE_CASES, deviceDays, unitRows } from "./analysis/rows.mjs";
 
 const text = (fallback) => ({ type: "string", default: fallback });
 const { values } = parseArgs({ options: { rows: text("10"), "postgres-rows": text("10"), days: text("10"), dir: text(tmpdir()) } });
 const folder = mkdtempSync(join(values.dir, "unfork-analysis-"));
-const file = (name) => join(folder, `${name}.parquet`);
 const request = { now: 1_796_500_000_000, experiments: EXPERIMENTS };
 const duck = await openDuck({ spill: join(folder, "spill"), memoryMiB: 2048, threads: 2 });
-const SIMPLE = "SELECT experiment, arm, count(*), sum(x), sum(x * x) FROM unfork_unit_metrics GROUP BY experiment, arm";
+const SIMPLE = "SELECT experiment, cell, count(*), sum(x), sum(x * x) FROM unfork_unit_metrics GROUP BY experiment, cell";
 try {
   for (const rows of values.rows.split(",").map(Number)) if (rows > 0) await onePass(rows);
   if (Number(values.days) > 0) await twoSteps(Number(values.days));
@@ -66,14 +65,21 @@ async function twoSteps(millions) {
   await withPostgres(["unfork_device_days"], (query) => timed("PostgreSQL, the same", () => analyseOver(query, request), 1));
 }
 
+/** A Parquet file per use case, as a view. */
 async function make(name, select) {
   await duck.run(`DROP VIEW IF EXISTS ${name}`);
-  await duck.run(copyTo(select, file(name)));
-  await duck.run(`CREATE VIEW ${name} AS SELECT * FROM '${file(name)}'`);
+  rmSync(join(folder, name), { recursive: true, force: true });
+  mkdirSync(join(folder, name));
+  const parts = select.includes("{e}") ? USE_CASES : 1;
+  for (let part = 0; part < parts; part++) {
+    await duck.run(copyTo(select.replaceAll("{e}", String(part)), join(folder, name, `${String(part).padStart(2, "0")}.parquet`)));
+  }
+  await duck.run(`CREATE VIEW ${name} AS SELECT * FROM read_parquet('${join(folder, name)}/*.parquet')`);
 }
 
 function megabytes(name) {
-  return Math.round(statSync(file(name)).size / 1e6);
+  const files = readdirSync(join(folder, name)).map((file) => statSync(join(folder, name, file)).size);
+  return Math.round(files.reduce((sum, size) => sum + size, 0) / 1e6);
 }
 
 /** The same rows as tables of PostgreSQL, analysed and vacuumed. */

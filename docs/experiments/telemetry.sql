@@ -49,82 +49,78 @@ SELECT
 FROM unfork_events
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10;
 
--- Which device-days a metric is made of.
-CREATE VIEW unfork_sources AS
-SELECT experiment, metric, kind, cuped, 'metric' AS source_kind, metric AS source FROM unfork_metrics
-UNION ALL
-SELECT experiment, metric, kind, cuped, 'crash', 'crash.startup' FROM unfork_metrics WHERE metric IN ('crash', 'crash.startup')
-UNION ALL
-SELECT experiment, metric, kind, cuped, 'crash', 'crash.running' FROM unfork_metrics WHERE metric IN ('crash', 'crash.running');
-
 -- What each unit is counted under.
 CREATE VIEW unfork_unit_exposures AS
 WITH firsts AS (
   SELECT
     experiment, unit,
-    min(CASE WHEN kind = 'exposure' THEN
-      first_time * 8192 + phase * 8
-        + CASE arm WHEN 'treatment' THEN 4 ELSE 0 END
-        + CASE pair WHEN 'mixed' THEN 2 WHEN 'same' THEN 1 ELSE 0 END
-    END) AS first_key,
+    min(CASE WHEN kind = 'exposure' THEN first_time * 8192 + phase * 8 + CASE arm WHEN 'treatment' THEN 4 ELSE 0 END + CASE pair WHEN 'mixed' THEN 2 WHEN 'same' THEN 1 ELSE 0 END END) AS first_key,
     max(CASE WHEN kind <> 'exposure' AND period = '' THEN last_time END) AS heard,
-    CASE WHEN min(arm) <> max(arm) THEN 1 ELSE 0 END AS switched
+    max(CASE arm WHEN 'treatment' THEN 1 ELSE 0 END) - min(CASE arm WHEN 'treatment' THEN 1 ELSE 0 END) AS switched
   FROM unfork_device_days
+  WHERE experiment IN (SELECT experiment FROM unfork_metrics)
   GROUP BY experiment, unit
 )
 SELECT
   experiment, unit,
-  CAST((first_key >> 3) & 1023 AS integer) AS phase,
-  CASE WHEN (first_key & 4) = 4 THEN 'treatment' ELSE 'control' END AS arm,
-  CASE first_key & 3 WHEN 2 THEN 'mixed' WHEN 1 THEN 'same' ELSE '' END AS pair,
-  first_key >> 13 AS first_time,
+  CAST(first_key & 8191 AS integer) AS cell,
+  CAST((first_key - (first_key & 8191)) / 8192 AS bigint) AS first_time,
   heard, switched
 FROM firsts
 WHERE first_key IS NOT NULL;
 
 -- Each unit's whole value.
 CREATE VIEW unfork_unit_metrics AS
-WITH sums AS (
+WITH parts AS (
+  SELECT metric, experiment, unit, arm, period, events, value_sum, value_max, denominator_sum FROM unfork_device_days WHERE kind = 'metric'
+  UNION ALL
+  SELECT metric, experiment, unit, arm, period, events, value_sum, value_max, denominator_sum FROM unfork_device_days WHERE kind = 'crash'
+  UNION ALL
+  SELECT 'crash', experiment, unit, arm, period, events, value_sum, value_max, denominator_sum FROM unfork_device_days WHERE kind = 'crash'
+),
+sums AS (
   SELECT
-    u.experiment, u.phase, u.arm, u.pair, s.metric, d.unit, s.kind, s.cuped,
-    coalesce(sum(d.events) FILTER (WHERE d.period = ''), 0) AS events,
-    sum(d.value_sum) FILTER (WHERE d.period = '') AS value_sum,
-    max(d.value_max) FILTER (WHERE d.period = '') AS value_max,
-    sum(d.denominator_sum) FILTER (WHERE d.period = '') AS denominator_sum,
-    coalesce(sum(d.events) FILTER (WHERE d.period <> ''), 0) AS before_events,
-    sum(d.value_sum) FILTER (WHERE d.period <> '') AS before_sum,
-    max(d.value_max) FILTER (WHERE d.period <> '') AS before_max
-  FROM unfork_device_days d
-  JOIN unfork_sources s ON s.experiment = d.experiment AND s.source_kind = d.kind AND s.source = d.metric
-  JOIN unfork_unit_exposures u ON u.experiment = d.experiment AND u.unit = d.unit AND u.arm = d.arm
-  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+    experiment, unit, metric, arm,
+    coalesce(sum(events) FILTER (WHERE period = ''), 0) AS events,
+    sum(value_sum) FILTER (WHERE period = '') AS value_sum,
+    max(value_max) FILTER (WHERE period = '') AS value_max,
+    sum(denominator_sum) FILTER (WHERE period = '') AS denominator_sum,
+    coalesce(sum(events) FILTER (WHERE period <> ''), 0) AS before_events,
+    sum(value_sum) FILTER (WHERE period <> '') AS before_sum,
+    max(value_max) FILTER (WHERE period <> '') AS before_max
+  FROM parts
+  WHERE experiment IN (SELECT experiment FROM unfork_metrics)
+  GROUP BY experiment, unit, metric, arm
 )
 SELECT
-  experiment, phase, arm, pair, metric, unit,
+  s.experiment, u.cell, s.metric, s.unit,
   CASE
-    WHEN events = 0 THEN 0
-    WHEN kind IN ('mean', 'quantile') THEN value_sum / CAST(events AS double precision)
-    WHEN kind IN ('count', 'ratio') THEN value_sum
-    WHEN value_max > 0 THEN 1
+    WHEN s.events = 0 THEN 0
+    WHEN m.kind IN ('mean', 'quantile') THEN s.value_sum / CAST(s.events AS double precision)
+    WHEN m.kind IN ('count', 'ratio') THEN s.value_sum
+    WHEN s.value_max > 0 THEN 1
     ELSE 0
   END AS x,
-  CASE WHEN kind = 'ratio' THEN denominator_sum END AS d,
+  CASE WHEN m.kind = 'ratio' THEN s.denominator_sum END AS d,
   CASE
-    WHEN cuped = 0 THEN NULL
-    WHEN before_events = 0 THEN 0
-    WHEN kind IN ('mean', 'quantile') THEN before_sum / CAST(before_events AS double precision)
-    WHEN kind IN ('count', 'ratio') THEN before_sum
-    WHEN before_max > 0 THEN 1
+    WHEN m.cuped = 0 THEN NULL
+    WHEN s.before_events = 0 THEN 0
+    WHEN m.kind IN ('mean', 'quantile') THEN s.before_sum / CAST(s.before_events AS double precision)
+    WHEN m.kind IN ('count', 'ratio') THEN s.before_sum
+    WHEN s.before_max > 0 THEN 1
     ELSE 0
   END AS c,
-  CAST(events AS bigint) AS events
-FROM sums
-WHERE events > 0 OR kind IN ('count', 'proportion', 'rare');
+  CAST(s.events AS bigint) AS events
+FROM sums s
+JOIN unfork_metrics m ON m.experiment = s.experiment AND m.metric = s.metric
+JOIN unfork_unit_exposures u
+  ON u.experiment = s.experiment AND u.unit = s.unit AND (u.cell & 4) = CASE s.arm WHEN 'treatment' THEN 4 ELSE 0 END
+WHERE s.events > 0 OR m.kind IN ('count', 'proportion', 'rare');
 
 -- The sums that estimates are made of.
 CREATE VIEW unfork_arm_statistics AS
 WITH arms AS (
-  SELECT experiment, phase, arm, pair, count(*) AS exposed FROM unfork_unit_exposures GROUP BY experiment, phase, arm, pair
+  SELECT experiment, cell, count(*) AS exposed FROM unfork_unit_exposures GROUP BY experiment, cell
 ),
 totals AS (SELECT experiment, sum(exposed) AS exposed FROM arms GROUP BY experiment),
 ranked AS (
@@ -157,21 +153,25 @@ caps AS (
 ),
 sums AS (
   SELECT
-    experiment, phase, arm, pair, metric,
+    experiment, cell, metric,
     count(*) AS present,
     count(*) FILTER (WHERE x > 0) AS positive,
     sum(x) AS x, sum(x * x) AS xx,
     sum(d) AS d, sum(d * d) AS dd, sum(x * d) AS xd,
     sum(c) AS c, sum(c * c) AS cc, sum(x * c) AS xc, sum(d * c) AS dc
   FROM (
-    SELECT u.experiment, u.phase, u.arm, u.pair, u.metric, CASE WHEN u.x > p.cap THEN p.cap ELSE u.x END AS x, u.d, u.c
+    SELECT u.experiment, u.cell, u.metric, CASE WHEN u.x > p.cap THEN p.cap ELSE u.x END AS x, u.d, u.c
     FROM unfork_unit_metrics u
     LEFT JOIN caps p ON p.experiment = u.experiment AND p.metric = u.metric
   ) AS capped
-  GROUP BY experiment, phase, arm, pair, metric
+  GROUP BY experiment, cell, metric
 )
 SELECT
-  a.experiment, a.phase, a.arm, a.pair, m.metric, m.kind,
+  a.experiment,
+  a.cell >> 3 AS phase,
+  CASE WHEN (a.cell & 4) = 4 THEN 'treatment' ELSE 'control' END AS arm,
+  CASE a.cell & 3 WHEN 2 THEN 'mixed' WHEN 1 THEN 'same' ELSE '' END AS pair,
+  m.metric, m.kind,
   CASE WHEN m.kind IN ('count', 'proportion', 'rare') THEN a.exposed ELSE coalesce(s.present, 0) END AS units,
   coalesce(s.positive, 0) AS events,
   coalesce(s.x, 0) AS sum, coalesce(s.xx, 0) AS sum_squares,
@@ -179,48 +179,53 @@ SELECT
   s.c AS covariate_sum, s.cc AS covariate_squares, s.xc AS covariate_cross, s.dc AS covariate_denominator_cross
 FROM arms a
 JOIN unfork_metrics m ON m.experiment = a.experiment
-LEFT JOIN sums s
-  ON s.experiment = a.experiment AND s.phase = a.phase AND s.arm = a.arm AND s.pair = a.pair AND s.metric = m.metric
+LEFT JOIN sums s ON s.experiment = a.experiment AND s.cell = a.cell AND s.metric = m.metric
 ORDER BY 1, 2, 3, 4, 5;
 
 -- Units of each arm, and those that fell silent for a day.
 CREATE VIEW unfork_arm_exposures AS
 SELECT
-  experiment, phase, arm, pair,
+  u.experiment,
+  u.cell >> 3 AS phase,
+  CASE WHEN (u.cell & 4) = 4 THEN 'treatment' ELSE 'control' END AS arm,
+  CASE u.cell & 3 WHEN 2 THEN 'mixed' WHEN 1 THEN 'same' ELSE '' END AS pair,
   count(*) AS units,
-  count(*) FILTER (WHERE first_time <= (SELECT CAST(extract(epoch FROM now()) * 1000 AS bigint)) - 86400000) AS due,
-  count(*) FILTER (WHERE first_time <= (SELECT CAST(extract(epoch FROM now()) * 1000 AS bigint)) - 86400000 AND (heard IS NULL OR heard < first_time)) AS silent,
-  count(*) FILTER (WHERE first_time > (SELECT CAST(extract(epoch FROM now()) * 1000 AS bigint)) - 86400000 AND first_time <= (SELECT CAST(extract(epoch FROM now()) * 1000 AS bigint))) AS units_last_day,
-  count(*) FILTER (WHERE switched = 1) AS switched
-FROM unfork_unit_exposures
-GROUP BY experiment, phase, arm, pair
-ORDER BY experiment, phase, arm, pair;
+  count(*) FILTER (WHERE u.first_time <= (SELECT CAST(extract(epoch FROM now()) * 1000 AS bigint)) - 86400000) AS due,
+  count(*) FILTER (WHERE u.first_time <= (SELECT CAST(extract(epoch FROM now()) * 1000 AS bigint)) - 86400000 AND (u.heard IS NULL OR u.heard < u.first_time)) AS silent,
+  count(*) FILTER (WHERE u.first_time > (SELECT CAST(extract(epoch FROM now()) * 1000 AS bigint)) - 86400000 AND u.first_time <= (SELECT CAST(extract(epoch FROM now()) * 1000 AS bigint))) AS units_last_day,
+  count(*) FILTER (WHERE u.switched = 1) AS switched
+FROM unfork_unit_exposures u
+GROUP BY u.experiment, u.cell
+ORDER BY 1, 2, 3, 4;
 
 -- Units by the day of their first exposure.
 CREATE VIEW unfork_exposure_days AS
 SELECT
-  experiment, phase, arm, pair,
-  CAST((first_time - first_time % 86400000) / 86400000 AS bigint) AS day,
+  u.experiment,
+  u.cell >> 3 AS phase,
+  CASE WHEN (u.cell & 4) = 4 THEN 'treatment' ELSE 'control' END AS arm,
+  CASE u.cell & 3 WHEN 2 THEN 'mixed' WHEN 1 THEN 'same' ELSE '' END AS pair,
+  CAST((u.first_time - u.first_time % 86400000) / 86400000 AS bigint) AS day,
   count(*) AS units
-FROM unfork_unit_exposures
-GROUP BY 1, 2, 3, 4, 5
+FROM unfork_unit_exposures u
+GROUP BY u.experiment, u.cell, 5
 ORDER BY 1, 2, 3, 4, 5;
 
 -- Quantile metrics: the units' values in order.
 CREATE VIEW unfork_histograms AS
 WITH ranked AS (
   SELECT
-    u.experiment, u.phase, u.arm, u.pair, u.metric, u.x,
-    row_number() OVER (PARTITION BY u.experiment, u.phase, u.arm, u.pair, u.metric ORDER BY u.x) AS rank,
-    count(*) OVER (PARTITION BY u.experiment, u.phase, u.arm, u.pair, u.metric) AS units,
-    min(u.x) OVER (PARTITION BY u.experiment, u.phase, u.arm, u.pair, u.metric) AS lowest
+    u.experiment, u.cell, u.metric, u.x,
+    row_number() OVER (PARTITION BY u.experiment, u.cell, u.metric ORDER BY u.x) AS rank,
+    count(*) OVER (PARTITION BY u.experiment, u.cell, u.metric) AS units,
+    min(u.x) OVER (PARTITION BY u.experiment, u.cell, u.metric) AS lowest
   FROM unfork_unit_metrics u
   JOIN unfork_metrics m ON m.experiment = u.experiment AND m.metric = u.metric
   WHERE m.kind = 'quantile'
 ),
 binned AS (
   SELECT
-    experiment, phase, arm, pair, metric, x,
+    experiment, cell, metric, x,
     CASE
       WHEN x = lowest THEN 0
       WHEN units <= 2000 THEN rank
@@ -229,20 +234,24 @@ binned AS (
   FROM ranked
 ),
 bins AS (
-  SELECT experiment, phase, arm, pair, metric, bin, max(x) AS highest, min(x) AS lowest, count(*) AS units
+  SELECT experiment, cell, metric, bin, max(x) AS highest, min(x) AS lowest, count(*) AS units
   FROM binned
-  GROUP BY 1, 2, 3, 4, 5, 6
+  GROUP BY experiment, cell, metric, bin
 )
 SELECT
-  experiment, phase, arm, pair, metric,
+  b.experiment,
+  b.cell >> 3 AS phase,
+  CASE WHEN (b.cell & 4) = 4 THEN 'treatment' ELSE 'control' END AS arm,
+  CASE b.cell & 3 WHEN 2 THEN 'mixed' WHEN 1 THEN 'same' ELSE '' END AS pair,
+  b.metric,
   CASE
-    WHEN lowest = highest THEN highest
-    ELSE lag(highest) OVER (PARTITION BY experiment, phase, arm, pair, metric ORDER BY bin)
+    WHEN b.lowest = b.highest THEN b.highest
+    ELSE lag(b.highest) OVER (PARTITION BY b.experiment, b.cell, b.metric ORDER BY b.bin)
   END AS "from",
-  highest AS "to",
-  units
-FROM bins
-ORDER BY 1, 2, 3, 4, 5, bin;
+  b.highest AS "to",
+  b.units
+FROM bins b
+ORDER BY 1, 2, 3, 4, 5, b.bin;
 
 -- One document per experiment for unfork experiment analyze.
 CREATE VIEW unfork_analysis AS

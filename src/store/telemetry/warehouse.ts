@@ -4,7 +4,6 @@ import { ANALYSIS_SQL } from "./sql/analysis-document.js";
 import { armStatisticsSql } from "./sql/arm-statistics.js";
 import { DEVICE_DAYS_SQL } from "./sql/device-days.js";
 import { HISTOGRAMS_SQL } from "./sql/histograms.js";
-import { SOURCES_SQL } from "./sql/metric-list.js";
 import { EXPOSURE_DAYS_SQL, UNIT_EXPOSURES_SQL, armExposuresSql } from "./sql/unit-exposures.js";
 import { UNIT_METRICS_SQL } from "./sql/unit-metrics.js";
 
@@ -39,7 +38,6 @@ export function warehouseStatements(): readonly (readonly [what: string, sql: st
     ["Events, as devices send them. Loads end with ON CONFLICT (id) DO NOTHING.", eventsTableSql()],
     ["The metrics of the experiments that are analysed.", METRICS_TABLE],
     ["Sums by unit and day. Instead of the view a table may be filled day by day.", deviceDaysViewSql()],
-    ["Which device-days a metric is made of.", view("unfork_sources", SOURCES_SQL)],
     ["What each unit is counted under.", view("unfork_unit_exposures", UNIT_EXPOSURES_SQL)],
     ["Each unit's whole value.", view("unfork_unit_metrics", UNIT_METRICS_SQL)],
     ["The sums that estimates are made of.", view("unfork_arm_statistics", armStatisticsSql(true))],

@@ -4,21 +4,21 @@ import type { Arm } from "../../../model/experiment.js";
 import type { Query, Row } from "../files/duck.js";
 import { armStatisticsSql } from "../sql/arm-statistics.js";
 import { HISTOGRAMS_SQL } from "../sql/histograms.js";
-import { type AnalysedExperiment, SOURCES_SQL, metricsSql } from "../sql/metric-list.js";
+import { type AnalysedExperiment, metricsSql } from "../sql/metric-list.js";
 import { EXPOSURE_DAYS_SQL, UNIT_EXPOSURES_SQL, armExposuresSql } from "../sql/unit-exposures.js";
 import { UNIT_METRICS_SQL } from "../sql/unit-metrics.js";
 import { type AnalysisRequest, type ExposureDay, type SwitchedUnits, type TelemetryAnalysis, USUAL_GRACE_MS } from "./request.js";
 
 type Bin = [from: number, to: number, units: number];
 
-const TABLES = ["unfork_metrics", "unfork_sources", "unfork_unit_exposures", "unfork_unit_metrics"] as const;
+const TABLES = ["unfork_metrics", "unfork_unit_exposures", "unfork_unit_metrics"] as const;
 
 /** Takes away what an analysis has made. */
 export const DROP_TABLES: readonly string[] = TABLES.map((name) => `DROP TABLE IF EXISTS ${name}`);
 
 /** Temporary tables of the steps over units; `unfork_device_days` must be there. The same text for every engine. */
 export function unitTables(experiments: readonly AnalysedExperiment[]): readonly string[] {
-  const contents = [metricsSql(experiments), SOURCES_SQL, UNIT_EXPOSURES_SQL, UNIT_METRICS_SQL];
+  const contents = [metricsSql(experiments), UNIT_EXPOSURES_SQL, UNIT_METRICS_SQL];
   // PostgreSQL does not look at a new table by itself, and would take it for a small one.
   const making = TABLES.flatMap((name, index) => [`CREATE TEMPORARY TABLE ${name} AS ${contents[index] ?? ""}`, `ANALYZE ${name}`]);
   return [...DROP_TABLES, ...making];

@@ -1,4 +1,5 @@
 /** Owns the last step of an analysis: from units to sums, in one pass. */
+import { cellColumns } from "./cells.js";
 import { EVERY_UNIT_KINDS } from "./metric-list.js";
 
 /**
@@ -10,21 +11,23 @@ import { EVERY_UNIT_KINDS } from "./metric-list.js";
 export function armStatisticsSql(winsorized: boolean): string {
   return `
 WITH arms AS (
-  SELECT experiment, phase, arm, pair, count(*) AS exposed FROM unfork_unit_exposures GROUP BY experiment, phase, arm, pair
+  SELECT experiment, cell, count(*) AS exposed FROM unfork_unit_exposures GROUP BY experiment, cell
 ),${winsorized ? CAPS : ""}
 sums AS (
   SELECT
-    experiment, phase, arm, pair, metric,
+    experiment, cell, metric,
     count(*) AS present,
     count(*) FILTER (WHERE x > 0) AS positive,
     sum(x) AS x, sum(x * x) AS xx,
     sum(d) AS d, sum(d * d) AS dd, sum(x * d) AS xd,
     sum(c) AS c, sum(c * c) AS cc, sum(x * c) AS xc, sum(d * c) AS dc
   FROM ${winsorized ? CAPPED : "unfork_unit_metrics"}
-  GROUP BY experiment, phase, arm, pair, metric
+  GROUP BY experiment, cell, metric
 )
 SELECT
-  a.experiment, a.phase, a.arm, a.pair, m.metric, m.kind,
+  a.experiment,
+  ${cellColumns("a")},
+  m.metric, m.kind,
   CASE WHEN m.kind IN ${EVERY_UNIT_KINDS} THEN a.exposed ELSE coalesce(s.present, 0) END AS units,
   coalesce(s.positive, 0) AS events,
   coalesce(s.x, 0) AS sum, coalesce(s.xx, 0) AS sum_squares,
@@ -32,8 +35,7 @@ SELECT
   s.c AS covariate_sum, s.cc AS covariate_squares, s.xc AS covariate_cross, s.dc AS covariate_denominator_cross
 FROM arms a
 JOIN unfork_metrics m ON m.experiment = a.experiment
-LEFT JOIN sums s
-  ON s.experiment = a.experiment AND s.phase = a.phase AND s.arm = a.arm AND s.pair = a.pair AND s.metric = m.metric
+LEFT JOIN sums s ON s.experiment = a.experiment AND s.cell = a.cell AND s.metric = m.metric
 ORDER BY 1, 2, 3, 4, 5`;
 }
 
@@ -73,7 +75,7 @@ caps AS (
 ),`;
 
 const CAPPED = `(
-    SELECT u.experiment, u.phase, u.arm, u.pair, u.metric, CASE WHEN u.x > p.cap THEN p.cap ELSE u.x END AS x, u.d, u.c
+    SELECT u.experiment, u.cell, u.metric, CASE WHEN u.x > p.cap THEN p.cap ELSE u.x END AS x, u.d, u.c
     FROM unfork_unit_metrics u
     LEFT JOIN caps p ON p.experiment = u.experiment AND p.metric = u.metric
   ) AS capped`;

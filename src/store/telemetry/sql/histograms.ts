@@ -1,4 +1,5 @@
 /** Owns what quantiles are made of: the units' values in order, as bins. */
+import { cellColumns } from "./cells.js";
 
 /** Bins per arm and metric: one per unit up to so many units; beyond, of equal size, so that a rank is off by less than 1 / 2000. */
 export const MOST_BINS = 2000;
@@ -10,17 +11,17 @@ export const MOST_BINS = 2000;
 export const HISTOGRAMS_SQL = `
 WITH ranked AS (
   SELECT
-    u.experiment, u.phase, u.arm, u.pair, u.metric, u.x,
-    row_number() OVER (PARTITION BY u.experiment, u.phase, u.arm, u.pair, u.metric ORDER BY u.x) AS rank,
-    count(*) OVER (PARTITION BY u.experiment, u.phase, u.arm, u.pair, u.metric) AS units,
-    min(u.x) OVER (PARTITION BY u.experiment, u.phase, u.arm, u.pair, u.metric) AS lowest
+    u.experiment, u.cell, u.metric, u.x,
+    row_number() OVER (PARTITION BY u.experiment, u.cell, u.metric ORDER BY u.x) AS rank,
+    count(*) OVER (PARTITION BY u.experiment, u.cell, u.metric) AS units,
+    min(u.x) OVER (PARTITION BY u.experiment, u.cell, u.metric) AS lowest
   FROM unfork_unit_metrics u
   JOIN unfork_metrics m ON m.experiment = u.experiment AND m.metric = u.metric
   WHERE m.kind = 'quantile'
 ),
 binned AS (
   SELECT
-    experiment, phase, arm, pair, metric, x,
+    experiment, cell, metric, x,
     CASE
       WHEN x = lowest THEN 0
       WHEN units <= ${MOST_BINS} THEN rank
@@ -29,17 +30,19 @@ binned AS (
   FROM ranked
 ),
 bins AS (
-  SELECT experiment, phase, arm, pair, metric, bin, max(x) AS highest, min(x) AS lowest, count(*) AS units
+  SELECT experiment, cell, metric, bin, max(x) AS highest, min(x) AS lowest, count(*) AS units
   FROM binned
-  GROUP BY 1, 2, 3, 4, 5, 6
+  GROUP BY experiment, cell, metric, bin
 )
 SELECT
-  experiment, phase, arm, pair, metric,
+  b.experiment,
+  ${cellColumns("b")},
+  b.metric,
   CASE
-    WHEN lowest = highest THEN highest
-    ELSE lag(highest) OVER (PARTITION BY experiment, phase, arm, pair, metric ORDER BY bin)
+    WHEN b.lowest = b.highest THEN b.highest
+    ELSE lag(b.highest) OVER (PARTITION BY b.experiment, b.cell, b.metric ORDER BY b.bin)
   END AS "from",
-  highest AS "to",
-  units
-FROM bins
-ORDER BY 1, 2, 3, 4, 5, bin`;
+  b.highest AS "to",
+  b.units
+FROM bins b
+ORDER BY 1, 2, 3, 4, 5, b.bin`;

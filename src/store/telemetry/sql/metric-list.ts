@@ -29,11 +29,3 @@ SELECT
   CAST(v.d AS integer) AS cuped, CAST(v.e AS double precision) AS winsorize
 FROM (VALUES ${rows.join(", ")}) AS v (a, b, c, d, e)`;
 }
-
-/** From `unfork_metrics` which device-days a metric is made of: metric events of its name, and crashes for `crash`, `crash.startup` and `crash.running`. */
-export const SOURCES_SQL = `
-SELECT experiment, metric, kind, cuped, 'metric' AS source_kind, metric AS source FROM unfork_metrics
-UNION ALL
-SELECT experiment, metric, kind, cuped, 'crash', 'crash.startup' FROM unfork_metrics WHERE metric IN ('crash', 'crash.startup')
-UNION ALL
-SELECT experiment, metric, kind, cuped, 'crash', 'crash.running' FROM unfork_metrics WHERE metric IN ('crash', 'crash.running')`;

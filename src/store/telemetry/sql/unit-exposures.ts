@@ -1,30 +1,26 @@
 /** Owns the first step of an analysis: what each unit is counted under. */
+import { CELLS, CELL_OF_ROW, cellColumns } from "./cells.js";
 
 /**
- * From `unfork_device_days` one row per unit that was exposed: the phase, arm and pair of its first exposure, packed behind that
- * exposure's time into one number so that the first is found by one `min` (time × 8192 + phase × 8 + arm × 4 + pair); the last time
- * that anything else was heard of it; whether it was seen in both arms.
+ * From `unfork_device_days` and `unfork_metrics` one row per exposed unit of the experiments that are asked for: the cell (phase, arm, pair) of its first exposure, packed behind that exposure's
+ * time into one number so that the first is found by one `min`; the last time that anything else was heard of it; whether it was seen in
+ * both arms.
  */
 export const UNIT_EXPOSURES_SQL = `
 WITH firsts AS (
   SELECT
     experiment, unit,
-    min(CASE WHEN kind = 'exposure' THEN
-      first_time * 8192 + phase * 8
-        + CASE arm WHEN 'treatment' THEN 4 ELSE 0 END
-        + CASE pair WHEN 'mixed' THEN 2 WHEN 'same' THEN 1 ELSE 0 END
-    END) AS first_key,
+    min(CASE WHEN kind = 'exposure' THEN first_time * ${CELLS} + ${CELL_OF_ROW} END) AS first_key,
     max(CASE WHEN kind <> 'exposure' AND period = '' THEN last_time END) AS heard,
-    CASE WHEN min(arm) <> max(arm) THEN 1 ELSE 0 END AS switched
+    max(CASE arm WHEN 'treatment' THEN 1 ELSE 0 END) - min(CASE arm WHEN 'treatment' THEN 1 ELSE 0 END) AS switched
   FROM unfork_device_days
+  WHERE experiment IN (SELECT experiment FROM unfork_metrics)
   GROUP BY experiment, unit
 )
 SELECT
   experiment, unit,
-  CAST((first_key >> 3) & 1023 AS integer) AS phase,
-  CASE WHEN (first_key & 4) = 4 THEN 'treatment' ELSE 'control' END AS arm,
-  CASE first_key & 3 WHEN 2 THEN 'mixed' WHEN 1 THEN 'same' ELSE '' END AS pair,
-  first_key >> 13 AS first_time,
+  CAST(first_key & ${CELLS - 1} AS integer) AS cell,
+  CAST((first_key - (first_key & ${CELLS - 1})) / ${CELLS} AS bigint) AS first_time,
   heard, switched
 FROM firsts
 WHERE first_key IS NOT NULL`;
@@ -36,23 +32,25 @@ WHERE first_key IS NOT NULL`;
 export function armExposuresSql(now: number | string, graceMs: number): string {
   return `
 SELECT
-  experiment, phase, arm, pair,
+  u.experiment,
+  ${cellColumns("u")},
   count(*) AS units,
-  count(*) FILTER (WHERE first_time <= ${now} - ${graceMs}) AS due,
-  count(*) FILTER (WHERE first_time <= ${now} - ${graceMs} AND (heard IS NULL OR heard < first_time)) AS silent,
-  count(*) FILTER (WHERE first_time > ${now} - 86400000 AND first_time <= ${now}) AS units_last_day,
-  count(*) FILTER (WHERE switched = 1) AS switched
-FROM unfork_unit_exposures
-GROUP BY experiment, phase, arm, pair
-ORDER BY experiment, phase, arm, pair`;
+  count(*) FILTER (WHERE u.first_time <= ${now} - ${graceMs}) AS due,
+  count(*) FILTER (WHERE u.first_time <= ${now} - ${graceMs} AND (u.heard IS NULL OR u.heard < u.first_time)) AS silent,
+  count(*) FILTER (WHERE u.first_time > ${now} - 86400000 AND u.first_time <= ${now}) AS units_last_day,
+  count(*) FILTER (WHERE u.switched = 1) AS switched
+FROM unfork_unit_exposures u
+GROUP BY u.experiment, u.cell
+ORDER BY 1, 2, 3, 4`;
 }
 
 /** From `unfork_unit_exposures` the units that were first exposed on each day; `day` is days since 1970, UTC. */
 export const EXPOSURE_DAYS_SQL = `
 SELECT
-  experiment, phase, arm, pair,
-  CAST((first_time - first_time % 86400000) / 86400000 AS bigint) AS day,
+  u.experiment,
+  ${cellColumns("u")},
+  CAST((u.first_time - u.first_time % 86400000) / 86400000 AS bigint) AS day,
   count(*) AS units
-FROM unfork_unit_exposures
-GROUP BY 1, 2, 3, 4, 5
+FROM unfork_unit_exposures u
+GROUP BY u.experiment, u.cell, 5
 ORDER BY 1, 2, 3, 4, 5`;
