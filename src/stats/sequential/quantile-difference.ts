@@ -7,9 +7,9 @@ import { type QuantileEvidence, type QuantileTuning, quantileEvidence } from "./
 /**
  * ln e-value against "the q-quantile of treatment is at most that of control plus `margin`". For any place x of control's quantile, the
  * evidence that control's lies below x and that treatment's lies above x + margin multiplies; the least product over x speaks against
- * all of the null (Howard and Ramdas 2022, section 5, arXiv 1906.09712). Half of each arm's bet is kept, so that a bet on the wrong side
- * costs a factor of two at most; what is no evidence (e-values up to 1) is told as 1/4. Bins are read to treatment's advantage. For "treatment's is at least control's less margin", change
- * the arms.
+ * all of the null (Howard and Ramdas 2022, section 5, arXiv 1906.09712). A tenth of each arm's bet is kept back, so that a bet on the
+ * wrong side costs a factor of ten at most; what is no evidence (e-values up to 1) is told as 1/100. Bins are read to treatment's
+ * advantage. For "treatment's is at least control's less margin", change the arms.
  */
 export function quantileHarmLogE(
   treatment: readonly Bin[],
@@ -47,8 +47,11 @@ function differenceLower(treatment: Distribution, control: Distribution, alpha: 
   return stands(edge) ? -Infinity : turningPoint(edge, greatest, stands, 60);
 }
 
-/** The least that two halved bets can come to; told for all that is no evidence, so that the search may end early. */
-const NOTHING = -2 * Math.LN2;
+/** The part of each arm's bet that is kept back. */
+const KEPT = 0.1;
+
+/** The least that two bets can come to; told for all that is no evidence, so that the search may end early. */
+const NOTHING = 2 * Math.log(KEPT);
 
 /** Only x = (a value of treatment) − margin can be the least: there the evidence of treatment has just fallen. */
 function harmLogE(treatment: Distribution, control: Distribution, margin: number, evidence: QuantileEvidence): number {
@@ -56,13 +59,13 @@ function harmLogE(treatment: Distribution, control: Distribution, margin: number
   function placeAt(at: number): Place {
     const value = treatment.values[at] as number;
     return {
-      falling: halved(evidence.above(countAtMost(treatment, value), treatment.n)),
-      growing: halved(evidence.below(countLess(control, value - margin), control.n)),
+      falling: hedged(evidence.above(countAtMost(treatment, value), treatment.n)),
+      growing: hedged(evidence.below(countLess(control, value - margin), control.n)),
     };
   }
   return Math.max(NOTHING, leastSum(0, treatment.values.length - 1, placeAt, 0));
 }
 
-function halved(logE: number): number {
-  return logE > 30 ? logE - Math.LN2 : Math.log((1 + Math.exp(logE)) / 2);
+function hedged(logE: number): number {
+  return logE > 40 ? logE + Math.log1p(-KEPT) : Math.log(KEPT + (1 - KEPT) * Math.exp(logE));
 }
