@@ -102,6 +102,7 @@ void Client::Take(const Judgement& judged, const FetchResult& fetched) {
 }
 
 void Client::Use(std::unique_ptr<const Assigner> assigner, std::int64_t expires_ms) {
+  told_expired_ = false;
   forces_.push_back(std::make_unique<Force>(Force{std::move(assigner), expires_ms}));
   force_.store(forces_.back().get(), std::memory_order_release);
 }
@@ -125,7 +126,9 @@ std::int64_t Client::Now() const { return options_.now_ms ? options_.now_ms() : 
 const Assigner& Client::InForce() const noexcept {
   const Force* force = force_.load(std::memory_order_acquire);
   if (!options_.follow) return *force->assigner;
-  return Now() > force->expires_ms ? expired_ : *force->assigner;
+  if (Now() <= force->expires_ms) return *force->assigner;
+  if (!told_expired_.exchange(true)) Tell("the seed has expired: the default flavor is used");
+  return expired_;
 }
 
 Assignment Client::Assign(std::string_view use_case, const Units& units) const noexcept {

@@ -136,6 +136,8 @@ void AServerThatFollowsHasAHaltAtOnce() {
   asking.join();
   now = kEnd + 600001;
   CHECK(device.Answer() == " legacy expired 0");
+  CHECK(device.Answer() == " legacy expired 0");
+  CHECK(device.said.size() == 2 && device.HasSaid("has expired: the default flavor is used"));
   now = At(At(*all, "trust"), "now").number;
 }
 

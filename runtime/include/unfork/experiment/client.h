@@ -98,6 +98,7 @@ class Client {
   std::vector<std::unique_ptr<const Force>> forces_;
   std::atomic<const Force*> force_{nullptr};
   mutable std::atomic<bool> asked_{false};
+  mutable std::atomic<bool> told_expired_{false};
   Assigner expired_;
 };
 
