@@ -56,7 +56,8 @@ function inCpp(compiler) {
   const paths = sources.map((file) => join(RUNTIME, "experiment", file));
   const flags = ["-std=c++17", "-O2", "-DNDEBUG", `-I${join(RUNTIME, "include")}`];
   execFileSync(compiler, [...flags, ...paths, join(import.meta.dirname, "assignment/main.cc"), "-pthread", "-o", program]);
-  const lines = execFileSync(program, [join(folder, "seed.json"), values.rounds, values.calls], { encoding: "utf8" })
+  const place = mkdtempSync(join(folder, "place-"));
+  const lines = execFileSync(program, [join(folder, "seed.json"), values.rounds, values.calls], { cwd: place, encoding: "utf8" })
     .trim()
     .split("\n");
   for (const line of lines) {

@@ -1,4 +1,4 @@
-// Times assignments by processor time: the seed that the first argument names, use cases and units by turns.
+// Times assignments and events by processor time: the seed that the first argument names, use cases and units by turns.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -8,6 +8,7 @@
 
 #include "unfork/experiment/assigner.h"
 #include "unfork/experiment/files.h"
+#include "unfork/experiment/telemetry_log.h"
 
 namespace ue = unfork::experiment;
 
@@ -54,6 +55,15 @@ int main(int argc, char** argv) {
   });
   Row("a pseudonym", rounds, calls / 10, [&](std::size_t call) {
     treated += ue::PseudonymOf(units[0], units[1], units[call & 1023])[0] == 'f' ? 1 : 0;
+  });
+  ue::TelemetryOptions options;
+  options.folder = "spool";
+  options.limits.total_bytes = std::uint64_t{1} << 30;
+  const auto log = ue::TelemetryLog::Open(options);
+  if (log == nullptr) return 3;
+  const ue::EventFields fields{"e-1", "use-case-1", 4, ue::Arm::kTreatment, units[0], ue::Flavor::kLatest, 1};
+  Row("an event into the spool", rounds, calls / 100, [&](std::size_t call) {
+    treated += log->Metric(fields, "join-ms", static_cast<double>(call)) ? 1 : 0;
   });
   return treated == 0 ? 1 : 0;
 }
