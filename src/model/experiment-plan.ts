@@ -18,7 +18,12 @@ const templateSchema = z.strictObject({
   useCases: z.array(z.string().min(1)).min(1).default(["*"]).describe("ids of use cases, or globs; the first template that fits is taken"),
   metrics: z.array(z.string().min(1)).min(1).describe("names of experiments.metrics"),
   unit: z.enum(EXPERIMENT_UNITS).default("device"),
-  stages: z.array(stageSchema).min(1).max(20).optional().describe("the default ramp (0.1, 1, 5, 25, 50, 100 %) where left out"),
+  stages: z
+    .array(stageSchema)
+    .min(1)
+    .max(20)
+    .optional()
+    .describe("the default ramp (0.1, 1, 5, 25, 50, 100 %) where left out, without the first stages that bring too few units in two weeks"),
   dependsOn: z.array(z.string()).default([]).describe("use cases that are promoted first; with them this one halts"),
   unitsPerDay: z.number().gt(0).describe("units that begin to use it in a day, over the whole fleet"),
   fleet: z.number().gt(0).optional().describe("units that use it at all; without it they never run out"),

@@ -72,9 +72,20 @@ interface Room {
 function roomOf(metric: Metric, strata: MetricStrata, effect: Effect | undefined, margin: number): Room | undefined {
   if (effect === undefined || effect.n < BURN_IN || margin === 0) return undefined;
   const mean = margin - effect.estimate * harmSign(metric);
-  const standardError = metric.kind === "rare" ? restrictedError(rareCounts(metric, strata), margin) : effect.standardError;
+  const standardError = errorAt(metric, strata, effect, margin);
   if (standardError === 0) return undefined;
   return { mean, standardError, n: effect.n, z: mean / standardError };
+}
+
+/** Units with an event in both arms together, below which the scatter that is seen says too little of a share or a count. */
+const FEW_EVENTS = 20;
+
+/** The error if the harm were the margin: of events that are rare, or are few so far, not what is seen, which may be nothing at all. */
+function errorAt(metric: Metric, strata: MetricStrata, { standardError }: Effect, margin: number): number {
+  if (metric.kind !== "rare" && metric.kind !== "proportion" && metric.kind !== "count") return standardError;
+  const counts = rareCounts(metric, strata);
+  if (metric.kind === "rare") return restrictedError(counts, margin);
+  return counts.harmed + counts.other < FEW_EVENTS ? Math.max(standardError, restrictedError(counts, margin)) : standardError;
 }
 
 /** ln e-value of "worse by less than the margin": what goes on when the planned looks are used up. */

@@ -1,6 +1,6 @@
 /** Owns the plan for a release: one experiment per use case from the first template that fits, and what it can be expected to show. */
 import type { ExperimentPlan, ExperimentsConfig, PlannedExperiment, Template } from "../../model/experiment-plan.js";
-import { type Experiment, type Metric, DEFAULT_STAGES, experimentSchema } from "../../model/experiment.js";
+import { type Experiment, type Metric, experimentSchema } from "../../model/experiment.js";
 import type { FlavorRange } from "../../model/flavor-range.js";
 import { powerPerGuardrail } from "../../stats/power/means.js";
 import { anyNameGlob } from "../../support/glob.js";
@@ -10,6 +10,7 @@ import { smallestHarm } from "./finds.js";
 import { gateUnits } from "./gate-units.js";
 import { problemsOf } from "./problems.js";
 import { stageDays, unitsAtEnd } from "./stage-days.js";
+import { usualStages } from "./usual-stages.js";
 
 export interface PlanRequest {
   readonly project: string;
@@ -56,7 +57,7 @@ function templateFor(useCase: string, { templates }: ExperimentsConfig): Templat
 
 function draftOf(useCase: string, template: Template, { project, config, from, to, aa, newSalt, between }: PlanRequest): Experiment {
   const metrics = template.metrics.map((name) => metricOf(name, template, config));
-  const stages = template.stages ?? DEFAULT_STAGES;
+  const stages = template.stages ?? usualStages(template);
   return experimentSchema.parse({
     id: idOf(`${useCase}-${to}${aa ? "-aa" : ""}`),
     project,

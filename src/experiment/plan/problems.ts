@@ -21,7 +21,7 @@ export function problemsOf(
   const short = stages.find((stage) => stage.days === null && stage.units !== null);
   if (short !== undefined)
     problems.push(
-      `the gate behind ${String(short.percent)} % needs ${figure(short.units ?? 0)} units per arm, and that stage brings ${figure(Math.floor(short.supply ?? 0))} at most: leave the stage out, or widen its marginFactor or the margin`,
+      `the gate behind ${String(short.percent)} % needs ${figure(short.units ?? 0)} units per arm, and that stage brings ${figure(Math.floor(short.supply ?? 0))} at most: widen the margin${short.percent < 50 ? " or the stage's marginFactor, or leave the stage out" : ""}`,
     );
   if (days !== null && days > LONG_DAYS)
     problems.push(`takes ${figure(Math.ceil(days))} days: fewer stages or a wider margin would shorten it`);

@@ -80,6 +80,15 @@ describe("a decision", () => {
     expect(decided({ with: tight, analysis: many }).action).toBe("promote");
   });
 
+  it("promotes shares and counts without any event when there are units enough, and not before", () => {
+    for (const kind of ["proportion", "count"] as const) {
+      const with0 = { metrics: [{ name: "crash", kind, margin: 0.001 }] };
+      const [few, many] = [1000, 20_000].map((units) => analysisOf(units, [crashes("treatment", units, 0), crashes("control", units, 0)]));
+      expect([kind, decided({ with: with0, ...(few && { analysis: few }) }).action]).toEqual([kind, "wait"]);
+      expect([kind, decided({ with: with0, ...(many && { analysis: many }) }).action]).toEqual([kind, "promote"]);
+    }
+  });
+
   it("holds, and never promotes, when the arms do not have the sizes they were drawn with", () => {
     const statistics = [values("treatment", 9000, 100, 50), values("control", 9000, 100, 50)];
     const analysis = analysisOf(9000, statistics, [exposed("treatment", 8500), exposed("control", 9000)]);

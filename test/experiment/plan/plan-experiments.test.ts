@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { gateUnits } from "../../../src/experiment/plan/gate-units.js";
 import { planExperiments } from "../../../src/experiment/plan/plan-experiments.js";
+import { usualStages } from "../../../src/experiment/plan/usual-stages.js";
 import { stageDays } from "../../../src/experiment/plan/stage-days.js";
 import { experimentPlanSchema, experimentsConfigSchema } from "../../../src/model/experiment-plan.js";
 import { metricSchema } from "../../../src/model/experiment.js";
@@ -63,7 +64,7 @@ describe("a plan for a release", () => {
     });
     const [poor] = planned({ config: fleet, useCases: ["screen"] }).experiments;
     expect(poor?.days).toBeNull();
-    expect(poor?.problems[0]).toMatch(/^the gate behind 0.1 % needs [\d,]+ units per arm, and that stage brings 40 at most/);
+    expect(poor?.problems[0]).toMatch(/^the gate behind 50 % needs [\d,]+ units per arm, and that stage brings 20,000 at most/);
     const vague = experimentsConfigSchema.parse({
       ...CONFIG,
       metrics: { crash: { kind: "rare", margin: 0.001 } },
@@ -101,6 +102,19 @@ describe("units of a gate before anything was measured", () => {
     const mean = metricSchema.parse({ name: "delay", kind: "mean", margin: 1 });
     const [one, ten] = [gateUnits(mean, { deviation: 50 }, 0.8, 1) ?? 0, gateUnits(mean, { deviation: 50 }, 0.8, 10) ?? 1];
     expect(one / ten).toBeCloseTo(100, 0);
+  });
+});
+
+function percents(unitsPerDay: number, fleet?: number): number[] {
+  return usualStages({ unitsPerDay, fleet }).map(({ percent }) => percent);
+}
+
+describe("stages that a template does not name", () => {
+  it("are the default ramp for large fleets, and begin later for smaller ones", () => {
+    expect(percents(1_000_000)).toEqual([0.1, 1, 5, 25, 50, 100]);
+    expect(percents(20_000)).toEqual([1, 5, 25, 50, 100]);
+    expect(percents(1000, 30_000)).toEqual([50, 100]);
+    expect(usualStages({ unitsPerDay: 100, fleet: 5000 })[0]).toMatchObject({ percent: 50, minExposures: 2000 });
   });
 });
 
