@@ -27,6 +27,8 @@ export function answerOf(error: unknown): ErrorAnswer {
   if (isUnreachable(error)) {
     return { status: 503, retryAfter: 1, body: { error: { code: "unavailable", message: "the database cannot be reached now" } } };
   }
+  const full = causesOf(error).find((one) => one instanceof UnforkError && one.code === "disk");
+  if (full !== undefined) return { status: 503, retryAfter: 10, body: { error: { code: "disk", message: "the server's disk is full" } } };
   if (error instanceof UnforkError) {
     const { code, message, hint } = error;
     return { status: STATUS[code] ?? 500, body: { error: { code, message, ...(hint === undefined ? {} : { hint }) } } };
@@ -50,6 +52,13 @@ export function handleErrors(app: FastifyInstance, complain: (text: string) => v
     return reply.code(status).send(body);
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: { code: "no-route", message: "there is no such route" } }));
+}
+
+/** The error and what caused it, outermost first. */
+function causesOf(error: unknown): unknown[] {
+  const causes: unknown[] = [];
+  for (let one = error; one instanceof Error; one = one.cause) causes.push(one);
+  return causes;
 }
 
 /** A query's own text may name values: what went wrong stands in its cause. */

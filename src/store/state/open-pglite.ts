@@ -8,6 +8,7 @@ import { UnforkError } from "../../support/errors.js";
 import { makeFolder } from "../../support/fs.js";
 import { takeLock } from "../../support/lock.js";
 import type { State } from "./database.js";
+import { expectSpace, freeBytes, guardSpace } from "./guard-space.js";
 import { MIGRATIONS, refuseNewer } from "./migrations.js";
 import * as schema from "./schema/index.js";
 
@@ -15,11 +16,14 @@ import * as schema from "./schema/index.js";
  * Opens `DIR/state`. A second process on one folder would damage it (PGlite does not look), so a lock file stands beside it; that
  * of a dead process is taken over. Throws `locked`, `disk` or `state-invalid`.
  */
-export async function openPglite(dir: string): Promise<State> {
+export async function openPglite(dir: string, free = freeBytes): Promise<State> {
   const letGo = await lockFolder(dir);
   try {
     await makeFolder(dir);
+    const look = (): void => expectSpace(dir, free);
+    look();
     const client = await PGlite.create(join(dir, "state"));
+    guardSpace(client, look);
     const db = drizzle(client, { schema });
     await refuseNewer(db);
     await migrate(db, { migrationsFolder: MIGRATIONS });

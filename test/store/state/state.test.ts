@@ -2,14 +2,18 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { answerOf } from "../../../src/server/errors.js";
 import { appendAudit, auditRows, verifyAudit } from "../../../src/store/state/audit-log.js";
 import type { State } from "../../../src/store/state/database.js";
 import { confirmHaltsOf, insertDecision, listDecisions } from "../../../src/store/state/decisions.js";
 import { addProject, findExperiment, insertExperiment, updateExperiment } from "../../../src/store/state/experiments.js";
+import { LEAST_FREE } from "../../../src/store/state/guard-space.js";
 import { putLease, renewLease, takeExpiredLeases, takeLeaseBack } from "../../../src/store/state/leases.js";
+import { openPglite } from "../../../src/store/state/open-pglite.js";
 import { beginPhase, listPhases } from "../../../src/store/state/phases.js";
 import { currentSeed, insertSeed, lockSeeds, newestVersion } from "../../../src/store/state/seeds.js";
 import { readSetting, writeSetting } from "../../../src/store/state/settings.js";
+import { temporaryFolder } from "../../helpers/temp.js";
 import { ENGINES, type OpenedState, type StateMaker } from "../../helpers/state-engines.js";
 
 const AT = new Date("2026-11-30T12:00:00.000Z");
@@ -168,5 +172,25 @@ describe("a folder's state", () => {
     await expect(maker.open(place)).rejects.toMatchObject({ code: "locked" });
     await state.close();
     await maker.stop();
+  });
+
+  it("is not touched while its disk is nearly full, and goes on by itself when there is space again", async () => {
+    const dir = temporaryFolder();
+    const disk = { free: LEAST_FREE };
+    const state = await openPglite(dir, () => disk.free);
+    const append = () => appendAudit(state.db, { at: "t", project: "p", actor: "a", action: "b", subject: "c", detail: {} });
+    await append();
+    disk.free = LEAST_FREE - 1;
+    const refused = await append().catch((error: unknown) => error);
+    expect(answerOf(refused)).toMatchObject({ status: 503, retryAfter: 10, body: { error: { code: "disk" } } });
+    const query = await state.db.query.audit.findMany().catch((error: unknown) => error);
+    expect(answerOf(query)).toMatchObject({ status: 503 });
+    await expect(state.executeSql("select 1")).rejects.toMatchObject({ code: "disk" });
+    disk.free = LEAST_FREE;
+    await append();
+    expect(await verifyAudit(state.db)).toMatchObject({ status: "intact", rows: 2 });
+    await state.close();
+    disk.free = 0;
+    await expect(openPglite(dir, () => disk.free)).rejects.toMatchObject({ code: "disk" });
   });
 });
