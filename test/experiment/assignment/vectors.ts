@@ -60,6 +60,7 @@ const documents = {
   "halt eight by a stranger": haltedSeed({}, {}, STRANGER),
   "halt ten: a tenth": haltedSeed({ version: 10, caps: { "laptop-call": { cap: 100_000 } } }),
   "halt ten: none": haltedSeed({ version: 10, caps: { "laptop-call": { cap: 0 } } }),
+  "halt eight, issued behind the base's end": haltedSeed({ issued: "2026-12-28T12:10:00.001Z" }),
   "halt nine: none": haltedSeed({ version: 9, caps: { "laptop-call": { cap: 0 } } }),
   "halt eleven: none": haltedSeed({ version: 11, caps: { "laptop-call": { cap: 0 } } }),
   "halt eleven: more": haltedSeed({ version: 11, caps: { "laptop-call": { cap: 100_001 } } }),
@@ -128,6 +129,7 @@ const cases: Readonly<Record<string, readonly Step[]>> = {
     ["seven", "accepted", END + 600_000],
     ["seven", "expired", END + 600_001],
     ["seven", "same", 0],
+    ["halt eight, issued behind the base's end", "expired", 0],
   ],
   "hands keys on, and revokes them for good": [
     ["seven", "accepted"],
