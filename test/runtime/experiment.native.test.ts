@@ -84,7 +84,7 @@ describe.each(COMPILERS)("the client of experiments in C++, built by %s", (compi
       const flags = [...STRICT, "-std=c++20", "-fno-exceptions", "-fno-rtti", "-fsyntax-only", INCLUDE];
       await runOk({ command: compiler, args: [...flags, ...units, ...sources()] });
       expect(units.length).toBeGreaterThan(10);
-    }, 120_000);
+    }, 240_000);
   });
 });
 
