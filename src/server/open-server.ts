@@ -6,6 +6,7 @@ import { openTelemetry } from "../store/telemetry/open-telemetry.js";
 import { type StatePlace, openState } from "../store/state/open-state.js";
 import { newestAuditRows } from "../store/state/audit-log.js";
 import { wallClockMs } from "../support/clock.js";
+import { UnforkError, messageOf, systemCodeOf } from "../support/errors.js";
 import { addApi } from "./api.js";
 import { type AppOptions, createApp } from "./app.js";
 import type { Core } from "./core/core.js";
@@ -96,7 +97,22 @@ async function openParts(options: ServerOptions, closers: (() => Promise<void>)[
 }
 
 async function listen(app: FastifyInstance, { host, port, app: { tls } }: ServerOptions): Promise<string> {
-  const url = await app.listen({ host, port });
+  const url = await app.listen({ host, port }).catch((error: unknown) => Promise.reject(listenError(error, host, port)));
   // Fastify does not know what kind of server it was given.
   return tls === undefined ? url : url.replace(/^http:/, "https:");
 }
+
+/** Why it cannot listen, for who can do something about it. */
+export function listenError(error: unknown, host: string, port: number): unknown {
+  const hint = LISTEN_HINTS[systemCodeOf(error) ?? ""];
+  if (hint === undefined) return error;
+  return new UnforkError("network", `cannot listen on ${host}:${port}: ${messageOf(error)}`, { hint, cause: error });
+}
+
+const LISTEN_HINTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: "another process listens there: stop it, or name another --port (0: any that is free)",
+  EACCES: "ports below 1024 are for root: name another --port, and put a proxy before it",
+  EADDRNOTAVAIL: "this machine has no such address: name one of its own with --host",
+  ENOTFOUND: "this name leads nowhere: name an address of this machine with --host",
+  EAI_AGAIN: "this name leads nowhere now: name an address of this machine with --host",
+};

@@ -8,6 +8,7 @@ import { isLoopback } from "../../src/server/security/is-loopback.js";
 import { createRateLimit } from "../../src/server/security/rate-limit.js";
 import { ROUTE_ACCESS, accessOf } from "../../src/server/security/route-access.js";
 import { answerOf } from "../../src/server/errors.js";
+import { listenError } from "../../src/server/open-server.js";
 import type { Database } from "../../src/store/state/database.js";
 import { isUnreachable } from "../../src/store/state/is-unreachable.js";
 import { sha256 } from "../../src/support/hash.js";
@@ -108,6 +109,17 @@ describe("routes and errors", () => {
     expect(() => accessOf("GET", "/api/v1/everything")).toThrow("no line");
     const open = Object.entries(ROUTE_ACCESS).filter(([, access]) => typeof access === "string");
     expect(open.every(([route]) => !route.includes("/api/"))).toBe(true);
+  });
+
+  it("say why nothing can be listened to, and pass on what is a bug", () => {
+    const taken = Object.assign(new Error("listen EADDRINUSE"), { code: "EADDRINUSE" });
+    expect(listenError(taken, "127.0.0.1", 8474)).toMatchObject({
+      code: "network",
+      message: expect.stringContaining("127.0.0.1:8474"),
+      hint: expect.stringContaining("--port"),
+    });
+    const bug = new TypeError("no");
+    expect(listenError(bug, "127.0.0.1", 8474)).toBe(bug);
   });
 
   it("tell callers what they can do about, and nothing of our own bugs", () => {

@@ -150,6 +150,8 @@ describe("unfork serve on a folder", { timeout: 180_000 }, () => {
         ...subject,
       ]).status,
     ).toBe(0);
+    const wrong = unfork(["serve", "--dir", dir, "--port", "0", "--tls-cert", key, "--tls-key", cert]);
+    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining("are not a certificate and its key")]);
     const { url } = await serve(dir, ["--tls-cert", cert, "--tls-key", key]);
     expect(url).toMatch(/^https:/);
     const ask = (path: string, method: string, body?: string) =>

@@ -1,9 +1,10 @@
 /** Owns `unfork serve`: the control plane as a process. */
 import { resolve } from "node:path";
+import { createSecureContext } from "node:tls";
 import { type Command, InvalidArgumentError } from "commander";
 
 import type { OpenServer, ServerOptions } from "../../server/open-server.js";
-import { UnforkError } from "../../support/errors.js";
+import { UnforkError, messageOf } from "../../support/errors.js";
 import { readText } from "../../support/fs.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { EXIT } from "../exit-codes.js";
@@ -113,7 +114,15 @@ async function settingsOf(options: ServeOptions, terminal: Terminal): Promise<Se
 async function tlsOf({ tlsCert, tlsKey }: ServeOptions): Promise<{ readonly tls?: { readonly cert: string; readonly key: string } }> {
   if (tlsCert === undefined && tlsKey === undefined) return {};
   if (tlsCert === undefined || tlsKey === undefined) throw new UnforkError("usage", "--tls-cert and --tls-key belong together");
-  return { tls: { cert: await readText(tlsCert), key: await readText(tlsKey) } };
+  const tls = { cert: await readText(tlsCert), key: await readText(tlsKey) };
+  try {
+    createSecureContext(tls);
+  } catch (error) {
+    throw new UnforkError("input-invalid", `${tlsCert} and ${tlsKey} are not a certificate and its key in PEM: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+  return { tls };
 }
 
 /** The address on stdout, for scripts; nothing secret anywhere. */
