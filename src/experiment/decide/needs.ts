@@ -59,5 +59,11 @@ function unitsText(units: number, days: number | null): string {
       : days === 0
         ? ", which are there"
         : `, ${days < 1 ? "less than a day" : `about ${String(Math.ceil(days))} days`} at the present rate`;
-  return `about ${figure(units)} units per arm${time}`;
+  return `about ${figure(roughly(units))} units per arm${time}`;
+}
+
+/** Rounded up to two digits that count: an estimate says no more. */
+function roughly(units: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(units, 1))) - 1);
+  return Math.ceil(units / step) * step;
 }

@@ -26,11 +26,12 @@ export function stageDays(stages: readonly Stage[], needs: readonly (number | un
   });
 }
 
-/** Units per arm at the end of the last stage that has a control. */
+/** Units per arm at the end of the last stage that has a control; where its gate cannot be passed, all that it brings at all. */
 export function unitsAtEnd(stages: readonly StagePlan[], { unitsPerDay }: Supply): number {
   return stages.reduce((have, { percent, supply, days }) => {
-    const came = percent >= 100 ? 0 : ((days ?? 0) * unitsPerDay * percent) / 100;
-    return Math.min(supply ?? Infinity, have + came);
+    if (percent >= 100) return have;
+    if (days === null) return supply ?? have;
+    return Math.min(supply ?? Infinity, have + (days * unitsPerDay * percent) / 100);
   }, 0);
 }
 

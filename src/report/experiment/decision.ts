@@ -27,7 +27,7 @@ export function decisionLines(decision: Decision, page: Page): string[] {
     ),
     "",
     ...metricTable(perMetric, page),
-    ...needsLines(perMetric, page),
+    ...needsLines(decision, page),
     ...apart,
     "",
     ...paragraph(page, footing(decision)),
@@ -35,7 +35,7 @@ export function decisionLines(decision: Decision, page: Page): string[] {
 }
 
 const COLUMNS: readonly Column[] = [
-  { head: "metric", narrow: "cut", least: 10 },
+  { head: "metric", narrow: "cut", least: 14 },
   { head: "verdict" },
   { head: "new", align: "right" },
   { head: "old", align: "right" },
@@ -96,15 +96,19 @@ function evidence({ eValue, alpha }: MetricDecision): string {
   return `${String(Math.min(999, Math.floor(part * 100)))} %`;
 }
 
-function gateOf({ gate, role }: MetricDecision): string {
-  if (role === "signal") return "–";
+function gateOf({ gate, role, verdict }: MetricDecision): string {
+  if (role === "signal" || verdict === "harmed") return "–";
   if (gate === undefined) return "not due";
   if (gate.passed) return `passed${gate.by === "always-valid" ? " (any time)" : ""}`;
   return gate.z === null || gate.bound === null ? "open" : `z ${short(gate.z)} of ${short(gate.bound)}`;
 }
 
-function needsLines(perMetric: readonly MetricDecision[], page: Page): string[] {
-  return perMetric.flatMap(({ metric, needs }) => (needs === undefined ? [] : paragraph(page, `${metric} needs ${needs.text}`)));
+/** Where the reasons do not say it already. */
+function needsLines({ perMetric, reasons }: Decision, page: Page): string[] {
+  const told = new Set(reasons.filter(({ code }) => code === "inconclusive").map(({ metric }) => metric));
+  return perMetric.flatMap(({ metric, needs }) =>
+    needs === undefined || told.has(metric) ? [] : paragraph(page, `${metric} needs ${needs.text}`),
+  );
 }
 
 function footing({ srm, missing, budget }: Decision): string {
