@@ -96,14 +96,19 @@ async function withPostgres(names, act) {
 async function timed(name, act, times = 5) {
   const taken = [];
   let result;
+  const cpu = process.cpuUsage();
   for (let turn = 0; turn < times; turn++) {
     const begun = performance.now();
     result = await act();
     taken.push(performance.now() - begun);
   }
+  const { user, system } = process.cpuUsage(cpu);
   taken.sort((a, b) => a - b);
   const rows = Array.isArray(result) ? `${result.length} rows` : `${result.analyses.length} analyses`;
-  console.log(
-    `  ${name}: ${(taken[Math.floor(times / 2)] / 1000).toFixed(2)} s (${(taken[0] / 1000).toFixed(2)} to ${(taken.at(-1) / 1000).toFixed(2)}), ${rows}`,
-  );
+  const all = `${seconds(taken[Math.floor(times / 2)])} s (${seconds(taken[0])} to ${seconds(taken.at(-1))})`;
+  console.log(`  ${name}: ${all}, ${seconds((user + system) / 1000 / times)} s of this process's CPU, ${rows}`);
+}
+
+function seconds(ms) {
+  return (ms / 1000).toFixed(2);
 }
