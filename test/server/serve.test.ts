@@ -78,6 +78,7 @@ describe("unfork serve on a folder", { timeout: 180_000 }, () => {
     expect(second.stderr).toMatch(/has the state in .* open/);
     expect(unfork(["token", "list", "--url", first.url], { UNFORK_TOKEN: operator }).stdout).toContain("operator");
     expect(unfork(["token", "create", "--role", "signer", "--name", "x", "--url", first.url], { UNFORK_TOKEN: operator }).status).toBe(2);
+    expect(unfork(["serve", "verify-audit", "--url", first.url], { UNFORK_TOKEN: operator }).stdout).toMatch(/^intact: \d+ rows/);
     expect(unfork(["token", "list", "--url", first.url], { UNFORK_TOKEN: "nonsense" }).stderr).toContain("unknown");
     first.child.kill("SIGTERM");
     expect(await first.ended).toBe(0);
