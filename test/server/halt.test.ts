@@ -53,7 +53,7 @@ async function post(path: string, role: "ingest" | "operator", body: string, typ
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-describe("a flavor that crashes", () => {
+describe("a flavor that crashes", { timeout: 120_000 }, () => {
   it("is halted by what the fleet sends, and is gone from a client that follows within a second of the decision", async () => {
     let changed = 0;
     client = await openClient({

@@ -135,7 +135,7 @@ describe("what a job may run", () => {
   });
 });
 
-describe("a worker process", () => {
+describe("a worker process", { timeout: 180_000 }, () => {
   let test: TestCore;
   let app: FastifyInstance;
   let jobs: Jobs;
@@ -220,10 +220,10 @@ timeoutSeconds: 10
   it("that is killed loses its job to the next, when its lease has ended", async () => {
     const id = await jobs.lab.add({ ...COMPARE, labels: ["linux"], repeat: 400 });
     const first = worker();
-    await expect.poll(() => stateOf(id), { timeout: 20_000 }).toBe("active");
+    await expect.poll(() => stateOf(id), { timeout: 60_000 }).toBe("active");
     process.kill(-(first.child.pid ?? Number.NaN), "SIGKILL");
     await first.ended;
-    await expect.poll(() => stateOf(id), { timeout: 10_000 }).toBe("retry");
+    await expect.poll(() => stateOf(id), { timeout: 60_000 }).toBe("retry");
     const again = await jobs.lab.lease("another", ["linux"]);
     expect(again).toMatchObject({ id });
     expect(await jobs.lab.finish(id, again?.lease ?? "", DONE)).toBe(true);

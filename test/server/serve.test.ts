@@ -27,7 +27,7 @@ beforeAll(async () => {
   for (const role of ["operator", "signer"]) made[role] = token(template, role);
   expect(unfork(["seed", "keygen", "--role", "signer", "--out", signerFile]).status).toBe(0);
   signer = await readSigningKey(signerFile);
-});
+}, 240_000);
 afterEach(async () => {
   for (const { child, ended } of running.splice(0)) {
     child.kill("SIGKILL");
