@@ -26,24 +26,29 @@ export function halts({ role }: Metric): boolean {
 
 /**
  * The budgets of a campaign's experiments by their ids. A share that is written down stays; what is left is split over the others by
- * the weights of their metrics. Shares must not change while an experiment runs, so `unfork experiment plan` writes them down.
+ * the weights of their metrics. Shares must not change while an experiment runs, so `unfork experiment plan` writes them down. Where too little is
+ * left for those without a share, each gets the part of its weights all the same, and all shares shrink: no test goes without.
  */
 export function campaignBudgets(
   experiments: readonly Experiment[],
   alpha = FALSE_HALTS,
   method: Budget["method"] = "split",
 ): ReadonlyMap<string, Budget> {
-  const fixed = experiments.reduce((sum, { budgetShare = 0 }) => sum + budgetShare, 0);
   const open = experiments.filter(({ budgetShare }) => budgetShare === undefined);
-  const weights = open.reduce((sum, experiment) => sum + weightOf(experiment), 0);
-  const tests = experiments.reduce((sum, { metrics }) => sum + metrics.filter(halts).length, 0);
-  const left = Math.max(0, 1 - fixed);
-  return new Map(
-    experiments.map((experiment) => {
-      const share = experiment.budgetShare ?? (weights === 0 ? 0 : (left * weightOf(experiment)) / weights);
-      return [experiment.id, { method, alpha, share: share / Math.max(1, fixed), tests }];
-    }),
+  const left = 1 - sumOf(experiments, ({ budgetShare = 0 }) => budgetShare);
+  const [ofOpen, ofAll] = [sumOf(open, weightOf), sumOf(experiments, weightOf)];
+  const forOpen = Math.max(left, left < ofOpen / ofAll / 10 ? ofOpen / ofAll : 0);
+  const shares = experiments.map((experiment) => experiment.budgetShare ?? (ofOpen === 0 ? 0 : (forOpen * weightOf(experiment)) / ofOpen));
+  const total = Math.max(
+    1,
+    sumOf(shares, (share) => share),
   );
+  const tests = sumOf(experiments, ({ metrics }) => metrics.filter(halts).length);
+  return new Map(experiments.map(({ id }, index) => [id, { method, alpha, share: (shares[index] ?? 0) / total, tests }]));
+}
+
+function sumOf<T>(all: readonly T[], of: (one: T) => number): number {
+  return all.reduce((sum, one) => sum + of(one), 0);
 }
 
 function weightOf({ metrics }: Experiment): number {

@@ -197,4 +197,15 @@ describe("the budget of false halts", () => {
     const fixed = [experimentWith({ id: "one", ...two, budgetShare: 0.8 }), experimentWith({ id: "two", ...two })];
     expect(campaignBudgets(fixed).get("two")?.share).toBeCloseTo(0.2, 12);
   });
+
+  it("leaves no experiment without a share, though others have all of it, and never adds up to more than one", () => {
+    const late = experimentWith({ id: "late" });
+    const budgets = campaignBudgets([
+      experimentWith({ id: "one", budgetShare: 0.5 }),
+      experimentWith({ id: "two", budgetShare: 0.5 }),
+      late,
+    ]);
+    expect(budgets.get("late")?.share).toBeCloseTo(0.25, 12);
+    expect([...budgets.values()].reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+  });
 });
