@@ -36,7 +36,7 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
     throw error;
   });
   const writer = createSegmentWriter({ ...settings, first: found.next });
-  const jobs = createJobQueue({ dir, memoryMiB: settings.memoryMiB, threads: settings.threads });
+  const jobs = createJobQueue(settings);
   const space = createSpaceGuard(dir, settings.minFreeBytes);
   await space.ask();
   const store = { events: found.manifest.events, duplicates: found.manifest.duplicates, files: filesOf(found.manifest) };

@@ -18,8 +18,9 @@ export interface TelemetryOptions {
   readonly compactEveryMs?: number;
   /** Events are removed so many days after their own day, device-days never; at least as long as late ones are taken. 0: kept. */
   readonly keepEventDays?: number;
-  /** For DuckDB, in the thread. */
+  /** For DuckDB, in the thread, while it compacts and while it analyses. */
   readonly memoryMiB?: number;
+  readonly analysisMemoryMiB?: number;
   readonly threads?: number;
   readonly limits?: TimeLimits;
   /** ms since 1970. */
@@ -40,6 +41,7 @@ export function settingsOf(options: TelemetryOptions): TelemetrySettings {
     compactEveryMs: 30_000,
     keepEventDays: 0,
     memoryMiB: 256,
+    analysisMemoryMiB: 1024,
     threads: 1,
     limits: USUAL_LIMITS,
     clock: wallClockMs,

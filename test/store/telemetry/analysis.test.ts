@@ -122,7 +122,9 @@ describe("an analysis", () => {
     const seen: number[] = [];
     while (!state.isDone) seen.push(sum((await analyse(busy, request, { threads: 1 })).exposureDays.map((one) => one.units)));
     await writing;
+    const merged = await telemetry.analyse(request);
     await telemetry.close();
+    expect(comparable(merged)).toEqual(comparable(await analyseAtOnce(events.slice(0, 1200))));
     expect(seen.length).toBeGreaterThan(1);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
   });
@@ -167,6 +169,12 @@ function sumsOf(row: ArmStatistics): Record<string, number> {
   return Object.fromEntries(
     Object.entries(row).flatMap(([key, value]) => (typeof value === "number" && key !== "phase" ? [[key, value]] : [])),
   );
+}
+
+async function analyseAtOnce(all: readonly TelemetryEvent[]): Promise<TelemetryAnalysis> {
+  const telemetry = await openTelemetry({ dir: temporaryFolder(), clock: () => NOON, compactEveryMs: 0, minFreeBytes: 0 });
+  await telemetry.accept(all);
+  return telemetry.analyse(request).finally(() => telemetry.close());
 }
 
 async function connect(url: string) {

@@ -9,6 +9,7 @@ import { randomId } from "../../../support/random.js";
 import { type Duck, openDuck } from "../files/duck.js";
 import { readManifest } from "../files/manifest.js";
 import { parquet } from "../files/sql-text.js";
+import type { AnalysedExperiment } from "../sql/metric-list.js";
 import { DROP_TABLES, analyseOver } from "./analyse-over.js";
 import type { AnalysisRequest, TelemetryAnalysis } from "./request.js";
 
@@ -44,13 +45,40 @@ export async function analyseFiles(duck: Duck, dir: string, request: AnalysisReq
       await duck.run(
         `CREATE OR REPLACE TEMP VIEW unfork_device_days AS ${dayFiles.length === 0 ? NO_DAYS : `SELECT * FROM ${parquet(dayFiles.map(({ file }) => join(dir, file)))}`}`,
       );
-      return await analyseOver(duck.query, request);
+      return await analyseInParts(duck, request);
     } catch (error) {
       if (attempt === TRIES || (await readManifest(dir)).version === version) throw error;
     } finally {
       await duck.run(DROP_TABLES.join("; ")).catch(() => undefined);
     }
   }
+}
+
+/** Device-days that are analysed at a time, where there are several experiments. */
+const PART_ROWS = 3_000_000;
+
+/** Experiments do not touch each other: some at a time take less memory. */
+async function analyseInParts(duck: Duck, request: AnalysisRequest): Promise<TelemetryAnalysis> {
+  const counts = await duck.query("SELECT experiment, count(*) AS rows FROM unfork_device_days GROUP BY experiment");
+  const rowsOf = new Map(counts.map(({ experiment, rows }) => [String(experiment), Number(rows)]));
+  const parts: AnalysedExperiment[][] = [[]];
+  let rows = 0;
+  for (const one of request.experiments) {
+    const more = rowsOf.get(one.id) ?? 0;
+    if (rows > 0 && rows + more > PART_ROWS) {
+      parts.push([]);
+      rows = 0;
+    }
+    parts.at(-1)?.push(one);
+    rows += more;
+  }
+  const found: TelemetryAnalysis[] = [];
+  for (const experiments of parts) found.push(await analyseOver(duck.query, { ...request, experiments }));
+  return {
+    analyses: found.flatMap(({ analyses }) => analyses),
+    exposureDays: found.flatMap(({ exposureDays }) => exposureDays),
+    switched: found.flatMap(({ switched }) => switched),
+  };
 }
 
 const NO_DAYS = `SELECT

@@ -11,6 +11,8 @@ export type Query = (sql: string) => Promise<readonly Row[]>;
 export interface Duck {
   readonly query: Query;
   run(sql: string): Promise<void>;
+  /** From now on. */
+  setMemory(mebibytes: number): Promise<void>;
   close(): void;
 }
 
@@ -36,6 +38,9 @@ export async function openDuck({ spill, memoryMiB, threads }: DuckOptions): Prom
     query: (sql) => query(connection, sql),
     run: async (sql) => {
       await connection.run(sql).catch(failed);
+    },
+    setMemory: async (mebibytes) => {
+      await connection.run(`SET memory_limit = '${mebibytes}MiB'`).catch(failed);
     },
     close() {
       connection.closeSync();

@@ -3,9 +3,9 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { TelemetryFile, TelemetryManifest } from "../../../model/telemetry-manifest.js";
-import { MERGED_DAYS_SQL } from "../sql/device-days.js";
 import type { Duck } from "./duck.js";
 import { readManifest, writeManifest } from "./manifest.js";
+import { mergeDays } from "./merge-days.js";
 import { writeDayFile } from "./new-file.js";
 import { parquet } from "./sql-text.js";
 
@@ -43,14 +43,16 @@ function groupToMerge(files: readonly TelemetryFile[]): readonly TelemetryFile[]
 async function merge(duck: Duck, dir: string, manifest: TelemetryManifest, room: Room, group: readonly TelemetryFile[]): Promise<void> {
   const ordered = group.toSorted((a, b) => a.minTime - b.minTime);
   const source = parquet(ordered.map(({ file }) => join(dir, file)));
+  const { done, ...contents } = await contentsOf(duck, dir, room, source, ordered);
   const file = await writeDayFile(duck, dir, {
     room,
     day: ordered[0]?.day ?? "",
     number: manifest.nextFile,
-    ...(await contents(duck, room, source, ordered)),
+    ...contents,
     minTime: Math.min(...ordered.map(({ minTime }) => minTime)),
     maxTime: Math.max(...ordered.map(({ maxTime }) => maxTime)),
   });
+  await done();
   const gone = new Set(group.map(({ file: path }) => path));
   const without = (files: readonly TelemetryFile[]) => files.filter(({ file: path }) => !gone.has(path));
   await writeManifest(dir, {
@@ -61,14 +63,10 @@ async function merge(duck: Duck, dir: string, manifest: TelemetryManifest, room:
     dayFiles: [...without(manifest.dayFiles), ...(room === "days" ? [file] : [])],
   });
   for (const path of gone) await rm(join(dir, path), { force: true });
-  await duck.run("DROP TABLE IF EXISTS merged");
 }
 
 /** Events are laid one behind the other, a stream; device-days are summed. */
-async function contents(duck: Duck, room: Room, source: string, group: readonly TelemetryFile[]) {
-  if (room === "events") return { select: `SELECT * FROM ${source}`, rows: group.reduce((sum, { rows }) => sum + rows, 0) };
-  await duck.run(`CREATE OR REPLACE TEMP VIEW unfork_device_days AS SELECT * FROM ${source}`);
-  await duck.run(`CREATE OR REPLACE TEMP TABLE merged AS ${MERGED_DAYS_SQL}`);
-  const [counted] = await duck.query("SELECT count(*) AS rows FROM merged");
-  return { select: "SELECT * FROM merged ORDER BY experiment, metric, arm, unit", rows: Number(counted?.["rows"]) };
+async function contentsOf(duck: Duck, dir: string, room: Room, source: string, group: readonly TelemetryFile[]) {
+  if (room === "days") return mergeDays(duck, dir, source);
+  return { select: `SELECT * FROM ${source}`, rows: group.reduce((sum, { rows }) => sum + rows, 0), done: async () => undefined };
 }

@@ -21,7 +21,8 @@ interface Doer {
 }
 
 /** The thread starts with the first job. */
-export function createJobQueue(options: WorkerOptions): JobQueue {
+export function createJobQueue({ dir, memoryMiB, analysisMemoryMiB, threads }: WorkerOptions): JobQueue {
+  const options = { dir, memoryMiB, analysisMemoryMiB, threads };
   let doer: Doer | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let isClosed = false;

@@ -16,15 +16,18 @@ export type Job =
 
 export interface WorkerOptions extends Omit<DuckOptions, "spill"> {
   readonly dir: string;
+  /** While it analyses. */
+  readonly analysisMemoryMiB: number;
 }
 
 /** Does the jobs of one folder. DuckDB is opened with the first one, and anew after a failure. */
-export function createWorker({ dir, ...options }: WorkerOptions) {
+export function createWorker({ dir, analysisMemoryMiB, ...options }: WorkerOptions) {
   let duck: Duck | undefined;
   return {
     async perform(job: Job): Promise<unknown> {
       duck ??= await openDuck({ ...options, spill: join(dir, "spill") });
       try {
+        await duck.setMemory(job.type === "analyse" ? analysisMemoryMiB : options.memoryMiB);
         return await performIn(duck, dir, job);
       } catch (error) {
         close();
