@@ -3,6 +3,7 @@ import { newestVersion } from "../store/state/seeds.js";
 import { messageOf } from "../support/errors.js";
 import type { Core } from "./core/core.js";
 import { loadSeed } from "./core/load-seed.js";
+import { warnOfHaltKey } from "./warn-of-halt-key.js";
 
 /** Two questions lie so far apart: a halt of another server is here well within a second. */
 const EVERY_MS = 250;
@@ -14,7 +15,9 @@ export function followState(core: Core, log: (text: string) => void): () => Prom
 
   async function ask(): Promise<void> {
     try {
-      if ((await newestVersion(core.db, core.project)) > (core.publisher.current()?.version ?? 0)) await loadSeed(core);
+      if ((await newestVersion(core.db, core.project)) > (core.publisher.current()?.version ?? 0)) {
+        warnOfHaltKey(core, await loadSeed(core), log);
+      }
       if (isAway) log("the database is back");
       isAway = false;
     } catch (error) {

@@ -7,10 +7,12 @@ import { type StatePlace, openState } from "../store/state/open-state.js";
 import { newestAuditRows } from "../store/state/audit-log.js";
 import { wallClockMs } from "../support/clock.js";
 import { UnforkError, messageOf, systemCodeOf } from "../support/errors.js";
+import { publicPart } from "../experiment/assignment/keys.js";
 import { addApi } from "./api.js";
 import { type AppOptions, createApp } from "./app.js";
-import type { Core } from "./core/core.js";
+import { type Core, LOCAL } from "./core/core.js";
 import { loadSeed } from "./core/load-seed.js";
+import { trustKey } from "./core/trust.js";
 import { openCore } from "./open-core.js";
 import { registerEvents } from "./events/register-events.js";
 import { bisectHalts } from "./jobs/bisect-halts.js";
@@ -18,6 +20,7 @@ import { createLooking } from "./looking.js";
 import { openJobs } from "./jobs/open-jobs.js";
 import { addJobRoutes } from "./routes/jobs.js";
 import { followState } from "./follow-state.js";
+import { warnOfHaltKey } from "./warn-of-halt-key.js";
 
 export interface ServerOptions extends StatePlace {
   readonly project?: string;
@@ -70,11 +73,9 @@ async function openParts(options: ServerOptions, closers: (() => Promise<void>)[
   closers.push(() => state.close());
   const core = await openCore(state.db, { ...options, clock });
   const seed = await loadSeed(core);
-  if (seed !== undefined && !seed.base.keys.some(({ id }) => id === core.haltKey.id)) {
-    log(
-      `warning: seed ${seed.version} does not trust the halt key ${core.haltKey.id}: this server cannot halt until the next base is signed`,
-    );
-  }
+  // So that the bases that any server proposes trust the halts of all.
+  await trustKey(core, publicPart(core.haltKey), LOCAL);
+  warnOfHaltKey(core, seed, log);
   const telemetry = options.telemetry ? await openTelemetry({ dir: join(options.dir, "telemetry"), clock }) : undefined;
   if (telemetry !== undefined) closers.push(() => telemetry.close());
   const app = await createApp(core, options.app);

@@ -37,7 +37,8 @@ describe("unfork seed", () => {
     expect(statSync(join(root, "signer.json")).mode & 0o777).toBe(0o600);
     const again = seed("keygen", "--role", "signer", "--out", "signer.json");
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining("never overwritten")]);
-    const other = seed("keygen", "--role", "halt", "--out", "other.json");
+    const other = seed("keygen", "--role", "halt", "--out", "other.json", "--public", "other.pub.json");
+    expect(Object.keys(JSON.parse(readFileSync(join(root, "other.pub.json"), "utf8")) as object)).toEqual(["id", "role", "publicKey"]);
     const { privateKey } = JSON.parse(readFileSync(join(root, "other.json"), "utf8")) as { privateKey: string };
     expect(other.stdout).toContain("public key ");
     expect(other.stdout + other.stderr).not.toContain(privateKey);

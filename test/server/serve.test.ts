@@ -177,12 +177,12 @@ describe.skipIf(postgresMissing() !== undefined)("unfork serve on PostgreSQL", {
   });
   afterAll(() => cluster?.stop());
 
-  it("serves one fleet from two servers: a halt of one is served by the other within a second", async () => {
+  it("serves one fleet from two servers, each with its own halt key: a halt of one is served by the other within a second", async () => {
     const env = { DATABASE_URL: await cluster.createDatabase("shared") };
     const [one, other] = [temporaryFolder(), temporaryFolder()];
     const [operator, signing] = [token(one, "operator", env), token(one, "signer", env)];
     const first = await serve(one, [], env);
-    const second = await serve(other, ["--halt-key", join(one, "halt-key.json"), "--no-telemetry"], env);
+    const second = await serve(other, ["--no-telemetry"], env);
     await startAndSign(first.url, operator, signing, "ns");
     await expect
       .poll(async () => (await fetch(`${second.url}/v1/seed`)).headers.get("x-unfork-seed"), { interval: 50, timeout: 5000 })

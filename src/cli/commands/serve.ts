@@ -8,6 +8,7 @@ import { UnforkError, messageOf } from "../../support/errors.js";
 import { readText } from "../../support/fs.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { EXIT } from "../exit-codes.js";
+import { SERVER_FOLDER, keepFilesPrivate } from "../server-folder.js";
 import { type Terminal, openTerminal } from "../terminal.js";
 import { addVerifyAudit } from "./verify-audit.js";
 
@@ -35,7 +36,7 @@ export function addServe(program: Command, setExitCode: SetExitCode): void {
     .command("serve")
     .description("Serve seeds, take in events, decide on experiments, halt what hurts.")
     .optionsGroup("State:")
-    .option("--dir <dir>", "the server's folder: state, telemetry, halt key", ".unfork/server")
+    .option("--dir <dir>", "the server's folder: state, telemetry, halt key", SERVER_FOLDER)
     .option(
       "--database <url>",
       "a PostgreSQL, 15 or newer, instead of the folder's own state (also: DATABASE_URL, which others do not see)",
@@ -68,6 +69,7 @@ export function addServe(program: Command, setExitCode: SetExitCode): void {
 
 async function serve(options: ServeOptions): Promise<number> {
   const terminal = openTerminal(options);
+  keepFilesPrivate();
   const { openServer } = await import("../../server/open-server.js");
   const { isLoopback } = await import("../../server/security/is-loopback.js");
   const settings = await settingsOf(options, terminal);

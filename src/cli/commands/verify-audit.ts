@@ -6,6 +6,7 @@ import type { AuditVerdict } from "../../store/state/audit-log.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { type ConnectionOptions, addConnectionOptions, connect } from "../connection.js";
 import { EXIT } from "../exit-codes.js";
+import { SERVER_FOLDER, expectState, keepFilesPrivate } from "../server-folder.js";
 import { openTerminal } from "../terminal.js";
 
 interface VerifyOptions extends GlobalOptions, ConnectionOptions {
@@ -29,7 +30,7 @@ export function addVerifyAudit(serve: Command, setExitCode: SetExitCode): void {
 
 async function verify(options: VerifyOptions): Promise<number> {
   const terminal = openTerminal(options);
-  const verdict = options.url === undefined ? await inState(options) : await overHttp(options);
+  const verdict = isRemote(options) ? await overHttp(options) : await inState(options);
   const text =
     verdict.status === "intact" ? `intact: ${verdict.rows} rows, head ${verdict.head}` : `broken at row ${verdict.seq}: ${verdict.reason}`;
   terminal.result(options.json === true ? JSON.stringify(verdict, null, 2) : text);
@@ -41,6 +42,8 @@ async function inState(options: VerifyOptions): Promise<AuditVerdict> {
   const { openState } = await import("../../store/state/open-state.js");
   const { verifyAudit } = await import("../../store/state/audit-log.js");
   const databaseUrl = options.database ?? process.env["DATABASE_URL"];
+  if (databaseUrl === undefined) await expectState(resolve(options.dir));
+  keepFilesPrivate();
   const state = await openState({ dir: resolve(options.dir), ...(databaseUrl === undefined ? {} : { databaseUrl }) });
   try {
     return await verifyAudit(state.db, options.since);
@@ -53,6 +56,11 @@ async function inState(options: VerifyOptions): Promise<AuditVerdict> {
 async function overHttp(options: VerifyOptions): Promise<AuditVerdict> {
   const server = await connect(options);
   return server.get(`/api/v1/audit/verify${options.since === undefined ? "" : `?since=${options.since}`}`);
+}
+
+/** The environment's server, too, unless a folder or a database is named. */
+function isRemote({ url, dir, database = process.env["DATABASE_URL"] }: VerifyOptions): boolean {
+  return url !== undefined || (dir === SERVER_FOLDER && database === undefined && (process.env["UNFORK_URL"] ?? "") !== "");
 }
 
 function hash(text: string): string {

@@ -12,7 +12,7 @@ import { EXIT } from "../exit-codes.js";
 import { openTerminal } from "../terminal.js";
 
 interface WorkerCommandOptions extends GlobalOptions, ConnectionOptions {
-  readonly labels: readonly string[];
+  readonly labels?: readonly string[];
   readonly name: string;
   readonly projectDir: string;
   readonly program?: string;
@@ -26,7 +26,7 @@ export function addWorker(program: Command, setExitCode: SetExitCode): void {
     .command("worker")
     .description("Pull jobs from a server, run use cases here, give the results back. No way into this machine is needed.");
   addConnectionOptions(command)
-    .option("--labels <list>", "what this machine can do, by commas: jobs that ask for more go elsewhere", labels, [])
+    .option("--labels <list>", "what this machine can do, by commas: jobs that ask for more go elsewhere", labels)
     .option("--name <name>", "how the server calls this machine", hostname())
     .option("--project-dir <dir>", "the project whose use cases are run", ".")
     .option("--program <file>", "the program of both flavors, where the folder has no project")
@@ -65,7 +65,7 @@ function ownOptions({ program, useCases }: WorkerCommandOptions): string[] {
   return [...(program === undefined ? [] : ["--program", program]), ...(useCases === undefined ? [] : ["--use-cases", useCases])];
 }
 
-function sourceAt(connection: Connection, { name, labels: own }: WorkerCommandOptions): JobSource {
+function sourceAt(connection: Connection, { name, labels: own = [] }: WorkerCommandOptions): JobSource {
   /** Undefined for a lease that has ended. */
   async function ask(path: string, body: unknown): Promise<Response | undefined> {
     const response = await connection.raw("POST", path, body);

@@ -20,6 +20,8 @@ export interface PlanRequest {
   readonly from: string;
   readonly to: string;
   readonly aa: boolean;
+  /** From 2 on the ids end with it: a plan after a halt or a rollback. */
+  readonly round?: number;
   /** What lies between the releases; kept in each experiment. */
   readonly between?: FlavorRange | undefined;
   /** 32 hexadecimal digits, another at each call. */
@@ -55,11 +57,15 @@ function templateFor(useCase: string, { templates }: ExperimentsConfig): Templat
   return templates.find((template) => anyNameGlob(template.useCases)(useCase));
 }
 
-function draftOf(useCase: string, template: Template, { project, config, from, to, aa, newSalt, between }: PlanRequest): Experiment {
+function draftOf(
+  useCase: string,
+  template: Template,
+  { project, config, from, to, aa, round = 1, newSalt, between }: PlanRequest,
+): Experiment {
   const metrics = template.metrics.map((name) => metricOf(name, template, config));
   const stages = template.stages ?? usualStages(template);
   return experimentSchema.parse({
-    id: idOf(`${useCase}-${to}${aa ? "-aa" : ""}`),
+    id: idOf(`${useCase}-${to}${aa ? "-aa" : ""}`, round > 1 ? `-r${round}` : ""),
     project,
     useCase,
     from: { flavor: "legacy", release: from },
@@ -75,12 +81,13 @@ function draftOf(useCase: string, template: Template, { project, config, from, t
   });
 }
 
-function idOf(text: string): string {
-  return text
+function idOf(text: string, ending: string): string {
+  const name = text
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, "-")
     .replace(/^[^a-z0-9]+/, "")
-    .slice(0, 100);
+    .slice(0, 100 - ending.length);
+  return `${name}${ending}`;
 }
 
 /** With the units that its gate needs, where that can be told; each guardrail needs more power than all together. */

@@ -36,6 +36,13 @@ describe("a plan for a release", () => {
     expect(plan.experiments[0]?.experiment.dependsOn).toEqual(["audio"]);
   });
 
+  it("plans anew under other ids, also where names are as long as they may be", () => {
+    const ids = planned({ round: 2, useCases: ["laptop-call", `${"x".repeat(110)}-call`] }).experiments.map(
+      ({ experiment }) => experiment.id,
+    );
+    expect(ids).toEqual(["laptop-call-m150-r2", `${"x".repeat(97)}-r2`]);
+  });
+
   it("writes the shares of one budget down: every guardrail gets the same part, signals none", () => {
     const plan = planned();
     expect(plan.budget).toEqual({ alpha: 0.05, tests: 5 });

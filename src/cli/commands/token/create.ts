@@ -44,6 +44,7 @@ async function create(options: CreateOptions): Promise<number> {
   const { role, name } = options;
   const wanted = { role, name, ...(options.days === undefined ? {} : { days: options.days }) };
   const made = await atPlace<NewToken>(options, {
+    makes: true,
     local: async (state) => (await import("../../../server/core/tokens.js")).createToken(state, wanted, { name: "local" }),
     remote: (server) => server.post("/api/v1/tokens", wanted),
   });

@@ -5,9 +5,10 @@ import type { Command } from "commander";
 import type { Database } from "../../../store/state/database.js";
 import type { GlobalOptions } from "../../command.js";
 import { type Connection, type ConnectionOptions, addConnectionOptions, connect } from "../../connection.js";
+import { SERVER_FOLDER, expectState, keepFilesPrivate } from "../../server-folder.js";
 
 export interface PlaceOptions extends GlobalOptions, ConnectionOptions {
-  readonly dir: string;
+  readonly dir?: string;
   readonly database?: string;
   readonly project?: string;
 }
@@ -15,7 +16,7 @@ export interface PlaceOptions extends GlobalOptions, ConnectionOptions {
 export function addPlaceOptions(command: Command): void {
   command
     .optionsGroup("On the server's machine (whoever can read its folder or database may do everything):")
-    .option("--dir <dir>", "the server's folder", ".unfork/server")
+    .option("--dir <dir>", `the server's folder (default: ${SERVER_FOLDER})`)
     .option("--database <url>", "its PostgreSQL (also: DATABASE_URL)")
     .option("--project <name>", "the project (default: the only one there)")
     .optionsGroup("Over HTTP:");
@@ -32,17 +33,25 @@ export interface LocalState {
 interface Ways<T> {
   readonly local: (state: LocalState) => Promise<T>;
   readonly remote: (server: Connection) => Promise<T>;
+  /** True where a state that is not there yet is made. */
+  readonly makes?: boolean;
 }
 
-/** Over HTTP where a URL is told, else on the state itself, which is closed behind it. Throws `locked` while a server has the folder. */
-export async function atPlace<T>(options: PlaceOptions, { local, remote }: Ways<T>): Promise<T> {
+/**
+ * Over HTTP where a URL is told, else on the state itself, which is closed behind it; only where something is made may there be no
+ * state yet. Throws `locked` while a server has the folder, `input-missing` where there is none.
+ */
+export async function atPlace<T>(options: PlaceOptions, { local, remote, makes = false }: Ways<T>): Promise<T> {
   const database = options.database ?? process.env["DATABASE_URL"];
-  if (options.url !== undefined || (options.tokenFile !== undefined && database === undefined)) return remote(await connect(options));
+  if (isRemote(options, database)) return remote(await connect(options));
+  const dir = resolve(options.dir ?? SERVER_FOLDER);
+  if (database === undefined && !makes) await expectState(dir);
+  keepFilesPrivate();
   const { openState } = await import("../../../store/state/open-state.js");
   const { projectOf } = await import("../../../server/open-core.js");
   const { addProject } = await import("../../../store/state/experiments.js");
   const { wallClockMs } = await import("../../../support/clock.js");
-  const state = await openState({ dir: resolve(options.dir), ...(database === undefined ? {} : { databaseUrl: database }) });
+  const state = await openState({ dir, ...(database === undefined ? {} : { databaseUrl: database }) });
   try {
     const now = () => new Date(wallClockMs());
     const project = await projectOf(state.db, options.project);
@@ -51,4 +60,11 @@ export async function atPlace<T>(options: PlaceOptions, { local, remote }: Ways<
   } finally {
     await state.close();
   }
+}
+
+/** What the command line tells prevails over the environment, and the environment over the folder. */
+function isRemote({ url, tokenFile, dir, database: told }: PlaceOptions, database: string | undefined): boolean {
+  if (url !== undefined) return true;
+  if (dir !== undefined || told !== undefined) return false;
+  return database === undefined && (tokenFile !== undefined || (process.env["UNFORK_URL"] ?? "") !== "");
 }

@@ -1,0 +1,21 @@
+/** Owns what commands ask of a server's folder on this machine: where it is, that it is one, that others cannot read it. */
+import { join } from "node:path";
+
+import { UnforkError } from "../support/errors.js";
+import { exists } from "../support/fs.js";
+
+/** Where a server keeps its state, unless told. */
+export const SERVER_FOLDER = ".unfork/server";
+
+/** Throws `input-missing` where no server has been: an empty state made on the way would look like a whole one. */
+export async function expectState(dir: string): Promise<void> {
+  if (await exists(join(dir, "state"))) return;
+  throw new UnforkError("input-missing", `there is no server's state in ${dir}`, {
+    hint: "name its folder with --dir, its database with DATABASE_URL, or the running server with --url",
+  });
+}
+
+/** What this process writes from now on, only its user may read and change: PGlite asks for rights for everybody. */
+export function keepFilesPrivate(): void {
+  process.umask(0o077);
+}
