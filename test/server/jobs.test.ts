@@ -231,7 +231,7 @@ timeoutSeconds: 10
 
   it("stops when it is told to, and its job goes to another", async () => {
     const { child, ended, said } = worker();
-    await new Promise((resolve) => void setTimeout(resolve, 1500));
+    await expect.poll(said, { timeout: 60_000 }).toContain("waits for jobs of");
     child.kill("SIGTERM");
     expect(await ended, said()).toBe(0);
     expect(existsSync(tokenFile)).toBe(true);

@@ -49,6 +49,8 @@ async function workHere(options: WorkerCommandOptions): Promise<number> {
     process.removeAllListeners(signal);
     process.once(signal, () => stop.abort());
   }
+  const able = options.labels.length === 0 ? "without a label" : options.labels.join(", ");
+  terminal.message(`${options.name} waits for jobs of ${connection.url} (${able})`);
   const done = await work({
     source: sourceAt(connection, options),
     run: (job) => runLabJob(job, { projectDir: resolve(options.projectDir), more: ownOptions(options) }),
