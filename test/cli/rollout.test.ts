@@ -64,6 +64,7 @@ describe("rollouts at the command line", () => {
     await operator("rollout", "start", "ns-m150", "--reason", "as agreed");
     const { out } = await operator("rollout", "status");
     expect(out).toMatch(/webrtc: no seed yet · 2 draft/);
+    expect(out).toMatch(/waits for a signature \(unfork rollout sign\): aec-m150\n/);
     expect(out).toMatch(/aec-m150 .*waits for a signature: 1 %/);
     expect(out).toMatch(/ns-m150 .*waits for the use case aec, which is not promoted yet/);
   });

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 
 import { RAMP_STATES } from "../../model/experiment.js";
 import { isExpired } from "../../experiment/assignment/judge-seed.js";
+import { raisesNow } from "../../experiment/ramp/base-payload.js";
 import type { Core } from "../core/core.js";
 import { storedEntries } from "../core/entries.js";
 
@@ -25,7 +26,7 @@ export function addStatusRoute(app: FastifyInstance, core: Core): void {
               expired: isExpired(seed.base, seed.halt, core.now().getTime()),
             },
       experiments: Object.fromEntries(RAMP_STATES.map((state) => [state, count(state)])),
-      waitsForSignature: entries.filter(({ ramp }) => ramp.pending !== undefined).map(({ experiment }) => experiment.id),
+      waitsForSignature: raisesNow(entries, core.now().toISOString()).map(({ experiment }) => experiment),
       unconfirmed: entries
         .filter(
           ({ ramp }) => (ramp.state === "halted" || ramp.state === "rolled-back") && ramp.phases.length > 0 && ramp.confirmed === undefined,
