@@ -49,7 +49,7 @@ async function workHere(options: WorkerCommandOptions): Promise<number> {
     process.removeAllListeners(signal);
     process.once(signal, () => stop.abort());
   }
-  const able = options.labels.length === 0 ? "without a label" : options.labels.join(", ");
+  const able = options.labels?.join(", ") || "without a label";
   terminal.message(`${options.name} waits for jobs of ${connection.url} (${able})`);
   const done = await work({
     source: sourceAt(connection, options),
