@@ -51,7 +51,7 @@ async function workHere(options: WorkerCommandOptions): Promise<number> {
   }
   const able = options.labels?.join(", ") || "without a label";
   terminal.message(`${options.name} waits for jobs of ${connection.url} (${able})`);
-  const done = await work({
+  const { done, failed } = await work({
     source: sourceAt(connection, options),
     run: (job) => runLabJob(job, { projectDir: resolve(options.projectDir), more: ownOptions(options) }),
     pollMs: options.poll * 1000,
@@ -59,8 +59,9 @@ async function workHere(options: WorkerCommandOptions): Promise<number> {
     stop: stop.signal,
     log: terminal.message,
   });
-  terminal.result(options.json === true ? JSON.stringify({ done }) : `${done} ${done === 1 ? "job" : "jobs"} done`);
-  return EXIT.done;
+  const text = `${done} ${done === 1 ? "job" : "jobs"} done${failed === 0 ? "" : `, ${failed} of them failed`}`;
+  terminal.result(options.json === true ? JSON.stringify({ done, failed }) : text);
+  return options.once === true && failed > 0 ? EXIT.gate : EXIT.done;
 }
 
 function ownOptions({ program, useCases }: WorkerCommandOptions): string[] {

@@ -90,13 +90,16 @@ export function gateReasons({ perMetric }: Seen, passed: boolean): Reason[] {
     }));
 }
 
+/** Where one e-value tells no more than another. */
+const BEYOND = 1e12;
+
 function seenText(one: MetricDecision): string {
   const { treatment, control, eValue, alpha, kind, units } = one;
   const figures =
     kind === "rare"
       ? `${figure(Math.round((treatment ?? 0) * units.treatment))} of ${figure(units.treatment)} units against ${figure(Math.round((control ?? 0) * units.control))} of ${figure(units.control)}`
       : `${short(treatment)} against ${short(control)}`;
-  return `${figures}, e-value ${short(eValue)} of ${short(1 / alpha)}`;
+  return `${figures}, e-value ${eValue > BEYOND ? "over 1e+12" : short(eValue)} of ${short(1 / alpha)}`;
 }
 
 function percent(share: number | null): string {

@@ -18,7 +18,9 @@ export async function createExperiment(core: Core, input: unknown, actor: Actor)
   }
   const experiment = { ...parsed.data, state: "draft" as const };
   if (experiment.project !== core.project) {
-    throw new UnforkError("input-invalid", `the experiment is of the project ${experiment.project}; this server has ${core.project}`);
+    throw new UnforkError("input-invalid", `the experiment is of the project ${experiment.project}; this server has ${core.project}`, {
+      hint: `plan it with --project ${core.project}, or serve its project: unfork serve --project ${experiment.project}`,
+    });
   }
   const { id, useCase } = experiment;
   const at = core.now();

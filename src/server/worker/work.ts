@@ -25,10 +25,16 @@ export interface WorkerOptions {
 /** A result that cannot be given back is tried for so many leases. */
 const TRIES_FOR_LEASES = 5;
 
-/** Works until `stop`; gives how many jobs were done. A server that is away is waited for. */
-export async function work(options: WorkerOptions): Promise<number> {
+/** Results that were given back, and how many of them say that the job failed. */
+export interface WorkDone {
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** Works until `stop`. A server that is away is waited for. */
+export async function work(options: WorkerOptions): Promise<WorkDone> {
   const { source, stop, once, log } = options;
-  let done = 0;
+  let [done, failed] = [0, 0];
   let isAway = false;
   while (!stop.aborted) {
     let job: LeasedJob | undefined;
@@ -42,17 +48,20 @@ export async function work(options: WorkerOptions): Promise<number> {
       isAway = true;
     }
     if (job === undefined) {
-      if (once && !isAway) return done;
+      if (once && !isAway) return { done, failed };
       await pause(options.pollMs, stop);
       continue;
     }
-    if (await doJob(job, options)) done += 1;
-    if (once) return done;
+    const result = await doJob(job, options);
+    if (result !== undefined) done += 1;
+    if (result?.status === "failed") failed += 1;
+    if (once) break;
   }
-  return done;
+  return { done, failed };
 }
 
-async function doJob(leased: LeasedJob, { source, run, stop, log }: WorkerOptions): Promise<boolean> {
+/** The result, if it was given back. */
+async function doJob(leased: LeasedJob, { source, run, stop, log }: WorkerOptions): Promise<LabResult | undefined> {
   log(
     `job ${leased.id}: ${leased.job.kind} ${leased.job.kind === "compare" ? leased.job.useCases.join(" ") : `${leased.job.useCase} ${leased.job.metric}`}`,
   );
@@ -77,10 +86,10 @@ async function doJob(leased: LeasedJob, { source, run, stop, log }: WorkerOption
     const result = await running.result;
     if (isLost) {
       log(`job ${leased.id} was taken back: this worker was silent for too long`);
-      return false;
+      return undefined;
     }
     // The job of a worker that stops goes to another when its lease has ended.
-    return stop.aborted ? false : await giveBack(leased, result, { source, stop, log });
+    return !stop.aborted && (await giveBack(leased, result, { source, stop, log })) ? result : undefined;
   } finally {
     clearInterval(beat);
     stop.removeEventListener("abort", running.kill);
