@@ -3,19 +3,18 @@
  * old flavor at a client of this package, and to the notice at each of many further streams. The server is a process of its own.
  * Usage: node bench/halt.bench.mjs [--halts N] [--streams N], after `npm run build`.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { publicPart } from "../dist/experiment/assignment/keys.js";
 import { readSigningKey } from "../dist/experiment/assignment/key-file.js";
 import { signBase } from "../dist/experiment/assignment/sign-seed.js";
 import { openClient } from "../dist/experiment/client/index.js";
+import { BIN, planOf, unfork } from "./serve/command.mjs";
 
-const BIN = fileURLToPath(new URL("../bin/unfork.js", import.meta.url));
 const { values } = parseArgs({ options: { halts: { type: "string", default: "20" }, streams: { type: "string", default: "500" } } });
 const halts = Number(values.halts);
 const streams = Number(values.streams);
@@ -38,7 +37,7 @@ async function main() {
   const { child, url } = await serve(dir, signerFile);
   const names = Array.from({ length: halts }, (_, at) => `use-case-${at}`);
   for (const name of names) {
-    await call(url, operator, "POST", "/api/v1/experiments", planOf(name));
+    await call(url, operator, "POST", "/api/v1/experiments", planOf("bench", name));
     await call(url, operator, "POST", `/api/v1/experiments/${name}-m150/rollout/start`, { reason: "bench" });
   }
   const { payload } = await call(url, operator, "GET", "/api/v1/seeds/proposal");
@@ -108,19 +107,6 @@ async function call(url, bearer, method, path, body) {
   return text === "" ? undefined : JSON.parse(text);
 }
 
-function planOf(useCase) {
-  return {
-    id: `${useCase}-m150`,
-    project: "bench",
-    useCase,
-    from: { flavor: "legacy", release: "m120" },
-    to: { flavor: "latest", release: "m150" },
-    salt: "00112233445566778899aabbccddeeff",
-    stages: [{ percent: 50, minExposures: 10, minHours: 0 }],
-    metrics: [{ name: "crash", kind: "rare", margin: 0.001 }],
-  };
-}
-
 async function serve(dir, signerFile) {
   const args = [BIN, "serve", "--dir", dir, "--port", "0", "--project", "bench", "--signer", signerFile, "--quiet"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
@@ -129,10 +115,4 @@ async function serve(dir, signerFile) {
     child.on("close", (code) => reject(new Error(`the server ended with ${code}`)));
   });
   return { child, url };
-}
-
-function unfork(...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
-  return stdout.trim();
 }

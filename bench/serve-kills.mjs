@@ -3,11 +3,10 @@
  * was acknowledged is there, every event that was acknowledged is there once, the audit chain is whole, the seed never goes back.
  * Usage: node bench/serve-kills.mjs [--rounds N], after `npm run build`. Exits with 1 at the first fault.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { readSigningKey } from "../dist/experiment/assignment/key-file.js";
@@ -17,8 +16,8 @@ import { readManifest } from "../dist/store/telemetry/files/manifest.js";
 import { parquet } from "../dist/store/telemetry/files/sql-text.js";
 import { openTelemetry } from "../dist/store/telemetry/open-telemetry.js";
 import { seededRandom } from "../dist/support/random.js";
+import { BIN, planOf, unfork } from "./serve/command.mjs";
 
-const BIN = fileURLToPath(new URL("../bin/unfork.js", import.meta.url));
 const BATCH = 20;
 /** The server's rate limit of a token would be the limit of the load; each writer has one. */
 const WRITERS = 3;
@@ -84,7 +83,7 @@ async function underLoad() {
 
 async function writePlans(url, operator, prefix, signal) {
   for (let at = 0; !signal.aborted; at++) {
-    const plan = planOf(`p-${prefix}-${at}`);
+    const plan = planOf("kills", `p-${prefix}-${at}`);
     const answer = await call(url, operator, "POST", "/api/v1/experiments", JSON.stringify(plan));
     if (answer?.status === 201) acknowledged.experiments.push(plan.id);
     await wait(30);
@@ -109,7 +108,7 @@ async function sendEvents(url, ingest, signal) {
 /** One experiment started, signed and rolled back: both kinds of seeds are under way when the kill comes. */
 async function raiseAndRollBack(url, { operators, signer: signing }, key, useCase) {
   const [operator] = operators;
-  const plan = planOf(useCase);
+  const plan = planOf("kills", useCase);
   await call(url, operator, "POST", "/api/v1/experiments", JSON.stringify(plan));
   const path = `/api/v1/experiments/${plan.id}/rollout`;
   await call(url, operator, "POST", `${path}/start`, '{"reason":"kill test"}');
@@ -182,19 +181,6 @@ async function call(url, bearer, method, path, body, type = "application/json") 
   }
 }
 
-function planOf(useCase) {
-  return {
-    id: `${useCase}-m150`,
-    project: "kills",
-    useCase,
-    from: { flavor: "legacy", release: "m120" },
-    to: { flavor: "latest", release: "m150" },
-    salt: "00112233445566778899aabbccddeeff",
-    stages: [{ percent: 50, minExposures: 10, minHours: 0 }],
-    metrics: [{ name: "crash", kind: "rare", margin: 0.001 }],
-  };
-}
-
 function eventOf(id) {
   const at = Number(id.slice(9));
   const arm = at % 2 === 0 ? "treatment" : "control";
@@ -215,12 +201,6 @@ function eventOf(id) {
 
 function token(role) {
   return unfork("token", "create", "--dir", dir, "--project", "kills", "--role", role, "--name", role);
-}
-
-function unfork(...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
-  return stdout.trim();
 }
 
 function wait(ms) {
