@@ -5,12 +5,13 @@ import type { Telemetry as TelemetryFolder } from "../store/telemetry/open-telem
 import { messageOf } from "../support/errors.js";
 import { confirmHalts } from "./core/confirm-halts.js";
 import type { Core } from "./core/core.js";
-import { lookAtExperiments } from "./core/look.js";
+import { type LookOptions, lookAtExperiments } from "./core/look.js";
 import type { LookAt } from "./core/looked.js";
 import type { Telemetry } from "./core/telemetry.js";
 
 export interface LookingOptions {
   readonly alpha?: number;
+  readonly budget?: LookOptions["budget"];
   /** Told when a halt is published. */
   readonly onHalt?: (experiment: Experiment, decision: Decision) => void;
 }
@@ -48,6 +49,7 @@ export function createLooking(
         log,
         ...(only === undefined ? {} : { only }),
         ...(options.alpha === undefined ? {} : { alpha: options.alpha }),
+        ...(options.budget === undefined ? {} : { budget: options.budget }),
         ...(options.onHalt === undefined ? {} : { onHalt: options.onHalt }),
       }),
     );

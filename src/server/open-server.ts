@@ -35,6 +35,8 @@ export interface ServerOptions extends StatePlace {
   /** False for a server beside another that takes events in. */
   readonly telemetry: boolean;
   readonly alpha?: number;
+  /** How the budget of false halts is shared out over a campaign. */
+  readonly budget?: "split" | "e-bh";
   /** A worker's job is taken back when nothing was heard of it for so long; default 60. */
   readonly leaseSeconds?: number;
   readonly app: AppOptions;

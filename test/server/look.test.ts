@@ -103,6 +103,18 @@ for (const engine of ENGINES) {
       expect(test.core.publisher.current()?.version).toBe(1);
     });
 
+    it("shares the budget by e-BH over a campaign where told so", async () => {
+      const [split, shared] = [
+        await lookAtExperiments(test.core, { telemetry }),
+        await lookAtExperiments(test.core, { telemetry, budget: "e-bh" }),
+      ];
+      expect(split.map(({ decision }) => decision.budget.method)).toEqual(["split", "split"]);
+      expect(shared.map(({ decision }) => [decision.budget.method, decision.action])).toEqual([
+        ["e-bh", "wait"],
+        ["e-bh", "wait"],
+      ]);
+    });
+
     it("promotes by asking for a signature: exposure stays what it is until a signer has signed", async () => {
       counts.set("ns-m150", { units: 20_000, ...SAME });
       const [, ns] = await lookAtExperiments(test.core, { telemetry });

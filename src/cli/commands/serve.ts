@@ -1,7 +1,7 @@
 /** Owns `unfork serve`: the control plane as a process. */
 import { resolve } from "node:path";
 import { createSecureContext } from "node:tls";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 
 import type { OpenServer, ServerOptions } from "../../server/open-server.js";
 import { UnforkError, messageOf } from "../../support/errors.js";
@@ -28,6 +28,7 @@ interface ServeOptions extends GlobalOptions {
   readonly openLimit: number;
   readonly lookEvery: number;
   readonly falseHalts?: number;
+  readonly budget: "split" | "e-bh";
   readonly telemetry: boolean;
 }
 
@@ -57,6 +58,14 @@ export function addServe(program: Command, setExitCode: SetExitCode): void {
     .optionsGroup("Decisions:")
     .option("--look-every <seconds>", "between two looks at the experiments; 0 for none", whole, 300)
     .option("--false-halts <part>", "chance of any false halt in a campaign", part)
+    .addOption(
+      new Option(
+        "--budget <method>",
+        "split: over all tests; e-bh: bounds the part of the halts that are false, and finds more where much is harmed",
+      )
+        .choices(["split", "e-bh"])
+        .default("split"),
+    )
     .option("--no-telemetry", "take no events in and decide nothing: another server does");
   withExamples(command, [
     "unfork serve",
@@ -101,6 +110,7 @@ async function settingsOf(options: ServeOptions, terminal: Terminal): Promise<Se
     ...(options.project === undefined ? {} : { project: options.project }),
     ...(options.haltKey === undefined ? {} : { haltKeyFile: options.haltKey }),
     ...(options.falseHalts === undefined ? {} : { alpha: options.falseHalts }),
+    budget: options.budget,
     app: {
       ...DEFAULT_APP,
       ...(await tlsOf(options)),

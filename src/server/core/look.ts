@@ -6,6 +6,7 @@ import type { Reason } from "../../model/decision.js";
 import type { Experiment } from "../../model/experiment.js";
 import { attributeHalt } from "../../experiment/attribution/attribute-halt.js";
 import { type Budget, campaignBudgets, sameCampaign } from "../../experiment/decide/budget.js";
+import { decideFleet } from "../../experiment/decide/decide-fleet.js";
 import { type DecideRequest, decide } from "../../experiment/decide/decide.js";
 import { raiseBlocks } from "../../experiment/ramp/blocks.js";
 import { applyDecision } from "../../experiment/ramp/transitions.js";
@@ -27,6 +28,8 @@ export interface LookOptions {
   readonly decide?: Decide;
   /** Error of the whole fleet's false halts. */
   readonly alpha?: number;
+  /** How it is shared out over a campaign; `split` where left out. */
+  readonly budget?: Budget["method"];
   /** Only these; default all that run. */
   readonly only?: readonly string[];
   /** Told when a halt is published, to ask a lab what lies behind it. */
@@ -44,31 +47,62 @@ export async function lookAtExperiments(core: Core, options: LookOptions): Promi
     wanted.map(({ experiment }) => experiment),
     core.now().getTime(),
   );
-  const looked: Looked[] = [];
+  const asked: Asked[] = [];
   for (const [index, entry] of wanted.entries()) {
     const analysis = analyses[index];
-    if (analysis !== undefined) looked.push(await lookAt(core, entry, entries, analysis, options));
+    if (analysis !== undefined) asked.push({ entry, request: await requestFor(core, entry, entries, analysis, options) });
   }
+  const decisions = decisionsOn(asked, options);
+  const looked: Looked[] = [];
+  for (const [index, { entry, request }] of asked.entries())
+    looked.push(await carryOut(core, entry, request, decisions[index] as Decision, options));
   return looked;
+}
+
+/** What is asked of the decisions about one experiment. */
+interface Asked {
+  readonly entry: StoredEntry;
+  readonly request: DecideRequest;
+}
+
+/** In the order asked. By e-BH what is found in one experiment of a campaign counts for the others, too. */
+function decisionsOn(asked: readonly Asked[], options: LookOptions): readonly Decision[] {
+  const requests = asked.map(({ request }) => request);
+  if (options.decide !== undefined || options.budget !== "e-bh") return requests.map(options.decide ?? ((request) => decide(request)));
+  const decided = new Map<DecideRequest, Decision>();
+  for (const first of requests) {
+    if (decided.has(first)) continue;
+    const campaign = requests.filter((one) => sameCampaign(one.experiment, first.experiment));
+    decideFleet(campaign).forEach((decision, index) => decided.set(campaign[index] as DecideRequest, decision));
+  }
+  return requests.map((request) => decided.get(request) as Decision);
 }
 
 function isLookedAt({ ramp }: StoredEntry): boolean {
   return ramp.phases.length > 0 && ["running", "holding", "promoted"].includes(ramp.state);
 }
 
-async function lookAt(
+async function requestFor(
   core: Core,
   entry: StoredEntry,
   entries: readonly StoredEntry[],
   analysis: Analysis,
   options: LookOptions,
-): Promise<Looked> {
-  const { experiment, ramp, row } = entry;
+): Promise<DecideRequest> {
+  const { experiment, ramp } = entry;
   const at = core.now().toISOString();
   const looks = await gateLooks(core.db, core.project, experiment.id);
   const blocks: readonly Reason[] = raiseBlocks(experiment, entries, at);
-  const budget = budgetOf(entry, entries, options.alpha);
-  const decision = (options.decide ?? decide)({ experiment, ramp, analysis, looks, budget, blocks, at });
+  return { experiment, ramp, analysis, looks, budget: budgetOf(entry, entries, options), blocks, at };
+}
+
+async function carryOut(
+  core: Core,
+  { row }: StoredEntry,
+  { experiment, looks }: DecideRequest,
+  decision: Decision,
+  options: LookOptions,
+): Promise<Looked> {
   let halted: StoredHalt | undefined;
   const changed = await changeRamp(core, {
     id: experiment.id,
@@ -100,9 +134,9 @@ async function gateLooks(db: Database, project: string, experiment: string): Pro
 }
 
 /** Experiments of one campaign share one budget; those that have ended keep their part of it. */
-function budgetOf({ experiment }: StoredEntry, entries: readonly StoredEntry[], alpha: number | undefined): Budget {
+function budgetOf({ experiment }: StoredEntry, entries: readonly StoredEntry[], { alpha, budget: method }: LookOptions): Budget {
   const campaign = entries.map((one) => one.experiment).filter((one) => sameCampaign(one, experiment));
-  const budget = campaignBudgets(campaign, alpha).get(experiment.id);
+  const budget = campaignBudgets(campaign, alpha, method).get(experiment.id);
   if (budget === undefined) throw new RangeError(`${experiment.id} is of no campaign`);
   return budget;
 }
