@@ -30,7 +30,7 @@ export async function registerEvents(
     const take = takerOf(ingest, maxUnpackedBytes);
     scope.post("/v1/events", { bodyLimit: maxBodyBytes }, (request, reply) => take(request, reply, isJson(request)));
     scope.post("/v1/logs", { bodyLimit: maxBodyBytes }, (request, reply) =>
-      isJson(request) ? take(request, reply, true) : refuse(reply, 415, "send OTLP as application/json"),
+      isJson(request) ? take(request, reply, true) : refuse(reply, 415, "send OTLP as application/json", true),
     );
   });
 }
@@ -41,11 +41,11 @@ function takerOf(ingest: EventRoutes["ingest"], maxUnpackedBytes: number): Taker
   return async (request, reply, isOtlp) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const unpacked = await unpack(body, request.headers["content-encoding"], maxUnpackedBytes);
-    if (unpacked.status === "refused") return refuse(reply, unpacked.code, unpacked.message);
-    if (!isOtlp) return answer(reply, await ingest.accept(unpacked.data.toString("utf8")), (taken) => taken);
+    if (unpacked.status === "refused") return refuse(reply, unpacked.code, unpacked.message, isOtlp);
+    if (!isOtlp) return answer(reply, await ingest.accept(unpacked.data.toString("utf8")), isOtlp);
     const events = eventsOfLogs(parsed(unpacked.data));
-    if (events === undefined) return refuse(reply, 400, "the body is no ExportLogsServiceRequest in JSON");
-    return answer(reply, await ingest.accept(events), logsReply);
+    if (events === undefined) return refuse(reply, 400, "the body is no ExportLogsServiceRequest in JSON", isOtlp);
+    return answer(reply, await ingest.accept(events), isOtlp);
   };
 }
 
@@ -61,13 +61,18 @@ function parsed(data: Buffer): unknown {
   }
 }
 
-/** `code` and `message` as OTLP's Status has them; our own clients read the HTTP status. */
-function refuse(reply: FastifyReply, status: 400 | 413 | 415, message: string): object {
+function refuse(reply: FastifyReply, status: 400 | 413 | 415, message: string, isOtlp: boolean): object {
   void reply.code(status);
-  return { code: 3, message };
+  return errorBody({ grpc: 3, code: "request", message }, isOtlp);
 }
 
-type Taken = Extract<IngestOutcome, { status: "accepted" }>;
+/** Exporters of OTLP read a `google.rpc.Status`; all others get errors as from every other route. */
+function errorBody(
+  { grpc, code, message }: { readonly grpc: number; readonly code: string; readonly message: string },
+  isOtlp: boolean,
+): object {
+  return isOtlp ? { code: grpc, message } : { error: { code, message } };
+}
 
 const BUSY_TEXTS = {
   queue: "more comes in than the disk takes",
@@ -78,12 +83,13 @@ const BUSY_TEXTS = {
 } as const;
 
 /** 429: too much at once; 503: it cannot be kept now. Both say when to try again; nothing of the batch was taken. */
-function answer(reply: FastifyReply, outcome: IngestOutcome, body: (taken: Omit<Taken, "status">) => object): object {
+function answer(reply: FastifyReply, outcome: IngestOutcome, isOtlp: boolean): object {
   if (outcome.status === "accepted") {
     const { accepted, rejectedLines, rejected } = outcome;
-    return body({ accepted, rejectedLines, rejected });
+    const taken = { accepted, rejectedLines, rejected };
+    return isOtlp ? logsReply(taken) : taken;
   }
   const isTooMuch = outcome.reason === "queue" || outcome.reason === "behind";
   void reply.code(isTooMuch ? 429 : 503).header("retry-after", String(outcome.retryAfterSeconds));
-  return { code: isTooMuch ? 8 : 14, message: BUSY_TEXTS[outcome.reason], reason: outcome.reason };
+  return errorBody({ grpc: isTooMuch ? 8 : 14, code: outcome.reason, message: BUSY_TEXTS[outcome.reason] }, isOtlp);
 }

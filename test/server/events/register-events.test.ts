@@ -96,8 +96,9 @@ describe("POST /v1/events", () => {
     for (const reason of ["queue", "behind", "disk-full", "disk", "closing"] as const) {
       const outcome: IngestOutcome = { status: "busy", reason, retryAfterSeconds: 7 };
       const url = await listen({ accept: () => Promise.resolve(outcome) });
-      const { status, retryAfter } = await post(`${url}/v1/events`, ndjson([event("b1")]));
+      const { status, retryAfter, body } = await post(`${url}/v1/events`, ndjson([event("b1")]));
       answers[reason] = `${status} ${retryAfter}`;
+      expect(body).toMatchObject({ error: { code: reason } });
     }
     expect(answers).toEqual({ queue: "429 7", behind: "429 7", "disk-full": "503 7", disk: "503 7", closing: "503 7" });
   });

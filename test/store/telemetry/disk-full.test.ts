@@ -66,8 +66,8 @@ describe.skipIf(!canMount)("a full disk (needs a mount namespace)", () => {
 async function sendOne({ url }: IngestServer, ids: readonly string[]) {
   const body = ndjson(ids.map((id, index) => event(id, { time: Date.now(), unit: index.toString(16).padStart(32, "0") })));
   const response = await fetch(`${url}/v1/events`, { method: "POST", body, headers: { "content-type": "application/x-ndjson" } });
-  const { reason } = (await response.json()) as { readonly reason?: string };
-  return { status: response.status, retryAfter: response.headers.get("retry-after"), reason };
+  const { error } = (await response.json()) as { readonly error?: { readonly code: string } };
+  return { status: response.status, retryAfter: response.headers.get("retry-after"), reason: error?.code };
 }
 
 /** Sends until the disk is full; the ids of the batch that was not taken. */
