@@ -6,7 +6,6 @@ import { flavorRangeSchema } from "./flavor-range.js";
 
 /** What is assigned as a whole: all of it gets one arm. */
 export const EXPERIMENT_UNITS = ["device", "user", "call", "cluster"] as const;
-export type ExperimentUnit = (typeof EXPERIMENT_UNITS)[number];
 
 export const ARMS = ["treatment", "control"] as const;
 export type Arm = (typeof ARMS)[number];

@@ -5,7 +5,6 @@ import { armSchema, experimentIdSchema } from "./experiment.js";
 
 /** `exposure`: a unit uses a flavor under an experiment; `metric`: a value; `crash`: a process ended without its end mark; `end`: it ended with it. */
 export const EVENT_TYPES = ["exposure", "metric", "crash", "end"] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
 
 /** The same id is the same event: it is counted once, however often it is sent. */
 export const EVENT_ID = /^[A-Za-z0-9._:-]{8,64}$/;

@@ -14,8 +14,3 @@ export function armsAt({ from, to }: Pick<Experiment, "from" | "to">, percent: n
     { arm: "control", flavor: from.flavor, from: BUCKETS / 2, to: BUCKETS / 2 + size },
   ];
 }
-
-/** The treatment's share of both arms as drawn: what sample sizes are held against. */
-export function drawnShare(percent: number): number {
-  return percent >= 100 ? 1 : 0.5;
-}

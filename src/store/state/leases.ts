@@ -30,7 +30,3 @@ export async function takeLeaseBack(db: Database, job: string, holder: string): 
 export async function takeExpiredLeases(db: Database, now: Date): Promise<LeaseRow[]> {
   return db.delete(leases).where(lte(leases.expiresAt, now)).returning();
 }
-
-export async function listLeases(db: Database): Promise<LeaseRow[]> {
-  return db.select().from(leases);
-}
