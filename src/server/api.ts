@@ -1,6 +1,7 @@
 /** Owns the API under /api/v1: all that operators, signers and readers do. */
 import type { FastifyInstance } from "fastify";
 
+import type { TelemetryStats } from "../model/telemetry.js";
 import type { Core } from "./core/core.js";
 import type { LookAt } from "./core/looked.js";
 import { addAccessRoutes } from "./routes/access.js";
@@ -9,10 +10,15 @@ import { addRolloutRoutes } from "./routes/rollouts.js";
 import { addSeedRoutes } from "./routes/seeds.js";
 import { addStatusRoute } from "./routes/status.js";
 
-/** Without `lookAt` nothing is analysed: a server without telemetry. */
-export function addApi(app: FastifyInstance, core: Core, lookAt?: LookAt): void {
-  addStatusRoute(app, core);
-  addExperimentRoutes(app, core, lookAt);
+/** What there is of telemetry; a server without it analyses nothing. */
+export interface TelemetryParts {
+  readonly lookAt: LookAt;
+  readonly stats: () => TelemetryStats;
+}
+
+export function addApi(app: FastifyInstance, core: Core, telemetry?: TelemetryParts): void {
+  addStatusRoute(app, core, telemetry?.stats);
+  addExperimentRoutes(app, core, telemetry?.lookAt);
   addRolloutRoutes(app, core);
   addSeedRoutes(app, core);
   addAccessRoutes(app, core);

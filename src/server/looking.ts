@@ -26,12 +26,13 @@ export interface Looking {
 
 export function createLooking(
   core: Core,
-  folder: Pick<TelemetryFolder, "analyse">,
+  folder: Pick<TelemetryFolder, "analyse" | "exposures">,
   options: LookingOptions,
   log: (text: string) => void,
 ): Looking {
   const telemetry: Telemetry = {
     analyse: async (experiments, nowMs) => (await folder.analyse({ experiments, now: nowMs })).analyses,
+    exposures: (spans) => folder.exposures(spans),
   };
   let last: Promise<unknown> = Promise.resolve();
 
@@ -43,21 +44,22 @@ export function createLooking(
   }
 
   const lookAt: LookAt = (only) =>
-    inTurn(() =>
-      lookAtExperiments(core, {
+    inTurn(async () => {
+      const looked = await lookAtExperiments(core, {
         telemetry,
         log,
         ...(only === undefined ? {} : { only }),
         ...(options.alpha === undefined ? {} : { alpha: options.alpha }),
         ...(options.budget === undefined ? {} : { budget: options.budget }),
         ...(options.onHalt === undefined ? {} : { onHalt: options.onHalt }),
-      }),
-    );
+      });
+      for (const id of await confirmHalts(core, telemetry, only)) log(`the halt of ${id} is confirmed: exposures have fallen`);
+      return looked;
+    });
 
   async function turn(): Promise<void> {
     try {
       await lookAt();
-      for (const id of await inTurn(() => confirmHalts(core, telemetry))) log(`the halt of ${id} is confirmed: exposures have fallen`);
     } catch (error) {
       log(`a look at the experiments failed, and is tried again: ${messageOf(error)}`);
     }

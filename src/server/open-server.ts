@@ -90,7 +90,7 @@ async function openParts(options: ServerOptions, closers: (() => Promise<void>)[
     closers.push(() => looking.stop());
     if (options.lookEveryMs > 0) await jobs.every(options.lookEveryMs, looking.turn);
   }
-  addApi(app, core, looking?.lookAt);
+  addApi(app, core, looking === undefined || telemetry === undefined ? undefined : { lookAt: looking.lookAt, stats: telemetry.stats });
   addJobRoutes(app, core, jobs.lab);
   if (telemetry !== undefined) await registerEvents(app, { ingest: telemetry });
   const url = await listen(app, options);

@@ -103,4 +103,27 @@ describe("a flavor that crashes", { timeout: 120_000 }, () => {
       .toMatchObject({ flavor: "legacy", reason: "capped", seed: 2 });
     expect(changed - decided).toBeLessThan(1000);
   });
+
+  it("is confirmed to be gone when the control's exposures come alone", async () => {
+    const before = await post("/api/v1/experiments/ns-m150/analyze", "operator", "{}", "application/json");
+    expect(before.body).toMatchObject({ decision: { action: "halt" }, changed: { ramp: { state: "halted" } } });
+    expect(before.body).not.toHaveProperty("changed.ramp.confirmed");
+    const lines = Array.from({ length: 20 }, (_, at) =>
+      JSON.stringify({
+        id: `exposure-after-${at}`,
+        time: Date.now(),
+        type: "exposure",
+        experiment: "ns-m150",
+        useCase: "ns",
+        phase: 1,
+        arm: "control",
+        unit: (2 * at + 1).toString(16).padStart(32, "0"),
+        flavor: "legacy",
+        seed: 2,
+      }),
+    );
+    await post("/v1/events", "ingest", lines.join("\n"), "application/x-ndjson");
+    const after = await post("/api/v1/experiments/ns-m150/analyze", "operator", "{}", "application/json");
+    expect(after.body).toMatchObject({ changed: { ramp: { state: "halted", confirmed: expect.any(String) } } });
+  });
 });

@@ -57,7 +57,14 @@ for (const engine of ENGINES) {
     let maker: StateMaker;
     let test: TestCore;
     const counts = new Map<string, Counts>();
+    const exposures = new Map<string, { at: number; treatment: number; control: number }[]>();
     const telemetry: Telemetry = {
+      exposures: async (spans) =>
+        spans.map(({ experiment, from, to }) => {
+          const seen = (exposures.get(experiment) ?? []).filter(({ at }) => at >= from && at < to);
+          const sum = (arm: "treatment" | "control") => seen.reduce((total, one) => total + one[arm], 0);
+          return { treatment: sum("treatment"), control: sum("control") };
+        }),
       async analyse(experiments, nowMs) {
         const entries = await storedEntries(test.core.db, PROJECT);
         return experiments.map((experiment) => {
@@ -113,6 +120,15 @@ for (const engine of ENGINES) {
         ["e-bh", "wait"],
         ["e-bh", "wait"],
       ]);
+    });
+
+    it("gives the share of a draft that was taken back to the others", async () => {
+      const shares = async () => (await lookAtExperiments(test.core, { telemetry })).map(({ decision }) => decision.budget.share);
+      const before = await shares();
+      await createExperiment(test.core, sampleExperiment("vad"), LOCAL);
+      expect((await shares())[0]).toBeLessThan(before[0] ?? 0);
+      expect(await actOnRollout(test.core, "vad-m150", "rollback", "mistyped", LOCAL)).toMatchObject({ ramp: { state: "rolled-back" } });
+      expect(await shares()).toEqual(before);
     });
 
     it("promotes by asking for a signature: exposure stays what it is until a signer has signed", async () => {
@@ -189,16 +205,24 @@ for (const engine of ENGINES) {
       ]);
     });
 
-    it("confirms the halt when fewer units than before begin with the new flavor, not earlier", async () => {
-      const units = 20_000;
-      expect(await confirmHalts(test.core, telemetry)).toEqual([]);
-      test.clock.ms += 3_600_000;
-      counts.set("ns-m150", { units: units + 90, ...SAME });
+    /** Exposures just now. */
+    function came(id: string, treatment: number, control: number): void {
+      exposures.set(id, [...(exposures.get(id) ?? []), { at: test.clock.ms - 1, treatment, control }]);
+    }
+
+    it("confirms the halt when the new flavor is hardly used beside the control, not earlier", async () => {
+      const halted = test.clock.ms;
+      exposures.set("ns-m150", [{ at: halted - 7_200_000, treatment: 1000, control: 1000 }]);
       expect(await confirmHalts(test.core, telemetry)).toEqual([]);
       test.clock.ms += 60_000;
+      came("ns-m150", 2, 4);
       expect(await confirmHalts(test.core, telemetry)).toEqual([]);
-      test.clock.ms += 3_600_000;
-      counts.set("ns-m150", { units: units + 93, ...SAME });
+      test.clock.ms += 60_000;
+      came("ns-m150", 10, 20);
+      expect(await confirmHalts(test.core, telemetry)).toEqual([]);
+      test.clock.ms += 60_000;
+      came("ns-m150", 1, 20);
+      expect(await confirmHalts(test.core, telemetry, ["aec-m150"])).toEqual([]);
       expect(await confirmHalts(test.core, telemetry)).toEqual(["ns-m150"]);
       expect(await confirmHalts(test.core, telemetry)).toEqual([]);
       expect(await rampOf("ns-m150")).toMatchObject({ state: "halted", confirmed: expect.any(String) });
@@ -208,6 +232,7 @@ for (const engine of ENGINES) {
     it("does not carry out what was decided about a state that somebody has changed meanwhile", async () => {
       counts.set("aec-m150", { units: 20_000, ...SAME });
       const meddling: Telemetry = {
+        ...telemetry,
         async analyse(experiments, nowMs) {
           await actOnRollout(test.core, "aec-m150", "hold", "a talk with support", LOCAL);
           return telemetry.analyse(experiments, nowMs);
@@ -229,6 +254,21 @@ for (const engine of ENGINES) {
       await lookAtExperiments(test.core, { telemetry, only: ["aec-m150"] });
       expect(test.core.publisher.current()?.version).toBeGreaterThan(versions ?? 0);
       test.clock.ms = START + 7_200_000;
+    });
+
+    it("confirms by the same hours of an earlier day where no control goes on", async () => {
+      const halted = Date.parse((await rampOf("aec-m150"))?.stopped?.at ?? "");
+      exposures.set("aec-m150", [{ at: halted - 23 * 3_600_000, treatment: 40, control: 0 }]);
+      test.clock.ms = halted + 1_800_000;
+      expect(await confirmHalts(test.core, telemetry)).toEqual([]);
+      test.clock.ms = halted + 5_400_000;
+      came("aec-m150", 9, 0);
+      expect(await confirmHalts(test.core, telemetry)).toEqual([]);
+      test.clock.ms = halted + 23 * 3_600_000;
+      expect(await confirmHalts(test.core, telemetry)).toEqual([]);
+      test.clock.ms = halted + 25.25 * 3_600_000;
+      came("aec-m150", 3, 0);
+      expect(await confirmHalts(test.core, telemetry)).toEqual(["aec-m150"]);
     });
   });
 }

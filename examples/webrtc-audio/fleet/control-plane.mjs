@@ -63,6 +63,18 @@ export async function decide(plane) {
   if (plane.experiments.some(({ pending }) => pending)) await sign(plane);
 }
 
+/** Has the server look whether what it halted is used no more, as its looks in the background do. */
+export async function confirmHalts(plane) {
+  for (const { id, useCase, state } of plane.experiments) {
+    if (state !== "halted") continue;
+    const { decisions } = JSON.parse(await asOperator(plane, "experiment", "analyze", id, "--json"));
+    const { experiments } = JSON.parse(await asOperator(plane, "experiment", "list", "--json"));
+    const { ramp } = experiments.find(({ experiment }) => experiment.id === id);
+    const seen = ramp.confirmed === undefined ? "not seen in exposures yet" : "confirmed: exposures have fallen";
+    console.log(`  ${useCase}: ${decisions[0].action} — ${seen}`);
+  }
+}
+
 /** What a person would look at. */
 export async function showRollouts(plane) {
   console.log(await asOperator(plane, "rollout", "status"));

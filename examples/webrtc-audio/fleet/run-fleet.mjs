@@ -9,7 +9,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { beginExperiments, decide, showRollouts, startServer, stopServer } from "./control-plane.mjs";
+import { beginExperiments, confirmHalts, decide, showRollouts, startServer, stopServer } from "./control-plane.mjs";
 import { makeCalls } from "./devices.mjs";
 import { sceneNamed } from "../signals/scenes.mjs";
 
@@ -39,6 +39,7 @@ async function main(args) {
       await decide(plane);
     }
     const last = await makeCalls({ program, out, plane, useCases, devices: Math.ceil(devices / 8), round: "after it" });
+    await confirmHalts(plane);
     await showRollouts(plane);
     return check(plane.experiments, last);
   } finally {

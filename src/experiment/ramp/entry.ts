@@ -25,6 +25,11 @@ export function isStopped({ ramp }: RampEntry): boolean {
   return ramp.state === "halted" || ramp.state === "rolled-back";
 }
 
+/** A draft that was taken back: nobody ever was in it. */
+export function isWithdrawn(entry: RampEntry): boolean {
+  return isStopped(entry) && entry.ramp.phases.length === 0;
+}
+
 /** The phase that runs; undefined before the first. */
 export function phaseNow(ramp: Ramp): Phase | undefined {
   return ramp.phases.at(-1);

@@ -59,10 +59,10 @@ export function resumeRamp(entry: RampEntry): Ramp {
   return { ...entry.ramp, state: "running", stopped: undefined, heldFor: undefined, accepted: [...new Set([...accepted, ...heldFor])] };
 }
 
-/** Everybody goes back to the flavor it came from; without a phase yet, the pending start is taken back. @throws UnforkError state-invalid */
+/** Everybody goes back to the flavor it came from; without a phase yet, the pending start is taken back, or the draft itself. @throws UnforkError state-invalid */
 export function rollBackRamp(entry: RampEntry, step: Step): Ramp {
   if (entry.ramp.state === "draft" && entry.ramp.pending !== undefined) return { ...entry.ramp, pending: undefined };
-  expectState(entry, ["running", "holding", "promoted"], "rolled back");
+  expectState(entry, ["draft", "running", "holding", "promoted"], "rolled back");
   return stop(entry.ramp, "rolled-back", step);
 }
 

@@ -14,9 +14,11 @@ export interface ServerStatus {
   readonly experiments: Readonly<Record<RampState, number>>;
   readonly waitsForSignature: readonly string[];
   readonly unconfirmed: readonly string[];
+  readonly telemetry: { readonly events: number; readonly trouble?: string } | null;
 }
 
-export function statusText({ project, seed, experiments, waitsForSignature, unconfirmed }: ServerStatus, options: ReportOptions): string {
+export function statusText(status: ServerStatus, options: ReportOptions): string {
+  const { project, seed, experiments, waitsForSignature, unconfirmed, telemetry } = status;
   const page: Page = { paint: painter(options.color), width: Math.min(120, Math.max(60, options.width)) };
   const counts = Object.entries(experiments).flatMap(([state, number]) =>
     number === 0 ? [] : [counted(number, RAMP_MARKS[state as RampState])],
@@ -30,5 +32,6 @@ export function statusText({ project, seed, experiments, waitsForSignature, unco
       ? []
       : paragraph(page, `for a signature (unfork rollout sign): ${waitsForSignature.join(", ")}`, page.paint("warn", "✎ waits "))),
     ...(unconfirmed.length === 0 ? [] : paragraph(page, `in exposures yet: ${unconfirmed.join(", ")}`, page.paint("warn", "≈ not seen "))),
+    ...(telemetry?.trouble === undefined ? [] : paragraph(page, `telemetry: ${printable(telemetry.trouble)}`, page.paint("bad", "✖ "))),
   ].join("\n");
 }

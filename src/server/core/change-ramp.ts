@@ -1,7 +1,7 @@
 /** Owns a change of an experiment's ramp: state, audit row and, where somebody loses the treatment, the halt: all or nothing. */
 import type { Ramp } from "../../model/ramp.js";
 import { dependents } from "../../experiment/ramp/blocks.js";
-import { isStopped } from "../../experiment/ramp/entry.js";
+import { isStopped, isWithdrawn } from "../../experiment/ramp/entry.js";
 import { haltWith } from "../../experiment/ramp/transitions.js";
 import { appendAudit } from "../../store/state/audit-log.js";
 import type { Database } from "../../store/state/database.js";
@@ -53,7 +53,7 @@ async function changeWithin(tx: Database, core: Core, change: RampChange): Promi
   const audited = { at: at.toISOString(), project: core.project };
   await appendAudit(tx, { ...audited, actor: change.actor.name, action: change.action, subject: change.id, detail: change.detail });
   const changes = new Map([[change.id, ramp]]);
-  if (isStopped({ ...entry, ramp }) && !isStopped(entry)) {
+  if (isStopped({ ...entry, ramp }) && !isStopped(entry) && !isWithdrawn({ ...entry, ramp })) {
     for (const other of dependents(entry.experiment, entries) as StoredEntry[]) {
       const stopped = haltWith(other, entry.experiment.useCase, at.toISOString());
       changes.set(other.experiment.id, stopped);

@@ -1,39 +1,36 @@
-/** Owns whether a halt has reached the fleet: fewer units than before begin with the new flavor. */
+/** Owns whether a halt has reached the fleet: the new flavor is hardly used any more. */
 import { z } from "zod";
 
-import type { Analysis } from "../../model/arm-statistics.js";
 import { isStopped } from "../../experiment/ramp/entry.js";
 import { confirmStop } from "../../experiment/ramp/transitions.js";
 import { appendAudit } from "../../store/state/audit-log.js";
 import type { Database } from "../../store/state/database.js";
 import { confirmHaltsOf } from "../../store/state/decisions.js";
 import { readSetting, writeSetting } from "../../store/state/settings.js";
+import type { ExposureCounts } from "../../store/telemetry/analysis/count-exposures.js";
 import type { Core } from "./core.js";
 import { type StoredEntry, storedEntries, writeRamp } from "./entries.js";
 import type { Telemetry } from "./telemetry.js";
 
-/** Units in the treatment at the last check, and how many came in an hour before the halt. */
-const checkSchema = z.strictObject({ at: z.number(), units: z.number(), perHour: z.number() });
+const DAY_MS = 86_400_000;
 
-/** So many units would have come without the halt, before anything is said of those that did not. */
+/** So many exposures would have come without the halt, before anything is said of those that did not. */
 const ENOUGH = 5;
 
 /** Confirmed when fewer than this part of them came. */
 const FALLEN_TO = 0.1;
 
-/** Checks the stopped experiments that nothing has confirmed yet; gives the ids of those that are confirmed now. */
-export async function confirmHalts(core: Core, telemetry: Telemetry): Promise<readonly string[]> {
-  const open = (await storedEntries(core.db, core.project)).filter(isOpen);
-  if (open.length === 0) return [];
-  const now = core.now();
-  const analyses = await telemetry.analyse(
-    open.map(({ experiment }) => experiment),
-    now.getTime(),
-  );
+/** From when on exposures are looked at: the halt, or a later moment where they had not fallen yet. */
+const checkSchema = z.object({ from: z.number() });
+
+/** Checks the stopped experiments that nothing has confirmed yet, or `only` these; gives the ids of those that are confirmed now. */
+export async function confirmHalts(core: Core, telemetry: Telemetry, only?: readonly string[]): Promise<readonly string[]> {
+  const entries = await storedEntries(core.db, core.project);
+  const open = entries.filter((entry) => isOpen(entry) && (only?.includes(entry.experiment.id) ?? true));
   const confirmed: string[] = [];
-  for (const [index, entry] of open.entries()) {
-    const analysis = analyses[index];
-    if (analysis === undefined || !(await hasFallen(core, entry.experiment.id, analysis, now))) continue;
+  for (const entry of open) {
+    const now = core.now();
+    if (!(await hasFallen(core, telemetry, entry, now))) continue;
     await core.db.transaction((tx) => confirm(tx, core, entry, now));
     confirmed.push(entry.experiment.id);
   }
@@ -52,21 +49,42 @@ async function confirm(tx: Database, core: Core, entry: StoredEntry, now: Date):
   await appendAudit(tx, { at: now.toISOString(), project: core.project, actor: "server", action: "halt.confirm", subject: id, detail: {} });
 }
 
-async function hasFallen(core: Core, id: string, analysis: Analysis, now: Date): Promise<boolean> {
+async function hasFallen(core: Core, telemetry: Telemetry, { experiment: { id }, ramp }: StoredEntry, now: Date): Promise<boolean> {
   const key = `halt-check:${id}`;
-  const last = checkSchema.safeParse(await readSetting(core.db, core.project, key)).data;
-  const units = treated(analysis, "units");
-  const check = last ?? { at: now.getTime(), units, perHour: treated(analysis, "unitsLastDay") / 24 };
-  const expected = ((now.getTime() - check.at) / 3_600_000) * check.perHour;
-  if (last === undefined) await writeSetting(core.db, core.project, key, check, now);
-  // Nobody came before either: that nobody comes now says nothing, and there is nobody to go back.
-  if (check.perHour === 0) return last !== undefined && units === check.units;
+  const halted = Date.parse(ramp.stopped?.at ?? now.toISOString());
+  const from = checkSchema.safeParse(await readSetting(core.db, core.project, key)).data?.from ?? halted;
+  const to = Math.max(from, now.getTime());
+  const daysBack = Math.max(1, Math.ceil((to - halted) / DAY_MS)) * DAY_MS;
+  const [since = NONE, before = NONE, sameHours = NONE] = await telemetry.exposures([
+    { experiment: id, from, to },
+    { experiment: id, from: halted - DAY_MS, to: halted },
+    { experiment: id, from: from - daysBack, to: to - daysBack },
+  ]);
+  // Nobody came before either: a day without anybody says enough.
+  if (before.treatment === 0) return since.treatment === 0 && to - from >= DAY_MS;
+  const expected = expectedOf({ since, before, sameHours });
   if (expected < ENOUGH) return false;
-  if (units - check.units < expected * FALLEN_TO) return true;
-  await writeSetting(core.db, core.project, key, { ...check, at: now.getTime(), units }, now);
+  if (since.treatment < expected * FALLEN_TO) return true;
+  await writeSetting(core.db, core.project, key, { from: to }, now);
   return false;
 }
 
-function treated({ exposures }: Analysis, what: "units" | "unitsLastDay"): number {
-  return exposures.filter(({ arm }) => arm === "treatment").reduce((sum, row) => sum + (row[what] ?? 0), 0);
+const NONE: ExposureCounts = { treatment: 0, control: 0 };
+
+interface Seen {
+  /** Since the halt, or the last check. */
+  readonly since: ExposureCounts;
+  /** In the day before the halt. */
+  readonly before: ExposureCounts;
+  /** At the same hours, on the last day that ended before the halt. */
+  readonly sameHours: ExposureCounts;
+}
+
+/**
+ * Exposures of the treatment without the halt. The control goes on, and tells it at once; where there is none (at 100 %, or when the next
+ * base has dropped the experiment) the same hours of an earlier day do.
+ */
+function expectedOf({ since, before, sameHours }: Seen): number {
+  const besideControl = before.control === 0 ? 0 : (since.control * before.treatment) / before.control;
+  return besideControl >= ENOUGH ? besideControl : sameHours.treatment;
 }

@@ -9,6 +9,7 @@ import { type Budget, campaignBudgets, sameCampaign } from "../../experiment/dec
 import { decideFleet } from "../../experiment/decide/decide-fleet.js";
 import { type DecideRequest, decide } from "../../experiment/decide/decide.js";
 import { raiseBlocks } from "../../experiment/ramp/blocks.js";
+import { isWithdrawn } from "../../experiment/ramp/entry.js";
 import { applyDecision } from "../../experiment/ramp/transitions.js";
 import type { Database } from "../../store/state/database.js";
 import { appendLook, insertAttribution, listLooks } from "../../store/state/decisions.js";
@@ -133,9 +134,10 @@ async function gateLooks(db: Database, project: string, experiment: string): Pro
   return (await listLooks(db, project, experiment)).map(({ evidence }) => gateLookSchema.parse(evidence));
 }
 
-/** Experiments of one campaign share one budget; those that have ended keep their part of it. */
+/** Experiments of one campaign share one budget; those that have ended keep their part of it, those that never began give it back. */
 function budgetOf({ experiment }: StoredEntry, entries: readonly StoredEntry[], { alpha, budget: method }: LookOptions): Budget {
-  const campaign = entries.map((one) => one.experiment).filter((one) => sameCampaign(one, experiment));
+  const begun = entries.filter((one) => !isWithdrawn(one));
+  const campaign = begun.map((one) => one.experiment).filter((one) => sameCampaign(one, experiment));
   const budget = campaignBudgets(campaign, alpha, method).get(experiment.id);
   if (budget === undefined) throw new RangeError(`${experiment.id} is of no campaign`);
   return budget;

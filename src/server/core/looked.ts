@@ -8,5 +8,5 @@ export interface Looked {
   readonly changed: ChangedRamp;
 }
 
-/** Looks at some experiments, or at all. */
+/** Looks at some experiments, or at all; what runs is decided on, and of what was stopped it is seen whether the fleet has stopped, too. */
 export type LookAt = (only?: readonly string[]) => Promise<readonly Looked[]>;

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 
 import type { Decision } from "../../model/decision.js";
+import { isStopped } from "../../experiment/ramp/entry.js";
 import { type DecisionRow, listAttributions, listDecisions } from "../../store/state/decisions.js";
 import { findExperiment } from "../../store/state/experiments.js";
 import { listPhases } from "../../store/state/phases.js";
@@ -10,7 +11,7 @@ import { UnforkError } from "../../support/errors.js";
 import type { Core } from "../core/core.js";
 import { type StoredEntry, entryIn, storedEntries } from "../core/entries.js";
 import { createExperiment } from "../core/experiments.js";
-import type { LookAt } from "../core/looked.js";
+import type { LookAt, Looked } from "../core/looked.js";
 import { actorOf, bodyOf, idOf, limitSchema, queryOf } from "./read-body.js";
 
 const anyObject = z.record(z.string(), z.unknown());
@@ -60,9 +61,16 @@ export function addExperimentRoutes(app: FastifyInstance, core: Core, lookAt: Lo
     if (lookAt === undefined) throw new UnforkError("state-invalid", "this server has no telemetry to analyse");
     const { experiment } = await entryFor(core, idOf(request));
     const [looked] = await lookAt([experiment.id]);
-    if (looked === undefined) throw new UnforkError("state-invalid", `${experiment.id} is not running: there is nothing to decide`);
-    return looked;
+    return looked ?? (await whatStopped(core, experiment.id));
   });
+}
+
+/** Nothing is decided on an experiment that was stopped: the decision that it ended with. Throws `state-invalid`. */
+async function whatStopped(core: Core, id: string): Promise<Looked> {
+  const entry = await entryFor(core, id);
+  const [last] = await listDecisions(core.db, core.project, id, 1);
+  if (last === undefined || !isStopped(entry)) throw new UnforkError("state-invalid", `${id} is not running: there is nothing to decide`);
+  return { decision: last.decision as Decision, changed: { ramp: entry.ramp, stoppedWith: [] } };
 }
 
 /** One experiment. Throws `input-missing`. */

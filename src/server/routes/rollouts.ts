@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { raiseBlocks } from "../../experiment/ramp/blocks.js";
 import { stageNow } from "../../experiment/ramp/entry.js";
+import type { Reason } from "../../model/decision.js";
 import { BUCKETS } from "../../model/seed.js";
 import { exposedBuckets } from "../../experiment/assignment/sign-seed.js";
 import { UnforkError } from "../../support/errors.js";
@@ -15,6 +16,11 @@ import { actorOf, bodyOf, idOf } from "./read-body.js";
 const actionBody = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
 
 export function addRolloutRoutes(app: FastifyInstance, core: Core): void {
+  async function blocksOf(id: string): Promise<Reason[]> {
+    const entries = await storedEntries(core.db, core.project);
+    return raiseBlocks(storedEntry(entries, id).experiment, entries, core.now().toISOString());
+  }
+
   app.get("/api/v1/experiments/:id/rollout", async (request) => {
     const entries = await storedEntries(core.db, core.project);
     const entry = storedEntry(entries, idOf(request));
@@ -38,6 +44,7 @@ export function addRolloutRoutes(app: FastifyInstance, core: Core): void {
       });
     }
     const { reason } = bodyOf(actionBody, request);
-    return actOnRollout(core, idOf(request), action, reason, actorOf(request));
+    const changed = await actOnRollout(core, idOf(request), action, reason, actorOf(request));
+    return { ...changed, blocks: await blocksOf(idOf(request)) };
   });
 }

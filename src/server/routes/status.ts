@@ -2,12 +2,13 @@
 import type { FastifyInstance } from "fastify";
 
 import { RAMP_STATES } from "../../model/experiment.js";
+import type { TelemetryStats } from "../../model/telemetry.js";
 import { isExpired } from "../../experiment/assignment/judge-seed.js";
 import { raisesNow } from "../../experiment/ramp/base-payload.js";
 import type { Core } from "../core/core.js";
 import { storedEntries } from "../core/entries.js";
 
-export function addStatusRoute(app: FastifyInstance, core: Core): void {
+export function addStatusRoute(app: FastifyInstance, core: Core, telemetry?: () => TelemetryStats): void {
   app.get("/api/v1/status", async () => {
     const entries = await storedEntries(core.db, core.project);
     const seed = core.publisher.current();
@@ -32,6 +33,8 @@ export function addStatusRoute(app: FastifyInstance, core: Core): void {
           ({ ramp }) => (ramp.state === "halted" || ramp.state === "rolled-back") && ramp.phases.length > 0 && ramp.confirmed === undefined,
         )
         .map(({ experiment }) => experiment.id),
+      // Null on a server beside another that takes events in.
+      telemetry: telemetry?.() ?? null,
     };
   });
 }

@@ -9,9 +9,9 @@ import { type Access, SEED_READERS } from "./route-access.js";
 export interface GuardOptions {
   /** Whether the seed wants a token, too. */
   readonly privateSeed: boolean;
-  /** Of an address, on seeds and evaluations; loopback has none. */
+  /** Of an address, on seeds, evaluations and telemetry; loopback has none. */
   readonly open: RateLimit;
-  /** Of a token, on everything else but telemetry, which has limits of its own. */
+  /** Of a token, on everything else: a whole fleet shares one for telemetry. */
   readonly api: RateLimit;
 }
 
@@ -47,6 +47,10 @@ export function createGuard(authenticate: Authenticate, options: GuardOptions): 
     return access === "open" || (access === "seed" && !options.privateSeed);
   }
 
+  function byAddress(address: string, nowMs: number): number {
+    return isLoopback(address) ? 0 : open(address, nowMs);
+  }
+
   async function passToken(access: Access, address: string, headers: IncomingHttpHeaders, nowMs: number): Promise<Passage> {
     const caller = await authenticate(headers);
     if (caller === undefined) return { status: 401, message: "a token is needed: Authorization: Bearer …" };
@@ -56,7 +60,7 @@ export function createGuard(authenticate: Authenticate, options: GuardOptions): 
     }
     const roles = typeof access === "string" ? SEED_READERS : access;
     if (!roles.includes(caller.role)) return { status: 403, message: `the role ${caller.role} may not do this; ${roles.join(" or ")} may` };
-    const wait = caller.role === "ingest" ? 0 : api(caller.id, nowMs);
+    const wait = caller.role === "ingest" ? byAddress(address, nowMs) : api(caller.id, nowMs);
     return wait > 0 ? tooMany(wait) : { caller };
   }
 
@@ -64,7 +68,7 @@ export function createGuard(authenticate: Authenticate, options: GuardOptions): 
     isFree: (access, address) => isOpen(access) && (options.open.perSecond === 0 || isLoopback(address)),
     async pass(access, address, headers, nowMs) {
       if (!isOpen(access)) return passToken(access, address, headers, nowMs);
-      const wait = isLoopback(address) ? 0 : open(address, nowMs);
+      const wait = byAddress(address, nowMs);
       return wait > 0 ? tooMany(wait) : {};
     },
   };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import type { IngestOutcome, TelemetryStats } from "../../model/telemetry.js";
 import { takeLock } from "../../support/lock.js";
+import type { ExposureCounts, ExposureSpan } from "./analysis/count-exposures.js";
 import type { AnalysisRequest, TelemetryAnalysis } from "./analysis/request.js";
 import { createCompactor } from "./compactor.js";
 import { dayName } from "./files/new-file.js";
@@ -21,6 +22,8 @@ export interface Telemetry {
   flush(): Promise<void>;
   /** Flushes, then analyses. Throws `disk`. */
   analyse(request: AnalysisRequest): Promise<TelemetryAnalysis>;
+  /** Flushes, then counts the exposures of each span. Throws `disk`. */
+  exposures(spans: readonly ExposureSpan[]): Promise<readonly ExposureCounts[]>;
   stats(): TelemetryStats;
   /** Takes nothing more, waits for what is under way, and lets the folder go. */
   close(): Promise<void>;
@@ -62,6 +65,10 @@ export async function openTelemetry(options: TelemetryOptions): Promise<Telemetr
     async analyse(request) {
       await compactor.flush();
       return jobs.analyse(request);
+    },
+    async exposures(spans) {
+      await compactor.flush();
+      return jobs.exposures(spans);
     },
     stats: () => ({
       ...ingest.counts(),

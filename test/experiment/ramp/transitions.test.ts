@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { type RampEntry, newRamp } from "../../../src/experiment/ramp/entry.js";
+import { type RampEntry, isWithdrawn, newRamp } from "../../../src/experiment/ramp/entry.js";
 import {
   applyDecision,
   beginPhase,
@@ -99,6 +99,14 @@ describe("the ramp of an experiment", () => {
     const waiting = next(draft, (entry) => startRamp(entry, STEP, [draft]));
     expect(() => startRamp(waiting, STEP, [waiting])).toThrow("waiting for its first signed seed");
     expect(rollBackRamp(waiting, STEP)).toEqual(newRamp(other));
+  });
+
+  it("takes a draft back for good", () => {
+    const draft: RampEntry = { experiment: experimentWith(), ramp: newRamp(experimentWith()) };
+    const withdrawn = next(draft, (entry) => rollBackRamp(entry, STEP));
+    expect(withdrawn.ramp).toMatchObject({ state: "rolled-back", phases: [], stopped: STEP });
+    expect(isWithdrawn(withdrawn)).toBe(true);
+    expect(() => startRamp(withdrawn, STEP, [withdrawn])).toThrow("cannot be started");
   });
 
   it("stops with the use case it depends on", () => {

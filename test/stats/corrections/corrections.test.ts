@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 
 import { benjaminiHochberg } from "../../../src/stats/corrections/benjamini-hochberg.js";
 import { eBenjaminiHochberg, eHolm, meanLogE } from "../../../src/stats/corrections/e-values.js";
-import { shareErrors } from "../../../src/stats/corrections/error-budget.js";
 import { holm } from "../../../src/stats/holm.js";
 
 function logs(values: readonly number[]): number[] {
@@ -35,16 +34,5 @@ describe("corrections for many tests", () => {
     expect(meanLogE([2000, 2000])).toBeCloseTo(2000, 9);
     expect(meanLogE(logs([1, 3]))).toBeCloseTo(Math.log(2), 12);
     expect(meanLogE([-Infinity, -Infinity])).toBe(-Infinity);
-  });
-});
-
-describe("the fleet's error budget", () => {
-  it("splits one error over use cases and metrics by weight, as errors and as bounds of e-values", () => {
-    const tests = Array.from({ length: 270 }, (_, index) => ({ key: String(index) }));
-    const equal = shareErrors(tests, 0.05);
-    expect(equal.get("7")?.alpha).toBeCloseTo(0.05 / 270, 15);
-    expect(equal.get("7")?.logThreshold).toBeCloseTo(Math.log(5400), 10);
-    const weighted = shareErrors([{ key: "crash", weight: 3 }, { key: "cpu" }], 0.04);
-    expect([...weighted.values()].map(({ alpha }) => alpha)).toEqual([0.03, 0.01]);
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import { type ClusterSums, clusterEffect } from "../../../src/stats/fixed/cluster.js";
+import { ratioArm } from "../../../src/stats/fixed/ratio.js";
 
 /** Units and sums of twelve clusters: treatment, control. */
 const APART: readonly (readonly [number, number, number, number])[] = [
@@ -42,5 +43,24 @@ describe("an effect over clusters", () => {
     expect(clusterEffect(clusters, "CR0").mean).toBeCloseTo(0.340409090909091, 12);
     expect(clusterEffect(clusters, "CR0").standardError).toBeCloseTo(0.756978780619674, 12);
     expect(clusterEffect(clusters, "CR1").standardError).toBeCloseTo(0.799995545365248, 12);
+  });
+
+  it("is what decisions have by a ratio over whole clusters, but for the small-sample factor of each arm", () => {
+    const arms = ([0, 2] as const).map((at) => {
+      const rows = APART.filter((row) => row[at] > 0).map((row) => ({ units: row[at], sum: row[at + 1] as number }));
+      const total = (of: (row: (typeof rows)[number]) => number) => rows.reduce((sum, row) => sum + of(row), 0);
+      const { mean, variance } = ratioArm({
+        n: rows.length,
+        sum: total(({ sum }) => sum),
+        sumSquares: total(({ sum }) => sum * sum),
+        denominatorSum: total(({ units }) => units),
+        denominatorSquares: total(({ units }) => units * units),
+        cross: total(({ units, sum }) => units * sum),
+      });
+      return { mean, squaredError: ((variance / rows.length) * (rows.length - 1)) / rows.length };
+    });
+    const { mean, standardError } = clusterEffect(clustersOf(APART), "CR0");
+    expect((arms[0]?.mean ?? 0) - (arms[1]?.mean ?? 0)).toBeCloseTo(mean, 12);
+    expect(Math.sqrt((arms[0]?.squaredError ?? 0) + (arms[1]?.squaredError ?? 0))).toBeCloseTo(standardError, 12);
   });
 });

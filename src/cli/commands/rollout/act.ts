@@ -18,13 +18,15 @@ interface Changed {
   /** Version of the halt that was published. */
   readonly halt?: number;
   readonly stoppedWith: readonly string[];
+  /** What keeps a raise that waits from being signed now. */
+  readonly blocks: readonly { readonly text: string }[];
 }
 
 const ACTIONS: readonly (readonly [name: string, description: string])[] = [
   ["start", "Begin the first stage of a draft, once a signer has signed it."],
   ["hold", "Keep a rollout where it is; what is exposed stays so."],
   ["resume", "Go on after a hold."],
-  ["rollback", "Send everybody back to the old flavor, at once and for good."],
+  ["rollback", "Send everybody back to the old flavor, at once and for good; takes a start back that waits, or a draft."],
   ["promote", "Raise by one stage without the gate, once a signer has signed it."],
   ["finish", "End a promoted rollout: the new flavor is everybody's, and nothing is assigned any more."],
 ];
@@ -53,11 +55,12 @@ async function act(name: string, id: string, options: Options): Promise<number> 
   return EXIT.done;
 }
 
-function changedText(id: string, { ramp, halt, stoppedWith }: Changed): string {
+function changedText(id: string, { ramp, halt, stoppedWith, blocks }: Changed): string {
+  const [block] = blocks;
   const { glyph, word } = RAMP_MARKS[ramp.state];
   const parts = [
     `${id}: ${glyph} ${word}`,
-    ...(ramp.pending === undefined ? [] : ["waits for a signature: unfork rollout sign --key FILE"]),
+    ...(ramp.pending === undefined ? [] : [block?.text ?? "waits for a signature: unfork rollout sign --key FILE"]),
     ...(halt === undefined ? [] : [`seed ${String(halt)} sends everybody back`]),
     ...(stoppedWith.length === 0 ? [] : [`stopped with it: ${stoppedWith.join(", ")}`]),
   ];

@@ -7,7 +7,7 @@ import { UnforkError } from "../../../support/errors.js";
 import { exists } from "../../../support/fs.js";
 import { randomId } from "../../../support/random.js";
 import { type Duck, openDuck } from "../files/duck.js";
-import { readManifest } from "../files/manifest.js";
+import { overFiles } from "../files/over-files.js";
 import { parquet } from "../files/sql-text.js";
 import type { AnalysedExperiment } from "../sql/metric-list.js";
 import { DROP_TABLES, analyseOver } from "./analyse-over.js";
@@ -35,23 +35,18 @@ export async function analyse(dir: string, request: AnalysisRequest, options: An
   }
 }
 
-const TRIES = 4;
-
-/** Files that were merged away meanwhile are found again under the manifest that came with it. */
-export async function analyseFiles(duck: Duck, dir: string, request: AnalysisRequest): Promise<TelemetryAnalysis> {
-  for (let attempt = 1; ; attempt++) {
-    const { version, dayFiles } = await readManifest(dir);
+/** `duck` is left as it was. */
+export function analyseFiles(duck: Duck, dir: string, request: AnalysisRequest): Promise<TelemetryAnalysis> {
+  return overFiles(dir, async ({ dayFiles }) => {
     try {
       await duck.run(
         `CREATE OR REPLACE TEMP VIEW unfork_device_days AS ${dayFiles.length === 0 ? NO_DAYS : `SELECT * FROM ${parquet(dayFiles.map(({ file }) => join(dir, file)))}`}`,
       );
       return await analyseInParts(duck, request);
-    } catch (error) {
-      if (attempt === TRIES || (await readManifest(dir)).version === version) throw error;
     } finally {
       await duck.run(DROP_TABLES.join("; ")).catch(() => undefined);
     }
-  }
+  });
 }
 
 /** Device-days that are analysed at a time, where there are several experiments. */

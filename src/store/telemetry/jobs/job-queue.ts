@@ -1,6 +1,7 @@
 /** Owns the order of jobs, and the thread they are done in; code that was not compiled does them where it is. */
 import { threadFile } from "../../../support/own-files.js";
 import { callThread, hasThreads, startThread } from "../../../support/thread.js";
+import type { ExposureCounts, ExposureSpan } from "../analysis/count-exposures.js";
 import type { TelemetryAnalysis } from "../analysis/request.js";
 import type { CompactResult } from "../files/compact.js";
 import { type Job, type WorkerOptions, createWorker } from "./job.js";
@@ -11,6 +12,7 @@ export interface JobQueue {
   /** Removes events of days before this one. */
   remove(before: string): Promise<number>;
   analyse(request: Extract<Job, { type: "analyse" }>["request"]): Promise<TelemetryAnalysis>;
+  exposures(spans: readonly ExposureSpan[]): Promise<readonly ExposureCounts[]>;
   /** Waits for the job under way; those behind it are refused. */
   close(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export function createJobQueue({ dir, memoryMiB, analysisMemoryMiB, threads }: W
     merge: () => enqueue({ type: "merge" }),
     remove: (before) => enqueue({ type: "remove", before }),
     analyse: (request) => enqueue({ type: "analyse", request }),
+    exposures: (spans) => enqueue({ type: "exposures", spans }),
     async close() {
       isClosed = true;
       await last;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import type { AnalysisRequest } from "../analysis/request.js";
 import { analyseFiles } from "../analysis/analyse-folder.js";
+import { type ExposureSpan, countExposures } from "../analysis/count-exposures.js";
 import { type CompactOptions, compactNext } from "../files/compact.js";
 import { type Duck, type DuckOptions, openDuck } from "../files/duck.js";
 import { mergeNext } from "../files/merge.js";
@@ -12,7 +13,8 @@ export type Job =
   | ({ readonly type: "compact" } & Omit<CompactOptions, "dir" | "before">)
   | { readonly type: "merge" }
   | { readonly type: "remove"; readonly before: string }
-  | { readonly type: "analyse"; readonly request: AnalysisRequest };
+  | { readonly type: "analyse"; readonly request: AnalysisRequest }
+  | { readonly type: "exposures"; readonly spans: readonly ExposureSpan[] };
 
 export interface WorkerOptions extends Omit<DuckOptions, "spill"> {
   readonly dir: string;
@@ -47,5 +49,6 @@ async function performIn(duck: Duck, dir: string, job: Job): Promise<unknown> {
   if (job.type === "compact") return compactNext(duck, { ...job, dir });
   if (job.type === "merge") return mergeNext(duck, dir);
   if (job.type === "remove") return removeEventsBefore(dir, job.before);
+  if (job.type === "exposures") return countExposures(duck, dir, job.spans);
   return analyseFiles(duck, dir, job.request);
 }
