@@ -57,11 +57,12 @@ for (const engine of ENGINES) {
     let maker: StateMaker;
     let test: TestCore;
     const counts = new Map<string, Counts>();
-    const exposures = new Map<string, { at: number; treatment: number; control: number }[]>();
+    const exposures = new Map<string, { at: number; treatment: number; control: number; seed?: number }[]>();
     const telemetry: Telemetry = {
       exposures: async (spans) =>
-        spans.map(({ experiment, from, to }) => {
-          const seen = (exposures.get(experiment) ?? []).filter(({ at }) => at >= from && at < to);
+        spans.map(({ experiments, from, to, seedFrom = 0 }) => {
+          const all = experiments.flatMap((id) => exposures.get(id) ?? []);
+          const seen = all.filter(({ at, seed = 1 }) => at >= from && at < to && seed >= seedFrom);
           const sum = (arm: "treatment" | "control") => seen.reduce((total, one) => total + one[arm], 0);
           return { treatment: sum("treatment"), control: sum("control") };
         }),
@@ -206,8 +207,8 @@ for (const engine of ENGINES) {
     });
 
     /** Exposures just now. */
-    function came(id: string, treatment: number, control: number): void {
-      exposures.set(id, [...(exposures.get(id) ?? []), { at: test.clock.ms - 1, treatment, control }]);
+    function came(id: string, treatment: number, control: number, seed = 1): void {
+      exposures.set(id, [...(exposures.get(id) ?? []), { at: test.clock.ms - 1, treatment, control, seed }]);
     }
 
     it("confirms the halt when the new flavor is hardly used beside the control, not earlier", async () => {
@@ -256,8 +257,28 @@ for (const engine of ENGINES) {
       test.clock.ms = START + 7_200_000;
     });
 
-    it("confirms by the same hours of an earlier day where no control goes on", async () => {
+    it("confirms by the seeds that other experiments' exposures name where no control goes on", async () => {
+      await createExperiment(test.core, sampleExperiment("agc-2"), LOCAL);
+      await actOnRollout(test.core, "agc-2-m150", "start", "m150", LOCAL);
+      await sign();
+      test.clock.ms += 60_000;
+      await actOnRollout(test.core, "agc-2-m150", "rollback", "a complaint", LOCAL);
+      const version = test.core.publisher.current()?.version ?? 0;
+      test.clock.ms += 60_000;
+      came("other-m150", 100, 100, version);
+      expect(await confirmHalts(test.core, telemetry, ["agc-2-m150"])).toEqual([]);
+      came("vad-m150", 5, 12, version);
+      came("vad-m150", 0, 3, version - 1);
+      expect(await confirmHalts(test.core, telemetry, ["agc-2-m150"])).toEqual([]);
+      test.clock.ms += 60_000;
+      came("vad-m150", 10, 12, version + 1);
+      came("vad-m150", 1, 1, version - 1);
+      expect(await confirmHalts(test.core, telemetry, ["agc-2-m150"])).toEqual(["agc-2-m150"]);
+    });
+
+    it("confirms by the same hours of an earlier day where nothing else is told", async () => {
       const halted = Date.parse((await rampOf("aec-m150"))?.stopped?.at ?? "");
+      exposures.clear();
       exposures.set("aec-m150", [{ at: halted - 23 * 3_600_000, treatment: 40, control: 0 }]);
       test.clock.ms = halted + 1_800_000;
       expect(await confirmHalts(test.core, telemetry)).toEqual([]);

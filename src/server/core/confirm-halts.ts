@@ -6,6 +6,7 @@ import { confirmStop } from "../../experiment/ramp/transitions.js";
 import { appendAudit } from "../../store/state/audit-log.js";
 import type { Database } from "../../store/state/database.js";
 import { confirmHaltsOf } from "../../store/state/decisions.js";
+import { firstVersionSince } from "../../store/state/seeds.js";
 import { readSetting, writeSetting } from "../../store/state/settings.js";
 import type { ExposureCounts } from "../../store/telemetry/analysis/count-exposures.js";
 import type { Core } from "./core.js";
@@ -17,7 +18,10 @@ const DAY_MS = 86_400_000;
 /** So many exposures would have come without the halt, before anything is said of those that did not. */
 const ENOUGH = 5;
 
-/** Confirmed when fewer than this part of them came. */
+/** So many exposures in all experiments, before the seeds that they name say how far the halt has come. */
+const ENOUGH_SEEDS = 20;
+
+/** Confirmed when fewer than this part came, or goes by an older seed. */
 const FALLEN_TO = 0.1;
 
 /** From when on exposures are looked at: the halt, or a later moment where they had not fallen yet. */
@@ -30,7 +34,7 @@ export async function confirmHalts(core: Core, telemetry: Telemetry, only?: read
   const confirmed: string[] = [];
   for (const entry of open) {
     const now = core.now();
-    if (!(await hasFallen(core, telemetry, entry, now))) continue;
+    if (!(await hasFallen(core, telemetry, entry, entries, now))) continue;
     await core.db.transaction((tx) => confirm(tx, core, entry, now));
     confirmed.push(entry.experiment.id);
   }
@@ -49,24 +53,32 @@ async function confirm(tx: Database, core: Core, entry: StoredEntry, now: Date):
   await appendAudit(tx, { at: now.toISOString(), project: core.project, actor: "server", action: "halt.confirm", subject: id, detail: {} });
 }
 
-async function hasFallen(core: Core, telemetry: Telemetry, { experiment: { id }, ramp }: StoredEntry, now: Date): Promise<boolean> {
+async function hasFallen(
+  core: Core,
+  telemetry: Telemetry,
+  { experiment: { id }, ramp }: StoredEntry,
+  entries: readonly StoredEntry[],
+  now: Date,
+): Promise<boolean> {
   const key = `halt-check:${id}`;
   const halted = Date.parse(ramp.stopped?.at ?? now.toISOString());
   const from = checkSchema.safeParse(await readSetting(core.db, core.project, key)).data?.from ?? halted;
   const to = Math.max(from, now.getTime());
   const daysBack = Math.max(1, Math.ceil((to - halted) / DAY_MS)) * DAY_MS;
-  const [since = NONE, before = NONE, sameHours = NONE] = await telemetry.exposures([
-    { experiment: id, from, to },
-    { experiment: id, from: halted - DAY_MS, to: halted },
-    { experiment: id, from: from - daysBack, to: to - daysBack },
+  const seedFrom = await firstVersionSince(core.db, core.project, new Date(halted));
+  const own = [id];
+  const all = seedFrom === undefined ? [] : entries.map(({ experiment }) => experiment.id);
+  const [since = NONE, before = NONE, sameHours = NONE, fleet = NONE, reached = NONE] = await telemetry.exposures([
+    { experiments: own, from, to },
+    { experiments: own, from: halted - DAY_MS, to: halted },
+    { experiments: own, from: from - daysBack, to: to - daysBack },
+    { experiments: all, from, to },
+    { experiments: all, from, to, seedFrom },
   ]);
+  const fallen = judge({ since, before, sameHours, fleet, reached });
+  if (fallen === false) await writeSetting(core.db, core.project, key, { from: to }, now);
   // Nobody came before either: a day without anybody says enough.
-  if (before.treatment === 0) return since.treatment === 0 && to - from >= DAY_MS;
-  const expected = expectedOf({ since, before, sameHours });
-  if (expected < ENOUGH) return false;
-  if (since.treatment < expected * FALLEN_TO) return true;
-  await writeSetting(core.db, core.project, key, { from: to }, now);
-  return false;
+  return fallen ?? (before.treatment === 0 && since.treatment === 0 && to - from >= DAY_MS);
 }
 
 const NONE: ExposureCounts = { treatment: 0, control: 0 };
@@ -78,13 +90,20 @@ interface Seen {
   readonly before: ExposureCounts;
   /** At the same hours, on the last day that ended before the halt. */
   readonly sameHours: ExposureCounts;
+  /** Of all experiments, since then. */
+  readonly fleet: ExposureCounts;
+  /** Those of them by a seed that has the halt. */
+  readonly reached: ExposureCounts;
 }
 
 /**
- * Exposures of the treatment without the halt. The control goes on, and tells it at once; where there is none (at 100 %, or when the next
- * base has dropped the experiment) the same hours of an earlier day do.
+ * Whether exposures have fallen; undefined where too little was seen. The control goes on until a base drops the experiment, and tells it
+ * at once; then the seeds that exposures of other experiments name do; else the same hours of an earlier day.
  */
-function expectedOf({ since, before, sameHours }: Seen): number {
+function judge({ since, before, sameHours, fleet, reached }: Seen): boolean | undefined {
   const besideControl = before.control === 0 ? 0 : (since.control * before.treatment) / before.control;
-  return besideControl >= ENOUGH ? besideControl : sameHours.treatment;
+  if (besideControl >= ENOUGH) return since.treatment < besideControl * FALLEN_TO;
+  const [seen, ofHalt] = [fleet, reached].map(({ treatment, control }) => treatment + control) as [number, number];
+  if (seen >= ENOUGH_SEEDS) return seen - ofHalt < seen * FALLEN_TO;
+  return sameHours.treatment >= ENOUGH ? since.treatment < sameHours.treatment * FALLEN_TO : undefined;
 }

@@ -1,5 +1,5 @@
 /** Owns signed seeds as they are stored: each version once, and the newest of each kind. */
-import { and, desc, eq, gte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, sql } from "drizzle-orm";
 
 import type { Database } from "./database.js";
 import { seeds } from "./schema/index.js";
@@ -33,6 +33,13 @@ export async function newestVersion(db: Database, project: string): Promise<numb
     .orderBy(desc(seeds.version))
     .limit(1);
   return row?.version ?? 0;
+}
+
+/** The version of the first seed of any kind that was stored at that time or later. */
+export async function firstVersionSince(db: Database, project: string, at: Date): Promise<number | undefined> {
+  const mine = and(eq(seeds.project, project), gte(seeds.storedAt, at));
+  const [row] = await db.select({ version: seeds.version }).from(seeds).where(mine).orderBy(asc(seeds.version)).limit(1);
+  return row?.version;
 }
 
 /** Stores a seed; the caller holds `lockSeeds`. A version that is taken is refused by the table's key. */

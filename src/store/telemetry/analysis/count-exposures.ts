@@ -9,9 +9,11 @@ import { literal } from "../sql/metric-list.js";
 
 /** From `from` to before `to`, ms since 1970 by the devices' clocks. */
 export interface ExposureSpan {
-  readonly experiment: string;
+  readonly experiments: readonly string[];
   readonly from: number;
   readonly to: number;
+  /** Only by seeds from this version on. */
+  readonly seedFrom?: number | undefined;
 }
 
 /** Exposures of each arm; a unit counts as often as it told one. */
@@ -39,14 +41,16 @@ export async function countExposures(duck: Duck, dir: string, spans: readonly Ex
 }
 
 function countSql(paths: readonly string[], spans: readonly ExposureSpan[]): string {
-  const rows = spans.map(({ experiment, from, to }, place) => `(${place}, ${literal(experiment)}, ${Math.floor(from)}, ${Math.floor(to)})`);
+  const rows = spans.flatMap(({ experiments, from, to, seedFrom = 0 }, place) =>
+    experiments.map((experiment) => `(${place}, ${literal(experiment)}, ${Math.floor(from)}, ${Math.floor(to)}, ${seedFrom})`),
+  );
   // Told to the scan itself, so that parts of files outside are not read.
   const [first, last] = [Math.min(...spans.map(({ from }) => Math.floor(from))), Math.max(...spans.map(({ to }) => Math.floor(to)))];
   return `
 SELECT s.place, e.arm, count(*) AS exposures
 FROM ${parquet(paths)} e
-JOIN (VALUES ${rows.join(", ")}) AS s(place, experiment, start, until)
-  ON e.experiment = s.experiment AND e.time >= s.start AND e.time < s.until
+JOIN (VALUES ${rows.join(", ")}) AS s(place, experiment, start, until, seed_from)
+  ON e.experiment = s.experiment AND e.time >= s.start AND e.time < s.until AND e.seed >= s.seed_from
 WHERE e.type = 'exposure' AND e.time >= ${first} AND e.time < ${last}
 GROUP BY 1, 2`;
 }
