@@ -5,11 +5,12 @@ import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 
 import { UnforkError } from "../../support/errors.js";
-import { makeFolder } from "../../support/fs.js";
+import { exists, makeFolder } from "../../support/fs.js";
 import { takeLock } from "../../support/lock.js";
 import type { State } from "./database.js";
 import { expectSpace, freeBytes, guardSpace } from "./guard-space.js";
 import { MIGRATIONS, refuseNewer } from "./migrations.js";
+import { layNewState } from "./new-state.js";
 import * as schema from "./schema/index.js";
 
 /**
@@ -22,7 +23,9 @@ export async function openPglite(dir: string, free = freeBytes): Promise<State> 
     await makeFolder(dir);
     const look = (): void => expectSpace(dir, free);
     look();
-    const client = await PGlite.create(join(dir, "state"));
+    const folder = join(dir, "state");
+    if (!(await exists(folder))) await layNewState(folder);
+    const client = await PGlite.create(folder);
     guardSpace(client, look);
     const db = drizzle(client, { schema });
     await refuseNewer(db);
