@@ -1,4 +1,4 @@
-/** Owns what commands ask of a server's folder on this machine: where it is, that it is one, that others cannot read it. */
+/** Owns where a server's state is on this machine: its folder or database, that it is one, that others cannot read it. */
 import { join } from "node:path";
 
 import { UnforkError } from "../support/errors.js";
@@ -6,6 +6,11 @@ import { exists } from "../support/fs.js";
 
 /** Where a server keeps its state, unless told. */
 export const SERVER_FOLDER = ".unfork/server";
+
+/** The PostgreSQL that is named by `--database` or DATABASE_URL; an empty name names none. */
+export function databaseUrlOf({ database = process.env["DATABASE_URL"] }: { readonly database?: string }): string | undefined {
+  return database === "" ? undefined : database;
+}
 
 /** Throws `input-missing` where no server has been: an empty state made on the way would look like a whole one. */
 export async function expectState(dir: string): Promise<void> {

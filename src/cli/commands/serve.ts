@@ -8,8 +8,9 @@ import { UnforkError, messageOf } from "../../support/errors.js";
 import { readText } from "../../support/fs.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { EXIT } from "../exit-codes.js";
-import { SERVER_FOLDER, keepFilesPrivate } from "../server-folder.js";
+import { SERVER_FOLDER, databaseUrlOf, keepFilesPrivate } from "../server-folder.js";
 import { type Terminal, openTerminal } from "../terminal.js";
+import { addMoveState } from "./move-state.js";
 import { addVerifyAudit } from "./verify-audit.js";
 
 interface ServeOptions extends GlobalOptions {
@@ -74,6 +75,7 @@ export function addServe(program: Command, setExitCode: SetExitCode): void {
   ]);
   command.action(async (_local: unknown, self: Command) => setExitCode(await serve(globalsOf(self) as ServeOptions)));
   addVerifyAudit(command, setExitCode);
+  addMoveState(command, setExitCode);
 }
 
 async function serve(options: ServeOptions): Promise<number> {
@@ -97,7 +99,7 @@ async function serve(options: ServeOptions): Promise<number> {
 
 async function settingsOf(options: ServeOptions, terminal: Terminal): Promise<ServerOptions> {
   const { DEFAULT_APP } = await import("../../server/app.js");
-  const databaseUrl = options.database ?? process.env["DATABASE_URL"];
+  const databaseUrl = databaseUrlOf(options);
   const { privateSeed = false, maxAge, openLimit } = options;
   return {
     dir: resolve(options.dir),
@@ -106,7 +108,7 @@ async function settingsOf(options: ServeOptions, terminal: Terminal): Promise<Se
     signerFiles: options.signer ?? [],
     lookEveryMs: options.lookEvery * 1000,
     telemetry: options.telemetry,
-    ...(databaseUrl === undefined || databaseUrl === "" ? {} : { databaseUrl }),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(options.project === undefined ? {} : { project: options.project }),
     ...(options.haltKey === undefined ? {} : { haltKeyFile: options.haltKey }),
     ...(options.falseHalts === undefined ? {} : { alpha: options.falseHalts }),

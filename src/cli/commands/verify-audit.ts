@@ -6,7 +6,7 @@ import type { AuditVerdict } from "../../store/state/audit-log.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { type ConnectionOptions, addConnectionOptions, connect } from "../connection.js";
 import { EXIT } from "../exit-codes.js";
-import { SERVER_FOLDER, expectState, keepFilesPrivate } from "../server-folder.js";
+import { SERVER_FOLDER, databaseUrlOf, expectState, keepFilesPrivate } from "../server-folder.js";
 import { openTerminal } from "../terminal.js";
 
 interface VerifyOptions extends GlobalOptions, ConnectionOptions {
@@ -41,7 +41,7 @@ async function verify(options: VerifyOptions): Promise<number> {
 async function inState(options: VerifyOptions): Promise<AuditVerdict> {
   const { openState } = await import("../../store/state/open-state.js");
   const { verifyAudit } = await import("../../store/state/audit-log.js");
-  const databaseUrl = options.database ?? process.env["DATABASE_URL"];
+  const databaseUrl = databaseUrlOf(options);
   if (databaseUrl === undefined) await expectState(resolve(options.dir));
   keepFilesPrivate();
   const state = await openState({ dir: resolve(options.dir), ...(databaseUrl === undefined ? {} : { databaseUrl }) });
@@ -59,8 +59,9 @@ async function overHttp(options: VerifyOptions): Promise<AuditVerdict> {
 }
 
 /** The environment's server, too, unless a folder or a database is named. */
-function isRemote({ url, dir, database = process.env["DATABASE_URL"] }: VerifyOptions): boolean {
-  return url !== undefined || (dir === SERVER_FOLDER && database === undefined && (process.env["UNFORK_URL"] ?? "") !== "");
+function isRemote(options: VerifyOptions): boolean {
+  const { url, dir } = options;
+  return url !== undefined || (dir === SERVER_FOLDER && databaseUrlOf(options) === undefined && (process.env["UNFORK_URL"] ?? "") !== "");
 }
 
 function hash(text: string): string {

@@ -19,6 +19,8 @@ export async function openPostgres(url: string): Promise<State> {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000, keepAlive: true });
   // An idle connection that the server ends is replaced with the next query; without a listener Node would end the process.
   pool.on("error", () => undefined);
+  // Nor does one end it that is lost between two queries of a transaction: the next query tells.
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   try {
     await bringUpToDate(pool);
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import type { Database } from "../../../store/state/database.js";
 import type { GlobalOptions } from "../../command.js";
 import { type Connection, type ConnectionOptions, addConnectionOptions, connect } from "../../connection.js";
-import { SERVER_FOLDER, expectState, keepFilesPrivate } from "../../server-folder.js";
+import { SERVER_FOLDER, databaseUrlOf, expectState, keepFilesPrivate } from "../../server-folder.js";
 
 export interface PlaceOptions extends GlobalOptions, ConnectionOptions {
   readonly dir?: string;
@@ -42,7 +42,7 @@ interface Ways<T> {
  * state yet. Throws `locked` while a server has the folder, `input-missing` where there is none.
  */
 export async function atPlace<T>(options: PlaceOptions, { local, remote, makes = false }: Ways<T>): Promise<T> {
-  const database = options.database ?? process.env["DATABASE_URL"];
+  const database = databaseUrlOf(options);
   if (isRemote(options, database)) return remote(await connect(options));
   const dir = resolve(options.dir ?? SERVER_FOLDER);
   if (database === undefined && !makes) await expectState(dir);
