@@ -11,7 +11,7 @@ const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language>([
   ...each("c", ["c", "m"]),
   ...each("c++", ["cc", "cpp", "cxx", "c++", "C", "mm", "cu"]),
   ...each("header", ["h", "hh", "hpp", "hxx", "h++", "H", "cuh", "ixx", "cppm", "ccm", "cxxm", "c++m", "mxx", "mpp"]),
-  ...each("fragment", ["inl", "inc", "ipp", "tcc", "tpp", "txx", "icc"]),
+  ...each("fragment", ["inl", "inc", "ipp", "tcc", "tpp", "txx", "icc", "ch", "ci", "cinc", "hc", "ic", "impl"]),
   ...each("gas", ["S", "s", "sx"]),
   ...each("nasm", ["asm", "nasm"]),
 ]);

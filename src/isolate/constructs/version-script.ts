@@ -95,10 +95,23 @@ function mangledGlob(glob: string, offset: number, names: FlavoredNames, comment
   ];
 }
 
+/** A pattern of fnmatch(3): a `[` without its `]` is a character as any other, and `[!…]` leaves characters out. */
 function expressionOf(glob: string): RegExp {
-  const source = glob
-    .replaceAll(/[.+^${}()|\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
+  const source = glob.replaceAll(/\[!?\]?[^\]]*\]|[^\w]/g, (part) => {
+    if (part === "*") return ".*";
+    if (part === "?") return ".";
+    return part.length > 1 ? classOf(part) : `\\${part}`;
+  });
   return new RegExp(`^${source}$`, "s");
+}
+
+/** `[!a-z]` as a class of a regular expression; one whose range runs backwards matches nothing. */
+function classOf(bracket: string): string {
+  const negated = bracket[1] === "!" || bracket[1] === "^";
+  const source = `[${negated ? "^" : ""}${bracket.slice(negated ? 2 : 1, -1).replaceAll(/[\\\]^[]/g, "\\$&")}]`;
+  try {
+    return new RegExp(source).source;
+  } catch {
+    return "(?!)";
+  }
 }

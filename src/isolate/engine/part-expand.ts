@@ -122,15 +122,19 @@ function definitionsFor(
     if (cached !== undefined) return cached;
     const all = (bodies.get(name) ?? []).filter((body) => body.inner !== true || (body.file === file.index && body.ends !== true));
     const own = all.filter((body) => body.file === file.index);
-    const meant =
-      own.length > 0
-        ? own
-        : all.filter(({ local, includes, seenBy }) => seenBy?.includes(file.index) ?? (!local || includes.includes(fileName)));
+    const holds = ({ local, includes, seenBy }: MacroBody): boolean =>
+      seenBy?.includes(file.index) ?? (!local || includes.includes(fileName));
+    const meant = own.length > 0 ? [...own, ...beforeDefaults(own, all.filter(holds))] : all.filter(holds);
     const named = meant.map((body) => (givesName(body, file) ? Object.assign({}, body, { givesName: true }) : body));
     const chosen = all.length === 0 && isSwitch(name) ? SWITCH : differing(language === "c" ? named.map(forC) : named);
     cache.set(name, chosen);
     return chosen;
   };
+}
+
+/** Where a file defines a macro for the case that nobody has: what the sources that include it say. */
+function beforeDefaults(own: readonly MacroBody[], others: readonly MacroBody[]): readonly MacroBody[] {
+  return own.every(({ isDefault }) => isDefault === true) ? others.filter((body) => body.local && !own.includes(body)) : [];
 }
 
 /**

@@ -30,11 +30,13 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
   const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
   const { settle, namespacesOf } = macroVerdicts(facts);
   const isExtern = externByMacro(facts);
+  const declared = new Set(surveys.flatMap(({ declaredExtern }) => declaredExtern));
   const isCall = calledByName(surveys);
   const settled = surveys.map((survey, index) => {
     const made = built[index] ?? [];
     const external = made.filter(
-      ({ internal, constant, joinedAt, name }) => joinedAt === undefined && internal !== true && (constant !== true || isExtern(name)),
+      ({ internal, constant, joinedAt, name }) =>
+        joinedAt === undefined && internal !== true && (constant !== true || declared.has(name) || isExtern(name)),
     );
     return Object.assign(survey, {
       macros: [...survey.macros, ...made.flatMap(joinedSymbol)],

@@ -57,6 +57,8 @@ function expand(tokens: readonly string[], definitionOf: DefinitionOf, joined: S
     hidden.add(token);
     const inner = expand(pasted(body, joined), definitionOf, joined, effort, hidden);
     hidden.delete(token);
+    if (macro.givesName === true && macro.parameters === undefined && inner.length === 1 && WORD.test(inner[0] as string))
+      joined.add(inner[0] as string);
     effort.left -= body.length + inner.length;
     for (const one of inner) out.push(one);
     if (call !== undefined) i = call.end;

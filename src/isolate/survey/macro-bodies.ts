@@ -20,6 +20,8 @@ export interface MacroBody {
   readonly ends?: true;
   /** Whether it stands in a class, a function or the like, for a list that is included there: it says nothing of other places. */
   readonly inner?: true;
+  /** Whether it stands for the case that nobody has defined the macro before: `#ifndef NAME`. */
+  readonly isDefault?: true;
   /** Whether a name that is declared by it is the word that it stands for, beyond doubt. */
   readonly givesName?: boolean;
   /** The files that may see it; undefined: it is not known which. */
@@ -39,17 +41,20 @@ export function readBodies(reading: Reading, wanted: ReadonlySet<number>, place:
   const starts: number[] = [];
   const includes: string[] = [];
   const ended = new Set<string>();
+  const conditions: number[] = [];
   for (let i = 0; i < count; i++) {
     if (kinds[i] === KIND.includePath) includes.push(fileName(reading, i));
     if (kinds[i] !== KIND.directive || values[i] === DIRECTIVE.include) continue;
     const start = i;
     while (i < count && kinds[i] !== KIND.directiveEnd) i++;
+    noteCondition(conditions, values[start] as number, start);
     if (values[start] === DIRECTIVE.undef && isWord(reading, start + 1)) ended.add(tokenText(reading, start + 1));
     if (values[start] !== DIRECTIVE.define || !isWord(reading, start + 1) || !wanted.has(valueAt(reading, start + 1))) continue;
     const body = definition(reading, start + 1, i);
     const short = i - start < LONGEST_BODY ? body : { ...body, body: withoutBlocks(body.body) };
     if (short.body.length >= LONGEST_BODY) continue;
-    found.push({ ...place, includes, ...short });
+    const isDefault = asksFor(reading, conditions.at(-1), body.name) ? { isDefault: true as const } : {};
+    found.push({ ...place, includes, ...short, ...isDefault });
     starts.push(start);
   }
   const inner = innerDefinitions(reading, starts);
@@ -60,6 +65,25 @@ export function readBodies(reading: Reading, wanted: ReadonlySet<number>, place:
       inner.has(starts[at] as number) ? { inner: true as const } : {},
     ),
   );
+}
+
+/** Keeps the first tokens of the open conditions; a further branch's is not told. */
+function noteCondition(conditions: number[], directive: number, start: number): void {
+  if (directive === DIRECTIVE.if) conditions.push(start);
+  else if (directive === DIRECTIVE.endif) conditions.pop();
+  else if (conditions.length > 0 && (directive === DIRECTIVE.elif || directive === DIRECTIVE.else)) conditions[conditions.length - 1] = -1;
+}
+
+/** Whether the line that begins at the token is `#ifndef name` or `#if !defined(name)`. */
+function asksFor({ stream, bytes }: Reading, start: number | undefined, name: string): boolean {
+  if (start === undefined || start < 0) return false;
+  let end = start;
+  while (end < stream.count && stream.kinds[end] !== KIND.directiveEnd) end++;
+  const [from, to] = [stream.starts[start] as number, stream.ends[end - 1] as number];
+  const asked = /^#[ \t]*(?:ifndef[ \t]+|if[ \t]*![ \t]*defined[ \t(]*)(\w+)[ \t]*\)?$/.exec(
+    Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("latin1"),
+  );
+  return asked?.[1] === name;
 }
 
 /** `name` of the included path `"folder/name"`. */

@@ -42,11 +42,12 @@ function isStaticInBranch({ stream, words }: Reading, token: number, next: numbe
   return stream.kinds[token + 1] === KIND.directive;
 }
 
-/** `NAME(…)`; `LIST` alone at the beginning of a line; `DEFINE` of `LIST(DEFINE)`, which the list calls. */
+/** `NAME(…)`; `LIST` alone at the beginning of a line; `NAME` of `type NAME = …`; `DEFINE` of `LIST(DEFINE)`, which the list calls. */
 function mayBeMacro(reading: Reading, tokens: readonly number[], at: number): boolean {
   if (isMark(reading, tokens[at + 1], BYTE.open)) return true;
   if (!isShouted(reading, tokens[at])) return false;
   if (at === 0 || beginsLine(reading, tokens[at - 1] as number, tokens[at] as number)) return true;
+  if (isMark(reading, tokens[at + 1], BYTE.equals) || isMark(reading, tokens[at + 1], BYTE.openSquare)) return true;
   const begins = isMark(reading, tokens[at - 1], BYTE.open) || isMark(reading, tokens[at - 1], BYTE.comma);
   return begins && (isMark(reading, tokens[at + 1], BYTE.close) || isMark(reading, tokens[at + 1], BYTE.comma));
 }

@@ -93,8 +93,10 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       const scope = itself.scopeOf(around);
       if (passOver(scope) || oldStyle) return false;
       const rest = withoutPrefix(reading, head);
-      const name = functionName(reading, rest, false);
-      if (name === undefined || rest.indexOf(name) < 1 || !isWord(reading, head[0])) return false;
+      const typed = rest.length < head.length && namesParameters(reading, rest);
+      const name = functionName(reading, rest, typed);
+      if (name === undefined || (rest.indexOf(name) < 1 && !typed) || !isWord(reading, head[0])) return false;
+      if (!scope.namespaced) noteCalls(reading, sink, head, ["{", "}"]);
       return open(reading, sink, head, scope, line) === "body";
     },
     leaveNamespace: (brace, end) => {
@@ -161,6 +163,14 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
     },
   };
   walkDeclarations(reading.stream, (token) => isZero(reading, token), visitor, sink.isNested);
+}
+
+/** Whether two words stand side by side in the head, or one behind a `*`: a parameter with its type, which no macro's argument is. */
+function namesParameters(reading: Reading, head: readonly number[]): boolean {
+  return head.some((token, at) => {
+    const next = isMark(reading, head[at + 1], BYTE.star) ? head[at + 2] : head[at + 1];
+    return isWord(reading, token) && isWord(reading, next);
+  });
 }
 
 /** Whether nothing stands before the token in its line, no blank either. */
