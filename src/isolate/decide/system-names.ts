@@ -40,7 +40,7 @@ const C_MORE = [
 /** POSIX and common Unix functions and structures that trees replace or declare for systems that lack them (IEEE Std 1003.1). */
 const UNIX = [
   "accept access alarm aligned_alloc basename bind bzero chdir chmod chown clock_getres clock_gettime clock_nanosleep clock_settime close closedir connect creat daemon dirname dladdr dlclose",
-  "dlerror dlopen dlsym dup dup2 endpwent environ err errx execl execle execlp execv execve execvp explicit_bzero fchmod fchown fcntl fdopen fileno flock fnmatch fork freeaddrinfo freeifaddrs",
+  "dl_iterate_phdr dlerror dlopen dlsym dup dup2 endpwent environ err errx execl execle execlp execv execve execvp explicit_bzero fchmod fchown fcntl fdopen fileno flock fnmatch fork freeaddrinfo freeifaddrs",
   "fseeko fstat fsync ftello ftruncate getaddrinfo getcwd getdelim getdents getegid getentropy geteuid getgid gethostbyname gethostname getifaddrs getline getnameinfo getopt getopt_long",
   "getopt_long_only getpagesize getpeername getpid getppid getpwnam getpwuid getrandom getrlimit getrusage getservbyname getsockname getsockopt gettid gettimeofday getuid glob gmtime_r iconv",
   "if_indextoname if_nametoindex index inet_addr inet_aton inet_ntoa inet_ntop inet_pton ioctl isatty kill link listen localtime_r lseek lstat madvise memalign memccpy memmem mempcpy memrchr",

@@ -116,14 +116,14 @@ function definitionsFor(
   bodies: ReadonlyMap<string, readonly MacroBody[]>,
 ): (name: string) => readonly MacroBody[] {
   const fileName = basename(file.path);
+  const holds = ({ local, includes, seenBy }: MacroBody): boolean =>
+    seenBy?.includes(file.index) ?? (!local || includes.includes(fileName));
   const cache = new Map<string, readonly MacroBody[]>();
   return (name) => {
     const cached = cache.get(name);
     if (cached !== undefined) return cached;
     const all = (bodies.get(name) ?? []).filter((body) => body.inner !== true || (body.file === file.index && body.ends !== true));
     const own = all.filter((body) => body.file === file.index);
-    const holds = ({ local, includes, seenBy }: MacroBody): boolean =>
-      seenBy?.includes(file.index) ?? (!local || includes.includes(fileName));
     const meant = own.length > 0 ? [...own, ...beforeDefaults(own, all.filter(holds))] : all.filter(holds);
     const named = meant.map((body) => (givesName(body, file) ? Object.assign({}, body, { givesName: true }) : body));
     const chosen = all.length === 0 && isSwitch(name) ? SWITCH : differing(language === "c" ? named.map(forC) : named);
