@@ -26,6 +26,11 @@ std::string FieldsText(const EventFields& fields) {
   return text.append(",\"seed\":").append(std::to_string(fields.seed));
 }
 
+std::string PairText(Pair pair) {
+  if (pair == Pair::kUnknown) return "";
+  return pair == Pair::kSame ? ",\"pair\":\"same\"" : ",\"pair\":\"mixed\"";
+}
+
 std::string EventLine(std::string_view id, std::int64_t time_ms, std::string_view type, std::string_view fields, std::string_view more) {
   std::string line;
   AppendMember(line, "id", id);

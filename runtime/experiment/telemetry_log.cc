@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -18,8 +19,12 @@ namespace experiment {
 
 /// What the lines of a run come to.
 struct TelemetryLog::RunStory {
-  /// Texts of fields, with the time.
-  std::map<std::string, std::int64_t> assigned;
+  struct Assigned {
+    std::int64_t time_ms = 0;
+    Pair pair = Pair::kUnknown;
+  };
+  /// By their texts of fields; the time is that of the first line, the pair that of the last.
+  std::map<std::string, Assigned> assigned;
   std::string signal;
   std::string mark;
   bool was_running = false;
@@ -57,6 +62,16 @@ const std::string* TextIn(const Json& value, std::string_view key) {
   return found != nullptr && found->Is(Json::Kind::kText) ? &found->text : nullptr;
 }
 
+/// Servers take no value beyond.
+constexpr double kMostValue = 1e30;
+
+bool AppendAmount(std::string& out, double value) { return std::fabs(value) <= kMostValue && AppendJsonNumber(out, value); }
+
+Pair PairOf(const std::string* name) {
+  if (name == nullptr) return Pair::kUnknown;
+  return *name == "same" ? Pair::kSame : Pair::kMixed;
+}
+
 }  // namespace
 
 /// Lines that cannot be read are left out; the last one may be a half.
@@ -67,7 +82,10 @@ TelemetryLog::RunStory TelemetryLog::ReadStory(std::string_view text) {
     if (!ParseStrictJson(text.substr(0, end), line)) continue;
     const Json* time = line.Find("time");
     if (time != nullptr) story.last_ms = time->number;
-    if (const std::string* fields = TextIn(line, "assigned")) story.assigned.emplace(*fields, story.last_ms);
+    if (const std::string* fields = TextIn(line, "assigned")) {
+      const auto found = story.assigned.emplace(*fields, RunStory::Assigned{story.last_ms, Pair::kUnknown}).first;
+      found->second.pair = PairOf(TextIn(line, "pair"));
+    }
     if (const std::string* fields = TextIn(line, "ended")) story.assigned.erase(*fields);
     if (const std::string* signal = TextIn(line, "signal")) story.signal = *signal;
     if (const std::string* mark = TextIn(line, "mark")) story.mark = *mark;
@@ -134,9 +152,10 @@ bool TelemetryLog::TellCrash(const std::string& run, const RunStory& story) {
   std::string more = story.was_running ? ",\"stage\":\"running\"" : ",\"stage\":\"startup\"";
   if (!story.signal.empty() && story.signal != "other") more += ",\"signal\":\"" + story.signal + "\"";
   int index = 0;
-  for (const auto& [fields, time] : story.assigned) {
+  for (const auto& [text, assigned] : story.assigned) {
     const std::string number = std::to_string(index++);
-    if (!spool_->Add(EventLine(run + "-exposure-" + number, time, "exposure", fields, ""))) return false;
+    const std::string fields = text + PairText(assigned.pair);
+    if (!spool_->Add(EventLine(run + "-exposure-" + number, assigned.time_ms, "exposure", fields, ""))) return false;
     if (!spool_->Add(EventLine(run + "-crash-" + number, story.last_ms, "crash", fields, more))) return false;
   }
   return spool_->Sync();
@@ -146,12 +165,21 @@ bool TelemetryLog::LogAssignment(const EventFields& fields) {
   const std::string text = FieldsText(fields);
   const std::lock_guard<std::mutex> guard(mutex_);
   if (ended_) return false;
-  if (assigned_.count(text) != 0) return true;
-  if (!AddToRun("assigned", text)) {
+  if (assigned_.count(text) != 0) return LogPair(text, fields.pair);
+  if (!AddToRun("assigned", text, fields.pair)) {
     Tell("an assignment cannot be logged: " + run_path_);
     return false;
   }
-  assigned_.insert(text);
+  assigned_.emplace(text, fields.pair);
+  return true;
+}
+
+/// Of an assignment that is logged already: a crash is then told with the pair that its exposure has.
+bool TelemetryLog::LogPair(const std::string& text, Pair pair) {
+  const auto assigned = assigned_.find(text);
+  if (pair == Pair::kUnknown || assigned == assigned_.end() || assigned->second == pair) return true;
+  if (!AddToRun("assigned", text, pair)) return false;
+  assigned->second = pair;
   return true;
 }
 
@@ -161,12 +189,13 @@ bool TelemetryLog::EndUnit(const EventFields& fields) {
   if (ended_ || assigned_.erase(text) == 0) return false;
   exposed_.erase(text);
   const bool added = AddToRun("ended", text);
-  return spool_->Add(EventLine(NextId("e"), Now(), "end", text, "")) && added;
+  return spool_->Add(EventLine(NextId("e"), Now(), "end", text + PairText(fields.pair), "")) && added;
 }
 
-bool TelemetryLog::AddToRun(const char* key, std::string_view text) {
+bool TelemetryLog::AddToRun(const char* key, std::string_view text, Pair pair) {
   std::string line = "{\"time\":" + std::to_string(Now()) + ",\"" + key + "\":";
   AppendJsonText(line, text);
+  line += PairText(pair);
   return run_file_.Append(line + "}\n") && (!options_.sync_assignments || run_file_.Sync());
 }
 
@@ -176,19 +205,29 @@ bool TelemetryLog::Exposure(const EventFields& fields) {
   if (ended_) return false;
   if (exposed_.size() >= kRememberedAtMost) exposed_.clear();
   if (!exposed_.insert(text).second) return true;
-  return spool_->Add(EventLine(NextId("x"), Now(), "exposure", text, ""));
+  const bool logged = LogPair(text, fields.pair);
+  return spool_->Add(EventLine(NextId("x"), Now(), "exposure", text + PairText(fields.pair), "")) && logged;
 }
 
 bool TelemetryLog::Metric(const EventFields& fields, std::string_view metric, double value, const double* denominator) {
+  return AddMetric(fields, metric, value, denominator, "");
+}
+
+bool TelemetryLog::MetricBefore(const EventFields& fields, std::string_view metric, double value, const double* denominator) {
+  return AddMetric(fields, metric, value, denominator, ",\"period\":\"before\"");
+}
+
+bool TelemetryLog::AddMetric(const EventFields& fields, std::string_view metric, double value, const double* denominator, const char* period) {
   std::string more = ",\"metric\":";
   AppendJsonText(more, metric);
   more += ",\"value\":";
-  if (!AppendJsonNumber(more, value)) return false;
+  if (!AppendAmount(more, value)) return false;
   if (denominator != nullptr) {
     more += ",\"denominator\":";
-    if (!AppendJsonNumber(more, *denominator)) return false;
+    if (!AppendAmount(more, *denominator)) return false;
   }
-  const std::string text = FieldsText(fields);
+  more += period;
+  const std::string text = FieldsText(fields) + PairText(fields.pair);
   const std::lock_guard<std::mutex> guard(mutex_);
   return !ended_ && spool_->Add(EventLine(NextId("m"), Now(), "metric", text, more));
 }
@@ -210,7 +249,7 @@ void TelemetryLog::End() {
   if (ended_) return;
   ended_ = true;
   AddToRun("mark", "end");
-  for (const std::string& text : assigned_) spool_->Add(EventLine(NextId("e"), Now(), "end", text, ""));
+  for (const auto& [text, pair] : assigned_) spool_->Add(EventLine(NextId("e"), Now(), "end", text + PairText(pair), ""));
   if (spool_->Sync()) RemoveFile(run_path_);
   run_file_.Close();
 }

@@ -11,6 +11,7 @@ export const REASON_CODES = [
   "signal",
   "sample-ratio",
   "missing-telemetry",
+  "values",
   "no-worse",
   "inconclusive",
   "exposures",
@@ -80,6 +81,8 @@ export const metricDecisionSchema = z.strictObject({
   /** The share of the false-halt budget (signals: their own level). */
   alpha: z.number(),
   verdict: z.enum(["harmed", "no worse", "inconclusive"]),
+  /** Its sums are beyond what numbers hold, or nothing to divide by is left: nothing can be said, and harm would not be seen. */
+  broken: z.literal(true).optional(),
   gate: gateSchema.optional(),
   needs: needsSchema.optional(),
 });

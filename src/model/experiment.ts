@@ -120,6 +120,8 @@ export const experimentSchema = z
     freeze: z.array(freezeSchema).default([]),
     /** Its part of the fleet's false-halt budget, fixed when it is planned; an equal part of the campaign where left out. */
     budgetShare: z.number().gt(0).max(1).optional(),
+    /** The whole budget that it is a part of: the chance of any false halt in its campaign; 0.05 where left out. */
+    falseHalts: z.number().gt(0).max(0.5).optional(),
     /** What lies between the flavors, as the plan found it: a halt is stored with it. */
     between: flavorRangeSchema.optional(),
     /** Where it stands; what led there is in its ramp. */

@@ -17,6 +17,10 @@ export const EVENT_SIGNAL = /^[A-Za-z0-9_+-]{1,32}$/;
 export const EVENT_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 export const MOST_PHASE = 1023;
 
+/** Values beyond are the garbage of a client: one of them would drown the sums, and with them the proof of any harm. */
+export const MOST_VALUE = 1e30;
+const amount = z.number().min(-MOST_VALUE).max(MOST_VALUE);
+
 const common = {
   id: z.string().regex(EVENT_ID),
   /** When it happened by the device's clock: ms since 1970, or ISO 8601. */
@@ -41,9 +45,9 @@ export const telemetryEventSchema = z.discriminatedUnion("type", [
     type: z.literal("metric"),
     ...common,
     metric: z.string().regex(EVENT_NAME),
-    value: z.number(),
+    value: amount,
     /** Ratio metrics: what the value is divided by; 1 where left out. */
-    denominator: z.number().optional(),
+    denominator: amount.optional(),
     /** `before`: measured before the unit's first exposure; serves as covariate (CUPED) and as nothing else. */
     period: z.literal("before").optional(),
   }),

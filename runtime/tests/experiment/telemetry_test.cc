@@ -328,15 +328,52 @@ void AFolderThatCannotBeWrittenIsTold() {
   CHECK(told);
 }
 
-void NumbersThatJsonDoesNotHaveAreNotTaken() {
+void WhatWasMeasuredBeforeIsToldAsSuch() {
+  const auto log = OpenLog(ScratchFolder());
+  const double denominator = 4;
+  CHECK(log->MetricBefore(FieldsFor("a"), "cpu-ms", 12.5));
+  CHECK(log->MetricBefore(FieldsFor("a"), "frozen", 1, &denominator));
+  CHECK(!log->MetricBefore(FieldsFor("a"), "cpu-ms", INFINITY));
+  Server server;
+  CHECK(log->Flush(server));
+  CHECK(server.HasSeen("\"metric\":\"cpu-ms\",\"value\":12.5,\"period\":\"before\"}"));
+  CHECK(server.HasSeen("\"value\":1,\"denominator\":4,\"period\":\"before\"}"));
+  CHECK(server.OfType("metric") == 2);
+}
+
+/// What the other end runs is known behind the assignment only; a crash is told with it all the same, as the first exposure's pair counts.
+void APairThatIsKnownLaterIsThatOfAllEventsBehind() {
+  const std::string folder = ScratchFolder();
+  RunKilled([&] {
+    const auto log = OpenLog(folder);
+    log->LogAssignment(FieldsFor("a", std::string(32, '1')));
+    log->LogAssignment(FieldsFor("a", std::string(32, '2')));
+    for (const char digit : {'1', '2'}) {
+      ue::EventFields fields = FieldsFor("a", std::string(32, digit));
+      fields.pair = digit == '1' ? ue::Pair::kMixed : ue::Pair::kSame;
+      CHECK(log->Exposure(fields) && log->Exposure(fields) && log->Metric(fields, "n", 1));
+      if (digit == '2') CHECK(log->EndUnit(fields));
+    }
+    KillSelf();
+  });
+  const Server server = SentFrom(folder);
+  CHECK(server.OfType("crash") == 1 && server.OfType("exposure") == 3 && server.OfType("end") == 1);
+  for (const auto& one : server.events) {
+    const bool is_mixed = Contains(one.second, std::string(32, '1'));
+    CHECK(Contains(one.second, is_mixed ? "\"pair\":\"mixed\"" : "\"pair\":\"same\""));
+  }
+}
+
+void NumbersThatNoServerTakesAreNotTaken() {
   const auto log = OpenLog(ScratchFolder());
   CHECK(!log->Metric(FieldsFor("a"), "n", std::nan("")));
   CHECK(!log->Metric(FieldsFor("a"), "n", INFINITY));
   const double denominator = 3;
-  CHECK(log->Metric(FieldsFor("a"), "n\"\n", 1e300, &denominator));
+  CHECK(log->Metric(FieldsFor("a"), "n\"\n", -1e30, &denominator));
+  CHECK(!log->Metric(FieldsFor("a"), "n", 1e31, &denominator));
   Server server;
   CHECK(log->Flush(server));
-  CHECK(server.HasSeen("\"metric\":\"n\\\"\\u000a\",\"value\":1.0000000000000001e+300,\"denominator\":3}"));
+  CHECK(server.HasSeen("\"metric\":\"n\\\"\\u000a\",\"value\":-1e+30,\"denominator\":3}"));
 }
 
 void ThreadsMayAddWhileOthersSend() {
@@ -406,7 +443,9 @@ int main() {
   AHalfLineIsNotSent();
   AFullDiskLosesNothingThatWasPromised();
   AFolderThatCannotBeWrittenIsTold();
-  NumbersThatJsonDoesNotHaveAreNotTaken();
+  WhatWasMeasuredBeforeIsToldAsSuch();
+  APairThatIsKnownLaterIsThatOfAllEventsBehind();
+  NumbersThatNoServerTakesAreNotTaken();
   ThreadsMayAddWhileOthersSend();
   KillsAtRandomLoseNoAssignment();
   return Finish("telemetry");

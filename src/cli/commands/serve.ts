@@ -58,7 +58,7 @@ export function addServe(program: Command, setExitCode: SetExitCode): void {
     .option("--open-limit <n>", "requests in a second of one address on what needs no token; 0 for no limit; loopback has none", whole, 500)
     .optionsGroup("Decisions:")
     .option("--look-every <seconds>", "between two looks at the experiments; 0 for none", whole, 300)
-    .option("--false-halts <part>", "chance of any false halt in a campaign", part)
+    .option("--false-halts <part>", "chance of any false halt in a campaign (default: what each was planned with, else 0.05)", part)
     .addOption(
       new Option(
         "--budget <method>",

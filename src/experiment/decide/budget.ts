@@ -26,25 +26,36 @@ export function halts({ role }: Metric): boolean {
 
 /**
  * The budgets of a campaign's experiments by their ids. A share that is written down stays; what is left is split over the others by
- * the weights of their metrics. Shares must not change while an experiment runs, so `unfork experiment plan` writes them down. Where too little is
- * left for those without a share, each gets the part of its weights all the same, and all shares shrink: no test goes without.
+ * the weights of their metrics. Shares must not change while an experiment runs, so `unfork experiment plan` writes them down, with the error
+ * that they are parts of; `alpha` prevails over that. A use case that is tried again has its share again: what its rounds take is counted once,
+ * so that those of the others stay. Where too little is left for those without a share, each gets the part of its weights all the same, and all
+ * shares shrink: no test goes without.
  */
 export function campaignBudgets(
   experiments: readonly Experiment[],
-  alpha = FALSE_HALTS,
+  alpha?: number,
   method: Budget["method"] = "split",
 ): ReadonlyMap<string, Budget> {
   const open = experiments.filter(({ budgetShare }) => budgetShare === undefined);
-  const left = 1 - sumOf(experiments, ({ budgetShare = 0 }) => budgetShare);
+  const left = 1 - overUseCases(experiments, ({ budgetShare = 0 }) => budgetShare);
   const [ofOpen, ofAll] = [sumOf(open, weightOf), sumOf(experiments, weightOf)];
   const forOpen = Math.max(left, left < ofOpen / ofAll / 10 ? ofOpen / ofAll : 0);
-  const shares = experiments.map((experiment) => experiment.budgetShare ?? (ofOpen === 0 ? 0 : (forOpen * weightOf(experiment)) / ofOpen));
-  const total = Math.max(
-    1,
-    sumOf(shares, (share) => share),
-  );
+  const shareOf = (experiment: Experiment) => experiment.budgetShare ?? (ofOpen === 0 ? 0 : (forOpen * weightOf(experiment)) / ofOpen);
+  const total = Math.max(1, overUseCases(experiments, shareOf));
   const tests = sumOf(experiments, ({ metrics }) => metrics.filter(halts).length);
-  return new Map(experiments.map(({ id }, index) => [id, { method, alpha, share: (shares[index] ?? 0) / total, tests }]));
+  return new Map(
+    experiments.map((experiment) => [
+      experiment.id,
+      { method, alpha: alpha ?? experiment.falseHalts ?? FALSE_HALTS, share: shareOf(experiment) / total, tests },
+    ]),
+  );
+}
+
+/** A use case's rounds count as the greatest of them: they run one after the other. */
+function overUseCases(experiments: readonly Experiment[], of: (one: Experiment) => number): number {
+  const greatest = new Map<string, number>();
+  for (const one of experiments) greatest.set(one.useCase, Math.max(greatest.get(one.useCase) ?? 0, of(one)));
+  return sumOf([...greatest.values()], (share) => share);
 }
 
 function sumOf<T>(all: readonly T[], of: (one: T) => number): number {

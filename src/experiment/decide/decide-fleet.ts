@@ -12,7 +12,8 @@ export function decideFleet(requests: readonly DecideRequest[]): Decision[] {
   const first = requests.map((request) => decide(request));
   const [budget] = requests.map((request) => request.budget);
   if (budget?.method !== "e-bh") return first;
-  const eThreshold = thresholdOf(first, budget.alpha, budget.tests);
+  const alpha = Math.min(...requests.map((request) => request.budget.alpha));
+  const eThreshold = thresholdOf(first, alpha, budget.tests);
   return requests.map((request) => decide({ ...request, budget: { ...request.budget, eThreshold } }));
 }
 

@@ -35,28 +35,34 @@ export function judgeMetric(request: JudgeRequest): MetricDecision {
   const { metric, alpha } = test;
   const quantile = metric.kind === "quantile" && (detail || due) ? quantileEffect(metric, strata, alpha) : undefined;
   const effect = metric.kind === "quantile" ? undefined : effectOf(metric, strata);
+  const seen = quantile ?? effect;
+  const broken = isBroken(seen);
   const logE = test.logE(strata, effect);
-  const harmed = logE >= (eThreshold === undefined ? test.threshold : Math.log(eThreshold));
+  const harmed = !broken && logE >= (eThreshold === undefined ? test.threshold : Math.log(eThreshold));
   const once = quantile === undefined ? effect : quantileOnce(metric, strata);
   const gate = halts(metric) && !harmed && (detail || due) ? gateOf({ ...request, metric, effect: once }) : undefined;
-  const seen = quantile ?? effect;
   const verdict = harmed ? "harmed" : gate?.passed === true ? "no worse" : "inconclusive";
   return {
     metric: metric.name,
     kind: metric.kind,
     role: metric.role,
     units: unitsOf(strata),
-    treatment: seen?.treatment ?? null,
-    control: seen?.control ?? null,
-    estimate: seen?.estimate ?? null,
+    treatment: finite(seen?.treatment ?? NaN),
+    control: finite(seen?.control ?? NaN),
+    estimate: finite(seen?.estimate ?? NaN),
     interval: quantile === undefined ? intervalOf(test, strata, effect) : ends(quantile.interval),
     ...(metric.kind === "rare" && detail ? ratioOf(strata, alpha) : {}),
-    eValue: Math.min(GREATEST, Math.exp(logE)),
+    eValue: broken ? 0 : Math.min(GREATEST, Math.exp(logE)),
     alpha,
     verdict,
+    ...(broken ? { broken } : {}),
     ...(gate === undefined ? {} : { gate }),
     ...(gate !== undefined && detail && verdict === "inconclusive" ? { needs: needsFor(request, gate, once) } : {}),
   };
+}
+
+function isBroken(seen: (Pick<Effect, "estimate"> & { readonly standardError?: number }) | undefined): boolean {
+  return seen !== undefined && !Number.isFinite(seen.estimate + (seen.standardError ?? 0));
 }
 
 function needsFor({ test, strata, stage, unitsLastDay }: JudgeRequest, gate: Gate, effect: Effect | undefined) {

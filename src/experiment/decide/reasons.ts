@@ -20,6 +20,7 @@ export function qualityReasons({ srm, missing, perMetric, phase, request }: Seen
     ...(missing.verdict === "differs"
       ? [{ code: "missing-telemetry" as const, key: `missing-telemetry@${at}`, text: silenceText(missing) }]
       : []),
+    ...perMetric.flatMap(({ metric, broken }) => (broken === true ? [brokenReason(metric, at)] : [])),
     ...signals.map((one): Reason => ({
       code: "signal",
       metric: one.metric,
@@ -39,6 +40,16 @@ function sizeReasons({ verdict, phases }: Seen["srm"]): Reason[] {
     key: `sample-ratio@${String(phase)}`,
     text: `the arms do not have the sizes they were drawn with: ${figure(treatment)} to ${figure(control)} in phase ${String(phase)}`,
   }));
+}
+
+function brokenReason(metric: string, phase: string): Reason {
+  const key = `values:${metric}@${phase}`;
+  return {
+    code: "values",
+    metric,
+    key,
+    text: `${metric} cannot be told from what was sent, so that harm would not be seen: look at its values`,
+  };
 }
 
 function silenceText({ treatment, control }: Seen["missing"]): string {

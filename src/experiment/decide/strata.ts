@@ -1,5 +1,6 @@
 /** Owns the rows of an analysis brought together: per metric, the two arms of each phase. */
 import type { ArmExposure, ArmStatistics } from "../../model/arm-statistics.js";
+import { addExposures, addStatistics, mergeRows } from "./merge-rows.js";
 
 /** Both arms of one phase; they ran over the same days, and are compared with each other only. */
 export interface Stratum<Row> {
@@ -28,7 +29,7 @@ export function strataOf<Row extends RowOf>(rows: Iterable<Row>): Stratum<Row>[]
     .toSorted((a, b) => a.phase - b.phase);
 }
 
-/** The strata of each metric, of equal or of mixed pairs; one pass over the rows. */
+/** The strata of each metric, of mixed pairs or of all others: those told to be the same, and those of which nothing is told. */
 export function strataByMetric(rows: readonly ArmStatistics[], mixed: boolean): ReadonlyMap<string, MetricStrata> {
   const byMetric = new Map<string, ArmStatistics[]>();
   for (const row of rows) {
@@ -37,28 +38,12 @@ export function strataByMetric(rows: readonly ArmStatistics[], mixed: boolean): 
     if (list === undefined) byMetric.set(row.metric, [row]);
     else list.push(row);
   }
-  return new Map([...byMetric].map(([metric, list]) => [metric, strataOf(list)]));
+  return new Map([...byMetric].map(([metric, list]) => [metric, strataOf(mergeRows(list, addStatistics))]));
 }
 
 /** The exposures of each phase; a unit of a mixed pair was exposed like any other, so both kinds are counted together. */
 export function exposureStrata(rows: readonly ArmExposure[]): Stratum<ArmExposure>[] {
-  const merged = new Map<string, ArmExposure>();
-  for (const row of rows) {
-    const key = `${String(row.phase)} ${row.arm}`;
-    const before = merged.get(key);
-    merged.set(key, before === undefined ? row : added(before, row));
-  }
-  return strataOf(merged.values());
-}
-
-function added(a: ArmExposure, b: ArmExposure): ArmExposure {
-  return {
-    ...a,
-    units: a.units + b.units,
-    silent: a.silent + b.silent,
-    due: (a.due ?? a.units) + (b.due ?? b.units),
-    unitsLastDay: (a.unitsLastDay ?? 0) + (b.unitsLastDay ?? 0),
-  };
+  return strataOf(mergeRows(rows, addExposures));
 }
 
 /** Units of the smaller arm, over all phases with both. */

@@ -115,7 +115,7 @@ function powerOf({ metrics }: Template, config: ExperimentsConfig): number {
 
 function plannedOf(draft: Experiment, template: Template, budget: Budget | undefined, config: ExperimentsConfig): PlannedExperiment {
   const share = budget?.share ?? 0;
-  const experiment: Experiment = { ...draft, budgetShare: share };
+  const experiment: Experiment = { ...draft, budgetShare: share, falseHalts: config.falseHalts };
   const power = powerOf(template, config);
   const needs = experiment.stages.map((stage) => {
     const units = experiment.metrics.filter(halts).map((metric) => unitsFor(metric, config, power, stage.marginFactor));

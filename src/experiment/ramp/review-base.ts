@@ -16,9 +16,21 @@ export interface BaseReview {
   /** Keys that are trusted from this base on and were not before, and those that are not any more. */
   readonly keysAdded: readonly string[];
   readonly keysGone: readonly string[];
+  /** Keys that it revokes and the one before did not: they are trusted never again. */
+  readonly revoked: readonly string[];
   /** Releases that the flavors stand for, where they change: "latest: M140 → M150". */
   readonly releases: readonly string[];
+  /** Use cases whose units are drawn anew or are other ones, though their experiment stays. */
+  readonly redrawn: readonly string[];
+  /** The version before, where this one leaves out more than a server does: nothing below it can follow. */
+  readonly jumpsFrom?: number | undefined;
 }
+
+/** Versions that a base leaves out at most when nobody has touched it: one for each halt. */
+const MOST_SKIPPED = 1000;
+
+/** A base that nobody looks at before it is signed holds so long at most, by the signer's clock. */
+const LONGEST_UNSEEN_MS = 60 * 86_400_000;
 
 /** Compares a proposed base with the one that is served and what its halt took away (`caps`); without one everything is new. */
 export function reviewBase(before: BasePayload | undefined, after: BasePayload, caps: Readonly<Record<string, Cap>> = {}): BaseReview {
@@ -33,6 +45,9 @@ export function reviewBase(before: BasePayload | undefined, after: BasePayload, 
     changes: changes.filter(({ from, to }) => from !== to),
     keysAdded: now.filter((key) => !old.includes(key)),
     keysGone: old.filter((key) => !now.includes(key)),
+    revoked: after.revoked.filter((id) => before?.revoked.includes(id) !== true),
+    redrawn: names.filter((useCase) => isRedrawn(before?.useCases[useCase], after.useCases[useCase])),
+    ...(before !== undefined && after.version > before.version + MOST_SKIPPED ? { jumpsFrom: before.version } : {}),
     releases: (["legacy", "latest"] as const).flatMap((flavor) => {
       const [was, is] = [before?.flavors[flavor].release, after.flavors[flavor].release];
       return was === is ? [] : [`${flavor}: ${was ?? "none"} → ${is}`];
@@ -52,16 +67,30 @@ function latestPercent(useCase: SeedUseCase | undefined, cap: number = BUCKETS):
   return ((latest + (useCase.default === "latest" ? BUCKETS - armed : 0)) / BUCKETS) * 100;
 }
 
+/** The same experiment with another salt, another kind of unit or moved arms: a server makes a new experiment instead. */
+function isRedrawn(before: SeedUseCase | undefined, after: SeedUseCase | undefined): boolean {
+  if (before === undefined || after === undefined || before.experiment !== after.experiment) return false;
+  const moved = before.arms.some((arm) =>
+    after.arms.some((other) => other.arm === arm.arm && (other.from !== arm.from || other.flavor !== arm.flavor)),
+  );
+  return before.salt !== after.salt || before.unit !== after.unit || moved;
+}
+
 function keysOf(base: BasePayload | undefined): string[] {
   return (base?.keys ?? []).map(({ id, role, publicKey }) => `${role} ${id} ${publicKey}`);
 }
 
-/** What may be signed without a person: raises up to a share, with the keys and releases of the base before. */
-export function exceeds({ changes, keysAdded, keysGone, releases }: BaseReview, upToPercent: number): string[] {
+/** Why it may not be signed without a person: only raises up to a share may, with the keys and releases of the base before. */
+export function exceeds(review: BaseReview, upToPercent: number, nowMs: number): string[] {
+  const { changes, keysAdded, keysGone, revoked, releases, redrawn, jumpsFrom, expires, version } = review;
   const far = changes.filter(({ from, to }) => to > from && to > upToPercent);
   return [
     ...far.map(({ useCase, to }) => `${useCase} would go to ${String(to)} %, beyond ${String(upToPercent)} %`),
     ...(keysAdded.length + keysGone.length === 0 ? [] : ["the keys change"]),
+    ...(revoked.length === 0 ? [] : ["keys are revoked"]),
     ...(releases.length === 0 ? [] : ["the releases change"]),
+    ...redrawn.map((useCase) => `the units of ${useCase} would be drawn anew`),
+    ...(jumpsFrom === undefined ? [] : [`the version would jump from ${String(jumpsFrom)} to ${String(version)}`]),
+    ...(Date.parse(expires) > nowMs + LONGEST_UNSEEN_MS ? ["it would hold for more than 60 days"] : []),
   ];
 }

@@ -10,7 +10,10 @@ export interface ReviewView {
   readonly changes: readonly { readonly useCase: string; readonly from: number; readonly to: number }[];
   readonly keysAdded: readonly string[];
   readonly keysGone: readonly string[];
+  readonly revoked: readonly string[];
   readonly releases: readonly string[];
+  readonly redrawn: readonly string[];
+  readonly jumpsFrom?: number | undefined;
   /** What the server says of each raise: who decided it, and why. */
   readonly raises: readonly { readonly useCase: string; readonly by: string; readonly reason: string; readonly override: boolean }[];
   /** Nothing that this signer knows is served: the base is shown as if all of it were new. */
@@ -19,7 +22,8 @@ export interface ReviewView {
 
 export function reviewText(view: ReviewView, options: ReportOptions): string {
   const page: Page = { paint: painter(options.color), width: Math.min(120, Math.max(60, options.width)) };
-  const { version, expires, changes, keysAdded, keysGone, releases, raises, first } = view;
+  const { version, expires, changes, keysAdded, keysGone, revoked, releases, redrawn, jumpsFrom, raises, first } = view;
+  const others = [releases, keysAdded, keysGone, revoked, redrawn].some((list) => list.length > 0) || jumpsFrom !== undefined;
   const why = new Map(raises.map((raise) => [raise.useCase, raise]));
   return [
     page.paint("strong", `base ${String(version)}, good until ${minute(expires)} UTC`),
@@ -33,6 +37,15 @@ export function reviewText(view: ReviewView, options: ReportOptions): string {
     ...releases.flatMap((text) => paragraph(page, text, page.paint("warn", "≠ release "))),
     ...keysAdded.flatMap((key) => paragraph(page, printable(key), page.paint("warn", "+ trusts "))),
     ...keysGone.flatMap((key) => paragraph(page, printable(key), page.paint("warn", "− no longer trusts "))),
-    ...(changes.length + releases.length + keysAdded.length + keysGone.length === 0 ? ["  the same as before, for a longer time"] : []),
+    ...revoked.flatMap((id) => paragraph(page, `${id}, for good`, page.paint("warn", "✗ revokes "))),
+    ...redrawn.flatMap((useCase) => paragraph(page, `${useCase}: its units are drawn anew`, page.paint("warn", "≠ arms "))),
+    ...(jumpsFrom === undefined
+      ? []
+      : paragraph(
+          page,
+          `from ${String(jumpsFrom)} to ${String(version)}: devices take nothing below it any more`,
+          page.paint("warn", "▲ version "),
+        )),
+    ...(changes.length === 0 && !others ? ["  the same as before, for a longer time"] : []),
   ].join("\n");
 }

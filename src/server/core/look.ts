@@ -27,7 +27,7 @@ export type Decide = (request: DecideRequest) => Decision;
 export interface LookOptions {
   readonly telemetry: Telemetry;
   readonly decide?: Decide;
-  /** Error of the whole fleet's false halts. */
+  /** Error of the whole fleet's false halts, in the place of what the experiments were planned with. */
   readonly alpha?: number;
   /** How it is shared out over a campaign; `split` where left out. */
   readonly budget?: Budget["method"];

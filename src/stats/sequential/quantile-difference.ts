@@ -44,7 +44,7 @@ function differenceLower(treatment: Distribution, control: Distribution, alpha: 
     return harmLogE(treatment, control, margin, evidence) < -Math.log(alpha);
   }
   const edge = least - 1 - Math.abs(least) * 1e-9;
-  return stands(edge) ? -Infinity : turningPoint(edge, greatest, stands, 60);
+  return stands(edge) ? -Infinity : turningPoint(edge, greatest, stands, 60 + Math.ceil(Math.log2(1 + greatest - edge)));
 }
 
 /** The part of each arm's bet that is kept back. */

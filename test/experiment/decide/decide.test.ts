@@ -170,6 +170,34 @@ describe("a decision", () => {
     expect(decision.mixedPairs?.[0]?.estimate).toBe(50);
   });
 
+  it("counts pairs that are told to be the same and those of which nothing is told together", () => {
+    const metrics = [...DELAY.metrics, { name: "crash", kind: "rare" as const, margin: 0.001 }];
+    const untold = [crashes("treatment", 300, 14), crashes("control", 300, 1)];
+    const values0 = [values("treatment", 300, 200, 20), values("control", 300, 100, 20)];
+    const told = [
+      crashes("treatment", 700, 0),
+      crashes("control", 700, 0),
+      values("treatment", 700, 100, 20),
+      values("control", 700, 100, 20),
+    ].map((row) => Object.assign(row, { pair: "same" as const }));
+    const decision = decided({ with: { metrics }, analysis: analysisOf(1000, [...untold, ...values0, ...told]) });
+    expect(decision.perMetric).toMatchObject([
+      { metric: "delay", units: { treatment: 1000, control: 1000 } },
+      { metric: "crash", units: { treatment: 1000, control: 1000 }, verdict: "harmed", ratio: 14 },
+    ]);
+    expect(decision.perMetric[0]?.estimate).toBeCloseTo(30, 9);
+    expect(decision.action).toBe("halt");
+  });
+
+  it("holds when the values of a metric are such that harm could not be seen", () => {
+    const rows = [values("treatment", 900, 100, 20), values("control", 900, 100, 20)];
+    const huge = rows.map((row) => (row.arm === "treatment" ? Object.assign({}, row, { sum: Infinity, sumSquares: Infinity }) : row));
+    const decision = decided({ with: DELAY, analysis: analysisOf(900, huge) });
+    expect(decision).toMatchObject({ action: "hold", reasons: [{ code: "values", metric: "delay" }] });
+    expect(decision.perMetric[0]).toMatchObject({ broken: true, estimate: null, eValue: 0, verdict: "inconclusive" });
+    expect(decisionSchema.parse(JSON.parse(JSON.stringify(decision)))).toEqual(decision);
+  });
+
   it("does not look at a gate twice with the same units, and remembers what has passed", () => {
     const metrics = [...DELAY.metrics, { name: "crash", kind: "rare" as const, margin: 0.0005 }];
     const rows = [
@@ -189,20 +217,33 @@ describe("a decision", () => {
 describe("the budget of false halts", () => {
   it("is one for the fleet, over use case and metric, by weight; what is written down stays", () => {
     const two = { metrics: ["a", "b"].map((name) => ({ name, kind: "rare" as const, margin: 0.1 })) };
-    const plain = [experimentWith({ id: "one", ...two }), experimentWith({ id: "two", ...two })];
+    const plain = [experimentWith({ id: "one", useCase: "one", ...two }), experimentWith({ id: "two", useCase: "two", ...two })];
     expect([...campaignBudgets(plain).values()].map(({ share, tests }) => [share, tests])).toEqual([
       [0.5, 4],
       [0.5, 4],
     ]);
-    const fixed = [experimentWith({ id: "one", ...two, budgetShare: 0.8 }), experimentWith({ id: "two", ...two })];
+    const fixed = [
+      experimentWith({ id: "one", useCase: "one", ...two, budgetShare: 0.8 }),
+      experimentWith({ id: "two", useCase: "two", ...two }),
+    ];
     expect(campaignBudgets(fixed).get("two")?.share).toBeCloseTo(0.2, 12);
   });
 
+  it("is that of the plan, unless another is told, and a second round leaves the shares of all as they were", () => {
+    const one = experimentWith({ id: "one", useCase: "one", budgetShare: 0.5, falseHalts: 0.01 });
+    const two = experimentWith({ id: "two", useCase: "two", budgetShare: 0.5, falseHalts: 0.01 });
+    const again = experimentWith({ id: "two-r2", useCase: "two", budgetShare: 0.5, falseHalts: 0.01 });
+    const shares = [...campaignBudgets([one, two, again]).values()].map(({ alpha, share }) => [alpha, share]);
+    expect(shares).toEqual(Array.from({ length: 3 }, () => [0.01, 0.5]));
+    expect(campaignBudgets([one, two], 0.1).get("one")?.alpha).toBe(0.1);
+    expect(campaignBudgets([experimentWith()]).get("laptop-call-m150")?.alpha).toBe(0.05);
+  });
+
   it("leaves no experiment without a share, though others have all of it, and never adds up to more than one", () => {
-    const late = experimentWith({ id: "late" });
+    const late = experimentWith({ id: "late", useCase: "late" });
     const budgets = campaignBudgets([
-      experimentWith({ id: "one", budgetShare: 0.5 }),
-      experimentWith({ id: "two", budgetShare: 0.5 }),
+      experimentWith({ id: "one", useCase: "one", budgetShare: 0.5 }),
+      experimentWith({ id: "two", useCase: "two", budgetShare: 0.5 }),
       late,
     ]);
     expect(budgets.get("late")?.share).toBeCloseTo(0.25, 12);

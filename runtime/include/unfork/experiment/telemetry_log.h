@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -50,10 +51,12 @@ class TelemetryLog {
   /// A call or another unit is over, while the process goes on: an `end` event, and no crash of it later.
   bool EndUnit(const EventFields& fields);
 
-  /// The library was used under this assignment; told once per assignment.
+  /// The library was used under this assignment; told once per assignment. A pair that is known only now is logged for a crash, too.
   bool Exposure(const EventFields& fields);
-  /// False for values that JSON does not have. `denominator`: of ratios, or null.
+  /// False for values that no server takes: not finite, or beyond 1e30. `denominator`: of ratios, or null.
   bool Metric(const EventFields& fields, std::string_view metric, double value, const double* denominator = nullptr);
+  /// What the unit measured before its first exposure: the covariate of metrics with `cuped`, and nothing else. It may be told at any time.
+  bool MetricBefore(const EventFields& fields, std::string_view metric, double value, const double* denominator = nullptr);
 
   /// The program is up: a crash before counts as one at start-up.
   void MarkRunning();
@@ -81,7 +84,9 @@ class TelemetryLog {
   void RecoverRun(const std::string& name);
   static RunStory ReadStory(std::string_view text);
   bool TellCrash(const std::string& run, const RunStory& story);
-  bool AddToRun(const char* key, std::string_view text);
+  bool AddMetric(const EventFields& fields, std::string_view metric, double value, const double* denominator, const char* period);
+  bool LogPair(const std::string& text, Pair pair);
+  bool AddToRun(const char* key, std::string_view text, Pair pair = Pair::kUnknown);
   void Tell(const std::string& message) const;
   std::int64_t Now() const;
   std::string NextId(std::string_view kind);
@@ -93,7 +98,7 @@ class TelemetryLog {
   mutable std::mutex mutex_;
   std::unique_ptr<Spool> spool_;
   /// By their text.
-  std::set<std::string> assigned_;
+  std::map<std::string, Pair> assigned_;
   std::set<std::string> exposed_;
   std::int64_t next_id_ = 0;
   bool ended_ = false;

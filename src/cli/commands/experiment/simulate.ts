@@ -15,7 +15,7 @@ interface SimulateOptions extends GlobalOptions {
   readonly scenario?: string;
   readonly useCases: number;
   readonly harmed?: number;
-  readonly effect: Readonly<Record<string, SimulatedEffect>>;
+  readonly effect?: Readonly<Record<string, SimulatedEffect>>;
   readonly unitsPerDay?: number;
   readonly days?: number;
   readonly runs?: number;
@@ -33,7 +33,7 @@ export function addExperimentSimulate(group: Command, setExitCode: SetExitCode):
     .option("--scenario <file>", "the fleet and its truths (YAML or JSON); else use cases with five metrics each")
     .option("--use-cases <n>", "use cases that run at once", positiveInteger, 54)
     .option("--harmed <n>", "so many of them have the effects (default: 1 where there is an effect)", wholeNumber)
-    .option("--effect <metric=effect>", "as crash=x2 or join-time=+30; repeatable", addEffect, {})
+    .option("--effect <metric=effect>", "as crash=x2 or join-time=+30; repeatable", addEffect)
     .option("--units-per-day <n>", "new units a day and use case", positiveInteger)
     .option("--days <n>", "how long each campaign lasts", positiveInteger)
     .option("--runs <n>", "campaigns", positiveInteger)
@@ -71,7 +71,7 @@ async function run(options: SimulateOptions): Promise<number> {
   }
 }
 
-async function baseScenario({ scenario, useCases, effect, harmed }: SimulateOptions): Promise<SimulationInput> {
+async function baseScenario({ scenario, useCases, effect = {}, harmed }: SimulateOptions): Promise<SimulationInput> {
   if (scenario !== undefined) return (await import("../../../experiment/simulate/read-scenario.js")).readScenario(scenario);
   const { DEFAULT_METRICS, defaultUseCases } = await import("../../../experiment/simulate/default-scenario.js");
   const known = DEFAULT_METRICS.map(({ metric }) => metric.name);
@@ -96,7 +96,7 @@ function withFlags(base: SimulationInput, options: SimulateOptions): SimulationI
   };
 }
 
-function addEffect(text: string, before: Readonly<Record<string, SimulatedEffect>>): Record<string, SimulatedEffect> {
+function addEffect(text: string, before: Readonly<Record<string, SimulatedEffect>> = {}): Record<string, SimulatedEffect> {
   const parts = /^([A-Za-z][\w.-]*)=(x|\+|-)(\d+(?:\.\d+)?)$/.exec(text);
   const [, metric = "", sign = "", size = ""] = parts ?? [];
   if (parts === null || (sign === "x" && Number(size) === 0))

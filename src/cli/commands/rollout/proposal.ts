@@ -6,6 +6,7 @@ import { openDocument, signBase } from "../../../experiment/assignment/sign-seed
 import { type BaseReview, exceeds, reviewBase } from "../../../experiment/ramp/review-base.js";
 import { type BasePayload, type SeedDocument, basePayloadSchema, seedDocumentSchema } from "../../../model/seed.js";
 import type { ReviewView } from "../../../report/experiment/review.js";
+import { wallClockMs } from "../../../support/clock.js";
 import { UnforkError } from "../../../support/errors.js";
 import type { Connection } from "../../connection.js";
 
@@ -39,7 +40,7 @@ export async function fetchProposal(server: Connection, options: SignerOptions):
   if (!parsed.success) throw new UnforkError("input-invalid", `what ${server.url} proposes is no base of a seed`);
   const served = await knownSeed(server, key, options.trust ?? []);
   const review = reviewOf(served, parsed.data);
-  const beyond = options.upTo === undefined ? [] : exceeds(review, options.upTo);
+  const beyond = options.upTo === undefined ? [] : exceeds(review, options.upTo, wallClockMs());
   return { payload: parsed.data, key, view: { ...review, raises, first: served === undefined }, beyond };
 }
 

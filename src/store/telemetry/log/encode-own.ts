@@ -1,5 +1,5 @@
 /** Owns the part of an event that differs by its type. */
-import { EVENT_SIGNAL } from "../../../model/telemetry.js";
+import { EVENT_SIGNAL, MOST_VALUE } from "../../../model/telemetry.js";
 
 /** Where the record, or the reason against it, is put; one for a whole batch. */
 export interface EncodedEvent {
@@ -62,14 +62,17 @@ export function encodeOwn(event: EventFields, isName: (value: unknown) => value 
 function encodeMetric(event: EventFields, isName: (value: unknown) => value is string, into: EncodedEvent): boolean {
   const { metric, value, denominator, period } = event;
   if (!isName(metric)) return refuse(into, "metric: must be a name");
-  if (typeof value !== "number" || !Number.isFinite(value)) return refuse(into, "value: must be a finite number");
-  if (denominator !== undefined && (typeof denominator !== "number" || !Number.isFinite(denominator)))
-    return refuse(into, "denominator: must be a finite number");
+  if (!isAmount(value)) return refuse(into, "value: must be a number from -1e30 to 1e30");
+  if (denominator !== undefined && !isAmount(denominator)) return refuse(into, "denominator: must be a number from -1e30 to 1e30");
   if (period !== undefined && period !== "before") return refuse(into, "period: must be before, where it is given");
   into.ownKeys = 2 + (denominator === undefined ? 0 : 1) + (period === undefined ? 0 : 1);
   into.head = `${metric}\t${value}\t${denominator ?? ""}\t\t`;
   into.period = period ?? "";
   return true;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === "number" && Math.abs(value) <= MOST_VALUE;
 }
 
 function encodeCrash(event: EventFields, into: EncodedEvent): boolean {
