@@ -33,6 +33,7 @@ const JOINED = [
       "cli/commands/patch/(?:alone|group|place|port|resolver-options)",
       "git/(?!import-tree|merge-file|repository|diff)*",
       "git/store/*",
+      "git/text-merge/*",
       "model/patch-status",
       "patches/alone/(?:port-alone|run-port|session)",
       "patches/stack/*",

@@ -23,6 +23,8 @@ export interface WantedDrivers {
 }
 
 export interface MergeAttributes {
+  /** No setting of the repository chooses how texts are compared, or merged where attributes say nothing. */
+  readonly textsAreUsual: boolean;
   /** Of paths in a tree; undefined where all are merged as text. */
   readonly wanted: (entryAt: EntryAt, paths: readonly ByteString[]) => Promise<WantedDrivers | undefined>;
   /** Merges with these; the trees hold the files at their true paths. */
@@ -98,7 +100,7 @@ export function openMergeAttributes(pool: ObjectPool): MergeAttributes {
     return found;
   }
 
-  return { wanted, merge };
+  return { textsAreUsual: !/default|algorithm|renormalize|\binclude|worktreeconfig/i.test(settings), wanted, merge };
 }
 
 function keyOf(files: AttributeFiles): string {

@@ -1,6 +1,6 @@
 /**
  * Owns the journals of moves of refs: a file per transaction in the git directory that all work trees share, there from before git is told
- * of it until git has ended. Its name tells the run, its content git's own process.
+ * of it until git has ended. Its name tells the run, its content the process that moves the refs: git's own, or the run's.
  */
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";

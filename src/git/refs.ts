@@ -3,6 +3,7 @@ import { start } from "../support/exec.js";
 import { gitFailure } from "./errors.js";
 import { type Repository, gitCommand, gitOk } from "./git.js";
 import { closeJournal, writeJournal } from "./ref-journal.js";
+import { mayMoveRefs, moveRefs } from "./store/move-refs.js";
 
 /** A ref's new value; null deletes. `old` null: the ref must not exist yet. */
 export interface RefUpdate {
@@ -31,7 +32,22 @@ export async function updateRefs(
 ): Promise<void> {
   const real = updates.filter((update) => update.old !== update.next);
   if (real.length === 0) return await first();
-  await transact(repository, real, first);
+  if (!mayMoveRefs(repository.path, real)) return await transact(repository, real, first);
+  await first();
+  if (!(await moveOwn(repository, real))) await transact(repository, real, nothing);
+}
+
+/** Without git. */
+async function moveOwn(repository: Repository, updates: readonly RefUpdate[]): Promise<boolean> {
+  const journal = await writeJournal(repository, updates, process.pid);
+  let cutOff = true;
+  try {
+    const moved = moveRefs(repository.path, updates);
+    cutOff = false;
+    return moved;
+  } finally {
+    closeJournal(journal, cutOff);
+  }
 }
 
 function nothing(): Promise<void> {

@@ -46,6 +46,7 @@ interface Placed {
   readonly tree: string;
   readonly heads: ReadonlyMap<ByteString, TreeEntry | undefined>;
   readonly changes: ReadonlyMap<ByteString, TreeEntry | null>;
+  readonly plain: boolean;
 }
 
 async function placeOne(engine: PortContext, { commit, tree, startTree, onto }: FeaturePlace): Promise<Placed> {
@@ -58,7 +59,7 @@ async function placeOne(engine: PortContext, { commit, tree, startTree, onto }: 
   const heads = new Map(await Promise.all(patch.changes.map(async ({ path }) => [path, await draft.entry(path)] as const)));
   if (placement.way !== "exact") await keepBlobs(pool, changes);
   await draft.apply(changes);
-  return { patch, placement, tree: draft.write(), heads, changes };
+  return { patch, placement, tree: draft.write(), heads, changes, plain: placement.status === "placed" && placement.plain === true };
 }
 
 export function mergeResult(tree: string, placement: Placement): MergeResult {

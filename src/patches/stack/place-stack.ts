@@ -9,6 +9,7 @@ import type { TreeEntry } from "../../git/tree.js";
 import { type ContentMerge, type ThreeSides, contentPair, contentPlacement, isFile } from "./content-merge.js";
 import type { WantedDrivers } from "../../git/merge-attributes.js";
 import { attributedPlacement, wantedFor } from "./attributed.js";
+import { ownPlacement } from "./own-merge.js";
 import { type Placement, type PlacementWay, unchanged } from "./placement.js";
 import type { PortContext } from "./port-context.js";
 import type { StackPatch } from "./stack-patch.js";
@@ -23,7 +24,7 @@ export interface Placing extends PortContext {
   readonly settle?: Settle | undefined;
   /** Told of every answer before it counts; false leaves the patch out all the same. */
   readonly takes?: (patch: StackPatch, placement: Placement, head: TreeDraft) => Promise<boolean>;
-  /** Told of patches whose contents are being merged. */
+  /** Told of merged patches of which it is not known whether a plain apply would do. */
   readonly merging?: (patches: readonly StackPatch[]) => void;
   /** What a patch is known to change; nothing is merged for it. */
   readonly known?: (patch: StackPatch) => DraftChanges | undefined;
@@ -88,15 +89,30 @@ interface Merging {
 
 async function mergeBatch(round: Round, batch: readonly Merging[]): Promise<void> {
   if (batch.length === 0) return;
-  const { pool, merger, readTree, merging } = round.placing;
+  const { placing } = round;
+  const own = new Map<Merging, Extract<Placement, { status: "placed" }>>();
+  for (const one of batch) {
+    const placement = await ownPlacement(placing, one.patch, one.merge);
+    if (placement !== undefined) own.set(one, placement);
+  }
+  const merged = mergedByGit(
+    placing,
+    batch.filter((one) => !own.has(one)),
+  );
+  const unsure = batch.filter((one) => own.get(one)?.plain !== true);
+  if (unsure.length > 0) placing.merging?.(unsure.map(({ patch }) => patch));
+  const results = await merged;
+  for (const one of batch) await finish(round, one.patch, own.get(one) ?? results.get(one) ?? fail());
+}
+
+/** All by one call. */
+async function mergedByGit({ pool, merger, readTree }: Placing, batch: readonly Merging[]): Promise<Map<Merging, Placement>> {
+  if (batch.length === 0) return new Map();
   const pairs = batch.map(({ merge }) => contentPair(pool, merge));
   pool.show();
-  const merged = merger.merge(pairs);
-  merging?.(batch.map(({ patch }) => patch));
-  const results = await merged;
-  for (const [at, { patch, merge }] of batch.entries()) {
-    await finish(round, patch, await contentPlacement(readTree, merge, results[at] ?? fail()));
-  }
+  const results = await merger.merge(pairs);
+  const placements = batch.map(async (one, at) => [one, await contentPlacement(readTree, one.merge, results[at] ?? fail())] as const);
+  return new Map(await Promise.all(placements));
 }
 
 async function finish({ placing, draft, placements }: Round, patch: StackPatch, found: Placement): Promise<void> {

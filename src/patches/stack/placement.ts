@@ -18,6 +18,8 @@ export type Placement =
       readonly changes: DraftChanges;
       /** Paths of the patch that are somewhere else now, old to new. */
       readonly moved: ReadonlyMap<ByteString, ByteString>;
+      /** It is known that a plain apply gives the same for all files. */
+      readonly plain?: boolean;
       /** Sentences on conflicts that were settled by answers of a person. */
       readonly resolved?: readonly string[];
       /** Sentences on what attributes of the tree wanted. */

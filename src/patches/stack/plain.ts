@@ -16,6 +16,8 @@ export interface PlacedByMerge {
   /** What stood at the patch's own paths before. */
   readonly heads: ReadonlyMap<ByteString, TreeEntry | undefined>;
   readonly changes: DraftChanges;
+  /** Its contents are known to be what a plain apply gives. */
+  readonly plain: boolean;
 }
 
 /** Commits among these that a plain apply would have placed in the same way. `known`: their diffs, as far as they are there. */
@@ -25,10 +27,11 @@ export async function plainOnes(
   known: ReadonlyMap<string, ByteString> = new Map(),
 ): Promise<Set<string>> {
   const candidates = placed.filter(isSameWithoutContents);
-  const unknown = candidates.map(({ patch }) => patch.commit).filter((commit) => !known.has(commit));
+  const plain = new Set(candidates.filter((one) => one.plain).map(({ patch }) => patch.commit));
+  const open = candidates.filter((one) => !one.plain);
+  const unknown = open.map(({ patch }) => patch.commit).filter((commit) => !known.has(commit));
   const texts = new Map([...known, ...(await patchTexts(pool.repository, unknown))]);
-  const plain = new Set<string>();
-  for (const one of candidates) {
+  for (const one of open) {
     const diffs = parseDiff(Buffer.from(texts.get(one.patch.commit) ?? "", "latin1"), one.patch.commit);
     if (await everyFileIsPlain(pool, one, new Map(diffs.map((diff) => [pathOf(diff), diff])))) plain.add(one.patch.commit);
   }

@@ -43,7 +43,7 @@ export async function writeStack(
     if (!stays) continue;
     if (placement.way !== "exact") {
       const heads = await Promise.all(patch.changes.map(async ({ path }) => [path, await draft.entry(path)] as const));
-      merged.push({ patch, heads: new Map(heads), changes: placement.changes });
+      merged.push({ patch, heads: new Map(heads), changes: placement.changes, plain: placement.plain === true });
       await keepBlobs(pool, placement.changes);
     }
     await draft.apply(placement.changes);
