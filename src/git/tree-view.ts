@@ -70,6 +70,8 @@ export function differingEntries(before: TreeView, after: TreeView): EntryChange
   const [a, b] = [before.bytes, after.bytes];
   const start = startOfDifference(a, b);
   if (start === undefined) return [];
+  const one = onlyChange(a, b, start);
+  if (one !== undefined) return [one];
   const same = sameAtEnd(a, b);
   const [old, next] = [partFrom(a, start), partFrom(b, start)];
   // Both stop with as many bytes left, all of them the same.
@@ -81,6 +83,16 @@ export function differingEntries(before: TreeView, after: TreeView): EntryChange
   }
   for (const [name, entry] of next.entries) if (!old.entries.has(name)) changes.push({ name, before: undefined, after: entry });
   return changes;
+}
+
+/** Most changes are of one entry's id, or mode. */
+function onlyChange(a: Buffer, b: Buffer, start: number): EntryChange | undefined {
+  const [old, next] = [placeAt(a, start), placeAt(b, start)];
+  if (old === undefined || next === undefined || a.length - old.zero !== b.length - next.zero) return undefined;
+  const name = a.toString("latin1", old.space + 1, old.zero);
+  if (b.toString("latin1", next.space + 1, next.zero) !== name) return undefined;
+  if (a.compare(b, next.zero + 1 + ID, b.length, old.zero + 1 + ID, a.length) !== 0) return undefined;
+  return { name, before: entryOf(a, old), after: entryOf(b, next) };
 }
 
 function partFrom(bytes: Buffer, start: number) {

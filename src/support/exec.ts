@@ -1,5 +1,5 @@
 /** Owns child processes: arguments as an array, a non-zero exit is data, every command is told on the bus. */
-import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import type { ChildProcess, StdioOptions } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 
 import { emit } from "./bus.js";
@@ -131,7 +131,8 @@ function begin(command: Command, stdio: StdioOptions) {
   const line = [command.command, ...command.args];
   const since = monotonicMs();
   emit({ type: "command:start", id, command: line, cwd: command.cwd ?? "." });
-  const child = spawn(command.command, command.args, {
+  // Loaded here: not every run starts a process, and the module brings sockets with it.
+  const child = process.getBuiltinModule("node:child_process").spawn(command.command, command.args, {
     cwd: command.cwd,
     env: childEnvironment(command.env),
     stdio,

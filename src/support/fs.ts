@@ -1,7 +1,7 @@
 /** Owns writes that are whole or not at all, and the walk over a tree. */
 import { randomId } from "./random.js";
 import { UnforkError, fileError, systemCodeOf } from "./errors.js";
-import { constants } from "node:fs";
+import { closeSync, constants, existsSync, fsync, openSync, writeFileSync } from "node:fs";
 import { access, mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { byText } from "./order.js";
@@ -45,12 +45,25 @@ export async function writeFilesAtomic(
 ): Promise<void> {
   const written = files.map(({ path, data }) => ({ path, data, temporary: `${path}.${randomId()}.tmp` }));
   try {
-    await Promise.all(written.map(({ path }) => makeFolder(dirname(path))));
-    await Promise.all(written.map(({ temporary, data }) => writeSynced(temporary, data, mode)));
+    for (const { path } of written) if (!existsSync(dirname(path))) await makeFolder(dirname(path));
+    await Promise.all(written.map(({ temporary, data }) => writeAtOnce(temporary, data, mode)));
     for (const { path, temporary } of written) await rename(temporary, path);
   } catch (error) {
     await Promise.all(written.map(({ temporary }) => rm(temporary, { force: true }).catch(() => undefined)));
     throw fileError("write", files[0]?.path ?? "", error);
+  }
+}
+
+/** Without the objects that Node makes for files of promises; only the syncing takes so long that others need not wait. */
+async function writeAtOnce(path: string, data: Uint8Array, mode: number): Promise<void> {
+  const file = openSync(path, "wx", mode);
+  try {
+    writeFileSync(file, data);
+    await new Promise<void>((resolve, reject) => {
+      fsync(file, (error) => (error ? reject(error) : resolve()));
+    });
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -74,11 +74,18 @@ describe("features that do not build on each other", () => {
   }, 60_000);
 
   it("take one process for their merges and one for their diffs, however many they are", async () => {
-    for (const features of [INDEPENDENT.slice(0, 2), INDEPENDENT.filter((_, at) => at !== 3 && at !== 5)]) {
+    const meeting = [0, 1, 2, 4, 6].map((at) => edit(at, { 10: `ours ${at}`, 30: "upstream's 30" }));
+    for (const features of [meeting.slice(0, 2), meeting]) {
       const { result, count } = await counted(project(features));
-      expect(Object.values(fates(result)).every(({ status }) => status === "clean")).toBe(true);
+      expect(Object.values(fates(result)).every(({ status }) => status === "auto")).toBe(true);
       expect([count("merge-tree"), count("diff-tree")]).toEqual([1, 3]);
     }
+  });
+
+  it("take none of these where both sides changed a file in places apart", async () => {
+    const { result, count } = await counted(project(INDEPENDENT.filter((_, at) => at !== 3 && at !== 5)));
+    expect(Object.values(fates(result)).every(({ status }) => status === "clean")).toBe(true);
+    expect([count("merge-tree"), count("diff-tree")]).toEqual([0, 2]);
   });
 
   it("are merged into the candidate at once; behind a clash the rest follows", async () => {
