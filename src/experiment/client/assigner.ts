@@ -20,11 +20,13 @@ export interface EventFields {
   readonly flavor: "legacy" | "latest";
   /** Version of the seed. */
   readonly seed: number;
+  /** Of units that are calls, where the program knows it: whether both ends run the same flavor. The first exposure's counts. */
+  readonly pair?: "same" | "mixed" | undefined;
 }
 
 export interface SeedClient {
-  /** The flavor of a use case. Resolves when the assignment is in the log on disk. `device` is the installation's own id unless it is given. */
-  readonly flavorFor: (useCase: string, units?: Units) => Promise<Assignment>;
+  /** The flavor of a use case. Resolves when the assignment is in the log on disk, and in that of events. `device` is the installation's own id unless it is given. `told`: of its exposure. */
+  readonly flavorFor: (useCase: string, units?: Units, told?: Pick<EventFields, "pair">) => Promise<Assignment>;
   /** The same answer at once, without the log. */
   readonly peek: (useCase: string, units?: Units) => Assignment;
   /** For events of that assignment; undefined where the unit is in no arm. */
@@ -62,18 +64,20 @@ export function assigner(options: ClientOptions, own: Installation, inForce: () 
     const secret = unit === "device" ? own.secret : (options.joinSecret ?? own.secret);
     return { experiment, useCase, phase, arm, unit: pseudonymOf(secret, salt, id), flavor, seed };
   }
-  async function flavorFor(useCase: string, units: Units = {}): Promise<Assignment> {
+  async function flavorFor(useCase: string, units: Units = {}, told: Pick<EventFields, "pair"> = {}): Promise<Assignment> {
     const assignment = peek(useCase, units);
     const fields = eventFields(assignment, units);
-    const { flavor, reason, seed } = assignment;
+    await Promise.all([logOnce(assignment, fields), fields === undefined ? undefined : options.events?.assigned({ ...fields, ...told })]);
+    return assignment;
+  }
+  async function logOnce({ useCase, flavor, reason, seed }: Assignment, fields: EventFields | undefined): Promise<void> {
+    if (log === undefined) return;
     const line = fields ?? { useCase, flavor, reason, seed };
     const key = JSON.stringify(line);
-    if (log === undefined) return assignment;
     if (logged.size >= LOGGED_AT_MOST) logged.clear();
     const known = logged.get(key) ?? log.add({ time: wallClockIso(), run, ...line });
     logged.set(key, known);
     await known;
-    return assignment;
   }
   return { flavorFor, peek, eventFields };
 }

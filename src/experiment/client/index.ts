@@ -1,5 +1,8 @@
-/** Owns what `unfork/client` exports: the client of seeds for programs on Node. */
+/** Owns what `unfork/client` exports: the client of seeds, and of events, for programs on Node. */
 export { openClient } from "./open-client.js";
+export { openEvents } from "./events/open-events.js";
+export type { EventLog, EventOptions } from "./events/open-events.js";
+export type { MetricOptions } from "./events/run-log.js";
 export type { EventFields, SeedClient } from "./assigner.js";
 export type { ClientOptions } from "./options.js";
 export type { Refreshed } from "./seed-keeper.js";

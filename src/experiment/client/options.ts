@@ -1,5 +1,6 @@
 /** Owns what a client of seeds is told by its program. */
 import type { SeedFlavor, TrustedKey } from "../../model/seed.js";
+import type { EventLog } from "./events/open-events.js";
 
 export interface ClientOptions {
   /** The project whose seeds are taken; seeds of others are rejected. */
@@ -14,6 +15,8 @@ export interface ClientOptions {
   readonly token?: string;
   /** Where the last good seed, the installation's secret and the log of assignments are kept; without it they end with the process. */
   readonly folder?: string;
+  /** Is told of each assignment before the library is used; of `openEvents`. */
+  readonly events?: Pick<EventLog, "assigned">;
   /** For use cases that no seed in force has a say in: the flavor of the program's own configuration. */
   readonly defaultFlavor: SeedFlavor;
   /** The releases in this program. A seed about others has no say. */
