@@ -23,6 +23,9 @@ function each(language: Language, extensions: readonly string[]): [string, Langu
 /** Endings of a file that a build makes another one from: `version.h.in`. */
 const TEMPLATE = /\.(?:in|cmake|cmakein|template|tmpl)$/;
 
+/** A template whose name has no second dot: `lib-h.in`, of which comes `lib.h`. */
+const DASHED = /-(h|hh|hpp|hxx|c|cc|cpp|cxx)\.in$/;
+
 /** Whether a build makes the code from this file, which stands for what it will be. */
 export function isTemplate(path: string): boolean {
   return TEMPLATE.test(path);
@@ -30,7 +33,7 @@ export function isTemplate(path: string): boolean {
 
 /** The path of what a build makes from a template; of other files their own. */
 export function madeFrom(path: string): string {
-  return path.replace(TEMPLATE, "");
+  return path.replace(DASHED, ".$1").replace(TEMPLATE, "");
 }
 
 /** The language of a file by its extension, that of a template by the one before; undefined when it is no C-family file. */
@@ -38,7 +41,7 @@ export function languageOf(path: string): Language | undefined {
   const last = path.lastIndexOf(".");
   const plain = last < 0 || path.endsWith(".inc") ? undefined : LANGUAGES.get(path.slice(last + 1));
   if (plain !== undefined) return plain;
-  const name = path.replace(TEMPLATE, "").replace(TEMPLATE, "");
+  const name = madeFrom(path).replace(TEMPLATE, "");
   const dot = name.lastIndexOf(".");
   if (dot < 0 || MAKEFILE.test(name)) return undefined;
   const ending = name.slice(dot + 1);

@@ -28,6 +28,12 @@ describe("a template of code", () => {
     expect(after("stubs.hpp.cmake.in")).toBe(text.replace("gauge", "gauge_legacy"));
   });
 
+  it("may have a dash where the header has its dot", async () => {
+    const header = "int gauge_read(int x);\n#define gauge_twice(x) (gauge_read(x) * 2)\n";
+    const { text: after } = await isolated({ "gauge-h.in": header, "a.c": '#include "gauge.h"\nint gauge_read(int x) { return x; }\n' });
+    expect(after("gauge-h.in")).toBe(header.replaceAll("gauge_read", "gauge_read_legacy"));
+  });
+
   it("keeps its path under `paths: rename`", async () => {
     const { result } = await isolated({ "config.h.in": "#define X @X@\n", "b.h": "#pragma once\n" }, { paths: "rename" });
     expect(result.moved).toEqual([{ from: "b.h", to: "b_legacy.h" }]);

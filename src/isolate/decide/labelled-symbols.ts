@@ -15,9 +15,10 @@ interface Label {
 }
 
 function labelsOf(surveys: readonly PartSurvey[]): Label[] {
+  const beginnings = beginningsByFile(surveys);
   return surveys.flatMap(({ macros }) =>
     macros.flatMap((fact): Label[] => {
-      const longer = longerName(fact);
+      const longer = longerName(fact) ?? likeOthers(fact, beginnings);
       if (longer !== undefined)
         return [
           {
@@ -39,6 +40,34 @@ function longerName(fact: MacroFact): string | undefined {
   const body = fact.body[0] as string;
   if (isFixedName(fact.name) || /^__(?:wrap|real)_/.test(body)) return undefined;
   return body.length > fact.name.length && (body.endsWith(fact.name) || body.startsWith(fact.name)) ? body : undefined;
+}
+
+/** So many names of a file are put the same beginning before: that is how the file makes symbols. */
+const MANY = 4;
+
+/** By file: what macros there put before names, `lib_` of `#define open lib_open`, many times. */
+function beginningsByFile(surveys: readonly PartSurvey[]): ReadonlyMap<number, readonly string[]> {
+  const counts = new Map<string, number>();
+  for (const fact of surveys.flatMap(({ macros }) => macros)) {
+    const longer = longerName(fact);
+    if (longer?.endsWith(fact.name) !== true) continue;
+    const key = `${fact.file ?? 0} ${longer.slice(0, -fact.name.length)}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const found = new Map<number, string[]>();
+  for (const [key, count] of counts) {
+    if (count < MANY) continue;
+    const [file = "", beginning = ""] = key.split(" ");
+    found.set(Number(file), [...(found.get(Number(file)) ?? []), beginning]);
+  }
+  return found;
+}
+
+/** `lib_open_old` of `#define open1 lib_open_old` in a file that puts `lib_` before many names. */
+function likeOthers(fact: MacroFact, beginnings: ReadonlyMap<number, readonly string[]>): string | undefined {
+  if (fact.kind !== "scope" || fact.parameters !== undefined || fact.body.length !== 1 || isFixedName(fact.name)) return undefined;
+  const body = fact.body[0] as string;
+  return beginnings.get(fact.file ?? 0)?.some((beginning) => body.startsWith(beginning)) === true ? body : undefined;
 }
 
 /** Names whose definition decides about a label; they may stand inside namespaces. */

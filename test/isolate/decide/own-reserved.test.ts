@@ -13,6 +13,12 @@ it("takes names that begin as twenty others do", () => {
   expect([...ownReserved(places)].toSorted()).toEqual(["__archive_check", "__xmlError"]);
 });
 
+it("takes reserved names of which there are so many, and two letters in capitals before an underscore", () => {
+  const many = family("__gmpn_add_", 21);
+  expect([...ownReserved(many)]).toEqual(many.map(({ name }) => name));
+  expect([...ownReserved([...family("JS_Free", 20), place("__JS_FreeValue"), ...family("__gmpn_sub_", 20)])]).toEqual(["__JS_FreeValue"]);
+});
+
 it("leaves names of fewer, names of another beginning, and types", () => {
   const places = [...family("archive_", 19), place("__archive_check"), ...family("lib_", 30), place("__other_x"), place("__lib_t", "type")];
   expect([...ownReserved(places)]).toEqual([]);
