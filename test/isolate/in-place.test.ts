@@ -29,22 +29,23 @@ import { packageRoot } from "../../src/support/version.js";
 import { temporaryFolder } from "../helpers/temp.js";
 import { readTree, writeTree } from "../helpers/tree.js";
 
-const FILES = 200;
+const FILES = 40;
+/** So many that a run can be killed in the midst of them. */
+const MANY = 200;
 
 let root = "";
 let tree = "";
 let original: Record<string, string>;
 let isolated: Record<string, string>;
 
-/** A tree large enough to be killed in the midst of it. */
-function lay(): void {
+function lay(files: number): void {
   writeTree(tree, {
     "README.md": "lib\n",
     "run.sh": { text: "#!/bin/sh\n", mode: 0o755 },
     "link.h": { link: "dir0/f0.h" },
     "locked.h": { text: "namespace lib {}\n", mode: 0o440 },
   });
-  for (let i = 0; i < FILES; i++) {
+  for (let i = 0; i < files; i++) {
     const uses = Array.from({ length: 60 }, (_, line) => `int u${i}_${line}() { return lib::f${i}() + global_${i}(); }`).join("\n");
     writeTree(tree, {
       [`dir${i % 7}/f${i}.h`]: `namespace lib { int f${i}(); }\nint global_${i}() { return ${i}; }\nstatic ${uses.replaceAll("\nint", "\nstatic int")}\n`,
@@ -64,16 +65,24 @@ function differing(a: Record<string, string>, b: Record<string, string>): string
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((path) => a[path] !== b[path]).toSorted();
 }
 
-beforeEach(async () => {
+/** Both states of a tree, which are the same each time, by its number of files. */
+const known = new Map<number, { readonly original: Record<string, string>; readonly isolated: Record<string, string> }>();
+
+async function begin(files: number): Promise<void> {
   root = temporaryFolder();
   tree = join(root, "tree");
-  lay();
-  original = readTree(tree);
-  const beside = join(root, "beside");
-  await isolateTree({ ...request(), target: beside });
-  isolated = Object.fromEntries(Object.entries(readTree(beside)).filter(([path]) => path !== MARKER_FILE && path !== JOURNAL_FILE));
-  rmSync(beside, { recursive: true });
-});
+  lay(files);
+  if (!known.has(files)) {
+    const beside = join(root, "beside");
+    await isolateTree({ ...request(), target: beside });
+    const all = Object.entries(readTree(beside)).filter(([path]) => path !== MARKER_FILE && path !== JOURNAL_FILE);
+    known.set(files, { original: readTree(tree), isolated: Object.fromEntries(all) });
+    rmSync(beside, { recursive: true });
+  }
+  ({ original, isolated } = known.get(files) ?? { original: {}, isolated: {} });
+}
+
+beforeEach(() => begin(FILES));
 
 describe("isolating in place", () => {
   it("gives what isolating beside gives, and goes back", async () => {
@@ -195,6 +204,7 @@ const ISOLATE = (): string[] => [tree, "--flavor", "legacy", "--namespace", "lib
 
 describe("real processes killed with SIGKILL at random moments", () => {
   it("are finished by the next run, or taken back: no byte is lost", { timeout: 300_000 }, async () => {
+    await begin(MANY);
     const random = seededRandom(20_261_121);
     const since = performance.now();
     expect(await killed(ISOLATE(), 60_000)).toBe(false);
@@ -203,9 +213,9 @@ describe("real processes killed with SIGKILL at random moments", () => {
     let kills = 0;
     let midway = 0;
     // On a busy machine the first run tells little of how long the others take: more rounds then.
-    for (let round = 0; round < 16 || ((kills < 5 || midway < 1) && round < 100); round++) {
+    for (let round = 0; round < 12 || ((kills < 5 || midway < 1) && round < 100); round++) {
       rmSync(tree, { recursive: true, force: true });
-      lay();
+      lay(MANY);
       if (!(await killed(ISOLATE(), whole * (0.3 + 0.7 * random())))) continue;
       kills++;
       if (existsSync(join(tree, WORK_FOLDER))) midway++;

@@ -11,6 +11,7 @@ import { folderFiles } from "../../src/shim/shim-folder.js";
 import { run, runOk } from "../../src/support/exec.js";
 import { findLibclang } from "../../src/toolchain/libclang/find-libclang.js";
 import { missingTools } from "../helpers/compile.js";
+import { sanitized } from "../helpers/sanitized.js";
 import { temporaryFolder } from "../helpers/temp.js";
 import { RUNTIME_INCLUDE, snapshotOf } from "./lab.js";
 
@@ -18,8 +19,7 @@ const JAR = fileURLToPath(new URL("../fixtures/shim/jar", import.meta.url));
 const FLAVORS = ["legacy", "latest"] as const;
 const missing = [...(await missingTools("g++", "clang++")), ...((await findLibclang()) === undefined ? ["libclang"] : [])];
 
-const SANITIZED = ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
-const FLAGS = ["-std=c++17", "-Wall", "-Wextra", "-Werror", ...SANITIZED];
+const FLAGS = ["-std=c++17", "-Wall", "-Wextra", "-Werror"];
 
 describe.skipIf(missing.length > 0)(`the shim of a library of C (skipped when not installed: ${missing.join(", ") || "none"})`, () => {
   const folder = temporaryFolder();
@@ -58,11 +58,11 @@ describe.skipIf(missing.length > 0)(`the shim of a library of C (skipped when no
     const includes = ["-I", join(folder, "include"), "-I", RUNTIME_INCLUDE];
     for (const flavor of FLAVORS) {
       const unit = join(folder, what, what === "src" ? `jar_shim_${flavor}.cc` : `jar_shim_test_${flavor}.cc`);
-      await compile(compiler, unit, [...FLAGS, ...mode, ...includes, "-I", join(folder, flavor)]);
-      await compile(compiler === "g++" ? "gcc" : "clang", join(folder, flavor, "jar.c"), [...SANITIZED, "-std=c11"]);
+      await compile(compiler, unit, [...FLAGS, ...sanitized(compiler), ...mode, ...includes, "-I", join(folder, flavor)]);
+      await compile(compiler === "g++" ? "gcc" : "clang", join(folder, flavor, "jar.c"), [...sanitized(compiler), "-std=c11"]);
     }
-    for (const source of more) await compile(compiler, source, [...FLAGS, ...mode, ...includes]);
-    await runOk({ command: compiler, args: [...FLAGS, ...objects, "-o", program] });
+    for (const source of more) await compile(compiler, source, [...FLAGS, ...sanitized(compiler), ...mode, ...includes]);
+    await runOk({ command: compiler, args: [...FLAGS, ...sanitized(compiler), ...objects, "-o", program] });
     return program;
   }
 

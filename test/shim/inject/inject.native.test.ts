@@ -8,6 +8,7 @@ import { inject } from "../../../src/shim/inject/inject.js";
 import type { InjectRequest } from "../../../src/shim/inject/model.js";
 import { run, runOk } from "../../../src/support/exec.js";
 import { missingTools } from "../../helpers/compile.js";
+import { sanitized } from "../../helpers/sanitized.js";
 import { temporaryFolder } from "../../helpers/temp.js";
 import { writeTree } from "../../helpers/tree.js";
 import { LAB } from "../lab.js";
@@ -57,7 +58,7 @@ describe.skipIf(missing.length > 0)(`a component in both flavors (skipped when n
   it.each(["g++", "clang++"])(
     "by %s: is there twice in one program, and the right one is chosen",
     async (compiler) => {
-      const flags = ["-std=c++17", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+      const flags = ["-std=c++17", ...sanitized(compiler)];
       const own = [join(out, "include"), FIXTURE].flatMap((dir) => ["-I", dir]);
       const objects: string[] = [];
       for (const flavor of FLAVORS) {

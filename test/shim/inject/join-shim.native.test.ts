@@ -11,11 +11,12 @@ import { loadShim } from "../../../src/shim/load-shim.js";
 import { writeShim } from "../../../src/shim/write-shim.js";
 import { run, runOk } from "../../../src/support/exec.js";
 import { missingTools } from "../../helpers/compile.js";
+import { sanitized } from "../../helpers/sanitized.js";
 import { temporaryFolder } from "../../helpers/temp.js";
 import { writeTree } from "../../helpers/tree.js";
 import { LAB, RUNTIME_INCLUDE, snapshotOf } from "../lab.js";
 
-const missing = await missingTools("g++");
+const missing = await missingTools("g++", "clang++");
 const FIXTURE = fileURLToPath(new URL("../../fixtures/shim/inject", import.meta.url));
 const FLAVORS = ["legacy", "latest"] as const;
 
@@ -64,12 +65,12 @@ describe.skipIf(missing.length > 0)(`a component whose header leaks (skipped whe
     expect(result.findings).toEqual([]);
     expect(result.headers).toEqual({ shown: [], left: [], inShim: ["pages.h"] });
     const objects: string[] = [];
-    const flags = ["-std=c++17", "-g1", "-Wall", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+    const flags = ["-std=c++17", "-Wall", "-Werror", ...sanitized("clang++")];
     const includes = [join(out, "include"), join(shim, "include"), RUNTIME_INCLUDE, FIXTURE].flatMap((dir) => ["-I", dir]);
     const compile = async (source: string, more: readonly string[] = []): Promise<void> => {
       const object = join(root, `${objects.length}.o`);
       objects.push(object);
-      await runOk({ command: "g++", args: [...flags, ...more, ...includes, "-c", source, "-o", object] });
+      await runOk({ command: "clang++", args: [...flags, ...more, ...includes, "-c", source, "-o", object] });
     };
     for (const flavor of FLAVORS) {
       const library = ["-I", join(LAB, flavor)];
@@ -79,7 +80,7 @@ describe.skipIf(missing.length > 0)(`a component whose header leaks (skipped whe
       await compile(join(shim, `src/lab_shim_${flavor}.cc`), library);
     }
     await compile(join(FIXTURE, "use-pages.cc"));
-    await runOk({ command: "g++", args: [...flags, ...objects, "-o", join(root, "use")] });
+    await runOk({ command: "clang++", args: [...flags, ...objects, "-o", join(root, "use")] });
     for (const LAB_FLAVOR of FLAVORS) {
       const { code, stderr } = await run({ command: join(root, "use"), args: [], env: { LAB_FLAVOR } });
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
