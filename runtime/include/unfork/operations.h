@@ -65,6 +65,10 @@ class OpsRef {
   const Ops* ops_ = nullptr;
 };
 
+/// A variable of its own, made where it is used: clang makes members that are constants with their class, when `Ops` is not there yet.
+template <class Ops>
+inline constexpr Ops kOnlyTable{};
+
 /// In a program with one flavor there is one table, without any contents: nothing is stored and nothing read.
 template <class Ops>
 class OpsRef<Ops, true> {
@@ -72,15 +76,12 @@ class OpsRef<Ops, true> {
   constexpr OpsRef() noexcept = default;
   constexpr OpsRef(const Ops*) noexcept {}
 
-  constexpr const Ops* operator->() const noexcept { return &kTable; }
-  constexpr const Ops* get() const noexcept { return &kTable; }
+  constexpr const Ops* operator->() const noexcept { return &kOnlyTable<Ops>; }
+  constexpr const Ops* get() const noexcept { return &kOnlyTable<Ops>; }
   constexpr explicit operator bool() const noexcept { return true; }
 
   friend constexpr bool operator==(OpsRef, OpsRef) noexcept { return true; }
   friend constexpr bool operator!=(OpsRef, OpsRef) noexcept { return false; }
-
- private:
-  static constexpr Ops kTable{};
 };
 
 }  // namespace v1
