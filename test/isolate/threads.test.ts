@@ -1,18 +1,17 @@
 /** That the compiled program gives the same tree with any number of threads, and the same errors. */
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { isolateTree } from "../../src/isolate/isolate-tree.js";
 import { MARKER_FILE } from "../../src/isolate/marker.js";
 import { isolationPlanSchema } from "../../src/model/isolation.js";
-import { run, runOk } from "../../src/support/exec.js";
+import { run } from "../../src/support/exec.js";
 import { listFiles } from "../../src/support/fs.js";
+import { packageRoot } from "../../src/support/version.js";
 import { temporaryFolder } from "../helpers/temp.js";
 
-const project = fileURLToPath(new URL("../../", import.meta.url));
 const root = temporaryFolder();
 const source = join(root, "source");
 const plan = isolationPlanSchema.parse({ namespaces: ["lib"], rename: ["MADE_*"] });
@@ -30,7 +29,7 @@ function makeTree(): void {
 }
 
 function isolateCompiled(jobs: number, target: string, namespaces: readonly string[]) {
-  const script = `import { isolateTree } from ${JSON.stringify(join(root, "dist/isolate/isolate-tree.js"))};
+  const script = `import { isolateTree } from ${JSON.stringify(join(packageRoot(), "dist/isolate/isolate-tree.js"))};
 const request = JSON.parse(process.argv[1]);
 isolateTree(request).then((result) => console.log(JSON.stringify(result)), (error) => {
   console.log(JSON.stringify({ name: error.name, code: error.code, message: error.message, hint: error.hint, context: error.context }));
@@ -46,21 +45,7 @@ async function printed(jobs: number, target: string, namespaces: readonly string
 }
 
 describe("threads", () => {
-  beforeAll(async () => {
-    makeTree();
-    symlinkSync(join(project, "node_modules"), join(root, "node_modules"));
-    writeFileSync(join(root, "package.json"), '{"type":"module"}');
-    await runOk({
-      command: join(project, "node_modules/.bin/tsc"),
-      args: ["-p", "tsconfig.build.json", "--outDir", join(root, "dist")],
-      cwd: project,
-    });
-    await runOk({
-      command: join(project, "node_modules/.bin/asc"),
-      args: ["assembly/index.ts", "--config", "assembly/asconfig.json", "-o", join(root, "dist/tokens/scanner.wasm")],
-      cwd: project,
-    });
-  });
+  beforeAll(makeTree);
 
   it("make no difference to any byte or figure", async () => {
     const here = await isolateTree({ flavor: "latest", release: "R", source, target: join(root, "here"), plan });

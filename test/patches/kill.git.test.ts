@@ -7,13 +7,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { seededRandom } from "../../src/support/random.js";
 import { leaveJournal } from "../git/left-journal.js";
+import { temporaryFolder } from "../helpers/temp.js";
 import { type PatchProject, numbered, patchProject, read } from "./patch-project.js";
 import { applyOnce } from "./apply-once.js";
 
 const KILLS = 8;
 const CHILD = `
 import { createJiti } from "jiti";
-const { applyOnce } = await createJiti(import.meta.url, { fsCache: false }).import(process.env.MODULE);
+const { applyOnce } = await createJiti(import.meta.url, { fsCache: process.env.CACHE }).import(process.env.MODULE);
 process.stdout.write("ready\\n");
 await applyOnce(process.env.ROOT);
 `;
@@ -22,6 +23,8 @@ const files = Object.fromEntries(
   Array.from({ length: 300 }, (_, index) => [`src/${index % 20}/f${index}.cc`, numbered(40, { 1: `file ${index}` })]),
 );
 const upstream = { ...files, "src/1/f1.cc": numbered(40, { 20: "theirs" }) };
+/** What the first child compiled serves the others. */
+const cache = temporaryFolder();
 let project: PatchProject;
 let whole: string[];
 let duration: number;
@@ -29,7 +32,7 @@ let duration: number;
 function start(): ChildProcess {
   return spawn(process.execPath, ["--input-type=module", "-e", CHILD], {
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
-    env: { ...process.env, ROOT: project.root, MODULE: fileURLToPath(new URL("apply-once.ts", import.meta.url)) },
+    env: { ...process.env, ROOT: project.root, MODULE: fileURLToPath(new URL("apply-once.ts", import.meta.url)), CACHE: cache },
     stdio: ["ignore", "pipe", "inherit"],
   });
 }
