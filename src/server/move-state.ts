@@ -78,5 +78,9 @@ function toldError(error: unknown): unknown {
   if (isUnreachable(error)) return new UnforkError("network", `the database went away: ${messageOf(cause)}`, { hint, cause: error });
   if (systemCodeOf(cause) === "55P03") return new UnforkError("locked", "somebody else uses the tables", { hint, cause: error });
   if (systemCodeOf(cause) === "53100") return new UnforkError("disk", messageOf(cause), { hint, cause: error });
+  if (systemCodeOf(cause) === "42501")
+    return new UnforkError("state-invalid", `this role may not move it: ${messageOf(cause)}`, { hint: OWNER, cause: error });
   return error;
 }
+
+const OWNER = "name in DATABASE_URL a role that owns all tables, or a superuser, for the move alone";

@@ -183,6 +183,24 @@ describe.skipIf(postgresMissing() !== undefined)("a server's state", { timeout: 
     expect(await rowsIn(broken)).toBe(0);
   });
 
+  it("is not moved by a role that may not keep others from writing", async () => {
+    const databaseUrl = await newDatabase();
+    await withState({ dir: "", databaseUrl }, async (state) => {
+      await fillState(state);
+      await state.db.execute(sql`create role outsider login password 'x'`);
+      for (const schema of ["public", "drizzle"]) {
+        await state.db.execute(sql.raw(`grant usage on schema ${schema} to outsider`));
+        await state.db.execute(sql.raw(`grant select on all tables in schema ${schema} to outsider`));
+      }
+      await state.db.execute(sql`grant create on schema drizzle to outsider`);
+      await state.db.execute(sql.raw(`grant create on database ${new URL(databaseUrl).pathname.slice(1)} to outsider`));
+    });
+    const outsider = Object.assign(new URL(databaseUrl), { username: "outsider", password: "x" }).href;
+    const folder = temporaryFolder();
+    await refused({ dir: folder, databaseUrl: outsider, back: true }, "state-invalid", "this role may not move it");
+    expect(existsSync(join(folder, "state"))).toBe(false);
+  });
+
   it.each([
     ["alters a value", "new.value := '{}'::jsonb; return new"],
     ["swallows a row", "return null"],
