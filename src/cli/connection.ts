@@ -59,7 +59,9 @@ function connectionTo(url: string, token: string): Connection {
     } catch (error) {
       const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
       throw new UnforkError("network", `${url} does not answer: ${messageOf(cause)}`, {
-        hint: "check the URL, and that the server runs (unfork serve)",
+        hint: /certificate/.test(messageOf(cause))
+          ? "name the authority that signed it: NODE_EXTRA_CA_CERTS=ca.pem unfork …"
+          : "check the URL, and that the server runs (unfork serve)",
         cause: error,
       });
     }

@@ -34,9 +34,14 @@ export function answerOf(error: unknown): ErrorAnswer {
     return { status: STATUS[code] ?? 500, body: { error: { code, message, ...(hint === undefined ? {} : { hint }) } } };
   }
   const status = statusOf(error);
-  if (status !== undefined) return { status, body: { error: { code: "request", message: messageOf(error) } } };
+  if (status !== undefined) {
+    const hint = status === 415 ? { hint: TYPES } : {};
+    return { status, body: { error: { code: "request", message: messageOf(error), ...hint } } };
+  }
   return { status: 500, body: { error: { code: "internal", message: "something went wrong here; the server's log tells what" } } };
 }
+
+const TYPES = "send Content-Type: application/x-ndjson for events, application/json for OTLP and everything else";
 
 /** Fastify's own: a body too large, of a wrong type, not JSON. */
 function statusOf(error: unknown): number | undefined {

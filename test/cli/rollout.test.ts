@@ -110,10 +110,27 @@ describe("rollouts at the command line", () => {
     expect(told).toBe("signed: base 2 is served (aec 1 → 50 %)\n");
   });
 
+  it("changes keys and raises the version as a person tells it, and shows that before", async () => {
+    const second = generateKey("signer");
+    writeFileSync(join(root, "second.json"), JSON.stringify(second), { mode: 0o600 });
+    const added = await signer("--key", "signer.json", "--yes", "--add-key", "second.json", "--base-version", "2000");
+    expect(added.err).toContain(`+ trusts signer ${second.id}`);
+    expect(added.err).toContain("from 2 to 2000: devices take nothing below it any more");
+    expect(added.out).toBe("signed: base 2000 is served\n");
+    const own = await signer("--key", "signer.json", "--yes", "--revoke", core.signer.id);
+    expect(own).toMatchObject({ code: 2, err: expect.stringContaining("is revoked, or may only halt") });
+    const gone = await signer("--key", "second.json", "--trust", "signer.json", "--yes", "--revoke", core.signer.id);
+    expect(gone.err).toContain(`✗ revokes ${core.signer.id}, for good`);
+    expect(gone.out).toBe("signed: base 2001 is served\n");
+    expect(await signer("--key", "second.json", "--drop-key", core.signer.id)).toMatchObject({ code: 2 });
+    expect(await signer("--key", "second.json", "--base-version", "7")).toMatchObject({ code: 2 });
+    expect((await signer("--key", "second.json", "--watch", "--up-to", "5", "--base-version", "7")).err).toContain("by a person, once");
+  });
+
   it("rolls back at once by the server's own key, stops what depends on it, and never goes on", async () => {
     const { out, code } = await operator("rollout", "rollback", "aec-m150", "--reason", "echo", "--json");
-    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ halt: 3, stoppedWith: ["ns-m150"] })]);
-    expect((await operator("rollout", "status", "aec-m150")).out).toContain("↩ rolled back · seed 3 sends 0 % to the new flavor");
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ halt: 2002, stoppedWith: ["ns-m150"] })]);
+    expect((await operator("rollout", "status", "aec-m150")).out).toContain("↩ rolled back · seed 2002 sends 0 % to the new flavor");
     expect((await operator("rollout", "resume", "aec-m150", "--reason", "try")).err).toContain("cannot be resumed: it is rolled-back");
   });
 });

@@ -57,7 +57,7 @@ export function judgeMetric(request: JudgeRequest): MetricDecision {
     verdict,
     ...(broken ? { broken } : {}),
     ...(gate === undefined ? {} : { gate }),
-    ...(gate !== undefined && detail && verdict === "inconclusive" ? { needs: needsFor(request, gate, once) } : {}),
+    ...(gate !== undefined && detail && verdict === "inconclusive" && !broken ? { needs: needsFor(request, gate, once) } : {}),
   };
 }
 

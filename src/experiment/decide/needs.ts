@@ -58,7 +58,7 @@ function unitsText(units: number, days: number | null): string {
       ? ""
       : days === 0
         ? ", which are there"
-        : `, ${days < 1 ? "less than a day" : `about ${String(Math.ceil(days))} days`} at the present rate`;
+        : `, ${days < 1 ? "less than a day" : days === 1 ? "about a day" : `about ${String(Math.ceil(days))} days`} at the present rate`;
   return `about ${figure(roughly(units))} units per arm${time}`;
 }
 

@@ -75,7 +75,8 @@ function draftOf(
     stages: aa ? stages.filter(({ percent }) => percent <= 50) : stages,
     metrics,
     aa,
-    dependsOn: template.dependsOn.filter((other) => other !== useCase),
+    // Where both arms run the old flavor, nothing that another use case changes can matter.
+    dependsOn: aa ? [] : template.dependsOn.filter((other) => other !== useCase),
     freeze: config.freeze,
     ...(between === undefined || aa ? {} : { between }),
   });

@@ -75,6 +75,10 @@ export function haltWith(entry: RampEntry, useCase: string, at: string): Ramp {
 /** A person raises by one stage without the gate; that is kept with the reason. @throws UnforkError state-invalid */
 export function promoteRamp(entry: RampEntry, step: Step): Ramp {
   expectState(entry, ["running", "holding"], "promoted");
+  if (entry.ramp.pending !== undefined)
+    throw new UnforkError("state-invalid", `${entry.experiment.id} needs no push: its next stage waits for a signature already`, {
+      hint: "unfork rollout sign --key FILE; to keep it from being raised: unfork rollout hold",
+    });
   const next = (phaseNow(entry.ramp)?.stage ?? -1) + 1;
   if (next >= entry.experiment.stages.length)
     throw new UnforkError("state-invalid", `${entry.experiment.id} stands at its last stage already`);

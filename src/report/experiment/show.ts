@@ -61,7 +61,9 @@ export function rampLines(stages: readonly Stage[], ramp: Ramp, page: Page): str
     const mark = isNow
       ? page.paint("info", "▶")
       : phases.length > 0
-        ? page.paint("good", "✔")
+        ? now?.stage === index && (ramp.state === "halted" || ramp.state === "rolled-back")
+          ? page.paint("bad", RAMP_MARKS[ramp.state].glyph)
+          : page.paint("good", "✔")
         : ramp.pending?.stage === index
           ? page.paint("warn", "✎")
           : " ";

@@ -84,7 +84,12 @@ describe("a plan for a release", () => {
 
   it("plans A/A experiments of the old flavor, without the stage that has no control", () => {
     const [call] = planned({ aa: true }).experiments;
-    expect(call?.experiment).toMatchObject({ id: "laptop-call-m150-aa", aa: true, to: { flavor: "legacy", release: "M120" } });
+    expect(call?.experiment).toMatchObject({
+      id: "laptop-call-m150-aa",
+      aa: true,
+      to: { flavor: "legacy", release: "M120" },
+      dependsOn: [],
+    });
     expect(call?.experiment.stages.at(-1)?.percent).toBe(50);
   });
 

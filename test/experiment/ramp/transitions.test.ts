@@ -75,6 +75,8 @@ describe("the ramp of an experiment", () => {
   });
 
   it("keeps a person's raise apart from one by the gate", () => {
+    const decided = next(runningEntry(), (entry) => applyDecision(entry, decision("promote")));
+    expect(() => promoteRamp(decided, STEP)).toThrow(/waits for a signature already/);
     const raised = next(runningEntry(), (entry) => promoteRamp(entry, STEP));
     expect(raised.ramp.pending).toMatchObject({ stage: 1, by: "ada", reason: "a test", override: true });
   });

@@ -125,7 +125,7 @@ async function submit(made: ExperimentPlan, options: Options, tell: (text: strin
   for (const { experiment } of drafts) await server.post("/api/v1/experiments", experiment);
   const kept = made.experiments.filter((one) => !drafts.includes(one)).map(({ experiment }) => experiment.id);
   if (kept.length > 0) tell(`there already, left as planned: ${kept.join(", ")}; --round 2 plans anew what was halted or rolled back`);
-  tell(
-    `${String(drafts.length)} ${drafts.length === 1 ? "draft" : "drafts"} given to ${server.url}; begin one with: unfork rollout start ID --reason TEXT`,
-  );
+  const [first] = drafts;
+  const begin = first === undefined ? "" : `; begin one with: unfork rollout start ${first.experiment.id} --reason TEXT`;
+  tell(`${String(drafts.length)} ${drafts.length === 1 ? "draft" : "drafts"} given to ${server.url}${begin}`);
 }

@@ -9,8 +9,9 @@ import type { ReviewView } from "../../../report/experiment/review.js";
 import { wallClockMs } from "../../../support/clock.js";
 import { UnforkError } from "../../../support/errors.js";
 import type { Connection } from "../../connection.js";
+import { type Amendments, amended, amends } from "./amend.js";
 
-interface SignerOptions {
+interface SignerOptions extends Amendments {
   readonly key: string;
   readonly trust?: readonly string[];
   readonly upTo?: number;
@@ -35,13 +36,14 @@ export async function fetchProposal(server: Connection, options: SignerOptions):
   const key = await readSigningKey(options.key, "signer");
   if (key.role !== "signer") throw new UnforkError("usage", `${options.key} may only halt: a base needs a signer's key`);
   const { payload, raises, needed } = await server.get<Proposal>("/api/v1/seeds/proposal");
-  if (needed === null) return undefined;
+  if (needed === null && !amends(options)) return undefined;
   const parsed = basePayloadSchema.safeParse(payload);
   if (!parsed.success) throw new UnforkError("input-invalid", `what ${server.url} proposes is no base of a seed`);
+  const base = await amended(parsed.data, options);
   const served = await knownSeed(server, key, options.trust ?? []);
-  const review = reviewOf(served, parsed.data);
+  const review = reviewOf(served, base);
   const beyond = options.upTo === undefined ? [] : exceeds(review, options.upTo, wallClockMs());
-  return { payload: parsed.data, key, view: { ...review, raises, first: served === undefined }, beyond };
+  return { payload: base, key, view: { ...review, raises, first: served === undefined }, beyond };
 }
 
 function reviewOf(served: SeedDocument | undefined, payload: BasePayload): BaseReview {

@@ -10,9 +10,10 @@ import { type Connection, type ConnectionOptions, addConnectionOptions } from ".
 import { EXIT } from "../../exit-codes.js";
 import { serverOf } from "../../server-of.js";
 import { type Terminal, openTerminal } from "../../terminal.js";
+import type { Amendments } from "./amend.js";
 import type { Reviewed } from "./proposal.js";
 
-interface Options extends GlobalOptions, ConnectionOptions {
+interface Options extends GlobalOptions, ConnectionOptions, Amendments {
   readonly key: string;
   readonly trust?: readonly string[];
   readonly yes?: boolean;
@@ -30,6 +31,15 @@ export function addRolloutSign(group: Command, setExitCode: SetExitCode): void {
     .option("--trust <file>", "public key of another signer whose bases count as known; repeatable", collect)
     .option("--yes", "sign without asking")
     .option("--dry-run", "show what would be signed")
+    .optionsGroup("Besides what is proposed:")
+    .option("--add-key <file>", "trust this public key, too, a signer's unless the file says otherwise; repeatable", collect)
+    .option("--drop-key <id>", "trust this key no more, which may come back later; repeatable", collect)
+    .option("--revoke <id>", "trust this key never again, wherever it is built in; repeatable", collect)
+    .option(
+      "--base-version <n>",
+      "a higher version than the server proposes: after a restore, above what the fleet has seen",
+      versionNumber,
+    )
     .optionsGroup("Without a person:")
     .option("--watch", "sign what is proposed, again and again, as long as only exposures change")
     .option("--up-to <percent>", "never sign a raise beyond this share (with --watch it must be told)", percentage)
@@ -38,6 +48,7 @@ export function addRolloutSign(group: Command, setExitCode: SetExitCode): void {
   withExamples(command, [
     "unfork rollout sign --key signer.key.json --url https://unfork.example --token-file signer.token",
     "unfork rollout sign --key signer.key.json --watch --up-to 25",
+    "unfork rollout sign --key signer.key.json --add-key second.pub.json",
   ]);
   command.action(async (_local: unknown, self: Command) => setExitCode(await sign(globalsOf(self) as Options)));
 }
@@ -46,6 +57,8 @@ async function sign(options: Options): Promise<number> {
   const terminal = openTerminal(options);
   if (options.watch === true && options.upTo === undefined)
     throw new UnforkError("usage", "--watch needs --up-to PERCENT: the share that may be reached without a person");
+  if (options.watch === true && (options.addKey ?? options.dropKey ?? options.revoke ?? options.baseVersion) !== undefined)
+    throw new UnforkError("usage", "--watch signs what is proposed: keys and versions are changed by a person, once");
   const server = await serverOf(options);
   return options.watch === true ? watch(server, options, terminal) : once(server, options, terminal);
 }
@@ -117,6 +130,12 @@ function collect(value: string, before: readonly string[] | undefined): string[]
 function percentage(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value <= 100)) throw new InvalidArgumentError("a share from above 0 to 100 is wanted.");
+  return value;
+}
+
+function versionNumber(text: string): number {
+  const value = Number(text);
+  if (!(Number.isSafeInteger(value) && value >= 1)) throw new InvalidArgumentError("a whole number from 1 on is wanted.");
   return value;
 }
 
