@@ -24,8 +24,12 @@ const JOINED = [
     test: modules(
       "cli/(?:base-program|command|exit-codes|original-places|print-error|program-for|terminal)",
       "cli/commands/isolate/group",
-      "support/(?:bus|children|clock|compiled-module|engine-flags|errors|exec|fs|hash|order|own-files|process-mark|process-start|random|remove-stubborn|shell-line|style|temporary-folders|version)",
+      "support/(?:bus|children|compiled-module|errors|exec|fs|hash|order|own-files|process-mark|process-start|remove-stubborn|shell-line|style|temporary-folders|version)",
     ),
+  },
+  {
+    name: "before",
+    test: modules("cli/before", "support/(?:clock|code-cache|engine-flags|random)"),
   },
   {
     name: "port",
@@ -54,7 +58,8 @@ const STARTS_NOTHING = {
     handler(code) {
       const loads = "const childProcess = require('node:child_process');";
       if (!code.includes(loads)) throw new Error("commander loads processes in another way now");
-      return code.replace(loads, "").replaceAll("childProcess.spawn(", "require('node:child_process').spawn(");
+      // No line moves.
+      return { code: code.replace(loads, "").replaceAll("childProcess.spawn(", "require('node:child_process').spawn("), map: null };
     },
   },
 };
@@ -63,6 +68,7 @@ rmSync(dir, { recursive: true, force: true });
 const { output } = await build({
   input: [
     "cli/main.js",
+    "cli/before.js",
     "isolate/engine/part-thread.js",
     "isolate/engine/create-thread.js",
     "store/telemetry/jobs/telemetry-thread.js",

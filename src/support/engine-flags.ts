@@ -27,7 +27,7 @@ export function expectArchiveRun(): void {
 
 /** The same before a port of patches, which reads many small objects of git and keeps most of them. */
 export function expectStackRun(): void {
-  if (MAJOR < COUNTS_CALLS) setFlags(["--interrupt-budget=300000", "--semi-space-growth-factor=16"]);
+  if (MAJOR < COUNTS_CALLS) setFlags(["--interrupt-budget=1000000", "--semi-space-growth-factor=16"]);
 }
 
 /** Gives back at once what a finished step no longer needs; left to itself the engine would do so only behind the peak. */
