@@ -173,11 +173,11 @@ async function receiver(answers: { status: number; headers?: Record<string, stri
 
 describe("a sending", () => {
   it("waits as long as Retry-After says, and keeps all until then", async () => {
-    const { url, received } = await receiver([{ status: 429, headers: { "retry-after": "1" } }]);
+    const { url, received } = await receiver([{ status: 429, headers: { "retry-after": "3" } }]);
     const { events, said } = await log({ folder: temporaryFolder(), url, token: "secret" });
     await events.assigned(FIELDS);
     expect([await events.flush(), await events.flush(), received.length]).toEqual([false, false, 1]);
-    await sleep(1050);
+    await sleep(3050);
     expect(await events.flush()).toBe(true);
     expect(received.map(({ lines }) => lines)).toEqual([1, 1]);
     expect(received[0]?.headers).toMatchObject({
