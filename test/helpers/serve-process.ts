@@ -6,6 +6,9 @@ import { packageRoot } from "../../src/support/version.js";
 
 const BIN = join(packageRoot(), "bin/unfork.js");
 
+/** These processes end before what the engine would optimise of PGlite is used. */
+const NODE = ["--liftoff-only"];
+
 export interface ServeProcess {
   readonly url: string;
   readonly child: ChildProcess;
@@ -21,7 +24,7 @@ export async function startServe(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<ServeProcess> {
-  const child = spawn(process.execPath, [BIN, "serve", "--dir", dir, "--port", "0", "--look-every", "0", ...args], {
+  const child = spawn(process.execPath, [...NODE, BIN, "serve", "--dir", dir, "--port", "0", "--look-every", "0", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
@@ -41,6 +44,9 @@ export async function startServe(
 
 /** `unfork …` to its end. */
 export function unfork(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { encoding: "utf8", env: { ...process.env, ...env } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...NODE, BIN, ...args], {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
   return { status, stdout: stdout.trim(), stderr };
 }
