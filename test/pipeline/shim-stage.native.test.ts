@@ -12,7 +12,7 @@ import { temporaryFolder } from "../helpers/temp.js";
 import { LAB } from "../shim/lab.js";
 
 const missing: string[] = [];
-for (const tool of ["ninja", "g++", "git"]) if ((await findTool(tool)) === undefined) missing.push(tool);
+for (const tool of ["ninja", "clang++", "git"]) if ((await findTool(tool)) === undefined) missing.push(tool);
 if ((await findLibclang()) === undefined) missing.push("libclang");
 
 const SURFACE = `library: lab
@@ -55,6 +55,8 @@ async function labProject(changes: { readonly shim?: object; readonly surface?: 
     },
     build: {
       system: "own",
+      cc: "clang",
+      cxx: "clang++",
       flavors: { legacy: library, latest: library },
       program: { name: "use", sources: ["use.cc"], cxxflags: ["-std=c++17"] },
     },
