@@ -20,6 +20,8 @@ export interface BaseReview {
   readonly revoked: readonly string[];
   /** Releases that the flavors stand for, where they change: "latest: M140 → M150". */
   readonly releases: readonly string[];
+  /** Use cases that get another experiment, whose units are drawn by its own salt: "call: call-m140 → call-m150". An A/A experiment changes no exposure. */
+  readonly experiments: readonly string[];
   /** Use cases whose units are drawn anew or are other ones, though their experiment stays. */
   readonly redrawn: readonly string[];
   /** The version before, where this one leaves out more than a server does: nothing below it can follow. */
@@ -46,6 +48,10 @@ export function reviewBase(before: BasePayload | undefined, after: BasePayload, 
     keysAdded: now.filter((key) => !old.includes(key)),
     keysGone: old.filter((key) => !now.includes(key)),
     revoked: after.revoked.filter((id) => before?.revoked.includes(id) !== true),
+    experiments: names.flatMap((useCase) => {
+      const [was, is] = [before?.useCases[useCase]?.experiment, after.useCases[useCase]?.experiment];
+      return was === is ? [] : [`${useCase}: ${was ?? "none"} → ${is ?? "none"}`];
+    }),
     redrawn: names.filter((useCase) => isRedrawn(before?.useCases[useCase], after.useCases[useCase])),
     ...(before !== undefined && after.version > before.version + MOST_SKIPPED ? { jumpsFrom: before.version } : {}),
     releases: (["legacy", "latest"] as const).flatMap((flavor) => {

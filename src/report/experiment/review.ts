@@ -12,6 +12,7 @@ export interface ReviewView {
   readonly keysGone: readonly string[];
   readonly revoked: readonly string[];
   readonly releases: readonly string[];
+  readonly experiments: readonly string[];
   readonly redrawn: readonly string[];
   readonly jumpsFrom?: number | undefined;
   /** What the server says of each raise: who decided it, and why. */
@@ -22,8 +23,8 @@ export interface ReviewView {
 
 export function reviewText(view: ReviewView, options: ReportOptions): string {
   const page: Page = { paint: painter(options.color), width: Math.min(120, Math.max(60, options.width)) };
-  const { version, expires, changes, keysAdded, keysGone, revoked, releases, redrawn, jumpsFrom, raises, first } = view;
-  const others = [releases, keysAdded, keysGone, revoked, redrawn].some((list) => list.length > 0) || jumpsFrom !== undefined;
+  const { version, expires, changes, keysAdded, keysGone, revoked, releases, experiments, redrawn, jumpsFrom, raises, first } = view;
+  const others = [releases, keysAdded, keysGone, revoked, experiments, redrawn].some((list) => list.length > 0) || jumpsFrom !== undefined;
   const why = new Map(raises.map((raise) => [raise.useCase, raise]));
   return [
     page.paint("strong", `base ${String(version)}, good until ${minute(expires)} UTC`),
@@ -34,6 +35,7 @@ export function reviewText(view: ReviewView, options: ReportOptions): string {
       const told = raise === undefined || to < from ? "" : ` (${raise.by}${raise.override ? ", without the gate" : ""}: ${raise.reason})`;
       return paragraph(page, `${useCase}: ${percent(from)} → ${percent(to)}${told}`, lead);
     }),
+    ...experiments.flatMap((text) => paragraph(page, printable(text), page.paint("info", "≠ experiment "))),
     ...releases.flatMap((text) => paragraph(page, text, page.paint("warn", "≠ release "))),
     ...keysAdded.flatMap((key) => paragraph(page, printable(key), page.paint("warn", "+ trusts "))),
     ...keysGone.flatMap((key) => paragraph(page, printable(key), page.paint("warn", "− no longer trusts "))),
