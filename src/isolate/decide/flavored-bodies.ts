@@ -25,7 +25,7 @@ export function flavoredBodies(
   for (const definition of wrong) {
     const all = definitionsBeside(definition, knowledge);
     const uses = knowledge.usesOf(definition.name, definition);
-    for (const index of bothWays(definition)) {
+    for (const index of bothWays(definition, all ?? [])) {
       const given = all === undefined ? undefined : argumentsOf(uses, index);
       if (
         all === undefined ||
@@ -45,11 +45,15 @@ export function flavoredBodies(
   return { insertions: [...insertions.values()], left: [...left.values()] };
 }
 
-/** The parameters that are pasted, and stand in other places or in symbols' names, too. */
-function bothWays({ uses, pastes }: MacroDefinition): number[] {
-  return uses.flatMap(({ places, symbols = [] }, index) => {
-    const isPasted = pastes.some(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === index));
-    return isPasted && places.length + symbols.length > 0 ? [index] : [];
+/** The parameters that the definition pastes, and that stand in other places or in symbols' names, too: of this definition, or of one of `all`. */
+function bothWays(definition: MacroDefinition, all: readonly MacroDefinition[]): number[] {
+  const isWhole = ({ uses }: MacroDefinition, index: number): boolean => {
+    const { places = [], symbols = [] } = uses[index] ?? {};
+    return places.length + symbols.length > 0;
+  };
+  return definition.uses.flatMap((_, index) => {
+    const isPasted = definition.pastes.some(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === index));
+    return isPasted && [definition, ...all].some((one) => isWhole(one, index)) ? [index] : [];
   });
 }
 

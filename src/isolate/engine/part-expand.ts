@@ -82,10 +82,12 @@ function introducedBy(
     const effort = statementEffort();
     const flavored = suffix === "" ? [] : texts.filter((text) => text.endsWith(suffix));
     eachChoice(known, (definitionOf) => {
+      const before = found.size;
       for (const one of definedBy(file.language, texts, definitionOf, effort, seen)) {
         if (hasInside(one.name, flavored)) continue;
         if (one.internal !== true || !found.has(one.name)) found.set(one.name, placeAt(file, one, offset));
       }
+      return found.size > before;
     });
     if (effort.left < 0) endless.set(head, cuts + 1);
     for (const one of namedBy(file.language, texts, known)) found.set(one.name, placeAt(file, one, offset));
@@ -122,7 +124,9 @@ function definitionsFor(
   return (name) => {
     const cached = cache.get(name);
     if (cached !== undefined) return cached;
-    const all = (bodies.get(name) ?? []).filter((body) => body.inner !== true || (body.file === file.index && body.ends !== true));
+    const all = (bodies.get(name) ?? []).filter(
+      (body) => (body.inner !== true || (body.file === file.index && body.ends !== true)) && !isLonger(body),
+    );
     const own = all.filter((body) => body.file === file.index);
     const meant = own.length > 0 ? [...own, ...beforeDefaults(own, all.filter(holds))] : all.filter(holds);
     const named = meant.map((body) => (givesName(body, file) ? Object.assign({}, body, { givesName: true }) : body));
@@ -130,6 +134,12 @@ function definitionsFor(
     cache.set(name, chosen);
     return chosen;
   };
+}
+
+/** `#define lib_open lib_open_REAL` of a header: what is defined as `lib_open` has that symbol, too, which labelled-symbols.ts tells. */
+function isLonger({ name, parameters, body: [word = "", ...more], local }: MacroBody): boolean {
+  if (local || parameters !== undefined || more.length > 0 || !/[a-z]/.test(name)) return false;
+  return word.length > name.length && (word.startsWith(name) || word.endsWith(name));
 }
 
 /** Where a file defines a macro for the case that nobody has: what the sources that include it say. */
