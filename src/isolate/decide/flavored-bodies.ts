@@ -47,14 +47,15 @@ export function flavoredBodies(
 
 /** The parameters that the definition pastes, and that stand in other places or in symbols' names, too: of this definition, or of one of `all`. */
 function bothWays(definition: MacroDefinition, all: readonly MacroDefinition[]): number[] {
-  const isWhole = ({ uses }: MacroDefinition, index: number): boolean => {
-    const { places = [], symbols = [] } = uses[index] ?? {};
-    return places.length + symbols.length > 0;
-  };
   return definition.uses.flatMap((_, index) => {
     const isPasted = definition.pastes.some(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === index));
     return isPasted && [definition, ...all].some((one) => isWhole(one, index)) ? [index] : [];
   });
+}
+
+function isWhole({ uses }: MacroDefinition, index: number): boolean {
+  const { places = [], symbols = [] } = uses[index] ?? {};
+  return places.length + symbols.length > 0;
 }
 
 /** All definitions that the calls may mean; undefined when some of them other files may not see. */

@@ -45,13 +45,17 @@ function longerName(fact: MacroFact): string | undefined {
 /** So many names of a file are put the same beginning before: that is how the file makes symbols. */
 const MANY = 4;
 
-/** By file: what macros there put before names, `lib_` of `#define open lib_open`, many times. */
+/** Ends that a name and its symbol have in common are at least so long. */
+const COMMON = 4;
+
+/** By file: what macros there put before names or in place of their beginnings, `lib_` of `#define x_open lib_open`, many times. */
 function beginningsByFile(surveys: readonly PartSurvey[]): ReadonlyMap<number, readonly string[]> {
   const counts = new Map<string, number>();
   for (const fact of surveys.flatMap(({ macros }) => macros)) {
-    const longer = longerName(fact);
-    if (longer?.endsWith(fact.name) !== true) continue;
-    const key = `${fact.file ?? 0} ${longer.slice(0, -fact.name.length)}`;
+    const body = symbolOf(fact);
+    const common = body === undefined ? 0 : commonEnd(fact.name, body);
+    if (body === undefined || common < COMMON || common === body.length) continue;
+    const key = `${fact.file ?? 0} ${body.slice(0, -common)}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const found = new Map<number, string[]>();
@@ -63,11 +67,23 @@ function beginningsByFile(surveys: readonly PartSurvey[]): ReadonlyMap<number, r
   return found;
 }
 
+/** How many characters two names end alike with. */
+function commonEnd(one: string, other: string): number {
+  let count = 0;
+  while (count < Math.min(one.length, other.length) && one.at(-1 - count) === other.at(-1 - count)) count++;
+  return count;
+}
+
+/** The word that a macro without parameters stands for. */
+function symbolOf(fact: MacroFact): string | undefined {
+  if (fact.kind !== "scope" || fact.parameters !== undefined || fact.body.length !== 1 || isFixedName(fact.name)) return undefined;
+  return fact.body[0];
+}
+
 /** `lib_open_old` of `#define open1 lib_open_old` in a file that puts `lib_` before many names. */
 function likeOthers(fact: MacroFact, beginnings: ReadonlyMap<number, readonly string[]>): string | undefined {
-  if (fact.kind !== "scope" || fact.parameters !== undefined || fact.body.length !== 1 || isFixedName(fact.name)) return undefined;
-  const body = fact.body[0] as string;
-  return beginnings.get(fact.file ?? 0)?.some((beginning) => body.startsWith(beginning)) === true ? body : undefined;
+  const body = symbolOf(fact);
+  return body !== undefined && beginnings.get(fact.file ?? 0)?.some((beginning) => body.startsWith(beginning)) === true ? body : undefined;
 }
 
 /** Names whose definition decides about a label; they may stand inside namespaces. */

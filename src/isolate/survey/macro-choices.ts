@@ -18,7 +18,8 @@ const SPREAD = [2, 3, 5, 7, 11, 13, 17, 19].map((prime) => Math.sqrt(prime));
 export function eachChoice(definitionsOf: (name: string) => readonly MacroBody[], read: (definitionOf: DefinitionOf) => boolean): void {
   const strides = new Map<string, number>();
   let [ways, idle, isSpread] = [1, 0, false];
-  for (let way = 0; way < ways && (!isSpread || idle < PATIENCE); way++) {
+  for (let way = 0; way < ways; way++) {
+    if (isSpread && idle >= PATIENCE) break;
     const isNew = read((name) => {
       const list = definitionsOf(name);
       if (list.length < 2) return list[0];
