@@ -49,7 +49,7 @@ export function reviewBase(before: BasePayload | undefined, after: BasePayload, 
     keysGone: old.filter((key) => !now.includes(key)),
     revoked: after.revoked.filter((id) => before?.revoked.includes(id) !== true),
     experiments: names.flatMap((useCase) => {
-      const [was, is] = [before?.useCases[useCase]?.experiment, after.useCases[useCase]?.experiment];
+      const [was, is] = [armedBy(before?.useCases[useCase]), armedBy(after.useCases[useCase])];
       return was === is ? [] : [`${useCase}: ${was ?? "none"} → ${is ?? "none"}`];
     }),
     redrawn: names.filter((useCase) => isRedrawn(before?.useCases[useCase], after.useCases[useCase])),
@@ -71,6 +71,11 @@ function latestPercent(useCase: SeedUseCase | undefined, cap: number = BUCKETS):
   const armed = parts.reduce((sum, { size }) => sum + size, 0);
   const latest = parts.reduce((sum, { flavor, size }) => sum + (flavor === "latest" ? size : 0), 0);
   return ((latest + (useCase.default === "latest" ? BUCKETS - armed : 0)) / BUCKETS) * 100;
+}
+
+/** The experiment that has units in its arms. */
+function armedBy(useCase: SeedUseCase | undefined): string | undefined {
+  return useCase === undefined || useCase.arms.length === 0 ? undefined : useCase.experiment;
 }
 
 /** The same experiment with another salt, another kind of unit or moved arms: a server makes a new experiment instead. */

@@ -58,10 +58,15 @@ describe("what a signer sees of a base", () => {
       "the version would jump from 1 to 9007199254740991",
       "it would hold for more than 60 days",
     ]);
-    const [other] = Object.values(base(0).useCases);
+    const [other] = Object.values(base(5).useCases);
     const begun = reviewBase(
       base(5),
-      base(5, { useCases: { ...base(5).useCases, music: { ...other, experiment: "music-aa" } } as BasePayload["useCases"] }),
+      base(5, {
+        useCases: {
+          ...base(5).useCases,
+          music: { ...other, experiment: "music-aa", arms: armsAt({ from: ENDS.from, to: ENDS.from }, 5) },
+        } as BasePayload["useCases"],
+      }),
     );
     expect(begun).toMatchObject({ changes: [], experiments: ["music: none → music-aa"], redrawn: [] });
     const swapped = call?.arms.map((arm) => Object.assign({}, arm, { arm: arm.arm === "treatment" ? "control" : "treatment" }));
