@@ -12,6 +12,23 @@ export function databaseUrlOf({ database = process.env["DATABASE_URL"] }: { read
   return database === "" ? undefined : database;
 }
 
+interface Place {
+  readonly url?: string;
+  readonly tokenFile?: string;
+  readonly dir?: string | undefined;
+  readonly database?: string;
+}
+
+/**
+ * Whether a running server is meant, not its state on this machine. What the command line tells prevails over the environment, and the
+ * environment over the folder.
+ */
+export function meansServer({ url, tokenFile, dir, database }: Place): boolean {
+  if (url !== undefined) return true;
+  if (dir !== undefined || database !== undefined) return false;
+  return databaseUrlOf({}) === undefined && (tokenFile !== undefined || (process.env["UNFORK_URL"] ?? "") !== "");
+}
+
 /** Throws `input-missing` where no server has been: an empty state made on the way would look like a whole one. */
 export async function expectState(dir: string): Promise<void> {
   if (await exists(join(dir, "state"))) return;

@@ -26,27 +26,19 @@ function unlessThere(error: unknown): void {
 }
 
 /** Writes a file by temporary name, fsync and rename: a reader sees the old bytes or the new ones. Makes missing folders. */
-export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
-  const temporary = `${path}.${randomId()}.tmp`;
-  try {
-    await makeFolder(dirname(path));
-    await writeSynced(temporary, data, mode);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw fileError("write", path, error);
-  }
+export function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o644): Promise<void> {
+  return writeFilesAtomic([{ path, data }], mode);
 }
 
 /** Several files: all written and synced side by side, then each takes its name, in order. */
 export async function writeFilesAtomic(
-  files: readonly { readonly path: string; readonly data: Uint8Array }[],
+  files: readonly { readonly path: string; readonly data: string | Uint8Array }[],
   mode = 0o644,
 ): Promise<void> {
   const written = files.map(({ path, data }) => ({ path, data, temporary: `${path}.${randomId()}.tmp` }));
   try {
     for (const { path } of written) if (!existsSync(dirname(path))) await makeFolder(dirname(path));
-    await Promise.all(written.map(({ temporary, data }) => writeAtOnce(temporary, data, mode)));
+    await Promise.all(written.map(({ temporary, data }) => writeSynced(temporary, data, mode)));
     for (const { path, temporary } of written) await rename(temporary, path);
   } catch (error) {
     await Promise.all(written.map(({ temporary }) => rm(temporary, { force: true }).catch(() => undefined)));
@@ -55,7 +47,7 @@ export async function writeFilesAtomic(
 }
 
 /** Without the objects that Node makes for files of promises; only the syncing takes so long that others need not wait. */
-async function writeAtOnce(path: string, data: Uint8Array, mode: number): Promise<void> {
+async function writeSynced(path: string, data: string | Uint8Array, mode: number): Promise<void> {
   const file = openSync(path, "wx", mode);
   try {
     writeFileSync(file, data);
@@ -64,16 +56,6 @@ async function writeAtOnce(path: string, data: Uint8Array, mode: number): Promis
     });
   } finally {
     closeSync(file);
-  }
-}
-
-async function writeSynced(path: string, data: string | Uint8Array, mode: number): Promise<void> {
-  const handle = await open(path, "wx", mode);
-  try {
-    await handle.writeFile(data);
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

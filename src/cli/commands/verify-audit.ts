@@ -6,7 +6,7 @@ import type { AuditVerdict } from "../../store/state/audit-log.js";
 import { type GlobalOptions, type SetExitCode, globalsOf, withExamples } from "../command.js";
 import { type ConnectionOptions, addConnectionOptions, connect } from "../connection.js";
 import { EXIT } from "../exit-codes.js";
-import { SERVER_FOLDER, databaseUrlOf, expectState, keepFilesPrivate } from "../server-folder.js";
+import { SERVER_FOLDER, databaseUrlOf, expectState, keepFilesPrivate, meansServer } from "../server-folder.js";
 import { openTerminal } from "../terminal.js";
 
 interface VerifyOptions extends GlobalOptions, ConnectionOptions {
@@ -30,7 +30,9 @@ export function addVerifyAudit(serve: Command, setExitCode: SetExitCode): void {
 
 async function verify(options: VerifyOptions): Promise<number> {
   const terminal = openTerminal(options);
-  const verdict = isRemote(options) ? await overHttp(options) : await inState(options);
+  // The option of `unfork serve` has a value where none was told.
+  const dir = options.dir === SERVER_FOLDER ? undefined : options.dir;
+  const verdict = meansServer({ ...options, dir }) ? await overHttp(options) : await inState(options);
   const text =
     verdict.status === "intact" ? `intact: ${verdict.rows} rows, head ${verdict.head}` : `broken at row ${verdict.seq}: ${verdict.reason}`;
   terminal.result(options.json === true ? JSON.stringify(verdict, null, 2) : text);
@@ -56,12 +58,6 @@ async function inState(options: VerifyOptions): Promise<AuditVerdict> {
 async function overHttp(options: VerifyOptions): Promise<AuditVerdict> {
   const server = await connect(options);
   return server.get(`/api/v1/audit/verify${options.since === undefined ? "" : `?since=${options.since}`}`);
-}
-
-/** The environment's server, too, unless a folder or a database is named. */
-function isRemote(options: VerifyOptions): boolean {
-  const { url, dir } = options;
-  return url !== undefined || (dir === SERVER_FOLDER && databaseUrlOf(options) === undefined && (process.env["UNFORK_URL"] ?? "") !== "");
 }
 
 function hash(text: string): string {

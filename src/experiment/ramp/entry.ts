@@ -25,6 +25,11 @@ export function isStopped({ ramp }: RampEntry): boolean {
   return ramp.state === "halted" || ramp.state === "rolled-back";
 }
 
+/** Stopped after units had its treatment, and nothing has shown yet that they went back. */
+export function isUnconfirmed(entry: RampEntry): boolean {
+  return isStopped(entry) && entry.ramp.phases.length > 0 && entry.ramp.confirmed === undefined;
+}
+
 /** A draft that was taken back: nobody ever was in it. */
 export function isWithdrawn(entry: RampEntry): boolean {
   return isStopped(entry) && entry.ramp.phases.length === 0;

@@ -1,7 +1,7 @@
 /** Owns whether a halt has reached the fleet: the new flavor is hardly used any more. */
 import { z } from "zod";
 
-import { isStopped } from "../../experiment/ramp/entry.js";
+import { isUnconfirmed } from "../../experiment/ramp/entry.js";
 import { confirmStop } from "../../experiment/ramp/transitions.js";
 import { appendAudit } from "../../store/state/audit-log.js";
 import type { Database } from "../../store/state/database.js";
@@ -30,7 +30,7 @@ const checkSchema = z.object({ from: z.number() });
 /** Checks the stopped experiments that nothing has confirmed yet, or `only` these; gives the ids of those that are confirmed now. */
 export async function confirmHalts(core: Core, telemetry: Telemetry, only?: readonly string[]): Promise<readonly string[]> {
   const entries = await storedEntries(core.db, core.project);
-  const open = entries.filter((entry) => isOpen(entry) && (only?.includes(entry.experiment.id) ?? true));
+  const open = entries.filter((entry) => isUnconfirmed(entry) && (only?.includes(entry.experiment.id) ?? true));
   const confirmed: string[] = [];
   for (const entry of open) {
     const now = core.now();
@@ -39,11 +39,6 @@ export async function confirmHalts(core: Core, telemetry: Telemetry, only?: read
     confirmed.push(entry.experiment.id);
   }
   return confirmed;
-}
-
-/** Stopped after it had a treatment, and not confirmed. */
-function isOpen(entry: StoredEntry): boolean {
-  return isStopped(entry) && entry.ramp.phases.length > 0 && entry.ramp.confirmed === undefined;
 }
 
 async function confirm(tx: Database, core: Core, entry: StoredEntry, now: Date): Promise<void> {

@@ -5,6 +5,7 @@ import { RAMP_STATES } from "../../model/experiment.js";
 import type { TelemetryStats } from "../../model/telemetry.js";
 import { isExpired } from "../../experiment/assignment/judge-seed.js";
 import { raisesNow } from "../../experiment/ramp/base-payload.js";
+import { isUnconfirmed } from "../../experiment/ramp/entry.js";
 import type { Core } from "../core/core.js";
 import { storedEntries } from "../core/entries.js";
 
@@ -28,11 +29,7 @@ export function addStatusRoute(app: FastifyInstance, core: Core, telemetry?: () 
             },
       experiments: Object.fromEntries(RAMP_STATES.map((state) => [state, count(state)])),
       waitsForSignature: raisesNow(entries, core.now().toISOString()).map(({ experiment }) => experiment),
-      unconfirmed: entries
-        .filter(
-          ({ ramp }) => (ramp.state === "halted" || ramp.state === "rolled-back") && ramp.phases.length > 0 && ramp.confirmed === undefined,
-        )
-        .map(({ experiment }) => experiment.id),
+      unconfirmed: entries.filter(isUnconfirmed).map(({ experiment }) => experiment.id),
       // Null on a server beside another that takes events in.
       telemetry: telemetry?.() ?? null,
     };

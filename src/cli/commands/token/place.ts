@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import type { Database } from "../../../store/state/database.js";
 import type { GlobalOptions } from "../../command.js";
 import { type Connection, type ConnectionOptions, addConnectionOptions, connect } from "../../connection.js";
-import { SERVER_FOLDER, databaseUrlOf, expectState, keepFilesPrivate } from "../../server-folder.js";
+import { SERVER_FOLDER, databaseUrlOf, expectState, keepFilesPrivate, meansServer } from "../../server-folder.js";
 
 export interface PlaceOptions extends GlobalOptions, ConnectionOptions {
   readonly dir?: string;
@@ -43,7 +43,7 @@ interface Ways<T> {
  */
 export async function atPlace<T>(options: PlaceOptions, { local, remote, makes = false }: Ways<T>): Promise<T> {
   const database = databaseUrlOf(options);
-  if (isRemote(options, database)) return remote(await connect(options));
+  if (meansServer(options)) return remote(await connect(options));
   const dir = resolve(options.dir ?? SERVER_FOLDER);
   if (database === undefined && !makes) await expectState(dir);
   keepFilesPrivate();
@@ -60,11 +60,4 @@ export async function atPlace<T>(options: PlaceOptions, { local, remote, makes =
   } finally {
     await state.close();
   }
-}
-
-/** What the command line tells prevails over the environment, and the environment over the folder. */
-function isRemote({ url, tokenFile, dir, database: told }: PlaceOptions, database: string | undefined): boolean {
-  if (url !== undefined) return true;
-  if (dir !== undefined || told !== undefined) return false;
-  return database === undefined && (tokenFile !== undefined || (process.env["UNFORK_URL"] ?? "") !== "");
 }
