@@ -67,10 +67,25 @@ export function mayBeCode(path: string): boolean {
 /** The same for a file whose bytes are at hand: what some endings stand for only they tell. */
 export function languageIn(path: string, bytes: Uint8Array): Language | undefined {
   const language = languageOf(path);
+  if (language !== undefined && mayBeBinary(path) && isBinary(bytes)) return undefined;
   if (language === undefined && mayBeMacroList(path)) return isMacroList(bytes) ? "fragment" : undefined;
   if (language === undefined) return isBareName(path) && isBareHeader(bytes) ? "header" : undefined;
   if (path.endsWith(".inc")) return fragmentLanguage(bytes);
   return path.endsWith(".inc.h") && makesNasm(bytes) ? "nasm" : language;
+}
+
+/** Whether formats that are no text have the ending of this piece of code, too: colour profiles (`.icc`), plans (`.mpp`). */
+export function mayBeBinary(path: string): boolean {
+  return /\.(?:icc|mpp|ch|ci|hc|ic|inc|impl|inl)$/.test(path);
+}
+
+/** Bytes that are looked at for one that no text has. */
+const LOOKED_AT = 1024;
+
+/** Whether a byte 0 stands at the beginning; not of UTF-16, which says so by its first two bytes. */
+export function isBinary(bytes: Uint8Array): boolean {
+  const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return !isWide && bytes.subarray(0, LOOKED_AT).includes(0);
 }
 
 /** The scanner's dialect for a language. */

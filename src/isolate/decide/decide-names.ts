@@ -151,10 +151,16 @@ function doubtfulPlaces(
 ): OpenPlace[] {
   return surveys.flatMap(({ macros }) =>
     macros.flatMap((fact): OpenPlace[] => {
-      if (fact.kind !== "doubtful" || isRenamed(fact.name) !== (fact.is === "joined") || !mayRename(fact.name)) return [];
+      if (fact.kind !== "doubtful" || !mayRename(fact.name)) return [];
+      if (!isBySpelling(fact.is) && isRenamed(fact.name) !== (fact.is === "joined")) return [];
       return [{ file: fact.file ?? 0, offset: fact.offset, token: fact.name, why: WHY_DOUBTFUL[fact.is].replace("NAME", fact.name) }];
     }),
   );
+}
+
+/** Whether no token spells the name that stays, so that it must be told also where another place renames it. */
+function isBySpelling(doubt: Doubt): boolean {
+  return doubt === "built" || doubt === "quoted";
 }
 
 const WHY_DOUBTFUL: Readonly<Record<Doubt, string>> = {
@@ -163,6 +169,8 @@ const WHY_DOUBTFUL: Readonly<Record<Doubt, string>> = {
   literal:
     'the symbol of operator""NAME keeps its name, as no parameter\'s type gets the flavor: `patch` renames it with its uses, `keep` leaves it',
   joined: "strings of assembler make NAME together, which is renamed: `patch` puts the flavor behind it, `keep` leaves the name",
+  built: "a macro of assembler puts the exported symbol NAME together: `patch` puts the flavor behind it, `keep` leaves the name",
+  quoted: "assembler exports NAME in quotes, where it keeps its name: `patch` puts the flavor behind it, `keep` leaves the name",
   untyped:
     "defines a variable without a type, as C before 1999 has it, and no file declares it `extern`: `rename` in the policy takes it, `keep` leaves it",
 };

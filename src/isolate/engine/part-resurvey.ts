@@ -57,7 +57,7 @@ function exportsByMacro({ indexer }: LoadedPart, { language, ids }: CodeFile, { 
 }
 
 function exportersById({ interner }: LoadedPart, exporters: readonly ExportingMacro[], wanted: AssemblerLanguage) {
-  return new Map(exporters.flatMap(({ name, assembler, when }) => (assembler === wanted ? [[interner.find(name), when] as const] : [])));
+  return new Map(exporters.flatMap((macro) => (macro.assembler === wanted ? [[interner.find(macro.name), macro] as const] : [])));
 }
 
 function again({ interner, stream, words }: LoadedPart, file: CodeFile, macros: KnownMacros): CodeFile {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 
 import type { Trigraphs } from "../../tokens/trigraphs.js";
-import { languageIn, languageOf, mayBeCode } from "../code-files.js";
+import { languageIn, languageOf, mayBeBinary, mayBeCode } from "../code-files.js";
 import { createContents, type FileContent, type ReadContent } from "../engine/file-content.js";
 import { withdrawInner } from "./included-inside.js";
 import { type InventoryFile, readEach, type ReadTree } from "./read-tree.js";
@@ -17,7 +17,8 @@ export function readNamespaces(root: string, paths: readonly string[], trigraphs
   const read = createContents();
   const files = paths.flatMap((path) => {
     if (!mayBeCode(path)) return [];
-    const language = languageOf(path) ?? languageIn(path, read(join(root, path)).once());
+    const plain = mayBeBinary(path) ? undefined : languageOf(path);
+    const language = plain ?? languageIn(path, read(join(root, path)).once());
     return language === undefined ? [] : [fileAt(read, join(root, path), path, language)];
   });
   const reader = readEach(files, keepOpenings, trigraphs);

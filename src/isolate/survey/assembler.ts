@@ -1,12 +1,16 @@
 /** Owns the labels that assembler files export, by directive or by a macro of the tree that holds one. */
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
+import { definesParameter, type LabelParts, labelText, namesBehind, type OwnSymbols, ownSymbols, partsOf } from "./assembler-labels.js";
 import { type AssemblerLanguage, createMacroWalk, type ExportCondition, exportsLabel, sameLine } from "./assembler-macros.js";
 import { tokenText } from "./token-text.js";
 import type { MacroFact } from "./macro-facts.js";
 import type { Introduced } from "./survey-model.js";
 
 const EXPORTING = /^(globl|global|GLOBAL_FUNCTION|GLOBAL_LABEL|EXPORT|PUBLIC|public)$/;
+/** They make a symbol that others see only where the file defines it. */
+const WEAK = /^(weak|weak_definition)$/;
+const COMMON = /^comm(on)?$/;
 const PERCENT = 37;
 const BACKSLASH = 92;
 const DOLLAR = 36;
@@ -17,8 +21,14 @@ export interface AssemblerSurvey {
   readonly macros: MacroFact[];
 }
 
-/** By the id of a macro that exports the label it is given: under which condition. */
-export type Exporters = Readonly<Record<AssemblerLanguage, ReadonlyMap<number, ExportCondition | undefined>>>;
+/** How a macro exports the label it is given: under which condition, and what it joins to it. */
+export interface Exporting {
+  readonly when?: ExportCondition | undefined;
+  readonly parts?: LabelParts | undefined;
+}
+
+/** By the id of a macro that exports the label it is given. */
+export type Exporters = Readonly<Record<AssemblerLanguage, ReadonlyMap<number, Exporting>>>;
 
 /** Nothing is known of other files. */
 export const NO_EXPORTERS: Exporters = { gas: new Map(), nasm: new Map() };
@@ -28,6 +38,7 @@ export function surveyAssembler(reading: Reading, assembler: AssemblerLanguage, 
   const { kinds, count } = reading.stream;
   const exporters = known[assembler];
   const walk = createMacroWalk(reading);
+  let own: OwnSymbols | undefined;
   let line: number | undefined;
   for (let i = 0; i + 1 < count; i++) {
     if (kinds[i] === KIND.directive) i = atDirective(reading, i, assembler, survey);
@@ -39,14 +50,83 @@ export function surveyAssembler(reading: Reading, assembler: AssemblerLanguage, 
     else if (exporters.has(valueAt(reading, i)) || EXPORTING.test(tokenText(reading, i))) {
       const label = labelBehind(reading, i);
       const macro = walk.inside();
+      const exporter = exporters.get(valueAt(reading, i));
       if (line !== undefined && sameLine(reading, line, i))
         survey.macros.push({ kind: "exporting", name: tokenText(reading, line), assembler });
-      else if (label === "parameter" && macro !== undefined)
-        survey.macros.push({ kind: "exporting", name: macro.name, assembler, when: walk.condition() });
-      else if (typeof label === "number" && isExported(reading, label, exporters.get(valueAt(reading, i))))
+      else if (label === "parameter" && macro !== undefined) {
+        const parts = partsOf(labelText(reading, i));
+        survey.macros.push({ kind: "exporting", name: macro.name, assembler, when: walk.condition(), parts });
+      } else if (exporter?.parts !== undefined) noteBuilt(reading, i, exporter.parts, exporter.when, survey);
+      else if (typeof label === "number" && isExported(reading, label, exporter?.when))
         survey.defined.push(...exported(reading, i, label).map((token) => introduced(reading, token)));
+      else if (exporter === undefined && isDoubtful(reading, i, label)) noteDoubtful(reading, i, survey);
+    } else if (isMark(reading, i - 1, BYTE.dot) && WEAK.test(tokenText(reading, i))) {
+      own ??= ownSymbols(reading);
+      atWeak(reading, i, { assembler, macro: walk.inside()?.name, own }, survey);
+    } else if (COMMON.test(tokenText(reading, i))) {
+      own ??= ownSymbols(reading);
+      const label = commonLabel(reading, i, assembler);
+      if (label !== undefined && !own.local.has(valueAt(reading, label))) survey.defined.push(introduced(reading, label));
+    } else if (tokenText(reading, i) === "symver" && isMark(reading, i - 1, BYTE.dot)) {
+      const version = namesBehind(reading, i)[1];
+      if (version !== undefined) survey.defined.push(introduced(reading, version));
     } else if (isProcedure(reading, i)) survey.defined.push(introduced(reading, i));
   }
+}
+
+/** `.weak name` with `name:` elsewhere in the file; in a macro, `.weak \name` with `\name:`. Without a label it is a use of another's. */
+function atWeak(
+  reading: Reading,
+  at: number,
+  { assembler, macro, own }: { readonly assembler: AssemblerLanguage; readonly macro: string | undefined; readonly own: OwnSymbols },
+  survey: AssemblerSurvey,
+): void {
+  if (labelBehind(reading, at) !== "parameter")
+    survey.defined.push(
+      ...namesBehind(reading, at)
+        .filter((label) => own.defined.has(valueAt(reading, label)))
+        .map((label) => introduced(reading, label)),
+    );
+  else if (macro !== undefined && definesParameter(reading, at, labelText(reading, at)))
+    survey.macros.push({ kind: "exporting", name: macro, assembler, parts: partsOf(labelText(reading, at)) });
+}
+
+/** `name` of `.comm name, 4, 4`, or of `common name 4` in NASM. */
+function commonLabel(reading: Reading, at: number, assembler: AssemblerLanguage): number | undefined {
+  const begins = assembler === "gas" ? isMark(reading, at - 1, BYTE.dot) && tokenText(reading, at) === "comm" : isFirst(reading, at);
+  const label = at + 1;
+  return begins && isWord(reading, label) && sameLine(reading, at, label) ? label : undefined;
+}
+
+function isFirst(reading: Reading, token: number): boolean {
+  return tokenText(reading, token) === "common" && (token === 0 || !sameLine(reading, token - 1, token));
+}
+
+/** A label in quotes, or one that a loop puts together: nobody knows here what it is called. */
+function isDoubtful(reading: Reading, at: number, label: ReturnType<typeof labelBehind>): boolean {
+  return label === "parameter" ? partsOf(labelText(reading, at)) !== undefined : labelText(reading, at).startsWith('"');
+}
+
+function noteDoubtful(reading: Reading, at: number, survey: AssemblerSurvey): void {
+  const text = labelText(reading, at);
+  const isQuoted = text.startsWith('"');
+  const name = isQuoted ? text.slice(1, -1) : text;
+  if (isQuoted && !/^[\w.$]+$/.test(name)) return;
+  survey.macros.push({ kind: "doubtful", name, offset: reading.stream.starts[at + 1] as number, is: isQuoted ? "quoted" : "built" });
+}
+
+/** The call of a macro that joins something to the label: `lib_one` of `ENTRY one`. */
+function noteBuilt(
+  reading: Reading,
+  at: number,
+  { before, after }: LabelParts,
+  when: ExportCondition | undefined,
+  survey: AssemblerSurvey,
+): void {
+  const label = isMark(reading, at + 1, BYTE.open) ? at + 2 : at + 1;
+  if (!sameLine(reading, at, label) || !isExported(reading, label, when)) return;
+  const name = `${before}${tokenText(reading, label)}${after}`;
+  if (/^[\w.$]+$/.test(name)) survey.macros.push({ kind: "doubtful", name, offset: reading.stream.starts[label] as number, is: "built" });
 }
 
 function isExported(reading: Reading, label: number, when: ExportCondition | undefined): boolean {
@@ -84,11 +164,27 @@ function atDirective(reading: Reading, start: number, assembler: AssemblerLangua
   let exports = false;
   let end = start;
   for (; end < count && kinds[end] !== KIND.directiveEnd; end++)
-    exports ||= isWord(reading, end) && EXPORTING.test(tokenText(reading, end));
+    exports ||= isWord(reading, end) && (EXPORTING.test(tokenText(reading, end)) || isWeakLabel(reading, end));
   const called = isMark(reading, start + 2, BYTE.open) && starts[start + 2] === ends[start + 1];
   if (values[start] === DIRECTIVE.define && called && exports)
-    macros.push({ kind: "exporting", name: tokenText(reading, start + 1), assembler });
+    macros.push({ kind: "exporting", name: tokenText(reading, start + 1), assembler, parts: pastedLabel(reading, start, end) });
   return end;
+}
+
+/** `.weak x` with `x:` behind it in the body of a macro. */
+function isWeakLabel(reading: Reading, at: number): boolean {
+  if (!isMark(reading, at - 1, BYTE.dot) || !WEAK.test(tokenText(reading, at))) return false;
+  const label = valueAt(reading, at + 1);
+  for (let i = at + 2; i < reading.stream.count && reading.stream.kinds[i] !== KIND.directiveEnd; i++)
+    if (isWord(reading, i) && valueAt(reading, i) === label && isMark(reading, i + 1, BYTE.colon)) return true;
+  return false;
+}
+
+/** `as_##x` of `#define NAME(x) .globl as_##x`. */
+function pastedLabel(reading: Reading, start: number, end: number): LabelParts | undefined {
+  for (let i = start; i < end; i++)
+    if (isWord(reading, i) && EXPORTING.test(tokenText(reading, i))) return partsOf(labelText(reading, i).replace(/^##|##$/g, ""));
+  return undefined;
 }
 
 /** The word is one of these behind `.` or `%`. */

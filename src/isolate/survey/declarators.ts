@@ -18,12 +18,24 @@ export function variables(reading: Reading, tokens: readonly number[], { languag
   const isExtern = hasWord(reading, tokens, id.extern);
   const initialised = tokens.some((token) => isMark(reading, token, BYTE.equals));
   return found.map(({ token, instead }) => {
-    const before = tokens.slice(0, tokens.indexOf(token));
+    const at = tokens.indexOf(token);
+    const before = tokens.slice(0, at);
     const canStay = language === "c++" && !isExtern && !isTemplate && !hasWord(reading, before, id.inline);
     const constant = canStay && isConstant(reading, before);
-    const linkage = isInternal(reading, before, token) ? "internal" : constant ? "constant" : "external";
-    return { kind: "variable", token, linkage, defines: !isExtern || initialised, linkageC, instead, isTemplate };
+    const isDeclared = constant && !initialised && needsValue(reading, before, tokens.slice(at + 1));
+    const linkage = isInternal(reading, before, token) ? "internal" : constant && !isDeclared ? "constant" : "external";
+    return { kind: "variable", token, linkage, defines: (!isExtern && !isDeclared) || initialised, linkageC, instead, isTemplate };
   });
+}
+
+/**
+ * `EXPORT type *const name;`, `EXPORT const char name[];`: a constant pointer, or an array of no length, that is given no value.
+ * A word in capitals says `extern`, then.
+ */
+function needsValue(reading: Reading, before: readonly number[], behind: readonly number[]): boolean {
+  if (!isShouted(reading, before[0])) return false;
+  if (behind.length === 0) return before.some((token) => isMark(reading, token, BYTE.star));
+  return behind.length === 2 && isMark(reading, behind[0], BYTE.openSquare) && isMark(reading, behind[1], BYTE.closeSquare);
 }
 
 /** Index of the block of a `struct … {…}` that the declaration starts with, or 0. */

@@ -50,13 +50,16 @@ function withoutAttributes(reading: Reading, head: readonly number[], open: numb
   return [...head.slice(0, Math.max(at, 0)), ...head.slice(open)];
 }
 
-/** Behind `*`, `&`, `&&` or `Type::*` at `tokens[at]`, or undefined when no such thing stands there. */
+/** Behind `*`, `^`, `&`, `&&` or `Type::*` at `tokens[at]`, or undefined when no such thing stands there. */
 export function behindPointer(reading: Reading, tokens: readonly number[], at: number): number | undefined {
   let next = isMark(reading, tokens[at], PUNCTUATION.scope) ? at + 1 : at;
   while (isWord(reading, tokens[next]) && isMark(reading, tokens[next + 1], PUNCTUATION.scope)) next += 2;
   if (next === at && isMark(reading, tokens[at], BYTE.ampersand)) return at + (isMark(reading, tokens[at + 1], BYTE.ampersand) ? 2 : 1);
-  return isMark(reading, tokens[next], BYTE.star) ? next + 1 : undefined;
+  return isMark(reading, tokens[next], BYTE.star) || isMark(reading, tokens[next], CARET) ? next + 1 : undefined;
 }
+
+/** The `^` of Objective-C's blocks: `void (^name)(int)`. */
+const CARET = 94;
 
 /** `name` of `type (*name(…))(…)`: a function that returns a pointer to one, or to an array; `(&name(…))[2]`, `(Type::*name(…))(…)`. */
 export function returningPointer(

@@ -1,6 +1,7 @@
 /** Owns what the macros of a file mean for its declarations: attributes, `static` under another name, macros that open and close scopes. */
 import { tokenText } from "./token-text.js";
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
+import type { LabelParts } from "./assembler-labels.js";
 import type { AssemblerLanguage, ExportCondition } from "./assembler-macros.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
 import { hasVersions } from "./symbol-versions.js";
@@ -45,7 +46,8 @@ type MacroMeaning =
     }
   /**
    * No macro: what is declared as a function may be an `object` as well; a `literal` operator of which no parameter can bear the flavor;
-   * a variable that is defined without a type; a symbol whose name strings of assembler make together.
+   * a variable that is defined without a type; a symbol whose name strings of assembler make together, one that a macro of assembler
+   * puts together (`built`), or that assembler exports in quotes.
    */
   | { readonly kind: "doubtful"; readonly name: string; readonly offset: number; readonly is: Doubt }
   /** No macro: a declaration is put into a section of this name. */
@@ -58,12 +60,14 @@ type MacroMeaning =
       readonly name: string;
       readonly assembler: AssemblerLanguage;
       readonly when?: ExportCondition | undefined;
+      /** What the macro joins to the label. */
+      readonly parts?: LabelParts | undefined;
     }
   /** Its body opens or closes braces, or is a macro that may. Body: words, `{`, `}`, `(`, `)`, `::`, strings. */
   | { readonly kind: "scope"; readonly name: string; readonly parameters: readonly string[] | undefined; readonly body: readonly string[] };
 
 /** What makes a declaration doubtful. */
-export type Doubt = "object" | "literal" | "untyped" | "joined";
+export type Doubt = "object" | "literal" | "untyped" | "joined" | "built" | "quoted";
 
 /** Longest body, in tokens, of a macro that opens a scope. */
 const LONGEST_BODY = 40;

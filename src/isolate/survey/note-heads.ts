@@ -46,7 +46,7 @@ export function open(reading: Reading, sink: Sink, head: readonly number[], scop
   if (rest.length === 1 && rest[0] === head[0] && hasWord(reading, rest, id.export)) return "linkage-c++";
   if (rest.length === 0 || isMethod(reading, rest[0])) return "body";
   if (isMark(reading, rest.at(-1), BYTE.equals)) return "continue";
-  const name = functionName(reading, rest, rest.length < head.length);
+  const name = hasWord(reading, rest.slice(0, 1), id.typedef) ? undefined : functionName(reading, rest, rest.length < head.length);
   if (name !== undefined && !hasBody(reading, rest, name)) return "continue";
   if (name !== undefined) {
     const linkage = isInternal(reading, rest.slice(0, rest.indexOf(name)), name) ? "internal" : "external";

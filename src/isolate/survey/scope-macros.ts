@@ -1,7 +1,8 @@
 /** Owns the macros that open and close namespaces and linkage blocks: what each does, from the `#define` lines of the whole tree. */
 import { isDeepStrictEqual } from "node:util";
 
-import type { AssemblerLanguage, ExportCondition } from "./assembler-macros.js";
+import type { Exporting } from "./assembler.js";
+import type { AssemblerLanguage } from "./assembler-macros.js";
 import type { MacroFact } from "./macro-facts.js";
 
 /** What a macro does to the scopes around it. */
@@ -25,10 +26,9 @@ export interface ScopeMacro {
 }
 
 /** A macro of assembler that exports the label it is given. */
-export interface ExportingMacro {
+export interface ExportingMacro extends Exporting {
   readonly name: string;
   readonly assembler: AssemblerLanguage;
-  readonly when: ExportCondition | undefined;
 }
 
 /** The macros of a whole tree that its files must be surveyed with. */
@@ -65,7 +65,7 @@ export function treeMacros(
   return isNeeded ? { scopes, exporters, embedded, lists: embedded.filter((name) => listed.has(name)), nested, shared } : undefined;
 }
 
-/** Each such macro once: with a condition when all definitions have the same. */
+/** Each such macro once: with a condition, and with what it joins, when all definitions have the same. */
 function exportersOf(facts: readonly MacroFact[]): ExportingMacro[] {
   const found = new Map<string, ExportingMacro>();
   for (const fact of facts) {
@@ -74,7 +74,8 @@ function exportersOf(facts: readonly MacroFact[]): ExportingMacro[] {
     const key = `${assembler} ${name}`;
     const known = found.get(key);
     const when = known === undefined || isDeepStrictEqual(known.when, fact.when) ? fact.when : undefined;
-    found.set(key, { name, assembler, when });
+    const parts = known === undefined || isDeepStrictEqual(known.parts, fact.parts) ? fact.parts : undefined;
+    found.set(key, { name, assembler, when, parts });
   }
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, macro]) => macro);
 }

@@ -136,7 +136,7 @@ function atPunctuation(stream: TokenStream, token: number, state: State, visitor
     state.parens = 0;
     return;
   }
-  if (value === BYTE.at || (state.objective && beginsMethod(value, state, stream))) {
+  if (value === BYTE.at ? !beginsLiteral(stream, token, state) : state.objective && beginsMethod(value, state, stream)) {
     state.objective = true;
     state.statement = [];
     if (value === BYTE.at) visitor.atSign?.(token);
@@ -163,6 +163,12 @@ function closesBehind({ kinds, values, count }: TokenStream, token: number, pare
     else if (value === BYTE.closeBrace && --braces < 0) return false;
   }
   return false;
+}
+
+/** `@"text"`, `@[…]`, `@selector(…)` behind `=` or in parentheses: a value, where `@implementation` begins something new. */
+function beginsLiteral({ kinds, values }: TokenStream, token: number, { parens, statement }: State): boolean {
+  if (kinds[token + 1] !== KIND.identifier) return parens > 0 || statement.length > 0;
+  return statement.some((before) => kinds[before] === KIND.punctuation && values[before] === BYTE.equals);
 }
 
 /** `+` or `-` of Objective-C, which no expression stands before. */
