@@ -60,6 +60,9 @@ export const unitStatusSchema = z.enum([
   "not-compiled-before",
   "not-compiled-after",
   "not-compiled",
+  /** Of a format that the proof does not read, beside others: the same bytes on both sides, or other ones. */
+  "foreign",
+  "foreign-changed",
 ]);
 export type UnitStatus = z.infer<typeof unitStatusSchema>;
 

@@ -1,16 +1,22 @@
 /** Owns the way from a folder of objects, or an archive, to units by name. */
+import { readFileSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { formatOf } from "../../objects/identify.js";
 import type { ObjectFile } from "../../objects/model.js";
 import { objectsOf } from "../../objects/open.js";
-import { fileError } from "../../support/errors.js";
+import { UnforkError, fileError } from "../../support/errors.js";
+import { foreignReason, HEAD, isLibtoolScript } from "./foreign-objects.js";
 
 export interface ObjectUnit {
   /** Path in the folder, or member of the archive. */
   readonly unit: string;
   readonly load: () => ObjectFile;
+  /** Why the proof cannot compare it; null: it can. */
+  readonly foreign: string | null;
+  /** All of the object. */
+  readonly bytes: () => Buffer;
 }
 
 const ENDINGS = /\.(o|obj|lo|a|lo\.o)$/;
@@ -38,20 +44,35 @@ async function objectFiles(folder: string): Promise<string[]> {
 }
 
 async function unitsOf(path: string, name: string): Promise<ObjectUnit[]> {
-  if (!(await isArchive(path))) return [{ unit: name === "" ? basename(path) : name, load: () => firstOf(path) }];
-  return [...objectsOf(path)].map((object) => ({
-    unit: name === "" ? (object.place.member ?? "") : `${name}(${object.place.member ?? ""})`,
-    load: () => object,
-  }));
+  const head = await headOf(path);
+  const unit = name === "" ? basename(path) : name;
+  if (isLibtoolScript(path, head)) return [];
+  if (formatOf(head).endsWith("archive")) return membersOf(path, name);
+  return [{ unit, load: () => firstOf(path), foreign: foreignReason(head), bytes: () => readFileSync(path) }];
 }
 
-async function isArchive(path: string): Promise<boolean> {
+/** An archive with a member that is not read at all is one foreign object in a folder; alone it is refused. */
+function membersOf(path: string, name: string): ObjectUnit[] {
+  try {
+    return [...objectsOf(path)].map((object) => ({
+      unit: name === "" ? (object.place.member ?? "") : `${name}(${object.place.member ?? ""})`,
+      load: () => object,
+      foreign: foreignReason(object.view.bytes),
+      bytes: () => object.view.bytes,
+    }));
+  } catch (error) {
+    if (name === "" || !(error instanceof UnforkError) || error.code !== "object-invalid") throw error;
+    return [{ unit: name, load: () => firstOf(path), foreign: error.message, bytes: () => readFileSync(path) }];
+  }
+}
+
+async function headOf(path: string): Promise<Buffer> {
   const file = await open(path).catch((error: unknown) => {
     throw fileError("read", path, error);
   });
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
-    return formatOf(buffer.subarray(0, bytesRead)).endsWith("archive");
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }

@@ -12,9 +12,13 @@ import { compared, uncompared } from "./unit-result.js";
 
 const LABEL = "compare objects";
 
-/** Compares every unit of one side with that of the same name on the other, or the only one with the only one. Throws `input-invalid` when a side has none. */
+/**
+ * Compares every unit of one side with that of the same name on the other, or the only one with the only one. What the proof cannot read
+ * is listed, beside others. Throws `input-invalid` when a side has none, `object-invalid` when it has nothing but such.
+ */
 export async function proveObjects(before: string, after: string, bare: BareNames): Promise<ProofRun> {
   const [olds, news] = [await wanted(before), await wanted(after)];
+  const comparable = [olds, news].some((side) => side.some(({ foreign }) => foreign === null));
   const isOne = olds.length === 1 && news.length === 1;
   const keyOf = ({ unit }: ObjectUnit): string => (isOne ? "" : bare.symbol(unit));
   const partners = new Map(news.map((unit) => [keyOf(unit), unit]));
@@ -24,7 +28,8 @@ export async function proveObjects(before: string, after: string, bare: BareName
     const key = keyOf(old);
     const other = partners.get(key);
     partners.delete(key);
-    units.push(other === undefined ? uncompared(old.unit, "only-before") : await proveUnit(old, other, bare, names));
+    if (other === undefined) units.push(uncompared(old.unit, "only-before"));
+    else units.push(comparable ? await proveUnit(old, other, bare, names) : await proveObject(old, other, bare, names));
     emit({ type: "progress", label: LABEL, done: units.length, total: olds.length, unit: "files" });
   }
   for (const { unit } of partners.values()) units.push(uncompared(unit, "only-after"));
@@ -42,6 +47,12 @@ async function wanted(path: string): Promise<ObjectUnit[]> {
 }
 
 async function proveUnit(before: ObjectUnit, after: ObjectUnit, bare: BareNames, names: NamePairs): Promise<UnitProof> {
+  const foreign = before.foreign ?? after.foreign;
+  if (foreign === null) return proveObject(before, after, bare, names);
+  return uncompared(before.unit, before.bytes().equals(after.bytes()) ? "foreign" : "foreign-changed", foreign);
+}
+
+async function proveObject(before: ObjectUnit, after: ObjectUnit, bare: BareNames, names: NamePairs): Promise<UnitProof> {
   const comparison = compareObjects(before.load(), after.load(), bare);
   addNamePairs(names, before.unit, comparison);
   const result = compared(before.unit, comparison);

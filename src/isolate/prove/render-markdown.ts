@@ -1,6 +1,6 @@
 /** Owns the proof as Markdown: a table of runs, then what was not proven. */
 import type { IsolationProof, ProofRun } from "../../model/isolation-prove.js";
-import { PROVEN } from "./run-result.js";
+import { FOREIGN, PROVEN } from "./run-result.js";
 
 export function renderProofMarkdown(proof: IsolationProof): string {
   const head = [
@@ -12,7 +12,10 @@ export function renderProofMarkdown(proof: IsolationProof): string {
     run.units.flatMap((unit) =>
       PROVEN.has(unit.status)
         ? []
-        : [`- ${who(run)}: \`${unit.unit}\`: ${unit.status}`, ...unit.differences.slice(0, 3).map(({ what }) => `  - ${escaped(what)}`)],
+        : [
+            `- ${who(run)}: \`${unit.unit}\`: ${unit.status}${FOREIGN.has(unit.status) ? ` (${escaped(unit.problem ?? "")})` : ""}`,
+            ...unit.differences.slice(0, 3).map(({ what }) => `  - ${escaped(what)}`),
+          ],
     ),
   );
   const torn = proof.runs.flatMap((run) =>
@@ -33,7 +36,7 @@ function who({ compiler, version, flags }: ProofRun): string {
 
 function row(run: ProofRun): string {
   const { counts, units } = run;
-  const open = units.filter(({ status }) => !PROVEN.has(status)).length + run.inconsistent.length;
+  const open = units.filter(({ status }) => !PROVEN.has(status) && status !== "foreign").length + run.inconsistent.length;
   const cells = [counts.identical + counts.names, counts["name-strings"], counts["name-constants"], counts["order-by-names"], open];
   return `| ${who(run)} | ${units.length} | ${cells.join(" | ")} |`;
 }

@@ -11,7 +11,7 @@ import type {
 import { figure } from "../../support/figures.js";
 import { type Paint, painter, printable } from "../../support/style.js";
 import { table } from "../../support/table.js";
-import { PROVEN } from "./run-result.js";
+import { FOREIGN, PROVEN } from "./run-result.js";
 
 export interface RenderOptions {
   readonly color: boolean;
@@ -55,10 +55,13 @@ export function headline(run: ProofRun, paint: Paint): string {
     detail(counts["order-by-names"], "in an order by names"),
   ].filter((text) => text !== "");
   const who = run.compiler === null ? "" : `${[`${run.compiler} (${run.version ?? "unknown"})`, ...run.flags].join(" ")}: `;
-  const good = proven === units.length && run.inconsistent.length === 0 && units.length > 0;
-  const words = `${who}${proven} of ${units.length} units: identical but for names${details.length > 0 ? ` (${details.join(", ")})` : ""}`;
+  const foreign = counts.foreign + counts["foreign-changed"];
+  const all = units.length - foreign;
+  const good = proven === all && counts["foreign-changed"] === 0 && run.inconsistent.length === 0 && units.length > 0;
+  const words = `${who}${proven} of ${all} units: identical but for names${details.length > 0 ? ` (${details.join(", ")})` : ""}`;
   const torn = run.inconsistent.length > 0 ? `; ${count(run.inconsistent.length, "name")} renamed inconsistently` : "";
-  return paint(good ? "good" : "bad", `${good ? "✔" : "✖"} ${words}${torn}`);
+  const others = foreign > 0 ? `; ${count(foreign, "foreign object")} not compared` : "";
+  return paint(good ? "good" : "bad", `${good ? "✔" : "✖"} ${words}${torn}${others}`);
 }
 
 function detail(number: number, words: string): string {
@@ -81,12 +84,19 @@ const STATUS_WORDS: Readonly<Record<UnitStatus, string>> = {
   "not-compiled-before": "do not compile before",
   "not-compiled-after": "do not compile after",
   "not-compiled": "do not compile on either side",
+  foreign: "not compared, the same bytes on both sides",
+  "foreign-changed": "not compared, and not the same bytes",
 };
+
+function mark(status: UnitStatus, paint: Paint): string {
+  if (status === "foreign") return paint("muted", "·");
+  return PROVEN.has(status) ? paint("good", "✔") : paint("bad", "✖");
+}
 
 function unitTable({ counts }: ProofRun, { width }: RenderOptions, paint: Paint): string {
   const rows = (Object.keys(STATUS_WORDS) as UnitStatus[])
     .filter((status) => counts[status] > 0)
-    .map((status) => [PROVEN.has(status) ? paint("good", "✔") : paint("bad", "✖"), STATUS_WORDS[status], figure(counts[status])]);
+    .map((status) => [mark(status, paint), STATUS_WORDS[status], figure(counts[status])]);
   const columns = [{ head: "" }, { head: "units" }, { head: "", align: "right" as const }];
   return table(columns, rows, { width, paintHead: (text) => paint("muted", text) }).join("\n");
 }
@@ -200,7 +210,9 @@ function spokenLine(lines: readonly ProofLine[], { verbose }: RenderOptions, pai
 }
 
 function differenceList(run: ProofRun, options: RenderOptions, paint: Paint): string {
-  const units = run.units.filter(({ status }) => !PROVEN.has(status));
+  const units = run.units
+    .filter(({ status }) => !PROVEN.has(status))
+    .toSorted((a, b) => Number(FOREIGN.has(a.status)) - Number(FOREIGN.has(b.status)));
   const shown = options.verbose ? units : units.slice(0, FEW_UNITS);
   const blocks = shown.map((unit) => differenceBlock(unit, options, paint));
   const more = units.length - shown.length;
@@ -212,7 +224,7 @@ function differenceList(run: ProofRun, options: RenderOptions, paint: Paint): st
 }
 
 function differenceBlock(unit: UnitProof, options: RenderOptions, paint: Paint): string {
-  const head = `${paint("bad", "✖")} ${unit.unit}: ${STATUS_WORDS[unit.status]}`;
+  const head = `${mark(unit.status, paint)} ${unit.unit}: ${STATUS_WORDS[unit.status]}`;
   const few = options.verbose ? unit.differences : unit.differences.slice(0, FEW_DIFFERENCES);
   const rest = unit.differences.length - few.length;
   const problem = unit.problem === null ? [] : unit.problem.split("\n").map((line) => `    ${printable(line)}`);

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 
 import { MARKER_FILE } from "../../../src/isolate/marker.js";
 import { type ProveRequest, prove } from "../../../src/isolate/prove/prove.js";
+import { renderProof } from "../../../src/isolate/prove/render-text.js";
 import { isolationProofSchema } from "../../../src/model/isolation-prove.js";
 import { runOk } from "../../../src/support/exec.js";
 import { compileObject, makeArchive, missingTools } from "../../helpers/compile.js";
@@ -123,6 +124,42 @@ describe.skipIf(missing.length > 0)(`builds that are proven${NAME}`, () => {
       code: "object-invalid",
       hint: expect.stringContaining("objects"),
     });
+  });
+
+  it("lists objects of other formats beside those that it proves, and passes where their bytes are the same", async () => {
+    const coff = Buffer.from([0x4c, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    const elf32 = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 1, 1, 1]), Buffer.alloc(60)]);
+    const sides: string[] = [];
+    for (const turn of [(text: string) => text, isolated]) {
+      const folder = await objectFolder({ "a.cc": turn(ORIGINAL) });
+      await writeFile(join(folder, "dos.obj"), coff);
+      await writeFile(join(folder, "old.o"), elf32);
+      await writeFile(join(folder, "notes.o"), "a text");
+      await writeFile(join(folder, "a.lo"), "# a.lo - a libtool object file\n");
+      sides.push(folder);
+    }
+    const [before = "", after = ""] = sides;
+    const proof = await prove(request({ before, after, flavor: "legacy" }));
+    expect(proof.runs[0]?.units.map(({ unit, status, problem }) => [unit, status, problem])).toEqual([
+      ["a.cc.o", "name-strings", null],
+      ["dos.obj", "foreign", "a COFF object; the proof compares 64-bit little-endian ELF"],
+      ["notes.o", "foreign", "no object file: its first bytes belong to no known format; the proof compares 64-bit little-endian ELF"],
+      ["old.o", "foreign", "ELF of a 32-bit or big-endian target; the proof compares 64-bit little-endian ELF"],
+    ]);
+    expect(proof.proven).toBe(true);
+    expect(renderProof(proof, { color: false, width: 100, verbose: false, names: new Map() })).toContain(
+      "✔ 1 of 1 units: identical but for names (1 with names in strings); 3 foreign objects not compared",
+    );
+    await writeFile(join(after, "dos.obj"), Buffer.concat([coff, coff]));
+    const changed = await prove(request({ before, after, flavor: "legacy" }));
+    expect(changed.runs[0]?.counts["foreign-changed"]).toBe(1);
+    expect(changed.proven).toBe(false);
+  });
+
+  it("refuses a side that holds nothing but objects of other formats", async () => {
+    const folder = temporaryFolder();
+    await writeFile(join(folder, "old.o"), Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 1, 1, 1]), Buffer.alloc(60)]));
+    await expect(prove(request({ before: folder, after: folder, flavor: "legacy" }))).rejects.toThrow();
   });
 
   it("refuses to guess the flavor, and an empty side", async () => {
