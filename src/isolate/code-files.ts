@@ -1,11 +1,12 @@
 /** Owns which files hold code that isolation reads, and in which dialect. */
 import type { Dialect } from "../tokens/scan.js";
 import { isBareHeader, isBareName } from "./bare-header.js";
+import { isM4Assembler } from "./constructs/m4-assembler.js";
 import { fragmentLanguage, makesNasm } from "./fragment-language.js";
 import { isMacroList, mayBeMacroList } from "./macro-list.js";
 
-/** How a file is read: C rules or C++ rules for linkage, or an assembler's. A fragment is included in the midst of others. */
-export type Language = "c" | "c++" | "header" | "fragment" | "gas" | "nasm";
+/** How a file is read: C rules or C++ rules for linkage, or an assembler's; what m4 makes assembler of (m4-assembler.ts). A fragment is included in the midst of others. */
+export type Language = "c" | "c++" | "header" | "fragment" | "gas" | "nasm" | "m4";
 
 const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language>([
   ...each("c", ["c", "m"]),
@@ -70,6 +71,7 @@ export function languageIn(path: string, bytes: Uint8Array): Language | undefine
   if (language !== undefined && mayBeBinary(path) && isBinary(bytes)) return undefined;
   if (language === undefined && mayBeMacroList(path)) return isMacroList(bytes) ? "fragment" : undefined;
   if (language === undefined) return isBareName(path) && isBareHeader(bytes) ? "header" : undefined;
+  if (path.endsWith(".asm") && isM4Assembler(bytes)) return "m4";
   if (path.endsWith(".inc")) return fragmentLanguage(bytes);
   return path.endsWith(".inc.h") && makesNasm(bytes) ? "nasm" : language;
 }
@@ -90,9 +92,10 @@ export function isBinary(bytes: Uint8Array): boolean {
 
 /** The scanner's dialect for a language. */
 export function dialectOf(language: Language): Dialect {
+  if (language === "m4") return "nasm";
   return language === "gas" || language === "nasm" ? language : "c";
 }
 
 export function isAssembler(language: Language): boolean {
-  return language === "gas" || language === "nasm";
+  return language === "gas" || language === "nasm" || language === "m4";
 }

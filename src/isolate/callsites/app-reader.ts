@@ -2,7 +2,7 @@
 import { createInterner } from "../../tokens/interner.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream } from "../../tokens/stream.js";
-import { dialectOf, languageIn } from "../code-files.js";
+import { dialectOf, isAssembler, languageIn } from "../code-files.js";
 import type { Reading } from "../survey/heads.js";
 import { wordsOf } from "../survey/words.js";
 import type { CodeInput } from "./library.js";
@@ -25,7 +25,7 @@ export function eachFile(files: Iterable<CodeInput>, visit: (file: ReadFile) => 
   const stream = createStream();
   for (const { path, bytes } of files) {
     const language = languageIn(path, bytes);
-    if (language === undefined || language === "gas" || language === "nasm") continue;
+    if (language === undefined || isAssembler(language)) continue;
     scan(bytes, interner, stream, dialectOf(language));
     const reading: Reading = { stream, bytes, words };
     visit({ path, reading, walk: walkFile(reading, interner.name), isC: language === "c" });

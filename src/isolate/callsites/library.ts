@@ -3,7 +3,7 @@ import { createInterner } from "../../tokens/interner.js";
 import { DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { scan } from "../../tokens/scan.js";
 import { createStream } from "../../tokens/stream.js";
-import { type Language, dialectOf, languageIn } from "../code-files.js";
+import { type Language, dialectOf, isAssembler, languageIn } from "../code-files.js";
 import { isFixedName } from "../decide/system-names.js";
 import { scopesById } from "../macros/known-macros.js";
 import type { Reading } from "../survey/heads.js";
@@ -151,7 +151,7 @@ function gather(
 }
 
 function isCpp(language: Language | undefined): language is Language {
-  return language !== undefined && language !== "gas" && language !== "nasm" && language !== "c";
+  return language !== undefined && !isAssembler(language) && language !== "c";
 }
 
 /** `v1` of a macro's `inline namespace v1`. */

@@ -1,5 +1,6 @@
 /** Owns what readers of other formats must know of the renamed names. */
 import { byText } from "../../support/order.js";
+import { type M4Names, spelledByM4 } from "./m4-assembler.js";
 
 export interface FlavoredNames {
   /** Whether a global name gets the flavor. */
@@ -11,6 +12,9 @@ export interface FlavoredNames {
   readonly packages: readonly string[];
   /** `_<flavor>` */
   readonly suffix: string;
+  /** Those that assembler made by m4 may spell. */
+  readonly spelledByM4: () => readonly string[];
+  readonly madeByM4: M4Names["made"];
 }
 
 /** The names of a decision, looked up. */
@@ -19,6 +23,7 @@ export function flavoredNames(given: {
   readonly namespaces: readonly string[];
   readonly packages: readonly string[];
   readonly suffix: string;
+  readonly m4?: M4Names | undefined;
 }): FlavoredNames {
   const globals = new Set(given.globals);
   const namespaces = new Set(given.namespaces);
@@ -28,5 +33,7 @@ export function flavoredNames(given: {
     matching: (glob) => given.globals.find((name) => glob.test(name)),
     packages: given.packages.toSorted((a, b) => b.length - a.length || byText(a, b)),
     suffix: given.suffix,
+    spelledByM4: () => (given.m4 === undefined ? [] : spelledByM4(given.m4, globals)),
+    madeByM4: given.m4?.made ?? [],
   };
 }

@@ -1,6 +1,7 @@
 /** Owns which files that are no C-family code name the tree's symbols, and how each kind is lengthened. */
 import type { ExtraInsertion } from "../decide/file-edits.js";
 import { javaInsertions } from "./java.js";
+import { m4Insertions } from "./m4-assembler.js";
 import { definitionInsertions } from "./module-definition.js";
 import { protoInsertions } from "./proto.js";
 import { exportListInsertions } from "./export-list.js";
@@ -8,13 +9,14 @@ import { versionScriptInsertions } from "./version-script.js";
 import type { FlavoredNames } from "./flavored-names.js";
 
 /** A kind of file beside the code. */
-export type Format = "proto" | "version-script" | "export-list" | "module-definition" | "java";
+export type Format = "proto" | "version-script" | "export-list" | "module-definition" | "java" | "m4";
 
 const BY_ENDING: ReadonlyMap<string, Format> = new Map<string, Format>([
   ["proto", "proto"],
   ...each("version-script", ["map", "ver", "v", "lds", "ldscript", "version", "vers", "script"]),
   ...each("export-list", ["exp", "exports", "sym", "syms", "symbols", "lst"]),
   ["def", "module-definition"],
+  ["m4", "m4"],
   ...each("java", ["java", "kt", "kts", "groovy", "pro", "flags"]),
 ]);
 
@@ -41,6 +43,7 @@ const READERS: Readonly<Record<Format, (text: string, names: FlavoredNames) => E
   "export-list": exportListInsertions,
   "module-definition": definitionInsertions,
   java: javaInsertions,
+  m4: m4Insertions,
 };
 
 /** What is inserted into a file of the format, in ascending order; nothing where it holds no renamed name. */

@@ -55,7 +55,7 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
     ...surveys.flatMap((survey) => survey.constants.filter(({ name }) => declaredExtern.has(name))),
     ...answers.flatMap((answer) => [...answer.namespaced.filter(({ name }) => declaredC.has(name)), ...answer.prefixed]),
   ];
-  for (const name of ownReserved(places)) own.add(name);
+  for (const name of [...ownReserved(places), ...surveys.flatMap(({ m4Symbols }) => m4Symbols?.names ?? [])]) own.add(name);
   const declared = new Set(answers.flatMap((answer) => answer.declared.map(({ name }) => name)));
   const macros = new Set(answers.flatMap((answer) => answer.macros).filter((name) => !declared.has(name)));
   const found = new Map<string, NamedPlace[]>();
@@ -127,6 +127,7 @@ export function decideNames(
     nested: surveys.flatMap((survey) => survey.nested),
     joins,
     joined: joins ? (joinedSymbols(surveys.flatMap((survey) => survey.prefixed))?.words ?? []) : [],
+    ...m4Names(surveys),
     modules: [...new Set(surveys.flatMap(({ modules }) => modules))]
       .filter((name) => !name.endsWith(suffix) && rules.everywhere(name) !== "keep")
       .toSorted(),
@@ -141,6 +142,15 @@ export function decideNames(
     open: doubtfulPlaces(surveys, (name) => everywhere.has(name) || inSome.has(name), mayRename),
     rules: policyRulesOf(plan, suffix.slice(1), limited.toSorted()),
   };
+}
+
+/** What the tree's files of m4 may name. */
+function m4Names(surveys: readonly PartSurvey[]): Pick<Decision, "m4"> {
+  const symbols = surveys.flatMap(({ m4Symbols }) => m4Symbols?.names ?? []);
+  if (symbols.length === 0) return {};
+  const words = new Set(surveys.flatMap(({ m4 }) => m4.flatMap((file) => file.words)));
+  const made = surveys.flatMap(({ m4Symbols }) => m4Symbols?.made ?? []);
+  return { m4: { symbols: [...new Set(symbols)].toSorted(), words: [...words].toSorted(), made } };
 }
 
 /** What may be an object, or another thing that keeps its name, and is defined nowhere else; renamed names that strings make together. */
@@ -160,7 +170,7 @@ function doubtfulPlaces(
 
 /** Whether no token spells the name that stays, so that it must be told also where another place renames it. */
 function isBySpelling(doubt: Doubt): boolean {
-  return doubt === "built" || doubt === "quoted";
+  return doubt === "built" || doubt === "quoted" || doubt === "m4";
 }
 
 const WHY_DOUBTFUL: Readonly<Record<Doubt, string>> = {
@@ -171,6 +181,7 @@ const WHY_DOUBTFUL: Readonly<Record<Doubt, string>> = {
   joined: "strings of assembler make NAME together, which is renamed: `patch` puts the flavor behind it, `keep` leaves the name",
   built: "a macro of assembler puts the exported symbol NAME together: `patch` puts the flavor behind it, `keep` leaves the name",
   quoted: "assembler exports NAME in quotes, where it keeps its name: `patch` puts the flavor behind it, `keep` leaves the name",
+  m4: "m4 makes assembler of this file, and no file of the tree defines PROLOGUE, by which it would get the flavor: the symbol stays",
   untyped:
     "defines a variable without a type, as C before 1999 has it, and no file declares it `extern`: `rename` in the policy takes it, `keep` leaves it",
 };

@@ -1,6 +1,7 @@
 /** Owns what a part tells of the names in its files, and what it is asked about names of the whole tree. */
 import type { MacroDefinition, MacroStrings, Pending } from "../decide/macro-model.js";
 import type { MacroFact } from "../survey/macro-facts.js";
+import type { M4File, MadeLabel } from "../constructs/m4-assembler.js";
 import type { PrefixedSymbols } from "../constructs/x86-prefix.js";
 import type { GlobalKind } from "../survey/survey-model.js";
 
@@ -42,6 +43,12 @@ export interface NestedWord {
   readonly file: string | undefined;
 }
 
+/** … as they spell them, or make them of others. */
+export interface M4Symbols {
+  readonly names: readonly string[];
+  readonly made: readonly Omit<MadeLabel, "file">[];
+}
+
 /** What the files of a part introduce; the lists may repeat names. */
 export interface PartSurvey {
   /** Defined at global scope, or anywhere with C linkage. */
@@ -78,6 +85,10 @@ export interface PartSurvey {
   readonly headerMacros: readonly string[];
   /** What NASM files tell about symbols with a prefix. */
   readonly prefixed: readonly PrefixedSymbols[];
+  /** What files of m4 tell. */
+  readonly m4: readonly M4File[];
+  /** Symbols that such files define, as far as the whole tree tells their names; the first part has them. */
+  readonly m4Symbols?: M4Symbols;
   /** Modules of C++20 that the files declare. */
   readonly modules: readonly string[];
   /** By file: strings that hold code with a namespace's name, with the first of them. */

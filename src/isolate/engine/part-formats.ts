@@ -56,8 +56,8 @@ export function createFormatEditor(part: LoadedPart, decision: Decision): Format
   };
 }
 
-function namesOf({ everywhere, inFiles, extra }: Decision, given: Omit<Parameters<typeof flavoredNames>[0], "globals">): FlavoredNames {
+function namesOf({ everywhere, inFiles, extra, m4 }: Decision, given: Omit<Parameters<typeof flavoredNames>[0], "globals">): FlavoredNames {
   const namespaces = new Set(given.namespaces);
   const built = extra.flatMap(({ names }) => names).filter((name) => !namespaces.has(name));
-  return flavoredNames({ ...given, globals: [...new Set([...everywhere, ...inFiles.map(([name]) => name), ...built])] });
+  return flavoredNames({ ...given, m4, globals: [...new Set([...everywhere, ...inFiles.map(([name]) => name), ...built])] });
 }

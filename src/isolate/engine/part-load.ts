@@ -131,9 +131,9 @@ export function createFileLoader(
     const bytes = content.once();
     const language = languageIn(file.path, bytes);
     if (language === undefined) return undefined;
-    scan(bytes, interner, stream, dialectOf(language));
+    scan(language === "m4" ? NOTHING : bytes, interner, stream, dialectOf(language));
     if (file.path.endsWith(".m") && !isObjectiveC(stream)) return undefined;
-    const reading = { stream, bytes, words };
+    const reading = { stream, bytes: language === "m4" ? NOTHING : bytes, words };
     const index = indexer.add(stream, table.roles);
     const ids = indexer.keepIds();
     const isHeader = request.macros === true && language === "header";
@@ -169,6 +169,9 @@ export function createFileLoader(
 function definitionLines({ defined, constants }: Survey, bytes: Buffer): Map<number, number> {
   return new Map([...defined, ...constants].map(({ offset }) => [offset, lineAt(bytes, offset)]));
 }
+
+/** What is m4's is read by its own reader (m4-assembler.ts). */
+const NOTHING = Buffer.alloc(0);
 
 const NO_MACROS: readonly MacroDefinition[] = [];
 const NONE_SHARED: ReadonlySet<number> = new Set();

@@ -6,6 +6,7 @@ import type { Insertion, LeftPlace, MacroAnswer, MacroQuestion, OpenPlace } from
 import type { StringMacro } from "../decide/macro-strings.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
 import type { TreeMacros } from "../survey/scope-macros.js";
+import type { M4Names } from "../constructs/m4-assembler.js";
 import type { Format } from "../constructs/format.js";
 import type { TextRules } from "../text-rules.js";
 import type { NamedPlace, NestedWord, PartAnswer, PartQuestion, PartSurvey } from "./name-model.js";
@@ -67,6 +68,8 @@ export interface Decision extends WordScopes {
   readonly joins: boolean;
   /** Words that stand for such symbols in NASM files: they stay. */
   readonly joined: readonly string[];
+  /** What assembler made by m4 may name; undefined: the tree has none. */
+  readonly m4?: M4Names;
   /** Modules of C++20, with their dots. */
   readonly modules: readonly string[];
   /** Insertions besides those at the files' own tokens. */

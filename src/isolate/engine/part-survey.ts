@@ -12,6 +12,7 @@ import {
   type PrefixedSymbols,
   prefixedSymbols,
 } from "../constructs/x86-prefix.js";
+import { type M4File, readM4 } from "../constructs/m4-assembler.js";
 import { dialectOf, isAssembler, type Language } from "../code-files.js";
 import { nestedNames } from "../survey/nested-namespaces.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
@@ -55,12 +56,27 @@ export function surveyPart(part: LoadedPart): PartSurvey {
         : [{ file: file.file.index, line: lineIn(file, file.code.offset), count: file.code.count, text: file.code.text }],
     ),
     modules: [...new Set(files.flatMap(({ edits }) => edits.modules.flatMap(({ name, declares }) => (declares ? [name] : []))))],
+    m4: m4Files(part),
     prefixed: [
       ...files.flatMap(({ language, content }) => (language === "nasm" ? (prefixedSymbols(content.once()) ?? []) : [])),
       ...prefixesOfBuild(part),
     ],
   };
 }
+
+/** What the part's files of m4 tell. */
+function m4Files({ request, read, files }: LoadedPart): M4File[] {
+  const macros = request.files.flatMap((file) => {
+    const bytes = file.format === "m4" ? read(join(request.source, file.path)).once() : NOTHING;
+    return bytes.includes("PROLOGUE") ? [readM4({ file: file.index, path: file.path }, bytes)] : [];
+  });
+  const sources = files.flatMap(({ file, language, content }) =>
+    language === "m4" ? [readM4({ file: file.index, path: file.path }, content.once())] : [],
+  );
+  return [...macros, ...sources];
+}
+
+const NOTHING = Buffer.alloc(0);
 
 /** What the part's build files call the prefix of its assembler. */
 function prefixesOfBuild({ request, read }: LoadedPart): PrefixedSymbols[] {

@@ -6,6 +6,7 @@ import type { MacroFact } from "../survey/macro-facts.js";
 import { type NestedFile, treeMacros } from "../survey/scope-macros.js";
 import { nestedFiles } from "../visibility/nested-files.js";
 import { sharedSources, type SharedSources } from "../visibility/shared-sources.js";
+import { m4Places } from "../decide/m4-symbols.js";
 import { treeGraph } from "../visibility/tree-graph.js";
 import type { MacroCalls, Part } from "./part-model.js";
 import type { NamedPlace, PartSurvey } from "./name-model.js";
@@ -26,7 +27,12 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
   const shared = await sharedSources(facts, paths, () => treeGraph(parts, paths));
   const surveys = await surveyedAgain(parts, first, paths, shared);
   const calls = await macroCalls(parts, surveys, paths, shared);
-  const aliases = aliasedLabels(surveys);
+  const m4 = await m4Places(
+    surveys.flatMap((survey) => survey.m4),
+    paths,
+    (names) => bodiesBehind(parts, names),
+  );
+  const aliases = [...aliasedLabels(surveys), ...m4.places];
   const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
   const { settle, namespacesOf } = macroVerdicts(facts);
   const isExtern = externByMacro(facts);
@@ -39,13 +45,14 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
         joinedAt === undefined && internal !== true && (constant !== true || declared.has(name) || isExtern(name)),
     );
     return Object.assign(survey, {
-      macros: [...survey.macros, ...made.flatMap(joinedSymbol)],
+      macros: [...survey.macros, ...made.flatMap(joinedSymbol), ...(index === 0 ? m4.open : [])],
       defined: [
         ...survey.defined.filter((place) => !isCall(place)),
         ...external,
         ...survey.constants.filter(({ name }) => isExtern(name)),
         ...(index === 0 ? aliases : []),
       ].flatMap((place) => settle(place) ?? []),
+      ...(index === 0 ? { m4Symbols: { names: m4.places.map(({ name }) => name), made: m4.made } } : {}),
       builtInternal: made.flatMap(({ name, internal }) => (internal === true ? [name] : [])),
       constants: survey.constants.flatMap((place) => settle(place) ?? []),
       opened: [...new Set(survey.opened.flatMap(namespacesOf))],

@@ -1,4 +1,5 @@
 /** Owns the exports of assembler files, as the survey finds them. */
+import { m4Labels } from "../constructs/m4-assembler.js";
 import { surveyFile } from "../survey/survey.js";
 import { wordsOf } from "../survey/words.js";
 import type { Reader } from "./reader.js";
@@ -10,4 +11,11 @@ export function readAssembler(reader: Reader, bytes: Uint8Array): void {
   for (const { id, offset } of surveyFile(reading, "gas").defined) {
     addSite(reader.sites, SITE.asmExport, offset, offset + reader.interner.name(id).length, id, -1);
   }
+}
+
+/** The same for a file of m4. */
+export function readM4Exports(reader: Reader, bytes: Uint8Array): void {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (const { name, offset } of m4Labels(buffer))
+    addSite(reader.sites, SITE.asmExport, offset, offset + name.length, reader.interner.internText(name), -1);
 }

@@ -7,10 +7,10 @@ import { scan } from "../../tokens/scan.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
 import type { Trigraphs } from "../../tokens/trigraphs.js";
 import { warmUp } from "../../tokens/warm-up.js";
-import { dialectOf, type Language, languageIn, mayBeCode } from "../code-files.js";
+import { dialectOf, isAssembler, type Language, languageIn, mayBeCode } from "../code-files.js";
 import { createArena } from "../engine/arena.js";
 import { withdrawInner } from "./included-inside.js";
-import { readAssembler } from "./assembler-exports.js";
+import { readAssembler, readM4Exports } from "./assembler-exports.js";
 import { noteJniNames } from "./jni-names.js";
 import { createReader, type Reader } from "./reader.js";
 import { readFile } from "./read-file.js";
@@ -75,7 +75,8 @@ function readOne(reader: Reader, file: InventoryFile, index: number): number {
   sites.file = index;
   const from = sites.count;
   scan(bytes, reader.interner, reader.stream, dialectOf(language));
-  if (language === "gas" || language === "nasm") readAssembler(reader, bytes);
+  if (language === "m4") readM4Exports(reader, bytes);
+  else if (isAssembler(language)) readAssembler(reader, bytes);
   else if (!isMatlab(path, reader.stream)) {
     readFile(reader, bytes, language);
     noteJniNames(reader, bytes);

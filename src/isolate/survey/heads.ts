@@ -72,8 +72,24 @@ export function opensNamespace(reading: Reading, head: readonly number[]): boole
 /** Whether `static` stands before the name, and not in some branch of an `#if` alone. */
 export function isInternal(reading: Reading, before: readonly number[], name: number): boolean {
   const at = before.findLast((token) => isWord(reading, token) && valueAt(reading, token) === reading.words.id.static);
-  return at !== undefined && !reading.stream.kinds.subarray(at, name).includes(KIND.directive);
+  return at !== undefined && !reading.stream.kinds.subarray(at, name).includes(KIND.directive) && !endsWithCalls(reading, before);
 }
+
+/** `static FIRST(a) static SECOND(b)`, and a declaration on the next line: the calls are definitions of their own, and hide nothing behind them. */
+function endsWithCalls(reading: Reading, before: readonly number[]): boolean {
+  const isStatic = (token: number | undefined): boolean => isWord(reading, token) && valueAt(reading, token) === reading.words.id.static;
+  let calls = 0;
+  let at = 0;
+  while (isStatic(before[at]) && isWord(reading, before[at + 1]) && isMark(reading, before[at + 2], BYTE.open)) {
+    at = groupEnd(reading, before, at + 2);
+    calls++;
+  }
+  const [last, next] = [before[at - 1], before[at]];
+  if (calls < 2 || last === undefined || next === undefined || last === BLOCK || next === BLOCK) return false;
+  return reading.bytes.subarray(reading.stream.ends[last], reading.stream.starts[next]).includes(NEWLINE);
+}
+
+const NEWLINE = 10;
 
 /** Written in capitals, as macros are. */
 export function isShouted(reading: Reading, token: number | undefined): boolean {

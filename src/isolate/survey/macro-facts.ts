@@ -67,7 +67,7 @@ type MacroMeaning =
   | { readonly kind: "scope"; readonly name: string; readonly parameters: readonly string[] | undefined; readonly body: readonly string[] };
 
 /** What makes a declaration doubtful. */
-export type Doubt = "object" | "literal" | "untyped" | "joined" | "built" | "quoted";
+export type Doubt = "object" | "literal" | "untyped" | "joined" | "built" | "quoted" | "m4";
 
 /** Longest body, in tokens, of a macro that opens a scope. */
 const LONGEST_BODY = 40;

@@ -110,12 +110,22 @@ export function oldStyleFunction(reading: Reading, tokens: readonly number[]): H
     listed.length % 2 === 1 &&
     listed.every((token, at) => (at % 2 === 0 ? isPlainWord(reading, token) : isMark(reading, token, BYTE.comma)));
   if (open < 1 || name === undefined || !isPlainWord(reading, name) || !isList || rest.length < end + 2) return undefined;
+  if (rest.slice(end).some((token) => isNoParameter(reading, token))) return undefined;
   if (open === 1 && !rest.slice(end).every((token) => isWord(reading, token) || PLAIN.some((mark) => isMark(reading, token, mark))))
     return undefined;
   const parameters = new Set(listed.map((token) => valueAt(reading, token)));
   if (!rest.slice(end + 1).some((token) => isWord(reading, token) && parameters.has(valueAt(reading, token)))) return undefined;
   const linkage = isInternal(reading, rest.slice(0, open), name) ? "internal" : "external";
   return { kind: "function", token: name, linkage, defines: true, linkageC: false };
+}
+
+/** What no declaration of a parameter has: the list was a macro's call. */
+function isNoParameter(reading: Reading, token: number): boolean {
+  return (
+    token === BLOCK ||
+    isMark(reading, token, BYTE.equals) ||
+    (isWord(reading, token) && valueAt(reading, token) === reading.words.id.static)
+  );
 }
 
 /** What stands in declarations of parameters beside words: behind a name without a type anything else shows the call of a macro. */

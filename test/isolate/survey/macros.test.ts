@@ -178,3 +178,21 @@ describe("what a macro's call defines", () => {
     expect(await found({ "a.h": "#define X(a) X(a##a) int a##_1;", "b.c": "X(v)" })).toEqual(["variable v_1"]);
   });
 });
+
+describe("calls of macros behind `static`, each a definition of its own", () => {
+  const code = "static MAKE(one, FAST)\nstatic MAKE_BACK(two, SLOW)\n";
+
+  it("hide no function on the next line", async () => {
+    expect(await found({ "a.c": `${code}int\nshown(int x)\n{\n  return x;\n}\n` })).toEqual(["function shown"]);
+  });
+
+  it("are no head of a function of C before 1989, whose body would be the next one's", async () => {
+    const table = "static const unsigned\nlevels[2] =\n{ 0, 1 };\n";
+    expect(await found({ "a.c": `${code}${table}int\nshown(int x)\n{\n  return x;\n}\n` })).toEqual(["function shown"]);
+  });
+
+  it("may be attributes where one stands alone, or all on the function's line", async () => {
+    expect(await found({ "a.c": "static MAKE(one, FAST)\nint hidden(int x)\n{\n  return x;\n}\n" })).toEqual([]);
+    expect(await found({ "a.c": "static ONE(a) static TWO(b) int hidden(int x) { return x; }\n" })).toEqual([]);
+  });
+});
