@@ -132,7 +132,7 @@ export async function rewriteParts(
       ...idleTexts(plan, results),
       ...(paths?.warnings ?? []),
       ...(await buildFileWarnings(source, files, isSymbolIn(decision, found))),
-      ...(await scriptWarnings(source, files, isRenamedIn(decision))),
+      ...(await scriptWarnings(source, files, isRenamedIn(decision), plan.namespaces)),
       ...sharedWarnings(source, files, plan, isRenamedIn(decision)),
       ...undefinedNames(
         surveys.flatMap((survey) => survey.declaredExtern),

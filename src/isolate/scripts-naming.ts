@@ -1,4 +1,4 @@
-/** Owns the warning about scripts that name renamed symbols: they are not read, so what they generate or test keeps the old names. */
+/** Owns the warnings about scripts, and sources of generators and other languages, that name renamed symbols: they are not read, so what comes of them keeps the old names. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -7,9 +7,12 @@ import { byText } from "../support/order.js";
 /** Endings of files that generate code, and of Mbed TLS's tests, which scripts make code of. */
 const SCRIPTS = /\.(pl|pm|py|rb|tcl|awk|sh|bash|m4|function)$/;
 
-/** Whether a file may be a script that generates code. */
+/** Endings of grammars, of interfaces for other languages, and of languages that call C's functions or define such. */
+const SOURCES = /\.(y|yy|ypp|yxx|l|ll|lex|lpp|lxx|gperf|rl|re|re2c|peg|i|swg|swig|pyx|pxd|cl|metal|swift|f|f90|pas|rs|go|cs|d|zig|fbs)$/i;
+
+/** Whether a file may be a script that generates code, or a source of a generator or another language. */
 export function isScript(path: string): boolean {
-  return SCRIPTS.test(path) || WITHOUT_ENDING.test(path);
+  return SCRIPTS.test(path) || SOURCES.test(path) || WITHOUT_ENDING.test(path);
 }
 
 /** A name without an ending: its first line must say that it is a script. */
@@ -25,25 +28,43 @@ interface Naming {
   readonly count: number;
 }
 
-/** One warning for all scripts of a tree, or none. `isRenamed`: of names at global scope. */
-export async function scriptWarnings(source: string, files: readonly string[], isRenamed: (name: string) => boolean): Promise<string[]> {
-  const found: Naming[] = [];
+/** One warning for all scripts of a tree, one for all such sources, or none. `isRenamed`: of names at global scope; `namespaces`: the renamed ones. */
+export async function scriptWarnings(
+  source: string,
+  files: readonly string[],
+  isRenamed: (name: string) => boolean,
+  namespaces: readonly string[] = [],
+): Promise<string[]> {
+  const spaces = new Set(namespaces);
+  const scripts: Naming[] = [];
+  const sources: Naming[] = [];
   for (const path of files.filter(isScript).toSorted(byText)) {
     const text = await readFile(join(source, path), "latin1").catch(() => "");
-    const naming = SCRIPTS.test(path) || text.startsWith("#!") ? namesIn(path, text, isRenamed) : undefined;
-    if (naming !== undefined) found.push(naming);
+    const isSource = SOURCES.test(path);
+    const isRead = isSource || SCRIPTS.test(path) || text.startsWith("#!");
+    const naming = isRead ? namesIn(path, text, isRenamed, isSource ? spaces : NO_SPACES) : undefined;
+    if (naming !== undefined) (isSource ? sources : scripts).push(naming);
   }
+  return [...warning(scripts, "script"), ...warning(sources, "source of a generator or another language")];
+}
+
+function warning(found: readonly Naming[], what: string): string[] {
   if (found.length === 0) return [];
   const most = found.toSorted((a, b) => b.count - a.count || byText(a.path, b.path)).slice(0, SHOWN);
   const shown = most.map(({ path, line, first, count }) => `${path}:${line} '${first}'${count > 1 ? ` and ${count - 1} more` : ""}`);
-  const who = found.length === 1 ? "1 script names renamed symbols and is" : `${found.length} scripts name renamed symbols and are`;
+  const many = what.replace(/^(\w+)/, "$1s");
+  const who = found.length === 1 ? `1 ${what} names renamed symbols and is` : `${found.length} ${many} name renamed symbols and are`;
   return [`${who} not read, what comes of it keeps the old names: ${shown.join(", ")}`];
 }
 
-function namesIn(path: string, text: string, isRenamed: (name: string) => boolean): Naming | undefined {
+const NO_SPACES: ReadonlySet<string> = new Set();
+
+function namesIn(path: string, text: string, isRenamed: (name: string) => boolean, spaces: ReadonlySet<string>): Naming | undefined {
   const names = new Map<string, number>();
   for (const { 0: word, index } of text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) {
-    if (!names.has(word) && isTelling(word) && isRenamed(word)) names.set(word, index);
+    if (names.has(word)) continue;
+    const isSpace = spaces.has(word) && text.startsWith("::", index + word.length);
+    if (isSpace || (isTelling(word) && isRenamed(word))) names.set(word, index);
   }
   const [first] = names;
   if (first === undefined) return undefined;

@@ -43,4 +43,27 @@ describe("a tree with scripts", () => {
     ]);
     expect((await isolated(tree({ ...code, "tools/none.pl": "print 'pump_stopped';\n" }))).result.warnings).toEqual([]);
   });
+
+  it("is told which grammars, interfaces and sources of other languages do", async () => {
+    const grammar = "%%\nunit: WORD { pump_start(); } ;\n%%\n";
+    const { target, result } = await isolated(tree({ ...code, "units.y": grammar, "tools/x.swift": "let a = pump_stop()\n" }));
+    expect(result.warnings).toEqual([
+      "2 sources of a generator or another language name renamed symbols and are not read, what comes of it keeps the old names: " +
+        "tools/x.swift:1 'pump_stop', units.y:2 'pump_start'",
+    ]);
+    expect(readFileSync(join(target, "units.y"), "utf8")).toBe(grammar);
+  });
+
+  it("is told of namespaces in such files, which scripts may have as packages", async () => {
+    const source = tree({
+      "a.cc": "namespace rig { int f() { return 1; } }\n",
+      "w.l": "%%\nx { rig::f(); }\n",
+      "tools/p.pl": "rig::f();\n",
+    });
+    const plan = isolationPlanSchema.parse({ namespaces: ["rig"] });
+    const { warnings } = await isolateTree({ flavor: "legacy", release: "R1", source, target: join(temporaryFolder(), "out"), plan });
+    expect(warnings).toEqual([
+      "1 source of a generator or another language names renamed symbols and is not read, what comes of it keeps the old names: w.l:2 'rig'",
+    ]);
+  });
 });

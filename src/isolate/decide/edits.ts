@@ -14,6 +14,7 @@ import { type NamesTable, ROLE } from "./names-table.js";
 import { callOf, decideNamespace, isAttributePrefix } from "./namespace-tokens.js";
 import { isArgumentOf, useOf } from "./word-uses.js";
 import type { FileEdits, PendingToken, Stringized } from "./file-edits.js";
+import { calledName, type CalledName, makesText } from "./string-arguments.js";
 import { isAsmOperand, isMarkedGlobal, isNoSymbol, isOtherMember, isPasted, isStandard, isTag } from "./token-places.js";
 
 /** The file whose tokens are decided. */
@@ -52,7 +53,8 @@ export function findEdits(
   const modules: ModuleName[] = [];
   const stringized: Stringized[] = [];
   let passed = -1;
-  const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types, asm, modules, stringized };
+  const calls: CalledName[] = [];
+  const edits: FileEdits = { offsets: [], ids: [], undecided: [], pending, types, asm, modules, stringized, calls };
   const { doubt } = reading.stream;
   if (doubt >= 0) edits.undecided.push({ offset: doubt, token: TRIGRAPH, why: IN_DOUBT });
   if (isWide(reading.bytes)) edits.undecided.push({ offset: 0, token: UTF_16, why: "the file is encoded in UTF-16, which is not read" });
@@ -78,6 +80,11 @@ export function findEdits(
     const line = lineOf(token);
     if (escapes(reading.bytes, ends[token] as number) || escapes(reading.bytes, (starts[token] as number) - 1)) continue;
     const why = line.parameters.has(id) ? "leave" : decide(reading, token, id, table, file, line.directive);
+    if (why === "rename" && table.roles[id] === ROLE.namespace) {
+      const call = calledName(reading, token);
+      const name = { edit: edits.offsets.length, start: starts[token] as number, name: nameOf(id) };
+      if (call !== undefined && !line.parameters.has(call.macro)) calls.push({ ...name, ...call });
+    }
     const string = why === "rename" && table.roles[id] !== ROLE.namespace ? stringOf(reading, token, table, line) : undefined;
     if (string?.is === "only") continue;
     if (string !== undefined) stringized.push({ offset: starts[token] as number, name: nameOf(id), macro: nameOf(string.macro) });
@@ -116,10 +123,12 @@ function stringOf(
   { strings }: NamesTable,
   { parameters }: Line,
 ): { is: "only" | "also"; macro: number } | undefined {
-  if (strings.size === 0 || !(isLoneArgument(reading, token) || endsDeclaration(reading, token))) return undefined;
+  if (strings.size === 0) return undefined;
   const call = callOf(reading, token);
   const macro = call === undefined || parameters.has(call.callee) ? undefined : strings.get(call.callee);
   if (call === undefined || macro === undefined || isSymbolText(reading, call.at)) return undefined;
+  if (makesText(macro, call.index)) return { is: "only", macro: call.callee };
+  if (!isLoneArgument(reading, token) && !endsDeclaration(reading, token)) return undefined;
   if (macro.only.has(call.index)) return { is: "only", macro: call.callee };
   return macro.also.has(call.index) ? { is: "also", macro: call.callee } : undefined;
 }

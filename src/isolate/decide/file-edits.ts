@@ -3,6 +3,7 @@ import type { AsmText } from "../constructs/asm-text.js";
 import type { ModuleName } from "../constructs/module-lines.js";
 import type { HomonymType } from "./homonym-types.js";
 import type { Pending } from "./macro-model.js";
+import type { CalledName } from "./string-arguments.js";
 
 /** Where one file is changed: the suffix is inserted at each offset. */
 export interface FileEdits {
@@ -21,6 +22,8 @@ export interface FileEdits {
   readonly stringized: readonly Stringized[];
   /** Types that bear the word of an external namespace. */
   readonly types: readonly HomonymType[];
+  /** Names behind which `::` stands, in calls: what macros make of them is known when all files are read. */
+  readonly calls?: readonly CalledName[];
   /** Further insertions, of which the text is given. */
   readonly extra?: readonly ExtraInsertion[];
 }

@@ -8,6 +8,7 @@ import { isPaste } from "./macro-call.js";
 import { parameterList } from "./macro-definitions.js";
 import type { MacroStrings, PassedOn, StringUse } from "./macro-model.js";
 import { callOf } from "./namespace-tokens.js";
+import { isPragmaText } from "./string-arguments.js";
 
 /** The macros of a file that have parameters, with what becomes of each; `directives` as of a file's index. */
 export function stringDefinitions(reading: Reading, directives: readonly number[], nameOf: (id: number) => string): MacroStrings[] {
@@ -28,7 +29,8 @@ function usesIn(reading: Reading, from: number, end: number, ids: readonly numbe
   for (let i = from; i < end; i++) {
     const use = reading.stream.kinds[i] === KIND.identifier ? uses[ids.indexOf(valueAt(reading, i))] : undefined;
     if (use === undefined) continue;
-    if (isMark(reading, i - 1, BYTE.hash)) use[isSymbolText(reading, i - 1) ? "other" : "string"] = true;
+    if (isMark(reading, i - 1, BYTE.hash))
+      use[isSymbolText(reading, i - 1) || isPragmaText(reading, i - 1, nameOf) ? "other" : "string"] = true;
     else if (isPaste(reading, i - 1) || isPaste(reading, i + 1)) {
       if (isPartOfLonger(reading, i, ids)) use.part = true;
       else use.other = true;
@@ -86,8 +88,17 @@ export function endsDeclaration(reading: Reading, token: number): boolean {
   return typed && (isMark(reading, token + 1, BYTE.close) || isMark(reading, token + 1, BYTE.comma));
 }
 
-/** By macro: the parameters of which nothing but strings and parts of longer names are made, and those of strings that are used otherwise, too. */
-export type StringMacro = readonly [name: string, only: readonly number[], also: readonly number[]];
+/**
+ * By macro: the parameters of which nothing but strings and parts of longer names are made, those of strings that are used otherwise, too,
+ * those of nothing but strings, and how many parameters it has.
+ */
+export type StringMacro = readonly [
+  name: string,
+  only: readonly number[],
+  also: readonly number[],
+  texts: readonly number[],
+  count: number,
+];
 
 /** What becomes of a parameter, as far as it is known. */
 interface Fate {
@@ -117,7 +128,13 @@ export function stringMacros(definitions: readonly MacroStrings[], expands: bool
     changed = false;
     for (const { name, uses } of definitions) for (const [i, use] of uses.entries()) changed = takeOver(fates, name, i, use) || changed;
   }
-  const found = [...fates].map(([name, list]): StringMacro => [name, indices(list, isOnly), indices(list, isAlso)]);
+  const found = [...fates].map(([name, list]): StringMacro => [
+    name,
+    indices(list, isOnly),
+    indices(list, isAlso),
+    indices(list, isText),
+    list.length,
+  ]);
   return found.filter(([, only, also]) => only.length + also.length > 0).toSorted(([a], [b]) => byText(a, b));
 }
 
@@ -148,6 +165,10 @@ function isPending({ macro, index }: PassedOn, fates: ReadonlyMap<string, readon
 
 function isOnly({ string, part, other }: Fate): boolean {
   return (string || part) && !other;
+}
+
+function isText({ string, part, other }: Fate): boolean {
+  return string && !part && !other;
 }
 
 function isAlso({ string, other }: Fate): boolean {

@@ -1,4 +1,5 @@
 /** Owns which identifiers of one interner are renamed and where: the table that every file's rewrite asks. */
+import type { StringParameters } from "./string-arguments.js";
 import { SIGNATURE_WORDS } from "./measured-signatures.js";
 import { NOTHING_KNOWN, type WordKnowledge } from "./word-uses.js";
 import type { NestedHomonyms } from "../survey/nested-namespaces.js";
@@ -39,7 +40,7 @@ export interface NamesTable {
   /** What the tree knows of those of `inFiles`. */
   knowledge: WordKnowledge;
   /** By the id of a macro: which of its parameters become strings or parts of longer names and nothing else, or strings and something else, too. */
-  readonly strings: Map<number, { readonly only: ReadonlySet<number>; readonly also: ReadonlySet<number> }>;
+  readonly strings: Map<number, StringParameters>;
   /** By the id of a macro: which of its parameters it hands to an attribute that names a symbol by a string. */
   readonly symbols: Map<number, ReadonlySet<number>>;
   /** Namespaces inside others that share a word with an external one. */

@@ -1,4 +1,5 @@
 /** Owns the second pass over a part: the decided names get their suffix, every file of the part is put into the output. */
+import { withoutTexts } from "../decide/string-arguments.js";
 import { basename } from "node:path";
 
 import { sha256 } from "../../support/hash.js";
@@ -150,8 +151,8 @@ function tableOf({ interner, request }: LoadedPart, decision: Decision): NamesTa
   }
   for (const name of decision.everywhere) give(name, ROLE.everywhere);
   for (const [name, files] of decision.inFiles) table.files.set(give(name, ROLE.inFiles), new Set(files));
-  for (const [macro, only, also] of decision.strings)
-    table.strings.set(interner.internText(macro), { only: new Set(only), also: new Set(also) });
+  for (const [macro, only, also, texts, count] of decision.strings)
+    table.strings.set(interner.internText(macro), { only: new Set(only), also: new Set(also), texts: new Set(texts), count });
   for (const [name, files] of decision.tags) table.tags.set(interner.internText(name), new Set(files));
   table.knowledge = knowledgeOf(interner, decision);
   for (const name of request.namespaces) give(name, ROLE.namespace);
@@ -207,6 +208,13 @@ function spellings(word: string, { namespaces, suffix }: LoadedPart["request"]):
 
 /** The first pass's edits, unless the file has more to decide: a renamed global name, a nested namesake. */
 function editsOf(part: LoadedPart, file: CodeFile, table: NamesTable): FileEdits {
+  const edits = decidedEdits(part, file, table);
+  return edits.calls === undefined || edits.calls.length === 0
+    ? edits
+    : withoutTexts(edits, edits.calls, table.strings, part.interner.name);
+}
+
+function decidedEdits(part: LoadedPart, file: CodeFile, table: NamesTable): FileEdits {
   const { interner, indexer, stream, words } = part;
   const isGlobal = (id: number): boolean =>
     id < table.roles.length && (table.roles[id] === ROLE.everywhere || table.roles[id] === ROLE.inFiles);
