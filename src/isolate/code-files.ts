@@ -9,7 +9,7 @@ import { isMacroList, mayBeMacroList } from "./macro-list.js";
 export type Language = "c" | "c++" | "header" | "fragment" | "gas" | "nasm" | "m4";
 
 const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language>([
-  ...each("c", ["c", "m"]),
+  ...each("c", ["c", "m", "function"]),
   ...each("c++", ["cc", "cpp", "cxx", "c++", "C", "mm", "cu"]),
   ...each("header", ["h", "hh", "hpp", "hxx", "h++", "H", "cuh", "ixx", "cppm", "ccm", "cxxm", "c++m", "mxx", "mpp"]),
   ...each("fragment", ["inl", "inc", "ipp", "tcc", "tpp", "txx", "icc", "ch", "ci", "cinc", "hc", "ic", "impl"]),
@@ -71,6 +71,7 @@ export function languageIn(path: string, bytes: Uint8Array): Language | undefine
   if (language !== undefined && mayBeBinary(path) && isBinary(bytes)) return undefined;
   if (language === undefined && mayBeMacroList(path)) return isMacroList(bytes) ? "fragment" : undefined;
   if (language === undefined) return isBareName(path) && isBareHeader(bytes) ? "header" : undefined;
+  if (path.endsWith(TEST_TEMPLATE) && !isTestTemplate(bytes)) return undefined;
   if (path.endsWith(".asm") && isM4Assembler(bytes)) return "m4";
   if (path.endsWith(".inc")) return fragmentLanguage(bytes);
   return path.endsWith(".inc.h") && makesNasm(bytes) ? "nasm" : language;
@@ -88,6 +89,15 @@ const LOOKED_AT = 1024;
 export function isBinary(bytes: Uint8Array): boolean {
   const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   return !isWide && bytes.subarray(0, LOOKED_AT).includes(0);
+}
+
+/** The ending of Mbed TLS's test templates: C between comments, of which a script makes programs. */
+export const TEST_TEMPLATE = ".function";
+
+function isTestTemplate(bytes: Uint8Array): boolean {
+  return /^(?:\/\* BEGIN_(?:HEADER|CASE|SUITE_HELPERS|DEPENDENCIES)\b|#line \d+ ")/m.test(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"),
+  );
 }
 
 /** The scanner's dialect for a language. */

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { byText } from "../support/order.js";
 
-/** Endings of files that generate code, and of Mbed TLS's tests, which scripts make code of. */
-const SCRIPTS = /\.(pl|pm|py|rb|tcl|awk|sh|bash|m4|function)$/;
+/** Endings of files that generate code. */
+const SCRIPTS = /\.(pl|pm|py|rb|tcl|awk|sh|bash|m4)$/;
 
 /** Endings of grammars, of interfaces for other languages, and of languages that call C's functions or define such. */
 const SOURCES = /\.(y|yy|ypp|yxx|l|ll|lex|lpp|lxx|gperf|rl|re|re2c|peg|i|swg|swig|pyx|pxd|cl|metal|swift|f|f90|pas|rs|go|cs|d|zig|fbs)$/i;

@@ -1,7 +1,9 @@
 /** Owns which files that are no C-family code name the tree's symbols, and how each kind is lengthened. */
 import type { ExtraInsertion } from "../decide/file-edits.js";
 import { javaInsertions } from "./java.js";
+import { madeFrom } from "../code-files.js";
 import { m4Insertions } from "./m4-assembler.js";
+import { makefileInsertions } from "./makefile-texts.js";
 import { definitionInsertions } from "./module-definition.js";
 import { protoInsertions } from "./proto.js";
 import { exportListInsertions } from "./export-list.js";
@@ -9,14 +11,15 @@ import { versionScriptInsertions } from "./version-script.js";
 import type { FlavoredNames } from "./flavored-names.js";
 
 /** A kind of file beside the code. */
-export type Format = "proto" | "version-script" | "export-list" | "module-definition" | "java" | "m4";
+export type Format = "proto" | "version-script" | "export-list" | "module-definition" | "java" | "m4" | "makefile";
 
 const BY_ENDING: ReadonlyMap<string, Format> = new Map<string, Format>([
   ["proto", "proto"],
-  ...each("version-script", ["map", "ver", "v", "lds", "ldscript", "version", "vers", "script"]),
-  ...each("export-list", ["exp", "exports", "sym", "syms", "symbols", "lst"]),
+  ...each("version-script", ["map", "ver", "v", "lds", "ldscript", "version", "vers", "script", "vscript", "versions", "symver"]),
+  ...each("export-list", ["exp", "exports", "export", "expsym", "sym", "syms", "symbols", "lst"]),
   ["def", "module-definition"],
   ["m4", "m4"],
+  ["mk", "makefile"],
   ...each("java", ["java", "kt", "kts", "groovy", "pro", "flags"]),
 ]);
 
@@ -27,14 +30,15 @@ function each(format: Format, endings: readonly string[]): [string, Format][] {
 /** Names of files without an ending of their own. */
 const BY_NAME: readonly (readonly [RegExp, Format])[] = [
   [/exported_symbols|unexported|export[s_-]?list|\.exports?\b/i, "export-list"],
-  [/version[_-]?script|\.(map|ver|vers|v|lds)\.in$|symbols?\.map|map-?file/i, "version-script"],
+  [/version[_-]?script|symbols?\.map|map-?file/i, "version-script"],
   [/^proguard|^AndroidManifest\.xml$/i, "java"],
 ];
 
-/** The format that a file's name speaks of; what it holds decides whether there is anything to change. */
+/** The format that a file's name speaks of, that of a template (`lib.map.in`) by the name of what is made of it; what it holds decides whether there is anything to change. */
 export function formatOf(path: string): Format | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return BY_ENDING.get(name.slice(name.lastIndexOf(".") + 1)) ?? BY_NAME.find(([pattern]) => pattern.test(name))?.[1];
+  const made = madeFrom(name);
+  return BY_ENDING.get(made.slice(made.lastIndexOf(".") + 1)) ?? BY_NAME.find(([pattern]) => pattern.test(name))?.[1];
 }
 
 const READERS: Readonly<Record<Format, (text: string, names: FlavoredNames) => ExtraInsertion[]>> = {
@@ -44,6 +48,7 @@ const READERS: Readonly<Record<Format, (text: string, names: FlavoredNames) => E
   "module-definition": definitionInsertions,
   java: javaInsertions,
   m4: m4Insertions,
+  makefile: makefileInsertions,
 };
 
 /** What is inserted into a file of the format, in ascending order; nothing where it holds no renamed name. */

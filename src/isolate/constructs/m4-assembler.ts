@@ -14,6 +14,8 @@ export interface M4File {
   /** Texts that a macro of its own makes of a name, `_$1_fast`, for the files that it includes; paths as written. */
   readonly templates: readonly string[];
   readonly includes: readonly string[];
+  /** Macros that it defines, with the word that each stands for, or "". */
+  readonly macros: readonly (readonly [name: string, word: string])[];
   /** Words by which it may name symbols. */
   readonly words: readonly string[];
   /** Whether it defines the macro that defines symbols. */
@@ -49,6 +51,7 @@ export function readM4({ file, path }: { readonly file: number; readonly path: s
     labels: isMacros ? [] : labelsIn(text, own).map(([name, offset]) => [name, lineOf(text, offset), offset] as const),
     templates: isMacros ? [] : [...own.values()].filter((body) => /^\w*\$1\w*$/.test(body) && body !== "$1"),
     includes: isMacros ? [] : [...text.matchAll(/^[ \t]*include\w*\(`?([\w./-]+\.asm)'?\)/gm)].map(([, included]) => included as string),
+    macros: isMacros ? [] : [...own].map(([name, body]) => [name, SYMBOL.test(body) ? body : ""] as const),
     words: wordsIn(text, isMacros),
     isBase: isMacros && BASE.test(text),
     given: isMacros ? [...whole.matchAll(GIVEN)].map(([, name, longer]) => [name as string, longer as string] as const) : [],
@@ -78,10 +81,12 @@ function labelsIn(text: string, own: ReadonlyMap<string, string>): [string, numb
     (names ?? name ?? "").split(/\s+/).flatMap((word): [string, number][] => {
       const bare = word.replaceAll(/[`']/g, "");
       const meant = own.get(bare) ?? bare;
-      return /^[A-Za-z_]\w*$/.test(meant) && /[a-z]/.test(meant) ? [[meant, index]] : [];
+      return SYMBOL.test(meant) && /[a-z]/.test(meant) ? [[meant, index]] : [];
     }),
   );
 }
+
+const SYMBOL = /^[A-Za-z_]\w*$/;
 
 function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
@@ -102,15 +107,28 @@ export interface MadeLabel {
   readonly file: number;
 }
 
-/** All such symbols; `paths` are those of all files of the tree. */
+/**
+ * All such symbols; `paths` are those of all files of the tree. Also those of a label that is a macro of the including file:
+ * `PROLOGUE(func)` and `define(`func', `lib_f')`.
+ */
 export function madeLabels(files: readonly M4File[], paths: readonly string[]): MadeLabel[] {
   const byFile = new Map(files.map((one) => [one.file, one]));
-  return files.flatMap(({ file, templates, includes }) => {
-    if (templates.length === 0) return [];
+  return files.flatMap(({ file, templates, includes, macros }) => {
+    if (includes.length === 0 || (templates.length === 0 && macros.length === 0)) return [];
     const included = paths.flatMap((path, index) => (includes.some((end) => path === end || path.endsWith(`/${end}`)) ? [index] : []));
-    const labels = included.flatMap((index) => byFile.get(index)?.labels ?? []);
-    return labels.flatMap(([name]) => templates.map((template) => ({ name: template.replace("$1", name), of: name, template, file })));
+    const labels = [...new Set(included.flatMap((index) => byFile.get(index)?.labels.map(([name]) => name) ?? []))];
+    const words = new Map(macros);
+    return labels.flatMap((of): MadeLabel[] => {
+      const word = words.get(of);
+      if (word !== undefined) return word === "" ? [] : [{ name: word, of, template: word, file }];
+      return templates.map((template) => ({ name: template.replace("$1", of), of, template, file }));
+    });
   });
+}
+
+/** Names of macros of such files: a label that is one is no symbol. */
+export function macrosOf(files: readonly M4File[]): ReadonlySet<string> {
+  return new Set(files.flatMap(({ macros }) => macros.map(([name]) => name)));
 }
 
 /** What all such files of a tree may name: symbols that they define, and words. */

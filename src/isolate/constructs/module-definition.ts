@@ -1,7 +1,9 @@
-/** Owns module-definition files of Windows linkers: the entries below EXPORTS. */
+/** Owns `.def` files: module definitions of Windows linkers, by the entries below EXPORTS; version scripts and lists of symbols that are called so. */
 import type { ExtraInsertion } from "../decide/file-edits.js";
 import type { FlavoredNames } from "./flavored-names.js";
-import { decoratedOffsets } from "./mangled-names.js";
+import { exportListInsertions } from "./export-list.js";
+import { decoratedOffsets, flavoredSymbol } from "./mangled-names.js";
+import { versionScriptInsertions } from "./version-script.js";
 
 /** Statements other than EXPORTS; their words are no symbols. */
 const STATEMENT = /^\s*(LIBRARY|NAME|DESCRIPTION|STACKSIZE|HEAPSIZE|SECTIONS|STUB|VERSION|CODE|DATA)\b/i;
@@ -11,6 +13,7 @@ const STATEMENT = /^\s*(LIBRARY|NAME|DESCRIPTION|STACKSIZE|HEAPSIZE|SECTIONS|STU
  * Decorated names count no lengths, so they only grow.
  */
 export function definitionInsertions(text: string, names: FlavoredNames): ExtraInsertion[] {
+  if (!/^\s*EXPORTS\b/im.test(text)) return otherInsertions(text, names);
   const found: ExtraInsertion[] = [];
   let isExports = false;
   let offset = 0;
@@ -23,6 +26,18 @@ export function definitionInsertions(text: string, names: FlavoredNames): ExtraI
     offset += line.length + 1;
   }
   return found;
+}
+
+/** Of a list most entries are renamed symbols: other words, one a line, may be anything. */
+function otherInsertions(text: string, names: FlavoredNames): ExtraInsertion[] {
+  if (text.includes("{")) return versionScriptInsertions(text, names);
+  const lines = text.split("\n").filter((line) => /^\s*[^\s#]/.test(line));
+  const known = lines.filter((line) => isFlavored(line.trim(), names) || isFlavored(line.trim().replace(/^_/, ""), names));
+  return known.length * 2 > lines.length ? exportListInsertions(text, names) : [];
+}
+
+function isFlavored(word: string, names: FlavoredNames): boolean {
+  return flavoredSymbol(word, names) !== undefined;
 }
 
 function entryInsertions(code: string, from: number, offset: number, names: FlavoredNames): ExtraInsertion[] {

@@ -1,5 +1,5 @@
 /** Owns the symbols that assembler made by m4 defines, by all that the tree tells of their names. */
-import { type M4File, madeLabels } from "../constructs/m4-assembler.js";
+import { type M4File, macrosOf, madeLabels } from "../constructs/m4-assembler.js";
 import type { M4Symbols, NamedPlace } from "../engine/name-model.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
 import type { MacroFact } from "../survey/macro-facts.js";
@@ -15,10 +15,11 @@ export async function m4Places(
   paths: readonly string[],
   bodiesOf: BodiesOf,
 ): Promise<{ readonly places: readonly NamedPlace[]; readonly made: M4Symbols["made"]; readonly open: readonly MacroFact[] }> {
-  const spelled = files.flatMap(({ file, labels }) => labels.map(([name, line]) => ({ name, file, line })));
+  const macros = macrosOf(files);
+  const spelled = files.flatMap(({ file, labels }) => labels.flatMap(([name, line]) => (macros.has(name) ? [] : [{ name, file, line }])));
   if (!files.some(({ isBase }) => isBase)) return { places: [], made: [], open: withoutBase(files) };
   if (spelled.length === 0) return { places: [], made: [], open: [] };
-  const made = madeLabels(files, paths);
+  const made = madeLabels(files, paths).filter(({ name, of, template }) => !macros.has(name) && (template === name || !macros.has(of)));
   const longer = longerBy(await bodiesOf([...new Set(spelled.map(({ name }) => name))].toSorted()));
   const inC = spelled.flatMap(({ name: word, file, line }) => (longer.get(word) ?? []).map((name) => ({ name, file, line })));
   const given = new Map(files.flatMap((one) => one.given));
@@ -39,13 +40,15 @@ function withoutBase(files: readonly M4File[]): MacroFact[] {
 
 /** By macro without parameters: the names that it stands for, where its body is one or `JOIN(word)` with `before##word`. */
 function longerBy(bodies: readonly MacroBody[]): ReadonlyMap<string, readonly string[]> {
-  const joins = new Map<string, string>();
+  const joins = new Map<string, string[]>();
   for (const { name, parameters, body } of bodies)
-    if (parameters?.length === 1 && body.length === 3 && body[1] === "##" && body[2] === parameters[0]) joins.set(name, body[0] as string);
+    if (parameters?.length === 1 && body.length === 3 && body[1] === "##" && body[2] === parameters[0])
+      joins.set(name, [...(joins.get(name) ?? []), body[0] as string]);
   const found = new Map<string, string[]>();
   for (const { name, parameters, body } of bodies) {
-    const before = body.length === 4 && body[1] === "(" && body[3] === ")" ? joins.get(body[0] as string) : undefined;
-    if (parameters === undefined && before !== undefined) found.set(name, [...(found.get(name) ?? []), `${before}${body[2] as string}`]);
+    const befores = body.length === 4 && body[1] === "(" && body[3] === ")" ? (joins.get(body[0] as string) ?? []) : [];
+    if (parameters === undefined)
+      for (const before of befores) found.set(name, [...(found.get(name) ?? []), `${before}${body[2] as string}`]);
   }
   return found;
 }

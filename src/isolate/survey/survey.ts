@@ -1,7 +1,7 @@
 /** Owns what one file introduces at global scope and with C linkage, read from its tokens without compiling it. */
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { surveyAssembler } from "./assembler.js";
-import type { Language } from "../code-files.js";
+import { type Language, TEST_TEMPLATE } from "../code-files.js";
 import { noteNesting, noteSource } from "./include-facts.js";
 import { hasWord, isInternal, isMark, isWord, isZero, opensNamespace, type Reading, valueAt } from "./heads.js";
 import { withoutPrefix } from "./declaration-prefix.js";
@@ -19,7 +19,7 @@ import type { DeclarationVisitor, Scope, ScopeChange } from "./scope-model.js";
 import { walkDeclarations } from "./scopes.js";
 import { tokenText } from "./token-text.js";
 import { declared, oldStyleFunction } from "./variables.js";
-import { emptySurvey, type Introduced, type KnownMacros, NO_MACROS, type Survey } from "./survey-model.js";
+import { emptySurvey, type Introduced, type KnownMacros, NO_MACROS, type OpenSurvey, type Survey } from "./survey-model.js";
 import type { CalledStatement, Sink } from "./survey-sink.js";
 import { note, noteUntyped, open } from "./note-heads.js";
 
@@ -28,7 +28,14 @@ export function surveyFile(reading: Reading, language: Language, macros: KnownMa
   const survey = emptySurvey();
   if (language === "gas" || language === "nasm") surveyAssembler(reading, language, survey, macros.exporters);
   else walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes, isNested: macros.isNested, name });
+  if (name?.endsWith(TEST_TEMPLATE) === true) withoutTests(survey);
   return survey;
+}
+
+/** Functions of test templates are called by data files, and become `static`: their names are theirs. */
+function withoutTests(survey: OpenSurvey): void {
+  survey.defined.length = 0;
+  survey.constants.length = 0;
 }
 
 /** Functions and variables that a file defines inside namespaces: C symbols if another file declares them so. */
