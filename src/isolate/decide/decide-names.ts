@@ -7,6 +7,7 @@ import type { DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } 
 import { nameRulesOf } from "../name-rules.js";
 import { ownReserved } from "./own-reserved.js";
 import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
+import { nameInC } from "../constructs/assembler-underscored.js";
 import { boundPlaces, labelledNames, labelledPlaces } from "./labelled-symbols.js";
 import type { Doubt } from "../survey/macro-facts.js";
 import type { Surroundings } from "../visibility/look-around.js";
@@ -26,7 +27,7 @@ export function questionOf(surveys: readonly PartSurvey[], namespaces: readonly 
   const unresolved = new Set(declared.filter((name) => !defined.has(name)));
   const matching = surveys.flatMap((survey) => survey.matching);
   return {
-    candidates: [...new Set([...namespaces, ...defined, ...constants, ...unresolved, ...matching])].toSorted(),
+    candidates: [...new Set([...namespaces, ...defined, ...constants, ...unresolved, ...matching, ...underscored(surveys)])].toSorted(),
     unresolved: [...unresolved].toSorted(),
     inside: [
       ...unresolved,
@@ -35,6 +36,21 @@ export function questionOf(surveys: readonly PartSurvey[], namespaces: readonly 
     spaces: [...new Set([...surveys.flatMap((survey) => survey.spaces), ...surveys.flatMap((survey) => survey.opened)])].toSorted(),
     prefixed: joinedSymbols(surveys.flatMap((survey) => survey.prefixed)),
   };
+}
+
+/** Names of C that assembler's symbols may be. */
+function underscored(surveys: readonly PartSurvey[]): string[] {
+  return surveys.flatMap(({ defined }) => defined.flatMap(({ kind, name }) => (kind === "asm" ? (nameInC(name) ?? []) : [])));
+}
+
+/** The places with the names in C of what assembler spells with an `_` before it, where C has that name and none with the `_`. */
+function spelledInC(places: readonly NamedPlace[], declared: ReadonlySet<string>): NamedPlace[] {
+  const defined = new Set(places.flatMap(({ kind, name }) => (kind === "asm" ? [] : [name])));
+  const isInC = (name: string): boolean => declared.has(name) || defined.has(name);
+  return places.map((place) => {
+    const name = place.kind === "asm" && !isInC(place.name) ? nameInC(place.name) : undefined;
+    return name !== undefined && isInC(name) ? { ...place, name } : place;
+  });
 }
 
 /**
@@ -59,7 +75,7 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
   const declared = new Set(answers.flatMap((answer) => answer.declared.map(({ name }) => name)));
   const macros = new Set(answers.flatMap((answer) => answer.macros).filter((name) => !declared.has(name)));
   const found = new Map<string, NamedPlace[]>();
-  for (const place of places.toSorted((a, b) => a.file - b.file || a.line - b.line)) {
+  for (const place of spelledInC(places, declared).toSorted((a, b) => a.file - b.file || a.line - b.line)) {
     if (
       (isFixedName(place.name) && !own.has(place.name)) ||
       isMangled(place) ||

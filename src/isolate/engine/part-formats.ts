@@ -3,6 +3,7 @@ import { scan } from "../../tokens/scan.js";
 import { asmInsertions } from "../constructs/asm-symbols.js";
 import { type FlavoredNames, flavoredNames } from "../constructs/flavored-names.js";
 import { mangledInAssembler } from "../constructs/assembler-mangled.js";
+import { underscoredInAssembler } from "../constructs/assembler-underscored.js";
 import { type Format, formatInsertions } from "../constructs/format.js";
 import { namesPackage, nativeInsertions } from "../constructs/java-native.js";
 import { joinInsertions } from "../constructs/x86-prefix.js";
@@ -30,13 +31,23 @@ export function createFormatEditor(part: LoadedPart, decision: Decision): Format
     const { language } = file;
     const inAssembler =
       language === "gas" || language === "nasm" ? mangledInAssembler({ stream, bytes }, interner, language, names()) : undefined;
+    const underscored =
+      language === "gas" || language === "nasm" ? underscoredInAssembler({ stream, bytes }, interner, language, names()) : [];
     const isNative = packages.length > 0 && namesPackage(bytes, names());
     if (isNative) scan(bytes, interner, stream, dialectOf(file.language));
     const native = isNative ? nativeInsertions({ stream, bytes, words }, names()) : [];
     const joined = decision.joins && file.language === "nasm" ? joinInsertions(bytes, request.suffix) : [];
     const inModules = edits.modules.filter(({ name }) => modules.has(name));
     const named = inModules.map(({ name, end }) => ({ offset: end, text: request.suffix, names: [name] }));
-    const extra = [...(edits.extra ?? []), ...(inAsm?.extra ?? []), ...native, ...joined, ...named, ...(inAssembler?.extra ?? [])];
+    const extra = [
+      ...(edits.extra ?? []),
+      ...(inAsm?.extra ?? []),
+      ...native,
+      ...joined,
+      ...named,
+      ...(inAssembler?.extra ?? []),
+      ...underscored,
+    ];
     const lookups = inAsm?.lookups ?? [];
     const isOpen = (inAsm?.undecided.length ?? 0) + (inAssembler?.undecided.length ?? 0) > 0;
     if (extra.length === (edits.extra?.length ?? 0) && lookups.length === 0 && !isOpen) return edits;

@@ -7,7 +7,7 @@ import { tokenText } from "./token-text.js";
 import type { MacroFact } from "./macro-facts.js";
 import type { Introduced } from "./survey-model.js";
 
-const EXPORTING = /^(globl|global|GLOBAL_FUNCTION|GLOBAL_LABEL|EXPORT|PUBLIC|public)$/;
+const EXPORTING = /^(globl|global|private_extern|GLOBAL_FUNCTION|GLOBAL_LABEL|EXPORT|PUBLIC|public)$/;
 /** They make a symbol that others see only where the file defines it. */
 const WEAK = /^(weak|weak_definition)$/;
 const COMMON = /^comm(on)?$/;
@@ -192,11 +192,11 @@ function isMacroWord(reading: Reading, token: number, words: RegExp): boolean {
   return (isMark(reading, token - 1, BYTE.dot) || isMark(reading, token - 1, PERCENT)) && words.test(tokenText(reading, token));
 }
 
-/** The label that the directive `at` exports: its token, or the parameter of a macro; `sym(label)` is looked into. */
+/** The label that the directive `at` exports: its token, or the parameter of a macro; `sym(label)`, `hidden(sym(label))` are looked into. */
 function labelBehind(reading: Reading, at: number): number | "parameter" | undefined {
   let i = at + 1;
   if (isMark(reading, i, BYTE.open)) i++;
-  if (isWord(reading, i) && isMark(reading, i + 1, BYTE.open)) i += 2;
+  while (isWord(reading, i) && isMark(reading, i + 1, BYTE.open)) i += 2;
   const next = isWord(reading, i) && reading.stream.ends[i] === reading.stream.starts[i + 1] ? i + 1 : i;
   if ([PERCENT, BACKSLASH, DOLLAR].some((mark) => isMark(reading, i, mark) || isMark(reading, next, mark))) return "parameter";
   if (isMark(reading, i + 1, PERCENT) && isMark(reading, i + 2, BYTE.plus)) return "parameter";

@@ -71,6 +71,10 @@ it("what stands behind .else does not depend on the argument's being given", asy
   expect(await found({ "m.S": text, "a.S": "LABEL first\n" })).toEqual(["first"]);
 });
 
+it("a label is looked for in macros around macros", async () => {
+  expect(await found({ "a.asm": "global HIDDEN(sym(first))\nsym(first):\n" })).toEqual(["first"]);
+});
+
 it("a macro without an export exports nothing", async () => {
   expect(await found({ "m.asm": "%macro LOCAL 1\n%1:\n%endmacro\n", "a.asm": "LOCAL first\nglobal sym(second) PRIVATE\n" })).toEqual([
     "second",
