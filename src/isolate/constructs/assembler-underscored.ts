@@ -26,7 +26,8 @@ export function underscoredInAssembler(
     if (bytes[start] !== UNDERSCORE || bytes[start - 1] === DOT) continue;
     const word = bytes.toString("latin1", start, end);
     const name = nameInC(word);
-    if (name !== undefined && names.isGlobal(name) && !names.isGlobal(word)) found.push({ offset: end, text: names.suffix, names: [name] });
+    if (name !== undefined && names.isGlobal(name) && !names.isGlobal(word) && !names.isUnderscored(word))
+      found.push({ offset: end, text: names.suffix, names: [name] });
   }
   return found;
 }

@@ -6,6 +6,8 @@ export interface FlavoredNames {
   /** Whether a global name gets the flavor. */
   readonly isGlobal: (name: string) => boolean;
   readonly isNamespace: (name: string) => boolean;
+  /** Whether a macro bears this name, which is a renamed one's with an `_` before it. */
+  readonly isUnderscored: (name: string) => boolean;
   /** Renamed global names that a glob matches, at most one. */
   readonly matching: (glob: RegExp) => string | undefined;
   /** Java packages that get the flavor, the longest first. */
@@ -24,12 +26,15 @@ export function flavoredNames(given: {
   readonly packages: readonly string[];
   readonly suffix: string;
   readonly m4?: M4Names | undefined;
+  readonly underscored?: readonly string[];
 }): FlavoredNames {
+  const underscored = new Set(given.underscored);
   const globals = new Set(given.globals);
   const namespaces = new Set(given.namespaces);
   return {
     isGlobal: (name) => globals.has(name),
     isNamespace: (name) => namespaces.has(name),
+    isUnderscored: (name) => underscored.has(name),
     matching: (glob) => given.globals.find((name) => glob.test(name)),
     packages: given.packages.toSorted((a, b) => b.length - a.length || byText(a, b)),
     suffix: given.suffix,

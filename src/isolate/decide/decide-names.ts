@@ -44,11 +44,11 @@ function underscored(surveys: readonly PartSurvey[]): string[] {
 }
 
 /** The places with the names in C of what assembler spells with an `_` before it, where C has that name and none with the `_`. */
-function spelledInC(places: readonly NamedPlace[], declared: ReadonlySet<string>): NamedPlace[] {
+function spelledInC(places: readonly NamedPlace[], declared: ReadonlySet<string>, macros: ReadonlySet<string>): NamedPlace[] {
   const defined = new Set(places.flatMap(({ kind, name }) => (kind === "asm" ? [] : [name])));
   const isInC = (name: string): boolean => declared.has(name) || defined.has(name);
   return places.map((place) => {
-    const name = place.kind === "asm" && !isInC(place.name) ? nameInC(place.name) : undefined;
+    const name = place.kind === "asm" && !isInC(place.name) && !macros.has(place.name) ? nameInC(place.name) : undefined;
     return name !== undefined && isInC(name) ? { ...place, name } : place;
   });
 }
@@ -75,7 +75,8 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
   const declared = new Set(answers.flatMap((answer) => answer.declared.map(({ name }) => name)));
   const macros = new Set(answers.flatMap((answer) => answer.macros).filter((name) => !declared.has(name)));
   const found = new Map<string, NamedPlace[]>();
-  for (const place of spelledInC(places, declared).toSorted((a, b) => a.file - b.file || a.line - b.line)) {
+  const defines = new Set(surveys.flatMap((survey) => survey.defines.filter((name) => name.startsWith("_"))));
+  for (const place of spelledInC(places, declared, defines).toSorted((a, b) => a.file - b.file || a.line - b.line)) {
     if (
       (isFixedName(place.name) && !own.has(place.name)) ||
       isMangled(place) ||
@@ -144,6 +145,7 @@ export function decideNames(
     joins,
     joined: joins ? (joinedSymbols(surveys.flatMap((survey) => survey.prefixed))?.words ?? []) : [],
     ...m4Names(surveys),
+    underscored: underscoredMacros(surveys, (name) => everywhere.has(name) || inSome.has(name)),
     modules: [...new Set(surveys.flatMap(({ modules }) => modules))]
       .filter((name) => !name.endsWith(suffix) && rules.everywhere(name) !== "keep")
       .toSorted(),
@@ -158,6 +160,12 @@ export function decideNames(
     open: doubtfulPlaces(surveys, (name) => everywhere.has(name) || inSome.has(name), mayRename),
     rules: policyRulesOf(plan, suffix.slice(1), limited.toSorted()),
   };
+}
+
+/** Macros whose names are those of renamed ones with an `_` before: in assembler such a word is the macro. */
+function underscoredMacros(surveys: readonly PartSurvey[], isRenamed: (name: string) => boolean): string[] {
+  const names = surveys.flatMap(({ defines }) => defines.filter((name) => name.startsWith("_") && isRenamed(name.slice(1))));
+  return [...new Set(names)].toSorted();
 }
 
 /** What the tree's files of m4 may name. */

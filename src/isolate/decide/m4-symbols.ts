@@ -11,10 +11,11 @@ type BodiesOf = (names: readonly string[]) => Promise<readonly MacroBody[]>;
  * `#define lib_add LIB(add)`). Those to which m4 gives a flavor already have it.
  */
 export async function m4Places(
-  files: readonly M4File[],
+  inAnyOrder: readonly M4File[],
   paths: readonly string[],
   bodiesOf: BodiesOf,
 ): Promise<{ readonly places: readonly NamedPlace[]; readonly made: M4Symbols["made"]; readonly open: readonly MacroFact[] }> {
+  const files = inAnyOrder.toSorted((a, b) => a.file - b.file);
   const macros = macrosOf(files);
   const spelled = files.flatMap(({ file, labels }) => labels.flatMap(([name, line]) => (macros.has(name) ? [] : [{ name, file, line }])));
   if (!files.some(({ isBase }) => isBase)) return { places: [], made: [], open: withoutBase(files) };

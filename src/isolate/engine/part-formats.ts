@@ -67,8 +67,11 @@ export function createFormatEditor(part: LoadedPart, decision: Decision): Format
   };
 }
 
-function namesOf({ everywhere, inFiles, extra, m4 }: Decision, given: Omit<Parameters<typeof flavoredNames>[0], "globals">): FlavoredNames {
+function namesOf(
+  { everywhere, inFiles, extra, m4, underscored }: Decision,
+  given: Omit<Parameters<typeof flavoredNames>[0], "globals">,
+): FlavoredNames {
   const namespaces = new Set(given.namespaces);
   const built = extra.flatMap(({ names }) => names).filter((name) => !namespaces.has(name));
-  return flavoredNames({ ...given, m4, globals: [...new Set([...everywhere, ...inFiles.map(([name]) => name), ...built])] });
+  return flavoredNames({ ...given, m4, underscored, globals: [...new Set([...everywhere, ...inFiles.map(([name]) => name), ...built])] });
 }

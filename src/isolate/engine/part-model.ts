@@ -78,6 +78,8 @@ export interface Decision extends WordScopes {
   readonly left: readonly LeftPlace[];
   /** Macros that make strings of their arguments. */
   readonly strings: readonly StringMacro[];
+  /** Macros that bear a renamed name with an `_` before it. */
+  readonly underscored: readonly string[];
   /** Macros that get symbols as strings, with the parameters concerned. */
   readonly symbols: readonly (readonly [string, readonly number[]])[];
   /** Places that stay as they are for want of a sound decision. */
