@@ -11,6 +11,7 @@ import { bearsFlavor, checkFresh, endsByItself, refuseOtherFlavor } from "./chec
 import { askedOnce } from "./decide/asked-once.js";
 import { decideNames, discovered, questionOf, requireNamespaces, sharedNames, withMacros } from "./decide/decide-names.js";
 import { limitSuspects } from "./decide/limit-suspects.js";
+import { settleAssembled } from "./decide/settle-assembled.js";
 import { settleWords } from "./decide/settle-words.js";
 import type { Decision, Part, PartOutput, PartResult, SplitName, StringizedName } from "./engine/part-model.js";
 import type { NamedPlace, PartAnswer, PartSurvey } from "./engine/name-model.js";
@@ -67,7 +68,7 @@ export async function rewriteParts(
   const suffix = `_${flavor}`;
   const course = noting(allParts);
   const { parts } = course;
-  const { surveys, shared } = await surveyParts(parts, files);
+  const { surveys, assembled, shared } = await surveyParts(parts, files);
   const opened = [...new Set(surveys.flatMap((survey) => survey.opened))];
   const question = questionOf(surveys, plan.namespaces);
   const answers = await allOf(parts.map((part) => part.answer(question)));
@@ -104,7 +105,8 @@ export async function rewriteParts(
     macros: (decision) => withMacros(decision, plan, suffix, surveys, askMacros, macroFiles),
   });
   const split = await splitNames({ plan, found, files, parts });
-  const decision = withPaths(withSplit(settled, split), paths);
+  const complete = await settleAssembled(withSplit(settled, split), assembled, { suffix, ask: askMacros });
+  const decision = withPaths(complete, paths);
   await created;
   const results = await allOf(parts.map((part) => part.write(decision, output)));
   checkFresh(results, answers, flavor, isKnown, (name) => {

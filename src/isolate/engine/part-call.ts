@@ -11,6 +11,7 @@ export type PartInquiry =
   | { readonly type: "resurvey"; readonly macros: TreeMacros }
   | { readonly type: "bodies"; readonly names: readonly string[] }
   | { readonly type: "expand"; readonly calls: MacroCalls }
+  | { readonly type: "assembled"; readonly names: readonly string[] }
   | { readonly type: "answer"; readonly question: PartQuestion }
   | { readonly type: "includes" }
   | { readonly type: "sights"; readonly question: SightQuestion }
@@ -34,6 +35,7 @@ export function inquire(part: Part, call: PartInquiry): Promise<unknown> {
   if (call.type === "resurvey") return part.resurvey(call.macros);
   if (call.type === "bodies") return part.bodies(call.names);
   if (call.type === "expand") return part.expand(call.calls);
+  if (call.type === "assembled") return part.assembled(call.names);
   if (call.type === "answer") return part.answer(call.question);
   if (call.type === "includes") return part.includes();
   if (call.type === "sights") return part.sights(call.question);

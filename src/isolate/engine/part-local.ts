@@ -1,5 +1,6 @@
 /** Owns a part that works in this thread. */
 import { createContents, type ReadContent } from "./file-content.js";
+import { assembledOf } from "./part-assembled.js";
 import { bodiesOf, expansionsOf } from "./part-expand.js";
 import { type LoadedPart, loadPart } from "./part-load.js";
 import { answerMacros } from "./part-macros.js";
@@ -54,6 +55,7 @@ export function createLocalPart(request: PartRequest, told: Told, { remembered, 
     },
     bodies: async (names) => bodiesOf(part(), names),
     expand: async (calls) => expansionsOf(part(), calls),
+    assembled: async (names) => assembledOf(part(), names),
     answer: async (question) => answerPart(part(), question),
     includes: async () => includesOf(part()),
     sights: async (question) => answerSights(part(), question),

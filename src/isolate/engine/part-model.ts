@@ -2,6 +2,7 @@
 import type { IsolationResult } from "../../model/isolation.js";
 import type { Trigraphs } from "../../tokens/trigraphs.js";
 import type { FileRules } from "../file-policy.js";
+import type { AssembledFile } from "../decide/assembled-names.js";
 import type { Insertion, LeftPlace, MacroAnswer, MacroQuestion, OpenPlace } from "../decide/macro-model.js";
 import type { StringMacro } from "../decide/macro-strings.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
@@ -161,6 +162,8 @@ export interface Part {
   readonly bodies: (names: readonly string[]) => Promise<readonly MacroBody[]>;
   /** What the calls of macros between declarations define. */
   readonly expand: (calls: MacroCalls) => Promise<readonly NamedPlace[]>;
+  /** The lines of GNU's assembler that build names, or begin with one of the words. */
+  readonly assembled: (words: readonly string[]) => Promise<readonly AssembledFile[]>;
   readonly answer: (question: PartQuestion) => Promise<PartAnswer>;
   /** The include lines of files that have some, by index (include-lines.ts). */
   readonly includes: () => Promise<readonly (readonly [number, string])[]>;

@@ -1,4 +1,5 @@
 /** Owns a part that works in a thread of its own. */
+import type { AssembledFile } from "../decide/assembled-names.js";
 import type { MacroAnswer } from "../decide/macro-model.js";
 import type { PartCall } from "./part-call.js";
 import type { Told } from "./part-local.js";
@@ -25,6 +26,7 @@ export function createRemotePart(request: PartRequest, told: Told): Part {
     resurvey: (macros) => call<PartSurvey | undefined>({ type: "resurvey", macros }),
     bodies: (names) => call<readonly MacroBody[]>({ type: "bodies", names }),
     expand: (calls) => call<readonly NamedPlace[]>({ type: "expand", calls }),
+    assembled: (names) => call<readonly AssembledFile[]>({ type: "assembled", names }),
     answer: (question) => call<PartAnswer>({ type: "answer", question }),
     includes: () => call<readonly (readonly [number, string])[]>({ type: "includes" }),
     sights: (question) => call<SightAnswer>({ type: "sights", question }),

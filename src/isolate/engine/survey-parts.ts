@@ -1,5 +1,7 @@
 /** Owns the survey of a whole tree: all parts at once, then what their macros together make of it. */
 import { isSource } from "../code-files.js";
+import { type AssembledNames, assembledNames } from "../decide/assembled-names.js";
+import { exportingWord } from "../survey/assembler.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
 import { macroVerdicts } from "../survey/settle-surveys.js";
 import type { MacroFact } from "../survey/macro-facts.js";
@@ -14,6 +16,8 @@ import type { NamedPlace, PartSurvey } from "./name-model.js";
 /** What the files of a tree introduce. */
 export interface TreeSurvey {
   readonly surveys: readonly PartSurvey[];
+  /** What macros of GNU's assembler build; undefined when none builds anything. */
+  readonly assembled: AssembledNames | undefined;
   readonly shared: SharedSources;
 }
 
@@ -33,6 +37,7 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
     (names) => bodiesBehind(parts, names),
   );
   const aliases = [...aliasedLabels(surveys), ...m4.places];
+  const assembled = await assembledBy(parts, facts, paths);
   const built = calls === undefined ? [] : await allOf(parts.map((part) => part.expand(calls)));
   const { settle, namespacesOf } = macroVerdicts(facts);
   const isExtern = externByMacro(facts);
@@ -50,7 +55,7 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
         ...survey.defined.filter((place) => !isCall(place)),
         ...external,
         ...survey.constants.filter(({ name }) => isExtern(name)),
-        ...(index === 0 ? aliases : []),
+        ...(index === 0 ? [...aliases, ...exportedPlaces(assembled)] : []),
       ].flatMap((place) => settle(place) ?? []),
       ...(index === 0 ? { m4Symbols: { names: m4.places.map(({ name }) => name), made: m4.made } } : {}),
       builtInternal: made.flatMap(({ name, internal }) => (internal === true ? [name] : [])),
@@ -58,7 +63,7 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
       opened: [...new Set(survey.opened.flatMap(namespacesOf))],
     });
   });
-  return { surveys: withRenamedVariables(settled, facts), shared };
+  return { surveys: withRenamedVariables(settled, facts), assembled, shared };
 }
 
 /**
@@ -124,6 +129,39 @@ function externByMacro(facts: readonly MacroFact[]): (name: string) => boolean {
   if (patterns.size === 0) return () => false;
   const known = [...patterns].map((pattern) => new RegExp(`^${pattern.replaceAll("$", "\\$").replaceAll("*", "\\w*")}$`));
   return (name) => known.some((pattern) => pattern.test(name));
+}
+
+/** The names that macros of GNU's assembler build, from the files that call such macros. */
+async function assembledBy(
+  parts: readonly Part[],
+  facts: readonly MacroFact[],
+  paths: readonly string[],
+): Promise<AssembledNames | undefined> {
+  const macros = facts.flatMap((fact) => (fact.kind === "assembling" ? [fact] : []));
+  if (macros.every(({ builds }) => !builds)) return undefined;
+  const exporters = new Map(
+    treeMacros(facts)?.exporters.flatMap(({ name, assembler, when }) => (assembler === "gas" ? [[name, when]] : [])),
+  );
+  const leads = new Set(macros.flatMap(({ name, builds }) => (builds ? [name] : [])));
+  const exports = (word: string): boolean => exporters.has(word) || exportingWord(word) !== undefined;
+  for (let size = -1; size !== leads.size;) {
+    size = leads.size;
+    for (const { name, calls } of macros)
+      if (!exporters.has(name) && calls.some((word) => leads.has(word) || exports(word))) leads.add(name);
+  }
+  const words = [
+    ...new Set([
+      ...leads,
+      ...exporters.keys(),
+      ...macros.flatMap(({ calls }) => calls.filter((word) => exportingWord(word) !== undefined)),
+    ]),
+  ].toSorted();
+  const files = (await allOf(parts.map((part) => part.assembled(words)))).flat().toSorted((a, b) => a.file - b.file);
+  return assembledNames(files, (file) => paths[file] ?? "", exporters);
+}
+
+function exportedPlaces(assembled: AssembledNames | undefined): NamedPlace[] {
+  return [...(assembled?.exported ?? [])].map(([name, file]) => ({ name, kind: "asm", file, line: 1, where: "source" }));
 }
 
 /** What `%define label other` makes of labels that assembler exports; a register's name has no `_`. */

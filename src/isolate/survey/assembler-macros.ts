@@ -25,7 +25,7 @@ interface OpenMacro {
 export interface MacroWalk {
   /** Takes the word at the token, which stands behind `.` or `%`; gives the index to go on behind. */
   readonly at: (token: number) => number;
-  readonly inside: () => Pick<OpenMacro, "name"> | undefined;
+  readonly inside: () => Pick<OpenMacro, "name" | "parameters"> | undefined;
   /** The condition of what stands here. */
   readonly condition: () => ExportCondition | undefined;
 }

@@ -3,6 +3,7 @@ import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { isMark, isWord, type Reading, valueAt } from "./heads.js";
 import { definesParameter, type LabelParts, labelText, namesBehind, type OwnSymbols, ownSymbols, partsOf } from "./assembler-labels.js";
 import { type AssemblerLanguage, createMacroWalk, type ExportCondition, exportsLabel, sameLine } from "./assembler-macros.js";
+import { assembledLines } from "./assembler-lines.js";
 import { tokenText } from "./token-text.js";
 import type { MacroFact } from "./macro-facts.js";
 import type { Introduced } from "./survey-model.js";
@@ -33,6 +34,13 @@ export type Exporters = Readonly<Record<AssemblerLanguage, ReadonlyMap<number, E
 /** Nothing is known of other files. */
 export const NO_EXPORTERS: Exporters = { gas: new Map(), nasm: new Map() };
 
+/** Whether a line that begins with the word (`.global`, `EXPORT`) exports a label: of `.weak` only one that is defined there. */
+export function exportingWord(word: string): "always" | "defined" | undefined {
+  const plain = word.startsWith(".") ? word.slice(1) : word;
+  if (EXPORTING.test(plain)) return "always";
+  return word.startsWith(".") && WEAK.test(plain) ? "defined" : undefined;
+}
+
 /** Adds the word behind each exporting directive or macro; `known` are such macros of the whole tree. */
 export function surveyAssembler(reading: Reading, assembler: AssemblerLanguage, survey: AssemblerSurvey, known: Exporters): void {
   const { kinds, count } = reading.stream;
@@ -40,14 +48,17 @@ export function surveyAssembler(reading: Reading, assembler: AssemblerLanguage, 
   const walk = createMacroWalk(reading);
   let own: OwnSymbols | undefined;
   let line: number | undefined;
+  let hasMacros = false;
   for (let i = 0; i + 1 < count; i++) {
     if (kinds[i] === KIND.directive) i = atDirective(reading, i, assembler, survey);
     else if (!isWord(reading, i)) continue;
     else if (isMacroWord(reading, i, /^[ix]?define$/)) {
       line = ++i;
       noteAlias(reading, line, survey);
-    } else if (isMacroWord(reading, i, /^(i?macro|endm|endi?macro|if\w*|el(se|if)\w*|endif)$/)) i = walk.at(i);
-    else if (exporters.has(valueAt(reading, i)) || EXPORTING.test(tokenText(reading, i))) {
+    } else if (isMacroWord(reading, i, /^(i?macro|endm|endi?macro|if\w*|el(se|if)\w*|endif)$/)) {
+      hasMacros ||= tokenText(reading, i) === "macro";
+      i = walk.at(i);
+    } else if (exporters.has(valueAt(reading, i)) || EXPORTING.test(tokenText(reading, i))) {
       const label = labelBehind(reading, i);
       const macro = walk.inside();
       const exporter = exporters.get(valueAt(reading, i));
@@ -55,11 +66,12 @@ export function surveyAssembler(reading: Reading, assembler: AssemblerLanguage, 
         survey.macros.push({ kind: "exporting", name: tokenText(reading, line), assembler });
       else if (label === "parameter" && macro !== undefined) {
         const parts = partsOf(labelText(reading, i));
-        survey.macros.push({ kind: "exporting", name: macro.name, assembler, when: walk.condition(), parts });
+        if (assembler === "nasm" || (parts === undefined && isFirstParameter(reading, i, macro.parameters)))
+          survey.macros.push({ kind: "exporting", name: macro.name, assembler, when: walk.condition(), parts });
       } else if (exporter?.parts !== undefined) noteBuilt(reading, i, exporter.parts, exporter.when, survey);
       else if (typeof label === "number" && isExported(reading, label, exporter?.when))
         survey.defined.push(...exported(reading, i, label).map((token) => introduced(reading, token)));
-      else if (exporter === undefined && isDoubtful(reading, i, label)) noteDoubtful(reading, i, survey);
+      else if (exporter === undefined && isDoubtful(reading, i, label, assembler)) noteDoubtful(reading, i, survey);
     } else if (isMark(reading, i - 1, BYTE.dot) && WEAK.test(tokenText(reading, i))) {
       own ??= ownSymbols(reading);
       atWeak(reading, i, { assembler, macro: walk.inside()?.name, own }, survey);
@@ -71,6 +83,17 @@ export function surveyAssembler(reading: Reading, assembler: AssemblerLanguage, 
       const version = namesBehind(reading, i)[1];
       if (version !== undefined) survey.defined.push(introduced(reading, version));
     } else if (isProcedure(reading, i)) survey.defined.push(introduced(reading, i));
+  }
+  if (hasMacros && assembler === "gas") noteAssembling(reading, survey);
+}
+
+/** What the macros of the file do with names. */
+function noteAssembling(reading: Reading, { macros }: AssemblerSurvey): void {
+  for (const { name, lines } of assembledLines(reading, (_, isInside) => isInside).macros) {
+    const calls = lines.flatMap(({ calls: word }) =>
+      word?.parts.length === 1 && typeof word.parts[0] === "string" ? [word.parts[0]] : [],
+    );
+    macros.push({ kind: "assembling", name, calls: [...new Set(calls)], builds: lines.some(({ built }) => built.length > 0) });
   }
 }
 
@@ -87,8 +110,10 @@ function atWeak(
         .filter((label) => own.defined.has(valueAt(reading, label)))
         .map((label) => introduced(reading, label)),
     );
-  else if (macro !== undefined && definesParameter(reading, at, labelText(reading, at)))
-    survey.macros.push({ kind: "exporting", name: macro, assembler, parts: partsOf(labelText(reading, at)) });
+  else if (macro !== undefined && definesParameter(reading, at, labelText(reading, at))) {
+    const parts = partsOf(labelText(reading, at));
+    if (parts === undefined || assembler === "nasm") survey.macros.push({ kind: "exporting", name: macro, assembler, parts });
+  }
 }
 
 /** `name` of `.comm name, 4, 4`, or of `common name 4` in NASM. */
@@ -102,9 +127,10 @@ function isFirst(reading: Reading, token: number): boolean {
   return tokenText(reading, token) === "common" && (token === 0 || !sameLine(reading, token - 1, token));
 }
 
-/** A label in quotes, or one that a loop puts together: nobody knows here what it is called. */
-function isDoubtful(reading: Reading, at: number, label: ReturnType<typeof labelBehind>): boolean {
-  return label === "parameter" ? partsOf(labelText(reading, at)) !== undefined : labelText(reading, at).startsWith('"');
+/** A label in quotes, or one that a loop puts together: nobody knows here what it is called. GNU's loops are followed (assembler-lines.ts). */
+function isDoubtful(reading: Reading, at: number, label: ReturnType<typeof labelBehind>, assembler: AssemblerLanguage): boolean {
+  if (label !== "parameter") return labelText(reading, at).startsWith('"');
+  return assembler === "nasm" && partsOf(labelText(reading, at)) !== undefined;
 }
 
 function noteDoubtful(reading: Reading, at: number, survey: AssemblerSurvey): void {
@@ -202,6 +228,16 @@ function labelBehind(reading: Reading, at: number): number | "parameter" | undef
   if (isMark(reading, i + 1, PERCENT) && isMark(reading, i + 2, BYTE.plus)) return "parameter";
   if (!isWord(reading, i) || !sameLine(reading, at, i)) return undefined;
   return tokenText(reading, i).includes("$") ? "parameter" : i;
+}
+
+/** Whether the label is the first parameter of the macro, and nothing behind it: other labels are followed (assembler-lines.ts). */
+function isFirstParameter(reading: Reading, at: number, parameters: readonly (readonly [name: string, initially: boolean])[]): boolean {
+  for (let i = at + 1; i < reading.stream.count && sameLine(reading, at, i); i++) {
+    if (!isMark(reading, i, BACKSLASH)) continue;
+    const isNext = reading.stream.starts[i + 2] === reading.stream.ends[i + 1];
+    return parameters[0]?.[0] === tokenText(reading, i + 1) && !(isNext && isMark(reading, i + 2, BACKSLASH));
+  }
+  return true;
 }
 
 function lineAt({ bytes, stream }: Reading, token: number): number {

@@ -63,6 +63,8 @@ type MacroMeaning =
       /** What the macro joins to the label. */
       readonly parts?: LabelParts | undefined;
     }
+  /** A macro of GNU's assembler: the words that lines of its body begin with, and whether it builds names of its arguments. */
+  | { readonly kind: "assembling"; readonly name: string; readonly calls: readonly string[]; readonly builds: boolean }
   /** Its body opens or closes braces, or is a macro that may. Body: words, `{`, `}`, `(`, `)`, `::`, strings. */
   | { readonly kind: "scope"; readonly name: string; readonly parameters: readonly string[] | undefined; readonly body: readonly string[] };
 
