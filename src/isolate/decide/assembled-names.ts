@@ -27,7 +27,7 @@ export interface AssembledPlace {
   /** Its text, `*` for each parameter. */
   readonly pattern: string;
   /** What it ends with. */
-  readonly endsWith: "text" | "parameter";
+  readonly endsWith: "text" | "parameter" | "inner loop";
   readonly names: ReadonlySet<string>;
   /** Whether not every call is known. */
   readonly isOpen: boolean;
@@ -166,12 +166,12 @@ function macrosIn(
   return (file, name) => visible(file).get(name) ?? [];
 }
 
-function placeAt(places: Map<string, OpenPlace>, { parts, end, words }: AssembledWord, file: number): OpenPlace {
+function placeAt(places: Map<string, OpenPlace>, { parts, end, words, endsLoop }: AssembledWord, file: number): OpenPlace {
   const key = `${String(file)}/${String(end)}`;
   const known = places.get(key);
   if (known !== undefined) return known;
   const own = words.map(([text, at]) => [`${String(file)}/${String(at)}`, { text, file, end: at }] as const);
-  const endsWith = typeof parts.at(-1) === "number" ? "parameter" : "text";
+  const endsWith = endsLoop === true ? "inner loop" : typeof parts.at(-1) === "number" ? "parameter" : "text";
   const pattern = parts.map((part) => (typeof part === "string" ? part : "*")).join("");
   const place: OpenPlace = { file, end, pattern, endsWith, names: new Set(), isOpen: false, isExported: false, words: new Map(own) };
   places.set(key, place);

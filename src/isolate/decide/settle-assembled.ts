@@ -42,8 +42,8 @@ function unknownAt({ file, end, pattern }: AssembledPlace): OpenPlace {
   return { file, offset: end, token: pattern, why: WHY_UNKNOWN };
 }
 
-const WHY_UNKNOWN =
-  "a macro of the assembler exports what it builds here, and not every call tells of what: `patch` puts the flavor behind it";
+const PATCH = "`patch` puts the flavor behind it";
+const WHY_UNKNOWN = `a macro of the assembler exports what it builds here, and not every call tells of what: ${PATCH}`;
 
 /** The places that build a renamed name, or one that goes along with such names. */
 function placesOf(places: readonly AssembledPlace[], renamed: ReadonlySet<string>): AssembledPlace[] {
@@ -68,16 +68,18 @@ async function spelledOf(names: readonly string[], { ask }: Settling): Promise<R
 }
 
 function whyOpen(
-  { names, words }: AssembledPlace,
+  { names, words, endsWith }: AssembledPlace,
   renamed: ReadonlySet<string>,
   spelled: ReadonlySet<string>,
   whole: ReadonlySet<string>,
 ): string | undefined {
   const wanted = [...names].toSorted();
-  const [first = ""] = wanted.filter((name) => renamed.has(name));
+  const first = wanted.find((name) => renamed.has(name)) ?? "";
   const stays = wanted.find((name) => spelled.has(name));
   if (stays !== undefined)
     return `a macro of the assembler builds a renamed name, ${first}, here, and in other calls a name that stays: ${stays}`;
+  if (endsWith === "inner loop")
+    return `a loop within a macro of the assembler builds ${first} here, and ends it by its own parameter: ${PATCH}`;
   const both = [...words].find(([at, { text }]) => whole.has(at) && renamed.has(text));
   if (both === undefined) return undefined;
   return `a macro of the assembler makes ${first} of ${both[1].text}, which is a renamed name itself and stands for that as well`;

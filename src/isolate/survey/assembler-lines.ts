@@ -15,6 +15,8 @@ export interface AssembledWord {
   readonly parts: readonly AssembledPart[];
   /** Byte offset behind it. */
   readonly end: number;
+  /** Its last part is the parameter of a loop inside of another block, behind which no `\()` can stand: the outer block takes it away. */
+  readonly endsLoop?: true;
   /** The words that it holds as a whole, each with the offset behind it. */
   readonly words: readonly (readonly [text: string, end: number])[];
 }
@@ -94,18 +96,28 @@ function readLine(reading: Reading, from: number, end: number, open: OpenBlock[]
   const block = open.at(-1) as OpenBlock;
   const { parameters } = block;
   const [start, label] = behindLabel(reading, from, end, parameters);
-  const isDirective = isMark(reading, start, BYTE.dot) && isWord(reading, start + 1);
+  const isDirective = start + 1 < end && isMark(reading, start, BYTE.dot) && isWord(reading, start + 1);
   const directive = isDirective ? tokenText(reading, start + 1) : "";
   if (directive === "macro") open.push({ kind: "macro", ...headOf(reading, start + 2, end), lines: [], values: [] });
   else if (directive === "irp" || directive === "irpc" || directive === "rept")
     open.push(loopAt(reading, start + 2, end, block, directive));
   else if (directive === "endm" || directive === "endr") close(open, macros);
   else {
-    const line = lineAt(reading, start, end, parameters, label);
+    const line = marked(lineAt(reading, start, end, parameters, label), open[1]?.parameters.length ?? 0);
     const [word, ...more] = line.calls?.parts ?? [];
     const isCalled = typeof word === "string" && more.length === 0 ? isWanted(word, open.length > 1) : line.calls !== undefined;
     if (isCalled || line.built.length > 0 || (label !== undefined && open.length > 1)) block.lines.push(line);
   }
+}
+
+/** The line with the marks of words that end with other parameters than those of the outermost block. */
+function marked(line: AssembledLine, outermost: number): AssembledLine {
+  const isInner = ({ parts }: AssembledWord): boolean => {
+    const last = parts.at(-1);
+    return typeof last === "number" && last >= outermost;
+  };
+  if (!line.built.some(isInner)) return line;
+  return { ...line, built: line.built.map((word) => (isInner(word) ? { ...word, endsLoop: true } : word)) };
 }
 
 /** Ends a macro or a loop; the block around a loop calls it once with each value. */
@@ -178,7 +190,7 @@ function lineAt(
   parameters: AssemblerMacro["parameters"],
   label: AssembledWord | undefined,
 ): AssembledLine {
-  const isDirective = isMark(reading, start, BYTE.dot);
+  const isDirective = start < end && isMark(reading, start, BYTE.dot);
   const first = start < end ? wordAt(reading, isDirective ? start + 1 : start, end, parameters) : undefined;
   const calls = first === undefined || !isDirective ? first?.word : { ...first.word, parts: joinedParts([".", ...first.word.parts]) };
   const rest = first?.next ?? end;
@@ -239,7 +251,7 @@ function operandAt(reading: Reading, from: number, end: number, parameters: Asse
     words.push(found.word);
     i = found.next;
   }
-  return words.map((word) => ({ ...name, word }));
+  return words.map((word) => Object.assign({ word }, name));
 }
 
 /** `X(word)`, where `X` puts at most a prefix of the object format before it: the word. */

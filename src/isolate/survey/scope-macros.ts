@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { Exporting } from "./assembler.js";
-import type { AssemblerLanguage } from "./assembler-macros.js";
+import type { AssemblerLanguage, ExportCondition } from "./assembler-macros.js";
 import type { MacroFact } from "./macro-facts.js";
 
 /** What a macro does to the scopes around it. */
@@ -73,11 +73,21 @@ function exportersOf(facts: readonly MacroFact[]): ExportingMacro[] {
     const { name, assembler } = fact;
     const key = `${assembler} ${name}`;
     const known = found.get(key);
-    const when = known === undefined || isDeepStrictEqual(known.when, fact.when) ? fact.when : undefined;
+    const when = known === undefined ? fact.when : eitherCondition(known.when, fact.when);
     const parts = known === undefined || isDeepStrictEqual(known.parts, fact.parts) ? fact.parts : undefined;
     found.set(key, { name, assembler, when, parts });
   }
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, macro]) => macro);
+}
+
+/** Where one definition always exports, as another processor's, only a call that says no does not. */
+function eitherCondition(some: ExportCondition | undefined, other: ExportCondition | undefined): ExportCondition | undefined {
+  if (some === undefined || other === undefined) {
+    const condition = some ?? other;
+    return condition === undefined ? undefined : { ...condition, initially: true };
+  }
+  const isSame = isDeepStrictEqual({ ...some, initially: true }, { ...other, initially: true });
+  return isSame ? { ...some, initially: some.initially || other.initially } : undefined;
 }
 
 type Body = Extract<MacroFact, { kind: "scope" }>;
