@@ -1,7 +1,7 @@
 /** Owns what the tokens around a word say of it: a tag, a member, an operand, a standard name. */
 import { BYTE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, type Reading } from "../survey/heads.js";
-import { isMnemonic } from "./assembler-words.js";
+import { isMacroName, isMnemonic, isRegister } from "./assembler-words.js";
 import { isTrailingReturn } from "./trailing-return.js";
 
 /** `std::name`, `std::outer::name`, `std::list<Item>::name`: the standard library's, whatever else has that name. */
@@ -36,9 +36,10 @@ export function isTag({ stream, words }: Reading, token: number): boolean {
   return token > 0 && stream.kinds[token - 1] === KIND.identifier && words.aggregate.has(stream.values[token - 1] as number);
 }
 
-/** A directive or a local label, an instruction. */
+/** A directive or a local label, an instruction, a macro, a register. */
 export function isNoSymbol(reading: Reading, token: number, directive: number): boolean {
-  return isDotted(reading, token) || (directive < 0 && isMnemonic(reading, token));
+  if (isDotted(reading, token)) return true;
+  return directive < 0 && (isMnemonic(reading, token) || isMacroName(reading, token) || isRegister(reading, token));
 }
 
 /** `[name] "r"(…)`: how the text of an `asm` calls an operand, by `%[name]`. */
