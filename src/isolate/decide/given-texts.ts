@@ -1,5 +1,5 @@
 /** Owns what the calls of a macro give its parameters, followed outwards through the macros that hand theirs on, and where that comes from. */
-import { type HasFlavor, joined } from "./joined-text.js";
+import { type Choice, choicesFor, type HasFlavor, joined } from "./joined-text.js";
 import { hasParameter, type MacroKnowledge } from "./macro-knowledge.js";
 import type { ArgumentPlace, MacroArgument, MacroDefinition, MacroUse, PastePart } from "./macro-model.js";
 import { flavoredText, severalText, unknownText } from "./name-text.js";
@@ -11,6 +11,8 @@ import { mayBeMacro, maySpell, mayStand } from "./word-meanings.js";
 export interface Source {
   readonly use: MacroUse;
   readonly argument: MacroArgument;
+  /** Whether it is put together itself: `word##parameter`, the same for several names. */
+  readonly pasted?: true;
 }
 
 /** The values of a macro's parameters in one call. */
@@ -83,7 +85,7 @@ function onlyPart(argument: MacroArgument | undefined): PastePart | undefined {
 
 /** How many macros a parameter is followed outwards through, and how many calls are told apart. */
 const DEPTH = 4;
-const CALLS = 2000;
+const CALLS = 8000;
 
 /** {@link givenBy}, remembered for a use's own call. */
 export function givenOnce(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, apart: boolean, depth: number): Given[] {
@@ -102,11 +104,19 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
   const handsOn = given.some(hasParameter);
   const isInner: HasFlavor = (word, macro, index, end) =>
     !knowledge.isLeftAt(use.file, end) && knowledge.isToken(word, { file: use.file, macro, index, end });
-  const from = (outer: Given | undefined, missing: string): Given => ({
+  const choices = handsOn
+    ? choicesFor(
+        given.map(({ parts }) => parts),
+        use.file,
+        knowledge,
+      )
+    : [undefined];
+  const all = (outer: Given | undefined, missing: string): Given[] => choices.map((choice) => from(outer, missing, choice));
+  const from = (outer: Given | undefined, missing: string, choice: Choice | undefined): Given => ({
     texts: given.map(({ parts, member, first, last, end }, index) => {
       const stays = given === use.arguments && knowledge.isLeft(use, index);
       const textOf = (some: readonly PastePart[], behind = end): string => {
-        const text = joined(some, outer?.texts ?? [], missing, knowledge, 0, given === use.arguments ? isInner : undefined);
+        const text = joined(some, outer?.texts ?? [], missing, knowledge, 0, given === use.arguments ? isInner : undefined, choice);
         return !stays && isFlavored(some, use, index, behind, knowledge) ? flavoredText(text) : text;
       };
       const called = parts === undefined ? undefined : wordOfCall(parts, depth, knowledge);
@@ -116,17 +126,17 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
       const begins = first === undefined ? "*" : textOf([first.part], first.end);
       return severalText(begins, last === undefined ? unknownText(member) : textOf([last]));
     }),
-    sources: given.map((argument) => sourceOf(use, given, argument, outer, knowledge)),
+    sources: given.map((argument) => sourceOf(use, given, argument, outer, depth, knowledge)),
     trail: [use, ...(outer?.trail ?? [])],
   });
-  if (use.within === undefined || !handsOn) return [from(undefined, "")];
+  if (use.within === undefined || !handsOn) return all(undefined, "");
   const callers = knowledge.usesOf(use.within, use).filter((caller) => endsName(caller, knowledge));
-  if (depth >= DEPTH || callers.length > CALLS) return [from(undefined, "*")];
+  if (depth >= DEPTH || callers.length > CALLS) return all(undefined, "*");
   const outer = callers.flatMap((caller) =>
     callsOf(caller, knowledge).flatMap((call) => givenOnce(caller, call, knowledge, apart, depth + 1)),
   );
   const spelled = outer.flatMap((one) => spelledOut(one, knowledge));
-  return (apart ? spelled : distinctTexts(spelled, knowledge)).map((one) => from(one, ""));
+  return (apart ? spelled : distinctTexts(spelled, knowledge)).flatMap((one) => all(one, ""));
 }
 
 /**
@@ -163,17 +173,39 @@ function sourceOf(
   given: readonly MacroArgument[],
   argument: MacroArgument,
   outer: Given | undefined,
+  depth: number,
   knowledge: MacroKnowledge,
 ): Source | undefined {
   const { first } = argument;
   if (first?.part.type === "text" && given === use.arguments) return { use, argument: { ...argument, end: first.end } };
   const [part, ...more] = argument.parts ?? [];
-  if (part === undefined || more.length > 0 || part.type === "call") return undefined;
+  if (more.length > 0 && given === use.arguments) return { use, argument, pasted: true };
+  if (part === undefined || more.length > 0) return undefined;
+  if (part.type === "call") {
+    const isWord = given === use.arguments && wordOfCall([part], depth, knowledge) !== undefined;
+    if (isWord) return { use, argument: { ...argument, end: part.end } };
+    const last = lastOfCall(part, use.file, knowledge);
+    return last === undefined ? undefined : sourceOf(use, given, last, outer, depth, knowledge);
+  }
   if (part.type === "text") return given === use.arguments ? { use, argument } : undefined;
   const definitions = use.within === undefined ? [] : knowledge.definitionsOf(use.within);
   const isHandedOn = definitions.length > 0 && definitions.every((definition) => isOnlyPassed(definition, part.index));
   return isHandedOn ? outer?.sources[part.index] : undefined;
 }
+
+/** The argument of `CAT(a, b)` that ends what the call gives, where nothing else is done with it. */
+function lastOfCall({ macro, arguments: list }: MacroCall, file: number, knowledge: MacroKnowledge): MacroArgument | undefined {
+  const ends = new Set(
+    knowledge.definitionsIn(macro, file).map(({ result }) => {
+      const last = result?.at(-1);
+      return last?.type === "parameter" ? last.index : -1;
+    }),
+  );
+  const [index = -1] = ends;
+  return ends.size === 1 && index >= 0 && isOnlyPasted(macro, index, file, knowledge) ? list[index] : undefined;
+}
+
+type MacroCall = Extract<PastePart, { type: "call" }>;
 
 /** Whether a parameter is handed on once, and does nothing else. */
 function isOnlyPassed({ uses, pastes }: MacroDefinition, index: number): boolean {

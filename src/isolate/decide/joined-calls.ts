@@ -32,6 +32,12 @@ export function joinedCall(
   return undefined;
 }
 
+/** The macro of a call when it does nothing but hand both its arguments to `inner`, expanded. */
+export function joinerOf({ macro, file }: MacroUse, inner: string, knowledge: MacroKnowledge): string | undefined {
+  const joiner = knowledge.definitionsIn(macro, file);
+  return joiner.length > 0 && joiner.every((around) => isJoiner(around, inner)) ? macro : undefined;
+}
+
 /** How many calls around the chain's own give the name and nothing else: the macros around stand for the call further inside alone. */
 function wholeCalls(trail: readonly MacroUse[], knowledge: MacroKnowledge): number {
   const isWhole = ({ macro, within, file }: MacroUse): boolean => {

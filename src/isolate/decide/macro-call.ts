@@ -98,7 +98,9 @@ function nestedCall(
   const { kinds, values } = reading.stream;
   if (to - from < 3 || kinds[from] !== KIND.identifier || groupEndAt(reading, from + 1) !== to - 1) return undefined;
   const given = argumentsAt(reading, from + 1, parameters, nameOf);
-  return given === undefined ? undefined : { type: "call", macro: nameOf(values[from] as number), arguments: given };
+  return given === undefined
+    ? undefined
+    : { type: "call", macro: nameOf(values[from] as number), arguments: given, end: reading.stream.ends[from] as number };
 }
 
 /** The `)` that closes the `(` at a token, or -1. */

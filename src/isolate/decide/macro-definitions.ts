@@ -166,7 +166,7 @@ function noteUse(
   if (decision === "rename") use.namespace = true;
   else if (decision === "argument") {
     const call = callOf(reading, token);
-    if (call !== undefined) use.passed.push({ macro: nameOf(call.callee), index: call.index });
+    if (call !== undefined) use.passed.push({ macro: nameOf(call.callee), index: call.index, end: reading.stream.ends[token] as number });
   } else if (!use.whole) use.other = true;
 }
 

@@ -4,8 +4,8 @@
 export type PastePart =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "parameter"; readonly index: number }
-  /** A call of a macro, which is expanded before the name is built. */
-  | { readonly type: "call"; readonly macro: string; readonly arguments: readonly MacroArgument[] };
+  /** A call of a macro, which is expanded before the name is built; `end`: byte offset behind the macro's name. */
+  | { readonly type: "call"; readonly macro: string; readonly arguments: readonly MacroArgument[]; readonly end: number };
 
 /** One chain of `##` in the body of a macro. */
 export interface Paste {
@@ -47,6 +47,8 @@ export interface ParameterUse {
 export interface PassedOn {
   readonly macro: string;
   readonly index: number;
+  /** Byte offset behind what is handed on; told of parameters. */
+  readonly end?: number;
 }
 
 /** What a macro does with a parameter, as far as the word that is handed in is concerned. */

@@ -1,6 +1,7 @@
 /** Owns the decision on names that macros build with `##`: does one of them get the flavor, and by which insertion? */
 import { type Built, buildsParts, isJoin, namesBuilt } from "./built-names.js";
-import type { Pasting } from "./given-texts.js";
+import type { Pasting, Source } from "./given-texts.js";
+import { flavoredPlace, placesOf } from "./flavored-places.js";
 import { joinedCall } from "./joined-calls.js";
 import { STRING } from "./macro-call.js";
 import type { MacroKnowledge } from "./macro-knowledge.js";
@@ -33,6 +34,8 @@ export interface PasteDecision {
   readonly suspects?: readonly string[];
   /** Names of the tree that would stay, but get the flavor as well, since the same chains build them. */
   readonly along?: readonly string[];
+  /** Whether all names of the group get the flavor behind the chain. */
+  readonly growsAll?: true;
 }
 
 /** What the tokens of the tree say about names that macros build. */
@@ -117,7 +120,7 @@ export function decideGroup(
   const mayBeUnknown = (one: Built): boolean => !joins && !one.closed && one.name.includes("*");
   const growAll = !built.some(isWrong) && built.every((one) => mayBeUnknown(one) || (grows(one) && !one.name.includes("*")));
   if (growAll && !chains.some(({ definition }) => buildsParts(definition, knowledge, names))) {
-    return { insertions: [...evened, ...chains.map((chain) => appended(chain, suffix))], open: [] };
+    return { insertions: [...evened, ...chains.map((chain) => appended(chain, suffix))], open: [], growsAll: true };
   }
   const stay = built.filter((one) => !one.name.includes("*") && !grows(one));
   const decisions = chains.map((chain) => decideCalls(chain, names, isWrong, stay[0]?.name ?? "", { knowledge, suffix, grows }));
@@ -166,15 +169,37 @@ function decideCalls(
   }));
   const mayChangeArgument = isOnlyPaste(definition, paste);
   const chain = { definition, paste, built };
-  for (const one of built.filter((each) => isRenamed(each.name, names) && !each.flavored && !isWrong(each))) {
-    const { name, use, last } = one;
+  const isMeant = (each: Built): boolean => isRenamed(each.name, names) && !each.flavored && !isWrong(each);
+  const single = (one: Built): readonly Insertion[] | undefined => {
+    const { name, last } = one;
     const around = last === undefined ? joinedCall(chain, one, grows, knowledge, suffix) : undefined;
-    if (around !== undefined) insertions.push(...around);
-    else if (mayChangeArgument && last !== undefined && !name.includes("*"))
-      insertions.push({ file: last.use.file, offset: last.argument.end, names: [name] });
-    else open.push({ file: use.file, offset: use.offset, token: use.macro, why: whyOpen(name, definition, names, stays) });
+    if (around !== undefined) return around;
+    if (!mayChangeArgument || last === undefined || name.includes("*") || !servesAll(last, built, names)) return undefined;
+    const text = last.pasted === true ? { text: `##${suffix}` } : {};
+    return [{ file: last.use.file, offset: last.argument.end, ...text, names: [name] }];
+  };
+  for (const { call, built: here } of placesOf(chain).values()) {
+    const meant = here.filter(isMeant);
+    const found = meant.map(single);
+    const at = found.includes(undefined)
+      ? flavoredPlace(chain, { call, built: here }, { isRenamed: (each) => names.has(each.name), grows }, knowledge, suffix)
+      : undefined;
+    if (at !== undefined) insertions.push(...at);
+    else
+      for (const [i, { use, name }] of meant.entries()) {
+        const one = found[i];
+        if (one !== undefined) insertions.push(...one);
+        else open.push({ file: use.file, offset: use.offset, token: use.macro, why: whyOpen(name, definition, names, stays) });
+      }
   }
   return { insertions, open };
+}
+
+/** Whether all names that end with the argument get the flavor; one that is a word makes a single name. */
+function servesAll({ pasted, use, argument }: Source, built: readonly Built[], names: RenamedNames): boolean {
+  if (pasted !== true) return true;
+  const same = built.filter(({ last }) => last?.use.file === use.file && last.argument.end === argument.end);
+  return same.every(({ name, flavored }) => !flavored && !name.includes("*") && names.has(name));
 }
 
 /** Whether an argument that gets the flavor where it stands makes a name that is spelled elsewhere another one. */

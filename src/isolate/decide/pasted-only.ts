@@ -21,6 +21,7 @@ export function pastedOnly(
   const seen = new Set<string>();
   function follow(uses: readonly MacroUse[], index: number, begins: boolean): void {
     for (const use of uses) {
+      if (use.arguments === undefined) handed(use, index);
       const argument = use.arguments?.[index];
       const key = `${use.file}/${use.offset}/${index}`;
       if (argument === undefined || seen.has(key) || !isOnlyPasted(use.macro, index, use.file, knowledge)) continue;
@@ -32,6 +33,21 @@ export function pastedOnly(
       else if (only.type === "call") inside(only, use.file);
       else if (only.type === "parameter" && use.within !== undefined) follow(knowledge.usesOf(use.within, use), only.index, begins);
     }
+  }
+  /** The words in calls of a parameter to which nothing but macros are handed that do no more with them. */
+  function handed({ place, file, local }: MacroUse, index: number): void {
+    if (typeof place === "string" || "alone" in place) return;
+    const { macro, index: at } = place;
+    const names = knowledge.usesOf(macro, { file, local }).map((use) => use.arguments?.[at]?.parts?.[0]);
+    if (!names.every((part) => part?.type === "text" && isOnlyPasted(part.text, index, file, knowledge))) return;
+    for (const definition of knowledge.definitionsOf(macro))
+      for (const call of definition.uses[at]?.calls ?? []) {
+        const { parts, end } = call[index] ?? {};
+        const [only, ...more] = parts ?? [];
+        if (only?.type !== "text" || more.length > 0 || end === undefined) continue;
+        if (isToken(only.text, { file: definition.file, macro: definition.name, index, end }))
+          found.set(`${definition.file}/${end}`, { file: definition.file, offset: end });
+      }
   }
   /** The words in a call that is an argument. */
   function inside({ macro, arguments: given }: Extract<PastePart, { type: "call" }>, file: number): void {

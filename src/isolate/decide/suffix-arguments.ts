@@ -11,6 +11,7 @@ export interface SuffixArguments {
   readonly insertions: readonly Insertion[];
   /** Words in calls that stay as they are. */
   readonly left: readonly LeftPlace[];
+  readonly along?: readonly string[];
 }
 
 /** A definition whose whole body is the name that it builds. */

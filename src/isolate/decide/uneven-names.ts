@@ -69,8 +69,10 @@ function sourceAt({ definition, paste }: BuildingChain, { texts, sources }: Buil
     const text = part.type === "text" ? part.text : part.type === "parameter" ? plainText(texts[part.index] ?? "") : undefined;
     if (text === undefined) return undefined;
     at += text.length;
-    if (at === mark && text !== "")
-      return part.type === "parameter" && isPastedAlone(definition, paste, part.index) ? sources[part.index] : undefined;
+    if (at === mark && text !== "") {
+      const source = part.type === "parameter" && isPastedAlone(definition, paste, part.index) ? sources[part.index] : undefined;
+      return source?.pasted === true ? undefined : source;
+    }
   }
   return undefined;
 }
