@@ -85,7 +85,9 @@ function onlyPart(argument: MacroArgument | undefined): PastePart | undefined {
 
 /** How many macros a parameter is followed outwards through, and how many calls are told apart. */
 const DEPTH = 4;
-const CALLS = 8000;
+const CALLS = 2000;
+/** … of a join, which says nothing of a name itself. */
+const CALLS_OF_JOINS = 8000;
 
 /** {@link givenBy}, remembered for a use's own call. */
 export function givenOnce(use: MacroUse, given: readonly MacroArgument[], knowledge: Pasting, apart: boolean, depth: number): Given[] {
@@ -104,13 +106,14 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
   const handsOn = given.some(hasParameter);
   const isInner: HasFlavor = (word, macro, index, end) =>
     !knowledge.isLeftAt(use.file, end) && knowledge.isToken(word, { file: use.file, macro, index, end });
-  const choices = handsOn
-    ? choicesFor(
-        given.map(({ parts }) => parts),
-        use.file,
-        knowledge,
-      )
-    : [undefined];
+  const choices =
+    handsOn && apart
+      ? choicesFor(
+          given.map(({ parts }) => parts),
+          use.file,
+          knowledge,
+        )
+      : [undefined];
   const all = (outer: Given | undefined, missing: string): Given[] => choices.map((choice) => from(outer, missing, choice));
   const from = (outer: Given | undefined, missing: string, choice: Choice | undefined): Given => ({
     texts: given.map(({ parts, member, first, last, end }, index) => {
@@ -131,7 +134,7 @@ function givenBy(use: MacroUse, given: readonly MacroArgument[], knowledge: Past
   });
   if (use.within === undefined || !handsOn) return all(undefined, "");
   const callers = knowledge.usesOf(use.within, use).filter((caller) => endsName(caller, knowledge));
-  if (depth >= DEPTH || callers.length > CALLS) return all(undefined, "*");
+  if (depth >= DEPTH || callers.length > (apart ? CALLS_OF_JOINS : CALLS)) return all(undefined, "*");
   const outer = callers.flatMap((caller) =>
     callsOf(caller, knowledge).flatMap((call) => givenOnce(caller, call, knowledge, apart, depth + 1)),
   );

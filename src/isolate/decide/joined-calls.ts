@@ -20,16 +20,23 @@ export function joinedCall(
   if (joiner.length === 0 || !joiner.every((around) => isJoiner(around, definition.name))) return undefined;
   for (let at = wholeCalls(trail, knowledge); at > 0; at--) {
     const call = trail[at] as MacroUse;
-    const same = built.filter(({ trail: other }) => isSamePlace(other[at], call));
-    if (call.close === undefined || !same.every((other) => !other.name.includes("*") && grows(other))) continue;
-    if (call.within !== undefined && !endsNames(call.within, knowledge, new Set())) continue;
-    const names = [...new Set(same.map(({ name }) => name))].toSorted();
+    const place = builtAt(built, at).get(keyOf(call));
+    if (place === undefined) continue;
+    const names = (place.names ??= namesAt(call, place.built, grows, knowledge));
+    if (names.length === 0 || call.close === undefined) continue;
     return [
       { file: call.file, offset: call.offset, text: `${use.within}(`, names: [] },
       { file: call.file, offset: call.close, text: `, ${suffix})`, names },
     ];
   }
   return undefined;
+}
+
+/** The names that a call gives, if all of them may get the flavor there; else none. */
+function namesAt(call: MacroUse, built: readonly Built[], grows: (one: Built) => boolean, knowledge: MacroKnowledge): string[] {
+  if (call.close === undefined || !built.every((other) => !other.name.includes("*") && grows(other))) return [];
+  if (call.within !== undefined && !endsNames(call.within, knowledge, new Set())) return [];
+  return [...new Set(built.map(({ name }) => name))].toSorted();
 }
 
 /** The macro of a call when it does nothing but hand both its arguments to `inner`, expanded. */
@@ -65,8 +72,33 @@ function isCallOf(result: readonly PastePart[] | undefined, macro: string): bool
   return call?.type === "call" && call.macro === macro && more.length === 0;
 }
 
-function isSamePlace(one: MacroUse | undefined, { file, offset }: MacroUse): boolean {
-  return one?.file === file && one.offset === offset;
+/** By names that chains build, and by how far outwards: those of each call there. */
+const byCall = new WeakMap<readonly Built[], Map<number, Map<string, Given>>>();
+
+interface Given {
+  readonly built: Built[];
+  /** Once they are asked for. */
+  names?: readonly string[];
+}
+
+function builtAt(built: readonly Built[], at: number): Map<string, Given> {
+  const known = byCall.get(built) ?? new Map<number, Map<string, Given>>();
+  byCall.set(built, known);
+  const found = known.get(at) ?? new Map<string, Given>();
+  if (known.has(at)) return found;
+  known.set(at, found);
+  for (const one of built) {
+    const use = one.trail[at];
+    if (use === undefined) continue;
+    const list = found.get(keyOf(use));
+    if (list === undefined) found.set(keyOf(use), { built: [one] });
+    else list.built.push(one);
+  }
+  return found;
+}
+
+function keyOf({ file, offset }: MacroUse): string {
+  return `${file}/${offset}`;
 }
 
 /** `#define CAT(a, b) JOIN(a, b)`, which nothing ends: the arguments are expanded before they are joined. */

@@ -81,9 +81,18 @@ export function choicesFor(
 const CHOICES = 8;
 const NO_CHOICE: readonly (Choice | undefined)[] = [undefined];
 
+/** What definitions stand for, as text. */
+const bodies = new WeakMap<MacroDefinition, string>();
+
 /** Whether both stand for the same. */
 function isAlike(one: MacroDefinition, other: MacroDefinition): boolean {
-  return one === other || JSON.stringify(one.result) === JSON.stringify(other.result);
+  return one === other || bodyOf(one) === bodyOf(other);
+}
+
+function bodyOf(definition: MacroDefinition): string {
+  const body = bodies.get(definition) ?? JSON.stringify(definition.result) ?? "";
+  bodies.set(definition, body);
+  return body;
 }
 
 function joins({ parts }: Paste, index: number): boolean {

@@ -172,7 +172,7 @@ function decideCalls(
   const isMeant = (each: Built): boolean => isRenamed(each.name, names) && !each.flavored && !isWrong(each);
   const single = (one: Built): readonly Insertion[] | undefined => {
     const { name, last } = one;
-    const around = last === undefined ? joinedCall(chain, one, grows, knowledge, suffix) : undefined;
+    const around = last === undefined || last.pasted === true ? joinedCall(chain, one, grows, knowledge, suffix) : undefined;
     if (around !== undefined) return around;
     if (!mayChangeArgument || last === undefined || name.includes("*") || !servesAll(last, built, names)) return undefined;
     const text = last.pasted === true ? { text: `##${suffix}` } : {};

@@ -48,7 +48,7 @@ export function wholeResults(
   for (const { definition, paste } of wrong)
     for (const part of paste.parts) {
       const mixed = part.type === "parameter" ? mixedAround(definition, part.index, knowledge) : [];
-      const words = mixed.length === 0 ? undefined : wordsOf(mixed, knowledge);
+      const words = standsForWords(mixed, knowledge) ? wordsOf(mixed, knowledge) : undefined;
       if (words === undefined || words.some(({ text, place }) => isReplaced(text, place.file, knowledge))) continue;
       const others = words.filter(({ text, place, isText }) => !isText && !isToken(text, place)).map(({ text }) => text);
       if (!others.every(mayGo)) continue;
@@ -67,7 +67,7 @@ export function wordsAround(wrong: readonly MadeBy[], knowledge: MacroKnowledge)
   const found = wrong.flatMap(({ definition, paste }) =>
     paste.parts.flatMap((part) => {
       const mixed = part.type === "parameter" ? mixedAround(definition, part.index, knowledge) : [];
-      return mixed.length === 0 ? [] : (wordsOf(mixed, knowledge) ?? []);
+      return standsForWords(mixed, knowledge) ? (wordsOf(mixed, knowledge) ?? []) : [];
     }),
   );
   return [...new Set(found.map(({ text }) => text))];
@@ -89,6 +89,19 @@ function mixedAround(inner: MacroDefinition, at: number, knowledge: MacroKnowled
   }
   const mixed = [...seen.values()].filter(({ definition: { name, file }, index }) => !isOnlyPasted(name, index, file, knowledge));
   return mixed.some(({ definition: { name }, index }) => name === inner.name && index === at) ? [] : mixed;
+}
+
+/** Whether a branch of one of the macros is the word and nothing else, and none uses the word whole and in another way at once. */
+function standsForWords(mixed: readonly Handing[], knowledge: MacroKnowledge): boolean {
+  const all = mixed.flatMap(allDefinitions(knowledge));
+  const isWord = ({ definition: { result }, index }: Handing): boolean =>
+    result?.length === 1 && result[0]?.type === "parameter" && result[0].index === index;
+  return all.some(isWord) && all.every((one) => wholePlaces(one, knowledge, mixed).length === 0 || isOnlyPlace(one));
+}
+
+function isOnlyPlace({ definition: { uses, pastes }, index }: Handing): boolean {
+  const isPasted = pastes.some(({ parts }) => parts.some((part) => part.type === "parameter" && part.index === index));
+  return uses[index]?.places.length === 1 && !isPasted;
 }
 
 /** The words of all calls, also of those that stand in macros; undefined where some call hands in anything else. */
