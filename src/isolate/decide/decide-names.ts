@@ -71,6 +71,7 @@ export function discovered(surveys: readonly PartSurvey[], answers: readonly Par
     ...surveys.flatMap((survey) => survey.constants.filter(({ name }) => declaredExtern.has(name))),
     ...answers.flatMap((answer) => [...answer.namespaced.filter(({ name }) => declaredC.has(name)), ...answer.prefixed]),
   ];
+  for (const { name, isLonger } of places) if (isLonger === true && !isFixedName(name.replace(/^_+/, ""))) own.add(name);
   for (const name of [...ownReserved(places), ...surveys.flatMap(({ m4Symbols }) => m4Symbols?.names ?? [])]) own.add(name);
   const declared = new Set(answers.flatMap((answer) => answer.declared.map(({ name }) => name)));
   const macros = new Set(answers.flatMap((answer) => answer.macros).filter((name) => !declared.has(name)));

@@ -3,6 +3,7 @@
  * `section("s")` makes `__start_s` and `__stop_s`.
  */
 import { BOUNDS } from "../constructs/linker-symbols.js";
+import { ownReserved } from "./own-reserved.js";
 import { isFixedName } from "./system-names.js";
 import type { MacroFact } from "../survey/macro-facts.js";
 import type { NamedPlace, PartAnswer, PartSurvey } from "../engine/name-model.js";
@@ -16,9 +17,10 @@ interface Label {
 
 function labelsOf(surveys: readonly PartSurvey[]): Label[] {
   const beginnings = beginningsByFile(surveys);
+  const own = ownReserved(surveys.flatMap(({ defined }) => defined));
   return surveys.flatMap(({ macros }) =>
     macros.flatMap((fact): Label[] => {
-      const longer = longerName(fact) ?? likeOthers(fact, beginnings);
+      const longer = longerName(fact, own) ?? longerCall(fact) ?? likeOthers(fact, beginnings);
       if (longer !== undefined)
         return [
           {
@@ -35,11 +37,17 @@ function labelsOf(surveys: readonly PartSurvey[]): Label[] {
 }
 
 /** `lib_open` of `#define open lib_open`: what is defined as `open` is that symbol. A body that does not hold the name may be somebody else's. */
-function longerName(fact: MacroFact): string | undefined {
+function longerName(fact: MacroFact, own: ReadonlySet<string>): string | undefined {
   if (fact.kind !== "scope" || fact.parameters !== undefined || fact.body.length !== 1) return undefined;
   const body = fact.body[0] as string;
-  if (isFixedName(fact.name) || /^__(?:wrap|real)_/.test(body)) return undefined;
+  if ((isFixedName(fact.name) && !own.has(fact.name)) || /^__(?:wrap|real)_/.test(body)) return undefined;
   return body.length > fact.name.length && (body.endsWith(fact.name) || body.startsWith(fact.name)) ? body : undefined;
+}
+
+/** `__xlib_open` of `#define lib_open(a, b) __xlib_open(WIDE(a, b))`. */
+function longerCall(fact: MacroFact): string | undefined {
+  if (fact.kind !== "wraps" || isFixedName(fact.name)) return undefined;
+  return fact.target.startsWith("__") && fact.target.endsWith(fact.name) ? fact.target : undefined;
 }
 
 /** So many names of a file are put the same beginning before: that is how the file makes symbols. */

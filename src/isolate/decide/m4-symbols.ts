@@ -22,7 +22,8 @@ export async function m4Places(
   if (spelled.length === 0) return { places: [], made: [], open: [] };
   const made = madeLabels(files, paths).filter(({ name, of, template }) => !macros.has(name) && (template === name || !macros.has(of)));
   const longer = longerBy(await bodiesOf([...new Set(spelled.map(({ name }) => name))].toSorted()));
-  const inC = spelled.flatMap(({ name: word, file, line }) => (longer.get(word) ?? []).map((name) => ({ name, file, line })));
+  const alike = likeMost(longer);
+  const inC = spelled.flatMap(({ name: word, file, line }) => (longer.get(word) ?? alike(word)).map((name) => ({ name, file, line })));
   const given = new Map(files.flatMap((one) => one.given));
   const all = [...spelled, ...made.map(({ name, file }) => ({ name, file, line: 1 })), ...inC];
   return {
@@ -39,8 +40,25 @@ function withoutBase(files: readonly M4File[]): MacroFact[] {
   );
 }
 
-/** By macro without parameters: the names that it stands for, where its body is one or `JOIN(word)` with `before##word`. */
-function longerBy(bodies: readonly MacroBody[]): ReadonlyMap<string, readonly string[]> {
+/** So many names get the same beginning: m4 gives it to others as well. */
+const MANY = 4;
+
+/** What a symbol that C does not declare is called, as most others are: `__lib_` for `lib_`. */
+function likeMost(longer: ReadonlyMap<string, readonly string[]>): (name: string) => string[] {
+  const counts = new Map<string, number>();
+  for (const [name, symbols] of longer)
+    for (const symbol of symbols) {
+      const short = /^[a-z0-9]+_/.exec(name)?.[0] ?? "";
+      const rest = name.slice(short.length);
+      const key = `${short} ${symbol.slice(0, -rest.length)}`;
+      if (short !== "" && symbol.endsWith(rest)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  const pairs = [...counts].flatMap(([key, count]) => (count < MANY ? [] : [key.split(" ") as [string, string]]));
+  return (name) => pairs.flatMap(([short, long]) => (name.startsWith(short) ? [long + name.slice(short.length)] : []));
+}
+
+/** By macro without parameters: the names that it stands for, where its body is `JOIN(word)` with `before##word`. */
+export function longerBy(bodies: readonly MacroBody[]): ReadonlyMap<string, readonly string[]> {
   const joins = new Map<string, string[]>();
   for (const { name, parameters, body } of bodies)
     if (parameters?.length === 1 && body.length === 3 && body[1] === "##" && body[2] === parameters[0])

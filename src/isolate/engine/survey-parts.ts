@@ -8,7 +8,7 @@ import type { MacroFact } from "../survey/macro-facts.js";
 import { type NestedFile, treeMacros } from "../survey/scope-macros.js";
 import { nestedFiles } from "../visibility/nested-files.js";
 import { sharedSources, type SharedSources } from "../visibility/shared-sources.js";
-import { m4Places } from "../decide/m4-symbols.js";
+import { longerBy, m4Places } from "../decide/m4-symbols.js";
 import { treeGraph } from "../visibility/tree-graph.js";
 import type { MacroCalls, Part } from "./part-model.js";
 import type { NamedPlace, PartSurvey } from "./name-model.js";
@@ -63,7 +63,24 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
       opened: [...new Set(survey.opened.flatMap(namespacesOf))],
     });
   });
-  return { surveys: withRenamedVariables(settled, facts), assembled, shared };
+  return { surveys: await withLongerNames(parts, withRenamedVariables(settled, facts)), assembled, shared };
+}
+
+/** With the symbols that macros make of names that the tree defines: `lib_open` of `#define open LIB(open)` with `lib_##x`. */
+async function withLongerNames(parts: readonly Part[], surveys: readonly PartSurvey[]): Promise<readonly PartSurvey[]> {
+  const defines = new Set(surveys.flatMap((survey) => survey.defines));
+  const isSymbol = ({ kind, name }: NamedPlace): boolean => (kind === "function" || kind === "variable") && defines.has(name);
+  const places = new Map(surveys.flatMap((survey) => survey.defined.filter(isSymbol)).map((place) => [place.name, place]));
+  if (places.size === 0) return surveys;
+  const bodies = (await allOf(parts.map((part) => part.bodies([...places.keys()].toSorted())))).flat();
+  const calls = [...new Set(bodies.flatMap(({ body }) => (body.length === 4 && body[1] === "(" ? body.slice(0, 1) : [])))].toSorted();
+  if (calls.length === 0) return surveys;
+  const joins = (await allOf(parts.map((part) => part.bodies(calls)))).flat();
+  const found = [...longerBy([...bodies, ...joins])].flatMap(([name, longer]) => {
+    const place = places.get(name);
+    return place === undefined ? [] : longer.map((one): NamedPlace => ({ ...place, name: one, isLonger: true }));
+  });
+  return surveys.map((survey, at) => (at === 0 ? { ...survey, defined: [...survey.defined, ...found] } : survey));
 }
 
 /**

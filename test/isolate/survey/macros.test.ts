@@ -196,3 +196,13 @@ describe("calls of macros behind `static`, each a definition of its own", () => 
     expect(await found({ "a.c": "static ONE(a) static TWO(b) int hidden(int x) { return x; }\n" })).toEqual([]);
   });
 });
+
+describe("the symbols that macros make of names that the tree defines", () => {
+  it("are names of the tree, by one join, by a longer call, and beside others of reserved names", async () => {
+    const header = "#define BELL(x) big_bell_##x\n#define bell_ring BELL(ring)\nint bell_ring(int);\n";
+    const call = "void __xbell_move(int, int);\n#define bell_move(a, b) __xbell_move(WIDE(a, b))\n";
+    const code = '#include "bell.h"\nint\nbell_ring(int x)\n{\n  return x;\n}\nvoid\nbell_move(int a, int b)\n{\n}\n';
+    const names = await found({ "bell.h": header + call, "bell.c": code });
+    expect(names).toEqual(expect.arrayContaining(["asm __xbell_move", "function big_bell_ring"]));
+  });
+});
