@@ -1,8 +1,8 @@
 /** Owns which files without an ending are headers, as `Eigen/Core` is: their first line that is no comment tells. */
 
-/** A name without a dot that is not all in capitals (README, LICENSE) and no build file's. */
+/** A name without a dot that is no text's (README, LICENSE) and no build file's. */
 const BARE =
-  /(?:^|\/)(?![A-Z0-9_-]*$)(?!(?:GNU)?[Mm]akefile$|[Dd]oxyfile$|Dockerfile$|Jenkinsfile$|Vagrantfile$|configure$|ChangeLog$)[^./]+$/;
+  /(?:^|\/)(?!(?:README|LICEN[CS]E|COPYING|COPYRIGHT|AUTHORS|CREDITS|THANKS|NEWS|INSTALL|TODO|CHANGES|CHANGELOG|HACKING|NOTICE|VERSION|RELEASE|MANIFEST|BUILD|DEPS|OWNERS|WORKSPACE|BUCK|TARGETS|CONTRIBUTORS|MAINTAINERS|DCO)(?:[_-].*)?$)(?!(?:GNU)?[Mm]akefile$|[Dd]oxyfile$|Dockerfile$|Jenkinsfile$|Vagrantfile$|configure$|ChangeLog$)[^./]+$/;
 
 export function isBareName(path: string): boolean {
   return BARE.test(path);

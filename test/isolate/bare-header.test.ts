@@ -4,9 +4,11 @@ import { describe, expect, it } from "vitest";
 import { isBareHeader, isBareName } from "../../src/isolate/bare-header.js";
 
 describe("a file without an ending", () => {
-  it.each(["Eigen/Core", "vector", "include/QtCore/QString"])("may be a header: %s", (path) => expect(isBareName(path)).toBe(true));
+  it.each(["Eigen/Core", "vector", "include/QtCore/QString", "Vc/IO"])("may be a header: %s", (path) =>
+    expect(isBareName(path)).toBe(true),
+  );
 
-  it.each(["README", "sub/LICENSE", "Makefile", "GNUmakefile", "configure", "a.h", ".clang-format", "DEPS"])(
+  it.each(["README", "README-win32", "sub/LICENSE", "Makefile", "GNUmakefile", "configure", "a.h", ".clang-format", "DEPS"])(
     "is none by its name: %s",
     (path) => expect(isBareName(path)).toBe(false),
   );

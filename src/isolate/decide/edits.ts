@@ -1,5 +1,5 @@
 /** Owns the decision, token by token, where a file gets the flavor's suffix and where it must not be guessed. */
-import { DIRECTIVE, PUNCTUATION } from "../../tokens/kinds.js";
+import { DIRECTIVE, KIND, PUNCTUATION } from "../../tokens/kinds.js";
 import { isMark, type Reading } from "../survey/heads.js";
 import type { NestedUses } from "../survey/nested-namespaces.js";
 import { argumentTexts, type AsmText, asmTexts, isSymbolText, pragmaLineTexts } from "../constructs/asm-text.js";
@@ -142,7 +142,9 @@ function escapes(bytes: Uint8Array, at: number): boolean {
 function pendingAt(reading: Reading, token: number, type: "argument" | "alone", nameOf: (id: number) => string): PendingToken {
   const { starts, ends, values } = reading.stream;
   const call = type === "argument" ? callOf(reading, token) : { callee: values[token - 1] as number, index: 0 };
+  const bodyOf = type === "argument" && isBody(reading, token) ? { bodyOf: nameOf(values[token - 3] as number) } : {};
   return {
+    ...bodyOf,
     token: nameOf(values[token] as number),
     offset: starts[token] as number,
     end: ends[token] as number,
@@ -150,6 +152,16 @@ function pendingAt(reading: Reading, token: number, type: "argument" | "alone", 
     macro: call === undefined ? "" : nameOf(call.callee),
     index: call?.index ?? 0,
   };
+}
+
+/** `#define NS RENAME(lib)`, where the token is `lib`. */
+function isBody({ stream: { kinds } }: Reading, token: number): boolean {
+  return (
+    kinds[token - 4] === KIND.directive &&
+    kinds[token - 3] === KIND.identifier &&
+    kinds[token - 2] === KIND.identifier &&
+    kinds[token + 2] === KIND.directiveEnd
+  );
 }
 
 /** A macro of this name: its definition, or a line that asks for it or ends it. */

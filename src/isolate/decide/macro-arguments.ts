@@ -22,12 +22,18 @@ export function decidePending(pending: Pending, knowledge: MacroKnowledge): stri
     if (from === undefined) return `the macro ${pending.macro} stands for this word alone, and no file of the tree uses it`;
     followUses(pending.macro, from, knowledge, fate, new Set());
   }
+  if (pending.bodyOf !== undefined && !fate.namespace && !fate.string && !fate.other)
+    return decidePending({ ...withoutBody(pending), type: "alone", macro: pending.bodyOf }, knowledge);
   if (fate.unknown !== undefined)
     return `argument of the macro ${fate.unknown}, which the tree does not define and which may use it as a namespace`;
   if (!fate.namespace) return "leave";
   if (fate.string) return `the macro ${pending.macro} uses it as a namespace and makes a string of it`;
   if (fate.other) return `the macro ${pending.macro} is used as a namespace and otherwise`;
   return "rename";
+}
+
+function withoutBody({ bodyOf: _bodyOf, ...pending }: Pending): Pending {
+  return pending;
 }
 
 /** Where the build fills in what the macro of a word, or one that stands for it in turn, stands for: there the flavor goes, too. */

@@ -158,6 +158,8 @@ export interface Pending {
   readonly local: boolean;
   readonly macro: string;
   readonly index: number;
+  /** The macro whose whole body the call is that it is an argument of: `#define NS RENAME(lib)`. */
+  readonly bodyOf?: string;
 }
 
 /** A macro, and the only file that sees it (with those that it includes), or -1. */

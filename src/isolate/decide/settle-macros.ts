@@ -43,7 +43,8 @@ async function settleOnce(
   const suspicious = pasting.filter(({ pastes }) => pastes.some(isSuspect));
   const calls = pastedCalls(pasting);
   const single = pending.filter(({ type }) => type === "alone");
-  const alone = [...single, ...single.map((place) => Object.assign({}, place, { local: false }))];
+  const bodies = pending.flatMap((place) => (place.bodyOf === undefined ? [] : [{ ...place, macro: place.bodyOf }]));
+  const alone = [...single, ...bodies, ...[...single, ...bodies].map((place) => Object.assign({}, place, { local: false }))];
   const handed = pending.filter(({ type }) => type === "argument");
   const namesakes = pending.filter(({ type }) => type === "macro");
   const named = namesakes.map((place) => Object.assign({}, place, { local: false }));

@@ -7,6 +7,11 @@ import { WATCH } from "./watch-words.js";
 /** What a macro stands for when its body does not begin with a plain word. */
 const NO_WORD = -1;
 
+/** What a macro stands for when its body is a call, `RENAME(lib)`: below zero, by the word that is handed in; and that word again. */
+export function calledWord(word: number): number {
+  return NO_WORD - 1 - word;
+}
+
 /** Macros within macros are followed so far. */
 const DEEPEST = 6;
 
@@ -24,18 +29,34 @@ export function noteName({ stream, words, interner, namesBy, replacedBy }: Reade
   if (interner.name(values[at] as number) === "$") return;
   const isName = at + 1 >= end || kinds[at + 1] === KIND.identifier || isScope(stream, at + 1);
   const known = namesBy.get(macro) ?? new Set<number>();
-  namesBy.set(macro, known.add(isName ? (values[at] as number) : NO_WORD));
+  namesBy.set(macro, known.add(isName ? (values[at] as number) : isCall(stream, at, end) ? calledWord(values[at + 2] as number) : NO_WORD));
+}
+
+/** `RENAME(lib)`, and nothing more. */
+function isCall({ kinds, values }: TokenStream, at: number, end: number): boolean {
+  return (
+    end === at + 4 &&
+    kinds[at + 1] === KIND.punctuation &&
+    values[at + 1] === BYTE.open &&
+    kinds[at + 2] === KIND.identifier &&
+    kinds[at + 3] === KIND.punctuation &&
+    values[at + 3] === BYTE.close
+  );
 }
 
 function isScope({ kinds, values }: TokenStream, at: number): boolean {
   return kinds[at] === KIND.punctuation && values[at] === PUNCTUATION.scope;
 }
 
-/** The namespaces that the word `id` behind `namespace` stands for: itself, unless it is a macro in capitals; none that is not known. */
+/**
+ * The namespaces that the word `id` behind `namespace` stands for: itself, unless it is a macro in capitals; none that is not known. A
+ * call is known for what is handed in where that stands there plainly in another branch: `lib`, and `RENAME(lib)`, which is `lib_76`.
+ */
 export function namedBy(reader: Reader, id: number, depth = 0): readonly number[] | undefined {
   const bodies = reader.namesBy.get(id);
   if (bodies === undefined || depth > DEEPEST || /[a-z]/.test(reader.interner.name(id))) return [id];
-  const named = [...bodies].map((word) => (word === NO_WORD ? undefined : namedBy(reader, word, depth + 1)));
+  const told = [...bodies].filter((word) => word >= NO_WORD || !bodies.has(calledWord(word)));
+  const named = told.map((word) => (word <= NO_WORD ? undefined : namedBy(reader, word, depth + 1)));
   return named.includes(undefined) ? undefined : named.flatMap((words) => words ?? []);
 }
 

@@ -1,6 +1,7 @@
 /** Owns the question which namespaces a tree opens after a few of its files changed, without reading the others again. */
 import { basename } from "node:path/posix";
 
+import { calledWord } from "./macro-names.js";
 import type { InventoryFile } from "./read-tree.js";
 import { countNamespaces, type NamespaceCount } from "./namespaces.js";
 import { readNamespacesOf } from "./read-namespaces.js";
@@ -85,7 +86,7 @@ function innerOf({ innerIncludes }: Reader): string {
 
 /** What the files tell others about macros that open, close or name namespaces. */
 function macrosOf({ braceMacros, namesBy, replacedBy, interner }: Reader): string {
-  const nameOf = (id: number): string | number => (id < 0 ? id : interner.name(id));
+  const nameOf = (id: number): string | number => (id === -1 ? id : id < 0 ? `(${interner.name(calledWord(id))})` : interner.name(id));
   return JSON.stringify([
     braceMacros.map(({ id, net, namespace, parameter }) => [nameOf(id), net, nameOf(namespace), parameter]),
     [...namesBy, ...replacedBy].map(([id, words]) => [nameOf(id), [...words].map(nameOf)]),

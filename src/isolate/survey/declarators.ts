@@ -3,6 +3,7 @@ import { BYTE, PUNCTUATION } from "../../tokens/kinds.js";
 import { angleEnd, groupEnd, hasWord, type Head, isInternal, isMark, isShouted, isWord, type Reading, valueAt } from "./heads.js";
 import { BLOCK } from "./scope-model.js";
 import { pointerName } from "./pointer-names.js";
+import { tokenText } from "./token-text.js";
 
 interface VariableRules {
   readonly language: "c" | "c++";
@@ -95,7 +96,11 @@ export function declarators(reading: Reading, tokens: readonly number[], isTyped
       }
     } else if (isMark(reading, token, BYTE.equals)) done = true;
     else if (isMark(reading, token, BYTE.less) && name !== undefined) i = angleEnd(reading, tokens, i) - 1;
-    else if (isMark(reading, token, BYTE.openSquare)) i = groupEnd(reading, tokens, i) - 1;
+    else if (isMark(reading, token, BYTE.less) && isMark(reading, tokens[i - 2], PUNCTUATION.scope)) {
+      const end = angleEnd(reading, tokens, i);
+      done = isDeclaratorEnd(reading, tokens[end]);
+      if (isMark(reading, tokens[end - 1], BYTE.greater)) i = end - 1;
+    } else if (isMark(reading, token, BYTE.openSquare)) i = groupEnd(reading, tokens, i) - 1;
     else if (isMark(reading, token, BYTE.open)) {
       const pointer = pointerName(reading, tokens, i);
       if (pointer !== undefined) {
@@ -106,6 +111,7 @@ export function declarators(reading: Reading, tokens: readonly number[], isTyped
       i = groupEnd(reading, tokens, i) - 1;
     } else if (isWord(reading, token)) {
       if (isShouted(reading, token) && isMark(reading, tokens[i + 1], BYTE.open)) continue;
+      if (isExport(reading, tokens, i)) return [];
       if (reading.words.attribute.has(valueAt(reading, token))) continue;
       if (reading.words.aggregate.has(valueAt(reading, token))) aggregate = true;
       else words++;
@@ -117,6 +123,14 @@ export function declarators(reading: Reading, tokens: readonly number[], isTyped
   }
   if (typed) add(name);
   return names;
+}
+
+/** `LIB_EXPORT` of `class LIB_EXPORT name;`, which only declares a class; a `struct RGB colour;` is a variable. */
+function isExport(reading: Reading, tokens: readonly number[], at: number): boolean {
+  const before = valueAt(reading, tokens[at - 1]);
+  if (!isWord(reading, tokens[at - 1]) || !reading.words.aggregate.has(before) || !isWord(reading, tokens[at + 1])) return false;
+  if (tokens.length > at + 2 || !isShouted(reading, tokens[at])) return false;
+  return before === reading.words.id.class || /EXPORT|IMPORT|_API|DLL|VISIB/.test(tokenText(reading, tokens[at] as number));
 }
 
 /** A qualified name right before `=`, `[`, `,` or the end is a member defined out of line. */

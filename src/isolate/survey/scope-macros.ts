@@ -153,7 +153,7 @@ function effectOf(macro: Body, bodies: ReadonlyMap<string, readonly Body[]>): Om
     } else if (token === ";") state.head = [];
     else state.head.push(token);
   }
-  if ((state.opens === 0 && state.closes === 0) || state.head.length > 0) return undefined;
+  if ((state.opens === 0 && state.closes === 0) || !isQuiet(state.head, bodies)) return undefined;
   const { words, opens, closes } = state;
   const position = (word: string): string | number => {
     const at = macro.parameters?.indexOf(word) ?? -1;
@@ -185,6 +185,16 @@ function expanded(
     else expanded(chosen.body, bodies, [...hidden, token], expansion);
   }
   return expansion.out;
+}
+
+/** Nothing, or pragmas and macros in capitals that open and close nothing: `namespace name { LIB_WARNING_PUSH`. */
+function isQuiet(tokens: readonly string[], bodies: ReadonlyMap<string, readonly Body[]>): boolean {
+  let depth = 0;
+  return tokens.every((token, at) => {
+    if (token === "(") return depth++ > 0 || /^\w+$/.test(tokens[at - 1] ?? "");
+    if (token === ")") return depth-- > 0;
+    return depth > 0 || token === "_Pragma" || token === "__pragma" || (/^[A-Z][A-Z0-9_]*$/.test(token) && !bodies.has(token));
+  });
 }
 
 function openingOf(head: readonly string[]): ScopeMacro["opening"] {

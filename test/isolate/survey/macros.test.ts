@@ -48,6 +48,12 @@ describe("a macro that opens a scope", () => {
     expect(await found({ "a.h": macros, "b.cc": code })).toEqual(["variable after"]);
   });
 
+  it("may end with pragmas, and macros that open nothing", async () => {
+    const macros =
+      '#define PUSH _Pragma("GCC diagnostic push")\n#define OPEN(name) namespace name { PUSH\n#define CLOSE(name) _Pragma("GCC diagnostic pop") }';
+    expect(await found({ "a.h": macros, "b.cc": "OPEN(lib)\nint inside;\nCLOSE(lib)\nint after;" })).toEqual(["variable after"]);
+  });
+
   it("counts for nothing in a file that a macro of that name does not open", async () => {
     expect(await found({ "a.h": "#define BEGIN {", "b.cc": "int before;\nBEGIN\nint after;" })).toEqual([
       "variable after",
@@ -204,5 +210,18 @@ describe("the symbols that macros make of names that the tree defines", () => {
     const code = '#include "bell.h"\nint\nbell_ring(int x)\n{\n  return x;\n}\nvoid\nbell_move(int a, int b)\n{\n}\n';
     const names = await found({ "bell.h": header + call, "bell.c": code });
     expect(names).toEqual(expect.arrayContaining(["asm __xbell_move", "function big_bell_ring"]));
+  });
+});
+
+describe("a declaration that defines nothing at global scope", () => {
+  it("is that of a class behind an export macro, and a macro before it", async () => {
+    const code = "ENTER\nclass LIB_EXPORT_TYPE half;\nLEAVE\nclass LIB_API Other;\nstruct RGB colour;";
+    expect(await found({ "a.cc": code })).toEqual(["variable colour"]);
+  });
+
+  it("is a variable template's of another namespace, specialised for a template", async () => {
+    const code =
+      "template <class... Args>\ninline constexpr bool std::ranges::enable_view<lib::view<Args...>>{true};\nstd::vector<Item> all;";
+    expect(await found({ "a.cc": code })).toEqual(["variable all"]);
   });
 });
