@@ -203,13 +203,14 @@ function lineAt(
   return { ...(label === undefined ? {} : { label }), calls, operands: operandsOf(reading, rest, end, parameters), built };
 }
 
-/** Names of registers, as `v\\i`, have less text of their own. */
+/** Names of registers, as `v\i`, have less text of their own before the parameter. */
 const LEAST_TEXT = 3;
 
 /** Whether the word is made of text and parameters: not a register. */
 export function isBuilt({ parts }: AssembledWord): boolean {
   const text = parts.reduce((sum: number, part) => sum + (typeof part === "string" ? part.length : 0), 0);
-  return parts.length > 1 && text >= LEAST_TEXT && parts.some((part) => typeof part === "number");
+  const least = typeof parts[0] === "number" ? LEAST_TEXT - 1 : LEAST_TEXT;
+  return parts.length > 1 && text >= least && parts.some((part) => typeof part === "number");
 }
 
 /** Texts that follow each other are one. */
