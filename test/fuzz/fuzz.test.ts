@@ -56,6 +56,11 @@ describe("isolating a result again", () => {
     expect((await target.check(inputs, { again: true })).changed).toBe(0);
   });
 
+  it("keeps all tokens where an argument that gives a part of a name ends in `##`", async () => {
+    const text = "CAT(t)\n#define CAT(a b)a##b CAT(meter_,reset##)";
+    await expect(target.check([{ bytes: Buffer.from(text), ending: "cc" }])).resolves.toMatchObject({ refused: undefined });
+  });
+
   it.each([
     ["itself", `#define SELF { ${"SELF ".repeat(24)}\n`],
     ["others that do so", Array.from({ length: 7 }, (_, i) => `#define DEEP${i} { ${`DEEP${i + 1} `.repeat(24)}\n`).join("")],

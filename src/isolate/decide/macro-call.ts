@@ -47,7 +47,8 @@ export function argumentOf(
   const parts: PastePart[] = [];
   for (let i = from; i < to; i += 2) {
     const part = partAt(reading, i, parameters, nameOf);
-    if (part === undefined || (i + 1 < to && !isPaste(reading, i + 1)))
+    // An argument that ends in `##` joins nothing: behind that no flavor may stand.
+    if (part === undefined || (i + 1 < to && !isPaste(reading, i + 1)) || i + 2 === to)
       return {
         parts: undefined,
         end,
