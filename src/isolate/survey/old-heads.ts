@@ -46,9 +46,12 @@ function isPaths(reading: Reading, tokens: readonly number[]): boolean {
   return comma < 0 ? isPath(reading, tokens) : isPath(reading, tokens.slice(0, comma)) && isPaths(reading, tokens.slice(comma + 1));
 }
 
-/** The `_m` of `type operator""_m(long double)` with types of the language alone, and the token that has it. */
+/**
+ * The `_m` of `type operator""_m(long double)`, and the token that has it. Its parameters have types of the language alone (ISO C++
+ * [over.literal]), also where they are spelled otherwise (`size_t`).
+ */
 export function plainLiteral(reading: Reading, head: readonly number[]): { readonly name: string; readonly token: number } | undefined {
-  const { id, keyword } = reading.words;
+  const { id } = reading.words;
   const at = head.findIndex((token) => isWord(reading, token) && valueAt(reading, token) === id.operator);
   const quotes = at < 0 ? undefined : head[at + 1];
   if (quotes === undefined || quotes === BLOCK || reading.stream.kinds[quotes] !== KIND.string) return undefined;
@@ -56,10 +59,7 @@ export function plainLiteral(reading: Reading, head: readonly number[]): { reado
   const token = joined === "" ? head[at + 2] : quotes;
   const open = joined === "" ? at + 3 : at + 2;
   if (token === undefined || !isMark(reading, head[open], BYTE.open)) return undefined;
-  const isPlainType = head
-    .slice(open)
-    .every((one, i, list) => !isWord(reading, one) || keyword.has(valueAt(reading, one)) || !isWord(reading, list[i + 1]));
-  return isPlainType ? { name: joined === "" ? tokenText(reading, token) : joined, token } : undefined;
+  return { name: joined === "" ? tokenText(reading, token) : joined, token };
 }
 
 /** `a`, `a::b`, `::a`. */

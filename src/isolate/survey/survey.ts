@@ -81,7 +81,7 @@ function walk(reading: Reading, language: Language, sink: Sink): void {
       const implicit = language === "c" ? implicitFunction(reading, head, brace) : undefined;
       if (implicit !== undefined) note(reading, sink, implicit, scope, head[0]);
       const literal = !scope.namespaced && rules === "c++" ? plainLiteral(reading, head) : undefined;
-      if (literal !== undefined && !isInternal(reading, head, literal.token) && !hasWord(reading, head, id.inline))
+      if (literal !== undefined && !isInternal(reading, head, literal.token))
         sink.survey.macros.push({
           kind: "doubtful",
           name: literal.name,
