@@ -28,12 +28,24 @@ export function surveyFile(reading: Reading, language: Language, macros: KnownMa
   const survey = emptySurvey();
   if (language === "gas" || language === "nasm") surveyAssembler(reading, language, survey, macros.exporters);
   else walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes, isNested: macros.isNested, name });
-  if (name?.endsWith(TEST_TEMPLATE) === true) withoutTests(survey);
+  if (name?.endsWith(TEST_TEMPLATE) === true || isPieceOfClass(reading, language)) withoutDefinitions(survey);
   return survey;
 }
 
-/** Functions of test templates are called by data files, and become `static`: their names are theirs. */
-function withoutTests(survey: OpenSurvey): void {
+/** Whether the first declaration is `public:` or its like: the file is a piece of a class, also where nobody includes it. */
+function isPieceOfClass(reading: Reading, language: Language): boolean {
+  const { kinds, count } = reading.stream;
+  if (language !== "header" && language !== "fragment") return false;
+  let at = 0;
+  while (at < count && kinds[at] === KIND.directive) {
+    while (at < count && kinds[at] !== KIND.directiveEnd) at++;
+    at++;
+  }
+  return isWord(reading, at) && isMark(reading, at + 1, BYTE.colon) && /^(public|private|protected)$/.test(tokenText(reading, at));
+}
+
+/** Functions of test templates are called by data files, and become `static`: their names are theirs, as are members of a class. */
+function withoutDefinitions(survey: OpenSurvey): void {
   survey.defined.length = 0;
   survey.constants.length = 0;
 }
@@ -53,6 +65,7 @@ export function surveyCalls(
   { roots, name }: { readonly roots: ReadonlySet<number>; readonly name: string },
 ): CalledStatement[] {
   const found: CalledStatement[] = [];
+  if (isPieceOfClass(reading, language)) return found;
   walk(reading, language, { survey: emptySurvey(), namespaced: undefined, macros: macros.scopes, calls: { roots, found }, name });
   return found;
 }

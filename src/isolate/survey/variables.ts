@@ -22,6 +22,7 @@ import { withoutPrefix } from "./declaration-prefix.js";
 import { functionName, isGuide, returningPointer } from "./function-names.js";
 import { BLOCK } from "./scope-model.js";
 import { declarators, variables } from "./declarators.js";
+import { tokenText } from "./token-text.js";
 import { pointerName } from "./pointer-names.js";
 
 /** How a declaration is to be read. */
@@ -62,11 +63,25 @@ function declaredBy(reading: Reading, tokens: readonly number[], rules: Declarat
   const isTemplate = hasWord(reading, tokens.slice(0, 1), id.template);
   const behindMacro = rest.length < tokens.length;
   if (!isFunction(reading, rest, rules)) {
-    return variables(reading, rest, { language, linkageC, isTemplate, typed: behindMacro && !isShouted(reading, rest[0]) });
+    const typed = behindMacro && !isShouted(reading, rest[0]) && !isStandardClass(reading, rest);
+    return variables(reading, rest, { language, linkageC, isTemplate, typed });
   }
   const found = functionDeclaration(reading, rest, linkageC, behindMacro);
   const others = found.flatMap(({ token }) => otherDeclarators(reading, rest, token));
   return others.length === 0 ? found : [...found, ...declaredBy(reading, others, rules)];
+}
+
+/** Class templates that the standard library has, and that others declare in its namespace, which a macro may open. */
+const STANDARD_CLASSES = new Set(
+  "allocator array basic_string char_traits complex deque function hash list map optional pair set shared_ptr tuple unique_ptr variant vector".split(
+    " ",
+  ),
+);
+
+/** `class vector` and nothing else, behind `template <…>`. */
+function isStandardClass(reading: Reading, [first, name, ...more]: readonly number[]): boolean {
+  const isAggregate = isWord(reading, first) && reading.words.aggregate.has(valueAt(reading, first));
+  return isAggregate && more.length === 0 && isWord(reading, name) && STANDARD_CLASSES.has(tokenText(reading, name as number));
 }
 
 /** `type b, c` of `type a(…), b, c`, where `a` is the token; nothing when nothing follows. */

@@ -214,6 +214,16 @@ describe("the symbols that macros make of names that the tree defines", () => {
 });
 
 describe("a declaration that defines nothing at global scope", () => {
+  it("is that of the standard library's class template, whose namespace a macro opens", async () => {
+    const code = "#ifdef BEGIN_STD\nBEGIN_STD\n#else\nnamespace std {\n#endif\ntemplate <class T, int N> class array;\n";
+    expect(await found({ "a.h": `${code}#ifdef END_STD\nEND_STD\n#else\n}\n#endif\nint counter;\n` })).toEqual(["variable counter"]);
+  });
+
+  it("is one in a file that begins in the midst of a class, included or not", async () => {
+    const code = "#include <vector>\npublic:\nLIB_INLINE Vector(int x) : Vector(x, 1) {}\nint size() { return 1; }\n";
+    expect(await found({ "members.h": code, "a.cc": "int counter;" })).toEqual(["variable counter"]);
+  });
+
   it("is that of a class behind an export macro, and a macro before it", async () => {
     const code = "ENTER\nclass LIB_EXPORT_TYPE half;\nLEAVE\nclass LIB_API Other;\nstruct RGB colour;";
     expect(await found({ "a.cc": code })).toEqual(["variable colour"]);
