@@ -24,7 +24,7 @@ const { values } = parseArgs({
   },
 });
 const example = resolve(import.meta.dirname, "../examples/webrtc-audio");
-const { config } = await loadConfig("full.config.ts", example);
+const { config } = await loadConfig("all-abseil.config.ts", example);
 const library = config.build.flavors[values.release];
 const tree = resolve(values.tree);
 const sources = await findSources(tree, library.units, values.release);
