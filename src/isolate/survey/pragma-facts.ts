@@ -6,11 +6,16 @@ import type { MacroFact } from "./macro-facts.js";
 
 /** The fact of the preprocessor line from the token `start` to the token `end`, or undefined. */
 export function pragmaFact(reading: Reading, start: number, end: number): MacroFact | undefined {
-  const { id } = reading.words;
   if (reading.stream.values[start] !== DIRECTIVE.pragma || !isWord(reading, start + 1) || start + 4 > end) return undefined;
-  const word = valueAt(reading, start + 1);
-  if (word === id.weak && start + 5 === end && isMark(reading, start + 3, BYTE.equals)) return labelled(reading, start + 4, start + 2);
-  return word === id.redefine_extname && start + 4 === end ? labelled(reading, start + 2, start + 3) : undefined;
+  return pragmaWords(reading, start + 1, end);
+}
+
+/** The fact of `weak a = b` or `redefine_extname a b` that begins at a token and ends before another one. */
+export function pragmaWords(reading: Reading, at: number, end: number): MacroFact | undefined {
+  const { id } = reading.words;
+  const word = valueAt(reading, at);
+  if (word === id.weak && at + 4 === end && isMark(reading, at + 2, BYTE.equals)) return labelled(reading, at + 3, at + 1);
+  return word === id.redefine_extname && at + 3 === end ? labelled(reading, at + 1, at + 2) : undefined;
 }
 
 function labelled(reading: Reading, name: number, target: number): MacroFact | undefined {

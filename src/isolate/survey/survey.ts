@@ -11,6 +11,7 @@ import { builtBound } from "./section-bounds.js";
 import { selfIncludes } from "./self-includes.js";
 import { headFact, macroFact } from "./macro-facts.js";
 import { implicitFunction, mayBeObject, plainLiteral } from "./old-heads.js";
+import { pragmaCalls } from "./pragma-calls.js";
 import { pragmaFact } from "./pragma-facts.js";
 import { objectiveName } from "./objective-c.js";
 import { openedByMacro } from "./opened-namespace.js";
@@ -27,7 +28,10 @@ import { note, noteUntyped, open } from "./note-heads.js";
 export function surveyFile(reading: Reading, language: Language, macros: KnownMacros = NO_MACROS, name?: string): Survey {
   const survey = emptySurvey();
   if (language === "gas" || language === "nasm") surveyAssembler(reading, language, survey, macros.exporters);
-  else walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes, isNested: macros.isNested, name });
+  else {
+    walk(reading, language, { survey, namespaced: undefined, macros: macros.scopes, isNested: macros.isNested, name });
+    survey.macros.push(...pragmaCalls(reading));
+  }
   if (name?.endsWith(TEST_TEMPLATE) === true || isPieceOfClass(reading, language)) withoutDefinitions(survey);
   return survey;
 }
