@@ -49,16 +49,21 @@ export function surveyAssembler(reading: Reading, assembler: AssemblerLanguage, 
   let own: OwnSymbols | undefined;
   let line: number | undefined;
   let hasMacros = false;
+  /** By the id of a macro that the file defines for the preprocessor: whether it exports anything. */
+  const owned = new Map<number, boolean>();
   for (let i = 0; i + 1 < count; i++) {
-    if (kinds[i] === KIND.directive) i = atDirective(reading, i, assembler, survey);
-    else if (!isWord(reading, i)) continue;
+    if (kinds[i] === KIND.directive) {
+      const { end, exports, name } = atDirective(reading, i, assembler, exporters, survey);
+      if (name !== undefined) owned.set(name, exports || owned.get(name) === true);
+      i = end;
+    } else if (!isWord(reading, i)) continue;
     else if (isMacroWord(reading, i, /^[ix]?define$/)) {
       line = ++i;
       noteAlias(reading, line, survey);
     } else if (isMacroWord(reading, i, /^(i?macro|endm|endi?macro|if\w*|el(se|if)\w*|endif)$/)) {
       hasMacros ||= tokenText(reading, i) === "macro";
       i = walk.at(i);
-    } else if (exporters.has(valueAt(reading, i)) || EXPORTING.test(tokenText(reading, i))) {
+    } else if ((exporters.has(valueAt(reading, i)) && owned.get(valueAt(reading, i)) !== false) || EXPORTING.test(tokenText(reading, i))) {
       const label = labelBehind(reading, i);
       const macro = walk.inside();
       const exporter = exporters.get(valueAt(reading, i));
@@ -184,17 +189,35 @@ function noteAlias(reading: Reading, name: number, { macros }: AssemblerSurvey):
   macros.push({ kind: "alias", name: tokenText(reading, name), target: tokenText(reading, target), line: lineAt(reading, name) });
 }
 
-/** `#define NAME(x) .globl x`: such a macro exports. Gives the end of the line. */
-function atDirective(reading: Reading, start: number, assembler: AssemblerLanguage, { macros }: AssemblerSurvey): number {
+/** What a line of the preprocessor defines: `#define NAME(x) .globl x` exports. */
+interface DirectiveLine {
+  /** The end of the line. */
+  readonly end: number;
+  /** Id of the macro with parameters that it defines. */
+  readonly name: number | undefined;
+  readonly exports: boolean;
+}
+
+function atDirective(
+  reading: Reading,
+  start: number,
+  assembler: AssemblerLanguage,
+  exporters: ReadonlyMap<number, Exporting>,
+  { macros }: AssemblerSurvey,
+): DirectiveLine {
   const { kinds, values, starts, ends, count } = reading.stream;
-  let exports = false;
+  let [exports, hands] = [false, false];
   let end = start;
-  for (; end < count && kinds[end] !== KIND.directiveEnd; end++)
-    exports ||= isWord(reading, end) && (EXPORTING.test(tokenText(reading, end)) || isWeakLabel(reading, end));
+  for (; end < count && kinds[end] !== KIND.directiveEnd; end++) {
+    if (!isWord(reading, end)) continue;
+    exports ||= EXPORTING.test(tokenText(reading, end)) || isWeakLabel(reading, end);
+    hands ||= end > start + 1 && exporters.has(valueAt(reading, end));
+  }
   const called = isMark(reading, start + 2, BYTE.open) && starts[start + 2] === ends[start + 1];
-  if (values[start] === DIRECTIVE.define && called && exports)
+  const isMacro = values[start] === DIRECTIVE.define && called;
+  if (isMacro && exports)
     macros.push({ kind: "exporting", name: tokenText(reading, start + 1), assembler, parts: pastedLabel(reading, start, end) });
-  return end;
+  return { end, exports: exports || hands, name: isMacro ? valueAt(reading, start + 1) : undefined };
 }
 
 /** `.weak x` with `x:` behind it in the body of a macro. */

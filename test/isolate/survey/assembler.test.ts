@@ -80,3 +80,8 @@ it("a macro without an export exports nothing", async () => {
     "second",
   ]);
 });
+
+it("does not export what a macro of the file itself spills that bears the name of another file's exporting one", async () => {
+  const own = "#define SAVE(n) mov n, slot_##n\n.globl own_entry\nown_entry:\nSAVE(first)\n";
+  expect(await found({ "m.S": "#define SAVE(x) .globl x; x:\n", "a.S": "SAVE(shown)\n", "b.S": own })).toEqual(["own_entry", "shown"]);
+});
