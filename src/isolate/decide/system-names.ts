@@ -20,7 +20,7 @@ const C_LIBRARY = [
   "vasprintf vfprintf vfscanf vprintf vscanf vsnprintf vsprintf vsscanf wcscat wcschr wcscmp wcscpy wcslen wcsncpy wcsstr wcstombs wctomb tm timespec lconv div_t ldiv_t lldiv_t FILE",
 ];
 
-/** Its functions of numbers (7.12), each also with `f` and `l` behind it. */
+/** Its functions of numbers (7.12), each also with `f` and `l` behind it, and with GCC's libquadmath's `q`. */
 const C_MATH = [
   "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs fdim floor fma fmax fmin fmod frexp hypot ilogb ldexp",
   "lgamma llrint llround log log10 log1p log2 logb lrint lround modf nan nearbyint nextafter nexttoward pow remainder remquo rint round scalbln scalbn sin sinh",
@@ -36,6 +36,9 @@ const C_MORE = [
   "mbrtoc16 mbrtoc32 feclearexcept fegetenv fegetexceptflag fegetround feholdexcept feraiseexcept fesetenv fesetexceptflag fesetround fetestexcept",
   "feupdateenv fenv_t fexcept_t imaxabs imaxdiv wcstoimax wcstoumax imaxdiv_t at_quick_exit _Exit fpos_t",
 ];
+
+/** What libquadmath has besides (its manual, "Math Library Routines"). */
+const QUADMATH = ["finiteq isinfq isnanq issignalingq j0q j1q jnq y0q y1q ynq quadmath_snprintf signbitq sincosq strtoflt128"];
 
 /** POSIX and common Unix functions and structures that trees replace or declare for systems that lack them (IEEE Std 1003.1). */
 const UNIX = [
@@ -87,8 +90,8 @@ const KEYWORDS = [
 ];
 
 const FIXED: ReadonlySet<string> = new Set([
-  ...[...KEYWORDS, ...CONTRACTS, ...C_LIBRARY, ...C_MORE, ...UNIX, ...WINDOWS].flatMap((line) => line.split(" ")),
-  ...C_MATH.flatMap((line) => line.split(" ").flatMap((name) => [name, `${name}f`, `${name}l`])),
+  ...[...KEYWORDS, ...CONTRACTS, ...C_LIBRARY, ...C_MORE, ...QUADMATH, ...UNIX, ...WINDOWS].flatMap((line) => line.split(" ")),
+  ...C_MATH.flatMap((line) => line.split(" ").flatMap((name) => [name, `${name}f`, `${name}l`, `${name}q`])),
 ]);
 
 /** ISO/IEC 9899, 7.20: `uint8_t`, `int_fast16_t`, `uintptr_t`. */

@@ -214,6 +214,11 @@ describe("the symbols that macros make of names that the tree defines", () => {
 });
 
 describe("a declaration that defines nothing at global scope", () => {
+  it("is the half of a macro's two that names a function of libquadmath", async () => {
+    const code = "#if FIXED\n#define BODY expq\n#else\n#define BODY expq_patch\n#endif\ndouble BODY(double x) { return x; }\n";
+    expect(await found({ "a.c": code })).toEqual(["function expq_patch"]);
+  });
+
   it("is that of the standard library's class template, whose namespace a macro opens", async () => {
     const code = "#ifdef BEGIN_STD\nBEGIN_STD\n#else\nnamespace std {\n#endif\ntemplate <class T, int N> class array;\n";
     expect(await found({ "a.h": `${code}#ifdef END_STD\nEND_STD\n#else\n}\n#endif\nint counter;\n` })).toEqual(["variable counter"]);
