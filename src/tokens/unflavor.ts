@@ -16,7 +16,7 @@ export type Unflavor = (symbol: string) => string;
  */
 export function unflavorFor(flavor: string, renamed: readonly RenamedIdentifier[]): Unflavor {
   const suffix = `_${flavor}`;
-  const byTo = new Map(renamed.map(({ from, to }) => [to, from]));
+  const byTo = versioned(new Map(renamed.map(({ from, to }) => [to, from])), suffix);
   return (symbol) => {
     if (!symbol.includes(suffix)) return symbol;
     return isMangled(symbol) ? unflavorMangled(symbol, suffix, byTo) : unflavorC(symbol, byTo);
@@ -40,10 +40,11 @@ const made = new WeakMap<readonly RenamedIdentifier[], { readonly flavor: string
  */
 export function unflavorAny(flavor: string): Unflavor {
   const suffix = `_${flavor}`;
-  const byTo = {
+  const plain = {
     get: (name: string) =>
       isWord(name) && name.endsWith(suffix) && name.length > suffix.length ? name.slice(0, -suffix.length) : undefined,
   };
+  const byTo = versioned(plain, suffix);
   return (symbol) => {
     if (!symbol.includes(suffix)) return symbol;
     return isMangled(symbol) ? unflavorMangled(symbol, suffix, byTo) : unflavorC(symbol, byTo);
@@ -57,6 +58,20 @@ function isWord(text: string): boolean {
 /** New names with the old ones. */
 interface ByTo {
   readonly get: (to: string) => string | undefined;
+}
+
+/** With names that a library's macros put its version behind: `icu_legacy_76` comes of `icu_76`. */
+function versioned(byTo: ByTo, suffix: string): ByTo {
+  return {
+    get: (name) => {
+      const found = byTo.get(name);
+      const at = found === undefined ? name.lastIndexOf(suffix) : -1;
+      const version = at < 0 ? "" : name.slice(at + suffix.length);
+      if (!/^(?:_\d+)+$/.test(version)) return found;
+      const from = byTo.get(name.slice(0, -version.length));
+      return from === undefined ? undefined : from + version;
+    },
+  };
 }
 
 function isMangled(symbol: string): boolean {
@@ -76,14 +91,24 @@ function unflavorMangled(symbol: string, suffix: string, byTo: ByTo): string {
   let out = "";
   let from = 0;
   for (let at = symbol.indexOf(suffix); at >= 0; at = symbol.indexOf(suffix, at + 1)) {
-    const end = at + suffix.length;
-    const found = identifierEndingAt(symbol, from, end, byTo);
-    if (found === undefined) continue;
-    out += `${symbol.slice(from, found.digits)}${found.name.length}${found.name}`;
-    from = end;
+    for (const end of endsBehind(symbol, at + suffix.length)) {
+      const found = identifierEndingAt(symbol, from, end, byTo);
+      if (found === undefined) continue;
+      out += `${symbol.slice(from, found.digits)}${found.name.length}${found.name}`;
+      from = end;
+      break;
+    }
   }
   return out + symbol.slice(from);
 }
+
+/** Where an identifier may end that has the suffix before `at`: there, or behind a version, whose digits those of a length may follow. */
+function endsBehind(symbol: string, at: number): number[] {
+  const version = /^(?:_\d+)+/.exec(symbol.slice(at, at + LONGEST_VERSION))?.[0] ?? "";
+  return [at, ...Array.from(version, (_, index) => at + index + 1).filter((end) => symbol[end - 1] !== "_")];
+}
+
+const LONGEST_VERSION = 16;
 
 /** The renamed identifier `[start, end)` with its length written right before it. */
 function identifierEndingAt(symbol: string, from: number, end: number, byTo: ByTo): { digits: number; name: string } | undefined {

@@ -1,12 +1,20 @@
 /** That an isolated symbol leads back to its name before isolation. */
 import { describe, expect, it } from "vitest";
 
-import { unflavor, unflavorFor } from "../../src/tokens/unflavor.js";
+import { unflavor, unflavorAny, unflavorFor } from "../../src/tokens/unflavor.js";
 
 const RENAMED = ["webrtc", "rtc", "absl", "WebRtcSpl_Init", "PFFFT_Setup", "_Tag"].map((from) => ({ from, to: `${from}_legacy` }));
 const back = unflavorFor("legacy", RENAMED);
 
 describe("taking the flavor off a symbol", () => {
+  it("finds it before a version that the library's macros put behind the name", () => {
+    const map = unflavorFor("legacy", [{ from: "city", to: "city_legacy" }]);
+    expect(map("_ZN13city_legacy_77streetsEv")).toBe("_ZN6city_77streetsEv");
+    expect(map("city_legacy_7")).toBe("city_7");
+    expect(unflavorAny("legacy")("_ZN14city_legacy_764nameEv")).toBe("_ZN7city_764nameEv");
+    expect(map("_ZN11city_legacy4nameEv")).toBe("_ZN4city4nameEv");
+  });
+
   it.each([
     ["_ZN13webrtc_legacy3FooC1Ev", "_ZN6webrtc3FooC1Ev"],
     ["_ZN13webrtc_legacy3barERKN10rtc_legacy3BazE", "_ZN6webrtc3barERKN3rtc3BazE"],

@@ -3,6 +3,7 @@ import type { Decision } from "../engine/part-model.js";
 import type { WordPlace, WordQuestion } from "../engine/word-model.js";
 import type { DeclaredPlace, NamedPlace } from "../engine/name-model.js";
 import { inDoubt } from "./decide-names.js";
+import { STANDARD_MEMBERS } from "./standard-members.js";
 import { LOOKUP_HOOKS } from "../lookup-hooks.js";
 import type { OpenPlace } from "./macro-model.js";
 
@@ -36,6 +37,7 @@ export async function settleWords(
   const isDoubtful = (word: string): boolean => places.get(word)?.some((place) => "doubt" in place) === true;
   const isRenamed = (word: string): boolean => word.endsWith(suffix) || (renamed.has(word) && !isDoubtful(word));
   const open: OpenPlace[] = [];
+  const inCFiles = new Set(inC);
   const left = new Set<string>();
   const members: string[] = [];
   for (const [name, list] of places) {
@@ -52,8 +54,8 @@ export async function settleWords(
             found.get(name) ?? [],
             declared.filter((place) => place.name === name),
           );
-    if (fate === "everywhere") members.push(name);
-    else if (fate === "reported") open.push(...doubts);
+    if (fate === "everywhere" && !(STANDARD_MEMBERS.has(name) && doubts.some(({ file }) => !inCFiles.has(file)))) members.push(name);
+    else if (fate !== "kept") open.push(...doubts);
   }
   return {
     ...decision,
