@@ -18,6 +18,9 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
     const returning = returningPointer(reading, head, i, end);
     if (returning !== undefined) return returning;
     if (isBareName(reading, head, i, end)) return head[i + 1];
+    const special =
+      isMark(reading, name, BYTE.greater) && followsParameters(reading, head, end) ? specialised(reading, head, i) : undefined;
+    if (special !== undefined) return special;
     if (!isWord(reading, name) || reading.words.attribute.has(valueAt(reading, name))) {
       i = end - 1;
       continue;
@@ -36,6 +39,18 @@ export function functionName(reading: Reading, head: readonly number[], typed = 
     if (followsParameters(reading, head, end) || (isTyped(reading, head, i - 1) && onlyMacros(reading, head, end)))
       return isPlainName(reading, head, i - 1, typed) ? name : undefined;
     i = end - 1;
+  }
+  return undefined;
+}
+
+/** `name` of `type name<…>(`, which specialises a function template: a type stands before it, and no `::`. */
+function specialised(reading: Reading, head: readonly number[], open: number): number | undefined {
+  for (let at = open - 2; at > 1; at--) {
+    if (!isMark(reading, head[at], BYTE.less) || angleEnd(reading, head, at) !== open) continue;
+    const name = head[at - 1];
+    const before = head[at - 2];
+    const isBehindType = isWord(reading, before) || isMark(reading, before, BYTE.star) || isMark(reading, before, BYTE.ampersand);
+    return isPlainWord(reading, name) && isBehindType && isPlainName(reading, head, at - 1, false) ? name : undefined;
   }
   return undefined;
 }

@@ -213,6 +213,15 @@ describe("the symbols that macros make of names that the tree defines", () => {
   });
 });
 
+describe("a specialisation of a function template", () => {
+  it("defines the template's name", async () => {
+    const declared = "template <class T>\ninline T cast(char a, wchar_t b);\n";
+    const special = "template <>\ninline char cast<char> (char a, wchar_t) { return a; }\n";
+    const others = "static std::vector<int> (hidden)(int x) { return {}; }\ntemplate <> const char *named<int>(int x) { return 0; }\n";
+    expect(await found({ "a.h": `${declared}${special}${others}` })).toEqual(["function cast", "function named"]);
+  });
+});
+
 describe("a declaration that defines nothing at global scope", () => {
   it("is the half of a macro's two that names a function of libquadmath", async () => {
     const code = "#if FIXED\n#define BODY expq\n#else\n#define BODY expq_patch\n#endif\ndouble BODY(double x) { return x; }\n";
