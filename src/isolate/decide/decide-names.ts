@@ -5,6 +5,7 @@ import { nearest } from "../../support/nearest.js";
 import type { Decision } from "../engine/part-model.js";
 import type { DeclaredPlace, NamedPlace, PartAnswer, PartQuestion, PartSurvey } from "../engine/name-model.js";
 import { nameRulesOf } from "../name-rules.js";
+import { headerNames, policyRulesOf } from "./plan-rules.js";
 import { ownReserved } from "./own-reserved.js";
 import { exampleNames, joinedSymbols } from "../constructs/x86-prefix.js";
 import { nameInC } from "../constructs/assembler-underscored.js";
@@ -259,31 +260,6 @@ export async function withMacros(
     decision: { ...decision, everywhere, extra: settled.insertions, left: settled.left, open: [...decision.open, ...settled.open] },
     suspects: settled.suspects,
   };
-}
-
-/** Names in small letters replace functions and words of the language; some capital ones are read by the system's headers. */
-function isOwnMacro(name: string): boolean {
-  return !isFixedName(name) && !name.startsWith("_") && !/^(NOMINMAX|WIN32_LEAN_AND_MEAN|UNICODE|STRICT|[a-z]+)$/.test(name);
-}
-
-/** Guards and macros of headers, as far as the plan renames them; macros that the toolchain or the system may read stay. */
-function headerNames({ guards, macros }: IsolationPlan, surveys: readonly PartSurvey[]): string[] {
-  return [
-    ...(guards === "rename" ? surveys.flatMap((survey) => survey.guards) : []),
-    ...(macros === "rename" ? surveys.flatMap((survey) => survey.headerMacros).filter(isOwnMacro) : []),
-  ];
-}
-
-/** What the writing of single files must know of the policy, or undefined when it has no such rules. */
-function policyRulesOf(plan: IsolationPlan, flavor: string, limited: readonly string[]): Decision["rules"] {
-  const [rename, keep] = [plan.rename.filter(isLimited), plan.keep.filter(isLimited)];
-  const { settle, strings, patch } = plan;
-  if ([rename, keep, limited, settle, strings, patch].every((list) => list.length === 0)) return undefined;
-  return { flavor, rename, keep, limited, settle, strings, patch, split: [] };
-}
-
-function isLimited({ files }: IsolationPlan["rename"][number]): boolean {
-  return files.length > 0;
 }
 
 /**
