@@ -3,17 +3,17 @@ const { join } = require("node:path");
 const { enableCompileCache, flushCompileCache } = require("node:module");
 
 const args = process.argv.slice(2);
-const isPatch = args[0] === "patch";
+const isQuick = args[0] === "patch" || args[0] === "isolate";
 let keep = flushCompileCache;
 if (enableCompileCache !== undefined) enableCompileCache();
-else if (isPatch) keep = require("../dist/bundle/before.js").beforePatch(join(__dirname, "..", "dist", "bundle"));
+else if (isQuick) keep = require("../dist/bundle/before.js").before(args, join(__dirname, "..", "dist", "bundle"));
 
 const { main } = require("../dist/bundle/main.js");
 
 void main(args).then((code) => {
   process.exitCode = code;
-  // A patch command leaves nothing behind it that would have to be taken down, where all is written.
-  if (!isPatch || keep === undefined || process.stdout.writableLength + process.stderr.writableLength > 0) return;
+  // These commands leave nothing behind them that would have to be taken down, where all is written.
+  if (!isQuick || keep === undefined || process.stdout.writableLength + process.stderr.writableLength > 0) return;
   keep();
   process.exit();
 });

@@ -24,12 +24,12 @@ const JOINED = [
     test: modules(
       "cli/(?:base-program|command|exit-codes|original-places|print-error|program-for|terminal)",
       "cli/commands/isolate/group",
-      "support/(?:bus|children|compiled-module|errors|exec|fs|hash|order|own-files|process-mark|process-start|remove-stubborn|shell-line|style|temporary-folders|version)",
+      "support/(?:bus|children|compiled-module|errors|exec|fs|hash|order|process-mark|process-start|remove-stubborn|shell-line|style|temporary-folders|version)",
     ),
   },
   {
     name: "before",
-    test: modules("cli/before", "support/(?:clock|code-cache|engine-flags|random)"),
+    test: modules("cli/(?:before|isolate-itself)", "support/(?:clock|code-cache|engine-flags|own-files|random)"),
   },
   {
     name: "port",

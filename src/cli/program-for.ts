@@ -7,7 +7,7 @@ import type { Command } from "commander";
 import { expectArchiveRun, expectStackRun, expectTreeRun } from "../support/engine-flags.js";
 import { createBase, prepare } from "./base-program.js";
 import type { SetExitCode } from "./command.js";
-import { INNER_COMMANDS } from "./commands/isolate/group.js";
+import { isIsolateItself } from "./isolate-itself.js";
 
 type Add = (program: Command, setExitCode: SetExitCode) => void;
 
@@ -36,7 +36,8 @@ export async function programFor(args: readonly string[], setExitCode: SetExitCo
 }
 
 /** Something follows the command's name, and no word for help; `unfork isolate <tree>` itself, no command inside of it. */
-function isAlone([first, second, ...rest]: readonly string[]): boolean {
+function isAlone(args: readonly string[]): boolean {
+  const [first, second, ...rest] = args;
   if (second === undefined || second === "help" || [second, ...rest].some((arg) => arg === "-h" || arg === "--help")) return false;
-  return first !== "isolate" || (!second.startsWith("-") && !INNER_COMMANDS.includes(second));
+  return first !== "isolate" || isIsolateItself(args);
 }

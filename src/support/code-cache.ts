@@ -10,20 +10,31 @@ import { basename, dirname, isAbsolute, join } from "node:path";
 import { Script, constants } from "node:vm";
 
 import { wallClockMs } from "./clock.js";
+import { BUNDLE, isBundled, ownFile } from "./own-files.js";
 import { randomId } from "./random.js";
 
 /** Files whose names tell their content, so that old code never meets a new file. */
-const KEPT = /^(?<name>start|port)-[\w-]{8}\.js$/;
+const NAMED_BY_CONTENT = /^(?<name>[\w-]+)-[\w-]{8}\.js$/;
 const DIGEST = 20;
 /** What other builds left is removed after so long. */
 const OLD_MS = 30 * 24 * 3600 * 1000;
+
+/** Node 22 and later do. */
+const keepsCodeItself = "enableCompileCache" in Module;
 
 /** The part of Node's loader that is used here; it is as old as Node, and not documented. */
 const COMPILE = "_compile";
 type Loader = Record<typeof COMPILE, (this: NodeJS.Module, content: string, file: string) => unknown>;
 
-/** Loads the files of that folder with the code of earlier runs; what is given stores what these lacked. */
-export function keepCode(bundle: string): () => void {
+/** Runs of one kind have the same settings of the engine: with others code is compiled anew. */
+export interface CodeKind {
+  readonly name: string;
+  /** The files whose code is kept, by their names without what tells their content; all unless given. */
+  readonly files?: readonly string[];
+}
+
+/** Loads the files of that folder with the code of earlier runs of the kind; what is given stores what these lacked. */
+export function keepCode(bundle: string, { name: kind, files }: CodeKind): () => void {
   const folder = cacheFolder();
   const missing = new Map<string, Script>();
   if (folder === undefined) return () => undefined;
@@ -32,20 +43,27 @@ export function keepCode(bundle: string): () => void {
   const compile = loader[COMPILE];
   loader[COMPILE] = function compileKept(content, file) {
     const name = basename(file);
-    if (dirname(file) !== bundle || !KEPT.test(name)) return compile.call(this, content, file);
-    const cachedData = isTrusted ? readCode(join(folder, name)) : undefined;
+    const known = NAMED_BY_CONTENT.exec(name)?.groups?.["name"];
+    if (dirname(file) !== bundle || known === undefined || files?.includes(known) === false) return compile.call(this, content, file);
+    const cachedData = isTrusted ? readCode(join(folder, `${kind}.${name}`)) : undefined;
     const script = new Script(Module.wrap(content), {
       filename: file,
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
-    if (cachedData === undefined || script.cachedDataRejected === true) missing.set(name, script);
+    if (cachedData === undefined || script.cachedDataRejected === true) missing.set(`${kind}.${name}`, script);
     const body = script.runInThisContext() as (...args: unknown[]) => unknown;
     return body.call(this.exports, this.exports, createRequire(file), this, file, bundle);
   };
   return () => {
     if (missing.size > 0) storeAll(folder, missing);
   };
+}
+
+/** The same for a thread, by which its entry file calls it before it loads the others. */
+export function keepThreadCode(name: string): () => void {
+  if (!isBundled || keepsCodeItself) return () => undefined;
+  return keepCode(ownFile(BUNDLE), { name });
 }
 
 /** Undefined where nothing is to be kept: by Node's own variable for it, or where the engine's settings are not the usual ones. */
@@ -55,9 +73,14 @@ function cacheFolder(): string | undefined {
   return join(!isAbsolute(home) ? join(homedir(), ".cache") : home, "unfork", `code-${process.version}-${process.arch}`);
 }
 
+/** Nor where another user's home is this one's, and closed. */
 function isOurs(folder: string): boolean {
-  const stat = statSync(folder, { throwIfNoEntry: false });
-  return stat?.isDirectory() === true && stat.uid === process.geteuid?.() && (stat.mode & 0o022) === 0;
+  try {
+    const stat = statSync(folder);
+    return stat.isDirectory() && stat.uid === process.geteuid?.() && (stat.mode & 0o022) === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** The engine does not look whether it is damaged. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** The folder of the bundle, beside the folders of the rooms. */
-const BUNDLE = "bundle";
+export const BUNDLE = "bundle";
 
 /** Whether this code runs out of the bundle. */
 export const isBundled = basename(here) === BUNDLE;

@@ -1,11 +1,12 @@
 /** Compiled code is kept for the user alone; without it, or with a damaged one, a command does the same. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { packageRoot } from "../../src/support/version.js";
 import { temporaryFolder } from "../helpers/temp.js";
+import { writeTree } from "../helpers/tree.js";
 
 const KEPT_BY_NODE = Number.parseInt(process.versions.node, 10) >= 22;
 
@@ -27,7 +28,7 @@ describe.skipIf(KEPT_BY_NODE)("the code of a patch command", () => {
     const first = run(home);
     expect(first).toMatchObject({ status: 2, stderr: expect.stringContaining("there is no folder") });
     const [folder = "", ...files] = kept(home);
-    expect(files.map((file) => file.replace(/-[\w-]{8}\.js$/, ""))).toEqual([`${folder}/port`, `${folder}/start`]);
+    expect(files.map((file) => file.replace(/-[\w-]{8}\.js$/, ""))).toEqual([`${folder}/patch.port`, `${folder}/patch.start`]);
     const bytes = files.map((file) => readFileSync(join(home, "unfork", file)));
     expect(run(home)).toEqual(first);
     expect(files.map((file) => readFileSync(join(home, "unfork", file)))).toEqual(bytes);
@@ -56,5 +57,34 @@ describe.skipIf(KEPT_BY_NODE)("the code of a patch command", () => {
     chmodSync(folder, 0o777);
     expect(run(home).status).toBe(2);
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+/** A run over so many files; its account without the place of the output. */
+function isolate(home: string, files: number) {
+  const [tree, out] = [join(home, "tree"), join(home, "out")];
+  rmSync(out, { recursive: true, force: true });
+  writeTree(
+    tree,
+    Object.fromEntries(Array.from({ length: files }, (_, at) => [`a${at}.cc`, `namespace lib { int f${at}() { return ${at}; } }\n`])),
+  );
+  const env = { ...process.env, NODE_OPTIONS: "", XDG_CACHE_HOME: join(home, "cache") };
+  const args = [join(packageRoot(), "bin/unfork.js"), "isolate", tree, "--flavor", "old", "--out", out, "--jobs", "2", "--json"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env });
+  return { status, stdout, stderr };
+}
+
+describe.skipIf(KEPT_BY_NODE)("the code of `unfork isolate <tree>`", () => {
+  it("is kept for its threads, too, and the next run comes to the same by it", () => {
+    const home = temporaryFolder();
+    const first = isolate(home, 900);
+    expect(first).toMatchObject({ status: 0, stderr: "" });
+    const files = kept(join(home, "cache"));
+    expect(files.some((file) => file.includes("/isolate."))).toBe(true);
+    expect(files.some((file) => file.includes("/isolate-part."))).toBe(true);
+    const bytes = files.slice(1).map((file) => readFileSync(join(home, "cache/unfork", file)));
+    expect(isolate(home, 900)).toEqual(first);
+    expect(kept(join(home, "cache"))).toEqual(files);
+    expect(files.slice(1).map((file) => readFileSync(join(home, "cache/unfork", file)))).toEqual(bytes);
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { createProgram } from "../../src/cli/program.js";
 import { ALONE_IN_PATCH } from "../../src/cli/commands/patch/alone.js";
-import { INNER_COMMANDS } from "../../src/cli/commands/isolate/group.js";
+import { INNER_COMMANDS } from "../../src/cli/isolate-itself.js";
 import { programFor } from "../../src/cli/program-for.js";
 
 function ignore(): void {
