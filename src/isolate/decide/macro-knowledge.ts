@@ -40,12 +40,15 @@ export async function collectMacros(first: MacroQuestion, ask: AskMacros, files:
   const included = new Map(
     first.uses.flatMap(({ file, includes }) => (file >= 0 && includes !== undefined ? [[file, includes] as const] : [])),
   );
+  /** Uses that are wanted once the definition says that they matter. */
+  const waiting = new Map<string, WantedUses>();
   let wanted = first;
   for (let round = 0; round < ROUNDS && wanted.definitions.length + wanted.uses.length > 0; round++) {
     for (const name of wanted.definitions) definitions.set(name, []);
     for (const place of wanted.uses) uses.set(keyOf(place), []);
     const answers = await ask(wanted);
     const next = { definitions: new Set<string>(), uses: new Map<string, WantedUses>() };
+    const want = (place: WantedUses): unknown => next.uses.set(keyOf(place), withIncludes(place, included));
     for (const definition of answers.flatMap((answer) => answer.definitions)) {
       definitions.get(definition.name)?.push(definition);
       for (const { macro } of definition.uses.flatMap(({ passed }) => passed)) next.definitions.add(macro);
@@ -57,8 +60,10 @@ export async function collectMacros(first: MacroQuestion, ask: AskMacros, files:
       for (const macro of (use.arguments ?? []).flatMap((argument) => called(argument, files))) next.definitions.add(macro);
       if (typeof use.place === "object") next.definitions.add("alone" in use.place ? use.place.alone : use.place.macro);
       if (use.within !== undefined && handsOn(use)) next.definitions.add(use.within);
-      for (const further of outwards(use)) next.uses.set(keyOf(further), withIncludes(further, included));
+      for (const further of outwards(use)) want(further);
+      for (const place of handedTo(use)) waiting.set(keyOf(place), place);
     }
+    for (const place of waiting.values()) if (definitions.get(place.macro)?.some(usesTell) === true) want(place);
     wanted = {
       definitions: [...next.definitions].filter((name) => !definitions.has(name)).toSorted(),
       uses: [...next.uses].filter(([key]) => !uses.has(key)).map(([, place]) => place),
@@ -101,12 +106,25 @@ function withIncludes(place: WantedUses, included: ReadonlyMap<number, readonly 
   return includes === undefined ? place : { ...place, includes };
 }
 
-/** The macros around a use whose own uses tell what it gets. */
+/** The macros around a use whose own uses tell what it gets: the one that its call hands parameters of, the one that stands for it. */
 function outwards(use: MacroUse): WantedUses[] {
-  const file = use.local ? use.file : -1;
+  const file = fileOf(use);
   const around = use.within !== undefined && handsOn(use) ? [{ macro: use.within, file }] : [];
-  if (typeof use.place !== "object") return around;
-  return [...around, { macro: "alone" in use.place ? use.place.alone : use.place.macro, file }];
+  return typeof use.place === "object" && "alone" in use.place ? [...around, { macro: use.place.alone, file }] : around;
+}
+
+/** The macro that a use is handed to. */
+function handedTo(use: MacroUse): WantedUses[] {
+  return typeof use.place === "object" && "macro" in use.place ? [{ macro: use.place.macro, file: fileOf(use) }] : [];
+}
+
+/** Whether it matters what the calls of a macro hand in: it calls what it gets, or pastes it. Else the definition alone tells. */
+function usesTell({ uses, pastes }: MacroDefinition): boolean {
+  return pastes.length > 0 || uses.some(({ calls }) => calls.length > 0);
+}
+
+function fileOf({ local, file }: MacroUse): number {
+  return local ? file : -1;
 }
 
 function handsOn(use: MacroUse): boolean {

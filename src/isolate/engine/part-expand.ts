@@ -13,6 +13,7 @@ import { versionedSymbols } from "../survey/symbol-versions.js";
 import { surveyCalls, surveyFile } from "../survey/survey.js";
 import type { CalledStatement } from "../survey/survey-sink.js";
 import { type Words, wordsOf } from "../survey/words.js";
+import { definersOf } from "./definers.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { macroFileOf } from "./part-macros.js";
 import type { MacroCalls, PartFile } from "./part-model.js";
@@ -24,14 +25,17 @@ import { lineAt } from "./rewrite.js";
 export function bodiesOf({ interner, stream, words, files, shared }: LoadedPart, names: readonly string[]): MacroBody[] {
   const wanted = new Set(names.map((name) => interner.find(name)).filter((id) => id >= 0));
   for (const id of begunBy(names, files, interner)) wanted.add(id);
-  return files.flatMap(({ file, content, language, survey }) => {
-    if (!survey.macroNames.some((id) => wanted.has(id))) return [];
+  return filesAt(files, definersOf(files, wanted)).flatMap(({ file, content, language }) => {
     const bytes = content.once();
     scan(bytes, interner, stream, dialectOf(language));
     const inC = language === "c" ? { isC: true as const } : {};
     const place = { file: file.index, local: macroFileOf(file, language, shared).local, ...inC };
     return readBodies({ stream, bytes, words }, wanted, place);
   });
+}
+
+function filesAt(files: readonly CodeFile[], positions: ReadonlySet<number>): CodeFile[] {
+  return [...positions].toSorted((a, b) => a - b).map((at) => files[at] as CodeFile);
 }
 
 /** The macros of the files whose names begin as those names say that end with `*`. */

@@ -7,7 +7,8 @@ import type { ExtraInsertion, FileEdits } from "../decide/file-edits.js";
 import type { LeftPlace, MacroAnswer, MacroDefinition, MacroQuestion, MacroUse, Pending, WantedUses } from "../decide/macro-model.js";
 import type { MacroFile } from "../decide/macro-definitions.js";
 import { readMacros } from "../decide/macro-uses.js";
-import type { CodeFile, LoadedPart } from "./part-load.js";
+import { definersOf } from "./definers.js";
+import type { LoadedPart } from "./part-load.js";
 import type { Decision, PartFile } from "./part-model.js";
 
 /** The words of a part that wait for macros. */
@@ -37,28 +38,32 @@ export function answerMacros({ interner, indexer, stream, words, files, shared }
     if (file < 0) anywhere.add(idOf(macro));
     else single.set(file, (single.get(file) ?? new Set()).add(idOf(macro)));
   }
-  const includers = includersOf(question.uses);
-  /** Of assembler the survey does not tell the macros. */
-  const defines = ({ language, survey, ids }: Pick<CodeFile, "language" | "survey" | "ids">): boolean =>
-    isAssembler(language) ? indexer.has(ids, (id) => definitions.has(id)) : survey.macroNames.some((id) => definitions.has(id));
+  const aroundOf = includersOf(question.uses);
+  const definers = definersOf(files, definitions);
   const marks = marksOf([...anywhere], interner.size());
-  const answers = files.flatMap(({ file, ids: handle, content, language, survey }) => {
-    const around = (includers.get(basename(madeFrom(file.path))) ?? []).filter(({ file: from }) => from !== file.index);
-    const seen = new Set(around.map(({ macro }) => idOf(macro)));
-    const here = new Set(single.get(file.index));
-    const isSeen = seen.size > 0 && indexer.has(handle, (id) => seen.has(id));
-    const isUsed = anywhere.size > 0 && indexer.has(handle, (id) => marks[id] === 1);
-    if (here.size === 0 && !isSeen && !isUsed && !defines({ language, survey, ids: handle })) return [];
+  const found: Pick<MacroAnswer, "definitions" | "uses">[] = [];
+  for (const [at, { file, ids, content, language }] of files.entries()) {
+    const around = aroundOf(file);
+    const seen = around.length === 0 ? NO_IDS : new Set(around.map(({ macro }) => idOf(macro)));
+    const here = single.get(file.index);
+    const isConcerned =
+      here !== undefined ||
+      definers.has(at) ||
+      (seen.size > 0 && indexer.has(ids, (id) => seen.has(id))) ||
+      (anywhere.size > 0 && indexer.has(ids, (id) => marks[id] === 1)) ||
+      // Of assembler the survey does not tell the macros.
+      (isAssembler(language) && indexer.has(ids, (id) => definitions.has(id)));
+    if (!isConcerned) continue;
     const bytes = content.once();
     scan(bytes, interner, stream, dialectOf(language));
-    const wanted = { definitions, uses: new Set([...anywhere, ...here, ...seen]) };
-    const found = readMacros({ stream, bytes, words }, wanted, macroFileOf(file, language, shared), interner.name);
-    const own = found.uses.filter(({ macro }) => anywhere.has(idOf(macro)) || here.has(idOf(macro)));
-    return [{ definitions: found.definitions, uses: [...own, ...seenBy(found.uses, around)] }];
-  });
+    const wanted = { definitions, uses: new Set([...anywhere, ...(here ?? []), ...seen]) };
+    const read = readMacros({ stream, bytes, words }, wanted, macroFileOf(file, language, shared), interner.name);
+    const own = read.uses.filter(({ macro }) => anywhere.has(idOf(macro)) || here?.has(idOf(macro)) === true);
+    found.push({ definitions: read.definitions, uses: [...own, ...seenBy(read.uses, around)] });
+  }
   return {
-    definitions: answers.flatMap((answer) => answer.definitions),
-    uses: answers.flatMap((answer) => answer.uses),
+    definitions: found.flatMap((one) => one.definitions),
+    uses: found.flatMap((one) => one.uses),
     ...spellings(question.tokens ?? [], { interner, indexer, files }),
   };
 }
@@ -79,12 +84,16 @@ function spellings(
   return { tokens, own: [...own].map((id) => interner.name(id)), members: tokens.filter((name) => indexer.isMember(interner.find(name))) };
 }
 
-/** By the name of an included file: the macros that its includers define for themselves. */
-function includersOf(uses: readonly WantedUses[]): Map<string, WantedUses[]> {
+/** Gives the macros that other files, which include a file by its name, define for themselves. */
+function includersOf(uses: readonly WantedUses[]): (file: PartFile) => readonly WantedUses[] {
   const found = new Map<string, WantedUses[]>();
   for (const use of uses) for (const name of use.includes ?? []) found.set(name, [...(found.get(name) ?? []), use]);
-  return found;
+  if (found.size === 0) return () => NOBODY;
+  return ({ path, index }) => (found.get(basename(madeFrom(path))) ?? NOBODY).filter(({ file }) => file !== index);
 }
+
+const NOBODY: readonly WantedUses[] = [];
+const NO_IDS: ReadonlySet<number> = new Set();
 
 /** The uses as each including file's macros see them. */
 function seenBy(uses: readonly MacroUse[], around: readonly WantedUses[]): MacroUse[] {
