@@ -70,7 +70,7 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
 async function withLongerNames(parts: readonly Part[], surveys: readonly PartSurvey[]): Promise<readonly PartSurvey[]> {
   const defines = new Set(surveys.flatMap((survey) => survey.defines));
   const isSymbol = ({ kind, name }: NamedPlace): boolean => (kind === "function" || kind === "variable") && defines.has(name);
-  const places = new Map(surveys.flatMap((survey) => survey.defined.filter(isSymbol)).map((place) => [place.name, place]));
+  const places = firstPlaces(surveys.flatMap((survey) => survey.defined.filter(isSymbol)));
   if (places.size === 0) return surveys;
   const bodies = (await allOf(parts.map((part) => part.bodies([...places.keys()].toSorted())))).flat();
   const calls = [...new Set(bodies.flatMap(({ body }) => (body.length === 4 && body[1] === "(" ? body.slice(0, 1) : [])))].toSorted();
@@ -88,7 +88,7 @@ async function withLongerNames(parts: readonly Part[], surveys: readonly PartSur
  * included once more. The other name is declared `extern` somewhere.
  */
 function withRenamedVariables(surveys: readonly PartSurvey[], facts: readonly MacroFact[]): readonly PartSurvey[] {
-  const defined = new Map(surveys.flatMap((survey) => survey.defined.map((place) => [place.name, place] as const)));
+  const defined = firstPlaces(surveys.flatMap((survey) => survey.defined));
   const declared = new Set(surveys.flatMap((survey) => survey.declaredExtern));
   const found = facts.flatMap((fact): NamedPlace[] => {
     if (fact.kind !== "scope" || fact.parameters !== undefined || !isName(fact.body)) return [];
@@ -99,6 +99,17 @@ function withRenamedVariables(surveys: readonly PartSurvey[], facts: readonly Ma
   return found.length === 0
     ? surveys
     : surveys.map((survey, at) => (at === 0 ? { ...survey, defined: [...survey.defined, ...found] } : survey));
+}
+
+/** The first place of each name in the order of the files, so that nothing depends on which part has which file. */
+function firstPlaces(places: readonly NamedPlace[]): Map<string, NamedPlace> {
+  const found = new Map<string, NamedPlace>();
+  for (const place of places) {
+    const known = found.get(place.name);
+    if (known === undefined || place.file < known.file || (place.file === known.file && place.line < known.line))
+      found.set(place.name, place);
+  }
+  return found;
 }
 
 /** The fact of a name that strings of assembler make together. */
