@@ -58,6 +58,11 @@ function isOther(i: usize, value: i32): bool {
   return i >= 2 && load<u8>(kinds + i - 2) == IDENTIFIER && load<i32>(values + ((i - 2) << 2)) != value;
 }
 
+/** Whether the identifier stands in the file collected last. */
+export function stands(id: i32): bool {
+  return load<u32>(recordOf(id), STAMP) == file;
+}
+
 export function hitsFound(): i32 {
   return hitCount;
 }

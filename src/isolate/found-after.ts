@@ -4,7 +4,7 @@ import type { ScanNamespace } from "../model/isolation-scan.js";
 import { languageIn } from "./code-files.js";
 import type { FileContent } from "./engine/file-content.js";
 import type { CountedNamespaces } from "./inventory/namespaces-after.js";
-import { isReadBy } from "./open-parts.js";
+import { isReadBy } from "./part-files.js";
 
 export interface FoundAfter {
   readonly counted: CountedNamespaces;

@@ -67,16 +67,23 @@ export async function isolateTree(request: IsolateRequest): Promise<IsolationRes
   const updated = key === undefined ? undefined : await updateTree(request, prepared, key).finally(endProgress);
   if (updated !== undefined) return updated;
   const parts = openParts({ ...request, plan: prepared.effective.plan }, prepared.listing);
+  let closing: Promise<void> | undefined;
   try {
     const rewritten = request.dryRun === true ? await tryParts(request, prepared, parts) : await writeTree(request, prepared, parts);
     const saved = key === undefined ? undefined : await saveRun(request.target, key, prepared.listing, parts);
+    // The threads end while the account is made.
+    closing = closeAll(parts);
     const account = accountOf(request, prepared, rewritten);
     if (saved !== undefined) remember(request, prepared, rewritten, saved, account);
     return account;
   } finally {
-    await Promise.all(parts.map((part) => part.close()));
+    await (closing ?? closeAll(parts));
     endProgress();
   }
+}
+
+async function closeAll(parts: readonly Part[]): Promise<void> {
+  await Promise.all(parts.map((part) => part.close()));
 }
 
 /** Whether the output carries a state, so that the next run reads and writes only what changed. */

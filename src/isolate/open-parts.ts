@@ -3,17 +3,14 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 
 import type { IsolationPlan } from "../model/isolation.js";
-import { languageOf, mayBeCode } from "./code-files.js";
-import { formatOf } from "./constructs/format.js";
-import { mayBeMacroList } from "./macro-list.js";
-import { createTaking } from "./engine/file-taking.js";
+import { createCounter } from "./engine/file-taking.js";
 import { createLocalPart } from "./engine/part-local.js";
-import type { Part, PartFile, PartRequest } from "./engine/part-model.js";
+import type { Part, PartRequest } from "./engine/part-model.js";
 import { createRemotePart } from "./engine/part-remote.js";
 import { tellProgress } from "./engine/progress.js";
 import { hasThreads } from "../support/thread.js";
 import type { Tree, TreeFile } from "./engine/tree-files.js";
-import { anyPathGlob } from "./path-glob.js";
+import { partFiles } from "./part-files.js";
 
 /** Below this number of files further threads cost more than they give. */
 export const FILES_WORTH_A_THREAD = 400;
@@ -30,7 +27,8 @@ export interface PartsRequest {
 export function openParts(request: PartsRequest, tree: Tree): Part[] {
   const jobs = jobsFor(request, tree.files.length);
   const told = tellProgress(tree.files.length, jobs);
-  return sharesOf(request, tree, jobs).map((share, index) =>
+  const share = jobs === 1 ? shareOf(request, tree, regularFiles(tree.files)) : takingShare(request, tree);
+  return Array.from({ length: jobs }, (_, index) =>
     index < jobs - 1 ? createRemotePart(share, told(index)) : createLocalPart(share, told(index)),
   );
 }
@@ -40,27 +38,20 @@ function jobsFor({ jobs }: PartsRequest, files: number): number {
   return Math.max(1, jobs ?? Math.min(4, availableParallelism(), Math.floor(files / FILES_WORTH_A_THREAD)));
 }
 
-/** Whether a file's names are read and renamed; the others are copied as they are. */
-export function isReadBy({ files, exclude }: Pick<IsolationPlan, "files" | "exclude">): (path: string) => boolean {
-  const isNamed = anyPathGlob(files);
-  const isExcluded = exclude.length === 0 ? () => false : anyPathGlob(exclude);
-  return (path) => isNamed(path) && !isExcluded(path);
-}
-
-function partFileOf(index: number, { path, to }: TreeFile, isRead: boolean): PartFile {
-  const format = isRead && languageOf(path) === undefined ? formatOf(path) : undefined;
+/** The share of one thread that has these files of a listed tree, by index. */
+export function shareOf(request: PartsRequest, { files }: Tree, indices: Iterable<number>): PartRequest {
+  const fileOf = partFiles(request.plan);
   return {
-    index,
-    path,
-    ...(to === undefined ? {} : { to }),
-    code: isRead && (format === undefined || mayBeMacroList(path)) && mayBeCode(path),
-    format,
+    ...asked(request),
+    files: Array.from(indices, (index) => {
+      const { path, to } = files[index] as TreeFile;
+      return fileOf(index, path, to);
+    }),
   };
 }
 
-/** The share of one thread that has these files of a listed tree, by index. */
-export function shareOf({ source, flavor, plan }: PartsRequest, { files }: Tree, indices: Iterable<number>): PartRequest {
-  const isRead = isReadBy(plan);
+/** What is asked of every part. */
+function asked({ source, flavor, plan }: PartsRequest): Omit<PartRequest, "files"> {
   return {
     source: resolve(source),
     suffix: `_${flavor}`,
@@ -69,17 +60,22 @@ export function shareOf({ source, flavor, plan }: PartsRequest, { files }: Tree,
     packages: plan.java,
     trigraphs: plan.trigraphs,
     macros: plan.guards === "rename" || plan.macros === "rename",
-    files: Array.from(indices, (index) => {
-      const file = files[index] as TreeFile;
-      return partFileOf(index, file, isRead(file.path));
-    }),
   };
 }
 
-function sharesOf(request: PartsRequest, tree: Tree, jobs: number): PartRequest[] {
-  const regular = tree.files.flatMap(({ link }, index) => (link === undefined ? [index] : []));
-  const all = shareOf(request, tree, regular);
-  if (jobs === 1) return [all];
-  const shared = { ...all, taking: createTaking() };
-  return Array.from({ length: jobs }, () => shared);
+/** The share of each of several threads: whatever they take of the files. */
+function takingShare(request: PartsRequest, { files }: Tree): PartRequest {
+  const { files: named, exclude } = request.plan;
+  const indices = regularFiles(files);
+  const moved = indices.flatMap((index): [number, string][] => {
+    const to = files[index]?.to;
+    return to === undefined ? [] : [[index, to]];
+  });
+  const paths = indices.map((index) => (files[index] as TreeFile).path);
+  const shared = { paths, indices, moved: new Map(moved), plan: { files: named, exclude }, counter: createCounter() };
+  return { ...asked(request), files: [], shared };
+}
+
+function regularFiles(files: readonly TreeFile[]): number[] {
+  return files.flatMap(({ link }, index) => (link === undefined ? [index] : []));
 }

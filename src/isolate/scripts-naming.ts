@@ -5,18 +5,24 @@ import { join } from "node:path";
 import { byText } from "../support/order.js";
 
 /** Endings of files that generate code. */
-const SCRIPTS = /\.(pl|pm|py|rb|tcl|awk|sh|bash|m4)$/;
+const SCRIPTS: ReadonlySet<string> = new Set("pl pm py rb tcl awk sh bash m4".split(" "));
 
-/** Endings of grammars, of interfaces for other languages, and of languages that call C's functions or define such. */
-const SOURCES = /\.(y|yy|ypp|yxx|l|ll|lex|lpp|lxx|gperf|rl|re|re2c|peg|i|swg|swig|pyx|pxd|cl|metal|swift|f|f90|pas|rs|go|cs|d|zig|fbs)$/i;
+/** Endings of grammars, of interfaces for other languages, and of languages that call C's functions or define such, in any case. */
+const SOURCES: ReadonlySet<string> = new Set(
+  "y yy ypp yxx l ll lex lpp lxx gperf rl re re2c peg i swg swig pyx pxd cl metal swift f f90 pas rs go cs d zig fbs".split(" "),
+);
 
-/** Whether a file may be a script that generates code, or a source of a generator or another language. */
+/** Whether a file may be a script that generates code, or a source of a generator or another language; one without an ending must say so in its first line. */
 export function isScript(path: string): boolean {
-  return SCRIPTS.test(path) || SOURCES.test(path) || WITHOUT_ENDING.test(path);
+  const ending = endingOf(path);
+  return ending === undefined || SCRIPTS.has(ending) || SOURCES.has(ending.toLowerCase());
 }
 
-/** A name without an ending: its first line must say that it is a script. */
-const WITHOUT_ENDING = /(?:^|\/)[^./]+$/;
+/** What stands behind the last dot of a file's name; undefined where it has none. */
+function endingOf(path: string): string | undefined {
+  const dot = path.lastIndexOf(".");
+  return dot > path.lastIndexOf("/") ? path.slice(dot + 1) : undefined;
+}
 
 /** Such files that the warning tells of. */
 const SHOWN = 3;
@@ -40,8 +46,9 @@ export async function scriptWarnings(
   const sources: Naming[] = [];
   for (const path of files.filter(isScript).toSorted(byText)) {
     const text = await readFile(join(source, path), "latin1").catch(() => "");
-    const isSource = SOURCES.test(path);
-    const isRead = isSource || SCRIPTS.test(path) || text.startsWith("#!");
+    const ending = endingOf(path) ?? "";
+    const isSource = SOURCES.has(ending.toLowerCase());
+    const isRead = isSource || SCRIPTS.has(ending) || text.startsWith("#!");
     const naming = isRead ? namesIn(path, text, isRenamed, isSource ? spaces : NO_SPACES) : undefined;
     if (naming !== undefined) (isSource ? sources : scripts).push(naming);
   }

@@ -30,6 +30,7 @@ interface Exports {
   readonly scan: (length: number, dialect: number) => number;
   readonly braceTokens: () => number;
   readonly collect: () => number;
+  readonly stands: (id: number) => number;
   readonly hitsFound: () => number;
   readonly directivesFound: () => number;
   readonly pastesFound: () => number;
@@ -68,6 +69,8 @@ export interface Native {
   readonly holds: (stream: TokenStream) => boolean;
   /** The notable tokens of the last scan; `roles` by id say which identifiers are hits. */
   readonly collect: (roles: Uint8Array) => Collected;
+  /** Whether the identifier stands in the file that was collected last. */
+  readonly stands: (id: number) => boolean;
 }
 
 /** Larger files would need more than the 4 GiB that a module can address: 37 bytes per byte of input. */
@@ -188,5 +191,6 @@ export function createNative(capacity: number, module = compiled()): Native | un
 
   const intern = (bytes: Uint8Array): number => wasm.intern(put(bytes), bytes.length);
   const find = (bytes: Uint8Array): number => wasm.find(put(bytes), bytes.length);
-  return { intern, find, name, size: wasm.size, names, internNames, scan, holds, collect };
+  const stands = (id: number): boolean => wasm.stands(id) !== 0;
+  return { intern, find, name, size: wasm.size, names, internNames, scan, holds, collect, stands };
 }

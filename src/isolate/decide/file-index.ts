@@ -18,6 +18,8 @@ export interface FileIndex {
 export interface FileIndexer {
   /** Indexes a scanned file; `roles` by id say which identifiers are hits. */
   readonly add: (stream: TokenStream, roles: Uint8Array) => FileIndex;
+  /** Whether the file indexed last has the identifier. */
+  readonly stands: (id: number) => boolean;
   /** Takes the ids of the file indexed last, each once, into the memory of the indexer; gives a handle for `has`. */
   readonly keepIds: () => number;
   /** Whether the file of that handle has an identifier of which `test` holds. */
@@ -43,9 +45,11 @@ export function createIndexer({ native }: Pick<Interner, "native"> = {}): FileIn
   let kept = 0;
   let used = 0;
   let file = 0;
+  let isNative = false;
 
   function add(stream: TokenStream, roles: Uint8Array): FileIndex {
-    return native?.holds(stream) === true ? addCollected(native, roles) : addHere(stream, roles);
+    isNative = native?.holds(stream) === true;
+    return native !== undefined && isNative ? addCollected(native, roles) : addHere(stream, roles);
   }
 
   function addCollected(from: Native, roles: Uint8Array): FileIndex {
@@ -88,6 +92,10 @@ export function createIndexer({ native }: Pick<Interner, "native"> = {}): FileIn
     return index;
   }
 
+  function stands(id: number): boolean {
+    return native !== undefined && isNative ? native.stands(id) : seenIn[id] === file;
+  }
+
   function grow(id: number): Int32Array<ArrayBuffer> {
     seenIn = enlarged(seenIn, new Int32Array(id * 2));
     places = enlarged(places, new Int32Array(id * 2));
@@ -126,6 +134,7 @@ export function createIndexer({ native }: Pick<Interner, "native"> = {}): FileIn
 
   return {
     add,
+    stands,
     keepIds,
     has,
     isMember: (id) => occurrence[id] === 3,

@@ -8,7 +8,7 @@ import { assembledLines } from "../survey/assembler-lines.js";
 import type { LoadedPart } from "./part-load.js";
 
 /** The lines with the words, and the macros that build names, of the part's files of GNU's assembler. */
-export function assembledOf({ interner, stream, words, files }: LoadedPart, names: readonly string[]): AssembledFile[] {
+export function assembledOf({ interner, stream, words, files, includeLines }: LoadedPart, names: readonly string[]): AssembledFile[] {
   const wanted = new Set(names);
   return files.flatMap(({ file, content, language, includes }): AssembledFile[] => {
     if (language !== "gas") return [];
@@ -16,7 +16,9 @@ export function assembledOf({ interner, stream, words, files }: LoadedPart, name
     scan(bytes, interner, stream, dialectOf(language));
     const { macros, lines } = assembledLines({ stream, bytes, words }, (word) => wanted.has(word));
     if (macros.length + lines.length === 0) return [];
-    const included = includes.split("\n").flatMap((line) => (/^["<]/.test(line) ? [basename(line.slice(1))] : []));
+    const included = includes
+      .map((place) => includeLines.lines[place] as string)
+      .flatMap((line) => (/^["<]/.test(line) ? [basename(line.slice(1))] : []));
     return [{ file: file.index, macros, lines, includes: included }];
   });
 }

@@ -1,5 +1,5 @@
 /** Owns the first pass over a part of a tree: each code file is read, scanned once and surveyed. */
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 
 import { createFastInterner, type Interner } from "../../tokens/interner.js";
@@ -27,7 +27,8 @@ import { macroFileOf } from "./part-macros.js";
 import type { PartFile, PartRequest } from "./part-model.js";
 import { surveyFile } from "../survey/survey.js";
 import { type KnownMacros, NO_MACROS as NO_KNOWN_MACROS, type Survey } from "../survey/survey-model.js";
-import { includeLines } from "../visibility/include-lines.js";
+import { includeLines as linesOf } from "../visibility/include-lines.js";
+import { createLineTable, type LineTable } from "../visibility/include-table.js";
 import { type Words, wordsOf } from "../survey/words.js";
 
 /** A code file of a part, in memory. */
@@ -39,8 +40,8 @@ export interface CodeFile {
   readonly lines: Map<number, number>;
   /** The scope in the midst of which it is included, with the words of that. */
   readonly standing?: { readonly kind: "class" | "namespace"; readonly words: readonly string[] } | undefined;
-  /** Its include lines (include-lines.ts). */
-  readonly includes: string;
+  /** Its include lines, by their places in the part's table. */
+  readonly includes: readonly number[];
   /** Handle of its identifiers in the part's indexer. */
   readonly ids: number;
   readonly survey: Survey;
@@ -63,6 +64,8 @@ export interface LoadedPart {
   /** Reused by every scan. */
   readonly stream: TokenStream;
   readonly indexer: FileIndexer;
+  /** The include lines of all files. */
+  readonly includeLines: LineTable;
   readonly read: ReadContent;
   /** In the order of the request. */
   readonly files: readonly CodeFile[];
@@ -88,21 +91,29 @@ const FILES_A_TURN = 1024;
 export async function loadPart(request: PartRequest, told: () => void, read: ReadContent): Promise<LoadedPart> {
   const startedAt = wallClockMs();
   const interner = createFastInterner(request.trigraphs);
-  if (interner.native === undefined && request.files.length > FILES_WORTH_WARMING) warmUp();
+  if (interner.native === undefined && (request.shared?.paths ?? request.files).length > FILES_WORTH_WARMING) warmUp();
   const indexer = createIndexer(interner);
-  const part = { request, interner, words: wordsOf(interner), stream: createStream(1 << 17), indexer, read };
+  const part = {
+    request,
+    interner,
+    words: wordsOf(interner),
+    stream: createStream(1 << 17),
+    indexer,
+    includeLines: createLineTable(),
+    read,
+  };
   const load = createFileLoader(part);
   const stamps = new Map<number, FileStamp>();
   const files: CodeFile[] = [];
   const taken: PartFile[] = [];
-  for (const file of takeFiles(request.files, request.taking)) {
+  for (const file of request.shared === undefined ? request.files : takeFiles(request.shared)) {
     taken.push(file);
     const loaded = load(file, stamps);
     if (file.code) told();
     if (loaded !== undefined) files.push(loaded);
     if (taken.length % FILES_A_TURN === 0) await turn();
   }
-  const { taking: _taking, ...asked } = request;
+  const { shared: _shared, ...asked } = request;
   return {
     ...part,
     request: { ...asked, files: taken },
@@ -117,23 +128,23 @@ export async function loadPart(request: PartRequest, told: () => void, read: Rea
 
 /** Gives a function that reads, scans and surveys one file; undefined for what is no code. */
 export function createFileLoader(
-  part: Pick<LoadedPart, "request" | "interner" | "words" | "stream" | "indexer" | "read">,
+  part: Pick<LoadedPart, "request" | "interner" | "words" | "stream" | "indexer" | "includeLines" | "read">,
 ): (file: PartFile, stamps: Map<number, FileStamp>) => CodeFile | undefined {
-  const { request, interner, words, stream, indexer, read } = part;
+  const { request, interner, words, stream, indexer, includeLines, read } = part;
   const table = createTable();
   for (const name of request.namespaces) table.give(interner.internText(name), ROLE.namespace);
   table.giveWords(interner.internText);
   const isCode = codeTest(request.namespaces);
   return (file, stamps) => {
     if (!file.code) return undefined;
-    const content = read(join(request.source, file.path));
+    const content = read(`${request.source}/${file.path}`);
     stamps.set(file.index, content.stamp);
     const bytes = content.once();
     const language = languageIn(file.path, bytes);
     if (language === undefined) return undefined;
     scan(language === "m4" ? NOTHING : bytes, interner, stream, dialectOf(language));
     if (file.path.endsWith(".m") && !isObjectiveC(stream)) return undefined;
-    const reading = { stream, bytes: language === "m4" ? NOTHING : bytes, words };
+    const reading = { stream, bytes: language === "m4" ? NOTHING : bytes, words, stands: indexer.stands };
     const index = indexer.add(stream, table.roles);
     const ids = indexer.keepIds();
     const isHeader = request.macros === true && language === "header";
@@ -153,7 +164,7 @@ export function createFileLoader(
       language,
       content,
       lines: definitionLines(survey, bytes),
-      includes: includeLines(reading, index.directives),
+      includes: linesOf(reading, index.directives, includeLines.placeOf),
       ids,
       survey,
       edits,

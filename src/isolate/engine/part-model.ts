@@ -1,6 +1,7 @@
 /** Owns what passes between the isolation of a tree and its parts; plain values that another thread can receive. */
 import type { IsolationResult } from "../../model/isolation.js";
 import type { Trigraphs } from "../../tokens/trigraphs.js";
+import type { IncludeTable } from "../visibility/include-table.js";
 import type { FileRules } from "../file-policy.js";
 import type { AssembledFile } from "../decide/assembled-names.js";
 import type { Insertion, LeftPlace, MacroAnswer, MacroQuestion, OpenPlace } from "../decide/macro-model.js";
@@ -10,6 +11,7 @@ import type { TreeMacros } from "../survey/scope-macros.js";
 import type { M4Names } from "../constructs/m4-assembler.js";
 import type { Format } from "../constructs/format.js";
 import type { TextRules } from "../text-rules.js";
+import type { SharedFiles } from "./file-taking.js";
 import type { NamedPlace, NestedWord, PartAnswer, PartQuestion, PartSurvey } from "./name-model.js";
 import type { SightAnswer, SightQuestion, WordPlace, WordQuestion, WordScopes } from "./word-model.js";
 
@@ -43,8 +45,8 @@ export interface PartRequest {
   /** Whether trigraphs are read; `auto` unless given. */
   readonly trigraphs?: Trigraphs;
   readonly files: readonly PartFile[];
-  /** Where the files are those of several parts: each takes some of them after the other (file-taking.ts). */
-  readonly taking?: SharedArrayBuffer;
+  /** Instead of `files`, those of several parts: each takes some of them after the other. */
+  readonly shared?: SharedFiles;
 }
 
 /** A name that stays in some files by rules for these, while files that mean the same symbol rename it. */
@@ -165,8 +167,8 @@ export interface Part {
   /** The lines of GNU's assembler that build names, or begin with one of the words. */
   readonly assembled: (words: readonly string[]) => Promise<readonly AssembledFile[]>;
   readonly answer: (question: PartQuestion) => Promise<PartAnswer>;
-  /** The include lines of files that have some, by index (include-lines.ts). */
-  readonly includes: () => Promise<readonly (readonly [number, string])[]>;
+  /** The include lines of the files. */
+  readonly includes: () => Promise<IncludeTable>;
   readonly sights: (question: SightQuestion) => Promise<SightAnswer>;
   readonly words: (question: WordQuestion) => Promise<readonly WordPlace[]>;
   readonly macros: (question: MacroQuestion) => Promise<MacroAnswer>;

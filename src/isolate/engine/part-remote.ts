@@ -4,6 +4,7 @@ import type { MacroAnswer } from "../decide/macro-model.js";
 import type { PartCall } from "./part-call.js";
 import type { Told } from "./part-local.js";
 import type { Part, PartRequest, PartResult, SavedPart } from "./part-model.js";
+import type { IncludeTable } from "../visibility/include-table.js";
 import type { SightAnswer, WordPlace } from "./word-model.js";
 import type { NamedPlace, PartAnswer, PartSurvey } from "./name-model.js";
 import type { MacroBody } from "../survey/macro-bodies.js";
@@ -28,7 +29,7 @@ export function createRemotePart(request: PartRequest, told: Told): Part {
     expand: (calls) => call<readonly NamedPlace[]>({ type: "expand", calls }),
     assembled: (names) => call<readonly AssembledFile[]>({ type: "assembled", names }),
     answer: (question) => call<PartAnswer>({ type: "answer", question }),
-    includes: () => call<readonly (readonly [number, string])[]>({ type: "includes" }),
+    includes: () => call<IncludeTable>({ type: "includes" }),
     sights: (question) => call<SightAnswer>({ type: "sights", question }),
     words: (question) => call<readonly WordPlace[]>({ type: "words", question }),
     macros: (question) => call<MacroAnswer>({ type: "macros", question }),

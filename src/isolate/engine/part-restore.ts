@@ -6,6 +6,7 @@ import { createStream } from "../../tokens/stream.js";
 import { createIndexer } from "../decide/file-index.js";
 import { NO_MACROS } from "../survey/survey-model.js";
 import { wordsOf } from "../survey/words.js";
+import { createLineTable } from "../visibility/include-table.js";
 import { createContents } from "./file-content.js";
 import { type FileStamp, stampIn } from "./file-stamp.js";
 import type { Outcome } from "./outcome.js";
@@ -37,7 +38,15 @@ export function restorePart(request: PartRequest, { state, changed }: Remembered
     kept.map(({ ids }) => ids),
   );
   const read = createContents();
-  const part = { request, interner, words: wordsOf(interner), stream: createStream(1 << 17), indexer, read };
+  const part = {
+    request,
+    interner,
+    words: wordsOf(interner),
+    stream: createStream(1 << 17),
+    indexer,
+    includeLines: createLineTable(state.includeLines),
+    read,
+  };
   const load = createFileLoader(part);
   const byIndex = new Map(kept.map((file) => [file.index, file]));
   const stamps = new Map<number, FileStamp>();

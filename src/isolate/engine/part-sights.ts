@@ -9,12 +9,16 @@ import { callOf } from "../decide/namespace-tokens.js";
 import { isDeclarator, isEnumerator, isFriend, isUsed, saysLinkage } from "../decide/word-uses.js";
 import { isMark, isShouted, isWord, type Reading, valueAt } from "../survey/heads.js";
 import { tokenText } from "../survey/token-text.js";
+import { type IncludeTable, includeTable } from "../visibility/include-table.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import type { NameSights, SightAnswer, SightQuestion } from "./word-model.js";
 
 /** The include lines of the part's files. */
-export function includesOf({ files }: LoadedPart): [number, string][] {
-  return files.flatMap(({ file, includes }): [number, string][] => (includes === "" ? [] : [[file.index, includes]]));
+export function includesOf({ files, includeLines }: LoadedPart): IncludeTable {
+  return includeTable(
+    includeLines,
+    files.map(({ file, includes }) => [file.index, includes] as const),
+  );
 }
 
 /** Reads the files that have one of the names once more. */

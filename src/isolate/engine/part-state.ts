@@ -21,6 +21,8 @@ export interface PartState {
   readonly names: Buffer;
   /** Ids by file (file-index.ts). */
   readonly pool: Int32Array;
+  /** The table that the files' include lines are in. */
+  readonly includeLines: readonly string[];
   readonly files: readonly KeptFile[];
   /** By file of the request. */
   readonly outcomes: readonly Outcome[];
@@ -56,6 +58,7 @@ export function savePart(
       decision: done.decision,
       names: namesOf(part.interner, first.names),
       pool: part.indexer.pool(),
+      includeLines: part.includeLines.lines,
       files: first.files.map(({ file, content: _content, ...kept }) => ({ ...kept, index: file.index })),
       outcomes: done.outcomes,
       sources: stamps(files.length, (at) => settled(part.stamps.get(files[at]?.index as number) ?? NO_STAMP, part.startedAt)),

@@ -9,6 +9,7 @@ import type { MacroFact } from "../survey/macro-facts.js";
 import { wordsOf } from "../survey/words.js";
 import { includeGraph } from "../visibility/include-graph.js";
 import { includeLines } from "../visibility/include-lines.js";
+import { createLineTable, includeTable } from "../visibility/include-table.js";
 import { nestedFiles } from "../visibility/nested-files.js";
 import type { InventoryFile } from "./read-tree.js";
 import type { Reader } from "./reader.js";
@@ -48,7 +49,8 @@ function filesThatOpen({ sites, innerIncludes }: Reader, files: readonly Invento
 function includedInside(reader: Reader, files: readonly InventoryFile[], names: ReadonlySet<string>): ReadonlySet<number> {
   const inner = new Map<number, Set<number>>();
   for (const { file, offset } of reader.innerIncludes) inner.set(file, (inner.get(file) ?? new Set()).add(offset));
-  const texts = new Map<number, string>();
+  const table = createLineTable();
+  const including: [number, number[]][] = [];
   const facts: MacroFact[] = [];
   const words = wordsOf(reader.interner);
   for (const [index, file] of files.entries()) {
@@ -56,13 +58,13 @@ function includedInside(reader: Reader, files: readonly InventoryFile[], names: 
     if (![...names].some((name) => bytes.includes(name, 0, "latin1"))) continue;
     scan(bytes, reader.interner, reader.stream, dialectOf(language));
     const reading: Reading = { stream: reader.stream, bytes, words };
-    texts.set(index, includeLines(reading, directivesOf(reading)));
+    including.push([index, includeLines(reading, directivesOf(reading), table.placeOf)]);
     const offsets = inner.get(index);
     if (offsets !== undefined) facts.push(...nestingFacts(reading, index, offsets));
   }
   const graph = includeGraph(
     files.map(({ path }) => path),
-    texts,
+    [includeTable(table, including)],
   );
   return new Set(nestedFiles(facts, graph).map(([file]) => file));
 }

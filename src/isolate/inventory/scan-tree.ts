@@ -10,7 +10,7 @@ import { listTree } from "../engine/tree-files.js";
 import { findMechanisms } from "../mechanisms/find-mechanisms.js";
 import { readMarker } from "../marker.js";
 import { nameRulesOf } from "../name-rules.js";
-import { isReadBy } from "../open-parts.js";
+import { isReadBy } from "../part-files.js";
 import { effectivePlan } from "../policy/effective-plan.js";
 import { constructsOf, sortSites } from "./constructs.js";
 import { dryRun, SCAN_FLAVOR } from "./dry-run.js";

@@ -7,7 +7,8 @@ import { judged, namespacesOf } from "../inventory/namespaces.js";
 import { type CountedNamespaces, countedIn } from "../inventory/namespaces-after.js";
 import { readNamespaces } from "../inventory/read-namespaces.js";
 import { nameRulesOf } from "../name-rules.js";
-import { FILES_WORTH_A_THREAD, isReadBy } from "../open-parts.js";
+import { FILES_WORTH_A_THREAD } from "../open-parts.js";
+import { isReadBy } from "../part-files.js";
 
 export interface EffectivePlan {
   readonly plan: IsolationPlan;

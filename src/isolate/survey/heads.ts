@@ -12,6 +12,8 @@ export interface Reading {
   readonly words: Words;
   /** Namespaces that the file opens, also by macros, where that is known. */
   readonly opened?: readonly OpenedNamespace[];
+  /** Whether the file has the identifier, where that is known. */
+  readonly stands?: (id: number) => boolean;
 }
 
 /** One introduced entity, by its token. */

@@ -5,13 +5,17 @@ import type { MacroFact } from "./macro-facts.js";
 import { pragmaWords } from "./pragma-facts.js";
 import { tokenText } from "./token-text.js";
 
-const WORDS = ["weak", "redefine_extname"];
+const WORDS = ["weak", "redefine_extname"] as const;
+const NONE: readonly MacroFact[] = [];
 const [SPACE, TAB] = [32, 9];
 
 /** The facts of all such calls of a file, also in bodies of macros. Their words are found by their bytes: hardly a file has one. */
-export function pragmaCalls(reading: Reading): MacroFact[] {
+export function pragmaCalls(reading: Reading): readonly MacroFact[] {
+  const { words, stands } = reading;
+  const here = WORDS.filter((word) => stands?.(words.id[word]) !== false);
+  if (here.length === 0) return NONE;
   const bytes = Buffer.from(reading.bytes.buffer, reading.bytes.byteOffset, reading.bytes.byteLength);
-  return WORDS.flatMap((word) => {
+  return here.flatMap((word) => {
     const found: MacroFact[] = [];
     for (let at = bytes.indexOf(word); at >= 0; at = bytes.indexOf(word, at + word.length)) {
       const fact = isBehindOpen(bytes, at) ? factAt(reading, tokenAt(reading, at)) : undefined;

@@ -3,6 +3,7 @@ import { basename, dirname, join, normalize } from "node:path/posix";
 
 import { isTemplate } from "../code-files.js";
 import { isSystemHeader } from "../paths/system-headers.js";
+import { eachIncluding, type IncludeTable } from "./include-table.js";
 
 /** Where one include line of a file may lead. */
 export interface IncludeLine {
@@ -15,67 +16,91 @@ export interface IncludeLine {
 /** By index of the file; those that include nothing have no lines. */
 export interface IncludeGraph {
   readonly linesOf: (file: number) => readonly IncludeLine[];
-  /** The files that may include this one, each with its line. */
-  readonly includersOf: (file: number) => readonly { readonly file: number; readonly line: number }[];
+  /** The files that may include this one, each followed by the number of its line: file, line, file, line … */
+  readonly includersOf: (file: number) => readonly number[];
   /** Files with a line that is open. */
   readonly open: readonly number[];
 }
 
 const NO_LINES: readonly IncludeLine[] = [];
+const NOBODY: readonly number[] = [];
 
-/** The graph of the files at `paths`; `texts` are their include lines, as `includeLines` gives them. */
-export function includeGraph(paths: readonly string[], texts: ReadonlyMap<number, string>): IncludeGraph {
-  const macros = pathMacros(texts);
+/** The graph of the files at `paths`, by the include lines of all. */
+export function includeGraph(paths: readonly string[], tables: readonly IncludeTable[]): IncludeGraph {
+  const all = tables.map((table) => ({ table, lines: table.lines.map(readLine) }));
+  const macros = pathMacros(all);
   const resolve = createResolver(paths, macros);
   const named = (macro: string): readonly string[] => macros.get(macro) ?? [];
-  const lines = new Map<number, IncludeLine[]>();
-  const includers = new Map<number, { file: number; line: number }[]>();
+  const lines = new Map<number, readonly IncludeLine[]>();
+  const includers: (number[] | undefined)[] = Array.from(paths, () => undefined);
   const open: number[] = [];
-  for (const [file, text] of texts) {
-    const folder = dirname(paths[file] as string);
-    const own = linesOf(text, (written) => resolve(folder, written), named);
-    if (own.length === 0) continue;
-    lines.set(file, own);
-    if (own.some((line) => line.open)) open.push(file);
-    for (const [line, { targets }] of own.entries()) {
-      for (const target of targets) {
-        const known = includers.get(target);
-        if (known === undefined) includers.set(target, [{ file, line }]);
-        else known.push({ file, line });
-      }
-    }
-  }
-  return { linesOf: (file) => lines.get(file) ?? NO_LINES, includersOf: (file) => includers.get(file) ?? [], open };
+  for (const { table, lines: read } of all)
+    eachIncluding(table, (file, places) => {
+      const folder = dirname(paths[file] as string);
+      const own = linesOf(places, read, (line) => resolve(folder, line), named);
+      if (own.length === 0) return;
+      lines.set(file, own);
+      if (own.some((line) => line.open)) open.push(file);
+      for (let line = 0; line < own.length; line++)
+        for (const target of (own[line] as IncludeLine).targets) (includers[target] ??= []).push(file, line);
+    });
+  return { linesOf: (file) => lines.get(file) ?? NO_LINES, includersOf: (file) => includers[file] ?? NOBODY, open };
+}
+
+/** A line of a table. */
+interface ReadLine {
+  /** `"path`, `<path` or `!NAME`. */
+  readonly written: string;
+  /** Whether the macro is called. */
+  readonly isCall: boolean;
+  /** The macro and the path that it stands for, of a line that includes nothing. */
+  readonly stands: readonly [macro: string, path: string] | undefined;
+  /** Where it leads without regard to the folder, once that is known. */
+  leads?: Written;
+}
+
+function readLine(line: string): ReadLine {
+  const isCall = line.endsWith("(");
+  const space = line.startsWith("=") ? line.indexOf(" ") : -1;
+  return {
+    written: isCall ? line.slice(0, -1) : line,
+    isCall,
+    stands: space < 0 ? undefined : [line.slice(1, space), line.slice(space + 1)],
+  };
 }
 
 /** Where the lines lead that include something: by a macro that is called, to its own path and to those that the file gave to macros before. */
-function linesOf(text: string, resolve: (written: string) => IncludeLine, named: (macro: string) => readonly string[]): IncludeLine[] {
-  if (text === "") return [];
+function linesOf(
+  places: readonly number[],
+  lines: readonly ReadLine[],
+  resolve: (line: ReadLine) => IncludeLine,
+  named: (macro: string) => readonly string[],
+): IncludeLine[] {
   const own: string[] = [];
   const found: IncludeLine[] = [];
-  for (const line of text.split("\n")) {
-    if (line.startsWith("=")) own.push(line.slice(line.indexOf(" ") + 1));
-    else if (!line.endsWith("(") || own.length === 0) found.push(resolve(line.replace(/\($/, "")));
-    else
-      found.push({
-        targets: [...new Set([...named(line.slice(1, -1)), ...own].flatMap((path) => resolve(`"${path}`).targets))],
-        open: false,
-      });
+  for (const place of places) {
+    const line = lines[place] as ReadLine;
+    if (line.stands !== undefined) own.push(line.stands[1]);
+    else if (!line.isCall || own.length === 0) found.push(resolve(line));
+    else {
+      const paths = [...named(line.written.slice(1)), ...own];
+      found.push({ targets: [...new Set(paths.flatMap((path) => resolve(readLine(`"${path}`)).targets))], open: false });
+    }
   }
   return found;
 }
 
 /** The paths that macros of the tree stand for, by their name, but for those that the file itself includes by a call. */
-function pathMacros(texts: ReadonlyMap<number, string>): Map<string, string[]> {
+function pathMacros(tables: readonly { readonly table: IncludeTable; readonly lines: readonly ReadLine[] }[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const text of texts.values()) {
-    if (!text.includes("=")) continue;
-    const lines = text.split("\n");
-    for (const line of lines.slice(lines.findLastIndex((one) => one.endsWith("(")) + 1)) {
-      if (!line.startsWith("=")) continue;
-      const [name, path] = line.slice(1).split(" ") as [string, string];
-      found.set(name, [...(found.get(name) ?? []), path]);
-    }
+  for (const { table, lines } of tables) {
+    if (lines.every(({ stands }) => stands === undefined)) continue;
+    eachIncluding(table, (_file, places) => {
+      const own = places.map((place) => lines[place] as ReadLine);
+      for (const { stands } of own.slice(own.findLastIndex(({ isCall }) => isCall) + 1)) {
+        if (stands !== undefined) found.set(stands[0], [...(found.get(stands[0]) ?? []), stands[1]]);
+      }
+    });
   }
   return found;
 }
@@ -87,7 +112,7 @@ function pathMacros(texts: ReadonlyMap<number, string>): Map<string, string[]> {
 function createResolver(
   paths: readonly string[],
   macros: ReadonlyMap<string, readonly string[]>,
-): (folder: string, written: string) => IncludeLine {
+): (folder: string, line: ReadLine) => IncludeLine {
   const at = new Map<string, number>();
   const byName = new Map<string, number[]>();
   const add = (path: string, file: number): void => {
@@ -101,11 +126,11 @@ function createResolver(
     add(path, file);
     if (isTemplate(path)) add(path.replace(/\.[^./]*$/, ""), file);
   }
-  const known = new Map<string, IncludeLine>();
+  const known = new Map<string, Written>();
   function anywhere(written: string): IncludeLine {
     if (written.startsWith("!")) {
       const named = macros.get(written.slice(1)) ?? [...macros.values()].flat();
-      return { targets: [...new Set(named.flatMap((path) => lineFor(`"${path}`).targets))], open: false };
+      return { targets: [...new Set(named.flatMap((path) => lineFor(`"${path}`).line.targets))], open: false };
     }
     const angled = written.startsWith("<");
     const path = normalize(written.slice(1).replaceAll("\\", "/")).replace(/^(?:\.\.?\/)+/, "");
@@ -115,19 +140,34 @@ function createResolver(
     if (isSystemHeader(path, angled)) return { targets: [], open: false };
     return { targets: named, open: !angled && named.length === 0 };
   }
-  function lineFor(written: string): IncludeLine {
-    const line = known.get(written) ?? anywhere(written);
-    known.set(written, line);
-    return line;
+  function lineFor(written: string): Written {
+    const found = known.get(written);
+    if (found !== undefined) return found;
+    const line = anywhere(written);
+    const made = { line, asksBeside: written.startsWith('"') && (line.targets.length > 1 || LEADS_AWAY.test(written)) };
+    known.set(written, made);
+    return made;
   }
-  return (folder, written) => {
-    const beside = written.startsWith('"') ? at.get(besidePath(folder, written.slice(1))) : undefined;
-    return beside === undefined ? lineFor(written) : { targets: [beside], open: false };
+  return (folder, read) => {
+    const { written } = read;
+    const { line, asksBeside } = (read.leads ??= lineFor(written));
+    const beside = asksBeside ? at.get(besidePath(folder, written.slice(1))) : undefined;
+    return beside === undefined ? line : { targets: [beside], open: false };
   };
 }
 
+/** Where a path leads without regard to the folder that it is written in. */
+interface Written {
+  readonly line: IncludeLine;
+  /** Whether a file beside may be another one: a file that the path ends is the one beside, too, when there is but one. */
+  readonly asksBeside: boolean;
+}
+
+/** Of a path behind its quote: `./`, `../`, `\`. */
+const LEADS_AWAY = /^"\.|\/\.|\\/;
+
 function besidePath(folder: string, path: string): string {
-  if (/^\.|\/\.|\\/.test(path)) return normalize(join(folder, path.replaceAll("\\", "/")));
+  if (LEADS_AWAY.test(`"${path}`)) return normalize(join(folder, path.replaceAll("\\", "/")));
   return folder === "." ? path : `${folder}/${path}`;
 }
 

@@ -4,18 +4,18 @@ import { isMark, isWord, type Reading } from "../survey/heads.js";
 import { tokenText } from "../survey/token-text.js";
 
 /**
- * One line each, in their order: `"path` and `<path` are included, `!NAME` is a macro by which something is included, `!NAME(` one
+ * What `take` gives for each line, in their order: `"path` and `<path` are included, `!NAME` is a macro by which something is included, `!NAME(` one
  * that is called for that, `=NAME path` a macro that stands for a path, or for what has one in it.
  */
-export function includeLines(reading: Reading, directives: readonly number[]): string {
+export function includeLines(reading: Reading, directives: readonly number[], take: (line: string) => number): number[] {
   const { values } = reading.stream;
-  let found = "";
+  const found: number[] = [];
   for (let at = 0; at < directives.length; at += 2) {
     const start = directives[at] as number;
     const directive = values[start];
     if (directive !== DIRECTIVE.include && directive !== DIRECTIVE.define) continue;
     const line = directive === DIRECTIVE.include ? included(reading, start) : pathMacro(reading, start, directives[at + 1] as number);
-    if (line !== undefined) found += found === "" ? line : `\n${line}`;
+    if (line !== undefined) found.push(take(line));
   }
   return found;
 }

@@ -2,6 +2,7 @@
 import type { MacroFact } from "../survey/macro-facts.js";
 import type { NestedFile } from "../survey/scope-macros.js";
 import type { IncludeGraph } from "./include-graph.js";
+import { eachIncluder } from "./seen-files.js";
 
 type Nesting = Extract<MacroFact, { kind: "nests" }>;
 
@@ -15,13 +16,17 @@ export function nestedFiles(facts: readonly MacroFact[], graph: IncludeGraph): N
     for (const target of graph.linesOf(file)[line]?.targets ?? []) found.add(target);
   }
   for (const file of found) for (const { targets } of graph.linesOf(file)) for (const target of targets) found.add(target);
-  const isInside = ({ file, line }: { readonly file: number; readonly line: number }): boolean =>
-    found.has(file) || lines.has(keyOf(file, { line }));
+  const isInside = (file: number, line: number): boolean => found.has(file) || lines.has(keyOf(file, { line }));
   for (let size = -1; size !== found.size;) {
     size = found.size;
     for (const file of found) {
-      const others = graph.includersOf(file).filter((line) => line.file !== file);
-      if (others.length === 0 || !others.every(isInside)) found.delete(file);
+      let [others, inside] = [0, 0];
+      eachIncluder(graph.includersOf(file), (includer, line) => {
+        if (includer === file) return;
+        others++;
+        if (isInside(includer, line)) inside++;
+      });
+      if (others === 0 || inside < others) found.delete(file);
     }
   }
   return [...found].toSorted((a, b) => a - b).map((file) => [file, wordsAround(file, graph, lines, found)]);
@@ -41,10 +46,10 @@ function wordsAround(
   const words = new Set<string>();
   const seen = new Set([start]);
   for (const file of seen) {
-    for (const includer of graph.includersOf(file)) {
-      for (const word of lines.get(keyOf(includer.file, includer)) ?? []) words.add(word);
-      if (nested.has(includer.file)) seen.add(includer.file);
-    }
+    eachIncluder(graph.includersOf(file), (includer, line) => {
+      for (const word of lines.get(keyOf(includer, { line })) ?? []) words.add(word);
+      if (nested.has(includer)) seen.add(includer);
+    });
   }
   return [...words].toSorted();
 }

@@ -1,6 +1,11 @@
 /** Owns which files may see a declaration: those that include its file, and those that a file includes behind such an include line. */
 import type { IncludeGraph } from "./include-graph.js";
 
+/** Calls `visit` for each of the files that a graph says to include one, with the number of the line. */
+export function eachIncluder(includers: readonly number[], visit: (file: number, line: number) => void): void {
+  for (let at = 0; at < includers.length; at += 2) visit(includers[at] as number, includers[at + 1] as number);
+}
+
 /** A file that declares a name; its first declaration stands behind so many of its include lines. */
 export interface Declaring {
   readonly file: number;
@@ -20,7 +25,7 @@ export function filesThatSee({ linesOf, includersOf }: IncludeGraph, declaring: 
   };
   for (const { file, lines } of declaring) reach(file, lines);
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop())
-    for (const { file: includer, line } of includersOf(file)) reach(includer, line + 1);
+    eachIncluder(includersOf(file), (includer, line) => reach(includer, line + 1));
   const seen = new Set(from.keys());
   for (const [file, first] of from) for (const { targets } of linesOf(file).slice(first)) for (const target of targets) seen.add(target);
   for (const file of seen) if (!from.has(file)) for (const { targets } of linesOf(file)) for (const target of targets) seen.add(target);
@@ -32,7 +37,7 @@ export function isIncludedBy({ includersOf }: IncludeGraph, file: number, by: Re
   const known = new Set([file]);
   for (const one of known) {
     if (by.has(one)) return true;
-    for (const includer of includersOf(one)) known.add(includer.file);
+    eachIncluder(includersOf(one), (includer) => known.add(includer));
   }
   return false;
 }

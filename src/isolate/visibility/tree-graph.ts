@@ -14,5 +14,5 @@ export function treeGraph(parts: readonly Pick<Part, "includes">[], paths: reado
 async function madeOf(parts: readonly Pick<Part, "includes">[], paths: readonly string[]): Promise<IncludeGraph> {
   const asked = parts.map((part) => part.includes());
   await Promise.allSettled(asked);
-  return includeGraph(paths, new Map((await Promise.all(asked)).flat()));
+  return includeGraph(paths, await Promise.all(asked));
 }
