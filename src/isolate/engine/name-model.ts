@@ -30,6 +30,8 @@ export interface NamedPlace {
   readonly internal?: true;
   /** Byte offset of a declaration in which several strings of assembler make the name. */
   readonly joinedAt?: number;
+  /** No definition: another symbol of this name, as a pragma says; only of what macros make. */
+  readonly labelOf?: string;
   /** A constant: external when some declaration says `extern`; only of what macros make. */
   readonly constant?: true;
 }

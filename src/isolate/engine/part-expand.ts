@@ -9,6 +9,7 @@ import { withoutBlocks } from "../survey/body-blocks.js";
 import { differing, eachChoice } from "../survey/macro-choices.js";
 import { type DefinitionOf, type Effort, expandStatement, statementEffort, STRINGIZED } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
+import { pragmaSymbols } from "../survey/pragma-calls.js";
 import { versionedSymbols } from "../survey/symbol-versions.js";
 import { surveyCalls, surveyFile } from "../survey/survey.js";
 import type { CalledStatement } from "../survey/survey-sink.js";
@@ -109,7 +110,7 @@ function namedBy(language: Language, texts: readonly string[], known: (name: str
 }
 
 /** A name with what it is; `internal`: other files do not see it. */
-type Made = Pick<NamedPlace, "name" | "kind" | "internal" | "constant"> & { readonly isJoined?: boolean };
+type Made = Pick<NamedPlace, "name" | "kind" | "internal" | "constant" | "labelOf"> & { readonly isJoined?: boolean };
 
 function placeAt({ file, content, language }: CodeFile, one: Made, offset: number): NamedPlace {
   const place = { ...one, file: file.index, line: lineAt(content.once(), offset), where: whereIs(language) };
@@ -225,6 +226,7 @@ function definedBy(
   return [
     ...own.filter(({ name }) => joined.has(name) || given.has(name)),
     ...versionedSymbols(tokens).map(({ name, isJoined }): Made => ({ name, kind: "asm", isJoined })),
+    ...pragmaSymbols(tokens).map(({ name, target }): Made => ({ name: target, kind: "asm", labelOf: name })),
     ...forwardTypes(tokens, joined).map((name): Made => ({ name, kind: "type", internal: true })),
     ...constants.map(({ id, kind }): Made => ({ name: interner.name(id), kind, constant: true })).filter(({ name }) => joined.has(name)),
     ...defined
@@ -234,9 +236,9 @@ function definedBy(
   ];
 }
 
-/** The text without what is in strings that `#` makes, but for directives of assembler that name symbols. */
+/** The text without what is in strings that `#` makes, but for directives of assembler, and pragmas, that name symbols. */
 function withoutStrings(text: string): string {
-  return text.includes(STRINGIZED) && !text.includes(".symver") ? text.replaceAll(STRINGS, '""') : text;
+  return text.includes(STRINGIZED) && !text.includes(".symver") && !text.includes("_Pragma") ? text.replaceAll(STRINGS, '""') : text;
 }
 
 const STRINGS = new RegExp(`"${STRINGIZED}[^"]*"`, "g");

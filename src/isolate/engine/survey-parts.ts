@@ -46,11 +46,11 @@ export async function surveyParts(parts: readonly Part[], paths: readonly string
   const settled = surveys.map((survey, index) => {
     const made = built[index] ?? [];
     const external = made.filter(
-      ({ internal, constant, joinedAt, name }) =>
-        joinedAt === undefined && internal !== true && (constant !== true || declared.has(name) || isExtern(name)),
+      ({ internal, constant, joinedAt, labelOf, name }) =>
+        joinedAt === undefined && labelOf === undefined && internal !== true && (constant !== true || declared.has(name) || isExtern(name)),
     );
     return Object.assign(survey, {
-      macros: [...survey.macros, ...made.flatMap(joinedSymbol), ...(index === 0 ? m4.open : [])],
+      macros: [...survey.macros, ...made.flatMap(toldSymbol), ...(index === 0 ? m4.open : [])],
       defined: [
         ...survey.defined.filter((place) => !isCall(place)),
         ...external,
@@ -112,8 +112,9 @@ function firstPlaces(places: readonly NamedPlace[]): Map<string, NamedPlace> {
   return found;
 }
 
-/** The fact of a name that strings of assembler make together. */
-function joinedSymbol({ name, file, joinedAt }: NamedPlace): MacroFact[] {
+/** The fact of a name that strings of assembler make together, or that is another symbol of a name. */
+function toldSymbol({ name, file, line, joinedAt, labelOf }: NamedPlace): MacroFact[] {
+  if (labelOf !== undefined) return [{ kind: "label", name: labelOf, target: name, file, line }];
   return joinedAt === undefined ? [] : [{ kind: "doubtful", name, file, offset: joinedAt, is: "joined" }];
 }
 

@@ -1,8 +1,12 @@
-/** Owns `PRAGMA(weak a = b)` of a macro that makes a pragma of its argument (`_Pragma(#x)`): the words name symbols as those of a `#pragma` line do. */
-import { BYTE } from "../../tokens/kinds.js";
+/**
+ * Owns `PRAGMA(weak a = b)` of a macro that makes a pragma of its argument (`_Pragma(#x)`): the words name symbols as those of a `#pragma` line do.
+ * In the body of a macro with parameters they may be its arguments: what its calls come to tells the symbols.
+ */
+import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
+import { STRINGIZED } from "./expand.js";
 import { isMark, isShouted, isWord, type Reading } from "./heads.js";
 import type { MacroFact } from "./macro-facts.js";
-import { pragmaWords } from "./pragma-facts.js";
+import { pragmaLabel, pragmaWords } from "./pragma-facts.js";
 import { tokenText } from "./token-text.js";
 
 const WORDS = ["weak", "redefine_extname"] as const;
@@ -32,10 +36,28 @@ function isBehindOpen(bytes: Uint8Array, at: number): boolean {
 }
 
 function factAt(reading: Reading, token: number): MacroFact | undefined {
+  const macro = token < 2 || !isWord(reading, token + 1) ? -1 : macroAround(reading, token);
+  if (macro >= 0 && isMark(reading, macro + 1, BYTE.open) && reading.stream.starts[macro + 1] === reading.stream.ends[macro])
+    return { kind: "head", name: tokenText(reading, macro) };
   if (token < 2 || !isWord(reading, token) || !isMark(reading, token - 1, BYTE.open) || !mayMakePragma(reading, token - 2))
     return undefined;
   const end = [3, 4].find((length) => isMark(reading, token + length, BYTE.close));
   return end === undefined ? undefined : pragmaWords(reading, token, token + end);
+}
+
+/** The name of the macro in whose `#define` the token stands; -1 when it stands in none. */
+function macroAround({ stream }: Reading, token: number): number {
+  let start = token;
+  while (start >= 0 && stream.kinds[start] !== KIND.directive && stream.kinds[start] !== KIND.directiveEnd) start--;
+  return stream.kinds[start] === KIND.directive && stream.values[start] === DIRECTIVE.define ? start + 1 : -1;
+}
+
+/** What the pragmas in the tokens of a declaration say, in which all macros are expanded: `target` is another symbol of `name`'s. */
+export function pragmaSymbols(tokens: readonly string[]): { readonly name: string; readonly target: string }[] {
+  return tokens.flatMap((token, at) => {
+    const text = token === "_Pragma" && tokens[at + 1] === "(" ? tokens[at + 2] : undefined;
+    return pragmaLabel(text?.slice(1, -1).replace(STRINGIZED, "") ?? "") ?? [];
+  });
 }
 
 /** `void F(weak a = b)` is a function of C++: no word stands before a call. */
