@@ -151,15 +151,19 @@ export function accountOf(request: IsolateRequest, prepared: Prepared, rewritten
     found: effective.found.map(({ name, verdict, why }) => ({ name, verdict, why })),
     exposed: [...exposed.names],
     skipped: [...listing.skipped],
-    warnings: [...settled.warnings, ...namedByBuild(effective.found), ...rewritten.warnings, ...exposed.warnings],
+    warnings: [...settled.warnings, ...namesLeft(effective.found), ...rewritten.warnings, ...exposed.warnings],
   };
 }
 
-/** Namespaces whose names no code of the tree tells. */
-function namedByBuild(found: Prepared["effective"]["found"]): string[] {
-  return found.flatMap(({ name, verdict, definitions }) =>
-    verdict === "named by a macro" && definitions > 0
+/** Namespaces whose names no code of the tree tells, and another library's, to which the tree adds. */
+function namesLeft(found: Prepared["effective"]["found"]): string[] {
+  return found.flatMap(({ name, verdict, definitions, header }) => {
+    if (verdict === "foreign" && header !== undefined)
+      return [
+        `the namespace ${name} is another library's (${header}): the names that the tree defines in it (${definitions}) stay as they are, in every flavor, until a policy's \`rename\` takes them; --namespace ${name} says that it is the tree's own`,
+      ];
+    return verdict === "named by a macro" && definitions > 0
       ? [`the namespace ${name} keeps the name that the macro gives it: no code of the tree tells it; set it where the build does`]
-      : [],
-  );
+      : [];
+  });
 }

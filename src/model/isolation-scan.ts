@@ -65,6 +65,8 @@ export const scanNamespaceSchema = z.strictObject({
   /** `renamed`, or why it stays. */
   verdict: z.enum(["renamed", "foreign", "declared only", "named by a macro", "kept"]),
   why: z.string(),
+  /** The path of the include line that says that it is another library's, which the tree only adds to. */
+  header: z.string().optional(),
   /** Times it is opened at global scope, and in how many files. */
   opened: count,
   files: count,

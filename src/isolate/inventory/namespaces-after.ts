@@ -2,7 +2,8 @@
 import { basename } from "node:path/posix";
 
 import { calledWord } from "./macro-names.js";
-import type { InventoryFile } from "./read-tree.js";
+import { headerLines, withHeaders } from "./headers-elsewhere.js";
+import type { InventoryFile, ReadTree } from "./read-tree.js";
 import { countNamespaces, type NamespaceCount } from "./namespaces.js";
 import { readNamespacesOf } from "./read-namespaces.js";
 import type { Reader } from "./reader.js";
@@ -19,9 +20,15 @@ export interface CountedNamespaces {
   readonly allFiles: number;
 }
 
-export function countedIn(reader: Reader, inside: readonly string[], allFiles: number): CountedNamespaces {
+/** What a tree of these `paths` opens, its code files read. */
+export function countedIn(
+  read: Pick<ReadTree, "reader" | "files">,
+  inside: readonly string[],
+  paths: readonly string[],
+): CountedNamespaces {
+  const { reader, files } = read;
   const openers = [...reader.openers.keys()].map((id) => reader.interner.name(id));
-  return { counts: countNamespaces(reader), openers, inside, allFiles };
+  return { counts: withHeaders(countNamespaces(reader), read, paths), openers, inside, allFiles: files.length };
 }
 
 /**
@@ -37,9 +44,13 @@ export function countedAfter(
   const telling = [...tree.openers, ...tree.inside];
   if ([...before, ...now].some(({ bytes }) => telling.some((name) => bytes.includes(name, 0, "latin1")))) return undefined;
   if (now.some(({ path }) => tree.inside.includes(basename(path)))) return undefined;
+  const names = tree.counts.map(({ name }) => name);
+  const headersOf = (list: readonly InventoryFile[]): string => JSON.stringify(list.map(({ bytes }) => headerLines(bytes, names)));
+  if (headersOf(before) !== headersOf(now)) return undefined;
   const [was, is] = [readNamespacesOf(before), readNamespacesOf(now)];
   if (macrosOf(was) !== macrosOf(is) || innerOf(was) !== innerOf(is)) return undefined;
   const [less, more] = [sumsOf(was), sumsOf(is)];
+  if (!isSame(less.files, more.files)) return undefined;
   const known = new Set(tree.counts.map(({ name }) => name));
   if (
     [less, more].some(({ opened, definitions }) =>
@@ -52,6 +63,11 @@ export function countedAfter(
     return { ...count, opened: after("opened"), files: after("files"), definitions: after("definitions"), inner: after("inner") };
   });
   return counts.some(({ opened }) => opened <= 0) ? undefined : { ...tree, counts };
+}
+
+/** Which file opens what tells whose the namespaces are. */
+function isSame(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): boolean {
+  return one.size === other.size && [...one].every(([name, count]) => other.get(name) === count);
 }
 
 /** Never a macro that stands for another name. */

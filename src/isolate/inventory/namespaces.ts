@@ -1,6 +1,7 @@
 /** Owns which top-level namespaces are the tree's own, by what the tree does in them. */
 import type { ScanNamespace } from "../../model/isolation-scan.js";
 import { byText } from "../../support/order.js";
+import { isExtended, withHeaders } from "./headers-elsewhere.js";
 import { namedBy, replacementsOf } from "./macro-names.js";
 import type { ReadTree } from "./read-tree.js";
 import type { Reader } from "./reader.js";
@@ -16,9 +17,6 @@ const WELL_KNOWN = new Set(
   ),
 );
 
-/** A tree that opens such a namespace in this many files is that library. */
-const FILES_OF_AN_OWNER = 10;
-
 /** Those of libraries that come in one file or a few: others hardly add to them. */
 const SMALL = new Set("Catch doctest nlohmann rapidjson tinyxml2 Json pybind11 cereal".split(" "));
 
@@ -31,7 +29,7 @@ export function namespacesOf(
   asked: readonly string[],
   isKept: (name: string) => boolean,
 ): ScanNamespace[] {
-  return judged(countNamespaces(reader), { allFiles: files.length, asked, isKept });
+  return judged(withHeaders(countNamespaces(reader), { reader, files }), { allFiles: files.length, asked, isKept });
 }
 
 /** What the files of a reader do with a namespace that they open at global scope. */
@@ -119,6 +117,7 @@ function judge({
   definitions,
   inner,
   byMacro,
+  header,
   allFiles,
   asked,
   isKept,
@@ -128,10 +127,12 @@ function judge({
   if (byMacro || /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(name)) return { verdict: "named by a macro", why: "its name is a macro's" };
   if (definitions === 0) return { verdict: "declared only", why: "the tree defines nothing in it: it declares another library's names" };
   const holds = SMALL.has(name) && definitions >= DEFINITIONS_OF_AN_OWNER;
-  const extended = !holds && files < Math.min(FILES_OF_AN_OWNER, Math.max(2, allFiles / 4));
+  const extended = !holds && isExtended(files, allFiles);
   if (WELL_KNOWN.has(name) && extended) {
     return { verdict: "foreign", why: `a well-known library's, reopened in ${files} ${files === 1 ? "file" : "files"}` };
   }
+  if (header !== undefined)
+    return { verdict: "foreign", why: `another library's: ${header} and no folder ${name} is in the tree, which only adds to it` };
   if (asked.length > 0) return { verdict: "kept", why: "the tree's own, not asked for" };
   if (isKept(name)) return { verdict: "kept", why: "the policy keeps it" };
   if (inner > opened) {

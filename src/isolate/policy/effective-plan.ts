@@ -27,7 +27,7 @@ export function effectivePlan(plan: IsolationPlan, suffix: string, root: string,
   const shared = new Set(shares.flatMap(({ opens }) => opens));
   const exclude = [...plan.exclude, ...plan.share.map(({ path }) => `${path}/**`)];
   const read = paths.filter(isReadBy({ files: plan.files, exclude }));
-  const counted = plan.namespaces.length > 0 ? undefined : countedAt(root, read, plan.trigraphs);
+  const counted = plan.namespaces.length > 0 ? undefined : countedAt(root, read, paths, plan.trigraphs);
   const found = counted === undefined ? [] : judgedBy(plan, counted);
   if (plan.namespaces.length === 0 && read.length >= FILES_WORTH_A_THREAD) freeMemory();
   const own = found
@@ -45,9 +45,15 @@ function withoutSuffix(name: string, suffix: string): string {
   return name.endsWith(suffix) && name.length > suffix.length ? name.slice(0, -suffix.length) : name;
 }
 
-function countedAt(root: string, paths: readonly string[], trigraphs: IsolationPlan["trigraphs"]): CountedNamespaces {
-  const { reader, files, inside } = readNamespaces(root, paths, trigraphs);
-  return countedIn(reader, inside, files.length);
+/** Reads the files of `read`; `paths` are all of the tree. */
+function countedAt(
+  root: string,
+  read: readonly string[],
+  paths: readonly string[],
+  trigraphs: IsolationPlan["trigraphs"],
+): CountedNamespaces {
+  const { reader, files, inside } = readNamespaces(root, read, trigraphs);
+  return countedIn({ reader, files }, inside, paths);
 }
 
 /** What becomes of namespaces that are found rather than asked for. */

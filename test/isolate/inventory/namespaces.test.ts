@@ -41,6 +41,19 @@ describe("a tree's own namespaces", () => {
     expect(verdicts({ "my_matchers.h": `namespace testing {\n${whole}\n}\n` })).toEqual({ testing: "foreign" });
   });
 
+  it("are not those whose headers come from elsewhere, where few files add to them", () => {
+    const own = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`src/f${index}.cc`, "namespace dial { int run() { return 1; } }"]),
+    );
+    const adds = "#include <gears/wheel.h>\nnamespace gears { inline int turn() { return 1; } }\n";
+    expect(verdicts({ ...own, "src/more.h": adds })).toEqual({ dial: "renamed", gears: "foreign" });
+    expect(verdicts({ ...own, "src/more.h": adds, "src/wheel.h": "" })).toEqual({ dial: "renamed", gears: "renamed" });
+    expect(verdicts({ ...own, "src/more.h": adds, "vendor/gears/axle.h": "" })).toEqual({ dial: "renamed", gears: "renamed" });
+    expect(verdicts({ ...own, "src/more.h": adds.replace("wheel", "config") })).toEqual({ dial: "renamed", gears: "renamed" });
+    expect(verdicts({ ...own, "src/more.h": adds }, ["gears"])).toEqual({ dial: "kept", gears: "renamed" });
+    expect(verdicts({ "src/more.h": adds })).toEqual({ gears: "renamed" });
+  });
+
   it("are those that macros name: by their bodies, their arguments, through other macros", () => {
     const macros =
       "#define NS gauge\n#define BEGIN namespace NS {\n#define END }\n#define OPEN(name) namespace name {\n#define CLOSE(name) }\n";
