@@ -157,8 +157,8 @@ export function accountOf(request: IsolateRequest, prepared: Prepared, rewritten
 
 /** Namespaces whose names no code of the tree tells, and another library's, to which the tree adds. */
 function namesLeft(found: Prepared["effective"]["found"]): string[] {
-  return found.flatMap(({ name, verdict, definitions, header }) => {
-    if (verdict === "foreign" && header !== undefined)
+  return found.flatMap(({ name, verdict, why, definitions, header }) => {
+    if (verdict === "foreign" && header !== undefined && why.includes(header))
       return [
         `the namespace ${name} is another library's (${header}): the names that the tree defines in it (${definitions}) stay as they are, in every flavor, until a policy's \`rename\` takes them; --namespace ${name} says that it is the tree's own`,
       ];

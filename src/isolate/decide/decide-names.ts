@@ -16,6 +16,7 @@ import type { AskMacros, MacroFiles } from "./macro-knowledge.js";
 import type { OpenPlace } from "./macro-model.js";
 import { symbolMacros } from "./macro-strings.js";
 import { stringsBeside } from "./part-conflicts.js";
+import { namesInside } from "./qualified-names.js";
 import { renamedNames } from "./renamed-names.js";
 import { settleMacros } from "./settle-macros.js";
 import { isFixedName } from "./system-names.js";
@@ -30,10 +31,7 @@ export function questionOf(surveys: readonly PartSurvey[], namespaces: readonly 
   return {
     candidates: [...new Set([...namespaces, ...defined, ...constants, ...unresolved, ...matching, ...underscored(surveys)])].toSorted(),
     unresolved: [...unresolved].toSorted(),
-    inside: [
-      ...unresolved,
-      ...surveys.flatMap((survey) => survey.defined.flatMap(({ name, isInside }) => (isInside === true ? [name] : []))),
-    ],
+    inside: namesInside(surveys, unresolved),
     spaces: [...new Set([...surveys.flatMap((survey) => survey.spaces), ...surveys.flatMap((survey) => survey.opened)])].toSorted(),
     prefixed: joinedSymbols(surveys.flatMap((survey) => survey.prefixed)),
   };
