@@ -1,7 +1,7 @@
 /** Owns the global names that belong to the toolchain, the system or a fixed contract: never renamed on discovery. */
 
 const CONTRACTS = [
-  "main wmain WinMain wWinMain DllMain WinMainCRTStartup JNI_OnLoad JNI_OnUnload",
+  "main wmain WinMain wWinMain DllMain WinMainCRTStartup JNI_OnLoad JNI_OnUnload _Pragma",
   "LLVMFuzzerTestOneInput LLVMFuzzerInitialize LLVMFuzzerCustomMutator LLVMFuzzerCustomCrossOver",
   "kASanDefaultOptions kASanDefaultSuppressions kLSanDefaultOptions kLSanDefaultSuppressions kMSanDefaultOptions kTSanDefaultOptions kTSanDefaultSuppressions kUBSanDefaultOptions kUBSanDefaultSuppressions",
 ];

@@ -9,7 +9,7 @@ import { withoutBlocks } from "../survey/body-blocks.js";
 import { differing, eachChoice } from "../survey/macro-choices.js";
 import { type DefinitionOf, type Effort, expandStatement, statementEffort, STRINGIZED } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
-import { pragmaSymbols } from "../survey/pragma-calls.js";
+import { pragmaSymbols, withoutPragmas } from "../survey/pragma-calls.js";
 import { versionedSymbols } from "../survey/symbol-versions.js";
 import { surveyCalls, surveyFile } from "../survey/survey.js";
 import type { CalledStatement } from "../survey/survey-sink.js";
@@ -205,8 +205,9 @@ function definedBy(
   const joined = new Set<string>();
   const { tokens, inC, written, overloaded } = expandedBy(texts, definitionOf, joined, effort);
   const read = inC && whereIs(language) !== "source" ? "c" : language;
-  const expanded = withoutStrings(tokens?.join(" ") ?? "");
-  const key = `${read} ${expanded}`;
+  const expanded = withoutStrings(withoutPragmas(tokens ?? []).join(" "));
+  const labels = pragmaSymbols(tokens ?? []);
+  const key = [read, expanded, ...labels.map(({ name, target }) => `${name}=${target}`)].join(" ");
   if (tokens === undefined || seen.has(key)) return [];
   seen.add(key);
   const bytes = Buffer.from(expanded, "latin1");
@@ -226,7 +227,7 @@ function definedBy(
   return [
     ...own.filter(({ name }) => joined.has(name) || given.has(name)),
     ...versionedSymbols(tokens).map(({ name, isJoined }): Made => ({ name, kind: "asm", isJoined })),
-    ...pragmaSymbols(tokens).map(({ name, target }): Made => ({ name: target, kind: "asm", labelOf: name })),
+    ...labels.map(({ name, target }): Made => ({ name: target, kind: "asm", labelOf: name })),
     ...forwardTypes(tokens, joined).map((name): Made => ({ name, kind: "type", internal: true })),
     ...constants.map(({ id, kind }): Made => ({ name: interner.name(id), kind, constant: true })).filter(({ name }) => joined.has(name)),
     ...defined
@@ -236,9 +237,9 @@ function definedBy(
   ];
 }
 
-/** The text without what is in strings that `#` makes, but for directives of assembler, and pragmas, that name symbols. */
+/** The text without what is in strings that `#` makes, but for directives of assembler that name symbols. */
 function withoutStrings(text: string): string {
-  return text.includes(STRINGIZED) && !text.includes(".symver") && !text.includes("_Pragma") ? text.replaceAll(STRINGS, '""') : text;
+  return text.includes(STRINGIZED) && !text.includes(".symver") ? text.replaceAll(STRINGS, '""') : text;
 }
 
 const STRINGS = new RegExp(`"${STRINGIZED}[^"]*"`, "g");

@@ -60,6 +60,17 @@ export function pragmaSymbols(tokens: readonly string[]): { readonly name: strin
   });
 }
 
+/** The tokens without `_Pragma("…")`, which may look like a function's head. */
+export function withoutPragmas(tokens: readonly string[]): readonly string[] {
+  if (!tokens.includes("_Pragma")) return tokens;
+  const found: string[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    if (tokens[at] === "_Pragma" && tokens[at + 1] === "(" && tokens[at + 3] === ")") at += 3;
+    else found.push(tokens[at] as string);
+  }
+  return found;
+}
+
 /** `void F(weak a = b)` is a function of C++: no word stands before a call. */
 function mayMakePragma(reading: Reading, name: number): boolean {
   if (!isWord(reading, name)) return false;
