@@ -12,6 +12,7 @@ import { endsDeclaration, isLoneArgument } from "./macro-strings.js";
 import { isInPath } from "./path-words.js";
 import { type NamesTable, ROLE } from "./names-table.js";
 import { callOf, decideNamespace, isAttributePrefix } from "./namespace-tokens.js";
+import { isForCppAlone } from "./cplusplus-only.js";
 import { isArgumentOf, useOf } from "./word-uses.js";
 import type { FileEdits, PendingToken, Stringized } from "./file-edits.js";
 import { calledName, type CalledName, makesText } from "./string-arguments.js";
@@ -201,7 +202,7 @@ function decide(reading: Reading, token: number, id: number, table: NamesTable, 
   if (role === ROLE.everywhere) return "rename";
   if (table.files.get(id)?.has(file.index) !== true) return "leave";
   const { knowledge } = table;
-  if (table.tags.get(id)?.has(file.index) === true)
+  if (table.tags.get(id)?.has(file.index) === true && !isForCppAlone(reading, token))
     return isTag(reading, token) || isArgumentOf(reading, token, knowledge.tagged) ? "rename" : "leave";
   const here = !isOtherMember(reading, token) && useOf(reading, token, knowledge).is === "global";
   return here ? "rename" : "leave";

@@ -6,6 +6,7 @@ import { classNamed, type Enclosing, enclosing, methodAhead } from "./enclosing.
 import { inherits, mayInherit } from "./inherited-names.js";
 import { isLocalName } from "./local-names.js";
 import { callOf } from "./namespace-tokens.js";
+import { isOtherMember } from "./token-places.js";
 
 /** `global`: the entity at global scope; `other`: a member (of a class) or another entity; else why it cannot be told. */
 export type WordUse =
@@ -67,6 +68,7 @@ function lookedUp(reading: Reading, token: number, around: readonly Enclosing[],
   const declaring = knowledge.scopes.get(id);
   let doubt: WordUse | undefined;
   for (const inner of around) {
+    if (isOwnClass(reading, inner, token)) return ofClassName(reading, inner.name as number, knowledge);
     if (isScope(reading, inner, declaring)) return inner.kind === "namespace" ? OTHER : MEMBER;
     const scope = inner.kind === "method" ? classOf(reading, inner) : inner;
     if (scope === undefined) doubt ??= { is: "doubt", why: UNKNOWN_CLASS };
@@ -76,6 +78,16 @@ function lookedUp(reading: Reading, token: number, around: readonly Enclosing[],
     else if (mayInherit(reading, scope, token)) doubt ??= { is: "doubt", why: INHERITED };
   }
   return outside(reading, id, declaring, knowledge.standing) ?? doubt ?? GLOBAL;
+}
+
+/** Whether a member's definition out of line says the name of its class once more: `f` of `f& f::operator=(const f& other)`. */
+function isOwnClass(reading: Reading, { kind, name }: Enclosing, token: number): boolean {
+  return kind === "method" && name !== undefined && name !== token && valueAt(reading, name) === valueAt(reading, token);
+}
+
+/** There it denotes what it denotes before the `::` of the head. */
+function ofClassName(reading: Reading, name: number, knowledge: WordKnowledge): WordUse {
+  return isOtherMember(reading, name) ? MEMBER : useAround(reading, name, knowledge);
 }
 
 /** What the scope makes of the word in the midst of which the file is included. */

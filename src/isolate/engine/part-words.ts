@@ -3,6 +3,7 @@ import { scan } from "../../tokens/scan.js";
 import { BYTE, DIRECTIVE, KIND } from "../../tokens/kinds.js";
 import { dialectOf } from "../code-files.js";
 import { enclosing } from "../decide/enclosing.js";
+import { isForCppAlone } from "../decide/cplusplus-only.js";
 import { isAsmOperand, isOtherMember } from "../decide/token-places.js";
 import { parameterList } from "../decide/macro-definitions.js";
 import { parameterWords } from "../decide/parameter-words.js";
@@ -98,7 +99,7 @@ function placesIn(
     while (at < directives.length && (directives[at + 1] as number) < token) at += 2;
     const inLine = (directives[at] ?? token) < token;
     const id = stream.values[token] as number;
-    const isAsked = names?.has(id) === true && !tags.has(id);
+    const isAsked = names?.has(id) === true && (!tags.has(id) || isForCppAlone(reading, token));
     const isCalled = called?.has(id) === true;
     if ((!isAsked && !isCalled && !unsure.has(id)) || isOtherMember(reading, token)) continue;
     if (isAsmOperand(reading, token) || (inLine && isParameterOf(reading, directives[at] as number, id))) continue;
