@@ -16,6 +16,7 @@ import type { CalledStatement } from "../survey/survey-sink.js";
 import { type Words, wordsOf } from "../survey/words.js";
 import { definersOf } from "./definers.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
+import { calledLabels } from "./part-labels.js";
 import { macroFileOf } from "./part-macros.js";
 import type { MacroCalls, PartFile } from "./part-model.js";
 import type { NamedPlace } from "./name-model.js";
@@ -48,17 +49,21 @@ function begunBy(names: readonly string[], files: readonly CodeFile[], interner:
 }
 
 /** The functions and variables that come out of such calls, once per file and name; those of one file alone are marked. */
-export function expansionsOf(part: LoadedPart, { roots, bodies }: MacroCalls): NamedPlace[] {
-  const { interner, stream, words } = part;
-  const wanted = new Set(roots.map((name) => interner.find(name)).filter((id) => id >= 0));
+export function expansionsOf(part: LoadedPart, { roots, labels, bodies }: MacroCalls): NamedPlace[] {
+  const { interner, indexer, stream, words } = part;
+  const idsOf = (names: readonly string[]): Set<number> => new Set(names.map((name) => interner.find(name)).filter((id) => id >= 0));
+  const [wanted, labelling] = [idsOf(roots), idsOf(labels)];
   const byName = new Map<string, MacroBody[]>();
   for (const body of bodies) byName.set(body.name, [...(byName.get(body.name) ?? []), body]);
   return part.files.flatMap((file) => {
-    if (![...file.survey.called].some((id) => wanted.has(id))) return [];
+    const isLabelled = labelling.size > 0 && indexer.has(file.ids, (id) => labelling.has(id));
+    if (!isLabelled && ![...file.survey.called].some((id) => wanted.has(id))) return [];
     const bytes = file.content.once();
     scan(bytes, interner, stream, dialectOf(file.language));
+    const made = isLabelled ? calledLabels({ stream, bytes, words }, labelling, definitionsFor(file, byName)) : [];
     const statements = surveyCalls({ stream, bytes, words }, file.language, part.macros, { roots: wanted, name: basename(file.file.path) });
-    return introducedBy(file, statements, byName, part.request.suffix);
+    const own = made.map(({ name, target, offset }) => placeAt(file, { name: target, kind: "asm", labelOf: name }, offset));
+    return [...introducedBy(file, statements, byName, part.request.suffix), ...own];
   });
 }
 

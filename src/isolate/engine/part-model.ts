@@ -95,6 +95,8 @@ export interface Decision extends WordScopes {
 export interface MacroCalls {
   /** Macros whose calls may build names. */
   readonly roots: readonly string[];
+  /** Those that make symbols by pragmas, wherever they are called. */
+  readonly labels: readonly string[];
   /** The definitions of these and of all that they lead to. */
   readonly bodies: readonly MacroBody[];
 }

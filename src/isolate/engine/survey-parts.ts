@@ -219,13 +219,19 @@ async function macroCalls(
     surveys.flatMap(({ macros }) => macros.flatMap((fact) => (makesNames(fact) || isRenaming(fact) ? [fact.name] : []))),
   );
   if (making.size === 0) return undefined;
+  const labels = [...new Set(surveys.flatMap(({ macros }) => macros.flatMap(labelling)))].toSorted();
   const called = [...new Set(surveys.flatMap((survey) => survey.called))].toSorted();
-  const bodies = await bodiesBehind(parts, called);
+  const bodies = await bodiesBehind(parts, [...new Set([...called, ...labels])].toSorted());
   const leads = leadingTo(bodies, making);
   const roots = called.filter((name) => leads.has(name));
   const seenBy = new Map([...shared].map(([file, seen]) => [file, { seenBy: [...seen].toSorted((a, b) => a - b) }]));
   const seen = bodies.map((body) => Object.assign(body, seenBy.get(body.file)));
-  return roots.length === 0 ? undefined : { roots, bodies: seen };
+  return roots.length + labels.length === 0 ? undefined : { roots, labels, bodies: seen };
+}
+
+/** The name of a macro that makes symbols by a pragma. */
+function labelling(fact: MacroFact): string[] {
+  return fact.kind === "head" && fact.labels === true ? [fact.name] : [];
 }
 
 /** Macros that join a name, take one as argument, or stand for one: `#define INIT lib_init`. */

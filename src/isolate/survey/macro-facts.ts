@@ -21,8 +21,8 @@ type MacroMeaning =
   | { readonly kind: "static"; readonly name: string }
   /** Its body joins tokens: its arguments are parts of names. `externs`: the constants that it declares `extern`, with `*` for an argument. */
   | { readonly kind: "paste"; readonly name: string; readonly externs?: readonly string[] }
-  /** Its body may declare a function or a variable whose name is an argument: `type name args`, `type name`, or make an alias: `alias(#x)`. */
-  | { readonly kind: "head"; readonly name: string }
+  /** Its body may declare a function or a variable whose name is an argument: `type name args`, `type name`, or make an alias: `alias(#x)`; `labels`: by a pragma. */
+  | { readonly kind: "head"; readonly name: string; readonly labels?: true }
   /** Its body is a call of another macro, and nothing else. */
   | { readonly kind: "wraps"; readonly name: string; readonly target: string }
   /** No macro: a file of this name is included in the midst of a class, an enumeration or an initialiser. */

@@ -38,7 +38,7 @@ function isBehindOpen(bytes: Uint8Array, at: number): boolean {
 function factAt(reading: Reading, token: number): MacroFact | undefined {
   const macro = token < 2 || !isWord(reading, token + 1) ? -1 : macroAround(reading, token);
   if (macro >= 0 && isMark(reading, macro + 1, BYTE.open) && reading.stream.starts[macro + 1] === reading.stream.ends[macro])
-    return { kind: "head", name: tokenText(reading, macro) };
+    return { kind: "head", name: tokenText(reading, macro), labels: true };
   if (token < 2 || !isWord(reading, token) || !isMark(reading, token - 1, BYTE.open) || !mayMakePragma(reading, token - 2))
     return undefined;
   const end = [3, 4].find((length) => isMark(reading, token + length, BYTE.close));
