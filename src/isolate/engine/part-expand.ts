@@ -4,9 +4,8 @@ import { basename } from "node:path/posix";
 import { scan } from "../../tokens/scan.js";
 import { createInterner, type Interner } from "../../tokens/interner.js";
 import { createStream, type TokenStream } from "../../tokens/stream.js";
-import { dialectOf, isSource, type Language } from "../code-files.js";
-import { withoutBlocks } from "../survey/body-blocks.js";
-import { differing, eachChoice } from "../survey/macro-choices.js";
+import { dialectOf, type Language } from "../code-files.js";
+import { eachChoice } from "../survey/macro-choices.js";
 import { type DefinitionOf, type Effort, expandStatement, statementEffort, STRINGIZED } from "../survey/expand.js";
 import { type MacroBody, readBodies } from "../survey/macro-bodies.js";
 import { pragmaSymbols, withoutPragmas } from "../survey/pragma-calls.js";
@@ -14,11 +13,13 @@ import { versionedSymbols } from "../survey/symbol-versions.js";
 import { surveyCalls, surveyFile } from "../survey/survey.js";
 import type { CalledStatement } from "../survey/survey-sink.js";
 import { type Words, wordsOf } from "../survey/words.js";
+import { definitionsFor } from "./definitions-for.js";
 import { definersOf } from "./definers.js";
+import { createStatements, type KnownMacros } from "./known-statements.js";
 import type { CodeFile, LoadedPart } from "./part-load.js";
 import { calledLabels } from "./part-labels.js";
 import { macroFileOf } from "./part-macros.js";
-import type { MacroCalls, PartFile } from "./part-model.js";
+import type { MacroCalls } from "./part-model.js";
 import type { NamedPlace } from "./name-model.js";
 import { whereIs } from "./part-survey.js";
 import { lineAt } from "./rewrite.js";
@@ -55,6 +56,7 @@ export function expansionsOf(part: LoadedPart, { roots, labels, bodies }: MacroC
   const [wanted, labelling] = [idsOf(roots), idsOf(labels)];
   const byName = new Map<string, MacroBody[]>();
   for (const body of bodies) byName.set(body.name, [...(byName.get(body.name) ?? []), body]);
+  const statementsOf = createStatements<Expanded>();
   return part.files.flatMap((file) => {
     const isLabelled = labelling.size > 0 && indexer.has(file.ids, (id) => labelling.has(id));
     if (!isLabelled && ![...file.survey.called].some((id) => wanted.has(id))) return [];
@@ -63,7 +65,7 @@ export function expansionsOf(part: LoadedPart, { roots, labels, bodies }: MacroC
     const made = isLabelled ? calledLabels({ stream, bytes, words }, labelling, definitionsFor(file, byName)) : [];
     const statements = surveyCalls({ stream, bytes, words }, file.language, part.macros, { roots: wanted, name: basename(file.file.path) });
     const own = made.map(({ name, target, offset }) => placeAt(file, { name: target, kind: "asm", labelOf: name }, offset));
-    return [...introducedBy(file, statements, byName, part.request.suffix), ...own];
+    return [...introducedBy(file, statements, byName, part.request.suffix, statementsOf), ...own];
   });
 }
 
@@ -80,6 +82,7 @@ function introducedBy(
   statements: readonly CalledStatement[],
   bodies: ReadonlyMap<string, readonly MacroBody[]>,
   suffix: string,
+  onceFor: ReturnType<typeof createStatements<Expanded>>,
 ): NamedPlace[] {
   const found = new Map<string, NamedPlace>();
   const known = definitionsFor(file, bodies);
@@ -88,25 +91,41 @@ function introducedBy(
     const [head = ""] = texts;
     const cuts = endless.get(head) ?? 0;
     if (cuts >= MOST_CUTS) continue;
-    const seen = new Set<string>();
-    const effort = statementEffort();
-    const flavored = suffix === "" ? [] : texts.filter((text) => text.endsWith(suffix));
-    eachChoice(known, (definitionOf) => {
-      const before = found.size;
-      for (const one of definedBy(file.language, texts, definitionOf, effort, seen)) {
-        if (hasInside(one.name, flavored)) continue;
-        if (one.internal !== true || !found.has(one.name)) found.set(one.name, placeAt(file, one, offset));
-      }
-      return found.size > before;
-    });
-    if (effort.left < 0) endless.set(head, cuts + 1);
-    for (const one of namedBy(file.language, texts, known)) found.set(one.name, placeAt(file, one, offset));
+    const { made, named, isCut } = onceFor(file.language, texts, known, (here) => expandedStatement(file.language, texts, here, suffix));
+    if (isCut) endless.set(head, cuts + 1);
+    for (const one of made) if (one.internal !== true || !found.has(one.name)) found.set(one.name, placeAt(file, one, offset));
+    for (const one of named) found.set(one.name, placeAt(file, one, offset));
   }
   return [...found.values()];
 }
 
+/** What the calls of a statement define. */
+interface Expanded {
+  readonly made: readonly Made[];
+  /** Functions whose names are arguments. */
+  readonly named: readonly Made[];
+  /** Whether it took too much to follow to its end. */
+  readonly isCut: boolean;
+}
+
+function expandedStatement(language: Language, texts: readonly string[], known: KnownMacros, suffix: string): Expanded {
+  const made = new Map<string, Made>();
+  const seen = new Set<string>();
+  const effort = statementEffort();
+  const flavored = suffix === "" ? [] : texts.filter((text) => text.endsWith(suffix));
+  eachChoice(known, (definitionOf) => {
+    const before = made.size;
+    for (const one of definedBy(language, texts, definitionOf, effort, seen)) {
+      if (hasInside(one.name, flavored)) continue;
+      if (one.internal !== true || !made.has(one.name)) made.set(one.name, one);
+    }
+    return made.size > before;
+  });
+  return { made: [...made.values()], named: namedBy(language, texts, known), isCut: effort.left < 0 };
+}
+
 /** Functions whose names are arguments, and which other branches replace by macros: `HEAD(int, name, (int x)) {`. */
-function namedBy(language: Language, texts: readonly string[], known: (name: string) => readonly MacroBody[]): Made[] {
+function namedBy(language: Language, texts: readonly string[], known: KnownMacros): Made[] {
   const isMacro = (name: string): boolean => known(name).some(({ parameters }) => parameters !== undefined);
   const named = new Set(texts.filter((text, at) => texts[at + 1] !== "(" && isMacro(text)));
   if (named.size === 0) return [];
@@ -120,74 +139,6 @@ type Made = Pick<NamedPlace, "name" | "kind" | "internal" | "constant" | "labelO
 function placeAt({ file, content, language }: CodeFile, one: Made, offset: number): NamedPlace {
   const place = { ...one, file: file.index, line: lineAt(content.once(), offset), where: whereIs(language) };
   return one.isJoined === true ? { ...place, joinedAt: offset } : place;
-}
-
-/** The definitions that hold in a file: its own if it has some, else those of headers and of the sources that include it. */
-function definitionsFor(
-  { file, language }: Pick<CodeFile, "file" | "language">,
-  bodies: ReadonlyMap<string, readonly MacroBody[]>,
-): (name: string) => readonly MacroBody[] {
-  const fileName = basename(file.path);
-  const holds = ({ local, includes, seenBy }: MacroBody): boolean =>
-    seenBy?.includes(file.index) ?? (!local || includes.includes(fileName));
-  const cache = new Map<string, readonly MacroBody[]>();
-  return (name) => {
-    const cached = cache.get(name);
-    if (cached !== undefined) return cached;
-    const all = (bodies.get(name) ?? []).filter(
-      (body) => (body.inner !== true || (body.file === file.index && body.ends !== true)) && !isLonger(body),
-    );
-    const own = all.filter((body) => body.file === file.index);
-    const meant = own.length > 0 ? [...own, ...beforeDefaults(own, all.filter(holds))] : all.filter(holds);
-    const named = meant.map((body) => (givesName(body, file) ? Object.assign({}, body, { givesName: true }) : body));
-    const chosen = all.length === 0 && isSwitch(name) ? SWITCH : differing(language === "c" ? named.map(forC) : named);
-    cache.set(name, chosen);
-    return chosen;
-  };
-}
-
-/** `#define lib_open lib_open_REAL` of a header: what is defined as `lib_open` has that symbol, too, which labelled-symbols.ts tells. */
-function isLonger({ name, parameters, body: [word = "", ...more], local }: MacroBody): boolean {
-  if (local || parameters !== undefined || more.length > 0 || !/[a-z]/.test(name)) return false;
-  return word.length > name.length && (word.startsWith(name) || word.endsWith(name));
-}
-
-/** Where a file defines a macro for the case that nobody has: what the sources that include it say. */
-function beforeDefaults(own: readonly MacroBody[], others: readonly MacroBody[]): readonly MacroBody[] {
-  return own.every(({ isDefault }) => isDefault === true) ? others.filter((body) => body.local && !own.includes(body)) : [];
-}
-
-/**
- * In small letters another file may end the macro before it declares a function of that name; not one that renames what a source
- * defines, for which it includes that source: `#define f f_16` before `#include "f.c"`.
- */
-function givesName({ name, parameters, file, local, includes, ends }: MacroBody, here: PartFile): boolean {
-  if (file !== here.index && local && isSource(here.path) && includes.includes(basename(here.path))) return true;
-  return parameters === undefined && (/^[A-Z][A-Z0-9_]*$/.test(name) || (file === here.index && ends !== true));
-}
-
-/** What a build says of itself by a macro of such a name is 0 or 1. */
-function isSwitch(name: string): boolean {
-  return /^(?:CONFIG|HAVE|ENABLE|USE|WITH)_[A-Z0-9_]+$/.test(name);
-}
-
-const SWITCH: readonly MacroBody[] = ["1", "0"].map((value) => ({
-  name: "",
-  file: -1,
-  local: false,
-  includes: [],
-  parameters: undefined,
-  body: [value],
-}));
-
-const shortened = new WeakMap<MacroBody, MacroBody>();
-
-/** The macro without the blocks of functions, in which C declares nothing for others. */
-function forC(macro: MacroBody): MacroBody {
-  if (!macro.body.includes("{")) return macro;
-  const known = shortened.get(macro) ?? { ...macro, body: withoutBlocks(macro.body) };
-  shortened.set(macro, known);
-  return known;
 }
 
 /** Reads what comes out of macros: their words are not words of the tree. */
