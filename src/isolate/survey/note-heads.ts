@@ -1,5 +1,5 @@
 /** Owns what becomes of the head of a declaration: what it opens, and where in the survey its name is noted. */
-import { BYTE } from "../../tokens/kinds.js";
+import { BYTE, PUNCTUATION } from "../../tokens/kinds.js";
 import {
   aggregateName,
   angleEnd,
@@ -57,7 +57,7 @@ export function open(reading: Reading, sink: Sink, head: readonly number[], scop
     note(reading, sink, found, scope, rest[0]);
     return "body";
   }
-  const aggregate = aggregateName(reading, rest);
+  const aggregate = introducesType(reading, rest) ? aggregateName(reading, rest) : undefined;
   if (aggregate !== undefined) {
     const { token } = aggregate;
     const kind = hasWord(reading, rest, id.enum) ? "enumeration" : "type";
@@ -67,9 +67,53 @@ export function open(reading: Reading, sink: Sink, head: readonly number[], scop
     return "continue";
   }
   if (hasWord(reading, rest, id.operator)) return "body";
-  if (rest.some((token) => isMark(reading, token, BYTE.equals))) return "continue";
+  if (assigns(reading, rest)) return "continue";
   return rest.some((token) => isMark(reading, token, BYTE.open)) ? "body" : "continue";
 }
+
+/** Whether a `struct` or its like is the head's own, which is not that of a member function. */
+function introducesType(reading: Reading, head: readonly number[]): boolean {
+  const at = aggregateAt(reading, head);
+  return at >= 0 && !namesMember(reading, head, at);
+}
+
+/** Where the first `struct` or its like stands outside of parentheses: a parameter's is none of the head. */
+function aggregateAt(reading: Reading, head: readonly number[]): number {
+  for (let i = 0; i < head.length; i++) {
+    if (isMark(reading, head[i], BYTE.open)) i = groupEnd(reading, head, i) - 1;
+    else if (isWord(reading, head[i]) && reading.words.aggregate.has(valueAt(reading, head[i]))) return i;
+  }
+  return -1;
+}
+
+/** `struct result Type::name(…)`, `enum kind Type::operator==(…)`: the head of a function that gives such a value. */
+function namesMember(reading: Reading, head: readonly number[], at: number): boolean {
+  for (let i = at + 1; i < head.length; i++) {
+    if (isMark(reading, head[i], BYTE.open) || isMark(reading, head[i], BYTE.openSquare)) i = groupEnd(reading, head, i) - 1;
+    else if (isMark(reading, head[i], BYTE.colon)) return false;
+    else if (isMark(reading, head[i], PUNCTUATION.scope) && isWord(reading, head[i + 1])) {
+      if (isMark(reading, head[i + 2], BYTE.open) || valueAt(reading, head[i + 1]) === reading.words.id.operator) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether an `=` stands outside of parentheses: not one of a default argument, nor of what a constructor gives a member. */
+function assigns(reading: Reading, head: readonly number[]): boolean {
+  for (let i = 0; i < head.length; i++) {
+    if (isMark(reading, head[i], BYTE.open) || isMark(reading, head[i], BYTE.openSquare)) i = groupEnd(reading, head, i) - 1;
+    else if (isMark(reading, head[i], BYTE.equals) && !compares(reading, head[i] as number)) return true;
+  }
+  return false;
+}
+
+/** Whether the `=` is a part of `==`, `!=`, `<=` or `>=`. */
+function compares({ bytes, stream }: Reading, token: number): boolean {
+  const [before, behind] = [bytes[(stream.starts[token] as number) - 1] as number, bytes[stream.ends[token] as number]];
+  return behind === BYTE.equals || COMPARING.has(before);
+}
+
+const COMPARING: ReadonlySet<number> = new Set(["=", "!", "<", ">"].map((mark) => mark.charCodeAt(0)));
 
 /** Not `a(1), b` of `type a(1), b{2};`: a comma stands behind the parameters, and no `:` of a constructor before it. */
 function hasBody(reading: Reading, head: readonly number[], name: number): boolean {

@@ -178,7 +178,7 @@ function beginsMethod(value: number, { parens, statement }: State, { kinds, valu
 }
 
 function open(brace: number, state: State, visitor: DeclarationVisitor): void {
-  const opening = state.parens > 0 ? "continue" : visitor.open(state.statement, scopeOf(state), brace);
+  const opening = state.parens > 0 ? "continue" : visitor.open(lastParts(state.statement), scopeOf(state), brace);
   if (opening !== "body" && opening !== "continue") {
     state.scopes = [...state.scopes, { opening, brace, closes: 1, optional: undefined }];
     state.statement = [];
@@ -188,6 +188,19 @@ function open(brace: number, state: State, visitor: DeclarationVisitor): void {
   state.opened = brace;
   state.resume = opening === "continue";
   if (state.resume) state.statement.push(BLOCK);
+}
+
+/** No declaration has more braced parts before the `{` that is looked at. */
+const MOST_PARTS = 16;
+
+/** A statement without its beginning where that lies behind too many braced parts: a file of assembler, say, which nothing ends. */
+function lastParts(statement: readonly number[]): readonly number[] {
+  let from = statement.length;
+  for (let parts = 0; parts <= MOST_PARTS; parts++) {
+    from = statement.lastIndexOf(BLOCK, from - 1);
+    if (from <= 0) return statement;
+  }
+  return statement.slice(from + 1);
 }
 
 function close(token: number, state: State, visitor: DeclarationVisitor): void {
