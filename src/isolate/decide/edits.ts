@@ -16,6 +16,7 @@ import { isForCppAlone } from "./cplusplus-only.js";
 import { isArgumentOf, useOf } from "./word-uses.js";
 import type { FileEdits, PendingToken, Stringized } from "./file-edits.js";
 import { calledName, type CalledName, makesText } from "./string-arguments.js";
+import { isObjectiveC, isSelector } from "./selectors.js";
 import { isAsmOperand, isMarkedGlobal, isNoSymbol, isOtherMember, isPasted, isStandard, isTag } from "./token-places.js";
 
 /** The file whose tokens are decided. */
@@ -60,6 +61,8 @@ export function findEdits(
   if (doubt >= 0) edits.undecided.push({ offset: doubt, token: TRIGRAPH, why: IN_DOUBT });
   if (isWide(reading.bytes)) edits.undecided.push({ offset: 0, token: UTF_16, why: "the file is encoded in UTF-16, which is not read" });
   const lineOf = linesOf(reading, index.directives);
+  let objective: boolean | undefined;
+  const hasSelectors = (): boolean => (objective ??= isObjectiveC(reading));
   for (const token of index.hits) {
     const id = values[token] as number;
     if (token <= passed) continue;
@@ -80,7 +83,8 @@ export function findEdits(
     }
     const line = lineOf(token);
     if (escapes(reading.bytes, ends[token] as number) || escapes(reading.bytes, (starts[token] as number) - 1)) continue;
-    const why = line.parameters.has(id) ? "leave" : decide(reading, token, id, table, file, line.directive);
+    const own = line.parameters.has(id) ? "leave" : decide(reading, token, id, table, file, line.directive);
+    const why = own === "rename" && table.roles[id] !== ROLE.namespace && hasSelectors() && isSelector(reading, token) ? "leave" : own;
     if (why === "rename" && table.roles[id] === ROLE.namespace) {
       const call = calledName(reading, token);
       const name = { edit: edits.offsets.length, start: starts[token] as number, name: nameOf(id) };
