@@ -92,16 +92,7 @@ export async function loadPart(request: PartRequest, told: () => void, read: Rea
   const startedAt = wallClockMs();
   const interner = createFastInterner(request.trigraphs);
   if (interner.native === undefined && (request.shared?.paths ?? request.files).length > FILES_WORTH_WARMING) warmUp();
-  const indexer = createIndexer(interner);
-  const part = {
-    request,
-    interner,
-    words: wordsOf(interner),
-    stream: createStream(1 << 17),
-    indexer,
-    includeLines: createLineTable(),
-    read,
-  };
+  const part = beginPart(request, interner, read);
   const load = createFileLoader(part);
   const stamps = new Map<number, FileStamp>();
   const files: CodeFile[] = [];
@@ -126,10 +117,23 @@ export async function loadPart(request: PartRequest, told: () => void, read: Rea
   };
 }
 
+/** What the files of a part have in common, before one is read; `lines`: the include lines of an earlier run. */
+export type BegunPart = Pick<LoadedPart, "request" | "interner" | "words" | "stream" | "indexer" | "includeLines" | "read">;
+
+export function beginPart(request: PartRequest, interner: Interner, read: ReadContent, lines: readonly string[] = []): BegunPart {
+  return {
+    request,
+    interner,
+    words: wordsOf(interner),
+    stream: createStream(1 << 17),
+    indexer: createIndexer(interner),
+    includeLines: createLineTable(lines),
+    read,
+  };
+}
+
 /** Gives a function that reads, scans and surveys one file; undefined for what is no code. */
-export function createFileLoader(
-  part: Pick<LoadedPart, "request" | "interner" | "words" | "stream" | "indexer" | "includeLines" | "read">,
-): (file: PartFile, stamps: Map<number, FileStamp>) => CodeFile | undefined {
+export function createFileLoader(part: BegunPart): (file: PartFile, stamps: Map<number, FileStamp>) => CodeFile | undefined {
   const { request, interner, words, stream, indexer, includeLines, read } = part;
   const table = createTable();
   for (const name of request.namespaces) table.give(interner.internText(name), ROLE.namespace);

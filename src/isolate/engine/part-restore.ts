@@ -2,15 +2,11 @@
 import { join } from "node:path";
 
 import { createFastInterner, internNames } from "../../tokens/interner.js";
-import { createStream } from "../../tokens/stream.js";
-import { createIndexer } from "../decide/file-index.js";
 import { NO_MACROS } from "../survey/survey-model.js";
-import { wordsOf } from "../survey/words.js";
-import { createLineTable } from "../visibility/include-table.js";
 import { createContents } from "./file-content.js";
 import { type FileStamp, stampIn } from "./file-stamp.js";
 import type { Outcome } from "./outcome.js";
-import { type CodeFile, createFileLoader, type LoadedPart } from "./part-load.js";
+import { beginPart, type CodeFile, createFileLoader, type LoadedPart } from "./part-load.js";
 import type { Decision, PartRequest } from "./part-model.js";
 import type { PartState } from "./part-state.js";
 
@@ -31,22 +27,13 @@ export interface Kept {
 export function restorePart(request: PartRequest, { state, changed }: Remembered, told: () => void): LoadedPart {
   const interner = createFastInterner(request.trigraphs);
   internNames(interner, Buffer.from(state.names));
-  const indexer = createIndexer(interner);
+  const part = beginPart(request, interner, createContents(), state.includeLines);
+  const { indexer, read } = part;
   const kept = state.files.filter(({ index }) => !changed.has(index));
   indexer.restore(
     state.pool,
     kept.map(({ ids }) => ids),
   );
-  const read = createContents();
-  const part = {
-    request,
-    interner,
-    words: wordsOf(interner),
-    stream: createStream(1 << 17),
-    indexer,
-    includeLines: createLineTable(state.includeLines),
-    read,
-  };
   const load = createFileLoader(part);
   const byIndex = new Map(kept.map((file) => [file.index, file]));
   const stamps = new Map<number, FileStamp>();
