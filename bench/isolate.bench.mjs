@@ -6,6 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import * as loader from "node:module";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,8 +22,15 @@ else main();
 
 /** One command line in this process; CPU time and memory go to stderr. */
 async function child(args) {
-  const cli = await import("../dist/bundle/main.js");
-  process.exitCode = await cli.main(args);
+  const { createRequire, enableCompileCache } = loader;
+  const require = createRequire(import.meta.url);
+  // As bin/unfork.js does.
+  const keep =
+    enableCompileCache === undefined
+      ? require("../dist/bundle/before.js").before(args, join(dirname(SELF), "../dist/bundle"))
+      : enableCompileCache();
+  process.exitCode = await require("../dist/bundle/main.js").main(args);
+  if (typeof keep === "function") keep();
   const { user, system } = process.cpuUsage();
   console.error(`\n${JSON.stringify({ cpuMs: (user + system) / 1000, rssMb: process.resourceUsage().maxRSS / 1024 })}`);
 }
