@@ -16,7 +16,7 @@ import { isForCppAlone } from "./cplusplus-only.js";
 import { isArgumentOf, useOf } from "./word-uses.js";
 import type { FileEdits, PendingToken, Stringized } from "./file-edits.js";
 import { calledName, type CalledName, makesText } from "./string-arguments.js";
-import { isObjectiveC, isSelector } from "./selectors.js";
+import { hasAtSign, isSelector } from "./selectors.js";
 import { isAsmOperand, isMarkedGlobal, isNoSymbol, isOtherMember, isPasted, isStandard, isTag } from "./token-places.js";
 
 /** The file whose tokens are decided. */
@@ -62,7 +62,7 @@ export function findEdits(
   if (isWide(reading.bytes)) edits.undecided.push({ offset: 0, token: UTF_16, why: "the file is encoded in UTF-16, which is not read" });
   const lineOf = linesOf(reading, index.directives);
   let objective: boolean | undefined;
-  const hasSelectors = (): boolean => (objective ??= isObjectiveC(reading));
+  const hasSelectors = (): boolean => (objective ??= hasAtSign(reading));
   for (const token of index.hits) {
     const id = values[token] as number;
     if (token <= passed) continue;

@@ -2,12 +2,13 @@
 import { BYTE, KIND } from "../../tokens/kinds.js";
 import { isMark, isPlainWord, isWord, type Reading } from "../survey/heads.js";
 import { tokenText } from "../survey/token-text.js";
+import { groupStart } from "./namespace-tokens.js";
 
 /** How far back the beginning of a message or a declaration is looked for. */
 const LONGEST = 400;
 
 /** Whether an `@` stands in the file as a token: no other language of the family has one. */
-export function isObjectiveC({ stream: { kinds, values, count } }: Reading): boolean {
+export function hasAtSign({ stream: { kinds, values, count } }: Reading): boolean {
   for (let at = 0; at < count; at++) if (kinds[at] === KIND.punctuation && values[at] === BYTE.at) return true;
   return false;
 }
@@ -61,7 +62,7 @@ function endsOperand(reading: Reading, at: number): boolean {
   if (kind === KIND.number || kind === KIND.string || kind === KIND.character) return true;
   if (isMark(reading, at, BYTE.closeSquare) || isMark(reading, at, BYTE.closeBrace)) return true;
   if (!isMark(reading, at, BYTE.close)) return false;
-  const open = openerOf(reading, at);
+  const open = groupStart(reading, at);
   return isMark(reading, open - 1, BYTE.openSquare) || isPlainWord(reading, open - 1) || isMark(reading, open - 1, BYTE.closeSquare);
 }
 
@@ -83,7 +84,7 @@ function isMethod(reading: Reading, token: number): boolean {
   if (!isUnary && !isMark(reading, token + 1, BYTE.colon)) return false;
   const sign = signBefore(reading, token);
   if (sign < 0 || isValue(reading, sign)) return false;
-  return !isUnary || openerOf(reading, token - 1) === sign + 1;
+  return !isUnary || (isMark(reading, token - 1, BYTE.close) && groupStart(reading, token - 1) === sign + 1);
 }
 
 /** The `-` or `+` before a type in parentheses that begins the declaration of a method, or -1. */

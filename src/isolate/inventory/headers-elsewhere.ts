@@ -1,6 +1,7 @@
 /** Owns which namespaces are another library's by where their headers are: `<cln/integer.h>` of a file that opens `cln`, in a tree without a folder `cln`. */
 import { basename } from "node:path/posix";
 
+import { madeFrom } from "../code-files.js";
 import type { NamespaceCount } from "./namespaces.js";
 import type { InventoryFile } from "./read-tree.js";
 import type { Reader } from "./reader.js";
@@ -50,7 +51,7 @@ function ownPlaces(paths: readonly string[]): OwnPlaces {
   for (const path of paths) {
     const parts = path.split("/");
     const name = parts.pop() ?? "";
-    names.add(name).add(name.replace(/\.(?:in|cmake|tmpl|template)$/, ""));
+    names.add(name).add(madeFrom(name));
     for (const part of parts) folders.add(part);
   }
   return { folders, names };
